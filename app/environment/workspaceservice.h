@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/environment/workspace.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+
+namespace app {
+
+/// Opens folders and lone files as workspaces; remembers the recent ones. Main thread; reading is
+/// off it. Opening executes and connects to nothing.
+class WorkspaceService : public QObject {
+    Q_OBJECT
+
+public:
+    explicit WorkspaceService(QObject* parent = nullptr);
+    ~WorkspaceService() override;
+
+    /// A folder, a gantry.yaml or a Markdown file. Diagnostics of a broken gantry.yaml come with
+    /// the workspace; only what cannot be read at all is an error.
+    QFuture<models::Result<models::Workspace>> open(const QString& path);
+    /// The same on the calling thread, for the command line.
+    [[nodiscard]] static models::Result<models::Workspace> read(const QString& path);
+
+    /// Newest first, at most 12, existing or not.
+    [[nodiscard]] QStringList recent() const;
+    void addRecent(const QString& path);
+    void removeRecent(const QString& path);
+
+    /// workspaceChanged follows when gantry.yaml or the set of runbooks changes.
+    void watch(const models::Workspace& workspace);
+
+Q_SIGNALS:
+    void workspaceChanged(const QString& root);
+    void recentChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace app

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run/journalstore.h"
+#include "app/run/place.h"
+#include "models/run/plan.h"
+#include "models/run/runstate.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+
+namespace app {
+
+class SecretStore;
+
+/// How a step's commands are to be run this time.
+struct StartOptions {
+    QString choice;       ///< the chosen option of a step with a choice
+    QString editedScript; ///< non-null: run this once instead (a deviation)
+    bool confirmed = false; ///< the person typed what a destructive step asks for
+};
+
+/// What a step needs from a person before it can start.
+struct StepNeeds {
+    QStringList variables;     ///< placeholders without a value
+    QStringList secrets;       ///< secrets without a value in this process
+    QString confirmationText;  ///< non-empty: to be typed (destructive, or confirm)
+    QStringList choices;       ///< non-empty: one is to be chosen
+    QString terminalCommand;   ///< non-empty: to be run by the person in a terminal
+    QString needsPerson;       ///< why --unattended cannot take it; empty: it can
+    QString blockedBy;         ///< why it cannot be taken now; empty: it can
+};
+
+/// Everything that one attempt would run, resolved, for showing and for --rehearse.
+struct ResolvedCommand {
+    QString shell;
+    QString script;   ///< exactly what runs
+    QMap<QString, QString> variables;
+    QStringList secrets; ///< names
+    QString place;
+    QString workingDirectory; ///< empty: carried over
+};
+
+/// Runs, for the window and the command line. Main thread; the work is on the engine's thread.
+/// The truth is in the journal: intents come back as events, and as intentRefused when they cannot
+/// be recorded. A view folds eventsAppended with models::apply for itself.
+class RunService : public QObject {
+    Q_OBJECT
+
+public:
+    /// Makes the places of a run, on the engine's thread.
+    using PlaceFactory = std::function<std::unique_ptr<Place>(const QString& name)>;
+
+    /// journal and secrets outlive the service.
+    RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory places,
+               QObject* parent = nullptr);
+    ~RunService() override;
+
+    /// What a run of this plan would be: the state before the first event, to preview.
+    [[nodiscard]] static models::RunState preview(models::PlanPointer plan);
+    [[nodiscard]] static StepNeeds needs(const models::RunState& state, const models::StepId& step);
+    [[nodiscard]] static ResolvedCommand resolve(const models::RunState& state,
+                                                 const models::StepId& step,
+                                                 const StartOptions& options);
+
+    /// Starts a run; runOpened follows.
+    QFuture<models::Result<models::RunId>> start(models::PlanPointer plan,
+                                                 const QMap<QString, QString>& variables);
+    /// Opens a recorded run, for writing where its lock is free, else read-only; runOpened follows.
+    QFuture<models::Result<models::RunId>> open(const models::RunId& run);
+    /// Lets go of a run; what runs goes on running at its place.
+    void release(const models::RunId& run);
+    QFuture<models::Result<QList<RunSummary>>> runs();
+    QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt, int stream,
+                                               qint64 maximum);
+    /// Of a run that is open here; nullptr otherwise. Folded on the main thread.
+    [[nodiscard]] const models::RunState* state(const models::RunId& run) const;
+    /// Attempts under way in runs that are open here.
+    [[nodiscard]] int attemptsUnderWay() const;
+
+    // Intents. Each is an event once it is durable, or intentRefused.
+    void setVariables(const models::RunId& run, const QMap<QString, QString>& values);
+    /// Values stay in memory (and in the keychain while the run is open), never in the journal.
+    void giveSecrets(const models::RunId& run, const QMap<QString, QString>& values);
+    void startStep(const models::RunId& run, const models::StepId& step,
+                   const StartOptions& options = {});
+    void cancelStep(const models::RunId& run, const models::StepId& step);
+    void sendInput(const models::RunId& run, const models::StepId& step, const QByteArray& bytes);
+    /// A manual step is done, a streamed step judged, an asked expectation answered.
+    void confirmStep(const models::RunId& run, const models::StepId& step, bool passed,
+                     const QString& remark = {});
+    void skipStep(const models::RunId& run, const models::StepId& step, const QString& reason);
+    void markPassed(const models::RunId& run, const models::StepId& step, const QString& evidence);
+    void reopenStep(const models::RunId& run, const models::StepId& step);
+    void overrideGate(const models::RunId& run, const models::StepId& step, const QString& reason);
+    void approve(const models::RunId& run, const models::StepId& step, bool approved,
+                 const QString& name, const QString& remark);
+    void setOwner(const models::RunId& run, const models::StepId& step, const QString& owner);
+    void addNote(const models::RunId& run, const models::StepId& step, const QString& text);
+    /// An ad-hoc command becomes a step behind the given one and starts.
+    void addCommand(const models::RunId& run, const models::StepId& after, const QString& shell,
+                    const QString& script);
+    void setPaused(const models::RunId& run, bool paused);
+    /// Runs what needs no person, in order, and stops at the first thing that does.
+    void runSection(const models::RunId& run, int section);
+    void runAll(const models::RunId& run);
+    void stopRunningAll(const models::RunId& run);
+    void close(const models::RunId& run, models::RunOutcome outcome, const QString& reason);
+
+    /// Two lines for the team's chat.
+    [[nodiscard]] static QString statusText(const models::RunState& state, models::Instant now);
+
+Q_SIGNALS:
+    /// The run is open here with these events; heldBy is non-empty when it is read-only because
+    /// another console holds it, damage when its chain does not verify.
+    void runOpened(const models::RunId& run, const QList<models::Event>& events,
+                   const QString& heldBy, const QString& damage);
+    /// Durable and folded into state(); in order, in batches.
+    void eventsAppended(const models::RunId& run, const QList<models::Event>& events);
+    /// Masked output as it arrives, before it is durable; batched to about 50 ms.
+    void outputReceived(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
+    void intentRefused(const models::RunId& run, const models::StepId& step,
+                       const models::Error& error);
+    /// A runAll or runSection came to an end: at this step, for this reason; empty: all done.
+    void runAllStopped(const models::RunId& run, const models::StepId& step,
+                       const QString& reason);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace app

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+#include "models/runbook/runbook.h"
+
+#include <QFuture>
+#include <QObject>
+
+namespace app {
+
+/// Reads and parses runbooks off the window's thread, and tells when a file changes. Main thread.
+class RunbookService : public QObject {
+    Q_OBJECT
+
+public:
+    explicit RunbookService(QObject* parent = nullptr);
+    ~RunbookService() override;
+
+    /// Reads and parses; an unreadable file is NotReadable with what to do.
+    QFuture<models::Result<models::Runbook>> load(const QString& absolutePath);
+    /// The same, on the calling thread, for the command line.
+    [[nodiscard]] static models::Result<models::Runbook> read(const QString& absolutePath);
+
+    /// From now on runbookChanged is emitted when the file's content changes or it vanishes.
+    void watch(const QString& absolutePath);
+    void unwatch(const QString& absolutePath);
+
+Q_SIGNALS:
+    void runbookChanged(const QString& absolutePath);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace app

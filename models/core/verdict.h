@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace models {
+
+/// Three-valued: what could not be seen is Unknown, never Pass.
+enum class Verdict { Pass, Fail, Unknown };
+
+/// A verdict with its reason and what was observed, both for a person to read.
+struct Finding {
+    Verdict verdict = Verdict::Unknown;
+    QString reason;
+    QString observed;
+
+    bool operator==(const Finding&) const = default;
+};
+
+} // namespace models

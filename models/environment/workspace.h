@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/diagnostic.h"
+#include "models/core/result.h"
+#include "models/run/plan.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QMap>
+#include <QString>
+
+namespace models {
+
+struct Host {
+    QString name;
+    QString ssh; ///< user@host or an alias of ~/.ssh/config
+    QString runtime;
+
+    bool operator==(const Host&) const = default;
+};
+
+struct Environment {
+    QString name;
+    bool isProtected = false;
+    QString colour; ///< "#rrggbb" or empty
+    QString promoteFrom;
+    QList<Host> hosts;
+    QString defaultHost;
+    QStringList services;
+    QMap<QString, QString> variables;
+    QList<SecretReference> secrets;
+
+    bool operator==(const Environment&) const = default;
+};
+
+/// A folder with gantry.yaml and runbooks, or a lone Markdown file. A value.
+struct Workspace {
+    QString id;   ///< of the file, else derived from name and root
+    QString name;
+    QString root; ///< absolute folder
+    bool isLoneFile = false;
+    QMap<QString, QString> variables;
+    QList<SecretReference> secrets;
+    QList<Environment> environments; ///< at least one; "local" where none is declared
+    QList<Risk> risks;
+    QStringList runbookPatterns;     ///< globs relative to root
+    QStringList runbooks;            ///< found files, relative to root, sorted
+    QString trustHash;               ///< over all commands, hosts, URLs and webhooks
+    Diagnostics diagnostics;         ///< of gantry.yaml
+
+    [[nodiscard]] const Environment* environment(const QString& environmentName) const {
+        for (const Environment& candidate : environments) {
+            if (candidate.name == environmentName)
+                return &candidate;
+        }
+        return nullptr;
+    }
+
+    bool operator==(const Workspace&) const = default;
+};
+
+/// Reads gantry.yaml. Pure: root and the found runbooks are filled in by the caller. Errors name
+/// line, column and the key that was meant; what could be read is kept.
+[[nodiscard]] Workspace parseWorkspace(const QByteArray& yaml);
+
+/// The context of a plan in one environment; the environment must be one of the workspace's or
+/// one that the runbook names.
+[[nodiscard]] PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
+                                      const QString& environment,
+                                      const QMap<QString, QString>& overrides,
+                                      const Target& target);
+
+} // namespace models

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/run/runstate.h"
+
+#include <variant>
+
+namespace models {
+
+/// Start the attempt or take it up again: the place makes that idempotent.
+struct RunAttempt {
+    AttemptKey attempt;
+    bool operator==(const RunAttempt&) const = default;
+};
+/// End every process of the attempt.
+struct CancelAttempt {
+    AttemptKey attempt;
+    bool operator==(const CancelAttempt&) const = default;
+};
+/// Fire TimerFired for the step at this moment (a wait step, a deadline).
+struct ArmTimer {
+    StepId step;
+    Instant at;
+    bool operator==(const ArmTimer&) const = default;
+};
+/// The run is closed: remove its directories at the places.
+struct CleanUp {
+    bool operator==(const CleanUp&) const = default;
+};
+
+using Effect = std::variant<RunAttempt, CancelAttempt, ArmTimer, CleanUp>;
+
+/// Everything that should be under way in this state. Pure and idempotent: the executor starts what
+/// it has not yet started in this process, so a restart is a replay.
+[[nodiscard]] QList<Effect> next(const RunState& state);
+
+} // namespace models

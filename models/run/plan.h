@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+#include "models/runbook/runbook.h"
+
+#include <QHash>
+#include <QJsonObject>
+
+#include <functional>
+#include <memory>
+
+namespace models {
+
+/// A secret of the workspace: a reference, never a value.
+struct SecretReference {
+    QString name;
+    QString source; ///< "keychain:NAME", "env:NAME", "command:…" or "prompt"
+
+    bool operator==(const SecretReference&) const = default;
+};
+
+/// What the run is about: service -> version or commit; the empty key is the default service.
+using Target = QMap<QString, QString>;
+
+/// What a plan is made from, beside the runbook. Everything that a run needs to go on without the
+/// folder.
+struct PlanContext {
+    QString workspaceId;
+    QString workspaceName;
+    QString workspaceRoot; ///< absolute folder; the working directory of a first local step
+    QString runbookPath;   ///< relative to the root
+    QString environment = QStringLiteral("local");
+    bool isProtected = false;
+    QStringList hosts; ///< of the environment; empty means that everything is at "local"
+    QString defaultHost;
+    QMap<QString, QString> variables; ///< workspace, then environment, then --set; most specific wins
+    QList<SecretReference> secrets;
+    QList<Risk> risks;
+    Target target;
+
+    bool operator==(const PlanContext&) const = default;
+};
+
+/// A step of a plan: the runbook's step, placed among the others.
+struct PlanStep {
+    Step step;       ///< step.id is unique in the plan; step.parent indexes Plan::steps
+    int section = -1; ///< index into Plan::sections
+    QList<int> children; ///< indices into Plan::steps
+    bool applicable = true; ///< false: scoped to another environment; shown, not counted, not run
+
+    bool operator==(const PlanStep&) const = default;
+};
+
+/// The frozen plan of a run. Immutable; shared between threads by shared_ptr<const Plan> because
+/// the engine and the window both read it and neither outlives the other for certain.
+struct Plan {
+    PlanContext context;
+    Runbook runbook;
+    QList<Section> sections;
+    QList<PlanStep> steps; ///< document order; a step that refers to a section or another runbook
+                           ///< has that one's steps as its children, with ids of their own
+    QList<VariableDeclaration> variables; ///< everything that may be asked for
+    QHash<StepId, int> indexOf;
+    Diagnostics diagnostics; ///< undefined variables, loops of inverses, references without target
+
+    [[nodiscard]] const PlanStep* find(const StepId& id) const {
+        const auto found = indexOf.constFind(id);
+        return found == indexOf.cend() ? nullptr : &steps[*found];
+    }
+    /// Leaves only: what has children is done when they are.
+    [[nodiscard]] bool isLeaf(int index) const { return steps[index].children.isEmpty(); }
+};
+
+using PlanPointer = std::shared_ptr<const Plan>;
+
+/// Gives the runbook at a path relative to the workspace, or nullptr.
+using RunbookLookup = std::function<const Runbook*(const QString& relativePath)>;
+
+/// Places a runbook's steps: expands references, applies the environment's scope. Pure.
+[[nodiscard]] Plan makePlan(const Runbook& runbook, const PlanContext& context,
+                            const RunbookLookup& lookup = {});
+
+[[nodiscard]] QJsonObject planToJson(const Plan& plan);
+[[nodiscard]] Result<Plan> planFromJson(const QJsonObject& object);
+
+} // namespace models

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/id.h"
+#include "models/core/instant.h"
+#include "models/core/verdict.h"
+#include "models/run/plan.h"
+
+#include <QHash>
+#include <QList>
+#include <QSet>
+
+#include <optional>
+
+namespace models {
+
+enum class StepStatus { Pending, Blocked, Running, Waiting, Passed, Failed, Unknown, Skipped };
+enum class RunStatus { Open, Watching, Closed };
+enum class RunOutcome {
+    None, ///< while the run is not closed
+    Succeeded,
+    SucceededWithDeviations,
+    Failed,
+    Aborted,
+    RolledBack,
+    RollbackFailed,
+};
+
+[[nodiscard]] QString stepStatusName(StepStatus status); ///< "passed", … as shown and stored
+[[nodiscard]] QString runStatusName(RunStatus status);
+[[nodiscard]] QString runOutcomeName(RunOutcome outcome); ///< "succeeded with deviations", …
+
+/// An expectation with what was seen of it.
+struct ExpectationResult {
+    Expectation expectation;
+    Finding finding;
+
+    bool operator==(const ExpectationResult&) const = default;
+};
+
+enum class AttemptStatus {
+    Intended,   ///< durable, not known to have started
+    Started,
+    Exited,     ///< exitCode is known
+    Cancelled,  ///< ended on request or by its time limit
+    NotStarted, ///< proven never to have run
+    Unknown,    ///< evidence says what is known
+};
+
+/// One try of a step with a command.
+struct Attempt {
+    int number = 1;
+    AttemptStatus status = AttemptStatus::Intended;
+    Instant startedAt;
+    Instant finishedAt; ///< null while it runs
+    QString actor;
+    QString place = QStringLiteral("local");
+    QList<int> commands; ///< indices into Step::commands; all of a choice-free step
+    QString script;      ///< exactly what ran, before variables
+    bool edited = false; ///< script differs from the document: a deviation
+    std::optional<int> exitCode;
+    QString reason; ///< why it failed, was cancelled or is unknown, for a person
+    QString evidence;
+    QList<ExpectationResult> expectations;
+    qint64 outputBytes[2] = {0, 0}; ///< raw bytes recorded of stdout and stderr
+    bool outputCut = false; ///< the middle was left out past 2 x 64 MB
+
+    bool operator==(const Attempt&) const = default;
+};
+
+struct Note {
+    Instant at;
+    QString actor;
+    QString text;
+
+    bool operator==(const Note&) const = default;
+};
+
+struct StepState {
+    StepStatus status = StepStatus::Pending; ///< of a leaf; parents are derived
+    QList<Attempt> attempts;
+    QList<Note> notes;
+    QString owner;
+    QString reason;   ///< of a skip, a failure, an override
+    QString evidence; ///< of "mark as passed"
+    QString actor;    ///< who decided last
+    Instant changedAt;
+    int approvals = 0;
+    QStringList approvedBy;
+    Instant waitUntil; ///< of a waiting wait step
+    bool deviation = false; ///< skipped, overridden, edited or marked
+
+    bool operator==(const StepState&) const = default;
+};
+
+/// Where a run stands: a fold of its events over apply(). A value.
+struct RunState {
+    RunId id;
+    RunStatus status = RunStatus::Open;
+    RunOutcome outcome = RunOutcome::None;
+    bool paused = false;
+    bool readOnly = false; ///< holds an event that this version does not know
+    QString startedBy;
+    Instant startedAt;
+    Instant closedAt;
+    qint64 lastSeq = 0;
+    QByteArray head; ///< hash of the last event
+    PlanPointer plan; ///< set by RunStarted; CommandAdded makes a new one
+    QMap<QString, QString> variables; ///< with a value, secrets excluded
+    QSet<QString> secretsGiven;       ///< names only
+    QHash<StepId, StepState> steps;   ///< absent: pending
+    QList<Note> notes;                ///< of the run as a whole
+    StepId current;                   ///< where the operator is
+
+    [[nodiscard]] const StepState& step(const StepId& id) const;
+};
+
+struct Event;
+
+/// Folds one event in. Pure; the first event must be RunStarted. An event that does not fit the
+/// state is kept in lastSeq and head, and changes nothing else.
+[[nodiscard]] RunState apply(RunState state, const Event& event);
+
+/// The status to show: of a leaf its own (with Blocked derived), of a parent derived from children.
+[[nodiscard]] StepStatus effectiveStatus(const RunState& state, int planIndex);
+/// Why a step cannot be taken now, for a person; empty when it can.
+[[nodiscard]] QString blockedReason(const RunState& state, int planIndex);
+/// The next open step of the main lane (of the whole lane of a rollback runbook); -1 when none.
+[[nodiscard]] int nextOpenStep(const RunState& state, int afterPlanIndex = -1);
+
+struct Progress {
+    int done = 0;  ///< passed or skipped leaves
+    int total = 0; ///< applicable leaves
+    int failed = 0; ///< failed or unknown leaves
+    int running = 0;
+};
+/// Of one section with those below it, or of a whole lane (section -1).
+[[nodiscard]] Progress progressOf(const RunState& state, Lane lane, int section = -1);
+
+} // namespace models

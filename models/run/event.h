@@ -27,7 +27,13 @@ enum class EventKind {
 [[nodiscard]] QString eventKindName(EventKind kind);
 [[nodiscard]] EventKind eventKindFromName(QStringView name);
 
-/// What somebody wants to record; the journal adds the rest of the envelope.
+/// What somebody wants to record; the journal adds the rest of the envelope. The journal reads these
+/// payload members to keep the runs list, the others are between apply() and the services:
+/// RunStarted {workspaceId, workspaceName, workspaceRoot, runbookPath, runbookTitle, environment},
+/// RunClosed {outcome: runOutcomeName()}; and it makes
+/// OutputRecorded {step, attempt, stream: "stdout"|"stderr", rawFrom, rawTo, size, sha256, leftOut},
+/// where size and sha256 are of the masked bytes, and leftOut counts the bytes of the attempt's
+/// middle that are no longer kept (absent while all are).
 struct EventDraft {
     EventKind kind = EventKind::Unrecognised;
     QJsonObject payload;
@@ -51,9 +57,17 @@ struct Event {
     QByteArray hash; ///< 32 raw bytes
 };
 
-/// Fills bytes (keys sorted, compact) and hash from the other members.
+/// What the first event of a run follows: 32 zero bytes.
+[[nodiscard]] QByteArray chainOrigin();
+/// SHA-256 over the previous hash and the event's bytes.
+[[nodiscard]] QByteArray chainHash(const QByteArray& previousHash, const QByteArray& bytes);
+
+/// Fills bytes (keys sorted, compact) and hash from the other members. The kind's name is written
+/// where kindName is empty, else kindName.
 void sealEvent(Event& event, const QByteArray& previousHash);
-/// Reads an envelope; upcasts old versions, never rewrites bytes.
+/// Reads an envelope; upcasts old versions, never rewrites bytes. Kinds and versions of a newer
+/// Gantry come as Unrecognised with kindName and payload kept. Damaged where it is no envelope.
+/// Whether hash is right is the chain's question: see verifyChain().
 [[nodiscard]] Result<Event> eventFromBytes(const QByteArray& bytes, const QByteArray& hash);
 
 } // namespace models

@@ -149,10 +149,9 @@ Result<QJsonObject> OutputTable::insert(const OutputBody& body, qint64 seq) {
     QJsonObject payload{
         {QStringLiteral("step"), body.attempt.step.text()},
         {QStringLiteral("attempt"), body.attempt.number},
-        {QStringLiteral("stream"),
-         body.stream == 0 ? QStringLiteral("stdout") : QStringLiteral("stderr")},
-        {QStringLiteral("rawFrom"), body.rawFrom},
-        {QStringLiteral("rawTo"), body.rawTo},
+        {QStringLiteral("stream"), body.stream},
+        {QStringLiteral("from"), body.rawFrom},
+        {QStringLiteral("to"), body.rawTo},
         {QStringLiteral("size"), body.bytes.size()},
         {QStringLiteral("sha256"),
          QString::fromLatin1(

@@ -3,40 +3,25 @@
 
 #include <QSqlError>
 
-#include <array>
-
 namespace app {
 
 namespace {
 
 using models::EventKind;
 using models::Result;
-using models::RunOutcome;
 using models::RunStatus;
 
-constexpr std::array statusNames = {QLatin1String("open"), QLatin1String("watching"),
-                                    QLatin1String("closed")};
-constexpr std::array outcomeNames = {QLatin1String(""),
-                                     QLatin1String("succeeded"),
-                                     QLatin1String("succeeded with deviations"),
-                                     QLatin1String("failed"),
-                                     QLatin1String("aborted"),
-                                     QLatin1String("rolled back"),
-                                     QLatin1String("rollback failed")};
-
-/// The enumerator with this name; the first where there is none.
-template <class Enum, class Names>
-Enum named(const Names& names, const QString& name) {
-    for (size_t i = 0; i < names.size(); ++i) {
-        if (names[i] == name)
-            return static_cast<Enum>(i);
+RunStatus statusNamed(const QString& name) {
+    for (const RunStatus status : {RunStatus::Watching, RunStatus::Closed}) {
+        if (models::runStatusName(status) == name)
+            return status;
     }
-    return static_cast<Enum>(0);
+    return RunStatus::Open;
 }
 
-QString text(const QJsonObject& payload, QLatin1String key) {
+QString text(const QJsonObject& object, QLatin1String key) {
     // "" rather than null: the columns are NOT NULL.
-    const QString value = payload.value(key).toString();
+    const QString value = object.value(key).toString();
     return value.isNull() ? QLatin1String("") : value;
 }
 
@@ -51,11 +36,11 @@ Change changeOf(const QList<models::Event>& events) {
     Change change;
     for (const models::Event& event : events) {
         if (event.kind == EventKind::WatchStarted) {
-            change.status = QString(statusNames[1]);
+            change.status = models::runStatusName(RunStatus::Watching);
         } else if (event.kind == EventKind::WatchEnded) {
-            change.status = QString(statusNames[0]);
+            change.status = models::runStatusName(RunStatus::Open);
         } else if (event.kind == EventKind::RunClosed) {
-            change.status = QString(statusNames[2]);
+            change.status = models::runStatusName(RunStatus::Closed);
             change.outcome = text(event.payload, QLatin1String("outcome"));
             change.closedAt = QVariant::fromValue<qlonglong>(event.at.nanoseconds);
         }
@@ -76,8 +61,9 @@ RunSummary summaryFrom(const QSqlQuery& row) {
     summary.startedAt = {row.value(8).toLongLong()};
     summary.lastEventAt = {row.value(9).toLongLong()};
     summary.closedAt = {row.value(10).toLongLong()};
-    summary.status = named<RunStatus>(statusNames, row.value(11).toString());
-    summary.outcome = named<RunOutcome>(outcomeNames, row.value(12).toString());
+    summary.status = statusNamed(row.value(11).toString());
+    summary.outcome =
+        models::runOutcomeFromName(row.value(12).toString()).value_or(models::RunOutcome::None);
     summary.done = row.value(13).toInt();
     summary.total = row.value(14).toInt();
     return summary;
@@ -108,13 +94,16 @@ Result<void> RunTable::insert(const models::Event& event) {
 }
 
 Result<void> RunTable::insertSummary(const models::Event& started, int done, int total) {
-    const auto field = [&](const char* key) { return text(started.payload, QLatin1String(key)); };
+    const QJsonObject plan = started.payload.value(QLatin1String("plan")).toObject();
+    const QJsonObject context = plan.value(QLatin1String("context")).toObject();
+    const QJsonObject runbook = plan.value(QLatin1String("runbook")).toObject();
+    const auto field = [&](const char* key) { return text(context, QLatin1String(key)); };
     const auto inserted = m_connection->run(
         QStringLiteral("INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'open', '', ?, ?,"
                        " ?, ?)"),
         {started.run.text(), field("workspaceId"), field("workspaceName"), field("workspaceRoot"),
-         field("runbookPath"), field("runbookTitle"), field("environment"), started.actor,
-         QVariant::fromValue<qlonglong>(started.at.nanoseconds),
+         field("runbookPath"), text(runbook, QLatin1String("title")), field("environment"),
+         started.actor, QVariant::fromValue<qlonglong>(started.at.nanoseconds),
          QVariant::fromValue<qlonglong>(started.at.nanoseconds), std::max(done, 0),
          std::max(total, 0), started.seq, started.hash});
     if (!inserted)

@@ -13,27 +13,63 @@ namespace models {
 
 /// Every fact that a run can hold. Names are stored as written here.
 enum class EventKind {
-    RunStarted, VariablesSet, StepStarted, OutputRecorded, StepFinished, StepConfirmed,
-    StepSkipped, StepMarkedPassed, StepReopened, StepEdited, NoteAdded, CommandAdded,
-    OutcomeUnknown, Reattached, CancelRequested, Cancelled, GateEntered, GateObserved, GatePassed,
-    GateOverridden, ApprovalRequested, ApprovalGiven, ApprovalRejected, ApprovalExpired,
-    WaveEntered, TriggerArmed, TriggerHeld, TriggerCleared, TriggerAcknowledged, WatchStarted,
-    WatchObserved, WatchEnded, TimerSet, TimerFired, RunPaused, RunResumed, DriverChanged,
-    LockTaken, LockReleased, RollbackStarted, RollbackVerified, ReleaseBlocked, ReleaseUnblocked,
-    EvidencePinned, RunClosed,
+    RunStarted,
+    VariablesSet,
+    StepStarted,
+    OutputRecorded,
+    StepFinished,
+    StepConfirmed,
+    StepSkipped,
+    StepMarkedPassed,
+    StepReopened,
+    StepEdited,
+    NoteAdded,
+    CommandAdded,
+    OutcomeUnknown,
+    Reattached,
+    CancelRequested,
+    Cancelled,
+    GateEntered,
+    GateObserved,
+    GatePassed,
+    GateOverridden,
+    ApprovalRequested,
+    ApprovalGiven,
+    ApprovalRejected,
+    ApprovalExpired,
+    WaveEntered,
+    TriggerArmed,
+    TriggerHeld,
+    TriggerCleared,
+    TriggerAcknowledged,
+    WatchStarted,
+    WatchObserved,
+    WatchEnded,
+    TimerSet,
+    TimerFired,
+    RunPaused,
+    RunResumed,
+    DriverChanged,
+    LockTaken,
+    LockReleased,
+    RollbackStarted,
+    RollbackVerified,
+    ReleaseBlocked,
+    ReleaseUnblocked,
+    EvidencePinned,
+    RunClosed,
     Unrecognised, ///< written by a newer version: the run opens read-only
 };
 
 [[nodiscard]] QString eventKindName(EventKind kind);
 [[nodiscard]] EventKind eventKindFromName(QStringView name);
 
-/// What somebody wants to record; the journal adds the rest of the envelope. The journal reads these
-/// payload members to keep the runs list, the others are between apply() and the services:
-/// RunStarted {workspaceId, workspaceName, workspaceRoot, runbookPath, runbookTitle, environment},
-/// RunClosed {outcome: runOutcomeName()}; and it makes
-/// OutputRecorded {step, attempt, stream: "stdout"|"stderr", rawFrom, rawTo, size, sha256, leftOut},
-/// where size and sha256 are of the masked bytes, and leftOut counts the bytes of the attempt's
-/// middle that are no longer kept (absent while all are).
+/// What somebody wants to record; the journal adds the rest of the envelope. Payloads are made in
+/// models/run/draft.h (of RunStarted the journal reads plan.context for the runs list), but for one
+/// that the journal makes from an output body: OutputRecorded {step, attempt, stream: 0|1, from,
+/// to, size, sha256, leftOut}, where from and to are raw offsets, size and sha256 are of the masked
+/// bytes, and leftOut counts the bytes of the attempt's middle that are no longer kept (absent
+/// while all are).
 struct EventDraft {
     EventKind kind = EventKind::Unrecognised;
     QJsonObject payload;

@@ -15,13 +15,16 @@ app::Append started(const models::RunId& run) {
     app::Append append;
     append.run = run;
     append.actor = QStringLiteral("anna@desk");
-    append.drafts = {{models::EventKind::RunStarted,
-                      {{QStringLiteral("workspaceId"), QStringLiteral("ws1")},
-                       {QStringLiteral("workspaceName"), QStringLiteral("Shop")},
-                       {QStringLiteral("workspaceRoot"), QStringLiteral("/srv/shop")},
-                       {QStringLiteral("runbookPath"), QStringLiteral("release.md")},
-                       {QStringLiteral("runbookTitle"), QStringLiteral("Release – “grün” 🚀")},
-                       {QStringLiteral("environment"), QStringLiteral("local")}}}};
+    const QJsonObject context{{QStringLiteral("workspaceId"), QStringLiteral("ws1")},
+                              {QStringLiteral("workspaceName"), QStringLiteral("Shop")},
+                              {QStringLiteral("workspaceRoot"), QStringLiteral("/srv/shop")},
+                              {QStringLiteral("runbookPath"), QStringLiteral("release.md")},
+                              {QStringLiteral("environment"), QStringLiteral("local")}};
+    const QJsonObject runbook{{QStringLiteral("title"), QStringLiteral("Release – “grün” 🚀")}};
+    append.drafts = {
+        {models::EventKind::RunStarted,
+         {{QStringLiteral("plan"), QJsonObject{{QStringLiteral("context"), context},
+                                               {QStringLiteral("runbook"), runbook}}}}}};
     append.total = 3;
     append.done = 0;
     return append;

@@ -212,9 +212,10 @@ private Q_SLOTS:
                              body(runId(), QByteArray()), body(runId(), QByteArray(1, '\0'))})));
         QVERIFY(events);
         const QJsonObject payload = events->first().payload;
-        QCOMPARE(payload.value(QLatin1String("stream")).toString(), QStringLiteral("stdout"));
+        QCOMPARE(payload.value(QLatin1String("stream")).toInt(), 0);
+        QCOMPARE(events->at(1).payload.value(QLatin1String("stream")).toInt(), 1);
         QCOMPARE(payload.value(QLatin1String("size")).toInteger(), text.size());
-        QCOMPARE(payload.value(QLatin1String("rawTo")).toInteger(), text.size());
+        QCOMPARE(payload.value(QLatin1String("to")).toInteger(), text.size());
         QCOMPARE(QByteArray::fromHex(payload.value(QLatin1String("sha256")).toString().toLatin1()),
                  QCryptographicHash::hash(text, QCryptographicHash::Sha256));
         QVERIFY(!payload.contains(QLatin1String("leftOut")));
@@ -287,7 +288,7 @@ private Q_SLOTS:
         const models::AttemptKey key{runId(), models::StepId(QStringLiteral("deploy")), 1};
         const QByteArray kept = done(fixture.journal().output(key, 0, 0)).value();
         QCOMPARE(leftOut, qint64(10'000 - 2000));
-        QCOMPARE(kept, whole.left(1000) + "\n[… 7.8 KB left out here …]\n" + whole.right(1000));
+        QCOMPARE(kept, whole.left(1000) + "\n[… 7.8 kB left out here …]\n" + whole.right(1000));
         QVERIFY(done(fixture.journal().load(runId(), false))->damage.isEmpty());
         QCOMPARE(fixture.column(QStringLiteral("SELECT count(*) FROM bodies WHERE bytes IS NULL"))
                      .first()

@@ -34,7 +34,8 @@ struct PlanContext {
     bool isProtected = false;
     QStringList hosts; ///< of the environment; empty means that everything is at "local"
     QString defaultHost;
-    QMap<QString, QString> variables; ///< workspace, then environment, then --set; most specific wins
+    QMap<QString, QString>
+        variables; ///< workspace, then environment, then --set; most specific wins
     QList<SecretReference> secrets;
     QList<Risk> risks;
     Target target;
@@ -44,9 +45,12 @@ struct PlanContext {
 
 /// A step of a plan: the runbook's step, placed among the others.
 struct PlanStep {
-    Step step;       ///< step.id is unique in the plan; step.parent indexes Plan::steps
-    int section = -1; ///< index into Plan::sections
+    Step step;           ///< step.id is unique in the plan; step.parent indexes Plan::steps
+    int section = -1;    ///< index into Plan::sections
     QList<int> children; ///< indices into Plan::steps
+    int end = 0;         ///< one past the last step below it: its subtree is [index, end)
+    QString
+        document; ///< the runbook it comes from, relative to the workspace; empty: the plan's own
     bool applicable = true; ///< false: scoped to another environment; shown, not counted, not run
 
     bool operator==(const PlanStep&) const = default;
@@ -62,6 +66,7 @@ struct Plan {
                            ///< has that one's steps as its children, with ids of their own
     QList<VariableDeclaration> variables; ///< everything that may be asked for
     QHash<StepId, int> indexOf;
+    QList<int> blockers;     ///< steps that hold what follows them in their lane, ascending
     Diagnostics diagnostics; ///< undefined variables, loops of inverses, references without target
 
     [[nodiscard]] const PlanStep* find(const StepId& id) const {
@@ -70,6 +75,10 @@ struct Plan {
     }
     /// Leaves only: what has children is done when they are.
     [[nodiscard]] bool isLeaf(int index) const { return steps[index].children.isEmpty(); }
+    /// The lane that a run of this document is about: the rollback lane of a rollback runbook.
+    [[nodiscard]] Lane mainLane() const {
+        return runbook.kind == DocumentKind::RollbackRunbook ? Lane::Rollback : Lane::Main;
+    }
 };
 
 using PlanPointer = std::shared_ptr<const Plan>;
@@ -80,6 +89,10 @@ using RunbookLookup = std::function<const Runbook*(const QString& relativePath)>
 /// Places a runbook's steps: expands references, applies the environment's scope. Pure.
 [[nodiscard]] Plan makePlan(const Runbook& runbook, const PlanContext& context,
                             const RunbookLookup& lookup = {});
+
+/// A copy with one more step directly behind the given one and what is below it (an ad-hoc
+/// command); at the end of the main lane's steps where there is no such step. Pure.
+[[nodiscard]] Plan planWithStep(const Plan& plan, const StepId& after, Step step);
 
 [[nodiscard]] QJsonObject planToJson(const Plan& plan);
 [[nodiscard]] Result<Plan> planFromJson(const QJsonObject& object);

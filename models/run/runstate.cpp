@@ -1,2 +1,104 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/runstate.h"
+
+#include "models/run/standing.h"
+
+#include <array>
+
+namespace models {
+namespace {
+
+struct NamedStatus {
+    StepStatus status;
+    const char16_t* name;
+};
+
+constexpr std::array<NamedStatus, 8> stepStatuses = {{
+    {StepStatus::Pending, u"pending"},
+    {StepStatus::Blocked, u"blocked"},
+    {StepStatus::Running, u"running"},
+    {StepStatus::Waiting, u"waiting"},
+    {StepStatus::Passed, u"passed"},
+    {StepStatus::Failed, u"failed"},
+    {StepStatus::Unknown, u"unknown"},
+    {StepStatus::Skipped, u"skipped"},
+}};
+
+struct NamedOutcome {
+    RunOutcome outcome;
+    const char16_t* name;
+};
+
+constexpr std::array<NamedOutcome, 7> runOutcomes = {{
+    {RunOutcome::None, u""},
+    {RunOutcome::Succeeded, u"succeeded"},
+    {RunOutcome::SucceededWithDeviations, u"succeeded with deviations"},
+    {RunOutcome::Failed, u"failed"},
+    {RunOutcome::Aborted, u"aborted"},
+    {RunOutcome::RolledBack, u"rolled back"},
+    {RunOutcome::RollbackFailed, u"rollback failed"},
+}};
+
+} // namespace
+
+QString stepStatusName(StepStatus status) {
+    return QString::fromUtf16(stepStatuses[static_cast<std::size_t>(status)].name);
+}
+
+std::optional<StepStatus> stepStatusFromName(QStringView name) {
+    for (const NamedStatus& candidate : stepStatuses) {
+        if (name == QStringView(candidate.name))
+            return candidate.status;
+    }
+    return std::nullopt;
+}
+
+QString runStatusName(RunStatus status) {
+    switch (status) {
+    case RunStatus::Open:
+        return u"open"_qs;
+    case RunStatus::Watching:
+        return u"watching"_qs;
+    case RunStatus::Closed:
+        return u"closed"_qs;
+    }
+    return {};
+}
+
+QString runOutcomeName(RunOutcome outcome) {
+    return QString::fromUtf16(runOutcomes[static_cast<std::size_t>(outcome)].name);
+}
+
+std::optional<RunOutcome> runOutcomeFromName(QStringView name) {
+    for (const NamedOutcome& candidate : runOutcomes) {
+        if (name == QStringView(candidate.name))
+            return candidate.outcome;
+    }
+    return std::nullopt;
+}
+
+const StepState& RunState::step(const StepId& id) const {
+    static const StepState pending;
+    const auto found = steps.constFind(id);
+    return found == steps.cend() ? pending : *found;
+}
+
+QString sessionName(const Plan& plan, int planIndex, const QString& place) {
+    return place + u'\n' + plan.steps[planIndex].document;
+}
+
+RunState initialState(PlanPointer plan) {
+    RunState state;
+    state.plan = std::move(plan);
+    for (const VariableDeclaration& variable : state.plan->variables) {
+        if (!variable.secret && variable.prompt.isEmpty() && !variable.value.isEmpty())
+            state.variables.insert(variable.name, variable.value);
+    }
+    const QMap<QString, QString>& given = state.plan->context.variables;
+    for (auto it = given.cbegin(); it != given.cend(); ++it)
+        state.variables.insert(it.key(), it.value());
+    rebuildStanding(state);
+    return state;
+}
+
+} // namespace models

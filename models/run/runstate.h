@@ -10,6 +10,7 @@
 #include <QList>
 #include <QSet>
 
+#include <chrono>
 #include <optional>
 
 namespace models {
@@ -27,8 +28,10 @@ enum class RunOutcome {
 };
 
 [[nodiscard]] QString stepStatusName(StepStatus status); ///< "passed", … as shown and stored
+[[nodiscard]] std::optional<StepStatus> stepStatusFromName(QStringView name);
 [[nodiscard]] QString runStatusName(RunStatus status);
 [[nodiscard]] QString runOutcomeName(RunOutcome outcome); ///< "succeeded with deviations", …
+[[nodiscard]] std::optional<RunOutcome> runOutcomeFromName(QStringView name);
 
 /// An expectation with what was seen of it.
 struct ExpectationResult {
@@ -39,7 +42,7 @@ struct ExpectationResult {
 };
 
 enum class AttemptStatus {
-    Intended,   ///< durable, not known to have started
+    Intended, ///< durable, not known to have started
     Started,
     Exited,     ///< exitCode is known
     Cancelled,  ///< ended on request or by its time limit
@@ -51,19 +54,32 @@ enum class AttemptStatus {
 struct Attempt {
     int number = 1;
     AttemptStatus status = AttemptStatus::Intended;
+    qint64 startSeq = 0; ///< of its StepStarted
     Instant startedAt;
     Instant finishedAt; ///< null while it runs
     QString actor;
     QString place = QStringLiteral("local");
     QList<int> commands; ///< indices into Step::commands; all of a choice-free step
     QString script;      ///< exactly what ran, before variables
-    bool edited = false; ///< script differs from the document: a deviation
+    QString shell;
+    QMap<QString, QString> variables; ///< handed over with it
+    QStringList secrets;              ///< names of those handed over
+    QString workingDirectory;         ///< where nothing is carried over
+    StepId restoreStep;               ///< the attempt whose session state it took over; empty: none
+    int restoreNumber = 0;
+    std::chrono::milliseconds timeLimit{0};
+    int expectExit = 0;
+    bool errexit = true;
+    bool streaming = false;
+    bool cancelRequested = false;
+    bool stateSaved = false; ///< a later step can carry on from it
+    bool edited = false;     ///< script differs from the document: a deviation
     std::optional<int> exitCode;
     QString reason; ///< why it failed, was cancelled or is unknown, for a person
     QString evidence;
     QList<ExpectationResult> expectations;
     qint64 outputBytes[2] = {0, 0}; ///< raw bytes recorded of stdout and stderr
-    bool outputCut = false; ///< the middle was left out past 2 x 64 MB
+    bool outputCut = false;         ///< the middle was left out past 2 x 64 MB
 
     bool operator==(const Attempt&) const = default;
 };
@@ -87,10 +103,36 @@ struct StepState {
     Instant changedAt;
     int approvals = 0;
     QStringList approvedBy;
-    Instant waitUntil; ///< of a waiting wait step
+    Instant waitUntil;      ///< of a waiting wait step
     bool deviation = false; ///< skipped, overridden, edited or marked
 
     bool operator==(const StepState&) const = default;
+};
+
+/// How many applicable leaves are in which status.
+struct Tally {
+    int total = 0;
+    int running = 0;
+    int waiting = 0;
+    int passed = 0;
+    int failed = 0;
+    int unknown = 0;
+    int skipped = 0;
+
+    [[nodiscard]] int done() const { return passed + skipped; }
+    bool operator==(const Tally&) const = default;
+};
+
+/// What follows from the steps' statuses, kept along so that no question scans the plan.
+struct Standing {
+    QList<Tally> steps;    ///< by plan index: of the step and all below it
+    QList<Tally> sections; ///< by lane * sections + section: of the section and those below it
+    Tally lanes[3];        ///< by lane
+    int blockersDone = 0;  ///< leading entries of Plan::blockers that hold nothing any more
+    QSet<int> active;      ///< plan indices of steps that run or wait for a timer
+    int deviations = 0;    ///< steps of the plan's main lane that deviated
+
+    bool operator==(const Standing&) const = default;
 };
 
 /// Where a run stands: a fold of its events over apply(). A value.
@@ -104,22 +146,35 @@ struct RunState {
     Instant startedAt;
     Instant closedAt;
     qint64 lastSeq = 0;
-    QByteArray head; ///< hash of the last event
-    PlanPointer plan; ///< set by RunStarted; CommandAdded makes a new one
-    QMap<QString, QString> variables; ///< with a value, secrets excluded
-    QSet<QString> secretsGiven;       ///< names only
-    QHash<StepId, StepState> steps;   ///< absent: pending
-    QList<Note> notes;                ///< of the run as a whole
-    StepId current;                   ///< where the operator is
+    QByteArray head;                     ///< hash of the last event
+    PlanPointer plan;                    ///< set by RunStarted; CommandAdded makes a new one
+    QMap<QString, QString> variables;    ///< with a value, secrets excluded
+    QSet<QString> secretsGiven;          ///< names only
+    QHash<StepId, StepState> steps;      ///< absent: pending
+    QList<Note> notes;                   ///< of the run as a whole
+    StepId current;                      ///< where the operator is
+    QMap<QString, qint64> variableSeq;   ///< the event that gave each variable its value
+    QHash<QString, AttemptKey> sessions; ///< by sessionName(): the last to carry on from
+    Standing standing;
 
     [[nodiscard]] const StepState& step(const StepId& id) const;
 };
 
 struct Event;
 
+/// The state of a run of this plan before its first event: to preview it, and for tests.
+[[nodiscard]] RunState initialState(PlanPointer plan);
+
+/// Commands of one document at one place share a session: its name.
+[[nodiscard]] QString sessionName(const Plan& plan, int planIndex, const QString& place);
+
 /// Folds one event in. Pure; the first event must be RunStarted. An event that does not fit the
 /// state is kept in lastSeq and head, and changes nothing else.
 [[nodiscard]] RunState apply(RunState state, const Event& event);
+
+/// The outcome that a run closed as good would have now: Succeeded only when every applicable step
+/// of its lane passed without deviation; None while steps are open.
+[[nodiscard]] RunOutcome goodOutcome(const RunState& state);
 
 /// The status to show: of a leaf its own (with Blocked derived), of a parent derived from children.
 [[nodiscard]] StepStatus effectiveStatus(const RunState& state, int planIndex);
@@ -129,10 +184,12 @@ struct Event;
 [[nodiscard]] int nextOpenStep(const RunState& state, int afterPlanIndex = -1);
 
 struct Progress {
-    int done = 0;  ///< passed or skipped leaves
-    int total = 0; ///< applicable leaves
+    int done = 0;   ///< passed or skipped leaves
+    int total = 0;  ///< applicable leaves
     int failed = 0; ///< failed or unknown leaves
     int running = 0;
+
+    bool operator==(const Progress&) const = default;
 };
 /// Of one section with those below it, or of a whole lane (section -1).
 [[nodiscard]] Progress progressOf(const RunState& state, Lane lane, int section = -1);

@@ -50,11 +50,8 @@ RunTreeModel::~RunTreeModel() = default;
 void RunTreeModel::setState(RunState state) {
     if (state.plan && m_state.plan && hasSameShape(*state.plan)) {
         m_state = std::move(state);
-        QSet<int> all;
-        for (int index = 0; index < m_state.plan->steps.size(); ++index)
-            all.insert(index);
         countDiagnostics();
-        refresh(all);
+        refresh(allSteps());
         return;
     }
     beginResetModel();
@@ -63,6 +60,13 @@ void RunTreeModel::setState(RunState state) {
     endResetModel();
     for (const Lane lane : {Lane::Main, Lane::Rollback, Lane::Reference})
         Q_EMIT progressChanged(lane);
+}
+
+QSet<int> RunTreeModel::allSteps() const {
+    QSet<int> all;
+    for (int index = 0; index < m_state.plan->steps.size(); ++index)
+        all.insert(index);
+    return all;
 }
 
 bool RunTreeModel::hasSameShape(const Plan& plan) const {
@@ -152,6 +156,7 @@ void RunTreeModel::countDiagnostics() {
 void RunTreeModel::appendEvents(const QList<Event>& events) {
     QSet<int> touched;
     const StepId before = m_state.current;
+    const RunStatus statusBefore = m_state.status;
     for (const Event& event : events) {
         const PlanPointer plan = m_state.plan;
         m_state = apply(std::move(m_state), event);
@@ -178,6 +183,9 @@ void RunTreeModel::appendEvents(const QList<Event>& events) {
                 touched.insert(m_state.plan->indexOf.value(id));
         }
     }
+    // Nothing holds anything back in a closed run.
+    if (statusBefore != m_state.status)
+        touched.unite(allSteps());
     refresh(touched);
 }
 
@@ -275,8 +283,8 @@ bool RunTreeModel::updateStatus(int planIndex) {
 
 /// Whether the steps behind it in its lane wait for this one.
 bool RunTreeModel::holdsOthersBack(int planIndex) const {
-    const Step& step = m_state.plan->steps[planIndex].step;
-    return step.urgent || step.kind == StepKind::Gate || step.kind == StepKind::Approval;
+    const QList<int>& blockers = m_state.plan->blockers;
+    return std::binary_search(blockers.begin(), blockers.end(), planIndex);
 }
 
 void RunTreeModel::emitChanged(const QSet<int>& steps) {
@@ -379,9 +387,24 @@ QVariant RunTreeModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+/// Steps before the first heading have no section to count them.
+Progress RunTreeModel::sectionProgress(const Node& node) const {
+    if (node.section >= 0)
+        return progress(node.lane, node.section);
+    Progress sum;
+    for (const Node* child : node.children) {
+        const Tally& tally = m_state.standing.steps[child->step];
+        sum.done += tally.done();
+        sum.total += tally.total;
+        sum.failed += tally.failed + tally.unknown;
+        sum.running += tally.running;
+    }
+    return sum;
+}
+
 QVariant RunTreeModel::sectionData(const Node& node, int role) const {
     const Plan& plan = *m_state.plan;
-    const Progress progress = this->progress(node.lane, node.section);
+    const Progress progress = sectionProgress(node);
     switch (role) {
     case Qt::DisplayRole:
     case SearchRole:

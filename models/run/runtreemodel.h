@@ -82,6 +82,7 @@ private:
     struct Node;
 
     [[nodiscard]] bool hasSameShape(const Plan& plan) const;
+    [[nodiscard]] QSet<int> allSteps() const;
     void rebuild();
     [[nodiscard]] std::unique_ptr<Node> makeStepNode(int planIndex);
     [[nodiscard]] Node& sectionNode(Lane lane, int section);
@@ -94,6 +95,7 @@ private:
     [[nodiscard]] bool holdsOthersBack(int planIndex) const;
     void emitChanged(const QSet<int>& steps);
     [[nodiscard]] QModelIndex indexOf(const Node& node) const;
+    [[nodiscard]] Progress sectionProgress(const Node& node) const;
     [[nodiscard]] QVariant sectionData(const Node& node, int role) const;
     [[nodiscard]] QVariant stepData(const Node& node, int role) const;
     [[nodiscard]] QVariant planData(const PlanStep& placed, int role) const;

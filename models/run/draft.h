@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/run/event.h"
+#include "models/run/runstate.h"
+
+/// The payload of every kind of event that this version writes, made in one place. apply() reads
+/// the same keys. "step" is the step's id, "attempt" its number.
+namespace models::draft {
+
+/// {plan, variables}
+[[nodiscard]] EventDraft runStarted(const Plan& plan, const QMap<QString, QString>& variables);
+/// {variables: {name: value}, secrets: [name]}
+[[nodiscard]] EventDraft variablesSet(const QMap<QString, QString>& values,
+                                      const QStringList& secretNames = {});
+/// {step, attempt, place, shell, script, commands, variables, …}: everything that is needed to run
+/// it, so that a replay starts the same.
+[[nodiscard]] EventDraft stepStarted(const StepId& step, const Attempt& attempt);
+/// {step, attempt, status, exit, reason, expectations, stateSaved, outputCut}; status is that of
+/// the step: "passed", "failed" or "waiting" (a person judges).
+[[nodiscard]] EventDraft stepFinished(const StepId& step, const Attempt& attempt,
+                                      StepStatus status);
+/// {step, passed, remark}
+[[nodiscard]] EventDraft stepConfirmed(const StepId& step, bool passed, const QString& remark);
+/// {step, reason}
+[[nodiscard]] EventDraft stepSkipped(const StepId& step, const QString& reason);
+/// {step, evidence}
+[[nodiscard]] EventDraft stepMarkedPassed(const StepId& step, const QString& evidence);
+/// {step}
+[[nodiscard]] EventDraft stepReopened(const StepId& step);
+/// {step, owner}
+[[nodiscard]] EventDraft ownerSet(const StepId& step, const QString& owner);
+/// {step, script}: the text that runs once in place of the document's
+[[nodiscard]] EventDraft scriptEdited(const StepId& step, const QString& script);
+/// {step, text}; an empty step is the run as a whole
+[[nodiscard]] EventDraft noteAdded(const StepId& step, const QString& text);
+/// {after, step, shell, script}
+[[nodiscard]] EventDraft commandAdded(const StepId& after, const StepId& step, const QString& shell,
+                                      const QString& script);
+/// {step, attempt, reason, evidence}
+[[nodiscard]] EventDraft outcomeUnknown(const StepId& step, int attempt, const QString& reason,
+                                        const QString& evidence);
+/// {step, attempt, place, out, err}: following goes on from these raw offsets
+[[nodiscard]] EventDraft reattached(const StepId& step, const Attempt& attempt);
+/// {step, attempt}
+[[nodiscard]] EventDraft cancelRequested(const StepId& step, int attempt);
+/// {step, attempt, status, exit, reason, …}: as stepFinished(), for what was ended on request
+[[nodiscard]] EventDraft cancelled(const StepId& step, const Attempt& attempt, StepStatus status);
+/// {step, attempt, reason}: proven never to have run
+[[nodiscard]] EventDraft notStarted(const StepId& step, int attempt, const QString& reason);
+/// {step, remark}
+[[nodiscard]] EventDraft gatePassed(const StepId& step, const QString& remark);
+/// {step, reason}
+[[nodiscard]] EventDraft gateOverridden(const StepId& step, const QString& reason);
+/// {step, name, remark, verified}
+[[nodiscard]] EventDraft approvalGiven(const StepId& step, const QString& name,
+                                       const QString& remark);
+/// {step, name, remark}
+[[nodiscard]] EventDraft approvalRejected(const StepId& step, const QString& name,
+                                          const QString& remark);
+/// {step, until}
+[[nodiscard]] EventDraft timerSet(const StepId& step, Instant until);
+/// {step}
+[[nodiscard]] EventDraft timerFired(const StepId& step);
+[[nodiscard]] EventDraft runPaused();
+[[nodiscard]] EventDraft runResumed();
+/// {outcome, reason}
+[[nodiscard]] EventDraft runClosed(RunOutcome outcome, const QString& reason);
+
+} // namespace models::draft

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/plan.h"
+#include "models/run/planindex.h"
+#include "models/runbook/runbookjson.h"
+
+#include <QJsonArray>
+
+namespace models {
+namespace {
+
+QJsonObject mapToJson(const QMap<QString, QString>& values) {
+    QJsonObject object;
+    for (auto it = values.cbegin(); it != values.cend(); ++it)
+        object.insert(it.key(), it.value());
+    return object;
+}
+
+QMap<QString, QString> mapFromJson(const QJsonValue& value) {
+    QMap<QString, QString> values;
+    const QJsonObject object = value.toObject();
+    for (auto it = object.constBegin(); it != object.constEnd(); ++it)
+        values.insert(it.key(), it.value().toString());
+    return values;
+}
+
+QJsonObject contextToJson(const PlanContext& context) {
+    QJsonArray secrets;
+    for (const SecretReference& secret : context.secrets)
+        secrets.append(QJsonObject{{u"name"_qs, secret.name}, {u"source"_qs, secret.source}});
+    QJsonArray risks;
+    for (const Risk& risk : context.risks)
+        risks.append(QJsonObject{
+            {u"text"_qs, risk.text}, {u"status"_qs, risk.status}, {u"line"_qs, risk.line}});
+    return {
+        {u"workspaceId"_qs, context.workspaceId},
+        {u"workspaceName"_qs, context.workspaceName},
+        {u"workspaceRoot"_qs, context.workspaceRoot},
+        {u"runbookPath"_qs, context.runbookPath},
+        {u"environment"_qs, context.environment},
+        {u"protected"_qs, context.isProtected},
+        {u"hosts"_qs, QJsonArray::fromStringList(context.hosts)},
+        {u"defaultHost"_qs, context.defaultHost},
+        {u"variables"_qs, mapToJson(context.variables)},
+        {u"secrets"_qs, secrets},
+        {u"risks"_qs, risks},
+        {u"target"_qs, mapToJson(context.target)},
+    };
+}
+
+PlanContext contextFromJson(const QJsonObject& object) {
+    PlanContext context;
+    context.workspaceId = object.value(u"workspaceId").toString();
+    context.workspaceName = object.value(u"workspaceName").toString();
+    context.workspaceRoot = object.value(u"workspaceRoot").toString();
+    context.runbookPath = object.value(u"runbookPath").toString();
+    context.environment = object.value(u"environment").toString();
+    context.isProtected = object.value(u"protected").toBool();
+    for (const QJsonValue& host : object.value(u"hosts").toArray())
+        context.hosts.append(host.toString());
+    context.defaultHost = object.value(u"defaultHost").toString();
+    context.variables = mapFromJson(object.value(u"variables"));
+    for (const QJsonValue& entry : object.value(u"secrets").toArray()) {
+        context.secrets.append({entry.toObject().value(u"name").toString(),
+                                entry.toObject().value(u"source").toString()});
+    }
+    for (const QJsonValue& entry : object.value(u"risks").toArray()) {
+        const QJsonObject risk = entry.toObject();
+        context.risks.append({risk.value(u"text").toString(), risk.value(u"status").toString(),
+                              risk.value(u"line").toInt(1)});
+    }
+    context.target = mapFromJson(object.value(u"target"));
+    return context;
+}
+
+/// The placed steps in the shape of a runbook, which has a stored form already.
+Runbook placedRunbook(const Plan& plan) {
+    Runbook placed;
+    placed.sections = plan.sections;
+    placed.variables = plan.variables;
+    placed.diagnostics = plan.diagnostics;
+    placed.steps.reserve(plan.steps.size());
+    for (const PlanStep& step : plan.steps)
+        placed.steps.append(step.step);
+    return placed;
+}
+
+} // namespace
+
+QJsonObject planToJson(const Plan& plan) {
+    QJsonObject object{
+        {u"context"_qs, contextToJson(plan.context)},
+        {u"runbook"_qs, runbookToJson(plan.runbook)},
+        {u"source"_qs, QString::fromLatin1(plan.runbook.source.toBase64())},
+    };
+    const Runbook placed = placedRunbook(plan);
+    QJsonArray placing;
+    for (const PlanStep& step : plan.steps) {
+        QJsonObject entry{{u"section"_qs, step.section}};
+        if (!step.document.isEmpty())
+            entry.insert(u"document"_qs, step.document);
+        if (!step.applicable)
+            entry.insert(u"applicable"_qs, false);
+        placing.append(entry);
+    }
+    object.insert(u"placing"_qs, placing);
+    // Most documents refer to nothing: their steps stand in the plan as they stand in the runbook.
+    if (placed.steps != plan.runbook.steps || placed.variables != plan.runbook.variables ||
+        placed.diagnostics != plan.runbook.diagnostics)
+        object.insert(u"placed"_qs, runbookToJson(placed));
+    return object;
+}
+
+Result<Plan> planFromJson(const QJsonObject& object) {
+    Plan plan;
+    plan.context = contextFromJson(object.value(u"context").toObject());
+    Result<Runbook> runbook = runbookFromJson(object.value(u"runbook").toObject());
+    if (!runbook)
+        return tl::unexpected(runbook.error());
+    plan.runbook = std::move(*runbook);
+    plan.runbook.source = QByteArray::fromBase64(object.value(u"source").toString().toLatin1());
+    Runbook placed = plan.runbook;
+    if (object.contains(u"placed")) {
+        Result<Runbook> read = runbookFromJson(object.value(u"placed").toObject());
+        if (!read)
+            return tl::unexpected(read.error());
+        placed = std::move(*read);
+    }
+    const QJsonArray placing = object.value(u"placing").toArray();
+    if (placing.size() != placed.steps.size())
+        return failure(ErrorCode::Damaged, u"The stored plan does not fit its runbook."_qs);
+    plan.sections = placed.sections;
+    plan.variables = placed.variables;
+    plan.diagnostics = placed.diagnostics;
+    const auto sections = static_cast<int>(plan.sections.size());
+    for (int i = 0; i < placed.steps.size(); ++i) {
+        PlanStep step;
+        step.step = placed.steps[i];
+        const QJsonObject entry = placing[i].toObject();
+        step.section = entry.value(u"section").toInt(-1);
+        step.document = entry.value(u"document").toString();
+        step.applicable = entry.value(u"applicable").toBool(true);
+        if (step.step.parent >= i || step.step.parent < -1 || step.section >= sections)
+            return failure(ErrorCode::Damaged, u"The stored plan contradicts itself."_qs);
+        plan.steps.append(std::move(step));
+    }
+    for (int i = 0; i < sections; ++i) {
+        if (plan.sections[i].parent >= i)
+            return failure(ErrorCode::Damaged, u"The stored plan contradicts itself."_qs);
+    }
+    indexPlan(plan);
+    return plan;
+}
+
+} // namespace models

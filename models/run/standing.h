@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/run/runstate.h"
+
+namespace models {
+
+/// Sets the status of a leaf and brings everything derived from it up to date, in time of the
+/// step's depth. The only way that apply() changes a status.
+void setLeafStatus(RunState& state, int planIndex, StepStatus status);
+
+/// Keeps the set of steps that run or wait for a timer.
+void refreshActive(RunState& state, int planIndex);
+
+/// Counts everything anew: for a plan just set.
+void rebuildStanding(RunState& state);
+
+} // namespace models

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/temporaryhome.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QDirIterator>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+
+namespace tests {
+
+class TestTheme : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void theChoiceDecides();
+    void theEnvironmentVariableWins();
+    void settingsAreKept();
+    void fontSizeStaysReadable();
+    void iconsAreNeverEmpty_data();
+    void iconsAreNeverEmpty();
+    void iconsFollowTheTheme();
+    void colourLiteralsLiveInTheThemeOnly();
+};
+
+void TestTheme::initTestCase() {
+    qunsetenv("GANTRY_THEME");
+    ui::Theme::instance().install(*qApp);
+}
+
+void TestTheme::theChoiceDecides() {
+    ui::Theme& theme = ui::Theme::instance();
+    theme.setChoice(ui::ThemeChoice::Light);
+    QSignalSpy spy(&theme, &ui::Theme::changed);
+    theme.setChoice(ui::ThemeChoice::Dark);
+    QCOMPARE(spy.count(), 1);
+    QVERIFY(theme.isDark());
+    QCOMPARE(QApplication::palette().color(QPalette::Window), theme.colour(ui::Colour::Window));
+    theme.setChoice(ui::ThemeChoice::Light);
+    QVERIFY(!theme.isDark());
+    QCOMPARE(QApplication::palette().color(QPalette::Window), theme.colour(ui::Colour::Window));
+}
+
+void TestTheme::theEnvironmentVariableWins() {
+    ui::Theme& theme = ui::Theme::instance();
+    qputenv("GANTRY_THEME", "dark");
+    theme.setChoice(ui::ThemeChoice::Light);
+    QVERIFY(theme.isDark());
+    qunsetenv("GANTRY_THEME");
+    theme.setChoice(ui::ThemeChoice::Light);
+    QVERIFY(!theme.isDark());
+}
+
+void TestTheme::settingsAreKept() {
+    ui::Theme& theme = ui::Theme::instance();
+    theme.setDensity(ui::Density::Dense);
+    theme.setTimeDisplay(ui::TimeDisplay::Local);
+    theme.setMotion(ui::Motion::Reduced);
+    QCOMPARE(theme.turnDegrees(), 0);
+    const QSettings settings;
+    QCOMPARE(settings.value(QStringLiteral("appearance/density")).toInt(), int(ui::Density::Dense));
+    QCOMPARE(settings.value(QStringLiteral("appearance/time")).toInt(),
+             int(ui::TimeDisplay::Local));
+    QCOMPARE(settings.value(QStringLiteral("appearance/motion")).toInt(), int(ui::Motion::Reduced));
+}
+
+void TestTheme::fontSizeStaysReadable() {
+    ui::Theme& theme = ui::Theme::instance();
+    theme.setFontSize(400);
+    QCOMPARE(theme.fontSize(), 20);
+    QVERIFY(theme.rowHeight() > theme.font(ui::TextRole::Body).pixelSize());
+    theme.setFontSize(13);
+    QVERIFY(theme.font(ui::TextRole::Quiet).pixelSize() <
+            theme.font(ui::TextRole::Body).pixelSize());
+    QCOMPARE(theme.font(ui::TextRole::Body, ui::Emphasis::Strong).weight(), QFont::DemiBold);
+}
+
+void TestTheme::iconsAreNeverEmpty_data() {
+    QTest::addColumn<QString>("theme");
+    QTest::addColumn<QString>("name");
+    const QStringList names = {QStringLiteral("configure"), QStringLiteral("folder-open"),
+                               QStringLiteral("media-playback-start"),
+                               QStringLiteral("no-such-icon-anywhere")};
+    for (const QString& name : names) {
+        QTest::addRow("breeze: %s", qPrintable(name)) << QStringLiteral("breeze") << name;
+        QTest::addRow("no theme: %s", qPrintable(name)) << QStringLiteral("absent") << name;
+    }
+}
+
+void TestTheme::iconsAreNeverEmpty() {
+    QFETCH(QString, theme);
+    QFETCH(QString, name);
+    QIcon::setThemeName(theme);
+    QIcon::setFallbackThemeName(theme);
+    const QImage image = ui::icon(name).pixmap(QSize(16, 16), 1.0).toImage();
+    QCOMPARE(image.size(), QSize(16, 16));
+    int inked = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            inked += qAlpha(image.pixel(x, y)) > 0 ? 1 : 0;
+    }
+    QVERIFY(inked > 8);
+}
+
+void TestTheme::iconsFollowTheTheme() {
+    QIcon::setThemeName(QStringLiteral("breeze"));
+    const QIcon icon = ui::icon(QStringLiteral("folder-open"));
+    ui::Theme::instance().setChoice(ui::ThemeChoice::Light);
+    const QImage light = icon.pixmap(QSize(16, 16), 1.0).toImage();
+    ui::Theme::instance().setChoice(ui::ThemeChoice::Dark);
+    const QImage dark = icon.pixmap(QSize(16, 16), 1.0).toImage();
+    QVERIFY(light != dark);
+}
+
+void TestTheme::colourLiteralsLiveInTheThemeOnly() {
+    static const QRegularExpression literal(QStringLiteral(
+        "\"#[0-9a-fA-F]{3,8}\"|qRgba?\\(|QColor\\(\\s*(?:0x|\\d)|Qt::(?:black|white|red|"
+        "green|blue|cyan|magenta|yellow|gray|darkGray|lightGray)\\b"));
+    QDirIterator files(sourceDir() + QStringLiteral("/ui"),
+                       {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    QStringList found;
+    int seen = 0;
+    while (files.hasNext()) {
+        const QString path = files.next();
+        if (path.contains(QLatin1String("/ui/theme/")))
+            continue;
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        ++seen;
+        if (literal.match(QString::fromUtf8(file.readAll())).hasMatch())
+            found.append(path);
+    }
+    QVERIFY(seen > 0);
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+}
+
+} // namespace tests
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("gantry"));
+    QCoreApplication::setApplicationName(QStringLiteral("gantry"));
+    tests::TestTheme test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_theme.moc"

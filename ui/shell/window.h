@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+class QApplication;
+
+namespace app {
+class RunbookService;
+class RunService;
+class WorkspaceService;
+} // namespace app
+
+namespace ui {
+
+/// What the window talks to. All of them outlive it.
+struct Services {
+    app::RunService& runs;
+    app::RunbookService& runbooks;
+    app::WorkspaceService& workspaces;
+    QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
+};
+
+/// Opens the window on a folder, a gantry.yaml or a Markdown file, or where path is empty on what
+/// was open last, else on the welcome page; returns the exit status once it has closed. The
+/// application's and the organisation's names are set before (settings are kept under them).
+int runWindow(QApplication& application, const Services& services, const QString& path);
+
+} // namespace ui

@@ -77,9 +77,9 @@ std::optional<RunOutcome> runOutcomeFromName(QStringView name) {
     return std::nullopt;
 }
 
-const StepState& RunState::step(const StepId& id) const {
+const StepState& RunState::step(const StepId& stepId) const {
     static const StepState pending;
-    const auto found = steps.constFind(id);
+    const auto found = steps.constFind(stepId);
     return found == steps.cend() ? pending : *found;
 }
 

@@ -157,7 +157,7 @@ struct RunState {
     QHash<QString, AttemptKey> sessions; ///< by sessionName(): the last to carry on from
     Standing standing;
 
-    [[nodiscard]] const StepState& step(const StepId& id) const;
+    [[nodiscard]] const StepState& step(const StepId& stepId) const;
 };
 
 struct Event;

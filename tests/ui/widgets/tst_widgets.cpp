@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/temporaryhome.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/agelabel.h"
+#include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/monoblock.h"
+#include "ui/widgets/progressline.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/splitpane.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+namespace tests {
+
+class TestWidgets : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void aButtonFollowsItsAction();
+    void labelsNeverReadMarkUp();
+    void anElidedLabelGivesWay();
+    void anEmptyStateOffersItsAction();
+    void anEmptyStateWithoutActionHasNoButton();
+    void aBannerReplacesItsActions();
+    void aBannerCanBeDismissed();
+    void escapeClearsThenLeaves();
+    void returnAsksForTheList();
+    void aMonoBlockCopiesAllOfIt();
+    void aMonoBlockGrowsToItsLimit();
+    void progressSaysItInWords();
+    void agesAreKeptCurrent();
+    void panesRememberTheirSizes();
+    void chipsNameThemselves();
+};
+
+void TestWidgets::initTestCase() {
+    ui::Theme::instance().install(*qApp);
+}
+
+void TestWidgets::aButtonFollowsItsAction() {
+    QAction action(QStringLiteral("Run step"));
+    ui::ActionButton button({}, ui::ButtonKind::Filled);
+    button.follow(action);
+    QCOMPARE(button.text(), QStringLiteral("Run step"));
+    action.setEnabled(false);
+    action.setText(QStringLiteral("Retry step"));
+    QVERIFY(!button.isEnabled());
+    QCOMPARE(button.text(), QStringLiteral("Retry step"));
+    action.setEnabled(true);
+    QSignalSpy spy(&action, &QAction::triggered);
+    QTest::mouseClick(&button, Qt::LeftButton);
+    QCOMPARE(spy.count(), 1);
+}
+
+void TestWidgets::labelsNeverReadMarkUp() {
+    ui::TextLabel label(QStringLiteral("<b>bold</b>"));
+    QCOMPARE(label.textFormat(), Qt::PlainText);
+    QCOMPARE(ui::plainToolTip(QStringLiteral("<img src=x>")),
+             QStringLiteral("<qt>&lt;img src=x&gt;</qt>"));
+    QCOMPARE(ui::plainToolTip({}), QString());
+}
+
+void TestWidgets::anElidedLabelGivesWay() {
+    const QString longName(500, u'w');
+    ui::ElidedLabel label(longName);
+    QVERIFY(label.minimumSizeHint().width() < 100);
+    QCOMPARE(label.accessibleName(), longName);
+    QCOMPARE(label.fullText(), longName);
+}
+
+void TestWidgets::anEmptyStateOffersItsAction() {
+    ui::EmptyState state(QStringLiteral("folder-open"), QStringLiteral("No workspace is open."),
+                         QStringLiteral("Open folder…"));
+    QSignalSpy spy(&state, &ui::EmptyState::actionTriggered);
+    state.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&state));
+    auto* button = state.findChild<QPushButton*>();
+    QVERIFY(button->isVisible());
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(spy.count(), 1);
+}
+
+void TestWidgets::anEmptyStateWithoutActionHasNoButton() {
+    ui::EmptyState state(QStringLiteral("folder-open"), QStringLiteral("No run yet."));
+    state.show();
+    QVERIFY(!state.findChild<QPushButton*>()->isVisible());
+}
+
+void TestWidgets::aBannerReplacesItsActions() {
+    ui::BannerWidget banner;
+    QVERIFY(banner.isHidden());
+    banner.showMessage(ui::BannerWidget::Level::Error, QStringLiteral("web-1 refused the key."));
+    banner.addAction(QStringLiteral("Choose key…"));
+    QVERIFY(!banner.isHidden());
+    QCOMPARE(banner.accessibleName(), QStringLiteral("web-1 refused the key."));
+    QCOMPARE(banner.findChildren<QPushButton*>().size(), 1);
+    banner.showMessage(ui::BannerWidget::Level::Info, QStringLiteral("The file changed."));
+    QTRY_COMPARE(banner.findChildren<QPushButton*>().size(), 0);
+    QCOMPARE(banner.text(), QStringLiteral("The file changed."));
+}
+
+void TestWidgets::aBannerCanBeDismissed() {
+    ui::BannerWidget banner;
+    banner.showMessage(ui::BannerWidget::Level::Warning, QStringLiteral("Line 4: no such key."));
+    QSignalSpy spy(&banner, &ui::BannerWidget::dismissed);
+    QTest::mouseClick(banner.findChild<QToolButton*>(), Qt::LeftButton);
+    QCOMPARE(spy.count(), 1);
+    QVERIFY(banner.isHidden());
+}
+
+void TestWidgets::escapeClearsThenLeaves() {
+    ui::SearchField field(QStringLiteral("Filter steps"));
+    QSignalSpy left(&field, &ui::SearchField::left);
+    QTest::keyClicks(&field, QStringLiteral("migr"));
+    QCOMPARE(field.text(), QStringLiteral("migr"));
+    QTest::keyClick(&field, Qt::Key_Escape);
+    QVERIFY(field.text().isEmpty());
+    QCOMPARE(left.count(), 0);
+    QTest::keyClick(&field, Qt::Key_Escape);
+    QCOMPARE(left.count(), 1);
+}
+
+void TestWidgets::returnAsksForTheList() {
+    ui::SearchField field(QStringLiteral("Filter steps"));
+    QSignalSpy asked(&field, &ui::SearchField::listRequested);
+    QTest::keyClick(&field, Qt::Key_Down);
+    QTest::keyClick(&field, Qt::Key_Return);
+    QCOMPARE(asked.count(), 2);
+}
+
+void TestWidgets::aMonoBlockCopiesAllOfIt() {
+    ui::MonoBlock block(QStringLiteral("Command"));
+    const QString words = QStringLiteral("echo '<b>'\nexit 3\n");
+    block.setWords(words);
+    block.show();
+    QTest::mouseClick(block.findChild<QToolButton*>(), Qt::LeftButton);
+    QCOMPARE(QApplication::clipboard()->text(), words);
+    block.setWords(words + QStringLiteral("more"));
+    QCOMPARE(block.toPlainText(), words + QStringLiteral("more"));
+}
+
+void TestWidgets::aMonoBlockGrowsToItsLimit() {
+    ui::MonoBlock block(QStringLiteral("Output"));
+    block.setMaximumLines(4);
+    block.setWords(QStringLiteral("1\n2"));
+    const int two = block.sizeHint().height();
+    block.setWords(QStringLiteral("1\n2\n3\n4"));
+    const int four = block.sizeHint().height();
+    block.setWords(QStringLiteral("1\n2\n3\n4\n5\n6\n7"));
+    QVERIFY(four > two);
+    QCOMPARE(block.sizeHint().height(), four);
+}
+
+void TestWidgets::progressSaysItInWords() {
+    ui::ProgressLine line;
+    line.setProgress(3, 0, 12);
+    QCOMPARE(line.accessibleName(), QStringLiteral("3 of 12 done"));
+    line.setProgress(3, 1, 12);
+    QCOMPARE(line.accessibleName(), QStringLiteral("3 of 12 done, 1 failed"));
+}
+
+void TestWidgets::agesAreKeptCurrent() {
+    ui::AgeLabel label;
+    label.setMoment(ui::presentInstant());
+    QCOMPARE(label.text(), QStringLiteral("now"));
+    QTRY_COMPARE(label.text(), QStringLiteral("1 s ago"));
+}
+
+void TestWidgets::panesRememberTheirSizes() {
+    const auto make = [](ui::SplitPane& pane) {
+        pane.addWidget(new QWidget);
+        pane.addWidget(new QWidget);
+        pane.resize(605, 100);
+        pane.restoreSizes({200, 400});
+        pane.show();
+    };
+    ui::SplitPane first(Qt::Horizontal, QStringLiteral("test"));
+    make(first);
+    QCOMPARE(first.sizes().first(), 200);
+    QSplitterHandle* handle = first.handle(1);
+    QTest::mousePress(handle, Qt::LeftButton, {}, handle->rect().center());
+    QTest::mouseMove(handle, handle->rect().center() + QPoint(60, 0));
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
+    const QList<int> moved = first.sizes();
+    QVERIFY(moved.first() != 200);
+
+    ui::SplitPane second(Qt::Horizontal, QStringLiteral("test"));
+    make(second);
+    QCOMPARE(second.sizes(), moved);
+}
+
+void TestWidgets::chipsNameThemselves() {
+    ui::Chip chip(QStringLiteral("inferred"));
+    QCOMPARE(chip.accessibleName(), QStringLiteral("inferred"));
+    const int narrow = chip.sizeHint().width();
+    chip.setGlyph(ui::Glyph::Blocked);
+    QVERIFY(chip.sizeHint().width() > narrow);
+}
+
+} // namespace tests
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QApplication application(argc, argv);
+    tests::TestWidgets test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_widgets.moc"

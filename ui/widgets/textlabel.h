@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QLabel>
+
+namespace ui {
+
+/// Plain words in one of the type sizes and one of the colours, following the theme. Never
+/// interprets its text as mark-up.
+class TextLabel : public QLabel {
+    Q_OBJECT
+
+public:
+    explicit TextLabel(const QString& text = {}, TextRole role = TextRole::Body,
+                       Colour tone = Colour::Text, QWidget* parent = nullptr);
+
+    [[nodiscard]] Colour tone() const { return m_tone; }
+    void setTone(Colour tone);
+    void setEmphasis(Emphasis emphasis);
+
+private:
+    void settle();
+
+    TextRole m_role;
+    Colour m_tone;
+    Emphasis m_emphasis = Emphasis::Normal;
+};
+
+/// A tool tip of foreign words: shown as they are, whatever they hold.
+[[nodiscard]] QString plainToolTip(const QString& text);
+
+} // namespace ui

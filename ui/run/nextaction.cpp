@@ -2,6 +2,9 @@
 #include "ui/run/nextaction.h"
 
 #include "ui/run/words.h"
+#include "ui/widgets/timeformat.h"
+
+#include <algorithm>
 
 namespace ui {
 
@@ -10,7 +13,9 @@ using models::StepStatus;
 
 namespace {
 
-bool isRequired(const models::Step& step) { return step.options.flag(QLatin1String("required"), false); }
+bool isRequired(const models::Step& step) {
+    return step.options.flag(QLatin1String("required"), false);
+}
 
 bool canRun(const models::Step& step) {
     return step.http.has_value() || (!step.commands.isEmpty() && step.kind != StepKind::Manual);
@@ -26,7 +31,9 @@ void addSkip(NextAction& action, const models::Step& step) {
         action.quieter.append(Act::Skip);
 }
 
-QString titleOf(const models::Step& step) { return shortened(step.title, 120); }
+QString titleOf(const models::Step& step) {
+    return shortened(step.title, 120);
+}
 
 NextAction ofPending(const models::RunState& state, const models::Step& step) {
     NextAction action;
@@ -44,7 +51,8 @@ NextAction ofPending(const models::RunState& state, const models::Step& step) {
         action.quieter = {Act::OverrideGate, Act::MarkFailed};
     } else if (missing > 0) {
         action.primary = Act::GiveValues;
-        action.primaryText = QStringLiteral("Enter %1").arg(countText(missing, QStringLiteral("value")));
+        action.primaryText =
+            QStringLiteral("Enter %1").arg(countText(missing, QStringLiteral("value")));
     } else if (!needs.terminalCommand.isEmpty()) {
         action.primary = Act::MarkDone;
         action.quieter = {Act::CopyCommand};
@@ -112,7 +120,7 @@ NextAction ofWaiting(const models::RunState& state, const models::Step& step) {
         return action;
     }
     if (!stepState.waitUntil.isNull()) {
-        action.sentence += QStringLiteral(", until %1").arg(timeText(stepState.waitUntil, now()));
+        action.sentence += QStringLiteral(", until %1").arg(formatTime(stepState.waitUntil));
         addSkip(action, step);
         return action;
     }
@@ -203,12 +211,13 @@ NextAction ofPreview(const models::RunState& state) {
     const int total = models::progressOf(state, lane).total;
     action.lead = QStringLiteral("Ready");
     if (total == 0) {
-        action.sentence = QStringLiteral("This document holds nothing to run. It is shown to read.");
+        action.sentence =
+            QStringLiteral("This document holds nothing to run. It is shown to read.");
         return action;
     }
-    action.sentence = QStringLiteral("%1 in %2. Nothing runs before you start it.")
-                          .arg(countText(total, QStringLiteral("step")),
-                               state.plan->context.environment);
+    action.sentence =
+        QStringLiteral("%1 in %2. Nothing runs before you start it.")
+            .arg(countText(total, QStringLiteral("step")), state.plan->context.environment);
     action.primary = Act::StartRun;
     return action;
 }
@@ -314,7 +323,8 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
             action = ofStep(state, step);
         } else {
             action.lead = QStringLiteral("Done");
-            action.sentence = QStringLiteral("Every step has an outcome. Close the run to keep it.");
+            action.sentence =
+                QStringLiteral("Every step has an outcome. Close the run to keep it.");
             action.primary = Act::CloseRun;
         }
     }

@@ -14,11 +14,11 @@ enum class Act {
     StartRun,
     GoToNext,
     RunStep,
-    GiveValues,    ///< placeholders or secrets are missing: the form in the pane
-    ConfirmTyped,  ///< the words to type are missing: the form in the pane
-    Choose,        ///< one of several ways: the form in the pane
-    CopyCommand,   ///< for a terminal of the person's own
-    Decide,        ///< the outcome is unknown: the evidence in the pane
+    GiveValues,   ///< placeholders or secrets are missing: the form in the pane
+    ConfirmTyped, ///< the words to type are missing: the form in the pane
+    Choose,       ///< one of several ways: the form in the pane
+    CopyCommand,  ///< for a terminal of the person's own
+    Decide,       ///< the outcome is unknown: the evidence in the pane
     MarkDone,
     MarkFailed,
     JudgePassed,

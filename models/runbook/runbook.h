@@ -26,6 +26,9 @@ struct SourceRange {
     bool operator==(const SourceRange&) const = default;
 };
 
+/// "90s", "5m", "24h", "500ms", "2d"; nothing where the text is no such time or over a year.
+[[nodiscard]] std::optional<std::chrono::milliseconds> durationFromText(QStringView text);
+
 /// The annotation keys of a step with their values, unknown keys preserved.
 struct Options {
     QMap<QString, QString> values;
@@ -36,7 +39,7 @@ struct Options {
     }
     /// "true"/"false"; anything else is the fallback (and was diagnosed by the parser).
     [[nodiscard]] bool flag(QLatin1String key, bool fallback) const;
-    /// "90s", "5m", "24h", "500ms", "2d".
+    /// As durationFromText().
     [[nodiscard]] std::optional<std::chrono::milliseconds> duration(QLatin1String key) const;
 
     bool operator==(const Options&) const = default;
@@ -71,14 +74,14 @@ struct CommandGroup {
 
 /// One fence, inline command or bare command line that can be run.
 struct Command {
-    int line = 1; ///< of the first line of the text
+    int line = 1;     ///< of the first line of the text
     QString language; ///< the fence's label in lower case, empty for none
     QString text;     ///< verbatim, prompts removed; never rewritten
     QList<CommandGroup> groups;
-    bool streaming = false;   ///< follows or blocks: gets Stop, judged by the operator
-    bool destructive = false; ///< asks for typed confirmation
+    bool streaming = false;     ///< follows or blocks: gets Stop, judged by the operator
+    bool destructive = false;   ///< asks for typed confirmation
     bool needsTerminal = false; ///< editor, bare ssh, exec -it: shown, never run
-    bool asWritten = true; ///< false: mixed with prose, offered for editing only
+    bool asWritten = true;      ///< false: mixed with prose, offered for editing only
     QString choice; ///< "Option 1" where the step is a choice among its commands, else empty
 
     bool operator==(const Command&) const = default;
@@ -107,7 +110,7 @@ struct Step {
     Lane lane = Lane::Main;
     int section = -1; ///< index into Runbook::sections, -1 before the first heading
     int depth = 0;
-    int parent = -1;  ///< index into Runbook::steps of the enclosing step
+    int parent = -1; ///< index into Runbook::steps of the enclosing step
     SourceRange range;
     bool inferred = false;   ///< from prose or structure, not from a task item or an annotation
     bool wasChecked = false; ///< saved as [x]: template history
@@ -117,8 +120,8 @@ struct Step {
     QStringList placeholders; ///< names that block the step until they have a value
     QString body;             ///< the step's own Markdown, without its children
     Options options;
-    QString environment;      ///< non-empty: only for this environment
-    QString condition;        ///< of a gate or check: the condition's source text
+    QString environment; ///< non-empty: only for this environment
+    QString condition;   ///< of a gate or check: the condition's source text
     std::optional<HttpRequest> http;
     std::optional<ApprovalRule> approval;
     std::chrono::milliseconds wait{0};
@@ -213,7 +216,7 @@ struct Counts {
 /// A parsed Markdown document. Immutable once made, known by the hash of its bytes.
 struct Runbook {
     QString title;
-    QString sha256; ///< hexadecimal, of source
+    QString sha256;    ///< hexadecimal, of source
     QByteArray source; ///< the exact bytes
     DocumentKind kind = DocumentKind::Runbook;
     FrontMatter frontMatter;

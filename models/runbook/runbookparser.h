@@ -6,7 +6,8 @@
 namespace models {
 
 /// Reads Markdown as a runbook. Any bytes are accepted; what cannot be used becomes a diagnostic.
-/// Pure and thread-safe. At most 64 MiB are read; a longer document is cut with an error diagnostic.
+/// Pure and thread-safe. At most 64 MiB are read; a longer document is cut with an error
+/// diagnostic.
 [[nodiscard]] Runbook parseRunbook(const QByteArray& bytes);
 
 } // namespace models

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/runbook/finishpass.h"
+
+#include "models/runbook/commandtext.h"
+
+#include <QHash>
+
+#include <algorithm>
+
+namespace models {
+
+namespace {
+
+/// FNV-1a over UTF-16: stable between versions and machines, unlike qHash.
+quint32 stableHash(QStringView text, quint32 seed) {
+    quint32 hash = seed;
+    for (const QChar c : text) {
+        hash = (hash ^ c.unicode()) * 16777619U;
+    }
+    return (hash ^ 0xFFU) * 16777619U;
+}
+
+QString slug(QStringView title) {
+    constexpr qsizetype longest = 48;
+    QString text;
+    text.reserve(longest);
+    for (const QChar c : title) {
+        const char16_t code = c.unicode();
+        const char16_t folded = code >= u'A' && code <= u'Z' ? char16_t(code + 32) : code;
+        if ((folded >= u'a' && folded <= u'z') || (folded >= u'0' && folded <= u'9')) {
+            text += QChar(folded);
+        } else if (!text.isEmpty() && !text.endsWith(u'-')) {
+            text += u'-';
+        }
+        if (text.size() >= longest) {
+            break;
+        }
+    }
+    while (text.endsWith(u'-')) {
+        text.chop(1);
+    }
+    return text.isEmpty() ? QStringLiteral("step") : text;
+}
+
+/// Section path, parent steps' titles and title make the id; an ordinal parts equal ones.
+void giveIds(Runbook& book) {
+    std::vector<quint32> sectionHash;
+    for (const Section& section : book.sections) {
+        const quint32 above =
+            section.parent >= 0 ? sectionHash[std::size_t(section.parent)] : 2166136261U;
+        sectionHash.push_back(stableHash(section.title, above));
+    }
+    std::vector<quint32> stepHash;
+    QHash<QString, int> seen;
+    seen.reserve(book.steps.size());
+    for (Step& step : book.steps) {
+        const quint32 above = step.parent >= 0    ? stepHash[std::size_t(step.parent)]
+                              : step.section >= 0 ? sectionHash[std::size_t(step.section)]
+                                                  : 2166136261U;
+        const quint32 hash = stableHash(step.title, above);
+        stepHash.push_back(hash);
+        const QString id =
+            slug(step.title) + u'-' + QString::number(hash & 0xFFFFFFU, 16).rightJustified(6, u'0');
+        const int ordinal = ++seen[id];
+        step.id = StepId(ordinal == 1 ? id : id + u'-' + QString::number(ordinal));
+    }
+}
+
+bool isInsideItem(const MarkdownTree& tree, const Block& block) {
+    for (int above = block.parent; above >= 0; above = tree[above].parent) {
+        if (tree[above].type == BlockType::Item) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void countBlocks(const MarkdownTree& tree, Counts& counts) {
+    for (int i = 0; i < int(tree.blocks().size()); ++i) {
+        const Block& block = tree[i];
+        if (block.isTask) {
+            ++counts.taskItems;
+            counts.taskItemsChecked += block.isChecked ? 1 : 0;
+            counts.taskItemsNested += isInsideItem(tree, block) ? 1 : 0;
+        } else if (block.type == BlockType::Code && block.isFenced) {
+            const std::string_view info = tree.info(i);
+            counts.shellBlocks += isShellLabel(info.substr(0, info.find_first_of(" \t{"))) ? 1 : 0;
+        }
+    }
+}
+
+void count(ParseContext& context) {
+    Runbook& book = context.book;
+    Counts& counts = book.counts;
+    counts.sections = int(book.sections.size());
+    counts.steps = int(book.steps.size());
+    counts.conditions = int(book.conditions.size());
+    countBlocks(context.tree, counts);
+    for (const Step& step : book.steps) {
+        counts.commands += int(step.commands.size());
+        counts.expectations += int(step.expectations.size());
+        counts.placeholders += int(step.placeholders.size());
+        counts.rollbackSteps += step.lane == Lane::Rollback ? 1 : 0;
+    }
+}
+
+} // namespace
+
+void finish(ParseContext& context) {
+    giveIds(context.book);
+    count(context);
+    std::stable_sort(context.book.diagnostics.begin(), context.book.diagnostics.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) {
+                         return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+                     });
+}
+
+} // namespace models

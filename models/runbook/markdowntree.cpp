@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/runbook/markdowntree.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+#include <utility>
+
+namespace models {
+
+/// Memory of one parse, freed at once. The library allocates a node for every run of text, and
+/// spends a good part of its time in malloc and free otherwise.
+struct MarkdownTree::Arena {
+    /// In front of every piece, because realloc needs to know the old size.
+    struct alignas(16) Header {
+        std::size_t size = 0;
+    };
+    static constexpr std::size_t chunkSize = 256 * 1024;
+
+    std::vector<void*> chunks;
+    char* at = nullptr;
+    char* end = nullptr;
+    Arena* outer = nullptr; ///< of the tree that this thread made before
+
+    Arena() = default;
+    Arena(const Arena&) = delete;
+    Arena& operator=(const Arena&) = delete;
+    ~Arena() {
+        for (void* chunk : chunks) {
+            std::free(chunk);
+        }
+    }
+
+    void* allocate(std::size_t size) {
+        const std::size_t rounded = (size + 15) / 16 * 16 + sizeof(Header);
+        if (rounded > std::size_t(end - at)) {
+            grow(rounded);
+        }
+        auto* header = reinterpret_cast<Header*>(at);
+        header->size = size;
+        at += rounded;
+        return header + 1;
+    }
+
+    void grow(std::size_t atLeast) {
+        const std::size_t size = std::max(chunkSize, atLeast);
+        // Fresh pages come zeroed, which is what calloc promises the library.
+        auto* chunk = static_cast<char*>(std::calloc(1, size));
+        if (chunk == nullptr) {
+            std::abort();
+        }
+        chunks.push_back(chunk);
+        at = chunk;
+        end = chunk + size;
+    }
+};
+
+namespace {
+
+template <class Arena>
+Arena*& currentArena() {
+    static thread_local Arena* arena = nullptr;
+    return arena;
+}
+
+/// The library's parser with the extensions that are wanted here.
+class Parser {
+public:
+    explicit Parser(cmark_mem* memory)
+        : m_parser(cmark_parser_new_with_mem(CMARK_OPT_FULL_INFO_STRING, memory)) {
+        for (const char* name : {"table", "tasklist"}) {
+            if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name)) {
+                cmark_parser_attach_syntax_extension(m_parser, extension);
+            }
+        }
+    }
+    // The parser's memory goes with the arena.
+    [[nodiscard]] cmark_node* parse(std::string_view text) {
+        // The library counts in 32 bits and takes any size in pieces.
+        cmark_parser_feed(m_parser, text.data(), text.size());
+        return cmark_parser_finish(m_parser);
+    }
+
+private:
+    cmark_parser* m_parser;
+};
+
+BlockType typeOf(cmark_node* node) {
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_DOCUMENT:
+        return BlockType::Document;
+    case CMARK_NODE_BLOCK_QUOTE:
+        return BlockType::Quote;
+    case CMARK_NODE_LIST:
+        return BlockType::List;
+    case CMARK_NODE_ITEM:
+        return BlockType::Item;
+    case CMARK_NODE_CODE_BLOCK:
+        return BlockType::Code;
+    case CMARK_NODE_HTML_BLOCK:
+        return BlockType::Html;
+    case CMARK_NODE_PARAGRAPH:
+        return BlockType::Paragraph;
+    case CMARK_NODE_HEADING:
+        return BlockType::Heading;
+    case CMARK_NODE_THEMATIC_BREAK:
+        return BlockType::Rule;
+    default: // tables register their types at run time
+        break;
+    }
+    const std::string_view name = cmark_node_get_type_string(node);
+    if (name == "table") {
+        return BlockType::Table;
+    }
+    if (name == "table_row" || name == "table_header") {
+        return BlockType::Row;
+    }
+    return name == "table_cell" ? BlockType::Cell : BlockType::Other;
+}
+
+bool holdsInlines(BlockType type) {
+    return type == BlockType::Paragraph || type == BlockType::Heading || type == BlockType::Cell;
+}
+
+std::string_view view(const char* text) {
+    return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
+cmark_node* mutableNode(const Block& block) {
+    // The library's readers take non-const pointers and change nothing.
+    return const_cast<cmark_node*>(block.node);
+}
+
+void fill(Block& block, cmark_node* node, int lineOffset) {
+    block.type = typeOf(node);
+    block.node = node;
+    block.first = cmark_node_get_start_line(node) + lineOffset;
+    block.last = std::max(block.first, cmark_node_get_end_line(node) + lineOffset);
+    block.column = cmark_node_get_start_column(node);
+    if (block.type == BlockType::Heading) {
+        block.level = std::uint8_t(cmark_node_get_heading_level(node));
+    } else if (block.type == BlockType::List) {
+        block.isOrdered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+    } else if (block.type == BlockType::Item) {
+        block.isTask = std::strcmp(cmark_node_get_type_string(node), "tasklist") == 0;
+        block.isChecked = block.isTask && cmark_gfm_extensions_get_tasklist_item_checked(node);
+    } else if (block.type == BlockType::Code) {
+        int length = 0;
+        int offset = 0;
+        char character = 0;
+        block.isFenced = cmark_node_get_fenced(node, &length, &offset, &character) != 0;
+    } else if (block.type == BlockType::Row) {
+        block.isHeader = cmark_gfm_extensions_get_table_row_is_header(node) != 0;
+    }
+}
+
+/// The next inline of a paragraph in document order, or nullptr; keeps the depth.
+cmark_node* following(cmark_node* node, cmark_node* top, int& depth) {
+    if (cmark_node* child = cmark_node_first_child(node)) {
+        ++depth;
+        return child;
+    }
+    while (node != top) {
+        if (cmark_node* next = cmark_node_next(node)) {
+            return next;
+        }
+        node = cmark_node_parent(node);
+        --depth;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+MarkdownTree::MarkdownTree(std::string_view text, int firstLine)
+    : m_arena(std::make_unique<Arena>()) {
+    static std::once_flag registered;
+    std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
+    static cmark_mem memory = {
+        [](std::size_t count, std::size_t size) {
+            return currentArena<Arena>()->allocate(count * size);
+        },
+        [](void* old, std::size_t size) -> void* {
+            if (old == nullptr) {
+                return currentArena<Arena>()->allocate(size);
+            }
+            const std::size_t oldSize = (static_cast<Arena::Header*>(old) - 1)->size;
+            if (size <= oldSize) {
+                return old;
+            }
+            void* fresh = currentArena<Arena>()->allocate(size);
+            std::memcpy(fresh, old, oldSize);
+            return fresh;
+        },
+        [](void*) {}, // everything goes with the arena
+    };
+    m_arena->outer = std::exchange(currentArena<Arena>(), m_arena.get());
+    m_root = Parser(&memory).parse(text);
+    m_blocks.reserve(text.size() / 48 + 16);
+    flatten(firstLine - 1);
+}
+
+MarkdownTree::~MarkdownTree() {
+    currentArena<Arena>() = m_arena->outer;
+}
+
+void MarkdownTree::flatten(int lineOffset) {
+    std::vector<int> open; // the chain of blocks above the current one
+    std::vector<int> lastChild;
+    cmark_node* node = m_root;
+    while (node != nullptr) {
+        const int index = int(m_blocks.size());
+        Block& block = m_blocks.emplace_back();
+        fill(block, node, lineOffset);
+        if (!open.empty()) {
+            block.parent = open.back();
+            int& previous = lastChild.back();
+            (previous < 0 ? m_blocks[std::size_t(open.back())].firstChild
+                          : m_blocks[std::size_t(previous)].next) = index;
+            previous = index;
+        }
+        cmark_node* child = holdsInlines(block.type) ? nullptr : cmark_node_first_child(node);
+        if (child != nullptr) {
+            open.push_back(index);
+            lastChild.push_back(-1);
+            node = child;
+            continue;
+        }
+        while (node != m_root && cmark_node_next(node) == nullptr) {
+            node = cmark_node_parent(node);
+            open.pop_back();
+            lastChild.pop_back();
+        }
+        node = node == m_root ? nullptr : cmark_node_next(node);
+    }
+}
+
+std::string_view MarkdownTree::literal(int index) const {
+    return view(cmark_node_get_literal(mutableNode((*this)[index])));
+}
+
+std::string_view MarkdownTree::info(int index) const {
+    return view(cmark_node_get_fence_info(mutableNode((*this)[index])));
+}
+
+void MarkdownTree::appendPlainText(int index, std::string& text) const {
+    cmark_node* const top = mutableNode((*this)[index]);
+    int depth = 0;
+    for (cmark_node* node = following(top, top, depth); node != nullptr;
+         node = following(node, top, depth)) {
+        switch (cmark_node_get_type(node)) {
+        case CMARK_NODE_TEXT:
+        case CMARK_NODE_CODE:
+            text += view(cmark_node_get_literal(node));
+            break;
+        case CMARK_NODE_SOFTBREAK:
+        case CMARK_NODE_LINEBREAK:
+            text += '\n';
+            break;
+        default: // marks have their text as children; HTML is not shown
+            break;
+        }
+    }
+}
+
+std::vector<MarkdownTree::Inline> MarkdownTree::inlines(int index) const {
+    std::vector<Inline> runs;
+    cmark_node* const top = mutableNode((*this)[index]);
+    int depth = 0;
+    for (cmark_node* node = following(top, top, depth); node != nullptr;
+         node = following(node, top, depth)) {
+        const auto add = [&](InlineKind kind, std::string_view text) {
+            runs.push_back({kind, depth - 1, text});
+        };
+        switch (cmark_node_get_type(node)) {
+        case CMARK_NODE_TEXT:
+            add(InlineKind::Text, view(cmark_node_get_literal(node)));
+            break;
+        case CMARK_NODE_CODE:
+            add(InlineKind::Code, view(cmark_node_get_literal(node)));
+            break;
+        case CMARK_NODE_HTML_INLINE:
+            add(InlineKind::Html, view(cmark_node_get_literal(node)));
+            break;
+        case CMARK_NODE_LINK:
+        case CMARK_NODE_IMAGE:
+            add(InlineKind::Link, view(cmark_node_get_url(node)));
+            break;
+        case CMARK_NODE_STRONG:
+            add(InlineKind::Strong, {});
+            break;
+        case CMARK_NODE_EMPH:
+            add(InlineKind::Emphasis, {});
+            break;
+        case CMARK_NODE_SOFTBREAK:
+        case CMARK_NODE_LINEBREAK:
+            add(InlineKind::Break, {});
+            break;
+        default: // other extensions are not attached
+            break;
+        }
+    }
+    return runs;
+}
+
+} // namespace models

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/runbook/markdowntree.h"
+#include "models/runbook/runbook.h"
+#include "models/runbook/sourcetext.h"
+#include "models/runbook/vocabulary.h"
+
+#include <vector>
+
+namespace models {
+
+/// What the passes know of a section beyond its public value; same index as Runbook::sections.
+struct SectionTraits {
+    vocabulary::Purpose purpose = vocabulary::Purpose::Unclear; ///< of its own heading
+    bool isDoing = false;   ///< its numbered lists are steps; inherited
+    bool isTrigger = false; ///< its items are conditions that propose a rollback; inherited
+    bool isCriteria = false;
+    bool isRisks = false;
+    bool isUrgent = false; ///< its steps block what follows; inherited
+    int block = -1;        ///< the heading
+};
+
+/// What the passes of one parse share. Each pass reads what the ones before it wrote.
+struct ParseContext {
+    const SourceText& source;
+    const MarkdownTree& tree;
+    Runbook& book;
+    std::vector<SectionTraits> traits;
+    bool hasFences = false;    ///< without any, bare lines may be commands
+    bool lostHeadings = false; ///< they were found again among plain lines
+
+    void diagnose(int line, int column, Severity severity, const QString& message) {
+        book.diagnostics.append({line, column, severity, message});
+    }
+    [[nodiscard]] Lane laneOf(int section) const {
+        return section < 0 ? Lane::Main : book.sections[section].lane;
+    }
+    /// The last line of a block that is not blank: the library counts blank lines to lists.
+    [[nodiscard]] int lastLineOf(const Block& block) const {
+        int last = std::min(block.last, source.lineCount());
+        while (last > block.first && source.isBlank(last)) {
+            --last;
+        }
+        return last;
+    }
+};
+
+} // namespace models

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/runbook/sourcetext.h"
+
+#include <QUtf8StringView>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace models {
+
+namespace {
+
+/// Deeper containers are read as text: the Markdown library's time grows with depth times lines.
+constexpr int maximumDepth = 64;
+/// A list marker beyond this column counts as too deep.
+constexpr int maximumMarkerColumn = 160;
+/// Brackets, stars and the like that one paragraph may hold; each can cost a scan of the paragraph.
+constexpr int maximumSpecials = 4000;
+
+bool isSpace(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '\f' ||
+           byte == '\v';
+}
+
+/// The length of the valid UTF-8 sequence at `at`, 0 where there is none.
+int sequenceLength(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(at);
+    if (lead < 0x80) {
+        return 1;
+    }
+    const int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || at + std::size_t(length) > text.size()) {
+        return 0;
+    }
+    for (int i = 1; i < length; ++i) {
+        if ((byte(at + std::size_t(i)) & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    const unsigned char second = byte(at + 1);
+    const bool isOverlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
+    const bool isOutside = (lead == 0xED && second >= 0xA0) || (lead == 0xF4 && second >= 0x90);
+    return isOverlong || isOutside ? 0 : length;
+}
+
+std::array<bool, 256> specialTable() {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("[]<*_`|!&\\~")) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    return table;
+}
+
+} // namespace
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && isSpace(text.front())) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && isSpace(text.back())) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+int columnOf(std::string_view line, std::size_t byteOffset) {
+    const std::string_view before = line.substr(0, byteOffset);
+    return 1 + int(std::count_if(before.begin(), before.end(),
+                                 [](char byte) { return (byte & 0xC0) != 0x80; }));
+}
+
+SourceText::SourceText(const QByteArray& bytes)
+    : m_source(bytes) {
+    m_text = {m_source.constData(), std::size_t(std::min(m_source.size(), limit))};
+    mendEncoding();
+    indexLines();
+    if (m_source.size() > limit) {
+        m_diagnostics.append({lineCount(), 1, Severity::Error,
+                              QStringLiteral("The document is longer than 64 MiB. The rest is left "
+                                             "out; split the document.")});
+    }
+    boundNesting();
+    boundParagraphs();
+    std::sort(m_mended.begin(), m_mended.end());
+    m_mended.erase(std::unique(m_mended.begin(), m_mended.end()), m_mended.end());
+}
+
+char* SourceText::own() {
+    if (m_copy.isEmpty()) {
+        m_copy = QByteArray(m_text.data(), qsizetype(m_text.size()));
+        m_text = {m_copy.constData(), m_text.size()};
+    }
+    return m_copy.data();
+}
+
+void SourceText::markMended(int line) {
+    if (m_mended.empty() || m_mended.back() != line) {
+        m_mended.push_back(line);
+    }
+}
+
+void SourceText::mendEncoding() {
+    const bool hasNul = std::memchr(m_text.data(), 0, m_text.size()) != nullptr;
+    if (!hasNul && QUtf8StringView(m_text.data(), qsizetype(m_text.size())).isValidUtf8()) {
+        return;
+    }
+    char* bytes = own();
+    int line = 1;
+    std::size_t lineStart = 0;
+    for (std::size_t at = 0; at < m_text.size();) {
+        const int length = m_text[at] == '\0' ? 0 : sequenceLength(m_text, at);
+        if (length == 0) {
+            if (m_mended.empty() || m_mended.back() != line) {
+                const int column = columnOf(m_text.substr(lineStart), at - lineStart);
+                m_diagnostics.append(
+                    {line, column, Severity::Warning,
+                     m_text[at] == '\0'
+                         ? QStringLiteral("NUL byte. It is shown as \"?\"; remove it.")
+                         : QStringLiteral("Not UTF-8. The byte is shown as \"?\"; save the "
+                                          "document as UTF-8.")});
+                markMended(line);
+            }
+            bytes[at++] = '?';
+            continue;
+        }
+        const bool endsLine =
+            m_text[at] == '\n' ||
+            (m_text[at] == '\r' && (at + 1 >= m_text.size() || m_text[at + 1] != '\n'));
+        at += std::size_t(length);
+        if (endsLine) {
+            ++line;
+            lineStart = at;
+        }
+    }
+}
+
+void SourceText::indexLines() {
+    const char* const begin = m_text.data();
+    const char* const end = begin + m_text.size();
+    m_starts.reserve(m_text.size() / 32 + 2);
+    m_starts.push_back(0);
+    const bool hasReturns = !m_text.empty() && std::memchr(begin, '\r', m_text.size()) != nullptr;
+    for (const char* at = begin; at < end;) {
+        const char* stop = nullptr;
+        if (hasReturns) {
+            stop = std::find_if(at, end, [](char c) { return c == '\n' || c == '\r'; });
+            if (stop != end && *stop == '\r' && stop + 1 != end && stop[1] == '\n') {
+                ++stop;
+            }
+        } else {
+            stop = static_cast<const char*>(std::memchr(at, '\n', std::size_t(end - at)));
+        }
+        at = stop == nullptr || stop == end ? end : stop + 1;
+        m_starts.push_back(std::size_t(at - begin));
+    }
+    if (m_starts.size() == 1) {
+        m_starts.push_back(0);
+    }
+}
+
+std::string_view SourceText::line(int number) const {
+    if (number < 1 || number > lineCount()) {
+        return {};
+    }
+    return lines(number, number);
+}
+
+std::string_view SourceText::lines(int first, int last) const {
+    std::string_view text = m_text.substr(offset(first), offset(last + 1) - offset(first));
+    if (!text.empty() && text.back() == '\n') {
+        text.remove_suffix(1);
+    }
+    if (!text.empty() && text.back() == '\r') {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+bool SourceText::isBlank(int line) const {
+    const std::string_view text = this->line(line);
+    return std::all_of(text.begin(), text.end(), isSpace);
+}
+
+bool SourceText::wasMended(int first, int last) const {
+    const auto found = std::lower_bound(m_mended.begin(), m_mended.end(), first);
+    return found != m_mended.end() && *found <= last;
+}
+
+void SourceText::boundNesting() {
+    bool reported = false;
+    for (int line = 1; line <= lineCount(); ++line) {
+        const std::size_t start = offset(line);
+        if (start >= m_text.size()) {
+            break;
+        }
+        const char first = m_text[start];
+        const bool canNest = first == ' ' || first == '\t' || first == '>' || first == '-' ||
+                             first == '*' || first == '+' || (first >= '0' && first <= '9');
+        // One marker needs two bytes, so a short line cannot nest too deep.
+        if (canNest && offset(line + 1) - start > std::size_t(maximumDepth)) {
+            boundNestingOfLine(line, reported);
+        }
+    }
+}
+
+void SourceText::boundNestingOfLine(int line, bool& reported) {
+    const std::string_view text = this->line(line);
+    int depth = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const char byte = text[at];
+        std::size_t width = 1;
+        bool isMarker = byte == '>';
+        if (isSpace(byte)) {
+            ++at;
+            continue;
+        }
+        while (byte >= '0' && byte <= '9' && at + width < text.size() && width < 10 &&
+               text[at + width] >= '0' && text[at + width] <= '9') {
+            ++width;
+        }
+        if (byte >= '0' && byte <= '9' && at + width < text.size() &&
+            (text[at + width] == '.' || text[at + width] == ')')) {
+            ++width;
+            isMarker = true;
+        }
+        isMarker = isMarker || byte == '-' || byte == '*' || byte == '+';
+        if (!isMarker || (byte != '>' && at + width < text.size() && !isSpace(text[at + width]))) {
+            return;
+        }
+        if (++depth > maximumDepth || int(at) > maximumMarkerColumn) {
+            break;
+        }
+        at += width;
+    }
+    if (at >= text.size()) {
+        return;
+    }
+    if (!reported) {
+        reported = true;
+        m_diagnostics.append(
+            {line, columnOf(text, at), Severity::Warning,
+             QStringLiteral("Nested deeper than %1 levels. The rest of the line is "
+                            "read as text; flatten the list.")
+                 .arg(maximumDepth)});
+    }
+    // A letter in place of the marker keeps the bytes' positions and opens no container.
+    own()[offset(line) + at] = 'x';
+    markMended(line);
+}
+
+void SourceText::boundParagraphs() {
+    int first = 1;
+    for (int line = 1; line <= lineCount() + 1; ++line) {
+        const bool isEnd = line > lineCount() || isBlank(line);
+        if (isEnd) {
+            if (line > first && offset(line) - offset(first) > std::size_t(maximumSpecials)) {
+                boundParagraph(first, line - 1);
+            }
+            first = line + 1;
+        }
+    }
+}
+
+void SourceText::boundParagraph(int first, int last) {
+    static const std::array<bool, 256> special = specialTable();
+    int count = 0;
+    const std::size_t end = offset(last + 1);
+    int line = first;
+    bool isReported = false;
+    for (std::size_t at = offset(first); at < end; ++at) {
+        if (!special[static_cast<unsigned char>(m_text[at])] || ++count <= maximumSpecials) {
+            continue;
+        }
+        while (offset(line + 1) <= at) {
+            ++line;
+        }
+        if (!isReported) {
+            isReported = true;
+            m_diagnostics.append({line, columnOf(this->line(line), at - offset(line)),
+                                  Severity::Warning,
+                                  QStringLiteral("More than %1 marks in one paragraph. The rest of "
+                                                 "it is read as plain text; split it.")
+                                      .arg(maximumSpecials)});
+        }
+        own()[at] = '.';
+        markMended(line);
+    }
+}
+
+} // namespace models

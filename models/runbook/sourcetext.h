@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/diagnostic.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace models {
+
+/// The bytes of a document made fit for the Markdown library, with an index of its lines.
+///
+/// Whatever is mended (NUL, invalid UTF-8, hostile nesting) is replaced byte for byte, so offsets,
+/// lines and columns stay those of the source. Lines that were mended are remembered: their text
+/// must not be run, because it is no longer what somebody wrote.
+class SourceText {
+public:
+    /// Keeps a reference to the bytes' data; at most `limit` bytes are looked at.
+    explicit SourceText(const QByteArray& bytes);
+
+    SourceText(const SourceText&) = delete;
+    SourceText& operator=(const SourceText&) = delete;
+
+    static constexpr qsizetype limit = 64 * 1024 * 1024;
+
+    [[nodiscard]] std::string_view text() const { return m_text; }
+    [[nodiscard]] int lineCount() const { return int(m_starts.size()) - 1; }
+    /// The line without its end; numbers count from 1, outside the document it is empty.
+    [[nodiscard]] std::string_view line(int number) const;
+    /// Offset of the first byte of a line; of lineCount() + 1 it is the end of the text.
+    [[nodiscard]] std::size_t offset(int line) const { return m_starts[std::size_t(line) - 1]; }
+    /// Both lines included, with their line ends, except that of the last.
+    [[nodiscard]] std::string_view lines(int first, int last) const;
+    [[nodiscard]] bool isBlank(int line) const;
+    [[nodiscard]] bool wasMended(int first, int last) const;
+
+    [[nodiscard]] const Diagnostics& diagnostics() const { return m_diagnostics; }
+
+private:
+    void mendEncoding();
+    void indexLines();
+    void boundNesting();
+    void boundNestingOfLine(int line, bool& reported);
+    void boundParagraphs();
+    void boundParagraph(int first, int last);
+    char* own();
+    void markMended(int line);
+
+    QByteArray m_source;
+    QByteArray m_copy; ///< empty while nothing was mended
+    std::string_view m_text;
+    std::vector<std::size_t> m_starts;
+    std::vector<int> m_mended; ///< ascending line numbers
+    Diagnostics m_diagnostics;
+};
+
+/// UTF-8 to QString.
+[[nodiscard]] inline QString toString(std::string_view text) {
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+/// The text without white space at either end.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
+/// Counts from 1, in characters, where `byteOffset` counts bytes from the start of the line.
+[[nodiscard]] int columnOf(std::string_view line, std::size_t byteOffset);
+
+} // namespace models

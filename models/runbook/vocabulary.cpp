@@ -1,0 +1,766 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/runbook/vocabulary.h"
+
+#include "models/runbook/sourcetext.h"
+
+#include <algorithm>
+#include <array>
+
+namespace models::vocabulary {
+
+namespace {
+
+using Word = std::string_view;
+
+template <std::size_t count>
+constexpr std::array<Word, count> sorted(std::array<Word, count> list) {
+    std::sort(list.begin(), list.end());
+    return list;
+}
+
+template <std::size_t count>
+bool holds(const std::array<Word, count>& list, Word word) {
+    return std::binary_search(list.begin(), list.end(), word);
+}
+
+// --- headings -----------------------------------------------------------------------------------
+
+constexpr auto doingWords = sorted(std::to_array<Word>({
+    "activate",    "activation",     "announce",      "announcement",  "backup",
+    "backups",     "bootstrap",      "build",         "building",      "bump",
+    "check",       "checklist",      "checklists",    "checks",        "clean",
+    "cleanup",     "commands",       "commissioning", "communication", "configuration",
+    "configure",   "configuring",    "create",        "creating",      "cut",
+    "cutover",     "cutting",        "debug",         "deploy",        "deploying",
+    "deployment",  "deployments",    "despliegue",    "deploiement",   "diagnosis",
+    "disable",     "enable",         "execute",       "execution",     "failover",
+    "fix",         "golive",         "healthcheck",   "hotfix",        "implantacao",
+    "install",     "installation",   "installing",    "instalacion",   "launch",
+    "maintenance", "migrate",        "migration",     "migrations",    "mitigation",
+    "monitoring",  "passos",         "pasos",         "phase",         "playbook",
+    "postdeploy",  "postdeployment", "postrelease",   "preflight",     "preparation",
+    "prepare",     "preparing",      "prerelease",    "prerequisite",  "prerequisites",
+    "procedure",   "procedures",     "process",       "promote",       "promotion",
+    "provision",   "provisioning",   "publish",       "publishing",    "push",
+    "readiness",   "recovery",       "release",       "releasing",     "remediation",
+    "remove",      "resolution",     "restart",       "restore",       "rollout",
+    "run",         "runbook",        "running",       "scale",         "scaling",
+    "sequence",    "setting",        "setup",         "shutdown",      "smoke",
+    "staged",      "start",          "starting",      "startup",       "step",
+    "steps",       "stop",           "tag",           "tagging",       "task",
+    "tasks",       "teardown",       "test",          "testing",       "tests",
+    "update",      "updates",        "updating",      "upgrade",       "upgrading",
+    "validate",    "validation",     "validations",   "verification",  "verifications",
+    "verify",      "verifying",      "workflow",      "verificacao",   "verificacion",
+    "etapes",      "walkthrough",
+}));
+
+constexpr auto referenceWords = sorted(std::to_array<Word>({
+    "about",
+    "annex",
+    "appendix",
+    "architecture",
+    "background",
+    "baseline",
+    "catalog",
+    "catalogue",
+    "changelog",
+    "comparison",
+    "concepts",
+    "contact",
+    "contacts",
+    "contents",
+    "context",
+    "convention",
+    "conventions",
+    "cost",
+    "costs",
+    "decision",
+    "decisions",
+    "definition",
+    "definitions",
+    "description",
+    "design",
+    "documentation",
+    "escalation",
+    "example",
+    "examples",
+    "explanation",
+    "faq",
+    "features",
+    "findings",
+    "glossary",
+    "goal",
+    "goals",
+    "guidance",
+    "guardrails",
+    "guideline",
+    "guidelines",
+    "impact",
+    "indice",
+    "info",
+    "information",
+    "introduction",
+    "knowledge",
+    "layout",
+    "legend",
+    "links",
+    "matrix",
+    "meaning",
+    "metadata",
+    "model",
+    "motivation",
+    "naming",
+    "note",
+    "notes",
+    "objective",
+    "objectives",
+    "objectif",
+    "objetivo",
+    "overview",
+    "pattern",
+    "patterns",
+    "pitfalls",
+    "policies",
+    "policy",
+    "principles",
+    "purpose",
+    "rationale",
+    "recommendations",
+    "reference",
+    "references",
+    "related",
+    "requirements",
+    "resources",
+    "responsibilities",
+    "roles",
+    "scope",
+    "structure",
+    "summary",
+    "template",
+    "templates",
+    "terminology",
+    "timeline",
+    "toc",
+    "topology",
+    "troubleshooting",
+    "tips",
+    "types",
+    "why",
+    "what",
+    "understanding",
+    "resume",
+    "sommaire",
+    "depannage",
+}));
+
+constexpr auto historyWords = sorted(std::to_array<Word>({
+    "history",
+    "log",
+    "changelog",
+    "completed",
+    "done",
+    "implemented",
+    "executed",
+    "postmortem",
+}));
+
+constexpr auto riskWords = sorted(std::to_array<Word>({
+    "gap",
+    "gaps",
+    "limitation",
+    "limitations",
+    "limits",
+    "risk",
+    "risks",
+    "capacity",
+    "debt",
+}));
+
+constexpr auto rollbackWords = sorted(std::to_array<Word>({
+    "backout",
+    "revert",
+    "reverting",
+    "rollback",
+    "rollbacks",
+    "undo",
+    "unwind",
+    "rollbackplan",
+}));
+
+// --- lead-ins -----------------------------------------------------------------------------------
+
+constexpr auto referenceLeadIns = sorted(std::to_array<Word>({
+    "advantages",  "background",  "because",    "benefits",   "causes",       "characteristics",
+    "conventions", "covers",      "examples",   "fields",     "files",        "guardrails",
+    "guidelines",  "includes",    "features",   "links",      "limitations",  "names",
+    "notes",       "options",     "principles", "properties", "provides",     "reasons",
+    "recommended", "resources",   "rules",      "see",        "suggested",    "symptoms",
+    "types",       "implemented", "means",      "keys",       "implications", "definitions",
+}));
+
+// --- verbs --------------------------------------------------------------------------------------
+
+constexpr auto imperatives = sorted(std::to_array<Word>({
+    "abort",        "accept",       "access",     "activate",    "add",        "adjust",
+    "allow",        "alert",        "analyze",    "announce",    "apply",      "approve",
+    "archive",      "ask",          "assign",     "attach",      "audit",      "authenticate",
+    "authorize",    "back",         "backup",     "begin",       "block",      "bring",
+    "browse",       "build",        "bump",       "call",        "cancel",     "capture",
+    "change",       "check",        "checkout",   "cherry-pick", "choose",     "clean",
+    "clear",        "click",        "clone",      "close",       "collect",    "commit",
+    "communicate",  "compare",      "compile",    "complete",    "conduct",    "configure",
+    "confirm",      "connect",      "consider",   "contact",     "continue",   "convert",
+    "coordinate",   "copy",         "create",     "cut",         "debug",      "decide",
+    "decommission", "define",       "delete",     "deploy",      "destroy",    "determine",
+    "diff",         "disable",      "disconnect", "dispatch",    "distribute", "do",
+    "document",     "double-check", "download",   "drain",       "draft",      "drop",
+    "edit",         "email",        "enable",     "ensure",      "enter",      "escalate",
+    "establish",    "evaluate",     "examine",    "execute",     "export",     "extract",
+    "fetch",        "file",         "fill",       "finalize",    "find",       "finish",
+    "fix",          "flip",         "follow",     "force",       "fork",       "freeze",
+    "generate",     "get",          "give",       "go",          "grant",      "identify",
+    "implement",    "import",       "include",    "increase",    "inform",     "initialize",
+    "inspect",      "install",      "invite",     "investigate", "issue",      "join",
+    "keep",         "kill",         "launch",     "let",         "link",       "list",
+    "load",         "locate",       "lock",       "log",         "login",      "look",
+    "make",         "manually",     "mark",       "measure",     "merge",      "migrate",
+    "modify",       "monitor",      "mount",      "move",        "name",       "navigate",
+    "note",         "notify",       "observe",    "obtain",      "open",       "order",
+    "pass",         "paste",        "patch",      "pause",       "perform",    "pick",
+    "pin",          "ping",         "plan",       "play",        "point",      "poll",
+    "post",         "prepare",      "press",      "proceed",     "promote",    "protect",
+    "provide",      "provision",    "publish",    "pull",        "purge",      "push",
+    "put",          "query",        "re-run",     "read",        "reboot",     "rebuild",
+    "record",       "recreate",     "redeploy",   "reduce",      "refresh",    "register",
+    "release",      "reload",       "remove",     "rename",      "reopen",     "replace",
+    "report",       "request",      "rerun",      "reset",       "resolve",    "restart",
+    "restore",      "resume",       "retrieve",   "retry",       "return",     "revert",
+    "review",       "revoke",       "roll",       "rollback",    "rotate",     "route",
+    "run",          "save",         "scale",      "scan",        "schedule",   "scroll",
+    "search",       "seed",         "select",     "send",        "set",        "setup",
+    "share",        "ship",         "sign",       "simulate",    "ssh",        "stage",
+    "start",        "stop",         "submit",     "switch",      "sync",       "tag",
+    "take",         "tear",         "tell",       "terminate",   "test",       "trigger",
+    "try",          "turn",         "type",       "uncomment",   "uninstall",  "unlock",
+    "unzip",        "update",       "upgrade",    "upload",      "use",        "validate",
+    "verify",       "view",         "visit",      "wait",        "warn",       "watch",
+    "work",         "write",        "zip",        "bootstrap",   "toggle",     "bypass",
+    "quarantine",   "snapshot",
+}));
+
+constexpr auto runVerbs = sorted(std::to_array<Word>({
+    "run",
+    "execute",
+    "verify",
+    "check",
+    "rerun",
+    "re-run",
+    "invoke",
+    "confirm",
+    "test",
+}));
+
+// --- tools --------------------------------------------------------------------------------------
+
+constexpr auto knownTools = sorted(std::to_array<Word>({
+    "alembic",
+    "ansible",
+    "ansible-playbook",
+    "apt",
+    "apt-get",
+    "aws",
+    "az",
+    "bash",
+    "bin/rails",
+    "brew",
+    "bun",
+    "bunx",
+    "bundle",
+    "caddy",
+    "cargo",
+    "cat",
+    "cd",
+    "cdk",
+    "celery",
+    "certbot",
+    "chmod",
+    "chown",
+    "cmake",
+    "composer",
+    "conda",
+    "cosign",
+    "cp",
+    "crontab",
+    "ctest",
+    "curl",
+    "deno",
+    "df",
+    "dig",
+    "docker",
+    "docker-compose",
+    "doctl",
+    "dokku",
+    "dotnet",
+    "du",
+    "eas",
+    "echo",
+    "eksctl",
+    "export",
+    "expo",
+    "fastlane",
+    "find",
+    "firebase",
+    "fly",
+    "flyctl",
+    "flyway",
+    "gcloud",
+    "gem",
+    "gh",
+    "git",
+    "go",
+    "gpg",
+    "gradle",
+    "./gradlew",
+    "grep",
+    "gsutil",
+    "gunicorn",
+    "head",
+    "helm",
+    "heroku",
+    "http",
+    "istioctl",
+    "java",
+    "journalctl",
+    "jq",
+    "just",
+    "k6",
+    "k9s",
+    "kill",
+    "krel",
+    "kubectl",
+    "kustomize",
+    "ln",
+    "ls",
+    "make",
+    "mamba",
+    "mc",
+    "minikube",
+    "mkdir",
+    "mongosh",
+    "mv",
+    "mvn",
+    "mysql",
+    "mysqldump",
+    "nc",
+    "netlify",
+    "nginx",
+    "ng",
+    "nix",
+    "node",
+    "npm",
+    "npx",
+    "nslookup",
+    "oc",
+    "openssl",
+    "pg_dump",
+    "pg_restore",
+    "php",
+    "ping",
+    "pip",
+    "pip3",
+    "pm2",
+    "pnpm",
+    "podman",
+    "poetry",
+    "prisma",
+    "ps",
+    "psql",
+    "pulumi",
+    "pwd",
+    "pytest",
+    "python",
+    "python3",
+    "railway",
+    "rails",
+    "rake",
+    "redis-cli",
+    "rm",
+    "rsync",
+    "ruby",
+    "rustup",
+    "sam",
+    "scp",
+    "sed",
+    "serverless",
+    "service",
+    "sh",
+    "skopeo",
+    "sls",
+    "source",
+    "sqlite3",
+    "ssh",
+    "ss",
+    "sudo",
+    "supabase",
+    "svn",
+    "swift",
+    "systemctl",
+    "tail",
+    "tar",
+    "tee",
+    "terraform",
+    "terragrunt",
+    "tofu",
+    "touch",
+    "tox",
+    "twine",
+    "uv",
+    "uvicorn",
+    "vault",
+    "vercel",
+    "wget",
+    "wrangler",
+    "xcodebuild",
+    "xcrun",
+    "yarn",
+    "yum",
+    "dnf",
+    "zip",
+    "unzip",
+    "kubeadm",
+    "velero",
+    "argocd",
+    "flux",
+    "crictl",
+    "ctr",
+    "nerdctl",
+    "virtctl",
+    "nomad",
+    "consul",
+    "packer",
+    "vagrant",
+    "rclone",
+    "rpm",
+    "dpkg",
+    "ufw",
+    "iptables",
+    "netstat",
+    "htop",
+    "top",
+    "free",
+    "lsof",
+    "host",
+    "traceroute",
+    "uname",
+    "whoami",
+    "mix",
+    "bin/console",
+    "artisan",
+    "wp",
+    "drush",
+    "locust",
+    "hey",
+    "ab",
+    "wrk",
+    "siege",
+    "lighthouse",
+    "snyk",
+    "trivy",
+}));
+
+struct Environment {
+    Word word;
+    Word name;
+};
+constexpr std::array environments = std::to_array<Environment>({
+    {"dev", "dev"},
+    {"development", "dev"},
+    {"prod", "prod"},
+    {"production", "prod"},
+    {"staging", "staging"},
+    {"stage", "staging"},
+    {"test", "test"},
+    {"qa", "qa"},
+    {"uat", "uat"},
+    {"integration", "integration"},
+    {"preprod", "preprod"},
+    {"sandbox", "sandbox"},
+    {"local", "local"},
+    {"canary", "canary"},
+});
+
+// --- reading words ------------------------------------------------------------------------------
+
+constexpr bool isWordByte(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '\'' ||
+           (byte & 0x80) != 0;
+}
+
+constexpr char lower(char byte) {
+    return byte >= 'A' && byte <= 'Z' ? char(byte + 32) : byte;
+}
+
+bool isNumber(Word word) {
+    return !word.empty() &&
+           std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Up to sixteen words of a heading in lower case, in a buffer of its own.
+struct WordList {
+    std::array<char, 256> buffer{};
+    std::array<Word, 20> word{};
+    std::size_t count = 0;
+
+    /// Hyphens part words, because "Pre-Deployment" is about deploying.
+    explicit WordList(std::string_view text) {
+        std::size_t used = 0;
+        std::size_t start = 0;
+        for (std::size_t i = 0; i <= text.size() && used < buffer.size() - 1; ++i) {
+            const char byte = i < text.size() ? lower(text[i]) : ' ';
+            if (isWordByte(byte)) {
+                buffer[used++] = byte;
+                continue;
+            }
+            if (used > start && count < word.size()) {
+                add(Word(buffer.data() + start, used - start));
+            }
+            start = used;
+        }
+    }
+
+    void add(Word found) {
+        // Emoji and dashes are bytes above 127 only; accented words have letters besides.
+        const bool isSymbol =
+            std::all_of(found.begin(), found.end(), [](char c) { return (c & 0x80) != 0; }) &&
+            (static_cast<unsigned char>(found[0]) == 0xE2 ||
+             static_cast<unsigned char>(found[0]) == 0xF0);
+        if (!isSymbol) {
+            word[count++] = found;
+        }
+    }
+
+    [[nodiscard]] bool has(Word wanted) const {
+        return std::find(word.begin(), word.begin() + count, wanted) != word.begin() + count;
+    }
+    [[nodiscard]] bool hasPair(Word first, Word second) const {
+        for (std::size_t i = 0; i + 1 < count; ++i) {
+            if (word[i] == first && word[i + 1] == second) {
+                return true;
+            }
+        }
+        return false;
+    }
+    template <std::size_t size>
+    [[nodiscard]] bool hasAny(const std::array<Word, size>& list) const {
+        return std::any_of(word.begin(), word.begin() + count,
+                           [&](Word w) { return holds(list, w); });
+    }
+    [[nodiscard]] Word first() const {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!isNumber(word[i])) {
+                return word[i];
+            }
+        }
+        return {};
+    }
+};
+
+bool isRollback(const WordList& heading) {
+    return heading.hasAny(rollbackWords) || heading.hasPair("roll", "back") ||
+           heading.hasPair("rolling", "back") || heading.hasPair("back", "out");
+}
+
+/// "2025-12-29 …" is an entry of a log.
+bool startsWithDate(std::string_view text) {
+    const auto digits = [&](std::size_t from, std::size_t count) {
+        return text.size() >= from + count && isNumber(text.substr(from, count));
+    };
+    return digits(0, 4) && digits(5, 2) && digits(8, 2) && text[4] == '-' && text[7] == '-';
+}
+
+bool containsFolded(std::string_view text, std::string_view lowerCasePart) {
+    return std::search(text.begin(), text.end(), lowerCasePart.begin(), lowerCasePart.end(),
+                       [](char a, char b) { return lower(a) == b; }) != text.end();
+}
+
+/// The first word, letters and hyphens, in lower case.
+struct FirstWord {
+    std::array<char, 24> buffer{};
+    Word word;
+
+    explicit FirstWord(std::string_view text) {
+        std::size_t at = 0;
+        while (at < text.size() && !isWordByte(lower(text[at]))) {
+            ++at;
+        }
+        // Emoji and the like in front of the verb.
+        while (at < text.size() && (text[at] & 0x80) != 0) {
+            ++at;
+        }
+        while (at < text.size() && (text[at] == ' ' || text[at] == '*' || text[at] == '`')) {
+            ++at;
+        }
+        std::size_t used = 0;
+        while (at < text.size() && used < buffer.size() &&
+               (isWordByte(lower(text[at])) || text[at] == '-')) {
+            buffer[used++] = lower(text[at++]);
+        }
+        word = Word(buffer.data(), used);
+    }
+};
+
+} // namespace
+
+Purpose purposeOfHeading(std::string_view heading) {
+    const WordList list(heading);
+    if (startsWithDate(trimmed(heading))) {
+        return Purpose::History;
+    }
+    if (list.hasPair("table", "of") || list.hasPair("see", "also") || list.hasPair("where", "we") ||
+        list.hasPair("change", "log")) {
+        return Purpose::Reference;
+    }
+    if (list.has("trigger") || list.has("triggers")) {
+        return Purpose::Trigger;
+    }
+    if (isRollback(list)) {
+        if (list.has("when") || list.has("criteria") || list.has("conditions")) {
+            return Purpose::Trigger;
+        }
+        return list.first() == "what" || list.first() == "why" ? Purpose::Reference
+                                                               : Purpose::Rollback;
+    }
+    if (list.has("criteria") || list.hasPair("considered", "successful")) {
+        return Purpose::Criteria;
+    }
+    if (list.hasAny(riskWords)) {
+        return Purpose::Risks;
+    }
+    if (list.hasAny(historyWords)) {
+        return Purpose::History;
+    }
+    if (list.hasAny(referenceWords)) {
+        return Purpose::Reference;
+    }
+    if (list.hasAny(doingWords) || list.hasPair("go", "live") || list.hasPair("set", "up") ||
+        holds(imperatives, list.first())) {
+        return Purpose::Doing;
+    }
+    return Purpose::Unclear;
+}
+
+Purpose purposeOfLeadIn(std::string_view line) {
+    const WordList list(line);
+    if (list.hasPair("not", "implemented") || list.hasAny(referenceLeadIns)) {
+        return Purpose::Reference;
+    }
+    if (list.hasPair("considered", "successful") || list.has("criteria")) {
+        return Purpose::Criteria;
+    }
+    return list.hasAny(doingWords) ? Purpose::Doing : Purpose::Unclear;
+}
+
+bool isRollbackTitle(std::string_view title) {
+    return purposeOfHeading(title) == Purpose::Rollback && !WordList(title).has("deployment");
+}
+
+std::string_view environmentFromWord(std::string_view word) {
+    for (const Environment& environment : environments) {
+        if (environment.word.size() == word.size() &&
+            std::equal(word.begin(), word.end(), environment.word.begin(),
+                       [](char a, char b) { return lower(a) == b; })) {
+            return environment.name;
+        }
+    }
+    return {};
+}
+
+std::string_view environmentOfHeading(std::string_view heading) {
+    const WordList list(heading);
+    std::string_view found;
+    for (std::size_t i = 0; i < list.count; ++i) {
+        if (isNumber(list.word[i]) || list.word[i] == "environment" || list.word[i] == "env") {
+            continue;
+        }
+        const std::string_view name = environmentFromWord(list.word[i]);
+        if (name.empty() || !found.empty()) {
+            return {};
+        }
+        found = name;
+    }
+    return found == "test" || found == "integration" || found == "canary" ? std::string_view()
+                                                                          : found;
+}
+
+bool isUrgent(std::string_view text) {
+    return containsFolded(text.substr(0, 40), "urgent");
+}
+
+bool isStop(std::string_view text) {
+    return text.substr(0, 5) == "STOP " || text.substr(0, 5) == "STOP:" || text == "STOP" ||
+           containsFolded(text, "do not proceed") || containsFolded(text, "don't proceed") ||
+           containsFolded(text, "do not continue") || containsFolded(text, "go/no-go") ||
+           containsFolded(text, "go / no-go");
+}
+
+bool isSignOff(std::string_view text) {
+    return containsFolded(text, "sign-off") || containsFolded(text, "sign off") ||
+           containsFolded(text, "signoff");
+}
+
+bool startsImperatively(std::string_view text) {
+    return holds(imperatives, FirstWord(text).word);
+}
+
+bool startsWithRunVerb(std::string_view text) {
+    return holds(runVerbs, FirstWord(text).word);
+}
+
+bool isKnownTool(std::string_view word) {
+    return holds(knownTools, word);
+}
+
+bool isThreshold(std::string_view text) {
+    const bool hasDigit =
+        std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!hasDigit) {
+        return false;
+    }
+    for (std::size_t at = text.find_first_of("<>="); at != std::string_view::npos;
+         at = text.find_first_of("<>=", at + 1)) {
+        const std::size_t value = text.find_first_not_of("<>= ", at);
+        const bool isArrow = at > 0 && (text[at - 1] == '-' || text[at - 1] == '=');
+        if (!isArrow && value != std::string_view::npos && at > 0 &&
+            (isNumber(text.substr(value, 1)) || text[value] == '$') && text[at] != '=') {
+            return true;
+        }
+    }
+    if (text.find("≤") != std::string_view::npos || text.find("≥") != std::string_view::npos) {
+        return true;
+    }
+    for (const Word comparison : {"above ", "below ", "exceed", "less than ", "more than ",
+                                  "greater than ", "at least ", "at most ", "under ", "within "}) {
+        const auto found =
+            std::search(text.begin(), text.end(), comparison.begin(), comparison.end(),
+                        [](char a, char b) { return lower(a) == b; });
+        if (found != text.end() &&
+            std::any_of(found, text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::vector<std::string> words(std::string_view text) {
+    const WordList list(text);
+    std::vector<std::string> result;
+    for (std::size_t i = 0; i < list.count; ++i) {
+        if (!isNumber(list.word[i])) {
+            result.emplace_back(list.word[i]);
+        }
+    }
+    return result;
+}
+
+} // namespace models::vocabulary

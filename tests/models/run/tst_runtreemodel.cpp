@@ -42,7 +42,9 @@ PlanPointer samplePlan() {
     urgent.urgent = true;
     Step command = makeStep(u"migrate"_qs, 1);
     command.kind = StepKind::Command;
-    command.commands = {Command{.line = 4, .language = u"sh"_qs, .text = u"alembic upgrade"_qs}};
+    Command migrate;
+    migrate.text = u"alembic upgrade"_qs;
+    command.commands = {migrate};
     runbook.steps = {urgent,
                      makeStep(u"parent"_qs, 0),
                      makeStep(u"child-1"_qs, 0, 1),
@@ -52,7 +54,7 @@ PlanPointer samplePlan() {
                      makeStep(u"note"_qs, 3, -1, Lane::Reference)};
     for (int i = 0; i < runbook.steps.size(); ++i)
         runbook.steps[i].range = {10 * i + 1, 10 * i + 9};
-    runbook.diagnostics = {Diagnostic{.line = 24, .column = 3, .message = u"Odd box"_qs}};
+    runbook.diagnostics = {Diagnostic{24, 3, Severity::Warning, u"Odd box"_qs}};
     return std::make_shared<const Plan>(makePlan(runbook, {}));
 }
 

@@ -7,6 +7,8 @@
 #include <QFuture>
 #include <QObject>
 
+#include <memory>
+
 namespace app {
 
 /// Reads and parses runbooks off the window's thread, and tells when a file changes. Main thread.

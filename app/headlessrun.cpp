@@ -225,21 +225,21 @@ bool rehearseStep(const models::RunState& state, int index, int number) {
         print(u"   one of: "_qs + needs.choices.join(u", "_qs));
     if (!needs.terminalCommand.isEmpty())
         print(u"   in a terminal: "_qs + needs.terminalCommand.trimmed());
-    const models::Result<ResolvedCommand> command = RunService::resolve(state, step.id, options);
-    if (!command) {
+    const ResolvedCommand command = RunService::resolve(state, step.id, options);
+    if (!command.missing.isEmpty()) {
         if (!needs.terminalCommand.isEmpty())
             return true;
-        print(u"   cannot run: "_qs + command.error().message);
+        print(u"   cannot run: "_qs + command.missing);
         printError(u"“%1” (line %2): %3"_qs.arg(step.title, QString::number(step.range.first),
-                                                command.error().message));
+                                                command.missing));
         return false;
     }
-    print(u"   %1 at %2, in %3"_qs.arg(command->shell, command->place, command->workingDirectory));
-    for (auto it = command->variables.cbegin(); it != command->variables.cend(); ++it)
+    print(u"   %1 at %2, in %3"_qs.arg(command.shell, command.place, command.workingDirectory));
+    for (auto it = command.variables.cbegin(); it != command.variables.cend(); ++it)
         print(u"   %1=%2"_qs.arg(it.key(), it.value()));
-    for (const QString& name : command->secrets)
+    for (const QString& name : command.secrets)
         print(u"   %1 (secret)"_qs.arg(name));
-    for (const QString& line : command->script.split(u'\n'))
+    for (const QString& line : command.script.split(u'\n'))
         print(u"   > "_qs + line);
     if (!needs.needsPerson.isEmpty())
         print(u"   "_qs + needs.needsPerson);

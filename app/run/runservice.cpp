@@ -63,8 +63,7 @@ public:
     void opened(const RunId& run, const QList<models::Event>& events);
     void fold(const RunId& run, const QList<models::Event>& events);
     void readSecrets(const RunId& run);
-    void receiveSecret(const RunId& run, const QString& name,
-                       const models::Result<QString>& value);
+    void receiveSecret(const RunId& run, const QString& name, const models::Result<QString>& value);
     void whenSecretsRead(const RunId& run, std::function<void()> act);
     void forgetSecrets(const RunId& run);
 
@@ -177,17 +176,24 @@ StepNeeds RunService::needs(const RunState& state, const StepId& step) {
     return needsOf(state, index);
 }
 
-models::Result<ResolvedCommand> RunService::resolve(const RunState& state, const StepId& step,
-                                                    const StartOptions& options) {
+ResolvedCommand RunService::resolve(const RunState& state, const StepId& step,
+                                    const StartOptions& options) {
     const int index = state.plan->indexOf.value(step, -1);
-    if (index < 0)
-        return models::failure(models::ErrorCode::NotFound,
-                               u"There is no such step in this run."_qs);
+    ResolvedCommand command;
+    if (index < 0) {
+        command.missing = u"There is no such step in this run."_qs;
+        return command;
+    }
     const auto attempt =
         models::resolveAttempt(state, index, {options.choice, options.editedScript});
-    if (!attempt)
-        return tl::unexpected(attempt.error());
-    ResolvedCommand command;
+    if (!attempt) {
+        QStringList texts;
+        for (const models::Command& written : state.plan->steps[index].step.commands)
+            texts.append(written.text);
+        command.script = texts.join(u'\n');
+        command.missing = attempt.error().message;
+        return command;
+    }
     command.shell = attempt->shell;
     command.script = attempt->script;
     command.variables = attempt->variables;

@@ -44,8 +44,7 @@ models::AttemptKey keyOf(const QString& step, int number) {
             number};
 }
 
-app::AttemptRequest requestOf(const QString& step, const QByteArray& script,
-                              const QString& shell) {
+app::AttemptRequest requestOf(const QString& step, const QByteArray& script, const QString& shell) {
     app::AttemptRequest request;
     request.attempt = keyOf(step);
     request.script = script;

@@ -61,9 +61,9 @@ public:
     /// What a run of this plan would be: the state before the first event, to preview.
     [[nodiscard]] static models::RunState preview(models::PlanPointer plan);
     [[nodiscard]] static StepNeeds needs(const models::RunState& state, const models::StepId& step);
-    [[nodiscard]] static ResolvedCommand resolve(const models::RunState& state,
-                                                 const models::StepId& step,
-                                                 const StartOptions& options);
+    /// An error says what is missing: a value, a choice.
+    [[nodiscard]] static models::Result<ResolvedCommand>
+    resolve(const models::RunState& state, const models::StepId& step, const StartOptions& options);
 
     /// Starts a run; runOpened follows.
     QFuture<models::Result<models::RunId>> start(models::PlanPointer plan,

@@ -110,6 +110,7 @@ void restoreSession(Attempt& attempt, const RunState& state, int planIndex) {
 void readLimits(Attempt& attempt, const Step& step) {
     attempt.timeLimit =
         step.options.duration(QLatin1String("timeout")).value_or(std::chrono::milliseconds(0));
+    attempt.interactive = step.options.flag(QLatin1String("interactive"), false);
     attempt.errexit = step.options.flag(QLatin1String("errexit"), true);
     attempt.expectExit = step.options.text(QLatin1String("expectExit"), u"0"_qs).toInt();
     attempt.streaming = std::any_of(attempt.commands.cbegin(), attempt.commands.cend(),

@@ -1,2 +1,383 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/runservice.h"
+
+#include "app/run/engine.h"
+#include "app/run/secretstore.h"
+#include "models/run/permission.h"
+#include "models/run/resolve.h"
+
+#include <QPromise>
+#include <QThread>
+
+namespace app {
+
+using models::RunId;
+using models::RunState;
+using models::StepId;
+
+namespace {
+
+/// A promise that a copyable function can hold.
+template <class T>
+std::shared_ptr<QPromise<T>> startedPromise() {
+    auto promise = std::make_shared<QPromise<T>>();
+    promise->start();
+    return promise;
+}
+
+QString secretKey(const RunId& run, const QString& name) {
+    return u"run/%1/%2"_qs.arg(run.text(), name);
+}
+
+} // namespace
+
+class RunService::Private {
+public:
+    Private(RunService& service, JournalStore& journal, SecretStore& secrets, PlaceFactory places)
+        : m_service(service)
+        , m_journal(journal)
+        , m_secrets(secrets)
+        , m_engine(new Engine(journal, std::move(places))) {
+        m_engine->moveToThread(&m_thread);
+        QObject::connect(&m_thread, &QThread::finished, m_engine, &QObject::deleteLater);
+        m_thread.setObjectName(u"runs"_qs);
+        m_thread.start();
+    }
+    ~Private() {
+        m_thread.quit();
+        m_thread.wait();
+    }
+
+    /// Does this on the engine's thread.
+    template <class Act>
+    void post(Act act) {
+        QMetaObject::invokeMethod(m_engine,
+                                  [engine = m_engine, act = std::move(act)] { act(*engine); });
+    }
+    void submit(const RunId& run, Intent intent) {
+        post([run, intent = std::move(intent)](Engine& engine) {
+            engine.with(run, [&intent](RunSession& session) { session.submit(intent); });
+        });
+    }
+
+    void opened(const RunId& run, const QList<models::Event>& events);
+    void fold(const RunId& run, const QList<models::Event>& events);
+    void readSecrets(const RunId& run);
+    void receiveSecret(const RunId& run, const QString& name, const models::Result<QString>& value);
+    void whenSecretsRead(const RunId& run, std::function<void()> act);
+    void forgetSecrets(const RunId& run);
+
+    RunService& m_service;
+    JournalStore& m_journal;
+    SecretStore& m_secrets;
+    QThread m_thread;
+    Engine* m_engine; ///< lives and ends on m_thread
+    QHash<RunId, RunState> m_states;
+    QHash<RunId, int> m_secretsAwaited;
+    QHash<RunId, QList<std::function<void()>>> m_afterSecrets;
+};
+
+void RunService::Private::opened(const RunId& run, const QList<models::Event>& events) {
+    m_states.insert(run, {});
+    fold(run, events);
+    readSecrets(run);
+}
+
+void RunService::Private::fold(const RunId& run, const QList<models::Event>& events) {
+    const auto found = m_states.find(run);
+    if (found == m_states.end())
+        return;
+    const bool wasOpen = found->status != models::RunStatus::Closed;
+    for (const models::Event& event : events)
+        *found = models::apply(std::move(*found), event);
+    if (wasOpen && found->status == models::RunStatus::Closed)
+        forgetSecrets(run);
+}
+
+/// Secrets that the keychain keeps for the run, and those that the workspace refers to.
+void RunService::Private::readSecrets(const RunId& run) {
+    const RunState& state = m_states[run];
+    if (!state.plan || state.status == models::RunStatus::Closed)
+        return;
+    QMap<QString, QString> sources;
+    for (const models::SecretReference& secret : state.plan->context.secrets)
+        sources.insert(secret.name, secret.source);
+    for (const QString& name : models::secretNames(*state.plan)) {
+        const QString source = sources.value(name, u"prompt"_qs);
+        ++m_secretsAwaited[run];
+        QFuture<models::Result<QString>> value =
+            source == u"prompt" ? m_secrets.read(secretKey(run, name)) : m_secrets.resolve(source);
+        value.then(&m_service, [this, run, name](const models::Result<QString>& found) {
+            receiveSecret(run, name, found);
+        });
+    }
+}
+
+void RunService::Private::receiveSecret(const RunId& run, const QString& name,
+                                        const models::Result<QString>& value) {
+    if (value && !value->isEmpty()) {
+        post([run, name, secret = *value](Engine& engine) {
+            engine.with(run, [&](RunSession& session) { session.giveSecrets({{name, secret}}); });
+        });
+    }
+    if (--m_secretsAwaited[run] > 0)
+        return;
+    m_secretsAwaited.remove(run);
+    for (const auto& act : m_afterSecrets.take(run))
+        act();
+}
+
+/// At once, or when the secrets of the run have been looked up.
+void RunService::Private::whenSecretsRead(const RunId& run, std::function<void()> act) {
+    if (m_secretsAwaited.contains(run))
+        m_afterSecrets[run].append(std::move(act));
+    else
+        act();
+}
+
+void RunService::Private::forgetSecrets(const RunId& run) {
+    for (const QString& name : models::secretNames(*m_states[run].plan))
+        m_secrets.remove(secretKey(run, name));
+}
+
+RunService::RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory places,
+                       QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, journal, secrets, std::move(places))) {
+    connect(d->m_engine, &Engine::runOpened, this,
+            [this](const RunId& run, const QList<models::Event>& events, const QString& heldBy,
+                   const QString& damage) {
+                d->opened(run, events);
+                Q_EMIT runOpened(run, events, heldBy, damage);
+            });
+    connect(d->m_engine, &Engine::eventsAppended, this,
+            [this](const RunId& run, const QList<models::Event>& events) {
+                d->fold(run, events);
+                Q_EMIT eventsAppended(run, events);
+            });
+    connect(d->m_engine, &Engine::outputReceived, this, &RunService::outputReceived);
+    connect(d->m_engine, &Engine::intentRefused, this, &RunService::intentRefused);
+    connect(d->m_engine, &Engine::runAllStopped, this, &RunService::runAllStopped);
+}
+
+RunService::~RunService() = default;
+
+RunState RunService::preview(models::PlanPointer plan) {
+    return models::initialState(std::move(plan));
+}
+
+StepNeeds RunService::needs(const RunState& state, const StepId& step) {
+    const int index = state.plan->indexOf.value(step, -1);
+    if (index < 0) {
+        StepNeeds none;
+        none.blockedBy = u"There is no such step in this run."_qs;
+        return none;
+    }
+    return needsOf(state, index);
+}
+
+ResolvedCommand RunService::resolve(const RunState& state, const StepId& step,
+                                    const StartOptions& options) {
+    const int index = state.plan->indexOf.value(step, -1);
+    ResolvedCommand command;
+    if (index < 0) {
+        command.missing = u"There is no such step in this run."_qs;
+        return command;
+    }
+    const auto attempt =
+        models::resolveAttempt(state, index, {options.choice, options.editedScript});
+    if (!attempt) {
+        QStringList texts;
+        for (const models::Command& written : state.plan->steps[index].step.commands)
+            texts.append(written.text);
+        command.script = texts.join(u'\n');
+        command.missing = attempt.error().message;
+        return command;
+    }
+    command.shell = attempt->shell;
+    command.script = attempt->script;
+    command.variables = attempt->variables;
+    command.secrets = attempt->secrets;
+    command.place = attempt->place;
+    if (attempt->restoreNumber == 0)
+        command.workingDirectory = attempt->workingDirectory;
+    return command;
+}
+
+QFuture<models::Result<RunId>> RunService::start(models::PlanPointer plan,
+                                                 const QMap<QString, QString>& variables) {
+    auto promise = startedPromise<models::Result<RunId>>();
+    d->post([promise, plan = std::move(plan), variables](Engine& engine) {
+        engine.create(*plan, variables, [promise](const models::Result<RunId>& run) {
+            promise->addResult(run);
+            promise->finish();
+        });
+    });
+    return promise->future();
+}
+
+QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
+    auto promise = startedPromise<models::Result<RunId>>();
+    d->post([promise, run](Engine& engine) {
+        engine.open(run, [promise](const models::Result<RunId>& opened) {
+            promise->addResult(opened);
+            promise->finish();
+        });
+    });
+    return promise->future();
+}
+
+void RunService::release(const RunId& run) {
+    d->m_states.remove(run);
+    d->post([run](Engine& engine) { engine.release(run); });
+}
+
+QFuture<models::Result<QList<RunSummary>>> RunService::runs() {
+    return d->m_journal.runs();
+}
+
+QFuture<models::Result<QByteArray>> RunService::output(const models::AttemptKey& attempt,
+                                                       int stream, qint64 maximum) {
+    return d->m_journal.output(attempt, stream, maximum);
+}
+
+const RunState* RunService::state(const RunId& run) const {
+    const auto found = d->m_states.constFind(run);
+    return found != d->m_states.cend() && found->plan ? &*found : nullptr;
+}
+
+int RunService::attemptsUnderWay() const {
+    int running = 0;
+    for (const RunState& state : std::as_const(d->m_states)) {
+        for (const models::Tally& lane : state.standing.lanes)
+            running += lane.running;
+    }
+    return running;
+}
+
+void RunService::setVariables(const RunId& run, const QMap<QString, QString>& values) {
+    d->submit(run, intent::setVariables(values));
+}
+
+void RunService::giveSecrets(const RunId& run, const QMap<QString, QString>& values) {
+    for (auto it = values.cbegin(); it != values.cend(); ++it)
+        d->m_secrets.write(secretKey(run, it.key()), it.value());
+    d->post([run, values](Engine& engine) {
+        engine.with(run, [&values](RunSession& session) { session.giveSecrets(values); });
+    });
+}
+
+void RunService::startStep(const RunId& run, const StepId& step, const StartOptions& options) {
+    d->post([run, step, options](Engine& engine) {
+        engine.with(run, [&](RunSession& session) { session.startStep(step, options); });
+    });
+}
+
+void RunService::cancelStep(const RunId& run, const StepId& step) {
+    d->submit(run, intent::cancelStep(step));
+}
+
+void RunService::sendInput(const RunId& run, const StepId& step, const QByteArray& bytes) {
+    d->post([run, step, bytes](Engine& engine) {
+        engine.with(run, [&](RunSession& session) { session.sendInput(step, bytes); });
+    });
+}
+
+void RunService::confirmStep(const RunId& run, const StepId& step, bool passed,
+                             const QString& remark) {
+    d->submit(run, intent::confirmStep(step, passed, remark));
+}
+
+void RunService::skipStep(const RunId& run, const StepId& step, const QString& reason) {
+    d->submit(run, intent::skipStep(step, reason));
+}
+
+void RunService::markPassed(const RunId& run, const StepId& step, const QString& evidence) {
+    d->submit(run, intent::markPassed(step, evidence));
+}
+
+void RunService::reopenStep(const RunId& run, const StepId& step) {
+    d->submit(run, intent::reopenStep(step));
+}
+
+void RunService::overrideGate(const RunId& run, const StepId& step, const QString& reason) {
+    d->submit(run, intent::overrideGate(step, reason));
+}
+
+void RunService::approve(const RunId& run, const StepId& step, bool approved, const QString& name,
+                         const QString& remark) {
+    d->submit(run, intent::approve(step, approved, name, remark));
+}
+
+void RunService::setOwner(const RunId& run, const StepId& step, const QString& owner) {
+    d->submit(run, intent::setOwner(step, owner));
+}
+
+void RunService::addNote(const RunId& run, const StepId& step, const QString& text) {
+    d->submit(run, intent::addNote(step, text));
+}
+
+void RunService::addCommand(const RunId& run, const StepId& after, const QString& shell,
+                            const QString& script) {
+    d->submit(run, intent::addCommand(after, shell, script));
+}
+
+void RunService::setPaused(const RunId& run, bool paused) {
+    d->submit(run, intent::setPaused(paused));
+}
+
+void RunService::runSection(const RunId& run, int section) {
+    d->whenSecretsRead(run, [this, run, section] {
+        d->post([run, section](Engine& engine) {
+            engine.with(run, [section](RunSession& session) { session.runAll(section); });
+        });
+    });
+}
+
+void RunService::runAll(const RunId& run) {
+    d->whenSecretsRead(run, [this, run] {
+        d->post([run](Engine& engine) {
+            engine.with(run, [](RunSession& session) { session.runAll(std::nullopt); });
+        });
+    });
+}
+
+void RunService::stopRunningAll(const RunId& run) {
+    d->post([run](Engine& engine) {
+        engine.with(run, [](RunSession& session) { session.stopRunningAll(); });
+    });
+}
+
+void RunService::close(const RunId& run, models::RunOutcome outcome, const QString& reason) {
+    d->submit(run, intent::close(outcome, reason));
+}
+
+QString RunService::statusText(const RunState& state, models::Instant now) {
+    const models::Plan& plan = *state.plan;
+    const models::Progress progress = models::progressOf(state, plan.mainLane());
+    const qint64 minutes = state.startedAt.isNull()
+                               ? 0
+                               : (now.nanoseconds - state.startedAt.nanoseconds) / 60'000'000'000;
+    const QString title =
+        plan.runbook.title.isEmpty() ? plan.context.runbookPath : plan.runbook.title;
+    const QString standing =
+        state.status == models::RunStatus::Closed
+            ? models::runOutcomeName(state.outcome)
+            : (state.paused ? u"paused"_qs : models::runStatusName(state.status));
+    const QString first = u"%1 in %2: %3, %4 of %5 steps done, %6 min"_qs.arg(
+        title, plan.context.environment, standing, QString::number(progress.done),
+        QString::number(progress.total), QString::number(minutes));
+    const int next = models::nextOpenStep(state);
+    QString second = u"Nothing is open."_qs;
+    if (next >= 0) {
+        const models::Step& step = plan.steps[next].step;
+        const QString owner = state.step(step.id).owner;
+        second = u"Next: %1 (%2)"_qs.arg(
+            step.title, models::stepStatusName(models::effectiveStatus(state, next)));
+        if (!owner.isEmpty())
+            second += u", "_qs + owner;
+    }
+    return first + u'\n' + second;
+}
+
+} // namespace app

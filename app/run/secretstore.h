@@ -20,6 +20,11 @@ public:
     [[nodiscard]] virtual QFuture<models::Result<void>> write(const QString& key,
                                                               const QString& value) = 0;
     [[nodiscard]] virtual QFuture<models::Result<void>> remove(const QString& key) = 0;
+
+    /// The value behind a reference of the workspace: "keychain:NAME", "env:NAME" or "command:…".
+    /// A command runs without a shell, so resolve only what a person has trusted. "prompt" is
+    /// NotFound: the value is to be asked for.
+    [[nodiscard]] virtual QFuture<models::Result<QString>> resolve(const QString& source) = 0;
 };
 
 } // namespace app

@@ -1,2 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/workspace.h"
+
+namespace models {
+
+namespace {
+
+void lay(QMap<QString, QString>& under, const QMap<QString, QString>& over) {
+    for (auto value = over.cbegin(); value != over.cend(); ++value)
+        under.insert(value.key(), value.value());
+}
+
+void lay(QList<SecretReference>& under, const QList<SecretReference>& over) {
+    for (const SecretReference& secret : over) {
+        under.removeIf(
+            [&secret](const SecretReference& known) { return known.name == secret.name; });
+        under.append(secret);
+    }
+}
+
+} // namespace
+
+Environment localEnvironment() {
+    Environment environment;
+    environment.name = QStringLiteral("local");
+    return environment;
+}
+
+PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
+                        const QString& environment, const QMap<QString, QString>& overrides,
+                        const Target& target) {
+    PlanContext context;
+    context.workspaceId = workspace.id;
+    context.workspaceName = workspace.name;
+    context.workspaceRoot = workspace.root;
+    context.runbookPath = runbookPath;
+    context.environment = environment;
+    context.variables = workspace.variables;
+    context.secrets = workspace.secrets;
+    context.risks = workspace.risks;
+    context.target = target;
+    if (const Environment* declared = workspace.environment(environment)) {
+        context.isProtected = declared->isProtected;
+        for (const Host& host : declared->hosts)
+            context.hosts.append(host.name);
+        context.defaultHost = declared->defaultHost;
+        lay(context.variables, declared->variables);
+        lay(context.secrets, declared->secrets);
+    }
+    // A name that is a secret anywhere is never a variable: its value would be stored.
+    for (const SecretReference& secret : context.secrets)
+        context.variables.remove(secret.name);
+    QMap<QString, QString> plain = overrides;
+    for (const SecretReference& secret : context.secrets)
+        plain.remove(secret.name);
+    lay(context.variables, plain);
+    return context;
+}
+
+} // namespace models

@@ -36,7 +36,7 @@ struct Environment {
 
 /// A folder with gantry.yaml and runbooks, or a lone Markdown file. A value.
 struct Workspace {
-    QString id;   ///< of the file, else derived from name and root
+    QString id; ///< of the file, else derived from name and root
     QString name;
     QString root; ///< absolute folder
     bool isLoneFile = false;
@@ -44,10 +44,12 @@ struct Workspace {
     QList<SecretReference> secrets;
     QList<Environment> environments; ///< at least one; "local" where none is declared
     QList<Risk> risks;
-    QStringList runbookPatterns;     ///< globs relative to root
-    QStringList runbooks;            ///< found files, relative to root, sorted
-    QString trustHash;               ///< over all commands, hosts, URLs and webhooks
-    Diagnostics diagnostics;         ///< of gantry.yaml
+    QStringList runbookPatterns;    ///< globs relative to root, none of which leaves it
+    QList<int> runbookPatternLines; ///< of each pattern, its line in gantry.yaml
+    QStringList runbooks;           ///< found files, relative to root, sorted
+    QString trustHash; ///< over all commands, hosts, URLs and webhooks, those of the runbooks
+                       ///< included once they were found; what counts: models/environment/trust.h
+    Diagnostics diagnostics; ///< of gantry.yaml
 
     [[nodiscard]] const Environment* environment(const QString& environmentName) const {
         for (const Environment& candidate : environments) {
@@ -60,12 +62,18 @@ struct Workspace {
     bool operator==(const Workspace&) const = default;
 };
 
-/// Reads gantry.yaml. Pure: root and the found runbooks are filled in by the caller. Errors name
-/// line, column and the key that was meant; what could be read is kept.
+/// The one environment of a workspace that declares none.
+[[nodiscard]] Environment localEnvironment();
+
+/// Reads gantry.yaml. Pure: root, an id that is not in the file and the found runbooks are filled
+/// in by the caller, who also joins their part into the trust hash. Errors name line, column and
+/// the key that was meant; what could be read is kept.
 [[nodiscard]] Workspace parseWorkspace(const QByteArray& yaml);
 
-/// The context of a plan in one environment; the environment must be one of the workspace's or
-/// one that the runbook names.
+/// The context of a plan in one environment, which is one of the workspace's or one that the
+/// runbook names. Of variables the most specific counts: overrides (--set and answers to prompts,
+/// in this order of the caller's making), environment, workspace. A name that is a secret is never
+/// among the variables, not even from overrides: variables are stored with the run.
 [[nodiscard]] PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
                                       const QString& environment,
                                       const QMap<QString, QString>& overrides,

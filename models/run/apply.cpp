@@ -153,6 +153,9 @@ void Folder::foldStepEvent() {
     case EventKind::WatchEnded:
         m_state.status = RunStatus::Open;
         return;
+    case EventKind::DriverChanged:
+        m_state.secretsGiven.clear();
+        return;
     case EventKind::RunPaused:
         m_state.paused = true;
         return;
@@ -174,7 +177,6 @@ void Folder::foldStepEvent() {
     case EventKind::TriggerCleared:
     case EventKind::TriggerAcknowledged:
     case EventKind::WatchObserved:
-    case EventKind::DriverChanged:
     case EventKind::LockTaken:
     case EventKind::LockReleased:
     case EventKind::RollbackStarted:
@@ -226,8 +228,13 @@ void Folder::addNote() {
     const StepId id(text(u"step"));
     if (id.isEmpty())
         m_state.notes.append(note);
-    else if (m_state.plan->find(id))
-        m_state.steps[id].notes.append(note);
+    else if (m_state.plan->find(id)) {
+        StepState& annotated = m_state.steps[id];
+        annotated.notes.append(note);
+        const int input = m_event.payload.value(u"input").toInt();
+        if (input > 0 && !annotated.attempts.isEmpty())
+            annotated.attempts.last().inputs = input;
+    }
 }
 
 void Folder::addCommand() {
@@ -274,6 +281,7 @@ void Folder::startStep() {
     attempt.expectExit = payload.value(u"expectExit").toInt();
     attempt.errexit = payload.value(u"errexit").toBool(true);
     attempt.streaming = payload.value(u"streaming").toBool();
+    attempt.interactive = payload.value(u"interactive").toBool();
     attempt.edited = payload.value(u"edited").toBool();
     const bool edited = attempt.edited;
     step().attempts.append(std::move(attempt));

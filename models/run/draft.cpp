@@ -87,6 +87,8 @@ EventDraft stepStarted(const StepId& step, const Attempt& attempt) {
         payload.insert(u"errexit"_qs, false);
     if (attempt.streaming)
         payload.insert(u"streaming"_qs, true);
+    if (attempt.interactive)
+        payload.insert(u"interactive"_qs, true);
     if (attempt.edited)
         payload.insert(u"edited"_qs, true);
     return {EventKind::StepStarted, payload};
@@ -138,6 +140,15 @@ EventDraft noteAdded(const StepId& step, const QString& text) {
         payload.insert(u"step"_qs, step.text());
     return {EventKind::NoteAdded, payload};
 }
+
+EventDraft inputSent(const StepId& step, int attempt, int number, qint64 size) {
+    QJsonObject payload = of(step, attempt);
+    payload.insert(u"input"_qs, number);
+    payload.insert(u"text"_qs, u"%1 bytes of input sent"_qs.arg(size));
+    return {EventKind::NoteAdded, payload};
+}
+
+EventDraft driverChanged() { return {EventKind::DriverChanged, {}}; }
 
 EventDraft commandAdded(const StepId& after, const StepId& step, const QString& shell,
                         const QString& script) {

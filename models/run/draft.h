@@ -34,6 +34,10 @@ namespace models::draft {
 [[nodiscard]] EventDraft scriptEdited(const StepId& step, const QString& script);
 /// {step, text}; an empty step is the run as a whole
 [[nodiscard]] EventDraft noteAdded(const StepId& step, const QString& text);
+/// {step, text, attempt, input}: before input number input is sent; the bytes are not kept
+[[nodiscard]] EventDraft inputSent(const StepId& step, int attempt, int number, qint64 size);
+/// {}: another console drives the run from here on; secrets given before are not known to it
+[[nodiscard]] EventDraft driverChanged();
 /// {after, step, shell, script}
 [[nodiscard]] EventDraft commandAdded(const StepId& after, const StepId& step, const QString& shell,
                                       const QString& script);

@@ -71,6 +71,8 @@ struct Attempt {
     int expectExit = 0;
     bool errexit = true;
     bool streaming = false;
+    bool interactive = false; ///< its standard input is open
+    int inputs = 0;           ///< how many inputs were sent to it
     bool cancelRequested = false;
     bool stateSaved = false; ///< a later step can carry on from it
     bool edited = false;     ///< script differs from the document: a deviation

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/environment/workspacefile.h"
+
+#include "app/environment/runbookfinder.h"
+#include "app/runbook/documentfile.h"
+#include "app/runbook/runbookservice.h"
+#include "models/environment/trust.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+
+namespace app {
+
+using models::Error;
+using models::ErrorCode;
+using models::failure;
+using models::Result;
+using models::Workspace;
+
+namespace {
+
+constexpr qint64 maximumFileBytes = 1024 * 1024;
+/// Runbooks beyond this sum are listed, and take part in the trust hash by path and size only.
+constexpr qint64 maximumTrustBytes = 64LL * 1024 * 1024;
+
+const QString fileName = QStringLiteral("gantry.yaml");
+
+QString derivedId(const Workspace& workspace, const QString& of) {
+    const QByteArray text = (workspace.name + QLatin1Char('\n') + of).toUtf8();
+    const QByteArray hash = QCryptographicHash::hash(text, QCryptographicHash::Sha256);
+    return QString::fromLatin1(hash.toHex().left(16));
+}
+
+/// Joins what the runbooks can run into the hash of the file.
+void joinRunbooks(Workspace& workspace) {
+    QStringList parts;
+    qint64 bytes = 0;
+    for (const QString& relative : workspace.runbooks) {
+        const QString path = workspace.root + QLatin1Char('/') + relative;
+        const qint64 size = QFileInfo(path).size();
+        bytes += size;
+        const Result<models::Runbook> runbook = bytes <= maximumTrustBytes
+                                                    ? RunbookService::read(path)
+                                                    : failure(ErrorCode::Refused, QString());
+        // What cannot be read is part of the hash as well: once it can, the hash is another.
+        parts.append(runbook ? models::runbookTrust(relative, *runbook)
+                             : QStringLiteral("%1 %2").arg(size).arg(relative));
+    }
+    workspace.trustHash = models::joinTrust(workspace.trustHash, parts);
+}
+
+ReadWorkspace finished(Workspace workspace) {
+    ReadWorkspace read;
+    FoundRunbooks found =
+        findRunbooks(workspace.root, workspace.runbookPatterns, workspace.runbookPatternLines);
+    workspace.runbooks = found.files;
+    workspace.diagnostics += found.diagnostics;
+    joinRunbooks(workspace);
+    read.folders = found.folders;
+    if (!read.folders.contains(workspace.root))
+        read.folders.append(workspace.root);
+    read.workspace = std::move(workspace);
+    return read;
+}
+
+Workspace withDefaults(Workspace workspace, const QString& root, const QStringList& patterns) {
+    workspace.root = root;
+    if (workspace.name.isEmpty())
+        workspace.name = QFileInfo(root).fileName();
+    if (workspace.name.isEmpty())
+        workspace.name = root;
+    if (workspace.id.isEmpty())
+        workspace.id = derivedId(workspace, root);
+    if (workspace.runbookPatterns.isEmpty())
+        workspace.runbookPatterns = patterns;
+    return workspace;
+}
+
+Result<ReadWorkspace> readDeclared(const QString& root, const QString& file) {
+    Workspace workspace;
+    const Result<QByteArray> bytes = readDocument(file, maximumFileBytes);
+    if (bytes) {
+        workspace = models::parseWorkspace(*bytes);
+    } else {
+        // The folder is there all the same: its documents can be read while the file is mended.
+        workspace.environments.append(models::localEnvironment());
+        workspace.diagnostics.append({1, 1, models::Severity::Error, bytes.error().message});
+    }
+    const QStringList patterns{QStringLiteral("*.md"), QStringLiteral("runbooks/*.md")};
+    return finished(withDefaults(std::move(workspace), root, patterns));
+}
+
+Result<ReadWorkspace> readFolder(const QFileInfo& folder) {
+    const QString root = QDir::cleanPath(folder.absoluteFilePath());
+    if (!folder.isReadable() || !folder.isExecutable()) {
+        return failure(ErrorCode::NotReadable,
+                       QStringLiteral("The folder \"%1\" cannot be read. Check that you may open "
+                                      "it (ls -ld shows who can).")
+                           .arg(root));
+    }
+    const QString file = QDir(root).filePath(fileName);
+    if (QFileInfo::exists(file) || QFileInfo(file).isSymLink())
+        return readDeclared(root, file);
+    Workspace plain;
+    plain.environments.append(models::localEnvironment());
+    return finished(withDefaults(std::move(plain), root, {QStringLiteral("*.md")}));
+}
+
+Result<ReadWorkspace> readLoneFile(const QFileInfo& file) {
+    // Only whether it can be read is asked here; the document itself is the runbook service's.
+    const QString path = QDir::cleanPath(file.absoluteFilePath());
+    const Result<models::Runbook> runbook = RunbookService::read(path);
+    if (!runbook)
+        return tl::unexpected(runbook.error());
+    ReadWorkspace read;
+    Workspace& workspace = read.workspace;
+    workspace.isLoneFile = true;
+    workspace.root = QFileInfo(path).absolutePath();
+    workspace.name = file.completeBaseName();
+    workspace.id = derivedId(workspace, path);
+    workspace.environments.append(models::localEnvironment());
+    workspace.runbooks.append(file.fileName());
+    workspace.trustHash =
+        models::joinTrust(QString(), {models::runbookTrust(file.fileName(), *runbook)});
+    read.folders.append(workspace.root);
+    return read;
+}
+
+} // namespace
+
+Result<ReadWorkspace> readWorkspace(const QString& path) {
+    if (path.isEmpty())
+        return failure(ErrorCode::InvalidInput, QStringLiteral("No folder or file was named."));
+    const QFileInfo given(path);
+    if (!given.exists()) {
+        return failure(ErrorCode::NotFound,
+                       QStringLiteral("There is no folder or file \"%1\". It may have been moved "
+                                      "or deleted; check the path.")
+                           .arg(path));
+    }
+    if (given.isDir())
+        return readFolder(given);
+    if (given.fileName() == fileName)
+        return readFolder(QFileInfo(given.absolutePath()));
+    static const QStringList yaml{QStringLiteral("yaml"), QStringLiteral("yml")};
+    if (yaml.contains(given.suffix().toLower())) {
+        return failure(ErrorCode::InvalidInput,
+                       QStringLiteral("\"%1\" is not the workspace file. It must be called "
+                                      "gantry.yaml; rename it, or open its folder.")
+                           .arg(path));
+    }
+    return readLoneFile(given);
+}
+
+} // namespace app

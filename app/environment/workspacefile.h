@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/environment/workspace.h"
+
+namespace app {
+
+/// A workspace as read, and the folders in which a change can alter it.
+struct ReadWorkspace {
+    models::Workspace workspace;
+    QStringList folders; ///< absolute
+};
+
+/// Reads a folder, a gantry.yaml or a lone Markdown file. Blocks; thread-safe; executes nothing.
+[[nodiscard]] models::Result<ReadWorkspace> readWorkspace(const QString& path);
+
+} // namespace app

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/journal/database.h"
+
+#include "app/journal/schema.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSqlError>
+#include <QUuid>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace app {
+
+namespace {
+
+using models::Error;
+using models::ErrorCode;
+using models::failure;
+using models::Result;
+
+/// Larger journals are looked through only after something was found wrong in them: reading all of
+/// a gigabyte at each start would keep people waiting.
+constexpr qint64 alwaysChecked = 128LL * 1024 * 1024;
+
+// SQLite's primary result codes: https://www.sqlite.org/rescode.html
+enum SqliteCode {
+    Permission = 3,
+    Busy = 5,
+    LockedTable = 6,
+    ReadOnlyFile = 8,
+    InputOutput = 10,
+    Corrupt = 11,
+    Full = 13,
+    CannotOpen = 14,
+    NotADatabase = 26,
+};
+
+Error notWritable(const QString& path, const QString& detail) {
+    return {ErrorCode::NotWritable,
+            QStringLiteral("The journal %1 cannot be written: nothing was recorded. Check the "
+                           "folder's permissions, then try again.")
+                .arg(path),
+            detail};
+}
+
+Result<void> makePrivate(const QString& folder) {
+    const QByteArray path = QFile::encodeName(folder);
+    QDir().mkpath(QFileInfo(folder).path());
+    if (mkdir(path.constData(), 0700) != 0 && errno != EEXIST)
+        return tl::unexpected(notWritable(folder, QString::fromLocal8Bit(std::strerror(errno))));
+    if (!QFileInfo(folder).isDir()) {
+        return failure(ErrorCode::NotWritable,
+                       QStringLiteral("%1 is in the way: the journal needs a folder of this name. "
+                                      "Move it, then try again.")
+                           .arg(folder));
+    }
+    // Against a umask that lets too little through, and a folder that lets in too many.
+    if (chmod(path.constData(), 0700) != 0 && access(path.constData(), R_OK | X_OK) != 0)
+        return tl::unexpected(notWritable(folder, QString::fromLocal8Bit(std::strerror(errno))));
+    return {};
+}
+
+/// SQLite would create the file with the umask's rights; its -wal and -shm follow the file's own.
+/// Never opens an existing file: closing it again would drop the locks of a connection to it.
+Result<void> makeFile(const QString& path) {
+    const int file = open(QFile::encodeName(path).constData(),
+                          O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file >= 0) {
+        const bool done = fchmod(file, 0600) == 0;
+        close(file);
+        if (done)
+            return {};
+    } else if (errno == EEXIST) {
+        return {};
+    }
+    if (errno == ENOSPC) {
+        return failure(ErrorCode::NotWritable,
+                       QStringLiteral("There is no space for the journal %1. Free some, then try "
+                                      "again.")
+                           .arg(path));
+    }
+    return tl::unexpected(notWritable(path, QString::fromLocal8Bit(std::strerror(errno))));
+}
+
+bool isDamage(const Error& error) {
+    return error.code == ErrorCode::Damaged;
+}
+
+tl::unexpected<Error> damaged(const QString& path, const QString& why) {
+    return failure(ErrorCode::Damaged, QStringLiteral("The journal %1 is damaged.").arg(path), why);
+}
+
+} // namespace
+
+Error databaseError(const QSqlError& error, const QString& path) {
+    const int code = error.nativeErrorCode().toInt() & 0xff;
+    switch (code) {
+    case Full:
+        return {ErrorCode::NotWritable,
+                QStringLiteral("The disk of the journal %1 is full: nothing was recorded. Free "
+                               "some space, then try again.")
+                    .arg(path),
+                error.text()};
+    case Permission:
+    case ReadOnlyFile:
+    case InputOutput:
+    case CannotOpen:
+        return notWritable(path, error.text());
+    case Corrupt:
+    case NotADatabase:
+        return {
+            ErrorCode::Damaged,
+            QStringLiteral("The journal %1 is damaged. Start Gantry again: it keeps the damaged "
+                           "file aside and begins a new one.")
+                .arg(path),
+            error.text()};
+    case Busy:
+    case LockedTable:
+        return {ErrorCode::Locked,
+                QStringLiteral("Another program is using the journal %1. Close it, then try again.")
+                    .arg(path),
+                error.text()};
+    }
+    return {ErrorCode::Internal,
+            QStringLiteral("The journal %1 could not be used. The log has the details.").arg(path),
+            error.text()};
+}
+
+Result<void> Connection::open(const QString& path, Access access) {
+    close();
+    m_name = QStringLiteral("journal-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+    m_database.setDatabaseName(path);
+    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000");
+    if (access == Access::ReadOnly)
+        options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+    m_database.setConnectOptions(options);
+    if (m_database.open())
+        return {};
+    const Error error = databaseError(m_database.lastError(), path);
+    close();
+    return tl::unexpected(error);
+}
+
+void Connection::close() {
+    if (m_name.isEmpty())
+        return;
+    m_database.close();
+    m_database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(std::exchange(m_name, {}));
+}
+
+Error Connection::error(const QSqlQuery& query) const {
+    return databaseError(query.lastError(), path());
+}
+
+Result<QSqlQuery> Connection::run(const QString& statement, const QVariantList& values) {
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    bool ok = query.prepare(statement);
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(static_cast<int>(i), values[i]);
+    ok = ok && query.exec();
+    if (!ok)
+        return tl::unexpected(error(query));
+    return query;
+}
+
+Result<QVariant> Connection::value(const QString& statement, const QVariantList& values) {
+    auto query = run(statement, values);
+    if (!query)
+        return tl::unexpected(query.error());
+    if (query->next())
+        return query->value(0);
+    if (query->lastError().isValid())
+        return tl::unexpected(error(*query));
+    return QVariant();
+}
+
+Result<void> Database::open() {
+    if (m_connection.isOpen())
+        return {};
+    if (auto made = makePrivate(m_options.folder); !made)
+        return made;
+    const bool present = m_presence.share(m_options.folder);
+    if (!present && !QFileInfo::exists(m_options.databasePath()))
+        return tl::unexpected(notWritable(m_options.databasePath(), {}));
+    auto opened = openChecked();
+    if (!opened && isDamage(opened.error())) {
+        m_connection.close();
+        if (auto kept = setAside(opened.error()); !kept)
+            return kept;
+        opened = openChecked();
+    }
+    if (!opened)
+        close();
+    return opened;
+}
+
+void Database::close() {
+    m_connection.close();
+    m_presence.release();
+}
+
+Result<void> Database::writable() const {
+    if (m_readOnly)
+        return tl::unexpected(notWritable(m_options.databasePath(), {}));
+    return {};
+}
+
+Result<void> Database::openChecked() {
+    const QString path = m_options.databasePath();
+    m_readOnly = false;
+    // A log without its database is what is left when putting aside was cut short.
+    if (!QFileInfo::exists(path) && QFileInfo(path + QStringLiteral("-wal")).size() > 0)
+        return damaged(path, QStringLiteral("only its write-ahead log is there"));
+    if (auto made = makeFile(path); !made)
+        return made;
+    if (access(QFile::encodeName(path).constData(), W_OK) != 0)
+        return openReadOnly();
+    chmod(QFile::encodeName(path).constData(), 0600);
+    return m_connection.open(path, Connection::Access::ReadWrite)
+        .and_then([this] { return checkIdentity(); })
+        .and_then([this] { return checkIntegrity(); })
+        .and_then([this] { return configure(); });
+}
+
+Result<void> Database::openReadOnly() {
+    m_readOnly = true;
+    m_notice = notWritable(m_options.databasePath(), {}).message;
+    return m_connection.open(m_options.databasePath(), Connection::Access::ReadOnly)
+        .and_then([this] { return checkIdentity(); });
+}
+
+Result<void> Database::checkIdentity() {
+    const auto objects = m_connection.value(QStringLiteral("SELECT count(*) FROM sqlite_master"));
+    if (!objects)
+        return tl::unexpected(objects.error());
+    const auto application = m_connection.value(QStringLiteral("PRAGMA application_id"));
+    if (!application)
+        return tl::unexpected(application.error());
+    const bool isEmpty = objects->toInt() == 0 && application->toInt() == 0;
+    if (!isEmpty && application->toInt() != journalApplicationId)
+        return damaged(m_options.databasePath(), QStringLiteral("it is another program's file"));
+    return {};
+}
+
+Result<void> Database::checkIntegrity() {
+    const QString path = m_options.databasePath();
+    if (QFileInfo(path).size() > alwaysChecked && !QFileInfo::exists(suspectPath()))
+        return {};
+    const auto answer = m_connection.value(QStringLiteral("PRAGMA quick_check(1)"));
+    if (!answer)
+        return tl::unexpected(answer.error());
+    if (answer->toString() != QStringLiteral("ok"))
+        return damaged(path, answer->toString());
+    QFile::remove(suspectPath());
+    return {};
+}
+
+Result<void> Database::configure() {
+    // auto_vacuum has to come first: it is decided when the first page is written.
+    QStringList statements{
+        QStringLiteral("PRAGMA auto_vacuum=INCREMENTAL"),
+        QStringLiteral("PRAGMA journal_mode=WAL"),
+        QStringLiteral("PRAGMA synchronous=FULL"),
+        QStringLiteral("PRAGMA foreign_keys=OFF"),
+        QStringLiteral("PRAGMA temp_store=MEMORY"),
+        QStringLiteral("PRAGMA trusted_schema=OFF"),
+    };
+    for (const QString& statement : std::as_const(statements)) {
+        if (auto done = m_connection.run(statement); !done)
+            return tl::unexpected(done.error());
+    }
+    if (auto migrated = migrate(m_connection.database()); !migrated)
+        return migrated;
+    for (const QString& pragma : std::as_const(m_options.pragmas)) {
+        if (auto done = m_connection.run(QStringLiteral("PRAGMA ") + pragma); !done)
+            return tl::unexpected(done.error());
+    }
+    return {};
+}
+
+Result<void> Database::setAside(const Error& why) {
+    const QString path = m_options.databasePath();
+    if (!m_presence.makeExclusive()) {
+        return failure(ErrorCode::Locked,
+                       QStringLiteral("The journal %1 is damaged, and another console has it open. "
+                                      "Close that one, then start this one again.")
+                           .arg(path),
+                       why.detail);
+    }
+    const QString stamp =
+        m_options.clock().toDateTime().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
+    QString kept;
+    int number = 0;
+    do {
+        kept = QStringLiteral("%1/journal-damaged-%2%3.db")
+                   .arg(m_options.folder, stamp,
+                        number == 0 ? QString() : QStringLiteral("-%1").arg(number));
+        ++number;
+    } while (QFileInfo::exists(kept) || QFileInfo::exists(kept + QStringLiteral("-wal")));
+    for (const QString& part : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
+        if (QFileInfo::exists(path + part) && !QFile::rename(path + part, kept + part))
+            return tl::unexpected(notWritable(path + part, QStringLiteral("cannot be renamed")));
+    }
+    QFile::remove(suspectPath());
+    if (!m_presence.share(m_options.folder))
+        return tl::unexpected(notWritable(path, QStringLiteral("its lock file cannot be made")));
+    m_notice = QStringLiteral("The journal was damaged (%1). It is kept as %2, and a new one was "
+                              "begun: runs recorded before are not in it.")
+                   .arg(why.detail.isEmpty() ? why.message : why.detail, kept);
+    return {};
+}
+
+void Database::suspect() {
+    QFile mark(suspectPath());
+    if (mark.open(QIODevice::WriteOnly))
+        mark.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+}
+
+QString Database::suspectPath() const {
+    return m_options.folder + QStringLiteral("/journal.suspect");
+}
+
+} // namespace app

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/journal/journaloptions.h"
+
+#include <QRandomGenerator>
+#include <QStandardPaths>
+
+#include <chrono>
+
+#include <unistd.h>
+
+namespace app {
+
+QString JournalOptions::defaultFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/gantry");
+}
+
+QString JournalOptions::newConsoleId() {
+    return QStringLiteral("%1-%2").arg(getpid()).arg(QRandomGenerator::system()->generate64(), 16,
+                                                     16, QLatin1Char('0'));
+}
+
+models::Instant JournalOptions::systemClock() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
+}
+
+} // namespace app

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/journal/database.h"
+#include "app/run/journalstore.h"
+#include "models/run/chain.h"
+
+#include <QSqlQuery>
+
+namespace app {
+
+/// Where a run's chain ends.
+struct ChainTail {
+    qint64 seq = 0;
+    QByteArray head = models::chainOrigin();
+};
+
+/// The tables "events" and "runs" of one connection, with prepared statements. Transactions are the
+/// caller's.
+class RunTable {
+public:
+    explicit RunTable(Connection& connection);
+
+    [[nodiscard]] models::Result<void> insert(const models::Event& event);
+    /// A new line of the runs list, from the run's first event.
+    [[nodiscard]] models::Result<void> insertSummary(const models::Event& started, int done,
+                                                     int total);
+    /// Brings the run's line up to date; events are the newest, in order. -1 keeps a count.
+    [[nodiscard]] models::Result<void> updateSummary(const QList<models::Event>& events, int done,
+                                                     int total);
+
+    [[nodiscard]] models::Result<bool> contains(const models::RunId& run);
+    [[nodiscard]] models::Result<ChainTail> tail(const models::RunId& run);
+    [[nodiscard]] models::Result<QList<models::ChainRecord>> records(const models::RunId& run);
+    /// Newest first; heldBy is left empty.
+    [[nodiscard]] models::Result<QList<RunSummary>> summaries();
+
+private:
+    Connection* m_connection;
+    QSqlQuery m_insert;
+    QSqlQuery m_update;
+};
+
+} // namespace app

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/engine.h"
+
+#include "models/run/draft.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+
+namespace app {
+
+Engine::Engine(JournalStore& journal, RunService::PlaceFactory places)
+    : m_journal(journal)
+    , m_places(std::move(places)) {}
+
+RunSession& Engine::openSession(models::RunState state) {
+    const models::RunId run = state.id;
+    auto session = std::make_unique<RunSession>(std::move(state), m_journal, m_places);
+    connect(session.get(), &RunSession::eventsAppended, this, &Engine::eventsAppended);
+    connect(session.get(), &RunSession::outputReceived, this, &Engine::outputReceived);
+    connect(session.get(), &RunSession::intentRefused, this, &Engine::intentRefused);
+    connect(session.get(), &RunSession::runAllStopped, this, &Engine::runAllStopped);
+    RunSession& opened = *session;
+    m_sessions[run] = std::move(session);
+    return opened;
+}
+
+void Engine::create(const models::Plan& plan, const QMap<QString, QString>& variables,
+                    Opened done) {
+    Append first;
+    first.run = newRunId();
+    first.drafts = {models::draft::runStarted(plan, variables)};
+    first.actor = actorName();
+    m_journal.create(first).then(this, [this, done = std::move(done), run = first.run](
+                                           const models::Result<QList<models::Event>>& events) {
+        if (!events) {
+            done(tl::unexpected(events.error()));
+            return;
+        }
+        models::RunState state;
+        for (const models::Event& event : *events)
+            state = models::apply(std::move(state), event);
+        Q_EMIT runOpened(run, *events, {}, {});
+        openSession(std::move(state)).begin();
+        done(run);
+    });
+}
+
+void Engine::open(const models::RunId& run, Opened done) {
+    if (m_sessions.contains(run)) {
+        done(run);
+        return;
+    }
+    m_journal.load(run, true).then(
+        this, [this, run, done = std::move(done)](const models::Result<StoredRun>& stored) {
+            if (!stored)
+                done(tl::unexpected(stored.error()));
+            else
+                opened(run, *stored, done);
+        });
+}
+
+void Engine::opened(const models::RunId& run, const StoredRun& stored, const Opened& done) {
+    models::RunState state;
+    for (const models::Event& event : stored.events)
+        state = models::apply(std::move(state), event);
+    const bool writable =
+        stored.writable && stored.damage.isEmpty() && state.plan && !state.readOnly;
+    Q_EMIT runOpened(run, stored.events, stored.heldBy, stored.damage);
+    if (writable && state.status != models::RunStatus::Closed)
+        openSession(std::move(state)).resume();
+    else if (writable)
+        openSession(std::move(state)).begin();
+    done(run);
+}
+
+void Engine::release(const models::RunId& run) {
+    m_sessions.erase(run);
+    m_journal.release(run);
+}
+
+void Engine::with(const models::RunId& run, const std::function<void(RunSession&)>& act) {
+    const auto found = m_sessions.find(run);
+    if (found != m_sessions.end()) {
+        act(*found->second);
+        return;
+    }
+    Q_EMIT intentRefused(run, {},
+                         {models::ErrorCode::Refused,
+                          u"This run is open for reading only. Close it where it is open for "
+                          "writing, then open it here again."_qs,
+                          {}});
+}
+
+models::RunId newRunId() {
+    static constexpr char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
+    QString text(26, u'0');
+    qint64 time = QDateTime::currentMSecsSinceEpoch();
+    for (int i = 9; i >= 0; --i) {
+        text[i] = QLatin1Char(letters[time & 31]);
+        time >>= 5;
+    }
+    for (int i = 10; i < 26; ++i)
+        text[i] = QLatin1Char(letters[QRandomGenerator::system()->bounded(32)]);
+    return models::RunId(text);
+}
+
+} // namespace app

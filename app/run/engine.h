@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run/runsession.h"
+
+#include <QObject>
+
+#include <map>
+
+namespace app {
+
+/// All runs that are open in this process, on a thread of their own.
+class Engine : public QObject {
+    Q_OBJECT
+
+public:
+    using Opened = std::function<void(const models::Result<models::RunId>&)>;
+
+    Engine(JournalStore& journal, RunService::PlaceFactory places);
+
+    void create(const models::Plan& plan, const QMap<QString, QString>& variables, Opened done);
+    void open(const models::RunId& run, Opened done);
+    void release(const models::RunId& run);
+    /// Does this with the run's session; an intentRefused where it is not open for writing here.
+    void with(const models::RunId& run, const std::function<void(RunSession&)>& act);
+
+Q_SIGNALS:
+    void runOpened(const models::RunId& run, const QList<models::Event>& events,
+                   const QString& heldBy, const QString& damage);
+    void eventsAppended(const models::RunId& run, const QList<models::Event>& events);
+    void outputReceived(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
+    void intentRefused(const models::RunId& run, const models::StepId& step,
+                       const models::Error& error);
+    void runAllStopped(const models::RunId& run, const models::StepId& step, const QString& reason);
+
+private:
+    RunSession& openSession(models::RunState state);
+    void opened(const models::RunId& run, const StoredRun& stored, const Opened& done);
+
+    JournalStore& m_journal;
+    RunService::PlaceFactory m_places;
+    std::map<models::RunId, std::unique_ptr<RunSession>> m_sessions;
+};
+
+/// 26 characters: 10 of the time in milliseconds, 16 by chance.
+[[nodiscard]] models::RunId newRunId();
+
+} // namespace app

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run/outputrecorder.h"
+#include "app/run/runservice.h"
+#include "models/run/event.h"
+#include "models/run/next.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+namespace app {
+
+/// Brings about the effects of one run: attempts at their places, timers, the clearing up. Keyed by
+/// attempt, so that an effect asked for again is no second one. What happens is reported as facts
+/// to record. Engine's thread.
+class Executor : public QObject {
+    Q_OBJECT
+
+public:
+    Executor(const models::RunId& run, JournalStore& journal, RunService::PlaceFactory places,
+             QObject* parent = nullptr);
+    ~Executor() override;
+
+    /// Everything that should be under way in this state.
+    void bringAbout(const models::RunState& state);
+    /// The run was opened from the journal: attempts found under way are taken up, not begun.
+    void takeUp(const models::RunState& state);
+
+    /// Refused where the value cannot be masked. Attempts that waited for it go on.
+    models::Result<void> addSecrets(const QMap<QString, QString>& values);
+    [[nodiscard]] const models::SecretMasker& masker() const { return m_masker; }
+
+    /// Everything that ended and is durable now: its output may go.
+    void acknowledge(const models::AttemptKey& attempt);
+    void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes);
+    /// A short look at the place before a step starts.
+    void exec(const QString& place, const QStringList& argv, Place::ExecCallback done);
+
+Q_SIGNALS:
+    void outputReady(const QList<app::OutputBody>& bodies);
+    void liveOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
+    void reattached(const models::AttemptKey& attempt);
+    /// The fact that ends the attempt, with the last of its output.
+    void attemptEnded(const models::AttemptKey& attempt, const models::EventDraft& fact,
+                      const QList<app::OutputBody>& lastOutput);
+    void timerFired(const models::StepId& step);
+
+private:
+    struct Running;
+    struct KeyHash {
+        std::size_t operator()(const models::AttemptKey& key) const { return qHash(key); }
+    };
+
+    void start(const models::RunState& state, const models::AttemptKey& key);
+    void launch(Running& running);
+    void cancel(const models::AttemptKey& key);
+    void armTimer(const models::StepId& step, models::Instant at);
+    void cleanUp(const models::RunState& state);
+    [[nodiscard]] Place& place(const QString& name);
+    [[nodiscard]] AttemptRequest requestFor(const Running& running) const;
+
+    void receive(const models::AttemptKey& key, OutputStream stream, qint64 offset,
+                 const QByteArray& bytes);
+    void finish(const models::AttemptKey& key, const AttemptRecord& record);
+    void lose(const models::AttemptKey& key, const QString& reason, const QString& evidence);
+    void refuse(const models::AttemptKey& key, const models::Error& error);
+    void end(Running& running, const models::EventDraft& fact);
+    void flushBatches();
+    [[nodiscard]] models::EventDraft factOf(Running& running, const AttemptRecord& record) const;
+
+    models::RunId m_run;
+    JournalStore& m_journal;
+    RunService::PlaceFactory m_makePlace;
+    models::SecretMasker m_masker;
+    QMap<QString, QString> m_secrets;
+    std::map<QString, std::unique_ptr<Place>> m_places;
+    std::unordered_map<models::AttemptKey, std::unique_ptr<Running>, KeyHash> m_running;
+    QHash<models::AttemptKey, QString> m_ended; ///< place of those to acknowledge
+    QSet<models::AttemptKey> m_takenUp;
+    QHash<models::StepId, models::Instant> m_timers;
+    QTimer m_batchTimer;
+    bool m_cleanedUp = false;
+};
+
+} // namespace app

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/intent.h"
+
+#include "models/run/draft.h"
+#include "models/run/permission.h"
+#include "models/run/placeholder.h"
+#include "models/run/resolve.h"
+
+#include <QRegularExpression>
+
+namespace app {
+
+using models::ErrorCode;
+using models::EventDraft;
+using models::failure;
+using models::RunState;
+using models::StepId;
+using models::StepIntent;
+
+namespace {
+
+int indexOf(const RunState& state, const StepId& step) {
+    return state.plan->indexOf.value(step, -1);
+}
+
+/// One event where the state allows it.
+Intent single(const StepId& step, StepIntent kind, const EventDraft& draft) {
+    return {step, [step, kind, draft](const RunState& state) -> Decision {
+                const QString reason = models::refusal(state, indexOf(state, step), kind);
+                if (!reason.isEmpty())
+                    return failure(ErrorCode::Refused, reason);
+                return QList<EventDraft>{draft};
+            }};
+}
+
+/// The same for every leaf below a step that has parts; at least one must allow it.
+Intent forLeaves(const StepId& step, StepIntent kind,
+                 const std::function<EventDraft(const StepId&)>& draft) {
+    return {step, [step, kind, draft](const RunState& state) -> Decision {
+                const int index = indexOf(state, step);
+                if (index < 0 || state.plan->isLeaf(index))
+                    return single(step, kind, draft(step)).decide(state);
+                QList<EventDraft> drafts;
+                QString reason = u"There is nothing to do in it."_qs;
+                for (int i = index + 1; i < state.plan->steps[index].end; ++i) {
+                    if (!state.plan->isLeaf(i) || !state.plan->steps[i].applicable)
+                        continue;
+                    const QString refused = models::refusal(state, i, kind);
+                    if (refused.isEmpty())
+                        drafts.append(draft(state.plan->steps[i].step.id));
+                    else
+                        reason = refused;
+                }
+                if (drafts.isEmpty())
+                    return failure(ErrorCode::Refused, reason);
+                return drafts;
+            }};
+}
+
+Intent refuse(const StepId& step, const QString& reason) {
+    return {step, [reason](const RunState&) -> Decision {
+                return failure(ErrorCode::InvalidInput, reason);
+            }};
+}
+
+QString closedReason(const RunState& state) {
+    if (state.readOnly)
+        return u"This run holds events of a newer version: it can be read only."_qs;
+    return state.status == models::RunStatus::Closed ? u"The run is closed."_qs : QString();
+}
+
+/// The start of one step, all questions answered.
+Decision startDrafts(const RunState& state, int index, const StartOptions& options,
+                     models::Instant now) {
+    const models::Step& step = state.plan->steps[index].step;
+    if (step.kind == models::StepKind::Wait && step.commands.isEmpty()) {
+        const models::Instant until{
+            now.nanoseconds +
+            std::chrono::duration_cast<std::chrono::nanoseconds>(step.wait).count()};
+        return QList<EventDraft>{models::draft::timerSet(step.id, until)};
+    }
+    const auto attempt =
+        models::resolveAttempt(state, index, {options.choice, options.editedScript});
+    if (!attempt)
+        return tl::unexpected(attempt.error());
+    QList<EventDraft> drafts;
+    if (attempt->edited)
+        drafts.append(models::draft::scriptEdited(step.id, attempt->script));
+    drafts.append(models::draft::stepStarted(step.id, *attempt));
+    return drafts;
+}
+
+const models::VariableDeclaration* declared(const models::Plan& plan, const QString& name) {
+    for (const models::VariableDeclaration& variable : plan.variables) {
+        if (variable.name == name)
+            return &variable;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+namespace intent {
+
+Intent setVariables(const QMap<QString, QString>& values) {
+    return {{}, [values](const RunState& state) -> Decision {
+                const QString closed = closedReason(state);
+                if (!closed.isEmpty())
+                    return failure(ErrorCode::Refused, closed);
+                const QStringList secrets = models::secretNames(*state.plan);
+                for (auto it = values.cbegin(); it != values.cend(); ++it) {
+                    if (secrets.contains(it.key())) {
+                        return failure(
+                            ErrorCode::Refused,
+                            u"%1 is a secret and is not kept as a variable."_qs.arg(it.key()));
+                    }
+                    const models::VariableDeclaration* variable = declared(*state.plan, it.key());
+                    if (!variable || variable->pattern.isEmpty())
+                        continue;
+                    const QRegularExpression pattern(
+                        QRegularExpression::anchoredPattern(variable->pattern));
+                    if (pattern.isValid() && !pattern.match(it.value()).hasMatch()) {
+                        return failure(ErrorCode::InvalidInput,
+                                       u"The value of %1 does not match its pattern %2."_qs.arg(
+                                           it.key(), variable->pattern));
+                    }
+                }
+                return QList<EventDraft>{models::draft::variablesSet(values)};
+            }};
+}
+
+Intent startStep(const StepId& step, const StartOptions& options, models::Instant now) {
+    return {step, [step, options, now](const RunState& state) -> Decision {
+                const int index = indexOf(state, step);
+                const QString reason = models::refusal(state, index, StepIntent::Start);
+                if (!reason.isEmpty())
+                    return failure(ErrorCode::Refused, reason);
+                const StepNeeds needs = needsOf(state, index);
+                if (!needs.secrets.isEmpty()) {
+                    return failure(ErrorCode::Refused,
+                                   u"It needs the secret %1."_qs.arg(needs.secrets.join(u", "_qs)));
+                }
+                if (!needs.confirmationText.isEmpty() && !options.confirmed) {
+                    return failure(ErrorCode::Refused,
+                                   u"It is destructive: confirm it by typing %1."_qs.arg(
+                                       needs.confirmationText));
+                }
+                return startDrafts(state, index, options, now);
+            }};
+}
+
+Intent cancelStep(const StepId& step) {
+    return {step, [step](const RunState& state) -> Decision {
+                const QString reason =
+                    models::refusal(state, indexOf(state, step), StepIntent::Cancel);
+                if (!reason.isEmpty())
+                    return failure(ErrorCode::Refused, reason);
+                return QList<EventDraft>{
+                    models::draft::cancelRequested(step, state.step(step).attempts.last().number)};
+            }};
+}
+
+Intent sendInput(const StepId& step, qint64 size) {
+    return {step, [step, size](const RunState& state) -> Decision {
+                const QString reason =
+                    models::refusal(state, indexOf(state, step), StepIntent::Input);
+                if (!reason.isEmpty())
+                    return failure(ErrorCode::Refused, reason);
+                const models::Attempt& attempt = state.step(step).attempts.last();
+                if (!attempt.interactive) {
+                    return failure(ErrorCode::Refused,
+                                   u"It takes no input: its annotation does not say "
+                                   "\"interactive\"."_qs);
+                }
+                return QList<EventDraft>{
+                    models::draft::inputSent(step, attempt.number, attempt.inputs + 1, size)};
+            }};
+}
+
+Intent confirmStep(const StepId& step, bool passed, const QString& remark) {
+    return {step, [step, passed, remark](const RunState& state) -> Decision {
+                const int index = indexOf(state, step);
+                const bool isGate =
+                    index >= 0 && state.plan->steps[index].step.kind == models::StepKind::Gate;
+                return single(step, StepIntent::Confirm,
+                              isGate && passed ? models::draft::gatePassed(step, remark)
+                                               : models::draft::stepConfirmed(step, passed, remark))
+                    .decide(state);
+            }};
+}
+
+Intent skipStep(const StepId& step, const QString& reason) {
+    if (reason.trimmed().isEmpty())
+        return refuse(step, u"Skipping a step needs a reason."_qs);
+    return forLeaves(step, StepIntent::Skip, [reason](const StepId& leaf) {
+        return models::draft::stepSkipped(leaf, reason);
+    });
+}
+
+Intent markPassed(const StepId& step, const QString& evidence) {
+    if (evidence.trimmed().isEmpty())
+        return refuse(step, u"Marking a step as passed needs the evidence."_qs);
+    return single(step, StepIntent::MarkPassed, models::draft::stepMarkedPassed(step, evidence));
+}
+
+Intent reopenStep(const StepId& step) {
+    return forLeaves(step, StepIntent::Reopen,
+                     [](const StepId& leaf) { return models::draft::stepReopened(leaf); });
+}
+
+Intent overrideGate(const StepId& step, const QString& reason) {
+    if (reason.trimmed().isEmpty())
+        return refuse(step, u"Overriding a gate needs a reason."_qs);
+    return single(step, StepIntent::Override, models::draft::gateOverridden(step, reason));
+}
+
+Intent approve(const StepId& step, bool approved, const QString& name, const QString& remark) {
+    if (name.trimmed().isEmpty())
+        return refuse(step, u"An approval needs the name of who approves."_qs);
+    return {step, [=](const RunState& state) -> Decision {
+                const int index = indexOf(state, step);
+                if (!approved)
+                    return single(step, StepIntent::Approve,
+                                  models::draft::approvalRejected(step, name.trimmed(), remark))
+                        .decide(state);
+                if (index >= 0) {
+                    const auto& rule = state.plan->steps[index].step.approval;
+                    const QString operatorName = state.startedBy.section(u'@', 0, 0);
+                    if (rule && rule->notSelf &&
+                        name.trimmed().compare(operatorName, Qt::CaseInsensitive) == 0) {
+                        return failure(ErrorCode::Refused,
+                                       u"%1 started the run and cannot approve it."_qs.arg(name));
+                    }
+                    if (state.step(step).approvedBy.contains(name.trimmed(), Qt::CaseInsensitive)) {
+                        return failure(ErrorCode::Refused,
+                                       u"%1 has approved already."_qs.arg(name));
+                    }
+                }
+                return single(step, StepIntent::Approve,
+                              models::draft::approvalGiven(step, name.trimmed(), remark))
+                    .decide(state);
+            }};
+}
+
+Intent setOwner(const StepId& step, const QString& owner) {
+    return {step, [step, owner](const RunState& state) -> Decision {
+                const QString closed = closedReason(state);
+                if (!closed.isEmpty())
+                    return failure(ErrorCode::Refused, closed);
+                if (indexOf(state, step) < 0)
+                    return failure(ErrorCode::NotFound, u"There is no such step in this run."_qs);
+                return QList<EventDraft>{models::draft::ownerSet(step, owner.trimmed())};
+            }};
+}
+
+Intent addNote(const StepId& step, const QString& text) {
+    if (text.trimmed().isEmpty())
+        return refuse(step, u"The note is empty."_qs);
+    return {step, [step, text](const RunState& state) -> Decision {
+                if (state.readOnly)
+                    return failure(ErrorCode::Refused, closedReason(state));
+                return QList<EventDraft>{models::draft::noteAdded(step, text)};
+            }};
+}
+
+Intent addCommand(const StepId& after, const QString& shell, const QString& script) {
+    if (script.trimmed().isEmpty())
+        return refuse(after, u"The command is empty."_qs);
+    return {after, [after, shell, script](const RunState& state) -> Decision {
+                const QString closed = closedReason(state);
+                if (!closed.isEmpty())
+                    return failure(ErrorCode::Refused, closed);
+                if (state.paused)
+                    return failure(ErrorCode::Refused, u"The run is paused. Resume it first."_qs);
+                const StepId added(u"added-%1"_qs.arg(state.lastSeq + 1));
+                const QString label = shell.isEmpty() ? u"bash"_qs : shell;
+                models::Step step;
+                step.id = added;
+                step.kind = models::StepKind::Command;
+                models::Command command;
+                command.language = label;
+                command.text = script;
+                step.commands = {command};
+                RunState extended = state;
+                extended.plan = std::make_shared<const models::Plan>(
+                    models::planWithStep(*state.plan, after, step));
+                const auto attempt = models::resolveAttempt(extended, indexOf(extended, added), {});
+                if (!attempt)
+                    return tl::unexpected(attempt.error());
+                return QList<EventDraft>{models::draft::commandAdded(after, added, label, script),
+                                         models::draft::stepStarted(added, *attempt)};
+            }};
+}
+
+Intent setPaused(bool paused) {
+    return {{}, [paused](const RunState& state) -> Decision {
+                const QString closed = closedReason(state);
+                if (!closed.isEmpty())
+                    return failure(ErrorCode::Refused, closed);
+                if (state.paused == paused)
+                    return QList<EventDraft>{};
+                return QList<EventDraft>{paused ? models::draft::runPaused()
+                                                : models::draft::runResumed()};
+            }};
+}
+
+Intent close(models::RunOutcome outcome, const QString& reason) {
+    return {{}, [outcome, reason](const RunState& state) -> Decision {
+                const QString refused = models::closingRefusal(state, outcome);
+                if (!refused.isEmpty())
+                    return failure(ErrorCode::Refused, refused);
+                const bool good = outcome == models::RunOutcome::Succeeded ||
+                                  outcome == models::RunOutcome::SucceededWithDeviations;
+                return QList<EventDraft>{
+                    models::draft::runClosed(good ? models::goodOutcome(state) : outcome, reason)};
+            }};
+}
+
+} // namespace intent
+
+namespace {
+
+/// Why only a person can take the step; empty where Gantry can by itself.
+QString personFor(const models::Step& step, const StepNeeds& needs,
+                  const models::Requirements& requirements) {
+    if (step.kind == models::StepKind::Approval || step.approval)
+        return u"It needs an approval."_qs;
+    if (step.kind == models::StepKind::Gate)
+        return u"It is a gate for a person to pass."_qs;
+    if (!needs.terminalCommand.isEmpty() && !models::canRun(step))
+        return u"Its command needs a terminal."_qs;
+    if (!models::canRun(step) || step.kind == models::StepKind::Manual)
+        return u"It is done by a person."_qs;
+    if (!needs.variables.isEmpty())
+        return u"It needs a value for %1."_qs.arg(needs.variables.join(u", "_qs));
+    if (!needs.secrets.isEmpty())
+        return u"It needs the secret %1."_qs.arg(needs.secrets.join(u", "_qs));
+    if (!needs.choices.isEmpty())
+        return u"One of its options is to be chosen: %1."_qs.arg(needs.choices.join(u", "_qs));
+    if (requirements.needsEditing)
+        return u"Its command is mixed with other text and is edited before it runs."_qs;
+    if (!needs.confirmationText.isEmpty())
+        return u"It is destructive and asks for confirmation."_qs;
+    if (step.options.flag(QLatin1String("excludeFromRunAll"), false))
+        return u"It is left out of running all."_qs;
+    for (const models::Command& command : step.commands) {
+        if (command.streaming)
+            return u"Its command goes on until it is stopped."_qs;
+    }
+    return {};
+}
+
+} // namespace
+
+StepNeeds needsOf(const RunState& state, int planIndex) {
+    const models::Step& step = state.plan->steps[planIndex].step;
+    const models::Requirements requirements = models::requirementsOf(state, planIndex);
+    StepNeeds needs;
+    needs.variables = requirements.variables;
+    QStringList secrets = requirements.secrets;
+    const models::StepState& standing = state.step(step.id);
+    if (standing.status == models::StepStatus::Running)
+        secrets = standing.attempts.last().secrets; // its output is withheld until they are known
+    for (const QString& name : secrets) {
+        if (!state.secretsGiven.contains(name))
+            needs.secrets.append(name);
+    }
+    needs.confirmationText = requirements.confirmationText;
+    needs.choices = requirements.choices;
+    needs.terminalCommand = requirements.terminalCommand;
+    needs.needsPerson = personFor(step, needs, requirements);
+    const models::StepIntent kind = models::canRun(step) ? StepIntent::Start : StepIntent::Confirm;
+    needs.blockedBy = models::refusal(state, planIndex, kind);
+    return needs;
+}
+
+} // namespace app

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run/autorunner.h"
+#include "app/run/executor.h"
+#include "app/run/intent.h"
+#include "app/run/journalwriter.h"
+
+#include <QObject>
+
+#include <deque>
+
+namespace app {
+
+/// One open run, once round the loop: an intent is decided on the state, recorded, folded in, and
+/// what follows from the new state is brought about; what comes of that is recorded likewise.
+/// Intents are taken one after the other, each when everything before it is durable. Engine's
+/// thread.
+class RunSession : public QObject {
+    Q_OBJECT
+
+public:
+    /// state is the fold of what the journal holds; nothing is brought about before begin().
+    RunSession(models::RunState state, JournalStore& journal, RunService::PlaceFactory places,
+               QObject* parent = nullptr);
+
+    /// A run just made.
+    void begin();
+    /// A run from the journal: what was under way is taken up.
+    void resume();
+
+    void submit(Intent intent);
+    void startStep(const models::StepId& step, const StartOptions& options);
+    void sendInput(const models::StepId& step, const QByteArray& bytes);
+    void giveSecrets(const QMap<QString, QString>& values);
+    void runAll(std::optional<int> section);
+    void stopRunningAll();
+
+Q_SIGNALS:
+    void eventsAppended(const models::RunId& run, const QList<models::Event>& events);
+    void outputReceived(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
+    void intentRefused(const models::RunId& run, const models::StepId& step,
+                       const models::Error& error);
+    void runAllStopped(const models::RunId& run, const models::StepId& step, const QString& reason);
+
+private:
+    void takeNextIntent();
+    void recordIntent(const Intent& intent);
+    void recordFact(const models::EventDraft& fact, const QList<OutputBody>& output,
+                    const std::function<void()>& durable);
+    void fold(const QList<models::Event>& events);
+    void advance();
+    void startAfterLook(const models::StepId& step, const StartOptions& options);
+    void refuse(const models::StepId& step, const models::Error& error);
+    [[nodiscard]] bool holdsSecret(const QList<models::EventDraft>& drafts) const;
+
+    models::RunState m_state;
+    JournalWriter m_writer;
+    Executor m_executor;
+    AutoRunner m_autoRunner;
+    std::deque<Intent> m_intents;
+    bool m_recording = false; ///< an intent is on its way into the journal
+    int m_looking = 0;        ///< steps whose place is looked at before they start
+};
+
+} // namespace app

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/environment/yaml.h"
+
+#include <QLatin1String>
+#include <QStringList>
+
+#include <span>
+
+namespace models {
+
+/// What the value of a key must look like.
+enum class Shape {
+    Any, ///< defined by a later part of the program; kept, not looked into
+    Text,
+    Flag, ///< true or false
+    Number,
+    Duration, ///< "10s", "5m", "24h", "14d", "500ms"
+    TextList,
+    TextOrList,       ///< one text, or a list of them
+    Variables,        ///< name: text
+    Secrets,          ///< name: reference
+    Record,           ///< the keys of the rule's schema
+    Records,          ///< name: record
+    RecordList,       ///< a list of records
+    TextOrRecordList, ///< a list whose items are a text or a record
+    RecordOrRecords,  ///< one record, or a list of them
+    RecordPerName,    ///< name: record or nothing
+};
+
+struct Schema;
+
+struct KeyRule {
+    QLatin1String key;
+    Shape shape = Shape::Any;
+    const Schema* schema = nullptr; ///< of a record
+};
+
+/// The keys that one kind of record may have.
+struct Schema {
+    QLatin1String what; ///< "an environment", for messages
+    std::span<const KeyRule> rules;
+
+    [[nodiscard]] const KeyRule* find(QStringView key) const;
+};
+
+/// Checks a value against the schema and reports all that does not fit, with the key that was
+/// meant. elsewhere: every schema of the file, to say where a misplaced key belongs.
+void checkRecord(const YamlNode& node, const Schema& schema,
+                 std::span<const Schema* const> elsewhere, Diagnostics& diagnostics);
+
+/// The candidate that was probably meant: at most a third of the letters differ; empty when none.
+[[nodiscard]] QString closestWord(QStringView word, const QStringList& candidates);
+
+/// Whether this can be the name of a shell variable.
+[[nodiscard]] bool isVariableName(QStringView text);
+/// Whether this is "keychain:NAME", "env:NAME", "command:…" or "prompt".
+[[nodiscard]] bool isSecretReference(QStringView text);
+
+} // namespace models

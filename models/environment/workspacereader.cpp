@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environment/trust.h"
+#include "models/environment/workspace.h"
+#include "models/environment/workspaceschema.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace models {
+
+namespace {
+
+/// Takes values out of a tree that was checked against the schema: what has the wrong form was
+/// reported there and is passed over here. What no schema can say is reported here.
+class Reader {
+public:
+    explicit Reader(Workspace& workspace)
+        : m_workspace(workspace) {}
+
+    void read(const YamlNode& root) {
+        readVersion(root);
+        m_workspace.id = text(root.find(u"id"));
+        m_workspace.name = text(root.find(u"name"));
+        m_workspace.variables = variables(root.find(u"vars"));
+        m_workspace.secrets = secrets(root.find(u"secrets"), m_workspace.variables);
+        if (!m_workspace.id.isEmpty() && !isName(m_workspace.id)) {
+            report(*root.find(u"id"), QStringLiteral("The id \"%1\" can have letters, digits, "
+                                                     "dots, dashes and underscores only.")
+                                          .arg(m_workspace.id));
+            m_workspace.id.clear();
+        }
+        if (const YamlNode* environments = root.find(u"environments")) {
+            for (const YamlNode& node : environments->children)
+                readEnvironment(node);
+            checkPromotions(*environments);
+        }
+        readIsolation(root.find(u"isolation"));
+        readRisks(root.find(u"risks"));
+        readRunbooks(root.find(u"runbooks"));
+    }
+
+private:
+    void report(const YamlNode& node, const QString& message, Severity severity = Severity::Error) {
+        m_workspace.diagnostics.append({node.line, node.column, severity, message});
+    }
+
+    /// A name that goes on command lines, into paths and on screen.
+    static bool isName(QStringView name) {
+        static const QRegularExpression form(QStringLiteral("^[A-Za-z0-9_][A-Za-z0-9_.-]*\\z"));
+        return name.size() <= 100 && form.match(name).hasMatch();
+    }
+
+    static QString text(const YamlNode* node) {
+        return node != nullptr && node->isScalar() ? node->text : QString();
+    }
+
+    static QStringList texts(const YamlNode* node) {
+        QStringList found;
+        if (node == nullptr)
+            return found;
+        if (node->isScalar())
+            found.append(node->text);
+        for (const YamlNode& child : node->children) {
+            if (node->isSequence() && child.isScalar())
+                found.append(child.text);
+        }
+        return found;
+    }
+
+    void readVersion(const YamlNode& root) {
+        const YamlNode* version = root.find(u"gantry");
+        if (version == nullptr) {
+            report(root,
+                   QStringLiteral("The key \"gantry\" is missing. Begin the file with "
+                                  "\"gantry: 1\"."),
+                   Severity::Warning);
+        } else if (version->isScalar() && version->text != QLatin1String("1")) {
+            report(*version, QStringLiteral("This program reads version 1 of the file, and it "
+                                            "says \"%1\". What is unknown is left out.")
+                                 .arg(version->text));
+        }
+    }
+
+    QMap<QString, QString> variables(const YamlNode* node) {
+        QMap<QString, QString> values;
+        if (node == nullptr || !node->isMap())
+            return values;
+        for (const YamlNode& child : node->children) {
+            const bool usable = child.isScalar() || child.kind == YamlKind::Null;
+            if (!usable || !isVariableName(child.key) || values.contains(child.key))
+                continue;
+            values.insert(child.key, child.text);
+            warnOfSecret(child);
+        }
+        return values;
+    }
+
+    void warnOfSecret(const YamlNode& variable) {
+        static const QRegularExpression likely(
+            QStringLiteral("(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY)(_|$)"),
+            QRegularExpression::CaseInsensitiveOption);
+        if (variable.text.isEmpty() || !likely.match(variable.key).hasMatch())
+            return;
+        report(variable,
+               QStringLiteral("\"%1\" looks like a secret, and its value is in the file. Name it "
+                              "under \"secrets\" with a reference instead.")
+                   .arg(variable.key),
+               Severity::Warning);
+    }
+
+    QList<SecretReference> secrets(const YamlNode* node,
+                                   const QMap<QString, QString>& variablesBeside) {
+        QList<SecretReference> found;
+        if (node == nullptr || !node->isMap())
+            return found;
+        for (const YamlNode& child : node->children) {
+            if (!child.isScalar() || !isVariableName(child.key))
+                continue;
+            if (variablesBeside.contains(child.key)) {
+                report(child, QStringLiteral("\"%1\" is both a variable and a secret. It is taken "
+                                             "as a secret; remove the variable.")
+                                  .arg(child.key));
+            }
+            // What was given as a value is asked for instead, and the value is forgotten.
+            const bool reference = isSecretReference(child.text);
+            found.append({child.key, reference ? child.text : QStringLiteral("prompt")});
+        }
+        return found;
+    }
+
+    void readEnvironment(const YamlNode& node) {
+        if (!isName(node.key)) {
+            m_workspace.diagnostics.append(
+                {node.keyLine, node.keyColumn, Severity::Error,
+                 QStringLiteral("\"%1\" cannot be the name of an environment. Use letters, "
+                                "digits, dots, dashes and underscores.")
+                     .arg(node.key)});
+            return;
+        }
+        if (m_workspace.environment(node.key) != nullptr)
+            return;
+        Environment environment;
+        environment.name = node.key;
+        environment.isProtected = isProtected(node);
+        environment.colour = colour(node.find(u"colour"));
+        environment.promoteFrom = text(node.find(u"promote_from"));
+        environment.hosts = hosts(node.find(u"hosts"));
+        environment.defaultHost = hostName(node.find(u"default_host"), environment);
+        environment.variables = variables(node.find(u"vars"));
+        environment.secrets = secrets(node.find(u"secrets"), environment.variables);
+        readServices(node.find(u"services"), environment);
+        m_workspace.environments.append(environment);
+    }
+
+    /// What is there but cannot be read as a flag protects: the safe reading of a mistake.
+    static bool isProtected(const YamlNode& environment) {
+        const YamlNode* node = environment.find(u"protected");
+        return node != nullptr && text(node) != QLatin1String("false");
+    }
+
+    QString colour(const YamlNode* node) {
+        static const QRegularExpression form(QStringLiteral("^#[0-9A-Fa-f]{6}\\z"));
+        const QString value = text(node);
+        if (value.isEmpty() || form.match(value).hasMatch())
+            return value.toLower();
+        report(*node, QStringLiteral("\"%1\" is no colour. Write six hexadecimal digits behind a "
+                                     "#, in quotes.")
+                          .arg(value));
+        return {};
+    }
+
+    QList<Host> hosts(const YamlNode* node) {
+        QList<Host> found;
+        if (node == nullptr || !node->isMap())
+            return found;
+        for (const YamlNode& child : node->children) {
+            if (!isName(child.key) || child.key == QLatin1String("local")) {
+                report(child, QStringLiteral("\"%1\" cannot be the name of a host. Use letters, "
+                                             "digits, dots, dashes and underscores; \"local\" is "
+                                             "this machine.")
+                                  .arg(child.key));
+                continue;
+            }
+            const QString ssh = text(child.find(u"ssh"));
+            // A name that begins with a dash would be read as an option of ssh.
+            static const QRegularExpression unsafe(QStringLiteral("^-|[\\s\\x00-\\x1f]"));
+            if (unsafe.match(ssh).hasMatch()) {
+                report(*child.find(u"ssh"),
+                       QStringLiteral("\"%1\" is no SSH destination. Write user@host, or a name "
+                                      "from ~/.ssh/config.")
+                           .arg(ssh));
+                continue;
+            }
+            found.append(
+                {child.key, ssh.isEmpty() ? child.key : ssh, text(child.find(u"runtime"))});
+        }
+        return found;
+    }
+
+    QString hostName(const YamlNode* node, const Environment& environment) {
+        const QString name = text(node);
+        if (name.isEmpty() || name == QLatin1String("local"))
+            return name;
+        QStringList known;
+        for (const Host& host : environment.hosts)
+            known.append(host.name);
+        if (known.contains(name))
+            return name;
+        unknownName(*node, QStringLiteral("host"), name, known);
+        return {};
+    }
+
+    void unknownName(const YamlNode& node, const QString& what, const QString& name,
+                     const QStringList& known) {
+        QString message = QStringLiteral("There is no %1 \"%2\"").arg(what, name);
+        const QString meant = closestWord(name, known);
+        if (!meant.isEmpty())
+            message += QStringLiteral("; \"%1\" was probably meant.").arg(meant);
+        else if (known.isEmpty())
+            message += QStringLiteral(", and none is declared.");
+        else
+            message += QStringLiteral(". There are: %1.").arg(known.join(QStringLiteral(", ")));
+        report(node, message);
+    }
+
+    void readServices(const YamlNode* node, Environment& environment) {
+        if (node == nullptr || !node->isMap())
+            return;
+        for (const YamlNode& child : node->children) {
+            environment.services.append(child.key);
+            hostName(child.find(u"host"), environment);
+        }
+    }
+
+    [[nodiscard]] QStringList environmentNames() const {
+        QStringList names;
+        for (const Environment& environment : m_workspace.environments)
+            names.append(environment.name);
+        return names;
+    }
+
+    void checkPromotions(const YamlNode& environments) {
+        for (Environment& environment : m_workspace.environments) {
+            const QString from = environment.promoteFrom;
+            const bool known = from.isEmpty() || (m_workspace.environment(from) != nullptr &&
+                                                  from != environment.name);
+            if (known)
+                continue;
+            const YamlNode* node = environments.find(environment.name)->find(u"promote_from");
+            QStringList others = environmentNames();
+            others.removeAll(environment.name);
+            unknownName(*node, QStringLiteral("other environment"), from, others);
+            environment.promoteFrom.clear();
+        }
+    }
+
+    void readIsolation(const YamlNode* node) {
+        if (node == nullptr)
+            return;
+        for (const YamlNode& rule : node->children) {
+            const YamlNode* between = rule.find(u"between");
+            for (const QString& name : texts(between)) {
+                if (m_workspace.environment(name) == nullptr)
+                    unknownName(*between, QStringLiteral("environment"), name, environmentNames());
+            }
+        }
+    }
+
+    void readRisks(const YamlNode* node) {
+        if (node == nullptr || !node->isSequence())
+            return;
+        for (const YamlNode& child : node->children) {
+            const QString words = child.isScalar() ? child.text : text(child.find(u"text"));
+            if (words.isEmpty()) {
+                if (child.isMap())
+                    report(child, QStringLiteral("A risk needs a \"text\"."));
+                continue;
+            }
+            m_workspace.risks.append({words, text(child.find(u"severity")), child.line});
+        }
+    }
+
+    void readRunbooks(const YamlNode* node) {
+        if (node == nullptr)
+            return;
+        const QList<YamlNode> items = node->isSequence() ? node->children : QList<YamlNode>{*node};
+        for (const YamlNode& item : items) {
+            if (!item.isScalar() || item.text.isEmpty())
+                continue;
+            const QStringList parts = item.text.split(QLatin1Char('/'));
+            if (item.text.startsWith(QLatin1Char('/')) || parts.contains(QLatin1String(".."))) {
+                report(item, QStringLiteral("The runbooks \"%1\" are not looked for: a pattern "
+                                            "stays inside the workspace's folder, without a "
+                                            "leading / and without \"..\".")
+                                 .arg(item.text));
+                continue;
+            }
+            m_workspace.runbookPatterns.append(item.text);
+            m_workspace.runbookPatternLines.append(item.line);
+        }
+    }
+
+    Workspace& m_workspace;
+};
+
+} // namespace
+
+Workspace parseWorkspace(const QByteArray& yaml) {
+    Workspace workspace;
+    YamlDocument document = parseYaml(yaml);
+    workspace.diagnostics = document.diagnostics;
+    if (document.root.isMap() || document.root.kind != YamlKind::Null) {
+        checkRecord(document.root, workspaceSchema(), workspaceSchemas(), workspace.diagnostics);
+    } else if (workspace.diagnostics.isEmpty()) {
+        workspace.diagnostics.append({1, 1, Severity::Warning,
+                                      QStringLiteral("The file is empty. Begin with \"gantry: 1\" "
+                                                     "and \"name: …\".")});
+    }
+    if (document.root.isMap())
+        Reader(workspace).read(document.root);
+    workspace.trustHash = fileTrust(document.root);
+    if (workspace.environments.isEmpty())
+        workspace.environments.append(localEnvironment());
+    std::stable_sort(workspace.diagnostics.begin(), workspace.diagnostics.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) {
+                         return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+                     });
+    return workspace;
+}
+
+} // namespace models

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environment/workspaceschema.h"
+
+namespace models {
+
+namespace {
+
+constexpr KeyRule hostRules[] = {
+    {QLatin1String("ssh"), Shape::Text}, {QLatin1String("runtime"), Shape::Text},
+    {QLatin1String("cli"), Shape::Text}, {QLatin1String("socket"), Shape::Text},
+    {QLatin1String("sudo"), Shape::Any}, {QLatin1String("lock_dir"), Shape::Text},
+};
+constexpr Schema host{QLatin1String("a host"), hostRules};
+
+constexpr KeyRule composeRules[] = {
+    {QLatin1String("project"), Shape::Text},
+    {QLatin1String("service"), Shape::Text},
+};
+constexpr Schema compose{QLatin1String("compose"), composeRules};
+
+constexpr KeyRule probeRules[] = {
+    {QLatin1String("http"), Shape::Text},        {QLatin1String("tcp"), Shape::Text},
+    {QLatin1String("tls"), Shape::Text},         {QLatin1String("command"), Shape::Text},
+    {QLatin1String("name"), Shape::Text},        {QLatin1String("every"), Shape::Duration},
+    {QLatin1String("timeout"), Shape::Duration}, {QLatin1String("pass"), Shape::Text},
+    {QLatin1String("method"), Shape::Text},      {QLatin1String("headers"), Shape::Any},
+    {QLatin1String("on"), Shape::Text},
+};
+constexpr Schema probe{QLatin1String("a health probe"), probeRules};
+
+constexpr KeyRule versionRules[] = {
+    {QLatin1String("http"), Shape::Text},
+    {QLatin1String("field"), Shape::Text},
+    {QLatin1String("command"), Shape::Text},
+    {QLatin1String("label"), Shape::Text},
+};
+constexpr Schema version{QLatin1String("version"), versionRules};
+
+constexpr KeyRule sourceRules[] = {
+    {QLatin1String("repo"), Shape::Text},
+    {QLatin1String("ref"), Shape::Text},
+};
+constexpr Schema source{QLatin1String("source"), sourceRules};
+
+constexpr KeyRule logRules[] = {
+    {QLatin1String("container"), Shape::Text},
+    {QLatin1String("command"), Shape::Text},
+    {QLatin1String("file"), Shape::Text},
+    {QLatin1String("journal"), Shape::Text},
+    {QLatin1String("compose"), Shape::Record, &compose},
+    {QLatin1String("name"), Shape::Text},
+};
+constexpr Schema log{QLatin1String("a log source"), logRules};
+
+constexpr KeyRule contractRules[] = {
+    {QLatin1String("required"), Shape::Flag},     {QLatin1String("min_length"), Shape::Number},
+    {QLatin1String("not"), Shape::TextOrList},    {QLatin1String("pattern"), Shape::Text},
+    {QLatin1String("one_of"), Shape::TextOrList},
+};
+constexpr Schema contract{QLatin1String("a contract variable"), contractRules};
+
+constexpr KeyRule rollbackRules[] = {
+    {QLatin1String("target"), Shape::Text},
+    {QLatin1String("command"), Shape::Text},
+};
+constexpr Schema rollback{QLatin1String("rollback"), rollbackRules};
+
+constexpr KeyRule serviceRules[] = {
+    {QLatin1String("host"), Shape::Text},
+    {QLatin1String("hosts"), Shape::TextList},
+    {QLatin1String("container"), Shape::Text},
+    {QLatin1String("compose"), Shape::Record, &compose},
+    {QLatin1String("health"), Shape::RecordOrRecords, &probe},
+    {QLatin1String("version"), Shape::Record, &version},
+    {QLatin1String("expected"), Shape::Any},
+    {QLatin1String("source"), Shape::Record, &source},
+    {QLatin1String("depends_on"), Shape::TextOrList},
+    {QLatin1String("logs"), Shape::RecordOrRecords, &log},
+    {QLatin1String("contract"), Shape::RecordPerName, &contract},
+    {QLatin1String("sla"), Shape::Any},
+    {QLatin1String("baseline"), Shape::Any},
+    {QLatin1String("actions"), Shape::Any},
+    {QLatin1String("rollback"), Shape::Record, &rollback},
+};
+constexpr Schema service{QLatin1String("a service"), serviceRules};
+
+constexpr KeyRule metricRules[] = {
+    {QLatin1String("prometheus"), Shape::Text},
+    {QLatin1String("unit"), Shape::Text},
+    {QLatin1String("command"), Shape::Text},
+    {QLatin1String("every"), Shape::Duration},
+};
+constexpr Schema metric{QLatin1String("a metric"), metricRules};
+
+constexpr KeyRule triggerRules[] = {
+    {QLatin1String("name"), Shape::Text},     {QLatin1String("when"), Shape::Text},
+    {QLatin1String("clear"), Shape::Text},    {QLatin1String("every"), Shape::Duration},
+    {QLatin1String("severity"), Shape::Text},
+};
+constexpr Schema trigger{QLatin1String("a trigger"), triggerRules};
+
+constexpr KeyRule environmentRules[] = {
+    {QLatin1String("protected"), Shape::Flag},
+    {QLatin1String("colour"), Shape::Text},
+    {QLatin1String("promote_from"), Shape::Text},
+    {QLatin1String("hosts"), Shape::Records, &host},
+    {QLatin1String("default_host"), Shape::Text},
+    {QLatin1String("services"), Shape::RecordPerName, &service},
+    {QLatin1String("vars"), Shape::Variables},
+    {QLatin1String("secrets"), Shape::Secrets},
+    {QLatin1String("metrics"), Shape::Records, &metric},
+    {QLatin1String("prometheus"), Shape::Any},
+    {QLatin1String("triggers"), Shape::RecordList, &trigger},
+    {QLatin1String("auto_rollback"), Shape::Any},
+    {QLatin1String("freeze"), Shape::Any},
+    {QLatin1String("maintenance"), Shape::Any},
+    {QLatin1String("approvals"), Shape::Any},
+    {QLatin1String("watch"), Shape::Any},
+};
+constexpr Schema environment{QLatin1String("an environment"), environmentRules};
+
+constexpr KeyRule isolationRules[] = {
+    {QLatin1String("distinct"), Shape::TextList},
+    {QLatin1String("between"), Shape::TextList},
+};
+constexpr Schema isolation{QLatin1String("an isolation rule"), isolationRules};
+
+constexpr KeyRule riskRules[] = {
+    {QLatin1String("text"), Shape::Text},
+    {QLatin1String("severity"), Shape::Text},
+    {QLatin1String("show"), Shape::Text},
+};
+constexpr Schema risk{QLatin1String("a risk"), riskRules};
+
+constexpr KeyRule topRules[] = {
+    {QLatin1String("gantry"), Shape::Number},
+    {QLatin1String("id"), Shape::Text},
+    {QLatin1String("name"), Shape::Text},
+    {QLatin1String("vars"), Shape::Variables},
+    {QLatin1String("secrets"), Shape::Secrets},
+    {QLatin1String("people"), Shape::Any},
+    {QLatin1String("environments"), Shape::RecordPerName, &environment},
+    {QLatin1String("isolation"), Shape::RecordList, &isolation},
+    {QLatin1String("risks"), Shape::TextOrRecordList, &risk},
+    {QLatin1String("runbooks"), Shape::TextOrList},
+    {QLatin1String("notify"), Shape::Any},
+    {QLatin1String("log_classes"), Shape::Any},
+};
+constexpr Schema top{QLatin1String("the workspace"), topRules};
+
+constexpr const Schema* all[] = {&top,    &environment, &service,  &host,      &probe,
+                                 &log,    &version,     &contract, &compose,   &rollback,
+                                 &source, &metric,      &trigger,  &isolation, &risk};
+
+} // namespace
+
+const Schema& workspaceSchema() {
+    return top;
+}
+
+std::span<const Schema* const> workspaceSchemas() {
+    return all;
+}
+
+} // namespace models

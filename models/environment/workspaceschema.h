@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/environment/schema.h"
+
+namespace models {
+
+/// The keys of gantry.yaml, version 1.
+[[nodiscard]] const Schema& workspaceSchema();
+/// Every schema of the file, to say where a misplaced key belongs.
+[[nodiscard]] std::span<const Schema* const> workspaceSchemas();
+
+} // namespace models

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/resolve.h"
+
+#include "models/run/expectation.h"
+#include "models/run/placeholder.h"
+
+#include <QDir>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace models {
+namespace {
+
+bool mentions(const QString& text, const QString& name) {
+    const QRegularExpression word(
+        u"(?<![A-Za-z0-9_])%1(?![A-Za-z0-9_])"_qs.arg(QRegularExpression::escape(name)));
+    return word.match(text).hasMatch();
+}
+
+QString everyText(const Step& step) {
+    QString text;
+    for (const Command& command : step.commands)
+        text += command.text + u'\n';
+    if (step.http)
+        text += step.http->url;
+    return text;
+}
+
+QString shellFor(const Plan& plan, const QString& label) {
+    static const QStringList known = {u"bash"_qs, u"sh"_qs, u"zsh"_qs};
+    if (known.contains(label))
+        return label;
+    const QString given = plan.runbook.frontMatter.shell;
+    return known.contains(given) ? given : u"bash"_qs;
+}
+
+/// The commands that belong to the chosen option; all where there is no choice.
+QList<int> chosenCommands(const Step& step, const QString& choice) {
+    QList<int> chosen;
+    for (int i = 0; i < step.commands.size(); ++i) {
+        const Command& command = step.commands[i];
+        if (!command.needsTerminal && (command.choice.isEmpty() || command.choice == choice))
+            chosen.append(i);
+    }
+    return chosen;
+}
+
+Result<QString> httpScript(const Step& step, const RunState& state) {
+    const QString method = step.http->method.isEmpty() ? u"GET"_qs : step.http->method.toUpper();
+    static const QRegularExpression word(u"^[A-Z]{1,20}$"_qs);
+    if (!word.match(method).hasMatch())
+        return failure(ErrorCode::InvalidInput, u"“%1” is no HTTP method."_qs.arg(method));
+    const QString url = quotedUrl(step.http->url, step.placeholders, state.variables);
+    // A HEAD by -X would wait for a body that never comes.
+    const QString how = method == u"HEAD" ? u"-I"_qs : u"-i -X "_qs + method;
+    return u"curl -sS -g %1 -- %2"_qs.arg(how, url);
+}
+
+Result<QString> scriptOf(const Step& step, const RunState& state, const Selection& selection,
+                         const QList<int>& commands) {
+    if (!selection.editedScript.isNull())
+        return selection.editedScript;
+    if (step.http && step.commands.isEmpty())
+        return httpScript(step, state);
+    QStringList texts;
+    for (const int index : commands) {
+        if (!step.commands[index].asWritten) {
+            return failure(ErrorCode::Refused,
+                           u"The command is mixed with other text: edit it before it runs."_qs);
+        }
+        const Result<QString> filled =
+            fillPlaceholders(step.commands[index].text, step.placeholders, state.variables);
+        if (!filled)
+            return filled;
+        texts.append(*filled);
+    }
+    if (texts.isEmpty())
+        return failure(ErrorCode::Refused, u"There is nothing to run in this step."_qs);
+    return texts.join(u'\n');
+}
+
+void restoreSession(Attempt& attempt, const RunState& state, int planIndex) {
+    const PlanStep& placed = state.plan->steps[planIndex];
+    const Options& options = placed.step.options;
+    attempt.variables = state.variables;
+    for (auto it = attempt.variables.begin(); it != attempt.variables.end();)
+        it = isVariableName(it.key()) ? std::next(it) : attempt.variables.erase(it);
+    const QString root = state.plan->context.workspaceRoot;
+    const QString cwd = options.text(QLatin1String("cwd"), state.plan->runbook.frontMatter.cwd);
+    attempt.workingDirectory =
+        cwd.isEmpty() || cwd.startsWith(u'~') ? root : QDir::cleanPath(QDir(root).filePath(cwd));
+    if (options.flag(QLatin1String("fresh"), false) || options.contains(QLatin1String("cwd")))
+        return;
+    const auto session =
+        state.sessions.constFind(sessionName(*state.plan, planIndex, attempt.place));
+    if (session == state.sessions.cend())
+        return;
+    attempt.restoreStep = session->step;
+    attempt.restoreNumber = session->number;
+    const Attempt& before = state.step(session->step).attempts[session->number - 1];
+    if (!before.secrets.isEmpty())
+        return; // it carries over its working directory only
+    for (auto it = attempt.variables.begin(); it != attempt.variables.end();) {
+        const bool setSince = state.variableSeq.value(it.key(), 0) > before.startSeq;
+        it = setSince ? std::next(it) : attempt.variables.erase(it);
+    }
+}
+
+void readLimits(Attempt& attempt, const Step& step) {
+    attempt.timeLimit =
+        step.options.duration(QLatin1String("timeout")).value_or(std::chrono::milliseconds(0));
+    attempt.interactive = step.options.flag(QLatin1String("interactive"), false);
+    attempt.errexit = step.options.flag(QLatin1String("errexit"), true);
+    attempt.expectExit = step.options.text(QLatin1String("expectExit"), u"0"_qs).toInt();
+    attempt.streaming = std::any_of(attempt.commands.cbegin(), attempt.commands.cend(),
+                                    [&step](int index) { return step.commands[index].streaming; });
+}
+
+} // namespace
+
+QStringList secretNames(const Plan& plan) {
+    QStringList names;
+    for (const SecretReference& secret : plan.context.secrets)
+        names.append(secret.name);
+    for (const VariableDeclaration& variable : plan.variables) {
+        if (variable.secret && !names.contains(variable.name))
+            names.append(variable.name);
+    }
+    return names;
+}
+
+Requirements requirementsOf(const RunState& state, int planIndex) {
+    const Step& step = state.plan->steps[planIndex].step;
+    const QStringList secrets = secretNames(*state.plan);
+    const QString text = everyText(step);
+    Requirements needs;
+    for (const QString& name : secrets) {
+        if (step.placeholders.contains(name) || mentions(text, name))
+            needs.secrets.append(name);
+    }
+    QStringList asked = step.placeholders;
+    for (const VariableDeclaration& variable : state.plan->variables) {
+        if (!variable.secret && !asked.contains(variable.name) && mentions(text, variable.name))
+            asked.append(variable.name);
+    }
+    for (const QString& name : asked) {
+        if (!secrets.contains(name) && !state.variables.contains(name))
+            needs.variables.append(name);
+    }
+    bool destructive = false;
+    for (const Command& command : step.commands) {
+        destructive = destructive || (command.destructive && !command.needsTerminal);
+        needs.needsEditing = needs.needsEditing || !command.asWritten;
+        if (!command.choice.isEmpty() && !needs.choices.contains(command.choice))
+            needs.choices.append(command.choice);
+        if (command.needsTerminal && needs.terminalCommand.isEmpty())
+            needs.terminalCommand = command.text;
+    }
+    if (destructive || step.options.flag(QLatin1String("confirm"), false))
+        needs.confirmationText = state.plan->context.environment;
+    static const QRegularExpression sudo(u"(?:^|[\\s;&|(])sudo\\s"_qs);
+    needs.usesSudo = sudo.match(text).hasMatch();
+    return needs;
+}
+
+Result<Attempt> resolveAttempt(const RunState& state, int planIndex, const Selection& selection) {
+    const Step& step = state.plan->steps[planIndex].step;
+    const Requirements needs = requirementsOf(state, planIndex);
+    const bool edited = !selection.editedScript.isNull();
+    if (!needs.variables.isEmpty()) {
+        return failure(ErrorCode::Refused,
+                       u"It needs a value for %1."_qs.arg(needs.variables.join(u", "_qs)));
+    }
+    if (!edited && !needs.choices.isEmpty() && !needs.choices.contains(selection.choice)) {
+        return failure(ErrorCode::Refused,
+                       u"Choose one of: %1."_qs.arg(needs.choices.join(u", "_qs)));
+    }
+    Attempt attempt;
+    attempt.number = static_cast<int>(state.step(step.id).attempts.size()) + 1;
+    attempt.commands = edited ? QList<int>() : chosenCommands(step, selection.choice);
+    const Result<QString> script = scriptOf(step, state, selection, attempt.commands);
+    if (!script)
+        return tl::unexpected(script.error());
+    attempt.script = *script;
+    const QString label =
+        step.commands.isEmpty() ? u"sh"_qs : step.commands[attempt.commands.value(0, 0)].language;
+    attempt.shell = step.options.text(
+        QLatin1String("interpreter"),
+        step.options.text(QLatin1String("shell"),
+                          step.commands.isEmpty() ? label : shellFor(*state.plan, label)));
+    attempt.edited = edited;
+    attempt.secrets = needs.secrets;
+    const QStringList& hosts = state.plan->context.hosts;
+    const QString& host = state.plan->context.defaultHost;
+    attempt.place = step.options.text(QLatin1String("on"), host.isEmpty() ? u"local"_qs : host);
+    if (attempt.place != u"local" && !hosts.contains(attempt.place)) {
+        return failure(ErrorCode::InvalidInput,
+                       u"There is no host %1 in the environment %2."_qs.arg(
+                           attempt.place, state.plan->context.environment));
+    }
+    readLimits(attempt, step);
+    restoreSession(attempt, state, planIndex);
+    return attempt;
+}
+
+QList<Expectation> expectationsOf(const Step& step) {
+    if (step.http && step.commands.isEmpty() && step.expectations.isEmpty()) {
+        // curl ends with 0 also for an error page: without a word in the document that is no pass.
+        return {{ExpectationKind::Comparison, u"http.status < 400"_qs, step.range.first}};
+    }
+    return step.expectations;
+}
+
+StepStatus judge(const Step& step, Attempt& attempt, const QByteArray& out, const QByteArray& err) {
+    const Observed observed{attempt.exitCode, out, err, attempt.script};
+    if (attempt.exitCode.value_or(-1) != attempt.expectExit) {
+        attempt.reason =
+            u"It ended with exit status %1, expected %2."_qs.arg(attempt.exitCode.value_or(-1))
+                .arg(attempt.expectExit);
+        return StepStatus::Failed;
+    }
+    StepStatus status = StepStatus::Passed;
+    for (const Expectation& expectation : expectationsOf(step)) {
+        const Finding finding = checkExpectation(expectation, observed);
+        attempt.expectations.append({expectation, finding});
+        if (finding.verdict == Verdict::Fail && status != StepStatus::Failed) {
+            status = StepStatus::Failed;
+            attempt.reason = finding.reason;
+        } else if (finding.verdict == Verdict::Unknown && status == StepStatus::Passed) {
+            status = StepStatus::Waiting;
+            attempt.reason = finding.reason;
+        }
+    }
+    return status;
+}
+
+} // namespace models

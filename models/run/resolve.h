@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+#include "models/run/runstate.h"
+
+namespace models {
+
+/// How a person wants a step to be run this time.
+struct Selection {
+    QString choice;       ///< the option of a step with a choice
+    QString editedScript; ///< non-null: run this in place of the document's text
+};
+
+/// What a step asks for before it can start.
+struct Requirements {
+    QStringList variables;     ///< placeholders without a value
+    QStringList secrets;       ///< names of the secrets that it uses
+    QStringList choices;       ///< non-empty: one is to be chosen
+    QString confirmationText;  ///< non-empty: to be typed
+    QString terminalCommand;   ///< non-empty: only a person can run it, in a terminal
+    bool needsEditing = false; ///< the command is mixed with prose: edited before it runs
+    bool usesSudo = false;
+};
+
+[[nodiscard]] Requirements requirementsOf(const RunState& state, int planIndex);
+
+/// Names of everything in the plan that is secret.
+[[nodiscard]] QStringList secretNames(const Plan& plan);
+
+/// The attempt that starting the step would make: number, shell, script, variables, session,
+/// limits. Refused where it would not be what the document means. Pure.
+[[nodiscard]] Result<Attempt> resolveAttempt(const RunState& state, int planIndex,
+                                             const Selection& selection);
+
+/// The expectations of an attempt, and what the document does not say but the kind of step implies.
+[[nodiscard]] QList<Expectation> expectationsOf(const Step& step);
+
+/// Where an attempt stands after its command ended: passed, failed, or waiting for a person. Fills
+/// the attempt's expectations and its reason. expectations are not checked after an unexpected
+/// exit.
+[[nodiscard]] StepStatus judge(const Step& step, Attempt& attempt, const QByteArray& out,
+                               const QByteArray& err);
+
+} // namespace models

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/runlistmodel.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace models {
+
+QString runStanding(const RunListEntry& entry) {
+    return entry.status == RunStatus::Closed ? runOutcomeName(entry.outcome)
+                                             : runStatusName(entry.status);
+}
+
+void RunListModel::setEntries(QList<RunListEntry> entries) {
+    // Run ids are sortable by creation, so a tie in the clock still has one order.
+    const auto isNewer = [](const RunListEntry& a, const RunListEntry& b) {
+        return std::pair(a.startedAt, a.id) > std::pair(b.startedAt, b.id);
+    };
+    std::sort(entries.begin(), entries.end(), isNewer);
+    QSet<RunId> wanted;
+    for (const RunListEntry& entry : std::as_const(entries))
+        wanted.insert(entry.id);
+    for (int row = int(m_entries.size()) - 1; row >= 0; --row) {
+        if (wanted.contains(m_entries[row].id))
+            continue;
+        beginRemoveRows({}, row, row);
+        m_entries.removeAt(row);
+        endRemoveRows();
+    }
+    for (int row = 0; row < entries.size(); ++row) {
+        if (row < m_entries.size() && m_entries[row].id == entries[row].id) {
+            if (m_entries[row] == entries[row])
+                continue;
+            m_entries[row] = entries[row];
+            Q_EMIT dataChanged(index(row), index(row));
+        } else {
+            beginInsertRows({}, row, row);
+            m_entries.insert(row, entries[row]);
+            endInsertRows();
+        }
+    }
+}
+
+int RunListModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(m_entries.size());
+}
+
+QVariant RunListModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const RunListEntry& entry = m_entries[index.row()];
+    switch (role) {
+    case Qt::DisplayRole:
+        return entry.title;
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1 in %2, %3, %4 of %5 steps done, started by %6%7")
+            .arg(entry.title, entry.environment, runStanding(entry))
+            .arg(entry.done)
+            .arg(entry.total)
+            .arg(entry.startedBy, entry.heldBy.isEmpty()
+                                      ? QString()
+                                      : QStringLiteral(", held by %1").arg(entry.heldBy));
+    case EntryRole:
+        return QVariant::fromValue(entry);
+    case SearchRole:
+        return QStringList{entry.title,     entry.environment,  entry.workspaceName,
+                           entry.startedBy, runStanding(entry), entry.runbookPath}
+            .join(QLatin1Char('\n'));
+    case OpenRole:
+        return entry.status != RunStatus::Closed;
+    default:
+        return {};
+    }
+}
+
+} // namespace models

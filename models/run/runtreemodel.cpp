@@ -1,0 +1,525 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/runtreemodel.h"
+
+#include <algorithm>
+#include <array>
+
+namespace models {
+
+struct RunTreeModel::Node {
+    Node* parent = nullptr; ///< null for a section
+    int row = 0;
+    int step = -1; ///< index into Plan::steps, -1 for a section
+    int section = -1;
+    int depth = 0;
+    Lane lane = Lane::Main;
+    StepStatus status = StepStatus::Pending;
+    int diagnostics = 0;
+    std::vector<Node*> children;
+};
+
+namespace {
+
+QString spokenKind(StepKind kind) {
+    switch (kind) {
+    case StepKind::Manual:
+        return QStringLiteral("manual");
+    case StepKind::Command:
+        return QStringLiteral("command");
+    case StepKind::Http:
+        return QStringLiteral("HTTP request");
+    case StepKind::Check:
+        return QStringLiteral("check");
+    case StepKind::Gate:
+        return QStringLiteral("gate");
+    case StepKind::Wait:
+        return QStringLiteral("wait");
+    case StepKind::Approval:
+        return QStringLiteral("approval");
+    }
+    return {};
+}
+
+} // namespace
+
+RunTreeModel::RunTreeModel(QObject* parent)
+    : QAbstractItemModel(parent) {}
+
+RunTreeModel::~RunTreeModel() = default;
+
+void RunTreeModel::setState(RunState state) {
+    if (state.plan && m_state.plan && hasSameShape(*state.plan)) {
+        m_state = std::move(state);
+        countDiagnostics();
+        refresh(allSteps());
+        return;
+    }
+    beginResetModel();
+    m_state = std::move(state);
+    rebuild();
+    endResetModel();
+    for (const Lane lane : {Lane::Main, Lane::Rollback, Lane::Reference})
+        Q_EMIT progressChanged(lane);
+}
+
+QSet<int> RunTreeModel::allSteps() const {
+    QSet<int> all;
+    for (int index = 0; index < m_state.plan->steps.size(); ++index)
+        all.insert(index);
+    return all;
+}
+
+bool RunTreeModel::hasSameShape(const Plan& plan) const {
+    const Plan& own = *m_state.plan;
+    if (plan.sections != own.sections || plan.steps.size() != own.steps.size())
+        return false;
+    return std::equal(plan.steps.begin(), plan.steps.end(), own.steps.begin(),
+                      [](const PlanStep& a, const PlanStep& b) {
+                          return a.step.id == b.step.id && a.step.parent == b.step.parent &&
+                                 a.section == b.section && a.applicable == b.applicable;
+                      });
+}
+
+void RunTreeModel::rebuild() {
+    m_sections.clear();
+    m_steps.clear();
+    if (m_state.plan) {
+        const auto& steps = m_state.plan->steps;
+        for (const Lane lane : {Lane::Main, Lane::Rollback, Lane::Reference}) {
+            for (const PlanStep& placed : steps) {
+                if (placed.step.parent < 0 && placed.step.lane == lane)
+                    static_cast<void>(sectionNode(lane, placed.section));
+            }
+        }
+        for (int index = 0; index < steps.size(); ++index) {
+            m_steps.push_back(makeStepNode(index));
+            Node* node = m_steps.back().get();
+            node->row = int(node->parent->children.size());
+            node->parent->children.push_back(node);
+        }
+        countDiagnostics();
+    }
+}
+
+std::unique_ptr<RunTreeModel::Node> RunTreeModel::makeStepNode(int planIndex) {
+    const PlanStep& placed = m_state.plan->steps[planIndex];
+    auto node = std::make_unique<Node>();
+    node->step = planIndex;
+    node->section = placed.section;
+    node->lane = placed.step.lane;
+    const int parent = placed.step.parent;
+    const bool nested = parent >= 0 && parent < planIndex;
+    node->parent = nested ? m_steps[size_t(parent)].get() : &sectionNode(node->lane, node->section);
+    node->depth = nested ? node->parent->depth + 1 : 0;
+    node->status = effectiveStatus(m_state, planIndex);
+    return node;
+}
+
+/// The section's node; made at its place (by lane, then document order) where there is none yet.
+RunTreeModel::Node& RunTreeModel::sectionNode(Lane lane, int section) {
+    const auto place = std::find_if(m_sections.begin(), m_sections.end(), [&](const auto& node) {
+        return std::pair(node->lane, node->section) >= std::pair(lane, section);
+    });
+    if (place != m_sections.end() && (*place)->lane == lane && (*place)->section == section)
+        return **place;
+    auto node = std::make_unique<Node>();
+    node->lane = lane;
+    node->section = section;
+    const auto added = m_sections.insert(place, std::move(node));
+    for (size_t row = size_t(added - m_sections.begin()); row < m_sections.size(); ++row)
+        m_sections[row]->row = int(row);
+    return **added;
+}
+
+void RunTreeModel::countDiagnostics() {
+    for (const auto& node : m_steps)
+        node->diagnostics = 0;
+    const Plan& plan = *m_state.plan;
+    // Only the document's own steps: a runbook that it refers to has other line numbers.
+    std::vector<std::pair<int, int>> starts;
+    for (const Step& step : plan.runbook.steps) {
+        if (const auto found = plan.indexOf.constFind(step.id); found != plan.indexOf.cend())
+            starts.emplace_back(step.range.first, *found);
+    }
+    std::sort(starts.begin(), starts.end());
+    for (const Diagnostic& diagnostic : plan.runbook.diagnostics) {
+        auto after = std::upper_bound(starts.begin(), starts.end(),
+                                      std::pair(diagnostic.line, int(plan.steps.size())));
+        if (after == starts.begin())
+            continue;
+        const int index = std::prev(after)->second;
+        if (diagnostic.line <= plan.steps[index].step.range.last)
+            ++m_steps[size_t(index)]->diagnostics;
+    }
+}
+
+void RunTreeModel::appendEvents(const QList<Event>& events) {
+    QSet<int> touched;
+    const StepId before = m_state.current;
+    const RunStatus statusBefore = m_state.status;
+    for (const Event& event : events) {
+        const PlanPointer plan = m_state.plan;
+        m_state = apply(std::move(m_state), event);
+        if (m_state.plan != plan) {
+            insertSteps(plan);
+            // Indices moved: what was touched before is named again by its id.
+            QSet<int> moved;
+            for (const int index : std::as_const(touched))
+                moved.insert(m_state.plan->indexOf.value(plan->steps[index].step.id, 0));
+            touched = moved;
+        }
+        const StepId id(event.payload.value(QLatin1String("step")).toString());
+        if (m_state.plan) {
+            if (const auto found = m_state.plan->indexOf.constFind(id);
+                found != m_state.plan->indexOf.cend())
+                touched.insert(*found);
+        }
+    }
+    if (!m_state.plan)
+        return;
+    if (before != m_state.current) {
+        for (const StepId& id : {before, m_state.current}) {
+            if (m_state.plan->find(id))
+                touched.insert(m_state.plan->indexOf.value(id));
+        }
+    }
+    // Nothing holds anything back in a closed run.
+    if (statusBefore != m_state.status)
+        touched.unite(allSteps());
+    refresh(touched);
+}
+
+/// A new plan with the same steps and some more among them (an ad-hoc command): rows are inserted.
+void RunTreeModel::insertSteps(const PlanPointer& before) {
+    const Plan& plan = *m_state.plan;
+    const bool grown =
+        before && plan.sections == before->sections &&
+        std::all_of(before->steps.begin(), before->steps.end(),
+                    [&](const PlanStep& old) { return plan.indexOf.contains(old.step.id); }) &&
+        std::all_of(plan.steps.begin(), plan.steps.end(), [&](const PlanStep& step) {
+            return step.step.parent >= 0 || indexOfSection(step.step.lane, step.section).isValid();
+        });
+    if (!grown) {
+        beginResetModel();
+        rebuild();
+        endResetModel();
+        return;
+    }
+    auto old = std::exchange(m_steps, {});
+    m_steps.resize(size_t(plan.steps.size()));
+    for (auto& node : old) {
+        const int index = plan.indexOf.value(before->steps[node->step].step.id);
+        node->step = index;
+        m_steps[size_t(index)] = std::move(node);
+    }
+    for (int index = 0; index < plan.steps.size(); ++index) {
+        if (m_steps[size_t(index)])
+            continue;
+        m_steps[size_t(index)] = makeStepNode(index);
+        Node* node = m_steps[size_t(index)].get();
+        auto& siblings = node->parent->children;
+        const auto place = std::find_if(siblings.begin(), siblings.end(),
+                                        [&](const Node* sibling) { return sibling->step > index; });
+        const int row = int(place - siblings.begin());
+        beginInsertRows(indexOf(*node->parent), row, row);
+        siblings.insert(place, node);
+        for (size_t later = size_t(row); later < siblings.size(); ++later)
+            siblings[later]->row = int(later);
+        endInsertRows();
+    }
+    countDiagnostics();
+}
+
+void RunTreeModel::refresh(const QSet<int>& touched) {
+    QSet<int> changed = updateStatuses(touched);
+    const QSet<int> moved = changed;
+    changed.unite(touched);
+    emitChanged(changed);
+    std::array<bool, 3> lanes{};
+    for (const int index : moved)
+        lanes[size_t(m_state.plan->steps[index].step.lane)] = true;
+    for (const Lane lane : {Lane::Main, Lane::Rollback, Lane::Reference}) {
+        if (lanes[size_t(lane)])
+            Q_EMIT progressChanged(lane);
+    }
+}
+
+QSet<int> RunTreeModel::updateStatuses(const QSet<int>& touched) {
+    const Plan& plan = *m_state.plan;
+    QSet<int> changed;
+    std::array<bool, 3> wholeLane{};
+    const auto update = [&](int index) {
+        const bool moved = updateStatus(index);
+        if (moved) {
+            changed.insert(index);
+            if (holdsOthersBack(index))
+                wholeLane[size_t(plan.steps[index].step.lane)] = true;
+        }
+        return moved;
+    };
+    for (const int index : touched) {
+        update(index);
+        for (int above = plan.steps[index].step.parent; above >= 0;
+             above = plan.steps[above].step.parent)
+            update(above);
+    }
+    if (std::none_of(wholeLane.begin(), wholeLane.end(), [](bool lane) { return lane; }))
+        return changed;
+    for (int index = int(plan.steps.size()) - 1; index >= 0; --index) {
+        if (wholeLane[size_t(plan.steps[index].step.lane)] && updateStatus(index))
+            changed.insert(index);
+    }
+    return changed;
+}
+
+bool RunTreeModel::updateStatus(int planIndex) {
+    Node& node = *m_steps[size_t(planIndex)];
+    const StepStatus now = effectiveStatus(m_state, planIndex);
+    if (now == node.status)
+        return false;
+    node.status = now;
+    return true;
+}
+
+/// Whether the steps behind it in its lane wait for this one.
+bool RunTreeModel::holdsOthersBack(int planIndex) const {
+    const QList<int>& blockers = m_state.plan->blockers;
+    return std::binary_search(blockers.begin(), blockers.end(), planIndex);
+}
+
+void RunTreeModel::emitChanged(const QSet<int>& steps) {
+    QSet<const Node*> sections;
+    for (const int step : steps) {
+        const Node* node = m_steps[size_t(step)].get();
+        const QModelIndex index = indexOf(*node);
+        Q_EMIT dataChanged(index, index);
+        while (node->parent)
+            node = node->parent;
+        sections.insert(node);
+        // The sections around it count it too.
+        for (int around = node->section; around >= 0;
+             around = m_state.plan->sections[around].parent) {
+            if (const QModelIndex outer = indexOfSection(node->lane, around); outer.isValid())
+                sections.insert(static_cast<const Node*>(outer.internalPointer()));
+        }
+    }
+    for (const Node* section : std::as_const(sections)) {
+        const QModelIndex index = indexOf(*section);
+        Q_EMIT dataChanged(index, index, {DoneRole, TotalRole, FailedRole, RunningRole});
+    }
+}
+
+QModelIndex RunTreeModel::indexOf(const Node& node) const {
+    return createIndex(node.row, 0, &node);
+}
+
+QModelIndex RunTreeModel::indexOfStep(int planIndex) const {
+    if (planIndex < 0 || planIndex >= int(m_steps.size()))
+        return {};
+    return indexOf(*m_steps[size_t(planIndex)]);
+}
+
+QModelIndex RunTreeModel::indexOfStep(const StepId& id) const {
+    return m_state.plan ? indexOfStep(m_state.plan->indexOf.value(id, -1)) : QModelIndex();
+}
+
+QModelIndex RunTreeModel::indexOfSection(Lane lane, int section) const {
+    const auto wanted = std::pair(lane, section);
+    const auto found = std::lower_bound(m_sections.begin(), m_sections.end(), wanted,
+                                        [](const std::unique_ptr<Node>& node, const auto& key) {
+                                            return std::pair(node->lane, node->section) < key;
+                                        });
+    if (found == m_sections.end() || std::pair((*found)->lane, (*found)->section) != wanted)
+        return {};
+    return indexOf(**found);
+}
+
+Progress RunTreeModel::progress(Lane lane, int section) const {
+    return m_state.plan ? progressOf(m_state, lane, section) : Progress();
+}
+
+StepStatus RunTreeModel::statusOf(int planIndex) const {
+    return m_steps[size_t(planIndex)]->status;
+}
+
+QModelIndex RunTreeModel::index(int row, int column, const QModelIndex& parent) const {
+    if (!hasIndex(row, column, parent))
+        return {};
+    if (!parent.isValid())
+        return indexOf(*m_sections[size_t(row)]);
+    return indexOf(*static_cast<const Node*>(parent.internalPointer())->children[size_t(row)]);
+}
+
+QModelIndex RunTreeModel::parent(const QModelIndex& child) const {
+    if (!child.isValid())
+        return {};
+    const Node* node = static_cast<const Node*>(child.internalPointer());
+    return node->parent ? indexOf(*node->parent) : QModelIndex();
+}
+
+int RunTreeModel::rowCount(const QModelIndex& parent) const {
+    if (!parent.isValid())
+        return int(m_sections.size());
+    if (parent.column() != 0)
+        return 0;
+    return int(static_cast<const Node*>(parent.internalPointer())->children.size());
+}
+
+int RunTreeModel::columnCount(const QModelIndex&) const {
+    return 1;
+}
+
+QVariant RunTreeModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Node& node = *static_cast<const Node*>(index.internalPointer());
+    switch (role) {
+    case NodeRole:
+        return int(node.parent ? NodeKind::Step : NodeKind::Section);
+    case PlanIndexRole:
+        return node.step;
+    case SectionRole:
+        return node.section;
+    case LaneRole:
+        return int(node.lane);
+    default:
+        return node.parent ? stepData(node, role) : sectionData(node, role);
+    }
+}
+
+/// Steps before the first heading have no section to count them.
+Progress RunTreeModel::sectionProgress(const Node& node) const {
+    if (node.section >= 0)
+        return progress(node.lane, node.section);
+    Progress sum;
+    for (const Node* child : node.children) {
+        const Tally& tally = m_state.standing.steps[child->step];
+        sum.done += tally.done();
+        sum.total += tally.total;
+        sum.failed += tally.failed + tally.unknown;
+        sum.running += tally.running;
+    }
+    return sum;
+}
+
+QVariant RunTreeModel::sectionData(const Node& node, int role) const {
+    const Plan& plan = *m_state.plan;
+    const Progress progress = sectionProgress(node);
+    switch (role) {
+    case Qt::DisplayRole:
+    case SearchRole:
+        return node.section < 0 ? plan.runbook.title : plan.sections[node.section].title;
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("Section %1, %2 of %3 steps done")
+            .arg(sectionData(node, Qt::DisplayRole).toString())
+            .arg(progress.done)
+            .arg(progress.total);
+    case SectionPathRole: {
+        QStringList path;
+        const int own = node.section < 0 ? -1 : plan.sections[node.section].parent;
+        // The document's own title stands above the page already.
+        for (int above = own; above >= 0; above = plan.sections[above].parent) {
+            if (plan.sections[above].level > 1)
+                path.prepend(plan.sections[above].title);
+        }
+        return path.join(QStringLiteral(" › "));
+    }
+    case DoneRole:
+        return progress.done;
+    case TotalRole:
+        return progress.total;
+    case FailedRole:
+        return progress.failed;
+    case RunningRole:
+        return progress.running;
+    case LineRole:
+        return node.section < 0 ? 1 : plan.sections[node.section].line;
+    default:
+        return {};
+    }
+}
+
+QVariant RunTreeModel::stepData(const Node& node, int role) const {
+    const PlanStep& placed = m_state.plan->steps[node.step];
+    switch (role) {
+    case StatusRole:
+        return int(node.status);
+    case DiagnosticsRole:
+        return node.diagnostics;
+    case DepthRole:
+        return node.depth;
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1, %2, %3")
+            .arg(placed.step.title, spokenKind(placed.step.kind), stepStatusName(node.status));
+    default: {
+        const QVariant fromPlan = planData(placed, role);
+        return fromPlan.isValid() ? fromPlan : stateData(placed, role);
+    }
+    }
+}
+
+QVariant RunTreeModel::planData(const PlanStep& placed, int role) const {
+    const Step& step = placed.step;
+    switch (role) {
+    case Qt::DisplayRole:
+        return step.title;
+    case StepIdRole:
+        return QVariant::fromValue(step.id);
+    case KindRole:
+        return int(step.kind);
+    case InferredRole:
+        return step.inferred;
+    case WasCheckedRole:
+        return step.wasChecked;
+    case UrgentRole:
+        return step.urgent;
+    case DestructiveRole:
+        return std::any_of(step.commands.begin(), step.commands.end(),
+                           [](const Command& command) { return command.destructive; });
+    case ApplicableRole:
+        return placed.applicable;
+    case LineRole:
+        return step.range.first;
+    default:
+        return {};
+    }
+}
+
+QVariant RunTreeModel::stateData(const PlanStep& placed, int role) const {
+    const StepState& state = m_state.step(placed.step.id);
+    const Attempt* last = state.attempts.isEmpty() ? nullptr : &state.attempts.last();
+    switch (role) {
+    case OwnerRole:
+        return state.owner;
+    case ActorRole:
+        return state.actor;
+    case DeviationRole:
+        return state.deviation;
+    case CurrentRole:
+        return !m_state.current.isEmpty() && m_state.current == placed.step.id;
+    case AttemptsRole:
+        return int(state.attempts.size());
+    case HostRole:
+        if (last)
+            return last->place;
+        if (placed.step.commands.isEmpty() && !placed.step.http)
+            return QString();
+        return placed.step.options.text(QLatin1String("on"), m_state.plan->context.defaultHost);
+    case StartedRole:
+        return last ? qint64(last->startedAt.nanoseconds) : qint64(0);
+    case DurationRole:
+        if (!last || last->finishedAt.isNull() || last->startedAt.isNull())
+            return qint64(-1);
+        return qint64(last->finishedAt.nanoseconds - last->startedAt.nanoseconds) / 1'000'000;
+    case SearchRole: {
+        QStringList words{placed.step.title, state.owner};
+        for (const Command& command : placed.step.commands)
+            words << command.text;
+        return words.join(QLatin1Char('\n'));
+    }
+    default:
+        return {};
+    }
+}
+
+} // namespace models

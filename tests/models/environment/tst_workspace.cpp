@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environment/workspace.h"
+
+#include "tests/support/temporaryhome.h"
+
+#include <QFile>
+#include <QTest>
+
+using models::Environment;
+using models::parseWorkspace;
+using models::planContext;
+using models::Workspace;
+
+namespace {
+
+/// Every key that the workspace file can have.
+QByteArray complete() {
+    QFile file(tests::sourceDir() + QStringLiteral("/tests/models/environment/complete.yaml"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString messages(const Workspace& workspace) {
+    QStringList lines;
+    for (const models::Diagnostic& diagnostic : workspace.diagnostics) {
+        lines.append(QStringLiteral("%1:%2 %3")
+                         .arg(diagnostic.line)
+                         .arg(diagnostic.column)
+                         .arg(diagnostic.message));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+class TestWorkspace : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsEveryKey() {
+        const Workspace workspace = parseWorkspace(complete());
+        QCOMPARE(messages(workspace), QString());
+        QCOMPARE(workspace.id, QStringLiteral("portal"));
+        QCOMPARE(workspace.name, QStringLiteral("Portal"));
+        QCOMPARE(workspace.variables.value(QStringLiteral("REGION")), QStringLiteral("eu"));
+        QVERIFY(workspace.variables.contains(QStringLiteral("EMPTY")));
+        QCOMPARE(workspace.environments.size(), 2);
+        QCOMPARE(workspace.risks.size(), 2);
+        QCOMPARE(workspace.risks[1].text, QStringLiteral("No rate limit"));
+        QCOMPARE(workspace.risks[1].status, QStringLiteral("warn"));
+        QCOMPARE(workspace.risks[1].line, 38);
+        QCOMPARE(workspace.runbookPatterns,
+                 (QStringList{QStringLiteral("runbooks/*.md"), QStringLiteral("*.md")}));
+        QCOMPARE(workspace.runbookPatternLines, (QList<int>{39, 39}));
+    }
+
+    void readsAnEnvironment() {
+        const Workspace workspace = parseWorkspace(complete());
+        const Environment* prod = workspace.environment(QStringLiteral("prod"));
+        QVERIFY(prod != nullptr);
+        QVERIFY(prod->isProtected);
+        QCOMPARE(prod->colour, QStringLiteral("#cc3344"));
+        QCOMPARE(prod->promoteFrom, QStringLiteral("dev"));
+        QCOMPARE(prod->hosts.size(), 2);
+        QCOMPARE(prod->hosts[0].ssh, QStringLiteral("deploy@portal.example.com"));
+        QCOMPARE(prod->hosts[1].ssh, QStringLiteral("web-2"));
+        QCOMPARE(prod->defaultHost, QStringLiteral("web-1"));
+        QCOMPARE(prod->services, (QStringList{QStringLiteral("portal"), QStringLiteral("media")}));
+        QCOMPARE(prod->secrets.size(), 2);
+        QVERIFY(!workspace.environment(QStringLiteral("dev"))->isProtected);
+    }
+
+    void reportsMistakes_data() {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::addColumn<int>("line");
+        QTest::addColumn<int>("column");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* name, const char* yaml, int line, int column,
+                            const char* says) {
+            QTest::newRow(name) << QByteArray("gantry: 1\n") + yaml << line << column
+                                << QString::fromUtf8(says);
+        };
+        row("a key that was meant", "enviroments: {}\n", 2, 1, "\"environments\" was probably");
+        row("American colour", "environments:\n  dev:\n    color: '#000000'\n", 4, 5,
+            "\"colour\" was probably meant");
+        row("letters swapped", "environments:\n  dev:\n    vras: {}\n", 4, 5, "\"vars\"");
+        row("a key of another place", "default_host: web\n", 2, 1, "belongs to an environment");
+        row("an unknown key", "zzzzzz: 1\n", 2, 1, "It has: gantry, id, name");
+        row("twice", "name: a\nname: b\n", 3, 1, "there twice");
+        row("a list for a text", "name: [a]\n", 2, 7, "\"name\" needs a text, and has a list");
+        row("a text for environments", "environments: prod\n", 2, 15, "names with keys");
+        row("a text for vars", "vars: x\n", 2, 7, "names with a value each");
+        row("a list for a variable", "vars: { A: [1] }\n", 2, 12, "\"A\" needs a text");
+        row("no flag", "environments:\n  dev:\n    protected: maybe\n", 4, 16, "true or false");
+        row("no duration",
+            "environments:\n  dev:\n    services:\n      a:\n        health: [ { http: u, every: "
+            "often } ]\n",
+            6, 37, "a duration such as");
+        row("a secret's value", "secrets:\n  API_TOKEN: hunter2\n", 3, 14, "never a value");
+        row("an empty reference", "secrets:\n  API_TOKEN: 'keychain:'\n", 3, 14, "never a value");
+        row("a secret among variables", "vars: { DB_PASSWORD: hunter2 }\n", 2, 22,
+            "looks like a secret");
+        row("both", "vars: { A: x }\nsecrets: { A: prompt }\n", 3, 15, "both a variable and");
+        row("no variable's name", "vars: { 1A-: x }\n", 2, 9, "cannot be the name of a variable");
+        row("no environment's name", "environments: { \"a b\": {} }\n", 2, 17,
+            "cannot be the name of an environment");
+        row("a host named local", "environments: { dev: { hosts: { local: {} } } }\n", 2, 40,
+            "\"local\" is this machine");
+        row("an option for ssh",
+            "environments: { dev: { hosts: { a: { ssh: \"-oProxyCommand=x\" } } } }\n", 2, 43,
+            "no SSH destination");
+        row("no host of that name",
+            "environments: { dev: { hosts: { web-1: {} }, default_host: web1 } }\n", 2, 60,
+            "\"web-1\" was probably meant");
+        row("no environment of that name", "environments: { prod: { promote_from: dev } }\n", 2, 39,
+            "no other environment \"dev\"");
+        row("promoted from itself", "environments: { prod: { promote_from: prod } }\n", 2, 39,
+            "no other environment");
+        row("no colour", "environments: { dev: { colour: red } }\n", 2, 32, "is no colour");
+        row("isolation between nobody",
+            "environments: { dev: {} }\nisolation: [ { distinct: [A], between: [dve] } ]\n", 3, 40,
+            "\"dev\" was probably meant");
+        row("a risk without words", "risks: [ { severity: warn } ]\n", 2, 10, "needs a \"text\"");
+        row("runbooks above", "runbooks: [ ../secret/*.md ]\n", 2, 13, "stays inside");
+        row("runbooks anywhere", "runbooks: /etc/*.md\n", 2, 11, "stays inside");
+        row("an odd id", "id: '../x'\n", 2, 5, "letters, digits");
+        row("a key that is no text", "[a]: b\n", 2, 1, "A key must be plain text");
+        row("no YAML", "name: 'x\n", 2, 1, "This is not YAML");
+    }
+
+    void reportsMistakes() {
+        QFETCH(QByteArray, yaml);
+        QFETCH(int, line);
+        QFETCH(int, column);
+        QFETCH(QString, says);
+        const Workspace workspace = parseWorkspace(yaml);
+        QVERIFY2(workspace.diagnostics.size() == 1, qPrintable(messages(workspace)));
+        const models::Diagnostic& diagnostic = workspace.diagnostics[0];
+        QVERIFY2(diagnostic.message.contains(says), qPrintable(diagnostic.message));
+        QCOMPARE(diagnostic.line, line);
+        QCOMPARE(diagnostic.column, column);
+        QVERIFY(!diagnostic.message.contains(QStringLiteral("hunter2")));
+        QVERIFY(!workspace.environments.isEmpty());
+    }
+
+    void asksForTheVersion_data() {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("missing") << QByteArray("name: x\n") << QStringLiteral("\"gantry: 1\"");
+        QTest::newRow("later") << QByteArray("gantry: 2\n") << QStringLiteral("version 1");
+        QTest::newRow("empty") << QByteArray() << QStringLiteral("empty");
+        QTest::newRow("a list") << QByteArray("- a\n") << QStringLiteral("needs the keys");
+    }
+
+    void asksForTheVersion() {
+        QFETCH(QByteArray, yaml);
+        QFETCH(QString, says);
+        const Workspace workspace = parseWorkspace(yaml);
+        QVERIFY2(messages(workspace).contains(says), qPrintable(messages(workspace)));
+        QCOMPARE(workspace.environments.size(), 1);
+        QCOMPARE(workspace.environments[0].name, QStringLiteral("local"));
+    }
+
+    void forgetsAValueGivenAsASecret() {
+        const Workspace workspace = parseWorkspace("gantry: 1\nsecrets: { TOKEN: hunter2 }\n");
+        QCOMPARE(workspace.secrets.size(), 1);
+        QCOMPARE(workspace.secrets[0].source, QStringLiteral("prompt"));
+    }
+
+    void protectsWhereTheFlagIsAMistake() {
+        const Workspace workspace =
+            parseWorkspace("gantry: 1\nenvironments: { prod: { protected: ture } }\n");
+        QVERIFY(workspace.environment(QStringLiteral("prod"))->isProtected);
+    }
+
+    void keepsWhatCouldBeRead() {
+        const Workspace workspace =
+            parseWorkspace("gantry: 1\nname: Portal\nenvironments:\n  dev: {}\n  prod: {\n");
+        QCOMPARE(workspace.name, QStringLiteral("Portal"));
+        QVERIFY(workspace.environment(QStringLiteral("dev")) != nullptr);
+        QVERIFY(!workspace.diagnostics.isEmpty());
+    }
+
+    void everyBeginningOpens() {
+        const QByteArray whole = complete();
+        QVERIFY(!whole.isEmpty());
+        for (qsizetype size = 0; size < whole.size(); ++size)
+            QVERIFY(!parseWorkspace(whole.left(size)).environments.isEmpty());
+    }
+
+    void laysVariablesOverOneAnother_data() {
+        QTest::addColumn<QString>("environment");
+        QTest::addColumn<QString>("set");
+        QTest::addColumn<QString>("value");
+        const QString none;
+        QTest::newRow("workspace") << QStringLiteral("dev") << none << QStringLiteral("eu");
+        QTest::newRow("environment") << QStringLiteral("prod") << none << QStringLiteral("us");
+        QTest::newRow("set") << QStringLiteral("prod") << QStringLiteral("ap")
+                             << QStringLiteral("ap");
+        QTest::newRow("unknown environment")
+            << QStringLiteral("elsewhere") << none << QStringLiteral("eu");
+    }
+
+    void laysVariablesOverOneAnother() {
+        QFETCH(QString, environment);
+        QFETCH(QString, set);
+        QFETCH(QString, value);
+        QMap<QString, QString> overrides;
+        if (!set.isNull())
+            overrides.insert(QStringLiteral("REGION"), set);
+        const models::PlanContext context =
+            planContext(parseWorkspace(complete()), QStringLiteral("runbooks/deploy.md"),
+                        environment, overrides, {});
+        QCOMPARE(context.variables.value(QStringLiteral("REGION")), value);
+        QCOMPARE(context.environment, environment);
+    }
+
+    void makesAContext() {
+        const models::Target target{{QString(), QStringLiteral("abc123")}};
+        const QMap<QString, QString> overrides{
+            {QStringLiteral("ADMIN_PASSWORD"), QStringLiteral("hunter2")}};
+        const models::PlanContext context =
+            planContext(parseWorkspace(complete()), QStringLiteral("runbooks/deploy.md"),
+                        QStringLiteral("prod"), overrides, target);
+        QVERIFY(context.isProtected);
+        QCOMPARE(context.hosts, (QStringList{QStringLiteral("web-1"), QStringLiteral("web-2")}));
+        QCOMPARE(context.defaultHost, QStringLiteral("web-1"));
+        QCOMPARE(context.target, target);
+        QCOMPARE(context.secrets.size(), 2);
+        QCOMPARE(context.secrets[0].source, QStringLiteral("env:TOKEN"));
+        // A secret's value never becomes a variable, which would be stored with the run.
+        QVERIFY(!context.variables.contains(QStringLiteral("ADMIN_PASSWORD")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWorkspace)
+#include "tst_workspace.moc"

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/memorysecretstore.h"
+
+#include <QPromise>
+
+namespace tests {
+
+namespace {
+
+template <class T>
+QFuture<T> finished(T value) {
+    QPromise<T> promise;
+    promise.start();
+    promise.addResult(std::move(value));
+    promise.finish();
+    return promise.future();
+}
+
+models::Result<QString> found(const QString& value, const QString& name) {
+    if (value.isEmpty())
+        return models::failure(models::ErrorCode::NotFound,
+                               QStringLiteral("There is no %1.").arg(name));
+    return value;
+}
+
+} // namespace
+
+QFuture<models::Result<QString>> MemorySecretStore::read(const QString& key) {
+    return finished(found(entries.value(key), key));
+}
+
+QFuture<models::Result<void>> MemorySecretStore::write(const QString& key, const QString& value) {
+    entries.insert(key, value);
+    return finished(models::Result<void>());
+}
+
+QFuture<models::Result<void>> MemorySecretStore::remove(const QString& key) {
+    entries.remove(key);
+    return finished(models::Result<void>());
+}
+
+QFuture<models::Result<QString>> MemorySecretStore::resolve(const QString& source) {
+    const QString name = source.section(QLatin1Char(':'), 1);
+    if (source.startsWith(QLatin1String("keychain:")))
+        return read(name);
+    if (source.startsWith(QLatin1String("env:")))
+        return finished(found(qEnvironmentVariable(qPrintable(name)), name));
+    return finished(found({}, source));
+}
+
+} // namespace tests

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/runfoot.h"
+
+#include "ui/run/words.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/clock.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/textlabel.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+namespace ui {
+
+namespace {
+
+constexpr int mostQuieter = 4;
+constexpr int leastSentence = 220;
+
+Colour toneOf(const QString& lead) {
+    if (lead == QLatin1String("Failed"))
+        return Colour::Fail;
+    if (lead == QLatin1String("Unknown") || lead == QLatin1String("Blocked"))
+        return Colour::Unknown;
+    if (lead == QLatin1String("Judge") || lead == QLatin1String("Waiting") ||
+        lead == QLatin1String("Paused"))
+        return Colour::Waiting;
+    if (lead == QLatin1String("Done"))
+        return Colour::Pass;
+    if (lead == QLatin1String("Next") || lead == QLatin1String("Running"))
+        return Colour::Accent;
+    return Colour::Quiet;
+}
+
+} // namespace
+
+RunFoot::RunFoot(QWidget* parent)
+    : QWidget(parent)
+    , m_lead(new TextLabel({}, TextRole::Body, Colour::Accent, this))
+    , m_sentence(new ElidedLabel({}, TextRole::Body, Colour::Text, this))
+    , m_standing(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet, this))
+    , m_buttons(new QHBoxLayout)
+    , m_primary(new ActionButton({}, ButtonKind::Filled, this))
+    , m_more(new QToolButton(this)) {
+    setObjectName(QStringLiteral("runFoot"));
+    setAccessibleName(tr("What happens next"));
+    setFixedHeight(measure::footBar);
+    m_lead->setEmphasis(Emphasis::Strong);
+    m_primary->setObjectName(QStringLiteral("primaryButton"));
+    m_primary->setMinimumWidth(112);
+    m_more->setObjectName(QStringLiteral("moreButton"));
+    m_more->setIcon(icon(QStringLiteral("overflow-menu")));
+    m_more->setToolTip(tr("More about this run"));
+    m_more->setAccessibleName(tr("More about this run"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+
+    auto* line = new QHBoxLayout;
+    line->setSpacing(space::s);
+    line->addWidget(m_lead);
+    line->addWidget(m_sentence, 1);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addStretch();
+    words->addLayout(line);
+    words->addWidget(m_standing);
+    words->addStretch();
+    m_buttons->setSpacing(space::s);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(space::l, 1, space::l, 0);
+    row->setSpacing(space::m);
+    row->addLayout(words, 1);
+    row->addLayout(m_buttons);
+    for (int i = 0; i < mostQuieter; ++i) {
+        auto* button = new ActionButton({}, ButtonKind::Quiet, this);
+        connect(button, &ActionButton::clicked, this, [this, i] {
+            if (i < m_action.quieter.size())
+                Q_EMIT actRequested(m_action.quieter[i]);
+        });
+        m_quieter.append(button);
+        m_buttons->addWidget(button);
+    }
+    m_buttons->addWidget(m_primary);
+    m_buttons->addWidget(m_more);
+    connect(m_primary, &ActionButton::clicked, this,
+            [this] { Q_EMIT actRequested(m_action.primary); });
+    connect(&Clock::instance(), &Clock::ticked, this, &RunFoot::settleTime);
+}
+
+void RunFoot::setMenu(QMenu* menu) {
+    m_more->setMenu(menu);
+}
+
+bool RunFoot::hasPrimary() const {
+    return m_action.primary != Act::None;
+}
+
+void RunFoot::showAction(const NextAction& action) {
+    m_action = action;
+    m_lead->setText(action.lead);
+    m_lead->setTone(toneOf(action.lead));
+    m_sentence->setFullText(action.sentence);
+    m_primary->setText(action.primaryText);
+    m_primary->setVisible(hasPrimary());
+    arrangeQuieter();
+}
+
+void RunFoot::arrangeQuieter() {
+    int room = width() - leastSentence - m_more->sizeHint().width() - 3 * space::l;
+    if (hasPrimary())
+        room -= std::max(m_primary->minimumWidth(), m_primary->sizeHint().width()) + space::s;
+    for (int i = 0; i < m_quieter.size(); ++i) {
+        ActionButton* button = m_quieter[i];
+        const bool isWanted = i < m_action.quieter.size();
+        if (isWanted) {
+            const Act act = m_action.quieter[i];
+            button->setText(actText(act));
+            button->setKind(act == Act::Abort ? ButtonKind::Danger : ButtonKind::Quiet);
+            button->setObjectName(QStringLiteral("act%1").arg(int(act)));
+            room -= button->sizeHint().width() + space::s;
+        }
+        // What does not fit is in the menu all the same.
+        button->setVisible(isWanted && (room >= 0 || i == 0));
+    }
+}
+
+void RunFoot::showStanding(const models::RunState& state) {
+    m_startedAt = state.startedAt;
+    m_closedAt = state.closedAt;
+    const models::Progress progress =
+        state.plan ? models::progressOf(state, state.plan->mainLane()) : models::Progress();
+    m_progress = tr("%1 of %2 done").arg(progress.done).arg(progress.total);
+    if (progress.failed > 0)
+        m_progress += tr(", %1 not passed").arg(progress.failed);
+    settleTime(presentInstant());
+}
+
+void RunFoot::settleTime(models::Instant now) {
+    QString text = m_progress;
+    if (!m_startedAt.isNull()) {
+        const models::Instant end = m_closedAt.isNull() ? now : m_closedAt;
+        const std::chrono::nanoseconds elapsed(end.nanoseconds - m_startedAt.nanoseconds);
+        text += tr(" · %1 elapsed")
+                    .arg(formatDuration(
+                        std::chrono::duration_cast<std::chrono::milliseconds>(elapsed)));
+    }
+    m_standing->setFullText(text);
+}
+
+void RunFoot::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), colour(Colour::Surface));
+    painter.fillRect(QRect(0, 0, width(), 1), colour(Colour::Line));
+}
+
+void RunFoot::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrangeQuieter();
+}
+
+} // namespace ui

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/runlistdelegate.h"
+
+#include "models/run/runlistmodel.h"
+#include "ui/theme/glyph.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/progressline.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr int rowHeight = 60;
+constexpr int glyphSize = 20;
+constexpr int statusWidth = 176;
+constexpr int progressWidth = 128;
+constexpr int ageWidth = 96;
+constexpr int openWidth = 72;
+
+void drawLine(QPainter& painter, const QRect& rect, const QString& text,
+              Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter) {
+    if (rect.width() > 0)
+        painter.drawText(rect, int(alignment) | Qt::TextSingleLine,
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+}
+
+/// What activating the row does, in a word.
+QString openWord(const models::RunListEntry& entry) {
+    if (entry.status == models::RunStatus::Closed)
+        return RunListDelegate::tr("Open");
+    return entry.heldBy.isEmpty() ? RunListDelegate::tr("Resume") : RunListDelegate::tr("Follow");
+}
+
+QString secondLine(const models::RunListEntry& entry) {
+    QString text = RunListDelegate::tr("%1 · %2 · started by %3")
+                       .arg(entry.workspaceName, entry.runbookPath, entry.startedBy);
+    if (!entry.heldBy.isEmpty())
+        text = RunListDelegate::tr("Held by %1 · ").arg(entry.heldBy) + text;
+    return text;
+}
+
+} // namespace
+
+QSize RunListDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {480, rowHeight};
+}
+
+void RunListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const {
+    const auto entry = index.data(models::RunListModel::EntryRole).value<models::RunListEntry>();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRect row = option.rect;
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    const bool isHovered = option.state.testFlag(QStyle::State_MouseOver);
+    if (isSelected || isHovered)
+        painter->fillRect(row, colour(isSelected ? Colour::Selection : Colour::Hover));
+    painter->setPen(colour(Colour::Line));
+    painter->drawLine(QPointF(row.left() + space::xl, row.bottom() + 0.5),
+                      QPointF(row.right() - space::xl, row.bottom() + 0.5));
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->setPen(QPen(colour(Colour::Accent), 2));
+        painter->drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -2), radius::control,
+                                 radius::control);
+    }
+    QRect rest = row.adjusted(space::xl, 0, -space::xl, 0);
+    const auto take = [&rest](int width) {
+        const QRect column(rest.right() + 1 - width, rest.top(), width, rest.height());
+        rest.setRight(column.left() - space::l);
+        return column;
+    };
+    const QRect openColumn = take(openWidth);
+    painter->setFont(font(TextRole::Body, Emphasis::Strong));
+    painter->setPen(colour(isSelected || isHovered ? Colour::Accent : Colour::Quiet));
+    drawLine(*painter, openColumn, openWord(entry), Qt::AlignRight | Qt::AlignVCenter);
+
+    painter->setFont(font(TextRole::Quiet));
+    painter->setPen(colour(Colour::Quiet));
+    const QRect age = take(ageWidth);
+    drawLine(*painter, age, formatAge(entry.startedAt, presentInstant()),
+             Qt::AlignRight | Qt::AlignVCenter);
+    const QRect progress = take(progressWidth);
+    drawLine(*painter, progress.adjusted(0, 12, 0, -rowHeight / 2 + 2),
+             tr("%1 of %2 done").arg(entry.done).arg(entry.total));
+    ProgressLine::paint(*painter, progress.adjusted(0, rowHeight / 2, 0, -14), entry.done, 0,
+                        entry.total);
+
+    const QRectF glyph(rest.left(), row.center().y() - glyphSize / 2, glyphSize, glyphSize);
+    const QColor tone = runColour(entry.status, entry.outcome);
+    paintGlyph(*painter, glyph, runGlyph(entry.status, entry.outcome), tone);
+    rest.setLeft(rest.left() + glyphSize + space::m);
+    const QRect status(rest.left(), rest.top(), std::min(statusWidth, rest.width() / 3),
+                       rest.height());
+    painter->setFont(font(TextRole::Body, Emphasis::Strong));
+    painter->setPen(tone);
+    drawLine(*painter, status, runWord(entry.status, entry.outcome));
+    rest.setLeft(status.right() + space::l);
+
+    QRect top = rest.adjusted(0, 11, 0, -rowHeight / 2);
+    painter->setFont(font(TextRole::Body, Emphasis::Strong));
+    painter->setPen(colour(Colour::Text));
+    const int chip = Chip::widthOf(entry.environment) + space::s;
+    const int titleWidth = std::min(painter->fontMetrics().horizontalAdvance(entry.title) + 1,
+                                    std::max(0, top.width() - chip));
+    drawLine(*painter, QRect(top.left(), top.top(), titleWidth, top.height()), entry.title);
+    top.setLeft(top.left() + titleWidth + space::s);
+    Chip::paint(*painter, top, entry.environment, colour(Colour::Accent));
+    painter->setFont(font(TextRole::Quiet));
+    painter->setPen(colour(Colour::Quiet));
+    drawLine(*painter, rest.adjusted(0, rowHeight / 2 + 2, 0, -9), secondLine(entry));
+    painter->restore();
+}
+
+} // namespace ui

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/stepdelegate.h"
+
+#include "models/run/runtreemodel.h"
+#include "ui/run/words.h"
+#include "ui/theme/glyph.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/progressline.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace ui {
+
+using models::RunTreeModel;
+using models::StepStatus;
+
+namespace {
+
+constexpr int edgeWidth = 3;
+constexpr int arrowWidth = 16;
+constexpr int kindWidth = 92;
+constexpr int hostWidth = 76;
+constexpr int statusWidth = 128;
+constexpr int whoWidth = 96;
+constexpr int titleLeast = 240;
+
+void drawElided(QPainter& painter, const QRect& rect, const QString& text,
+                Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter) {
+    if (rect.width() < space::s || text.isEmpty())
+        return;
+    painter.drawText(rect, int(alignment) | Qt::TextSingleLine,
+                     painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+}
+
+struct Badge {
+    QString word;
+    Colour tint;
+};
+
+QList<Badge> badgesOf(const QModelIndex& index) {
+    QList<Badge> badges;
+    if (index.data(RunTreeModel::UrgentRole).toBool())
+        badges.append({QStringLiteral("urgent"), Colour::Fail});
+    if (const int remarks = index.data(RunTreeModel::DiagnosticsRole).toInt(); remarks > 0)
+        badges.append({countText(remarks, QStringLiteral("remark")), Colour::Warn});
+    if (index.data(RunTreeModel::DeviationRole).toBool())
+        badges.append({QStringLiteral("deviation"), Colour::Warn});
+    if (!index.data(RunTreeModel::ApplicableRole).toBool() &&
+        models::Lane(index.data(RunTreeModel::LaneRole).toInt()) != models::Lane::Reference)
+        badges.append({QStringLiteral("not here"), Colour::Quiet});
+    if (index.data(RunTreeModel::WasCheckedRole).toBool())
+        badges.append({QStringLiteral("was ticked"), Colour::Quiet});
+    if (index.data(RunTreeModel::InferredRole).toBool())
+        badges.append({QStringLiteral("inferred"), Colour::Quiet});
+    return badges;
+}
+
+/// The status in a word, with how long it took or takes.
+QString durationOf(const QModelIndex& index, StepStatus status) {
+    const qint64 measured = index.data(RunTreeModel::DurationRole).toLongLong();
+    if (measured >= 0)
+        return formatDuration(std::chrono::milliseconds(measured));
+    const qint64 started = index.data(RunTreeModel::StartedRole).toLongLong();
+    if (status != StepStatus::Running || started == 0)
+        return {};
+    return formatDuration(std::chrono::seconds(
+        std::max<qint64>(0, presentInstant().nanoseconds - started) / 1'000'000'000));
+}
+
+void drawArrow(QPainter& painter, const QRect& rect, bool isOpen) {
+    const QPointF middle = QRectF(rect).center();
+    QPainterPath path;
+    if (isOpen) {
+        path.moveTo(middle + QPointF(-4, -2));
+        path.lineTo(middle + QPointF(0, 2));
+        path.lineTo(middle + QPointF(4, -2));
+    } else {
+        path.moveTo(middle + QPointF(-2, -4));
+        path.lineTo(middle + QPointF(2, 0));
+        path.lineTo(middle + QPointF(-2, 4));
+    }
+    painter.setPen(QPen(colour(Colour::Quiet), 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(path);
+}
+
+void drawBackground(QPainter& painter, const QStyleOptionViewItem& option) {
+    if (option.state.testFlag(QStyle::State_Selected))
+        painter.fillRect(option.rect, colour(Colour::Selection));
+    else if (option.state.testFlag(QStyle::State_MouseOver))
+        painter.fillRect(option.rect, colour(Colour::Hover));
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        painter.setPen(QPen(colour(Colour::Accent), 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), radius::control,
+                                radius::control);
+    }
+}
+
+/// The columns at the right, taken off from rest while there is room for the title.
+void drawColumns(QPainter& painter, const QModelIndex& index, StepStatus status, QRect& rest) {
+    const auto take = [&rest](int width) {
+        const QRect column(rest.right() + 1 - width, rest.top(), width - space::s, rest.height());
+        rest.setRight(column.left() - space::s);
+        return column;
+    };
+    const QColor quiet = colour(Colour::Quiet);
+    const int spare = rest.width() - titleLeast - statusWidth;
+    painter.setFont(font(TextRole::Quiet));
+    if (spare > kindWidth + hostWidth + whoWidth) {
+        painter.setPen(quiet);
+        const QString owner = index.data(RunTreeModel::OwnerRole).toString();
+        drawElided(painter, take(whoWidth),
+                   owner.isEmpty() ? index.data(RunTreeModel::ActorRole).toString() : owner);
+    }
+    if (index.data(RunTreeModel::ApplicableRole).toBool()) {
+        QRect column = take(statusWidth);
+        painter.setFont(font(TextRole::Quiet, Emphasis::Strong));
+        painter.setPen(status == StepStatus::Pending ? quiet : statusColour(status));
+        if (status == StepStatus::Pending)
+            painter.setFont(font(TextRole::Quiet));
+        const QString word = statusWord(status);
+        drawElided(painter, column, word);
+        column.setLeft(column.left() + painter.fontMetrics().horizontalAdvance(word) + space::s);
+        painter.setFont(font(TextRole::Quiet));
+        painter.setPen(quiet);
+        drawElided(painter, column, durationOf(index, status));
+    }
+    painter.setPen(quiet);
+    if (spare > kindWidth + hostWidth)
+        drawElided(painter, take(hostWidth), index.data(RunTreeModel::HostRole).toString());
+    if (spare > kindWidth) {
+        QRect column = take(kindWidth);
+        const auto kind = models::StepKind(index.data(RunTreeModel::KindRole).toInt());
+        const int glyph = 14;
+        paintGlyph(painter, QRectF(column.left(), column.center().y() - glyph / 2, glyph, glyph),
+                   kindGlyph(kind), quiet);
+        painter.setPen(quiet);
+        drawElided(painter, column.adjusted(glyph + 6, 0, 0, 0), kindWord(kind));
+    }
+}
+
+} // namespace
+
+QRect StepDelegate::arrowRect(const QRect& row, int depth) {
+    return {row.left() + edgeWidth + space::xs + depth * measure::indent, row.top(), arrowWidth,
+            row.height()};
+}
+
+QSize StepDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {titleLeast, Theme::instance().rowHeight()};
+}
+
+void StepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const {
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setClipRect(option.rect);
+    const auto node = RunTreeModel::NodeKind(index.data(RunTreeModel::NodeRole).toInt());
+    if (node == RunTreeModel::NodeKind::Section)
+        paintSection(*painter, option, index);
+    else
+        paintStep(*painter, option, index);
+    painter->restore();
+}
+
+void StepDelegate::paintSection(QPainter& painter, const QStyleOptionViewItem& option,
+                                const QModelIndex& index) const {
+    const QRect row = option.rect;
+    painter.fillRect(row, colour(Colour::Window));
+    drawBackground(painter, option);
+    painter.setPen(colour(Colour::Line));
+    painter.drawLine(QPointF(row.left(), row.bottom() + 0.5),
+                     QPointF(row.right() + 1, row.bottom() + 0.5));
+    QRect rest = row.adjusted(space::m + edgeWidth, 0, -space::m, 0);
+    const int total = index.data(RunTreeModel::TotalRole).toInt();
+    const int done = index.data(RunTreeModel::DoneRole).toInt();
+    painter.setFont(font(TextRole::Quiet));
+    painter.setPen(colour(Colour::Quiet));
+    if (total > 0) {
+        const QString count = QStringLiteral("%1 of %2").arg(done).arg(total);
+        const int width = painter.fontMetrics().horizontalAdvance(count);
+        drawElided(painter, rest, count, Qt::AlignRight | Qt::AlignVCenter);
+        rest.setRight(rest.right() - width - space::s);
+        constexpr int bar = 56;
+        ProgressLine::paint(painter, QRect(rest.right() - bar, rest.top(), bar, rest.height()),
+                            done, index.data(RunTreeModel::FailedRole).toInt(), total);
+        rest.setRight(rest.right() - bar - space::m);
+    }
+    const QString path = index.data(RunTreeModel::SectionPathRole).toString();
+    painter.setFont(font(TextRole::Body, Emphasis::Strong));
+    const QString title = index.data(Qt::DisplayRole).toString();
+    const int titleWidth = painter.fontMetrics().horizontalAdvance(title);
+    if (!path.isEmpty()) {
+        painter.setFont(font(TextRole::Quiet));
+        painter.setPen(colour(Colour::Quiet));
+        const QString lead = path + QStringLiteral(" › ");
+        const int room = std::max(0, rest.width() - titleWidth);
+        const int width = std::min(room, painter.fontMetrics().horizontalAdvance(lead));
+        drawElided(painter, QRect(rest.left(), rest.top(), width, rest.height()), lead);
+        rest.setLeft(rest.left() + width);
+    }
+    painter.setFont(font(TextRole::Body, Emphasis::Strong));
+    painter.setPen(colour(Colour::Text));
+    drawElided(painter, rest, title);
+}
+
+void StepDelegate::paintStep(QPainter& painter, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) const {
+    drawBackground(painter, option);
+    const QRect row = option.rect;
+    const auto status = StepStatus(index.data(RunTreeModel::StatusRole).toInt());
+    const auto lane = models::Lane(index.data(RunTreeModel::LaneRole).toInt());
+    const bool isMuted =
+        !index.data(RunTreeModel::ApplicableRole).toBool() || lane == models::Lane::Reference;
+    if (index.data(RunTreeModel::CurrentRole).toBool())
+        painter.fillRect(QRect(row.left(), row.top(), edgeWidth, row.height()),
+                         colour(Colour::Accent));
+    const int depth = index.data(RunTreeModel::DepthRole).toInt();
+    const QRect arrow = arrowRect(row, depth);
+    if (index.model()->hasChildren(index))
+        drawArrow(painter, arrow, option.state.testFlag(QStyle::State_Open));
+    QRect rest = row;
+    rest.setLeft(arrow.right() + 1 + space::xs);
+    rest.setRight(row.right() - space::xs);
+    const QRectF glyph(rest.left(), rest.center().y() - measure::glyph / 2, measure::glyph,
+                       measure::glyph);
+    if (lane == models::Lane::Reference)
+        painter.fillRect(QRectF(glyph.center().x() - 2, glyph.center().y() - 2, 4, 4),
+                         colour(Colour::Quiet));
+    else
+        paintStatus(painter, glyph, status);
+    rest.setLeft(rest.left() + measure::glyph + space::s);
+    if (lane != models::Lane::Reference)
+        drawColumns(painter, index, status, rest);
+
+    painter.setFont(font(TextRole::Quiet));
+    const QList<Badge> badges = badgesOf(index);
+    int badgesWidth = 0;
+    for (const Badge& badge : badges)
+        badgesWidth += Chip::widthOf(badge.word) + space::xs;
+    const bool isParent = index.model()->hasChildren(index);
+    painter.setFont(font(TextRole::Body, isParent ? Emphasis::Strong : Emphasis::Normal));
+    painter.setPen(colour(isMuted ? Colour::Quiet : Colour::Text));
+    const QString title = index.data(Qt::DisplayRole).toString();
+    const int titleWidth =
+        std::min(painter.fontMetrics().horizontalAdvance(title) + 1,
+                 std::max(rest.width() / 2, rest.width() - badgesWidth - space::s));
+    drawElided(painter, QRect(rest.left(), rest.top(), titleWidth, rest.height()), title);
+    QRect place = rest.adjusted(titleWidth + space::s, 0, 0, 0);
+    painter.setFont(font(TextRole::Quiet));
+    for (const Badge& badge : badges) {
+        if (place.width() < Chip::widthOf(badge.word))
+            return;
+        place.setLeft(
+            place.left() + space::xs +
+            Chip::paint(painter, place, badge.word, colour(badge.tint), Chip::Look::Outlined));
+    }
+}
+
+} // namespace ui

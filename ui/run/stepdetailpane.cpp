@@ -50,7 +50,7 @@ void StepDetailPane::showStep(const models::RunState& state, RunAccess, int plan
     m_commandTitle->setVisible(hasCommands);
     m_command->setVisible(hasCommands);
     if (hasCommands)
-        m_command->setWords(m_service.resolve(state, step.id, {}).script);
+        m_command->setWords(m_service.resolve(state, step.id, {}).value_or(app::ResolvedCommand{}).script);
 }
 
 void StepDetailPane::showSection(const models::RunState& state, int section) {

@@ -21,6 +21,7 @@ constexpr int scrollBarWidth = 12;
 constexpr int shortestSlider = 28;
 constexpr int controlHeight = 30;
 constexpr int arrowWidth = 24;
+constexpr int menuArrowWidth = 16;
 
 } // namespace
 
@@ -81,6 +82,13 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         shapes::scrollBar(*painter, *option, scrollBarRect(option, SC_ScrollBarSlider));
         return;
     }
+    const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    if (control == CC_ToolButton && tool != nullptr &&
+        tool->features.testFlag(QStyleOptionToolButton::HasMenu) &&
+        !tool->features.testFlag(QStyleOptionToolButton::MenuButtonPopup)) {
+        drawMenuButton(*tool, *painter, widget);
+        return;
+    }
     const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
     if (control == CC_ComboBox && combo != nullptr && !combo->editable) {
         shapes::pushButton(*painter, *option, shapes::buttonKind(widget));
@@ -93,6 +101,20 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+void Style::drawMenuButton(const QStyleOptionToolButton& option, QPainter& painter,
+                           const QWidget* widget) const {
+    shapes::toolButton(painter, option);
+    QStyleOptionToolButton label = option;
+    label.features.setFlag(QStyleOptionToolButton::HasMenu, false);
+    if (!option.text.isEmpty() && option.toolButtonStyle != Qt::ToolButtonIconOnly) {
+        const QRect arrow(option.rect.right() - menuArrowWidth - space::xs, option.rect.top(),
+                          menuArrowWidth, option.rect.height());
+        label.rect.setRight(arrow.left());
+        shapes::arrowDown(painter, arrow, colour(Colour::Quiet));
+    }
+    proxy()->drawControl(CE_ToolButtonLabel, &label, &painter, widget);
 }
 
 QRect Style::scrollBarRect(const QStyleOptionComplex* option, SubControl subControl) const {
@@ -146,6 +168,11 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         if (button != nullptr && button->features.testFlag(QStyleOptionButton::HasMenu))
             result.rwidth() += arrowWidth;
         result.setHeight(std::max(result.height(), controlHeight));
+    } else if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+               type == CT_ToolButton && tool != nullptr &&
+               tool->features.testFlag(QStyleOptionToolButton::HasMenu) && !tool->text.isEmpty() &&
+               tool->toolButtonStyle != Qt::ToolButtonIconOnly) {
+        result.rwidth() += menuArrowWidth;
     } else if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
         result.setHeight(std::max(result.height(), controlHeight));
     else if (type == CT_MenuItem)

@@ -6,6 +6,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QPainter>
 #include <QStyleFactory>
@@ -89,6 +90,10 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         drawMenuButton(*tool, *painter, widget);
         return;
     }
+    if (control == CC_SpinBox) {
+        drawSpinBox(*option, *painter, widget);
+        return;
+    }
     const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
     if (control == CC_ComboBox && combo != nullptr && !combo->editable) {
         shapes::pushButton(*painter, *option, shapes::buttonKind(widget));
@@ -101,6 +106,23 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+void Style::drawSpinBox(const QStyleOptionComplex& option, QPainter& painter,
+                        const QWidget* widget) const {
+    shapes::field(painter, option);
+    const auto arrow = [&](SubControl part, QAbstractSpinBox::StepEnabledFlag step) {
+        const QRect rect = proxy()->subControlRect(CC_SpinBox, &option, part, widget);
+        const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(&option);
+        const bool able = spin != nullptr && spin->stepEnabled.testFlag(step);
+        const QColor tone = colour(able ? Colour::Quiet : Colour::Line);
+        if (part == SC_SpinBoxUp)
+            shapes::arrowUp(painter, rect, tone);
+        else
+            shapes::arrowDown(painter, rect, tone);
+    };
+    arrow(SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled);
+    arrow(SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled);
 }
 
 void Style::drawMenuButton(const QStyleOptionToolButton& option, QPainter& painter,
@@ -156,7 +178,10 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
                             SubControl subControl, const QWidget* widget) const {
     if (control == CC_ScrollBar)
         return scrollBarRect(option, subControl);
-    return QProxyStyle::subControlRect(control, option, subControl, widget);
+    const QRect rect = QProxyStyle::subControlRect(control, option, subControl, widget);
+    if (control == CC_ComboBox && subControl == SC_ComboBoxEditField)
+        return rect.adjusted(space::xs, 0, 0, 0);
+    return rect;
 }
 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,

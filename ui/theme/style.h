@@ -44,6 +44,8 @@ public:
     using QProxyStyle::polish;
 
 private:
+    void drawSpinBox(const QStyleOptionComplex& option, QPainter& painter,
+                     const QWidget* widget) const;
     void drawMenuButton(const QStyleOptionToolButton& option, QPainter& painter,
                         const QWidget* widget) const;
     [[nodiscard]] QRect scrollBarRect(const QStyleOptionComplex* option,

@@ -50,7 +50,7 @@ QString ShellFixture::makeWorkspace(const QString& name) {
                                                      "runbooks: [ runbooks/*.md ]\n");
     write(name + QStringLiteral("/runbooks/deploy.md"),
           "# Deploy the portal\n\n## Deploy\n\n- [ ] Tell the team\n- [ ] Restart the portal\n\n"
-          "```sh\ntrue\n```\n\n## Rollback\n\n- [ ] Start the old version\n");
+          "  ```sh\n  true\n  ```\n\n## Rollback\n\n- [ ] Start the old version\n");
     write(name + QStringLiteral("/runbooks/verify.md"),
           "# Verify the portal\n\n## Checks\n\n- [ ] Open the front page\n");
     return QFileInfo(m_folder.filePath(name)).canonicalFilePath();

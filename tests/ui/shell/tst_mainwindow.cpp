@@ -65,6 +65,28 @@ private:
     std::unique_ptr<ShellFixture> m_fixture;
 };
 
+namespace {
+
+/// What a visible control is, where it has neither name nor words; else nothing.
+QStringList namelessControl(const QWidget& widget) {
+    const auto* button = qobject_cast<const QAbstractButton*>(&widget);
+    const bool isControl = button != nullptr ||
+                           qobject_cast<const QLineEdit*>(&widget) != nullptr ||
+                           qobject_cast<const QComboBox*>(&widget) != nullptr ||
+                           qobject_cast<const QAbstractSpinBox*>(&widget) != nullptr ||
+                           qobject_cast<const QAbstractItemView*>(&widget) != nullptr ||
+                           qobject_cast<const QPlainTextEdit*>(&widget) != nullptr;
+    // The field that a spin box makes for itself speaks through it.
+    const bool isPart = qobject_cast<const QAbstractSpinBox*>(widget.parentWidget()) != nullptr;
+    if (!isControl || isPart || !widget.isVisible() || !widget.accessibleName().isEmpty() ||
+        (button != nullptr && !button->text().isEmpty()))
+        return {};
+    return {QLatin1String(widget.metaObject()->className()) + u' ' + widget.objectName() +
+            QStringLiteral(" in ") + widget.parentWidget()->objectName()};
+}
+
+} // namespace
+
 void TestMainWindow::initTestCase() {
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     ui::Theme::instance().install(*qApp);
@@ -312,25 +334,10 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
 void TestMainWindow::everyControlHasAName() {
     openWorkspace();
     QStringList nameless;
-    for (const QWidget* widget : window().findChildren<QWidget*>()) {
-        const auto* button = qobject_cast<const QAbstractButton*>(widget);
-        const bool isControl = button != nullptr ||
-                               qobject_cast<const QLineEdit*>(widget) != nullptr ||
-                               qobject_cast<const QComboBox*>(widget) != nullptr ||
-                               qobject_cast<const QAbstractSpinBox*>(widget) != nullptr ||
-                               qobject_cast<const QAbstractItemView*>(widget) != nullptr ||
-                               qobject_cast<const QPlainTextEdit*>(widget) != nullptr;
-        // Parts that a compound control makes for itself speak through it.
-        const bool isPart =
-            widget->parentWidget() != nullptr &&
-            (qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) != nullptr ||
-             qobject_cast<const QComboBox*>(widget->parentWidget()->parentWidget()) != nullptr);
-        if (!isControl || isPart || widget->objectName().startsWith(QLatin1String("qt_")))
-            continue;
-        if (widget->accessibleName().isEmpty() && (button == nullptr || button->text().isEmpty()))
-            nameless.append(QLatin1String(widget->metaObject()->className()) + u' ' +
-                            widget->objectName() + QStringLiteral(" in ") +
-                            widget->parentWidget()->objectName());
+    for (const Page page : {Page::Welcome, Page::Workspace, Page::Runs, Page::Settings}) {
+        window().showPage(page);
+        for (const QWidget* widget : window().findChildren<QWidget*>())
+            nameless += namelessControl(*widget);
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
 }

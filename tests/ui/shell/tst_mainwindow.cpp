@@ -354,10 +354,14 @@ void TestMainWindow::everythingIsReachedByKeyboard() {
             reached.insert(focused->accessibleName());
         }
     }
-    for (const char* name :
-         {"workspaceSwitcher", "environmentSwitcher", "searchButton", "mainMenuButton", "runbooks",
-          "Filter runbooks", "Environments", "Runs", "Settings"})
+    for (const char* name : {"workspaceSwitcher", "environmentSwitcher", "searchButton",
+                             "mainMenuButton", "runbooks", "Filter runbooks", "Environments"})
         QVERIFY2(reached.contains(QLatin1String(name)), name);
+    // Within the rail the arrow keys go on.
+    const auto places = find<QWidget>("rail")->findChildren<ui::RailButton*>();
+    places[0]->setFocus();
+    QTest::keyClick(places[0], Qt::Key_Down);
+    QCOMPARE(window().page(), Page::Runs);
 }
 
 } // namespace tests

@@ -203,11 +203,11 @@ void RunPage::load(const PlanRequest& request) {
 }
 
 void RunPage::showPlan(models::PlanPointer plan) {
-    const int selected = selectedStep();
     m_tree.setState(app::RunService::preview(std::move(plan)));
     Q_EMIT titleChanged();
-    if (selected < 0)
-        goToNext();
+    // A document that was read again keeps its selection.
+    if (!m_steps->currentIndex().isValid())
+        selectStep(models::nextOpenStep(state()));
     if (!m_steps->currentIndex().isValid())
         m_steps->reveal(m_filter.index(0, 0));
     refresh();
@@ -271,8 +271,8 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
                                             m_tree.statusOf(current) == StepStatus::Skipped);
     if (current >= 0 && !isDecided)
         selectStep(current);
-    else
-        goToNext();
+    else if (state().plan)
+        selectStep(models::nextOpenStep(state()));
     refresh();
 }
 

@@ -31,8 +31,9 @@ RunState stateWith(const std::function<void(Step&)>& change) {
 
 RunState after(RunState state, const EventDraft& draft) {
     Event event;
-    event.seq = state.lastSeq + 1;
+    event.seq = state.lastSeq + 2; // the first of a run is RunStarted
     event.at = Instant{event.seq * 1'000'000'000};
+    event.run = state.id;
     event.kind = draft.kind;
     event.payload = draft.payload;
     return apply(std::move(state), event);

@@ -60,6 +60,10 @@ public:
         auto page = std::make_unique<ui::RunPage>(runs, runbooks);
         page->resize(1280, 800);
         page->show();
+        // Keys of the page only count in the active window.
+        page->activateWindow();
+        static_cast<void>(QTest::qWaitForWindowActive(page.get()));
+        page->setFocus();
         return page;
     }
 
@@ -139,6 +143,7 @@ void TestRunPage::clicksThroughARun() {
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
     QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Retry step"));
     QVERIFY(page->findChild<QWidget*>(QStringLiteral("failureCard")));
+    steps->setFocus();
     QTest::keyClick(steps, Qt::Key_R);
     QTRY_COMPARE_WITH_TIMEOUT(
         page->state().step(page->state().plan->steps[2].step.id).attempts.size(), 2, patience);

@@ -11,6 +11,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
@@ -62,6 +63,8 @@ Two people, forty minutes. The second person reads along.
 - [ ] Verify the health endpoint
   ```sh
   echo '{"ok": false, "media": "starting"}'
+  echo "portal: the media server does not answer" >&2
+  exit 3
   ```
   Expected:
   ```json

@@ -199,7 +199,7 @@ NextAction ofClosed(const models::RunState& state) {
                                    ? QStringLiteral("was")
                                    : QStringLiteral("has"),
                                models::runOutcomeName(state.outcome));
-    action.quieter = {Act::Report, Act::CopyStatus};
+    action.quieter = {Act::CopyStatus};
     return action;
 }
 
@@ -310,7 +310,7 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
     } else if (access == RunAccess::ReadOnly) {
         action.lead = QStringLiteral("Read only");
         action.sentence = QStringLiteral("This run can be followed here, not driven.");
-        action.quieter = {Act::CopyStatus, Act::Report};
+        action.quieter = {Act::CopyStatus};
     } else if (state.paused) {
         action.lead = QStringLiteral("Paused");
         action.sentence = QStringLiteral("Nothing new starts until the run is resumed.");

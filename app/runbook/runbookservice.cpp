@@ -23,9 +23,12 @@ constexpr qint64 maximumBytes = 64LL * 1024 * 1024;
 constexpr std::chrono::milliseconds settling{80};
 
 /// What a watched file holds; empty when it is gone or cannot be read.
-QByteArray fingerprint(const QString& path) {
+QString fingerprint(const QString& path) {
     const auto bytes = readDocument(path, maximumBytes);
-    return bytes ? QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256) : QByteArray();
+    if (!bytes)
+        return {};
+    return QString::fromLatin1(
+        QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256).toHex());
 }
 
 } // namespace
@@ -42,10 +45,11 @@ public:
         connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Private::suspect);
     }
 
-    void watch(const QString& path) {
-        if (m_watched.contains(path))
-            return;
-        m_watched.insert(path, {});
+    void watch(const QString& path, const QString& sha256) {
+        Watched& watched = m_watched[path];
+        if (!sha256.isEmpty())
+            watched.content = sha256;
+        addToWatcher(path);
         suspect();
     }
 
@@ -62,7 +66,7 @@ public:
 
 private:
     struct Watched {
-        std::optional<QByteArray> content; ///< nothing before the first look
+        std::optional<QString> content; ///< nothing before the first look
         quint64 look = 0; ///< the look that it comes from; a slower, older one is dropped
     };
 
@@ -90,13 +94,13 @@ private:
         for (const QString& path : paths) {
             addToWatcher(path);
             QtConcurrent::run(&fingerprint, path)
-                .then(this, [this, path, look = m_look](const QByteArray& now) {
+                .then(this, [this, path, look = m_look](const QString& now) {
                     compare(path, now, look);
                 });
         }
     }
 
-    void compare(const QString& path, const QByteArray& now, quint64 look) {
+    void compare(const QString& path, const QString& now, quint64 look) {
         const auto watched = m_watched.find(path);
         if (watched == m_watched.end() || look <= watched->look)
             return;
@@ -129,8 +133,8 @@ models::Result<models::Runbook> RunbookService::read(const QString& absolutePath
     });
 }
 
-void RunbookService::watch(const QString& absolutePath) {
-    d->watch(QDir::cleanPath(absolutePath));
+void RunbookService::watch(const QString& absolutePath, const QString& sha256) {
+    d->watch(QDir::cleanPath(absolutePath), sha256);
 }
 
 void RunbookService::unwatch(const QString& absolutePath) {

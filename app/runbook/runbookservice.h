@@ -25,7 +25,9 @@ public:
     [[nodiscard]] static models::Result<models::Runbook> read(const QString& absolutePath);
 
     /// From now on runbookChanged is emitted when the file's content changes or it vanishes.
-    void watch(const QString& absolutePath);
+    /// sha256: of the content that the caller has (Runbook::sha256), so that a change since then
+    /// is told as well; without it changes count from a moment after this call.
+    void watch(const QString& absolutePath, const QString& sha256 = {});
     void unwatch(const QString& absolutePath);
 
 Q_SIGNALS:

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/environment/workspaceservice.h"
+
+#include "tests/support/temporaryhome.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using app::WorkspaceService;
+using models::ErrorCode;
+using models::Result;
+using models::Workspace;
+
+namespace {
+
+void write(const QString& path, const QByteArray& bytes) {
+    QVERIFY(QDir().mkpath(QFileInfo(path).absolutePath()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+/// As editors save: a new file takes the place of the old one.
+void replace(const QString& path, const QByteArray& bytes) {
+    const QString beside = path + QStringLiteral(".new");
+    write(beside, bytes);
+    QCOMPARE(::rename(beside.toLocal8Bit().constData(), path.toLocal8Bit().constData()), 0);
+}
+
+const QByteArray declared = "gantry: 1\nid: portal\nname: Portal\nrunbooks: [ runbooks/*.md ]\n"
+                            "environments: { dev: {}, prod: { protected: true } }\n";
+
+} // namespace
+
+class TestWorkspaceService : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+    }
+
+    void opensADeclaredFolder() {
+        write(at("gantry.yaml"), declared);
+        write(at("runbooks/deploy.md"), "# Deploy\n\n- [ ] One\n");
+        write(at("README.md"), "# Not a runbook here\n");
+        for (const QString& path : {m_folder->path(), at("gantry.yaml")}) {
+            WorkspaceService service;
+            QFuture<Result<Workspace>> future = service.open(path);
+            QTRY_VERIFY(future.isFinished());
+            const Result<Workspace> workspace = future.result();
+            QVERIFY(workspace.has_value());
+            QCOMPARE(workspace->root, m_folder->path());
+            QCOMPARE(workspace->id, QStringLiteral("portal"));
+            QCOMPARE(workspace->runbooks, QStringList{QStringLiteral("runbooks/deploy.md")});
+            QCOMPARE(workspace->environments.size(), 2);
+            QVERIFY(workspace->diagnostics.isEmpty());
+            QVERIFY(!workspace->isLoneFile);
+        }
+    }
+
+    void opensAPlainFolder() {
+        write(at("b.md"), "# B\n");
+        write(at("A.MD"), "# A\n");
+        write(at("below/c.md"), "# C\n");
+        const Result<Workspace> workspace = WorkspaceService::read(m_folder->path());
+        QVERIFY(workspace.has_value());
+        QCOMPARE(workspace->runbooks, QStringList{QStringLiteral("b.md")});
+        QCOMPARE(workspace->environments.size(), 1);
+        QCOMPARE(workspace->environments[0].name, QStringLiteral("local"));
+        QCOMPARE(workspace->id.size(), 16);
+        QCOMPARE(workspace->name, QFileInfo(m_folder->path()).fileName());
+        QVERIFY(workspace->diagnostics.isEmpty());
+    }
+
+    void opensALoneFile() {
+        write(at("one.md"), "# One\n");
+        write(at("two.md"), "# Two\n");
+        const Result<Workspace> workspace = WorkspaceService::read(at("one.md"));
+        QVERIFY(workspace.has_value());
+        QVERIFY(workspace->isLoneFile);
+        QCOMPARE(workspace->runbooks, QStringList{QStringLiteral("one.md")});
+        QCOMPARE(workspace->name, QStringLiteral("one"));
+        QVERIFY(workspace->id != WorkspaceService::read(at("two.md"))->id);
+    }
+
+    void opensABrokenFile() {
+        write(at("gantry.yaml"), "gantry: 1\nname: Portal\nenvironments: {\n");
+        write(at("runbooks/a.md"), "# A\n");
+        const Result<Workspace> workspace = WorkspaceService::read(m_folder->path());
+        QVERIFY(workspace.has_value());
+        QCOMPARE(workspace->name, QStringLiteral("Portal"));
+        QCOMPARE(workspace->runbooks, QStringList{QStringLiteral("runbooks/a.md")});
+        QVERIFY(!workspace->diagnostics.isEmpty());
+    }
+
+    void opensAFileThatIsTooLarge() {
+        write(at("gantry.yaml"), QByteArray(2 * 1024 * 1024, '#'));
+        const Result<Workspace> workspace = WorkspaceService::read(m_folder->path());
+        QVERIFY(workspace.has_value());
+        QCOMPARE(workspace->diagnostics.size(), 1);
+        QVERIFY(workspace->diagnostics[0].message.contains(QStringLiteral("larger than 1 MiB")));
+    }
+
+    void refusesWhatItCannotRead_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("nothing") << QString() << ErrorCode::InvalidInput;
+        QTest::newRow("missing") << QStringLiteral("gone.md") << ErrorCode::NotFound;
+        QTest::newRow("dangling link") << QStringLiteral("dangling.md") << ErrorCode::NotFound;
+        QTest::newRow("pipe") << QStringLiteral("pipe.md") << ErrorCode::InvalidInput;
+        QTest::newRow("other YAML") << QStringLiteral("other.yml") << ErrorCode::InvalidInput;
+    }
+
+    void refusesWhatItCannotRead() {
+        QFETCH(QString, path);
+        QFETCH(ErrorCode, code);
+        write(at("other.yml"), "a: 1\n");
+        QVERIFY(QFile::link(at("nowhere.md"), at("dangling.md")));
+        QCOMPARE(::mkfifo(at("pipe.md").toLocal8Bit().constData(), 0600), 0);
+        const QString whole = path.isEmpty() ? path : m_folder->filePath(path);
+        const Result<Workspace> workspace = WorkspaceService::read(whole);
+        QVERIFY(!workspace.has_value());
+        QCOMPARE(workspace.error().code, code);
+        QVERIFY(!workspace.error().message.isEmpty());
+    }
+
+    void refusesAFolderWithoutPermission() {
+        if (::geteuid() == 0)
+            QSKIP("root may read everything");
+        const QString folder = at("closed");
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(QFile::setPermissions(folder, QFile::Permissions()));
+        const Result<Workspace> workspace = WorkspaceService::read(folder);
+        QVERIFY(
+            QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QVERIFY(!workspace.has_value());
+        QCOMPARE(workspace.error().code, ErrorCode::NotReadable);
+    }
+
+    void trustsCommandsOfRunbooks() {
+        write(at("gantry.yaml"), declared);
+        write(at("runbooks/a.md"), "# A\n\n- [ ] One\n\n  ```sh\n  true\n  ```\n");
+        const QString before = WorkspaceService::read(m_folder->path())->trustHash;
+        QCOMPARE(before.size(), 64);
+        write(at("runbooks/a.md"), "# A\n\nMore words.\n\n- [ ] One\n\n  ```sh\n  true\n  ```\n");
+        QCOMPARE(WorkspaceService::read(m_folder->path())->trustHash, before);
+        write(at("runbooks/a.md"), "# A\n\n- [ ] One\n\n  ```sh\n  false\n  ```\n");
+        QVERIFY(WorkspaceService::read(m_folder->path())->trustHash != before);
+    }
+
+    void remembersTheRecentOnes() {
+        WorkspaceService service;
+        QSignalSpy changed(&service, &WorkspaceService::recentChanged);
+        for (int i = 0; i < 15; ++i)
+            service.addRecent(QStringLiteral("/tmp/workspace-%1").arg(i));
+        QCOMPARE(service.recent().size(), 12);
+        QCOMPARE(service.recent().first(), QStringLiteral("/tmp/workspace-14"));
+        service.addRecent(QStringLiteral("/tmp/workspace-10/"));
+        QCOMPARE(service.recent().first(), QStringLiteral("/tmp/workspace-10"));
+        QCOMPARE(service.recent().size(), 12);
+        QCOMPARE(WorkspaceService().recent(), service.recent());
+        service.removeRecent(QStringLiteral("/tmp/workspace-10"));
+        QCOMPARE(service.recent().size(), 11);
+        QCOMPARE(changed.count(), 17);
+        service.removeRecent(QStringLiteral("/tmp/never"));
+        QCOMPARE(changed.count(), 17);
+    }
+
+    void tellsOfChanges() {
+        write(at("gantry.yaml"), declared);
+        write(at("runbooks/a.md"), "# A\n");
+        WorkspaceService service;
+        QSignalSpy changed(&service, &WorkspaceService::workspaceChanged);
+        service.watch(*WorkspaceService::read(m_folder->path()));
+        // Twice by rename: the second one shows that the watch outlives the first.
+        for (const char* name : {"Second", "Third"}) {
+            replace(at("gantry.yaml"), QByteArray(declared).replace("Portal", name));
+            QTRY_COMPARE(changed.count(), 1);
+            QCOMPARE(changed.takeFirst().at(0).toString(), m_folder->path());
+        }
+        write(at("runbooks/b.md"), "# B\n");
+        QTRY_COMPARE(changed.count(), 1);
+        QVERIFY(QFile::remove(at("runbooks/b.md")));
+        QTRY_COMPARE(changed.count(), 2);
+        QVERIFY(QFile::remove(at("gantry.yaml")));
+        QTRY_COMPARE(changed.count(), 3);
+        replace(at("gantry.yaml"), declared);
+        QTRY_COMPARE(changed.count(), 4);
+    }
+
+    void tellsWhatChangedBeforeTheWatch() {
+        write(at("gantry.yaml"), declared);
+        const Result<Workspace> workspace = WorkspaceService::read(m_folder->path());
+        replace(at("gantry.yaml"), QByteArray(declared).replace("Portal", "Other"));
+        WorkspaceService service;
+        QSignalSpy changed(&service, &WorkspaceService::workspaceChanged);
+        service.watch(*workspace);
+        QTRY_COMPARE(changed.count(), 1);
+    }
+
+    void tellsThatAFolderVanishedAndCameBack() {
+        write(at("inner/gantry.yaml"), declared);
+        WorkspaceService service;
+        QSignalSpy changed(&service, &WorkspaceService::workspaceChanged);
+        service.watch(*WorkspaceService::read(at("inner")));
+        QVERIFY(QDir(at("inner")).removeRecursively());
+        QTRY_COMPARE(changed.count(), 1);
+        write(at("inner/gantry.yaml"), declared);
+        QTRY_VERIFY(changed.count() >= 2);
+    }
+
+private:
+    [[nodiscard]] QString at(const char* relative) const {
+        return m_folder->filePath(QString::fromUtf8(relative));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QCoreApplication application(argc, argv);
+    TestWorkspaceService test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_workspaceservice.moc"

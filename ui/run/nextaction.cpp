@@ -41,8 +41,7 @@ NextAction ofPending(const models::RunState& state, const models::Step& step) {
     action.sentence = titleOf(step);
     const app::StepNeeds needs = app::RunService::needs(state, step.id);
     const int missing = int(needs.variables.size() + needs.secrets.size());
-    const auto resolved = app::RunService::resolve(state, step.id, {});
-    const QString place = resolved ? resolved->place : QString();
+    const QString place = app::RunService::resolve(state, step.id, {}).place;
     if (canRun(step) && !place.isEmpty() && needs.terminalCommand.isEmpty())
         action.sentence += QStringLiteral(" on %1").arg(place);
     if (step.kind == StepKind::Approval) {

@@ -182,8 +182,7 @@ void RunDriver::askReason(Act act, const models::RunId& run, const models::Step&
 }
 
 void RunDriver::askEdit(const models::RunState& state, const models::Step& step) {
-    const auto resolved = app::RunService::resolve(state, step.id, {});
-    QString script = resolved ? resolved->script : QString();
+    QString script = app::RunService::resolve(state, step.id, {}).script;
     if (script.isEmpty() && !step.commands.isEmpty())
         script = step.commands.first().text;
     const Question question{

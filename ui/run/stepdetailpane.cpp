@@ -257,8 +257,7 @@ void StepDetailPane::showCommand(const models::RunState& state, int planIndex) {
     if (!hasCommand)
         return;
     const bool isReference = step.lane == models::Lane::Reference;
-    const app::ResolvedCommand resolved =
-        app::RunService::resolve(state, step.id, {}).value_or(app::ResolvedCommand());
+    const app::ResolvedCommand resolved = app::RunService::resolve(state, step.id, {});
     QString script = resolved.script;
     if (script.isEmpty()) {
         QStringList texts;

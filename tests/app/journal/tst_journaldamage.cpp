@@ -93,6 +93,8 @@ private Q_SLOTS:
     void damageFoundLaterIsReported() {
         JournalFixture fixture;
         const QByteArray whole = filled(fixture);
+        // So that it reads from the file again what it has read while opening.
+        fixture.options.pragmas = {QStringLiteral("cache_size=1"), QStringLiteral("shrink_memory")};
         auto& journal = fixture.reopen();
         QVERIFY(done(journal.notice()));
         QFile file(fixture.options.databasePath());

@@ -1,8 +1,137 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline.h"
 
-namespace app {
+#include "app/commandlinejournal.h"
+#include "app/commandlineoutput.h"
+#include "app/commandlinerun.h"
+#include "app/commandlineworkspace.h"
+#include "app/diagnostics/logging.h"
+#include "app/environment/workspaceservice.h"
+#include "app/journal/sqlitejournal.h"
+#include "app/process/localplace.h"
+#include "app/run/runservice.h"
+#include "app/runbook/runbookservice.h"
+#include "app/secret/keychainstore.h"
+#include "ui/shell/window.h"
 
-int runCommandLine(int, char**) { return 2; }
+#include <QApplication>
+#include <QFileInfo>
+
+#include <array>
+
+namespace app {
+namespace {
+
+struct Subcommand {
+    QLatin1String name;
+    int (*run)(const QStringList& arguments);
+};
+
+constexpr std::array<Subcommand, 6> subcommands = {{
+    {QLatin1String("inspect"), inspectCommand},
+    {QLatin1String("check"), checkCommand},
+    {QLatin1String("run"), runCommand},
+    {QLatin1String("runs"), runsCommand},
+    {QLatin1String("report"), reportCommand},
+    {QLatin1String("journal"), journalCommand},
+}};
+
+const Subcommand* findSubcommand(const char* name) {
+    for (const Subcommand& candidate : subcommands) {
+        if (candidate.name == QLatin1String(name))
+            return &candidate;
+    }
+    return nullptr;
+}
+
+QString usage() {
+    return u"Gantry, a desktop console for release managers.\n\n"
+           "Usage:\n"
+           "  gantry [PATH]                     opens the window, on a folder or a Markdown file\n"
+           "  gantry inspect FILE.md            prints a runbook as it is understood\n"
+           "  gantry check WORKSPACE            validates gantry.yaml and every runbook\n"
+           "  gantry run WORKSPACE [RUNBOOK]    runs a runbook without the window\n"
+           "  gantry runs                       lists the runs of the journal\n"
+           "  gantry report RUN                 prints the record of a run\n"
+           "  gantry journal verify [FILE]      checks the hash chain of every run\n"
+           "  gantry journal backup FILE        copies the journal\n"
+           "  gantry journal export [FILE]      prints every event as JSON, one a line\n"
+           "  gantry --version\n\n"
+           "gantry COMMAND --help says more about a command.\n"
+           "Exit status: 0 good, 1 what was checked fell short, 2 unusable input."_qs;
+}
+
+void nameApplication() {
+    QCoreApplication::setApplicationName(u"gantry"_qs);
+    QCoreApplication::setOrganizationName(u"gantry"_qs);
+    QCoreApplication::setApplicationVersion(QStringLiteral(GANTRY_VERSION));
+}
+
+/// Logging for as long as the program runs.
+class Logging {
+public:
+    Logging() { startLogging(qEnvironmentVariable("GANTRY_LOG", u"warning"_qs)); }
+    ~Logging() { stopLogging(); }
+    Q_DISABLE_COPY_MOVE(Logging)
+};
+
+int runHeadless(const Subcommand& subcommand, int argc, char** argv) {
+    const QCoreApplication application(argc, argv);
+    nameApplication();
+    const Logging logging;
+    QStringList arguments = QCoreApplication::arguments();
+    arguments.removeAt(1); // what is left is the command's own
+    return subcommand.run(arguments);
+}
+
+int openWindow(int argc, char** argv) {
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
+        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        return unusable(u"There is no display for the window. Set DISPLAY, or use the commands "
+                        "that need none: gantry --help"_qs);
+    }
+    QApplication application(argc, argv);
+    nameApplication();
+    const Logging logging;
+    QString path = QCoreApplication::arguments().value(1);
+    if (!path.isEmpty() && !QFileInfo::exists(path)) {
+        return unusable(
+            u"There is no file, folder or command “%1”. gantry --help lists the commands."_qs.arg(
+                path));
+    }
+    if (!path.isEmpty())
+        path = QFileInfo(path).absoluteFilePath();
+    SqliteJournal journal;
+    KeychainStore secrets;
+    RunService runs(journal, secrets,
+                    [](const QString&) { return std::make_unique<LocalPlace>(); });
+    RunbookService runbooks;
+    WorkspaceService workspaces;
+    const models::Result<QString> notice = journal.notice().result();
+    const ui::Services services{runs, runbooks, workspaces,
+                                notice ? *notice : notice.error().message};
+    return ui::runWindow(application, services, path);
+}
+
+} // namespace
+
+int runCommandLine(int argc, char** argv) {
+    const char* first = argc > 1 ? argv[1] : "";
+    const QLatin1String argument(first);
+    if (argument == QLatin1String("--help") || argument == QLatin1String("-h")) {
+        print(usage());
+        return exitGood;
+    }
+    if (argument == QLatin1String("--version") || argument == QLatin1String("-v")) {
+        print(u"gantry "_qs + QStringLiteral(GANTRY_VERSION));
+        return exitGood;
+    }
+    if (const Subcommand* subcommand = findSubcommand(first))
+        return runHeadless(*subcommand, argc, argv);
+    if (argument.startsWith(QLatin1String("--")))
+        return unusable(
+            u"There is no option %1. gantry --help lists the commands."_qs.arg(argument));
+    return openWindow(argc, argv);
+}
 
 } // namespace app

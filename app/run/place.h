@@ -71,6 +71,8 @@ class Place : public QObject {
     Q_OBJECT
 
 public:
+    enum class OutputFlow { Flowing, Held };
+
     using QObject::QObject;
 
     [[nodiscard]] virtual QString name() const = 0;
@@ -83,6 +85,13 @@ public:
     /// Delivered at most once a number; numbers count from 1 for each attempt.
     virtual void sendInput(const models::AttemptKey& attempt, int number,
                            const QByteArray& bytes) = 0;
+    /// Held: no more output is taken from the place until it flows again, so that a reader which
+    /// cannot keep up bounds what is in memory. What was taken before may still come. The command
+    /// itself is not slowed down. An attempt whose output is held does not finish.
+    virtual void setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) {
+        Q_UNUSED(attempt)
+        Q_UNUSED(flow)
+    }
     /// All output up to the end is in the journal: the place may remove it.
     virtual void acknowledge(const models::AttemptKey& attempt) = 0;
     /// The run is closed: removes its directory. Refused silently while an attempt lives.

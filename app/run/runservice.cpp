@@ -63,6 +63,8 @@ public:
     void opened(const RunId& run, const QList<models::Event>& events);
     void fold(const RunId& run, const QList<models::Event>& events);
     void readSecrets(const RunId& run);
+    void receiveSecret(const RunId& run, const QString& name, const models::Result<QString>& value);
+    void whenSecretsRead(const RunId& run, std::function<void()> act);
     void forgetSecrets(const RunId& run);
 
     RunService& m_service;
@@ -71,6 +73,8 @@ public:
     QThread m_thread;
     Engine* m_engine; ///< lives and ends on m_thread
     QHash<RunId, RunState> m_states;
+    QHash<RunId, int> m_secretsAwaited;
+    QHash<RunId, QList<std::function<void()>>> m_afterSecrets;
 };
 
 void RunService::Private::opened(const RunId& run, const QList<models::Event>& events) {
@@ -99,24 +103,36 @@ void RunService::Private::readSecrets(const RunId& run) {
     for (const models::SecretReference& secret : state.plan->context.secrets)
         sources.insert(secret.name, secret.source);
     for (const QString& name : models::secretNames(*state.plan)) {
-        const QString source = sources.value(name);
-        if (source.startsWith(u"env:")) {
-            const QString value = qEnvironmentVariable(source.mid(4).toLocal8Bit().constData());
-            if (!value.isEmpty())
-                m_service.giveSecrets(run, {{name, value}});
-            continue;
-        }
-        const QString key = source.startsWith(u"keychain:") ? source.mid(9) : secretKey(run, name);
-        m_secrets.read(key).then(&m_service,
-                                 [this, run, name](const models::Result<QString>& value) {
-                                     if (value && !value->isEmpty())
-                                         post([run, name, secret = *value](Engine& engine) {
-                                             engine.with(run, [&](RunSession& session) {
-                                                 session.giveSecrets({{name, secret}});
-                                             });
-                                         });
-                                 });
+        const QString source = sources.value(name, u"prompt"_qs);
+        ++m_secretsAwaited[run];
+        QFuture<models::Result<QString>> value =
+            source == u"prompt" ? m_secrets.read(secretKey(run, name)) : m_secrets.resolve(source);
+        value.then(&m_service, [this, run, name](const models::Result<QString>& found) {
+            receiveSecret(run, name, found);
+        });
     }
+}
+
+void RunService::Private::receiveSecret(const RunId& run, const QString& name,
+                                        const models::Result<QString>& value) {
+    if (value && !value->isEmpty()) {
+        post([run, name, secret = *value](Engine& engine) {
+            engine.with(run, [&](RunSession& session) { session.giveSecrets({{name, secret}}); });
+        });
+    }
+    if (--m_secretsAwaited[run] > 0)
+        return;
+    m_secretsAwaited.remove(run);
+    for (const auto& act : m_afterSecrets.take(run))
+        act();
+}
+
+/// At once, or when the secrets of the run have been looked up.
+void RunService::Private::whenSecretsRead(const RunId& run, std::function<void()> act) {
+    if (m_secretsAwaited.contains(run))
+        m_afterSecrets[run].append(std::move(act));
+    else
+        act();
 }
 
 void RunService::Private::forgetSecrets(const RunId& run) {
@@ -160,17 +176,24 @@ StepNeeds RunService::needs(const RunState& state, const StepId& step) {
     return needsOf(state, index);
 }
 
-models::Result<ResolvedCommand> RunService::resolve(const RunState& state, const StepId& step,
-                                                    const StartOptions& options) {
+ResolvedCommand RunService::resolve(const RunState& state, const StepId& step,
+                                    const StartOptions& options) {
     const int index = state.plan->indexOf.value(step, -1);
-    if (index < 0)
-        return models::failure(models::ErrorCode::NotFound,
-                               u"There is no such step in this run."_qs);
+    ResolvedCommand command;
+    if (index < 0) {
+        command.missing = u"There is no such step in this run."_qs;
+        return command;
+    }
     const auto attempt =
         models::resolveAttempt(state, index, {options.choice, options.editedScript});
-    if (!attempt)
-        return tl::unexpected(attempt.error());
-    ResolvedCommand command;
+    if (!attempt) {
+        QStringList texts;
+        for (const models::Command& written : state.plan->steps[index].step.commands)
+            texts.append(written.text);
+        command.script = texts.join(u'\n');
+        command.missing = attempt.error().message;
+        return command;
+    }
     command.shell = attempt->shell;
     command.script = attempt->script;
     command.variables = attempt->variables;
@@ -304,14 +327,18 @@ void RunService::setPaused(const RunId& run, bool paused) {
 }
 
 void RunService::runSection(const RunId& run, int section) {
-    d->post([run, section](Engine& engine) {
-        engine.with(run, [section](RunSession& session) { session.runAll(section); });
+    d->whenSecretsRead(run, [this, run, section] {
+        d->post([run, section](Engine& engine) {
+            engine.with(run, [section](RunSession& session) { session.runAll(section); });
+        });
     });
 }
 
 void RunService::runAll(const RunId& run) {
-    d->post([run](Engine& engine) {
-        engine.with(run, [](RunSession& session) { session.runAll(std::nullopt); });
+    d->whenSecretsRead(run, [this, run] {
+        d->post([run](Engine& engine) {
+            engine.with(run, [](RunSession& session) { session.runAll(std::nullopt); });
+        });
     });
 }
 

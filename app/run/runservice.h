@@ -17,30 +17,31 @@ class SecretStore;
 
 /// How a step's commands are to be run this time.
 struct StartOptions {
-    QString choice;       ///< the chosen option of a step with a choice
-    QString editedScript; ///< non-null: run this once instead (a deviation)
+    QString choice;         ///< the chosen option of a step with a choice
+    QString editedScript;   ///< non-null: run this once instead (a deviation)
     bool confirmed = false; ///< the person typed what a destructive step asks for
 };
 
 /// What a step needs from a person before it can start.
 struct StepNeeds {
-    QStringList variables;     ///< placeholders without a value
-    QStringList secrets;       ///< secrets without a value in this process
-    QString confirmationText;  ///< non-empty: to be typed (destructive, or confirm)
-    QStringList choices;       ///< non-empty: one is to be chosen
-    QString terminalCommand;   ///< non-empty: to be run by the person in a terminal
-    QString needsPerson;       ///< why --unattended cannot take it; empty: it can
-    QString blockedBy;         ///< why it cannot be taken now; empty: it can
+    QStringList variables;    ///< placeholders without a value
+    QStringList secrets;      ///< secrets without a value in this process
+    QString confirmationText; ///< non-empty: to be typed (destructive, or confirm)
+    QStringList choices;      ///< non-empty: one is to be chosen
+    QString terminalCommand;  ///< non-empty: to be run by the person in a terminal
+    QString needsPerson;      ///< why --unattended cannot take it; empty: it can
+    QString blockedBy;        ///< why it cannot be taken now; empty: it can
 };
 
 /// Everything that one attempt would run, resolved, for showing and for --rehearse.
 struct ResolvedCommand {
     QString shell;
-    QString script;   ///< exactly what runs
+    QString script; ///< exactly what runs
     QMap<QString, QString> variables;
     QStringList secrets; ///< names
     QString place;
     QString workingDirectory; ///< empty: carried over
+    QString missing; ///< non-empty: why it cannot be resolved yet; script is the document's text
 };
 
 /// Runs, for the window and the command line. Main thread; the work is on the engine's thread.
@@ -61,8 +62,7 @@ public:
     /// What a run of this plan would be: the state before the first event, to preview.
     [[nodiscard]] static models::RunState preview(models::PlanPointer plan);
     [[nodiscard]] static StepNeeds needs(const models::RunState& state, const models::StepId& step);
-    /// An error says what is missing: a value, a choice.
-    [[nodiscard]] static models::Result<ResolvedCommand>
+    [[nodiscard]] static ResolvedCommand
     resolve(const models::RunState& state, const models::StepId& step, const StartOptions& options);
 
     /// Starts a run; runOpened follows.
@@ -124,8 +124,7 @@ Q_SIGNALS:
     void intentRefused(const models::RunId& run, const models::StepId& step,
                        const models::Error& error);
     /// A runAll or runSection came to an end: at this step, for this reason; empty: all done.
-    void runAllStopped(const models::RunId& run, const models::StepId& step,
-                       const QString& reason);
+    void runAllStopped(const models::RunId& run, const models::StepId& step, const QString& reason);
 
 private:
     class Private;

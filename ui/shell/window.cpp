@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/window.h"
 
+#include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QMainWindow>
 
 namespace ui {
 
-int runWindow(QApplication& application, const Services&, const QString&) {
+int runWindow(QApplication& application, const Services& services, const QString& path) {
     Theme::instance().install(application);
-    QMainWindow window;
+    MainWindow window(services);
     window.show();
+    window.begin(path);
     return QApplication::exec();
 }
 

@@ -39,6 +39,9 @@ enum class Scheme { Light, Dark };
 /// top laid over base with the given strength, 0 to 1; opaque.
 [[nodiscard]] QColor blend(const QColor& base, const QColor& top, qreal strength);
 
+/// Under what floats.
+[[nodiscard]] QColor shadowColour();
+
 /// WCAG 2 contrast ratio of two opaque colours, 1 to 21.
 [[nodiscard]] qreal contrastRatio(const QColor& first, const QColor& second);
 

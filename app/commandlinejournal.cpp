@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandlinejournal.h"
+
+#include "app/commandlineoutput.h"
+#include "app/journal/journalfile.h"
+#include "app/journal/sqlitejournal.h"
+#include "app/run/report.h"
+
+#include <QCommandLineParser>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+
+#include <cstdio>
+
+namespace app {
+namespace {
+
+const QCommandLineOption json(u"json"_qs, u"Print one JSON object."_qs);
+
+QJsonValue timeOrNull(models::Instant instant) {
+    return instant.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(instant.toString());
+}
+
+QJsonObject summaryJson(const RunSummary& run) {
+    return {{u"id"_qs, run.id.text()},
+            {u"workspace"_qs, run.workspaceName},
+            {u"root"_qs, run.workspaceRoot},
+            {u"runbook"_qs, run.runbookPath},
+            {u"title"_qs, run.runbookTitle},
+            {u"environment"_qs, run.environment},
+            {u"status"_qs, models::runStatusName(run.status)},
+            {u"outcome"_qs, run.outcome == models::RunOutcome::None
+                                ? QJsonValue(QJsonValue::Null)
+                                : QJsonValue(models::runOutcomeName(run.outcome))},
+            {u"started_at"_qs, timeOrNull(run.startedAt)},
+            {u"closed_at"_qs, timeOrNull(run.closedAt)},
+            {u"last_event_at"_qs, timeOrNull(run.lastEventAt)},
+            {u"started_by"_qs, run.startedBy},
+            {u"done"_qs, run.done},
+            {u"total"_qs, run.total},
+            {u"held_by"_qs,
+             run.heldBy.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(run.heldBy)}};
+}
+
+QString summaryLine(const RunSummary& run) {
+    const QString standing = run.status == models::RunStatus::Closed
+                                 ? models::runOutcomeName(run.outcome)
+                                 : models::runStatusName(run.status);
+    QString line = u"%1  %2  %3  %4/%5  %6 in %7"_qs.arg(
+        run.id.text(), run.startedAt.toDateTime().toString(u"yyyy-MM-dd HH:mm 'UTC'"),
+        standing.leftJustified(10), QString::number(run.done), QString::number(run.total),
+        run.runbookTitle.isEmpty() ? run.runbookPath : run.runbookTitle, run.environment);
+    if (!run.heldBy.isEmpty())
+        line += u", held by "_qs + run.heldBy;
+    return line;
+}
+
+/// The bytes as they are: a report is a file.
+int printBytes(const QByteArray& bytes) {
+    const auto size = static_cast<std::size_t>(bytes.size());
+    const bool written =
+        std::fwrite(bytes.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0;
+    return written
+               ? exitGood
+               : fail({models::ErrorCode::NotWritable, u"The output could not be written."_qs, {}});
+}
+
+int verify(const QString& file) {
+    const models::Result<JournalVerification> verification = verifyJournal(file);
+    if (!verification)
+        return fail(verification.error());
+    print(verification->text().trimmed());
+    if (verification->isIntact())
+        return exitGood;
+    printError(u"%1 does not verify."_qs.arg(file));
+    return exitFellShort;
+}
+
+int exportTo(const QString& journal, const QString& target) {
+    QFile file(target);
+    const bool toFile = !target.isEmpty();
+    if (toFile && file.exists())
+        return unusable(u"%1 exists and is not overwritten."_qs.arg(target));
+    const bool opened = toFile ? file.open(QIODevice::WriteOnly | QIODevice::NewOnly)
+                               : file.open(stdout, QIODevice::WriteOnly);
+    if (!opened)
+        return unusable(u"%1 cannot be written: %2."_qs.arg(target, file.errorString()));
+    if (toFile)
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    const models::Result<void> exported = exportJournal(journal, file);
+    return exported ? exitGood : fail(exported.error());
+}
+
+} // namespace
+
+int runsCommand(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Lists the runs of the journal, newest first."_qs);
+    parser.addOption(json);
+    if (const std::optional<int> status = parseArguments(parser, u"runs"_qs, arguments))
+        return *status;
+    if (!parser.positionalArguments().isEmpty())
+        return unusable(u"gantry runs takes no names."_qs);
+    SqliteJournal journal;
+    const models::Result<QList<RunSummary>> runs = journal.runs().result();
+    if (!runs)
+        return fail(runs.error());
+    if (!parser.isSet(json)) {
+        for (const RunSummary& run : *runs)
+            print(summaryLine(run));
+        return exitGood;
+    }
+    QJsonArray list;
+    for (const RunSummary& run : *runs)
+        list.append(summaryJson(run));
+    printJson({{u"runs"_qs, list}});
+    return exitGood;
+}
+
+int reportCommand(const QStringList& arguments) {
+    const QCommandLineOption formatOption(u"format"_qs, u"md, html or json; md if not given."_qs,
+                                          u"FORMAT"_qs, u"md"_qs);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Prints the record of a run: who did what when, what was skipped, overridden or unknown "
+        "and why,\nwith outputs and the head of its hash chain."_qs);
+    parser.addPositionalArgument(u"RUN"_qs, u"The run, as gantry runs lists it."_qs);
+    parser.addOption(formatOption);
+    if (const std::optional<int> status = parseArguments(parser, u"report"_qs, arguments))
+        return *status;
+    const std::optional<ReportFormat> format = reportFormatFromName(parser.value(formatOption));
+    if (!format)
+        return unusable(
+            u"There is no format %1: use md, html or json."_qs.arg(parser.value(formatOption)));
+    if (parser.positionalArguments().size() != 1)
+        return unusable(u"Name one run: gantry report RUN. gantry runs lists them."_qs);
+    SqliteJournal journal;
+    const models::Result<QByteArray> report =
+        makeReport(journal, models::RunId(parser.positionalArguments().first()), *format,
+                   JournalOptions::systemClock())
+            .result();
+    return report ? printBytes(*report) : fail(report.error());
+}
+
+int journalCommand(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"verify [FILE]  checks the hash chain of every run, of the journal or of an export\n"
+        "backup FILE    writes a whole and consistent copy of the journal\n"
+        "export [FILE]  writes every event as JSON, one a line, to FILE or standard output"_qs);
+    parser.addPositionalArgument(u"ACTION"_qs, u"verify, backup or export."_qs);
+    parser.addPositionalArgument(u"FILE"_qs, u"What is verified, or written."_qs, u"[FILE]"_qs);
+    if (const std::optional<int> status = parseArguments(parser, u"journal"_qs, arguments))
+        return *status;
+    const QStringList names = parser.positionalArguments();
+    const QString action = names.value(0);
+    const QString file = names.value(1);
+    const QString journal = JournalOptions().databasePath();
+    if (names.size() > 2)
+        return unusable(u"gantry journal takes one file."_qs);
+    if (action == u"verify")
+        return verify(file.isEmpty() ? journal : file);
+    if (action == u"export")
+        return exportTo(journal, file);
+    if (action != u"backup")
+        return unusable(u"Say what to do: gantry journal verify, backup or export."_qs);
+    if (file.isEmpty())
+        return unusable(u"Name the file to write: gantry journal backup FILE"_qs);
+    const models::Result<void> copied = backupJournal(journal, QFileInfo(file).absoluteFilePath());
+    return copied ? exitGood : fail(copied.error());
+}
+
+} // namespace app

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandlineoutput.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QRegularExpression>
+
+#include <cstdio>
+
+namespace app {
+
+void print(const QString& text) {
+    const QByteArray bytes = text.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+void printJson(const QJsonObject& object) {
+    print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Indented)).trimmed());
+}
+
+void printError(const QString& text) {
+    const QByteArray bytes = "gantry: " + text.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
+}
+
+int fail(const models::Error& error) {
+    printError(error.message);
+    switch (error.code) {
+    case models::ErrorCode::InvalidInput:
+    case models::ErrorCode::NotFound:
+    case models::ErrorCode::NotReadable:
+    case models::ErrorCode::Unsupported:
+        return exitUnusable;
+    case models::ErrorCode::NotWritable:
+    case models::ErrorCode::Damaged:
+    case models::ErrorCode::Locked:
+    case models::ErrorCode::Refused:
+    case models::ErrorCode::Cancelled:
+    case models::ErrorCode::Internal:
+        break;
+    }
+    return exitFellShort;
+}
+
+int unusable(const QString& reason) {
+    printError(reason);
+    return exitUnusable;
+}
+
+std::optional<int> parseArguments(QCommandLineParser& parser, const QString& command,
+                                  const QStringList& arguments) {
+    const QCommandLineOption help = parser.addHelpOption();
+    if (!parser.parse(arguments)) {
+        printError(u"%1. gantry %2 --help says more."_qs.arg(
+            parser.errorText().remove(QRegularExpression(u"\\.$"_qs)), command));
+        return exitUnusable;
+    }
+    if (!parser.isSet(help))
+        return std::nullopt;
+    QString text = parser.helpText().trimmed();
+    text.replace(u"Usage: "_qs + QCoreApplication::arguments().constFirst(),
+                 u"Usage: gantry "_qs + command);
+    print(text);
+    return exitGood;
+}
+
+QString severityName(models::Severity severity) {
+    switch (severity) {
+    case models::Severity::Error:
+        return u"error"_qs;
+    case models::Severity::Warning:
+        return u"warning"_qs;
+    case models::Severity::Hint:
+        return u"hint"_qs;
+    }
+    return {};
+}
+
+QJsonObject diagnosticJson(const models::Diagnostic& diagnostic) {
+    return {{u"line"_qs, diagnostic.line},
+            {u"column"_qs, diagnostic.column},
+            {u"severity"_qs, severityName(diagnostic.severity)},
+            {u"message"_qs, diagnostic.message}};
+}
+
+} // namespace app

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandlinerun.h"
+
+#include "app/commandlineoutput.h"
+#include "app/commandlineworkspace.h"
+#include "app/environment/workspaceservice.h"
+#include "app/headlessrun.h"
+#include "app/journal/sqlitejournal.h"
+#include "app/process/localplace.h"
+#include "app/run/runservice.h"
+#include "app/secret/keychainstore.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace app {
+namespace {
+
+const QCommandLineOption environmentOption(u"environment"_qs, u"Where the run takes place."_qs,
+                                           u"NAME"_qs);
+const QCommandLineOption
+    targetOption(u"target"_qs,
+                 u"What the run is about: a version or commit, of one service or of all."_qs,
+                 u"[SERVICE=]VERSION"_qs);
+const QCommandLineOption setOption(u"set"_qs, u"Gives a variable its value. Repeatable."_qs,
+                                   u"NAME=VALUE"_qs);
+const QCommandLineOption
+    trustOption(u"trust"_qs, u"Refuses a workspace with another hash (gantry check prints it)."_qs,
+                u"HASH"_qs);
+const QCommandLineOption rehearseOption(u"rehearse"_qs,
+                                        u"Prints every command resolved and runs nothing."_qs);
+const QCommandLineOption unattendedOption(
+    u"unattended"_qs,
+    u"Runs what needs no person; stops with status 1 at the first step that does."_qs);
+const QCommandLineOption resumeOption(
+    u"resume"_qs,
+    u"Takes up the newest unfinished run of this runbook and environment, or the run given as "
+    "--resume RUN. Ends with status 2 where there is none. A failed step is not tried again."_qs);
+const QCommandLineOption
+    resumeOrStartOption(u"resume-or-start"_qs,
+                        u"As --resume, but starts a run where none is unfinished."_qs);
+
+/// What --resume RUN turns into before parsing: the option itself takes no value.
+const QCommandLineOption resumedRunOption = [] {
+    QCommandLineOption option(u"resumed-run"_qs, {}, u"RUN"_qs);
+    option.setFlags(QCommandLineOption::HiddenFromHelp);
+    return option;
+}();
+
+QStringList withResumedRun(QStringList arguments) {
+    static const QRegularExpression runId(u"^[0-9a-z]{26}$"_qs);
+    for (qsizetype i = 0; i + 1 < arguments.size(); ++i) {
+        if (arguments[i] == u"--resume" && runId.match(arguments[i + 1]).hasMatch())
+            arguments[i + 1].prepend(u"--resumed-run="_qs);
+    }
+    return arguments;
+}
+
+/// All that a person asked for, checked.
+struct Request {
+    models::Workspace workspace;
+    models::PlanPointer plan; ///< not with a run to resume by name alone
+    HeadlessRun::Resume resume = HeadlessRun::Resume::No;
+    models::RunId run;
+    bool rehearse = false;
+};
+
+models::Result<QMap<QString, QString>> assignments(const QStringList& texts) {
+    QMap<QString, QString> values;
+    for (const QString& text : texts) {
+        const qsizetype equals = text.indexOf(u'=');
+        if (equals <= 0) {
+            return models::failure(models::ErrorCode::InvalidInput,
+                                   u"--set %1 has no value: write --set NAME=VALUE."_qs.arg(text));
+        }
+        values.insert(text.left(equals), text.mid(equals + 1));
+    }
+    return values;
+}
+
+models::Target targets(const QStringList& texts) {
+    models::Target target;
+    for (const QString& text : texts) {
+        const qsizetype equals = text.indexOf(u'=');
+        target.insert(equals < 0 ? QString() : text.left(equals), text.mid(equals + 1));
+    }
+    return target;
+}
+
+/// One of the workspace's environments, or one that the document's headings name.
+models::Result<QString> chosenEnvironment(const models::Workspace& workspace,
+                                          const models::Runbook& runbook, const QString& name) {
+    QStringList known;
+    for (const models::Environment& environment : workspace.environments)
+        known.append(environment.name);
+    if (name.isEmpty() && known.size() == 1)
+        return known.first();
+    for (const QString& declared : runbook.frontMatter.environments)
+        known.append(declared);
+    for (const models::Section& section : runbook.sections)
+        known.append(section.environment);
+    known.removeAll(QString());
+    known.removeDuplicates();
+    if (known.contains(name))
+        return name;
+    const QString list = known.join(u", "_qs);
+    return models::failure(
+        models::ErrorCode::InvalidInput,
+        name.isEmpty() ? u"Name the environment with --environment. There are: %1."_qs.arg(list)
+                       : u"There is no environment %1. There are: %2."_qs.arg(name, list));
+}
+
+/// Defaults stand in for the person who would be asked.
+QMap<QString, QString> defaultsOf(const models::Plan& plan) {
+    QMap<QString, QString> values;
+    for (const models::VariableDeclaration& variable : plan.variables) {
+        if (!variable.secret && !variable.prompt.isEmpty() && !variable.value.isEmpty() &&
+            !plan.context.variables.contains(variable.name))
+            values.insert(variable.name, variable.value);
+    }
+    return values;
+}
+
+models::Result<models::PlanPointer> planFor(const models::Workspace& workspace,
+                                            const QString& runbookName,
+                                            const QCommandLineParser& parser) {
+    RunbookShelf shelf(workspace);
+    const models::Result<QString> path = shelf.choose(runbookName);
+    if (!path)
+        return tl::unexpected(path.error());
+    const models::Result<const models::Runbook*> runbook = shelf.read(*path);
+    if (!runbook)
+        return tl::unexpected(runbook.error());
+    const models::Result<QString> environment =
+        chosenEnvironment(workspace, **runbook, parser.value(environmentOption));
+    if (!environment)
+        return tl::unexpected(environment.error());
+    const models::Result<QMap<QString, QString>> values = assignments(parser.values(setOption));
+    if (!values)
+        return tl::unexpected(values.error());
+    const models::PlanContext context = models::planContext(workspace, *path, *environment, *values,
+                                                            targets(parser.values(targetOption)));
+    for (const models::SecretReference& secret : context.secrets) {
+        if (values->contains(secret.name)) {
+            return models::failure(
+                models::ErrorCode::InvalidInput,
+                u"%1 is a secret and is not taken from the command line, where others can read "
+                "it. Refer to it in gantry.yaml, as env:NAME or keychain:NAME."_qs.arg(
+                    secret.name));
+        }
+    }
+    return std::make_shared<const models::Plan>(models::makePlan(
+        **runbook, context, [&shelf](const QString& other) { return shelf.find(other); }));
+}
+
+models::Result<Request> readRequest(const QCommandLineParser& parser) {
+    Request request;
+    request.rehearse = parser.isSet(rehearseOption);
+    if (request.rehearse == parser.isSet(unattendedOption)) {
+        return models::failure(models::ErrorCode::InvalidInput,
+                               u"Choose one of --rehearse and --unattended. To be asked at each "
+                               "step, open the window: gantry WORKSPACE"_qs);
+    }
+    if (parser.isSet(resumeOption))
+        request.resume = HeadlessRun::Resume::Only;
+    if (parser.isSet(resumeOrStartOption))
+        request.resume = HeadlessRun::Resume::OrStart;
+    request.run = models::RunId(parser.value(resumedRunOption));
+    const QStringList names = parser.positionalArguments();
+    if (names.isEmpty() && !request.run.isEmpty() && !request.rehearse)
+        return request;
+    if (names.isEmpty() || names.size() > 2) {
+        return models::failure(
+            models::ErrorCode::InvalidInput,
+            u"Name the workspace and the runbook: gantry run WORKSPACE RUNBOOK"_qs);
+    }
+    models::Result<models::Workspace> workspace = WorkspaceService::read(names.first());
+    if (!workspace)
+        return tl::unexpected(workspace.error());
+    request.workspace = std::move(*workspace);
+    if (parser.isSet(trustOption) && parser.value(trustOption) != request.workspace.trustHash) {
+        return models::failure(
+            models::ErrorCode::Refused,
+            u"The workspace is not the one that was trusted: its hash is %1."_qs.arg(
+                request.workspace.trustHash));
+    }
+    for (const models::Diagnostic& diagnostic : request.workspace.diagnostics) {
+        if (diagnostic.severity == models::Severity::Error) {
+            return models::failure(models::ErrorCode::InvalidInput,
+                                   u"gantry.yaml:%1:%2: %3"_qs.arg(diagnostic.line)
+                                       .arg(diagnostic.column)
+                                       .arg(diagnostic.message));
+        }
+    }
+    const models::Result<models::PlanPointer> plan =
+        planFor(request.workspace, names.value(1), parser);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    request.plan = *plan;
+    return request;
+}
+
+void describe(QCommandLineParser& parser) {
+    parser.setApplicationDescription(
+        u"Runs a runbook without the window. RUNBOOK may be left out where the workspace has only "
+        "one;\na lone Markdown file is a workspace. The run is in the journal: gantry runs lists "
+        "it,\ngantry report prints its record, and the window or --resume takes it up again.\n\n"
+        "Status 0: every step is done. 1: a step failed or needs a person. 2: unusable input."_qs);
+    parser.addPositionalArgument(u"WORKSPACE"_qs,
+                                 u"A folder, a gantry.yaml or a Markdown file."_qs);
+    parser.addPositionalArgument(u"RUNBOOK"_qs, u"A path, a file name or a title."_qs,
+                                 u"[RUNBOOK]"_qs);
+    parser.addOptions({environmentOption, targetOption, setOption, trustOption, rehearseOption,
+                       unattendedOption, resumeOption, resumeOrStartOption, resumedRunOption});
+}
+
+} // namespace
+
+int runCommand(const QStringList& arguments) {
+    QCommandLineParser parser;
+    describe(parser);
+    if (const std::optional<int> status =
+            parseArguments(parser, u"run"_qs, withResumedRun(arguments)))
+        return *status;
+    const models::Result<Request> request = readRequest(parser);
+    if (!request)
+        return fail(request.error());
+    if (request->rehearse)
+        return rehearse(request->plan, defaultsOf(*request->plan));
+
+    SqliteJournal journal;
+    KeychainStore secrets;
+    RunService runs(journal, secrets,
+                    [](const QString&) { return std::make_unique<LocalPlace>(); });
+    HeadlessRun headless(runs);
+    if (request->resume != HeadlessRun::Resume::No) {
+        const models::Result<models::RunId> run =
+            headless.unfinished(request->run, request->plan.get());
+        if (run)
+            return headless.resume(*run);
+        if (request->resume == HeadlessRun::Resume::Only || !request->run.isEmpty())
+            return fail(run.error());
+    }
+    return headless.start(request->plan, defaultsOf(*request->plan));
+}
+
+} // namespace app

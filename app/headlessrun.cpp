@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headlessrun.h"
+
+#include "app/commandlineoutput.h"
+#include "app/unixsignals.h"
+#include "models/run/event.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+namespace app {
+
+using models::EventKind;
+using models::StepStatus;
+
+namespace {
+
+/// A terminal obeys some bytes: what a command prints is shown, not obeyed.
+QString harmless(const QByteArray& line) {
+    static const QRegularExpression control(u"[\\x00-\\x08\\x0b-\\x1a\\x1c-\\x1f\\x7f]"_qs);
+    static const QRegularExpression sequences(
+        u"\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|.?)"_qs);
+    QString text = QString::fromUtf8(line);
+    text.remove(sequences);
+    text.replace(control, u"�"_qs);
+    return text;
+}
+
+} // namespace
+
+HeadlessRun::HeadlessRun(RunService& runs)
+    : m_runs(runs) {
+    connect(&runs, &RunService::runOpened, this,
+            [this](const models::RunId& run, const QList<models::Event>&, const QString& heldBy,
+                   const QString& damage) { opened(run, heldBy, damage); });
+    connect(&runs, &RunService::eventsAppended, this,
+            [this](const models::RunId&, const QList<models::Event>& events) { report(events); });
+    connect(&runs, &RunService::outputReceived, this, &HeadlessRun::reportOutput);
+    connect(&runs, &RunService::runAllStopped, this,
+            [this](const models::RunId&, const models::StepId& step, const QString& reason) {
+                stopped(step, reason);
+            });
+    connect(&runs, &RunService::intentRefused, this,
+            [](const models::RunId&, const models::StepId& step, const models::Error& error) {
+                if (step.isEmpty())
+                    printError(error.message);
+            });
+}
+
+models::Result<models::RunId> HeadlessRun::unfinished(const models::RunId& run,
+                                                      const models::Plan* plan) {
+    const auto runs = m_runs.runs().result();
+    if (!runs)
+        return tl::unexpected(runs.error());
+    const RunSummary* newest = nullptr;
+    for (const RunSummary& summary : *runs) {
+        const bool meant = run.isEmpty()
+                               ? plan && summary.workspaceId == plan->context.workspaceId &&
+                                     summary.runbookPath == plan->context.runbookPath &&
+                                     summary.environment == plan->context.environment
+                               : summary.id == run;
+        if (meant && summary.status != models::RunStatus::Closed &&
+            (!newest || newest->startedAt < summary.startedAt))
+            newest = &summary;
+    }
+    if (newest)
+        return newest->id;
+    return models::failure(
+        models::ErrorCode::NotFound,
+        run.isEmpty() ? u"There is no unfinished run of this runbook in this environment."_qs
+                      : u"There is no unfinished run %1."_qs.arg(run.text()));
+}
+
+int HeadlessRun::start(const models::PlanPointer& plan, const QMap<QString, QString>& variables) {
+    return turn(m_runs.start(plan, variables));
+}
+
+int HeadlessRun::resume(const models::RunId& run) {
+    return turn(m_runs.open(run));
+}
+
+int HeadlessRun::turn(const QFuture<models::Result<models::RunId>>& opening) {
+    UnixSignals signals_;
+    connect(&signals_, &UnixSignals::received, this, &HeadlessRun::interrupted);
+    QFuture<models::Result<models::RunId>> future = opening;
+    future.then(this, [this](const models::Result<models::RunId>& run) {
+        if (!run)
+            leave(fail(run.error()));
+    });
+    return QCoreApplication::exec();
+}
+
+void HeadlessRun::opened(const models::RunId& run, const QString& heldBy, const QString& damage) {
+    m_run = run;
+    const models::RunState* state = m_runs.state(run);
+    if (!damage.isEmpty() || !state) {
+        leave(fail({models::ErrorCode::Damaged,
+                    u"The run %1 is damaged and can only be read: %2"_qs.arg(run.text(), damage),
+                    {}}));
+        return;
+    }
+    if (!heldBy.isEmpty()) {
+        leave(fail({models::ErrorCode::Locked,
+                    u"The run %1 is held by %2."_qs.arg(run.text(), heldBy),
+                    {}}));
+        return;
+    }
+    m_plan = state->plan;
+    print(u"run %1: %2 in %3"_qs.arg(run.text(),
+                                     m_plan->runbook.title.isEmpty() ? m_plan->context.runbookPath
+                                                                     : m_plan->runbook.title,
+                                     m_plan->context.environment));
+    m_runs.runAll(run);
+}
+
+void HeadlessRun::report(const QList<models::Event>& events) {
+    for (const models::Event& event : events) {
+        if (event.kind == EventKind::RunClosed) {
+            const models::RunState* state = m_runs.state(m_run);
+            print(u"run %1: %2"_qs.arg(m_run.text(), models::runOutcomeName(state->outcome)));
+            leave(exitGood);
+            return;
+        }
+        const models::StepId id(event.payload.value(u"step").toString());
+        const models::PlanStep* step = m_plan ? m_plan->find(id) : nullptr;
+        if (!step)
+            continue;
+        const models::RunState* state = m_runs.state(m_run);
+        if (event.kind == EventKind::StepStarted || event.kind == EventKind::TimerSet) {
+            print(u"  started  %1"_qs.arg(step->step.title));
+        } else if (event.kind == EventKind::StepFinished || event.kind == EventKind::Cancelled ||
+                   event.kind == EventKind::OutcomeUnknown || event.kind == EventKind::TimerFired) {
+            flushOutput(id);
+            const models::StepState& standing = state->step(id);
+            QString line = u"  %1  %2"_qs.arg(
+                models::stepStatusName(standing.status).leftJustified(7), step->step.title);
+            if (!standing.attempts.isEmpty()) {
+                const models::Attempt& attempt = standing.attempts.last();
+                const double seconds =
+                    double(attempt.finishedAt.nanoseconds - attempt.startedAt.nanoseconds) / 1e9;
+                line += u" (%1 s)"_qs.arg(seconds, 0, 'f', 1);
+            }
+            print(line);
+        }
+    }
+}
+
+void HeadlessRun::reportOutput(const models::AttemptKey& attempt, int stream,
+                               const QByteArray& bytes) {
+    QByteArray& pending = m_lines[{attempt.step, stream}];
+    pending += bytes;
+    const qsizetype end = pending.lastIndexOf('\n');
+    if (end < 0)
+        return;
+    const QByteArray lines = pending.left(end);
+    pending.remove(0, end + 1);
+    const QString mark = stream == 0 ? u"  | "_qs : u"  ! "_qs;
+    QStringList shown;
+    for (const QByteArray& line : lines.split('\n'))
+        shown.append(mark + harmless(line));
+    print(shown.join(u'\n'));
+}
+
+void HeadlessRun::flushOutput(const models::StepId& step) {
+    for (int stream = 0; stream < 2; ++stream) {
+        const QByteArray rest = m_lines.take({step, stream});
+        if (!rest.isEmpty())
+            print((stream == 0 ? u"  | "_qs : u"  ! "_qs) + harmless(rest));
+    }
+}
+
+void HeadlessRun::stopped(const models::StepId& step, const QString& reason) {
+    const models::RunState* state = m_runs.state(m_run);
+    if (step.isEmpty() && state && models::goodOutcome(*state) != models::RunOutcome::None) {
+        m_runs.close(m_run, models::RunOutcome::Succeeded, u"Every step is done."_qs);
+        return;
+    }
+    const models::PlanStep* at = m_plan ? m_plan->find(step) : nullptr;
+    printError(
+        at ? u"Stopped at “%1” (line %2): %3"_qs.arg(at->step.title,
+                                                     QString::number(at->step.range.first), reason)
+           : u"Stopped: %1"_qs.arg(reason.isEmpty() ? u"There is nothing to run."_qs : reason));
+    printError(resumeHint());
+    leave(exitFellShort);
+}
+
+void HeadlessRun::interrupted() {
+    const bool running = m_runs.attemptsUnderWay() > 0;
+    printError(running
+                   ? u"Interrupted. The command goes on at its place, and the run stays open."_qs
+                   : u"Interrupted. The run stays open."_qs);
+    printError(resumeHint());
+    leave(exitFellShort);
+}
+
+QString HeadlessRun::resumeHint() const {
+    return m_run.isEmpty() ? QString()
+                           : u"To go on: gantry run --unattended --resume %1"_qs.arg(m_run.text());
+}
+
+void HeadlessRun::leave(int status) {
+    if (m_left)
+        return;
+    m_left = true;
+    if (!m_run.isEmpty())
+        m_runs.release(m_run);
+    QMetaObject::invokeMethod(
+        qApp, [status] { QCoreApplication::exit(status); }, Qt::QueuedConnection);
+}
+
+namespace {
+
+/// One step of a rehearsal; false where it could not be run as it stands.
+bool rehearseStep(const models::RunState& state, int index, int number) {
+    const models::Step& step = state.plan->steps[index].step;
+    print(u"%1. %2 (line %3)"_qs.arg(number).arg(step.title).arg(step.range.first));
+    const StepNeeds needs = RunService::needs(state, step.id);
+    if (step.commands.isEmpty() && !step.http) {
+        print(u"   "_qs + needs.needsPerson);
+        return true;
+    }
+    StartOptions options;
+    options.choice = needs.choices.value(0);
+    if (!needs.choices.isEmpty())
+        print(u"   one of: "_qs + needs.choices.join(u", "_qs));
+    if (!needs.terminalCommand.isEmpty())
+        print(u"   in a terminal: "_qs + needs.terminalCommand.trimmed());
+    const ResolvedCommand command = RunService::resolve(state, step.id, options);
+    if (!command.missing.isEmpty()) {
+        if (!needs.terminalCommand.isEmpty())
+            return true;
+        print(u"   cannot run: "_qs + command.missing);
+        printError(u"“%1” (line %2): %3"_qs.arg(step.title, QString::number(step.range.first),
+                                                command.missing));
+        return false;
+    }
+    print(u"   %1 at %2, in %3"_qs.arg(command.shell, command.place, command.workingDirectory));
+    for (auto it = command.variables.cbegin(); it != command.variables.cend(); ++it)
+        print(u"   %1=%2"_qs.arg(it.key(), it.value()));
+    for (const QString& name : command.secrets)
+        print(u"   %1 (secret)"_qs.arg(name));
+    for (const QString& line : command.script.split(u'\n'))
+        print(u"   > "_qs + line);
+    if (!needs.needsPerson.isEmpty())
+        print(u"   "_qs + needs.needsPerson);
+    return true;
+}
+
+} // namespace
+
+int rehearse(const models::PlanPointer& plan, const QMap<QString, QString>& variables) {
+    models::RunState state = RunService::preview(plan);
+    state.variables.insert(variables);
+    print(u"%1 in %2: a rehearsal, nothing is run."_qs.arg(
+        plan->runbook.title.isEmpty() ? plan->context.runbookPath : plan->runbook.title,
+        plan->context.environment));
+    int number = 0;
+    bool complete = true;
+    for (int index = 0; index < plan->steps.size(); ++index) {
+        const models::PlanStep& step = plan->steps[index];
+        if (plan->isLeaf(index) && step.applicable && step.step.lane == plan->mainLane())
+            complete = rehearseStep(state, index, ++number) && complete;
+    }
+    return complete ? exitGood : exitFellShort;
+}
+
+} // namespace app

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/process/supervisorreply.h"
+#include "app/run/place.h"
+
+namespace app {
+
+/// Whether the request can be said to a shell at all.
+[[nodiscard]] models::Result<void> checkRequest(const AttemptRequest& request);
+/// The call that starts an attempt of this name.
+[[nodiscard]] QByteArray startCall(const AttemptRequest& request, const QByteArray& name);
+/// A time as the supervisor counts it, in steps of 50 ms.
+[[nodiscard]] QByteArray graceText(std::chrono::milliseconds grace);
+
+/// Why an attempt was not started, for a person.
+[[nodiscard]] models::Error refusalError(const SupervisorReply& reply);
+/// Why its outcome cannot be known, for a person.
+[[nodiscard]] QString lossReason(const SupervisorReply& state);
+
+} // namespace app

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+
+#include <memory>
+
+namespace app {
+
+/// One `sh -s gantry` at a place: its standard input, output and error. Destroying it hangs up, and
+/// what the shell has detached by then lives on. Lives on one thread and never blocks it.
+class Channel : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Reading { On, Off };
+
+    using QObject::QObject;
+
+    /// Queues bytes for the shell's standard input.
+    virtual void write(const QByteArray& bytes) = 0;
+    /// Ends the standard input behind what is queued.
+    virtual void closeInput() = 0;
+    /// Off: takes nothing more from the other side, which then waits.
+    virtual void setReading(Reading reading) = 0;
+
+Q_SIGNALS:
+    void outputRead(const QByteArray& bytes);
+    void errorRead(const QByteArray& bytes);
+    /// Once, after the last bytes: the shell is gone, or cannot be reached any more.
+    void closed();
+};
+
+/// Opens channels at one place.
+class ChannelFactory {
+public:
+    ChannelFactory() = default;
+    virtual ~ChannelFactory() = default;
+    Q_DISABLE_COPY_MOVE(ChannelFactory)
+
+    /// Never fails at once: a channel that cannot be opened is closed().
+    [[nodiscard]] virtual std::unique_ptr<Channel> open() = 0;
+};
+
+} // namespace app

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/process/rundirectory.h"
+
+#include "app/process/supervisorprogram.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+
+#include <chrono>
+#include <utility>
+
+namespace app {
+namespace {
+
+/// Slots are made many at once: two external commands for all of them.
+constexpr int slotsAtOnce = 16;
+constexpr std::chrono::seconds idleTime{3};
+constexpr qsizetype longestName = 120;
+
+bool isSafe(const QByteArray& name) {
+    const auto safe = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    };
+    return !name.isEmpty() && name.size() <= longestName && name != "-" &&
+           std::all_of(name.begin(), name.end(), safe);
+}
+
+/// Ids are made of safe characters; whatever else comes is still one file name and nobody else's.
+QByteArray fileName(const QString& id) {
+    const QByteArray name = id.toUtf8();
+    if (isSafe(name))
+        return name;
+    return "_" + QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
+}
+
+} // namespace
+
+RunDirectory::RunDirectory(models::RunId run, QString placeName, ChannelFactory& channels,
+                           QObject* parent)
+    : QObject(parent)
+    , m_run(std::move(run))
+    , m_placeName(std::move(placeName))
+    , m_channels(channels)
+    , m_slotPrefix("s-" + randomToken().left(12)) {
+    m_idle.setSingleShot(true);
+    m_idle.setInterval(idleTime);
+    connect(&m_idle, &QTimer::timeout, this, &RunDirectory::dropPrepared);
+}
+
+QByteArray RunDirectory::nameOf(const models::AttemptKey& attempt) {
+    return fileName(attempt.step.text()) + '.' + QByteArray::number(attempt.number);
+}
+
+SupervisorChannel RunDirectory::openChannel(QObject* owner) {
+    SupervisorChannel made;
+    made.channel = m_channels.open().release();
+    made.channel->setParent(owner);
+    made.token = randomToken();
+    made.channel->write(supervisorPreamble(made.token));
+    return made;
+}
+
+void RunDirectory::open(QObject* context, OpenCallback callback) {
+    if (!m_path.isEmpty()) {
+        callback({});
+        return;
+    }
+    m_waiting.append({context, std::move(callback)});
+    if (m_waiting.size() == 1)
+        askWhere();
+}
+
+void RunDirectory::askWhere() {
+    QList<QByteArray> arguments{fileName(m_run.text()), randomToken()};
+    for (const SessionWrapper& wrapper : sessionWrappers())
+        arguments << wrapper.name << wrapper.text;
+    ask(supervisorCall("gt_open", arguments), this,
+        [this](const QList<SupervisorReply>& replies) { finishOpening(replies); });
+}
+
+void RunDirectory::finishOpening(const QList<SupervisorReply>& replies) {
+    const models::Result<void> result = understand(replies);
+    const QList<Waiting> waiting = std::exchange(m_waiting, {});
+    for (const Waiting& one : waiting) {
+        if (one.context)
+            one.callback(result);
+    }
+}
+
+models::Result<void> RunDirectory::understand(const QList<SupervisorReply>& replies) {
+    const SupervisorReply reply = replies.isEmpty() ? SupervisorReply() : replies.last();
+    if (reply.word == "open") {
+        // "NONCE TAIL PATH": the path is the rest of the line, whatever is in it.
+        const qsizetype first = reply.text.indexOf(' ');
+        const qsizetype second = reply.text.indexOf(' ', first + 1);
+        if (first > 0 && second > first) {
+            m_nonce = reply.text.left(first);
+            m_tail = reply.text.mid(first + 1, second - first - 1);
+            m_path = reply.text.mid(second + 1);
+            return {};
+        }
+    }
+    const QString detail = QFile::decodeName(reply.text);
+    if (reply.word == "nobase")
+        return models::failure(
+            models::ErrorCode::NotWritable,
+            tr("There is no private folder at %1 to record the command in. Make "
+               "~/.local/state/gantry writable for yourself, or free some space there.")
+                .arg(m_placeName),
+            detail);
+    if (reply.word == "nosetsid" || reply.word == "noproc")
+        return models::failure(models::ErrorCode::Unsupported,
+                               tr("Commands cannot be kept alive at %1: %2 is missing there.")
+                                   .arg(m_placeName, reply.word == "noproc"
+                                                         ? QStringLiteral("/proc")
+                                                         : QStringLiteral("setsid")));
+    return models::failure(
+        models::ErrorCode::Internal,
+        tr("The shell at %1 did not answer. Check that sh can be started there.").arg(m_placeName),
+        detail);
+}
+
+void RunDirectory::forget() {
+    m_path.clear();
+    dropPrepared();
+}
+
+SupervisorChannel RunDirectory::makeSupervisor(QObject* owner) {
+    SupervisorChannel made = openChannel(owner);
+    made.channel->write(supervisorCall("gt_prepare", {m_path, m_nonce, m_slotPrefix,
+                                                      QByteArray::number(m_nextSlot++),
+                                                      QByteArray::number(slotsAtOnce)}));
+    return made;
+}
+
+SupervisorChannel RunDirectory::takeSupervisor(QObject* owner) {
+    m_idle.stop();
+    if (m_prepared.channel == nullptr)
+        return makeSupervisor(owner);
+    SupervisorChannel taken = std::exchange(m_prepared, {});
+    taken.channel->disconnect(this);
+    taken.channel->setParent(owner);
+    return taken;
+}
+
+void RunDirectory::prepareNext() {
+    if (m_path.isEmpty())
+        return;
+    m_idle.start();
+    if (m_prepared.channel != nullptr)
+        return;
+    m_prepared = makeSupervisor(this);
+    connect(m_prepared.channel, &Channel::closed, this, &RunDirectory::dropPrepared);
+}
+
+void RunDirectory::dropPrepared() {
+    m_idle.stop();
+    if (m_prepared.channel == nullptr)
+        return;
+    m_prepared.channel->disconnect(this);
+    m_prepared.channel->deleteLater();
+    m_prepared = {};
+}
+
+SupervisorChannel RunDirectory::follow(const QByteArray& attempt, const StreamOffsets& from,
+                                       QObject* owner) {
+    SupervisorChannel made = openChannel(owner);
+    made.channel->write(
+        supervisorCall("gt_follow", {m_path, m_nonce, attempt, QByteArray::number(from.out),
+                                     QByteArray::number(from.err), m_tail}));
+    return made;
+}
+
+void RunDirectory::call(const char* function, const QList<QByteArray>& arguments, QObject* context,
+                        ReplyCallback callback) {
+    ask(supervisorCall(function, QList<QByteArray>{m_path, m_nonce} + arguments), context,
+        std::move(callback));
+}
+
+void RunDirectory::ask(const QByteArray& text, QObject* context, ReplyCallback callback) {
+    const SupervisorChannel made = openChannel(this);
+    auto* channel = made.channel;
+    auto reader = std::make_unique<ReplyReader>(made.token);
+    auto* lines = reader.get();
+    connect(channel, &Channel::outputRead, this,
+            [lines](const QByteArray& bytes) { lines->append(bytes); });
+    connect(channel, &Channel::closed, this,
+            [channel, reader = std::move(reader), context = QPointer<QObject>(context),
+             callback = std::move(callback)] {
+                channel->deleteLater();
+                QList<SupervisorReply> replies;
+                while (auto reply = reader->next())
+                    replies.append(*reply);
+                if (context)
+                    callback(replies);
+            });
+    channel->write(text);
+    channel->closeInput();
+}
+
+} // namespace app

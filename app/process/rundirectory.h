@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/process/channel.h"
+#include "app/process/supervisorreply.h"
+#include "app/run/place.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+
+namespace app {
+
+/// A shell that has been told to be a supervisor, or to answer: its channel, and the token that
+/// begins its lines. The receiver owns the channel.
+struct SupervisorChannel {
+    Channel* channel = nullptr;
+    QByteArray token;
+};
+
+/// One run's directory at a place: opens it once, keeps the next supervisor ready there while
+/// attempts come quickly, and asks questions about what is in it.
+class RunDirectory final : public QObject {
+    Q_OBJECT
+
+public:
+    using OpenCallback = std::function<void(const models::Result<void>&)>;
+    using ReplyCallback = std::function<void(const QList<SupervisorReply>&)>;
+
+    /// channels outlives the directory.
+    RunDirectory(models::RunId run, QString placeName, ChannelFactory& channels,
+                 QObject* parent = nullptr);
+
+    /// The callback comes once, unless context went before; at once where it is open already.
+    void open(QObject* context, OpenCallback callback);
+    /// It was wiped or replaced under us: the next open() looks anew.
+    void forget();
+
+    // All below: only while it is open.
+
+    /// A supervisor that takes one gt_start.
+    [[nodiscard]] SupervisorChannel takeSupervisor(QObject* owner);
+    /// Makes the next one ready while this one works; let go again when none is taken for a while.
+    void prepareNext();
+    void dropPrepared();
+    /// A follower of the attempt, from these offsets.
+    [[nodiscard]] SupervisorChannel follow(const QByteArray& attempt, const StreamOffsets& from,
+                                           QObject* owner);
+    /// Calls a function whose first arguments are the run's directory and nonce. The callback comes
+    /// once with all replies; with none where the place did not answer.
+    void call(const char* function, const QList<QByteArray>& arguments, QObject* context,
+              ReplyCallback callback);
+
+    /// The name of an attempt in the directory.
+    [[nodiscard]] static QByteArray nameOf(const models::AttemptKey& attempt);
+
+private:
+    struct Waiting {
+        QPointer<QObject> context;
+        OpenCallback callback;
+    };
+
+    [[nodiscard]] SupervisorChannel openChannel(QObject* owner);
+    [[nodiscard]] SupervisorChannel makeSupervisor(QObject* owner);
+    void ask(const QByteArray& text, QObject* context, ReplyCallback callback);
+    void askWhere();
+    void finishOpening(const QList<SupervisorReply>& replies);
+    [[nodiscard]] models::Result<void> understand(const QList<SupervisorReply>& replies);
+
+    models::RunId m_run;
+    QString m_placeName;
+    ChannelFactory& m_channels;
+    QByteArray m_path; ///< empty until it is open
+    QByteArray m_nonce;
+    QByteArray m_tail = "other";
+    QList<Waiting> m_waiting;
+    QByteArray m_slotPrefix; ///< of this console: no two consoles share a slot
+    int m_nextSlot = 0;
+    SupervisorChannel m_prepared;
+    QTimer m_idle;
+};
+
+} // namespace app

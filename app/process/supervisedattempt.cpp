@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/process/supervisedattempt.h"
+
+#include "app/process/attemptcall.h"
+
+#include <chrono>
+#include <utility>
+
+namespace app {
+namespace {
+
+/// A command that ends sooner costs no follower.
+constexpr std::chrono::milliseconds followAfter{40};
+constexpr std::chrono::milliseconds breath{200};
+constexpr int launchLimit = 3;
+constexpr int fruitlessLimit = 10;
+/// What the supervisor itself sends behind its record.
+constexpr qint64 inlineLimit = 32768;
+
+QString evidenceText(const QByteArray& bytes) {
+    return QString::fromUtf8(bytes);
+}
+
+} // namespace
+
+SupervisedAttempt::SupervisedAttempt(const AttemptRequest& request, RunDirectory& directory,
+                                     QObject* parent)
+    : QObject(parent)
+    , m_request(request)
+    , m_name(RunDirectory::nameOf(request.attempt))
+    , m_directory(directory)
+    , m_output(request.from) {
+    m_followSoon.setSingleShot(true);
+    m_followSoon.setInterval(followAfter);
+    connect(&m_followSoon, &QTimer::timeout, this, &SupervisedAttempt::follow);
+    connect(&m_output, &OutputBatch::batchReady, this, &SupervisedAttempt::outputReady);
+}
+
+void SupervisedAttempt::start() {
+    if (const auto usable = checkRequest(m_request); !usable) {
+        endRefused(usable.error());
+        return;
+    }
+    m_directory.open(this, [this](const models::Result<void>& opened) {
+        if (opened)
+            launch();
+        else
+            endRefused(opened.error());
+    });
+}
+
+void SupervisedAttempt::setOutputFlow(Place::OutputFlow flow) {
+    m_flow = flow;
+    if (m_follower.channel != nullptr)
+        m_follower.channel->setReading(flow == Place::OutputFlow::Held ? Channel::Reading::Off
+                                                                       : Channel::Reading::On);
+}
+
+// --- starting ---
+
+void SupervisedAttempt::launch() {
+    ++m_launches;
+    m_supervisor = m_directory.takeSupervisor(this);
+    m_supervisorLines.emplace(m_supervisor.token);
+    connect(m_supervisor.channel, &Channel::outputRead, this, &SupervisedAttempt::readSupervisor);
+    connect(m_supervisor.channel, &Channel::closed, this,
+            &SupervisedAttempt::handleSupervisorClosed);
+    m_supervisor.channel->write(startCall(m_request, m_name));
+}
+
+void SupervisedAttempt::readSupervisor(const QByteArray& bytes) {
+    if (m_inline) {
+        readInline(bytes);
+        return;
+    }
+    m_supervisorLines->append(bytes);
+    while (m_supervisor.channel != nullptr && !m_inline) {
+        const auto reply = m_supervisorLines->next();
+        if (!reply)
+            return;
+        handleStartReply(*reply);
+    }
+    if (m_inline)
+        readInline(m_supervisorLines->takeRest());
+}
+
+void SupervisedAttempt::handleStartReply(const SupervisorReply& reply) {
+    const QByteArray& word = reply.word;
+    if (word == "ready")
+        return;
+    if (word == "started") {
+        m_startedHere = true;
+        markStarted();
+        m_followSoon.start();
+        m_directory.prepareNext();
+    } else if (word == "reason") {
+        m_reason = QString::fromUtf8(reply.text);
+    } else if (word == "exited") {
+        markStarted();
+        if (!takeRecord(reply.text))
+            return; // the channel closes, and the place is asked again
+        m_followSoon.stop();
+        m_inlineLeft = {m_record->sizes.out - m_output.seen(OutputStream::Stdout),
+                        m_record->sizes.err - m_output.seen(OutputStream::Stderr)};
+        m_inline = m_startedHere && m_follower.channel == nullptr &&
+                   m_inlineLeft.out + m_inlineLeft.err <= inlineLimit;
+        finishIfComplete();
+    } else if (word == "running" || word == "draining" || word == "lost" ||
+               word == "unsupervised") {
+        markStarted();
+        hangUp(m_supervisor);
+        follow();
+    } else {
+        handleRefusal(reply);
+    }
+}
+
+void SupervisedAttempt::handleRefusal(const SupervisorReply& reply) {
+    if (reply.word == "norun") {
+        hangUp(m_supervisor);
+        m_directory.forget();
+        if (m_launches < launchLimit)
+            start();
+        else
+            giveUpStarting();
+        return;
+    }
+    endRefused(refusalError(reply));
+}
+
+/// What the supervisor sends itself, standard output first.
+void SupervisedAttempt::readInline(const QByteArray& bytes) {
+    const qint64 out = std::min<qint64>(m_inlineLeft.out, bytes.size());
+    const qint64 err = std::min<qint64>(m_inlineLeft.err, bytes.size() - out);
+    m_output.append(OutputStream::Stdout, bytes.left(out));
+    m_output.append(OutputStream::Stderr, bytes.mid(out, err));
+    m_inlineLeft.out -= out;
+    m_inlineLeft.err -= err;
+    finishIfComplete();
+}
+
+void SupervisedAttempt::handleSupervisorClosed() {
+    m_followSoon.stop();
+    hangUp(m_supervisor);
+    m_inline = false;
+    if (m_ended || m_follower.channel != nullptr)
+        return; // the follower ends too, and then the place is asked
+    if (m_record)
+        follow();
+    else if (m_started)
+        ask("gt_ask");
+    else if (m_launches < launchLimit)
+        launch();
+    else
+        giveUpStarting();
+}
+
+/// Starting did not work, and nobody said why: make sure that it never happens, or find out that it
+/// did.
+void SupervisedAttempt::giveUpStarting() {
+    ask("gt_void");
+}
+
+// --- following ---
+
+void SupervisedAttempt::follow() {
+    if (m_ended || m_follower.channel != nullptr)
+        return;
+    m_followedFrom = {m_output.seen(OutputStream::Stdout), m_output.seen(OutputStream::Stderr)};
+    m_follower = m_directory.follow(m_name, m_followedFrom, this);
+    m_followerLines.emplace(m_follower.token);
+    m_followerErrors.clear();
+    m_followerErrorsRaw = false;
+    m_followerState = {};
+    connect(m_follower.channel, &Channel::outputRead, this, &SupervisedAttempt::readFollower);
+    connect(m_follower.channel, &Channel::errorRead, this, &SupervisedAttempt::readFollowerErrors);
+    connect(m_follower.channel, &Channel::closed, this, &SupervisedAttempt::handleFollowerClosed);
+    setOutputFlow(m_flow);
+}
+
+void SupervisedAttempt::readFollower(const QByteArray& bytes) {
+    if (!m_followerState.word.isEmpty()) {
+        m_output.append(OutputStream::Stdout, bytes);
+        finishIfComplete();
+        return;
+    }
+    m_followerLines->append(bytes);
+    while (auto reply = m_followerLines->next()) {
+        if (reply->word == "reason") {
+            m_reason = QString::fromUtf8(reply->text);
+            continue;
+        }
+        m_followerState = *reply;
+        if (reply->word == "exited" && !m_record && !takeRecord(reply->text))
+            m_followerState.text.clear();
+        m_output.append(OutputStream::Stdout, m_followerLines->takeRest());
+        finishIfComplete();
+        return;
+    }
+}
+
+void SupervisedAttempt::readFollowerErrors(const QByteArray& bytes) {
+    if (m_followerErrorsRaw) {
+        m_output.append(OutputStream::Stderr, bytes);
+        finishIfComplete();
+        return;
+    }
+    m_followerErrors += bytes;
+    const qsizetype token = m_followerErrors.indexOf(m_follower.token);
+    if (token < 0)
+        return;
+    m_followerErrorsRaw = true;
+    const QByteArray rest = m_followerErrors.mid(token + m_follower.token.size());
+    m_followerErrors.clear();
+    m_output.append(OutputStream::Stderr, rest);
+    finishIfComplete();
+}
+
+void SupervisedAttempt::handleFollowerClosed() {
+    hangUp(m_follower);
+    const bool progress = m_output.seen(OutputStream::Stdout) > m_followedFrom.out ||
+                          m_output.seen(OutputStream::Stderr) > m_followedFrom.err;
+    m_fruitless = progress ? 0 : m_fruitless + 1;
+    if (m_followerState.word == "lost" || m_followerState.word == "unsupervised") {
+        endUnknown(lossReason(m_followerState), m_followerState.text);
+        return;
+    }
+    if (m_followerState.word == "norun") {
+        endUnknown(tr("The run's folder at the place was removed while the command ran."), {});
+        return;
+    }
+    if (m_record && m_fruitless > 1) {
+        // The record counts more than there is: somebody took it away.
+        m_record->outputCut = true;
+        finish();
+        return;
+    }
+    if (m_record)
+        follow();
+    else
+        ask("gt_ask");
+}
+
+// --- asking ---
+
+void SupervisedAttempt::ask(const char* function) {
+    m_directory.call(function, {m_name}, this,
+                     [this](const QList<SupervisorReply>& replies) { handleAnswer(replies); });
+}
+
+void SupervisedAttempt::handleAnswer(const QList<SupervisorReply>& replies) {
+    if (m_ended)
+        return;
+    QByteArray word;
+    QByteArray text;
+    for (const SupervisorReply& reply : replies) {
+        if (reply.word == "reason")
+            m_reason = QString::fromUtf8(reply.text);
+        else
+            word = reply.word, text = reply.text;
+    }
+    if (word == "exited" && takeRecord(text)) {
+        markStarted();
+        if (isComplete())
+            finish();
+        else
+            follow();
+    } else if (word == "draining" && m_started) {
+        ask("gt_settle");
+    } else if (word == "running" || word == "draining" || word == "lost" ||
+               word == "unsupervised") {
+        markStarted();
+        if (m_fruitless > 0)
+            QTimer::singleShot(breath, this, &SupervisedAttempt::follow);
+        else
+            follow();
+    } else if (word == "void" || word == "none") {
+        endRefused(refusalError({word, text}));
+    } else if (word == "norun") {
+        endUnknown(tr("The run's folder at the place was removed while the command ran."), {});
+    } else if (++m_fruitless < fruitlessLimit) {
+        QTimer::singleShot(breath, this, [this] { ask("gt_ask"); });
+    } else {
+        endUnknown(tr("The place does not say any more what became of the command."), text);
+    }
+}
+
+bool SupervisedAttempt::takeRecord(const QByteArray& text) {
+    auto record = parseRecord(text);
+    if (!record)
+        return false;
+    record->reason = m_reason;
+    if (!m_request.secrets.isEmpty() && !record->ranNothing)
+        record->leftOut = m_request.secrets.keys();
+    m_record = std::move(record);
+    return true;
+}
+
+// --- the end ---
+
+void SupervisedAttempt::markStarted() {
+    if (std::exchange(m_started, true))
+        return;
+    // What was given in secret is with the command now; nothing here needs it any more.
+    for (QString& value : m_request.secrets)
+        value.clear();
+    Q_EMIT started();
+}
+
+bool SupervisedAttempt::isComplete() const {
+    return m_record && m_output.seen(OutputStream::Stdout) >= m_record->sizes.out &&
+           m_output.seen(OutputStream::Stderr) >= m_record->sizes.err;
+}
+
+void SupervisedAttempt::finishIfComplete() {
+    if (!m_ended && isComplete())
+        finish();
+}
+
+void SupervisedAttempt::finish() {
+    m_output.flush();
+    AttemptRecord record = *m_record;
+    record.sizes = {m_output.seen(OutputStream::Stdout), m_output.seen(OutputStream::Stderr)};
+    end();
+    Q_EMIT finished(record);
+}
+
+void SupervisedAttempt::endUnknown(const QString& reason, const QByteArray& evidence) {
+    m_output.flush();
+    end();
+    Q_EMIT unknown(reason, evidenceText(evidence));
+}
+
+void SupervisedAttempt::endRefused(const models::Error& error) {
+    end();
+    Q_EMIT refused(error);
+}
+
+void SupervisedAttempt::end() {
+    m_ended = true;
+    m_followSoon.stop();
+    hangUp(m_supervisor);
+    hangUp(m_follower);
+}
+
+void SupervisedAttempt::hangUp(SupervisorChannel& channel) {
+    if (channel.channel == nullptr)
+        return;
+    channel.channel->disconnect(this);
+    channel.channel->deleteLater();
+    channel = {};
+}
+
+} // namespace app

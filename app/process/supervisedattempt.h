@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/process/outputbatch.h"
+#include "app/process/rundirectory.h"
+#include "app/process/supervisorreply.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+
+namespace app {
+
+/// One attempt seen from the console: starts it unless it already started, follows it, and starts
+/// over with following whenever the place or the channel drops out, until its outcome is known or
+/// is known to be unknowable. Ends with exactly one of finished, unknown and refused.
+class SupervisedAttempt final : public QObject {
+    Q_OBJECT
+
+public:
+    /// directory outlives the attempt.
+    SupervisedAttempt(const AttemptRequest& request, RunDirectory& directory,
+                      QObject* parent = nullptr);
+
+    void start();
+    void setOutputFlow(Place::OutputFlow flow);
+    [[nodiscard]] bool isStarted() const { return m_started; }
+
+Q_SIGNALS:
+    void started();
+    void outputReady(app::OutputStream stream, qint64 offset, const QByteArray& bytes);
+    void finished(const app::AttemptRecord& record);
+    void unknown(const QString& reason, const QString& evidence);
+    void refused(const models::Error& error);
+
+private:
+    void launch();
+    void readSupervisor(const QByteArray& bytes);
+    void readInline(const QByteArray& bytes);
+    void handleStartReply(const SupervisorReply& reply);
+    void handleRefusal(const SupervisorReply& reply);
+    void handleSupervisorClosed();
+    void giveUpStarting();
+
+    void follow();
+    void readFollower(const QByteArray& bytes);
+    void readFollowerErrors(const QByteArray& bytes);
+    void handleFollowerClosed();
+
+    void ask(const char* function);
+    void handleAnswer(const QList<SupervisorReply>& replies);
+    [[nodiscard]] bool takeRecord(const QByteArray& text);
+
+    void markStarted();
+    void finishIfComplete();
+    void finish();
+    void endUnknown(const QString& reason, const QByteArray& evidence);
+    void endRefused(const models::Error& error);
+    void end();
+    void hangUp(SupervisorChannel& channel);
+    [[nodiscard]] bool isComplete() const;
+
+    AttemptRequest m_request;
+    QByteArray m_name;
+    RunDirectory& m_directory;
+    OutputBatch m_output;
+    SupervisorChannel m_supervisor;
+    SupervisorChannel m_follower;
+    std::optional<ReplyReader> m_supervisorLines;
+    std::optional<ReplyReader> m_followerLines;
+    QByteArray m_followerErrors; ///< until the token that ends a login shell's noise
+    bool m_followerErrorsRaw = false;
+    SupervisorReply m_followerState;
+    StreamOffsets m_followedFrom;
+    std::optional<AttemptRecord> m_record;
+    QString m_reason;
+    StreamOffsets m_inlineLeft; ///< bytes that come behind the record on the supervisor's channel
+    bool m_inline = false;
+    bool m_startedHere = false;
+    bool m_started = false;
+    bool m_ended = false;
+    int m_launches = 0;
+    int m_fruitless = 0; ///< questions and followers in a row that brought nothing
+    QTimer m_followSoon;
+    Place::OutputFlow m_flow = Place::OutputFlow::Flowing;
+};
+
+} // namespace app

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/process/supervisedplace.h"
+
+#include "app/process/attemptcall.h"
+#include "app/process/rundirectory.h"
+#include "app/process/supervisedattempt.h"
+
+#include <utility>
+
+namespace app {
+namespace {
+
+constexpr std::chrono::milliseconds acknowledgeAfter{500};
+
+CancelOutcome outcomeOf(const QByteArray& text) {
+    if (text == "gone")
+        return CancelOutcome::Gone;
+    return text.startsWith("left") ? CancelOutcome::LeftBehind : CancelOutcome::Unconfirmed;
+}
+
+} // namespace
+
+SupervisedPlace::SupervisedPlace(QString name, std::unique_ptr<ChannelFactory> channels,
+                                 QObject* parent)
+    : Place(parent)
+    , m_name(std::move(name))
+    , m_channels(std::move(channels)) {
+    m_acknowledgeSoon.setSingleShot(true);
+    m_acknowledgeSoon.setInterval(acknowledgeAfter);
+    connect(&m_acknowledgeSoon, &QTimer::timeout, this, &SupervisedPlace::sendAcknowledgements);
+}
+
+SupervisedPlace::~SupervisedPlace() {
+    // Attempts refer to their directories, and both to the channels.
+    qDeleteAll(std::exchange(m_attempts, {}));
+    qDeleteAll(std::exchange(m_directories, {}));
+}
+
+RunDirectory& SupervisedPlace::directory(const models::RunId& run) {
+    RunDirectory*& found = m_directories[run];
+    if (found == nullptr)
+        found = new RunDirectory(run, m_name, *m_channels, this);
+    return *found;
+}
+
+SupervisedAttempt* SupervisedPlace::attemptOf(const models::AttemptKey& attempt) const {
+    return m_attempts.value(attempt);
+}
+
+void SupervisedPlace::run(const AttemptRequest& request) {
+    if (attemptOf(request.attempt) != nullptr)
+        return; // it is followed already
+    auto* live = new SupervisedAttempt(request, directory(request.attempt.run), this);
+    m_attempts.insert(request.attempt, live);
+    connectAttempt(*live, request.attempt);
+    // A caller may not be ready for an answer before run() returns.
+    QMetaObject::invokeMethod(live, &SupervisedAttempt::start, Qt::QueuedConnection);
+}
+
+void SupervisedPlace::connectAttempt(SupervisedAttempt& live, const models::AttemptKey& key) {
+    connect(&live, &SupervisedAttempt::started, this, [this, key] {
+        Q_EMIT attemptStarted(key);
+        sendNextInput(key);
+    });
+    connect(&live, &SupervisedAttempt::outputReady, this,
+            [this, key](OutputStream stream, qint64 offset, const QByteArray& bytes) {
+                Q_EMIT outputReceived(key, stream, offset, bytes);
+            });
+    connect(&live, &SupervisedAttempt::finished, this, [this, key](const AttemptRecord& record) {
+        drop(key);
+        Q_EMIT attemptFinished(key, record);
+    });
+    connect(&live, &SupervisedAttempt::unknown, this,
+            [this, key](const QString& reason, const QString& evidence) {
+                drop(key);
+                Q_EMIT attemptUnknown(key, reason, evidence);
+            });
+    connect(&live, &SupervisedAttempt::refused, this, [this, key](const models::Error& error) {
+        drop(key);
+        Q_EMIT attemptRefused(key, error);
+    });
+}
+
+void SupervisedPlace::drop(const models::AttemptKey& attempt) {
+    m_inputs.remove(attempt);
+    if (SupervisedAttempt* live = m_attempts.take(attempt))
+        live->deleteLater();
+}
+
+void SupervisedPlace::cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) {
+    RunDirectory& where = directory(attempt.run);
+    where.open(this, [this, &where, attempt, grace](const models::Result<void>& opened) {
+        if (!opened) {
+            Q_EMIT cancelFinished(attempt, CancelOutcome::Unconfirmed, opened.error().message);
+            return;
+        }
+        where.call("gt_cancel", {RunDirectory::nameOf(attempt), graceText(grace)}, this,
+                   [this, attempt](const QList<SupervisorReply>& replies) {
+                       const QByteArray text = replies.isEmpty() || replies.last().word != "cancel"
+                                                   ? QByteArray("unconfirmed")
+                                                   : replies.last().text;
+                       const CancelOutcome outcome = outcomeOf(text);
+                       const QByteArray left = outcome == CancelOutcome::LeftBehind
+                                                   ? text.mid(4).trimmed()
+                                                   : QByteArray();
+                       Q_EMIT cancelFinished(attempt, outcome, QString::fromLatin1(left));
+                   });
+    });
+}
+
+void SupervisedPlace::sendInput(const models::AttemptKey& attempt, int number,
+                                const QByteArray& bytes) {
+    SupervisedAttempt* live = attemptOf(attempt);
+    if (live == nullptr || bytes.contains('\0'))
+        return;
+    QList<Input>& waiting = m_inputs[attempt];
+    waiting.append({number, bytes});
+    if (waiting.size() == 1 && live->isStarted())
+        sendNextInput(attempt);
+}
+
+void SupervisedPlace::sendNextInput(const models::AttemptKey& attempt) {
+    const auto waiting = m_inputs.constFind(attempt);
+    if (waiting == m_inputs.cend() || waiting->isEmpty())
+        return;
+    const Input input = waiting->first();
+    directory(attempt.run)
+        .call("gt_send",
+              {RunDirectory::nameOf(attempt), QByteArray::number(input.number), input.bytes}, this,
+              [this, attempt](const QList<SupervisorReply>&) {
+                  const auto sent = m_inputs.find(attempt);
+                  if (sent == m_inputs.end() || sent->isEmpty())
+                      return;
+                  sent->removeFirst();
+                  sendNextInput(attempt);
+              });
+}
+
+void SupervisedPlace::setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) {
+    if (SupervisedAttempt* live = attemptOf(attempt))
+        live->setOutputFlow(flow);
+}
+
+void SupervisedPlace::acknowledge(const models::AttemptKey& attempt) {
+    m_acknowledged.insert(attempt);
+    if (!m_acknowledgeSoon.isActive())
+        m_acknowledgeSoon.start();
+}
+
+void SupervisedPlace::sendAcknowledgements() {
+    QHash<models::RunId, QList<QByteArray>> names;
+    for (const models::AttemptKey& attempt : std::exchange(m_acknowledged, {}))
+        names[attempt.run].append(RunDirectory::nameOf(attempt));
+    for (auto it = names.cbegin(); it != names.cend(); ++it) {
+        RunDirectory& where = directory(it.key());
+        const QList<QByteArray> attempts = it.value();
+        where.open(this, [this, &where, attempts](const models::Result<void>& opened) {
+            if (opened)
+                where.call("gt_acknowledge", attempts, this, [](const QList<SupervisorReply>&) {});
+        });
+    }
+}
+
+void SupervisedPlace::closeRun(const models::RunId& run) {
+    m_acknowledged.removeIf([&run](const models::AttemptKey& key) { return key.run == run; });
+    RunDirectory& where = directory(run);
+    where.dropPrepared();
+    where.open(this, [this, &where](const models::Result<void>& opened) {
+        if (!opened)
+            return;
+        where.call("gt_close", {}, this, [&where](const QList<SupervisorReply>& replies) {
+            if (!replies.isEmpty() && replies.last().word == "closed")
+                where.forget();
+        });
+    });
+}
+
+} // namespace app

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/process/channel.h"
+#include "app/run/place.h"
+
+#include <QHash>
+#include <QSet>
+#include <QTimer>
+
+#include <memory>
+
+namespace app {
+
+class RunDirectory;
+class SupervisedAttempt;
+
+/// A place whose commands survive under the supervisor, over whatever channels lead there. The
+/// local place and every host share this code; they differ in their channels and in exec().
+class SupervisedPlace : public Place {
+    Q_OBJECT
+
+public:
+    SupervisedPlace(QString name, std::unique_ptr<ChannelFactory> channels,
+                    QObject* parent = nullptr);
+    ~SupervisedPlace() override;
+
+    [[nodiscard]] QString name() const override { return m_name; }
+    void run(const AttemptRequest& request) override;
+    void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
+    void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes) override;
+    void setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) override;
+    void acknowledge(const models::AttemptKey& attempt) override;
+    void closeRun(const models::RunId& run) override;
+
+private:
+    struct Input {
+        int number = 0;
+        QByteArray bytes;
+    };
+
+    [[nodiscard]] RunDirectory& directory(const models::RunId& run);
+    [[nodiscard]] SupervisedAttempt* attemptOf(const models::AttemptKey& attempt) const;
+    void connectAttempt(SupervisedAttempt& live, const models::AttemptKey& key);
+    void drop(const models::AttemptKey& attempt);
+    void sendNextInput(const models::AttemptKey& attempt);
+    void sendAcknowledgements();
+
+    QString m_name;
+    std::unique_ptr<ChannelFactory> m_channels;
+    QHash<models::RunId, RunDirectory*> m_directories;
+    QHash<models::AttemptKey, SupervisedAttempt*> m_attempts;
+    QHash<models::AttemptKey, QList<Input>> m_inputs; ///< the first is on its way
+    QSet<models::AttemptKey> m_acknowledged;
+    QTimer m_acknowledgeSoon;
+};
+
+} // namespace app

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The session wrapper for bash (4.4 or newer, also as sh); see session.sh for arguments and files.
+
+__gantry_lead() {
+    local line
+    IFS= builtin read -r line </proc/$$/stat
+    # shellcheck disable=SC2086
+    builtin set -- "$1" ${line##*) }
+    builtin printf '%s %s\n' "$$" "${21}" >"$1/pid"
+}
+
+__gantry_refuse() {
+    builtin printf '%s\n' "$*" >"$__gantry_slot/norun"
+    __gantry_over=1
+    builtin exit 125
+}
+
+__gantry_list() { # __gantry_kept: every variable that belongs to the session
+    __gantry_kept=()
+    local __gantry_n
+    for __gantry_n in "${!a@}" "${!b@}" "${!c@}" "${!d@}" "${!e@}" "${!f@}" "${!g@}" "${!h@}" \
+        "${!i@}" "${!j@}" "${!k@}" "${!l@}" "${!m@}" "${!n@}" "${!o@}" "${!p@}" "${!q@}" "${!r@}" \
+        "${!s@}" "${!t@}" "${!u@}" "${!v@}" "${!w@}" "${!x@}" "${!y@}" "${!z@}" "${!A@}" "${!B@}" \
+        "${!C@}" "${!D@}" "${!E@}" "${!F@}" "${!G@}" "${!H@}" "${!I@}" "${!J@}" "${!K@}" "${!L@}" \
+        "${!M@}" "${!N@}" "${!O@}" "${!P@}" "${!Q@}" "${!R@}" "${!S@}" "${!T@}" "${!U@}" "${!V@}" \
+        "${!W@}" "${!X@}" "${!Y@}" "${!Z@}" "${!_@}"; do
+        case $__gantry_n in
+        __gantry_* | BASH | BASHOPTS | BASHPID | BASH_* | _ | EUID | UID | PPID | SHELLOPTS | RANDOM | \
+            SRANDOM | SECONDS | LINENO | EPOCH* | FUNCNAME | GROUPS | DIRSTACK | HISTCMD | PIPESTATUS | \
+            COMP_* | OPTIND | OPTERR | PWD | OLDPWD | SHLVL | POSIXLY_CORRECT) ;;
+        *) __gantry_kept+=("$__gantry_n") ;;
+        esac
+    done
+}
+
+__gantry_save_variables() { # SLOT NAMES: both forms, so that a step in sh can go on from here
+    local __gantry_n __gantry_v
+    local -a __gantry_kept
+    __gantry_list
+    {
+        builtin declare -p "${__gantry_kept[@]}"
+        for __gantry_n in $2; do
+            [[ -v $__gantry_n ]] || builtin printf 'unset %s\n' "$__gantry_n"
+        done
+    } >"$1/state.bash" || return 1
+    for __gantry_n in "${__gantry_kept[@]}"; do
+        case ${!__gantry_n@a} in *[aAn]*) continue ;; esac
+        [[ -v $__gantry_n ]] || continue
+        __gantry_v=${!__gantry_n}
+        builtin printf "%s='%s'\n" "$__gantry_n" "${__gantry_v//\'/\'\\\'\'}"
+        case ${!__gantry_n@a} in *x*) builtin printf 'export %s\n' "$__gantry_n" ;; esac
+    done >"$1/state.sh" || return 1
+    for __gantry_n in $2; do
+        [[ -v $__gantry_n ]] || builtin printf 'unset %s\n' "$__gantry_n"
+    done >>"$1/state.sh"
+}
+
+__gantry_save_functions() { # SLOT
+    local __gantry_n __gantry_v
+    builtin declare -F >"$1/functions" || return 1
+    while builtin read -r _ __gantry_v __gantry_n; do
+        case $__gantry_n in __gantry_* | trap) continue ;; esac
+        builtin declare -f "$__gantry_n"
+        case $__gantry_v in *x*) builtin printf 'export -f %s\n' "$__gantry_n" ;; esac
+    done <"$1/functions" >>"$1/state.bash"
+}
+
+__gantry_save() {
+    local IFS=$' \t\n' __gantry_text
+    case $__gantry_options in
+    *s*) builtin printf '%s\n' "$__gantry_base" >"$__gantry_slot/base" || return 1 ;;
+    *)
+        __gantry_save_variables "$__gantry_slot" "$__gantry_names" || return 1
+        __gantry_save_functions "$__gantry_slot" || return 1
+        builtin printf '%s\n' "$__gantry_slot" >"$__gantry_slot/root" || return 1 ;;
+    esac
+    {
+        __gantry_text="'${PWD//\'/\'\\\'\'}'"
+        builtin printf 'command cd -- %s || __gantry_refuse "%s": %s\n' "$__gantry_text" \
+            "the directory of the step before cannot be entered" "$__gantry_text"
+        [[ -z ${OLDPWD-} ]] || builtin printf "OLDPWD='%s'\n" "${OLDPWD//\'/\'\\\'\'}"
+        builtin printf 'umask ' && builtin umask
+    } >"$__gantry_slot/cwd" && builtin printf '' >"$__gantry_slot/saved"
+}
+
+__gantry_leave() { # RC
+    builtin set +euxvCf
+    builtin trap - DEBUG ERR RETURN
+    if [[ -z $__gantry_over ]]; then
+        __gantry_over=1
+        if [[ -n $__gantry_ready ]]; then
+            __gantry_save
+        else
+            builtin printf 'the session of the step before cannot be restored\n' >"$__gantry_slot/norun"
+        fi
+    fi
+    return "$1"
+}
+
+__gantry_trap() { # keeps the script's own EXIT trap beside ours
+    if ((BASH_SUBSHELL)) || (($# < 2)) || [[ $1 == -[lp]* ]]; then
+        builtin trap "$@"
+        return
+    fi
+    [[ $1 != -- ]] || shift
+    local __gantry_action=$1 __gantry_n
+    shift
+    for __gantry_n; do
+        case $__gantry_n in
+        0 | [Ee][Xx][Ii][Tt] | SIGEXIT)
+            if [[ $__gantry_action == - ]]; then __gantry_exit=; else __gantry_exit=$__gantry_action; fi ;;
+        *) builtin trap -- "$__gantry_action" "$__gantry_n" ;;
+        esac
+    done
+}
+
+__gantry_slot=$2 __gantry_options=$4 __gantry_names=$6 __gantry_kind=$7
+__gantry_over= __gantry_ready= __gantry_exit= __gantry_base=- __gantry_root=
+__gantry_lead "$2"
+builtin trap '{ __gantry_leave $?; } 2>/dev/null; eval "$__gantry_exit"' EXIT
+if [[ $3 != - ]]; then
+    # At top level: in a function, declare would make local variables.
+    [[ -e $3/saved ]] || __gantry_refuse "the step before left no session to go on from"
+    __gantry_base=$3
+    [[ ! -e $3/base ]] || builtin read -r __gantry_base <"$3/base"
+    [[ ! -e $__gantry_base/root ]] || builtin read -r __gantry_root <"$__gantry_base/root"
+    [[ -z $__gantry_root ]] || . "$__gantry_root/state.bash" 2>/dev/null
+    [[ $__gantry_base == "$__gantry_root" || ! -e $__gantry_base/state.sh ]] ||
+        . "$__gantry_base/state.sh" 2>/dev/null
+    . "$3/cwd" 2>/dev/null
+else
+    command cd -- "${5:-${HOME:-/}}" 2>/dev/null ||
+        __gantry_refuse "the directory cannot be entered: ${5:-${HOME:-/}}"
+fi
+. "$__gantry_slot/vars"
+case $__gantry_options in *s*) . /dev/fd/3 ;; esac
+exec 3<&-
+__gantry_ready=1
+if [[ -o posix ]]; then
+    alias trap=__gantry_trap # a function cannot stand for a special builtin there
+else
+    function trap { __gantry_trap "$@"; }
+fi
+builtin set --
+case $__gantry_kind in
+sh | bash)
+    case $__gantry_options in *e*) builtin set -e -o pipefail ;; esac
+    . "$__gantry_slot/script" ;;
+*) "$__gantry_kind" "$__gantry_slot/script" ;;
+esac

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/reportformats.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace app {
+
+namespace {
+
+QJsonValue timeValue(models::Instant at) {
+    return at.isNull() ? QJsonValue() : QJsonValue(at.toString());
+}
+
+QString verdictName(models::Verdict verdict) {
+    switch (verdict) {
+    case models::Verdict::Pass:
+        return QStringLiteral("pass");
+    case models::Verdict::Fail:
+        return QStringLiteral("fail");
+    case models::Verdict::Unknown:
+        return QStringLiteral("unknown");
+    }
+    return {};
+}
+
+QJsonArray notes(const QList<models::Note>& list) {
+    QJsonArray array;
+    for (const models::Note& note : list)
+        array.append(QJsonObject{{QStringLiteral("at"), timeValue(note.at)},
+                                 {QStringLiteral("actor"), note.actor},
+                                 {QStringLiteral("text"), note.text}});
+    return array;
+}
+
+QJsonArray facts(const QList<RecordedFact>& list) {
+    QJsonArray array;
+    for (const RecordedFact& fact : list)
+        array.append(QJsonObject{{QStringLiteral("at"), timeValue(fact.at)},
+                                 {QStringLiteral("actor"), fact.actor},
+                                 {QStringLiteral("what"), fact.what},
+                                 {QStringLiteral("step"), fact.step},
+                                 {QStringLiteral("detail"), fact.detail}});
+    return array;
+}
+
+QJsonArray expectations(const QList<models::ExpectationResult>& list) {
+    QJsonArray array;
+    for (const models::ExpectationResult& result : list)
+        array.append(QJsonObject{{QStringLiteral("text"), result.expectation.text},
+                                 {QStringLiteral("line"), result.expectation.line},
+                                 {QStringLiteral("verdict"), verdictName(result.finding.verdict)},
+                                 {QStringLiteral("reason"), result.finding.reason},
+                                 {QStringLiteral("observed"), result.finding.observed}});
+    return array;
+}
+
+QJsonObject attempt(const AttemptRecordText& record) {
+    const models::Attempt& one = record.attempt;
+    return {{QStringLiteral("number"), one.number},
+            {QStringLiteral("result"), record.result},
+            {QStringLiteral("exit"), one.exitCode ? QJsonValue(*one.exitCode) : QJsonValue()},
+            {QStringLiteral("started"), timeValue(one.startedAt)},
+            {QStringLiteral("finished"), timeValue(one.finishedAt)},
+            {QStringLiteral("actor"), one.actor},
+            {QStringLiteral("place"), one.place},
+            {QStringLiteral("script"), one.script},
+            {QStringLiteral("edited"), one.edited},
+            {QStringLiteral("reason"), one.reason},
+            {QStringLiteral("evidence"), one.evidence},
+            {QStringLiteral("expectations"), expectations(one.expectations)},
+            {QStringLiteral("stdout"), record.output[0]},
+            {QStringLiteral("stderr"), record.output[1]},
+            {QStringLiteral("stdout_bytes"), one.outputBytes[0]},
+            {QStringLiteral("stderr_bytes"), one.outputBytes[1]}};
+}
+
+QJsonObject step(const StepRecord& record) {
+    QJsonArray attempts;
+    for (const AttemptRecordText& one : record.attempts)
+        attempts.append(attempt(one));
+    return {{QStringLiteral("title"), record.title},
+            {QStringLiteral("section"), record.section},
+            {QStringLiteral("lane"), record.lane == models::Lane::Rollback
+                                         ? QStringLiteral("rollback")
+                                         : QStringLiteral("main")},
+            {QStringLiteral("depth"), record.depth},
+            {QStringLiteral("status"), record.status},
+            {QStringLiteral("deviation"), record.state.deviation},
+            {QStringLiteral("owner"), record.state.owner},
+            {QStringLiteral("actor"), record.state.actor},
+            {QStringLiteral("changed"), timeValue(record.state.changedAt)},
+            {QStringLiteral("reason"), record.state.reason},
+            {QStringLiteral("evidence"), record.state.evidence},
+            {QStringLiteral("notes"), notes(record.state.notes)},
+            {QStringLiteral("attempts"), attempts}};
+}
+
+QJsonObject textMap(const QMap<QString, QString>& values) {
+    QJsonObject object;
+    for (auto value = values.cbegin(); value != values.cend(); ++value)
+        object.insert(value.key(), value.value());
+    return object;
+}
+
+QJsonObject about(const RunRecord& record) {
+    const models::RunState& state = record.state;
+    QJsonObject object{{QStringLiteral("run"), state.id.text()},
+                       {QStringLiteral("title"), reportTitle(record)},
+                       {QStringLiteral("status"), models::runStatusName(state.status)},
+                       {QStringLiteral("outcome"), models::runOutcomeName(state.outcome)},
+                       {QStringLiteral("started"), timeValue(state.startedAt)},
+                       {QStringLiteral("started_by"), state.startedBy},
+                       {QStringLiteral("closed"), timeValue(state.closedAt)},
+                       {QStringLiteral("written"), timeValue(record.writtenAt)}};
+    if (state.plan) {
+        const models::PlanContext& context = state.plan->context;
+        object.insert(QStringLiteral("workspace"), context.workspaceName);
+        object.insert(QStringLiteral("runbook"), context.runbookPath);
+        object.insert(QStringLiteral("runbook_sha256"), state.plan->runbook.sha256);
+        object.insert(QStringLiteral("environment"), context.environment);
+        object.insert(QStringLiteral("target"), textMap(context.target));
+    }
+    return object;
+}
+
+} // namespace
+
+QByteArray jsonReport(const RunRecord& record) {
+    QStringList secrets = record.state.secretsGiven.values();
+    secrets.sort();
+    QJsonArray steps;
+    for (const StepRecord& one : record.steps)
+        steps.append(step(one));
+    QJsonObject object = about(record);
+    object.insert(QStringLiteral("variables"), textMap(record.state.variables));
+    object.insert(QStringLiteral("secrets"), QJsonArray::fromStringList(secrets));
+    object.insert(QStringLiteral("notes"), notes(record.state.notes));
+    object.insert(QStringLiteral("deviations"), facts(record.deviations));
+    object.insert(QStringLiteral("steps"), steps);
+    object.insert(QStringLiteral("events"), facts(record.facts));
+    object.insert(QStringLiteral("chain"),
+                  QJsonObject{{QStringLiteral("events"), static_cast<qint64>(record.events)},
+                              {QStringLiteral("head"), record.head},
+                              {QStringLiteral("verified"), record.damage.isEmpty()},
+                              {QStringLiteral("damage"), record.damage}});
+    return QJsonDocument(object).toJson(QJsonDocument::Indented);
+}
+
+} // namespace app

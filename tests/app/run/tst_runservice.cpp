@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/runservice.h"
+#include "models/run/event.h"
+#include "tests/support/fakejournal.h"
+#include "tests/support/fakeplace.h"
+#include "tests/support/memorysecretstore.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <optional>
+
+using namespace app;
+using models::AttemptKey;
+using models::EventKind;
+using models::RunId;
+using models::StepId;
+using models::StepStatus;
+using tests::FakeCommand;
+
+namespace {
+
+models::Step manual(const QString& id) {
+    models::Step step;
+    step.id = StepId(id);
+    step.title = id;
+    return step;
+}
+
+models::Step command(const QString& id, const QString& script) {
+    models::Step step = manual(id);
+    step.kind = models::StepKind::Command;
+    models::Command one;
+    one.text = script;
+    one.language = u"sh"_qs;
+    step.commands = {one};
+    return step;
+}
+
+models::PlanPointer planOf(const QList<models::Step>& steps,
+                           const QList<models::VariableDeclaration>& variables = {}) {
+    models::Runbook runbook;
+    runbook.title = u"Deploy"_qs;
+    runbook.steps = steps;
+    runbook.variables = variables;
+    models::PlanContext context;
+    context.workspaceRoot = u"/tmp"_qs;
+    return std::make_shared<const models::Plan>(models::makePlan(runbook, context));
+}
+
+} // namespace
+
+class TestRunService : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<tests::FakeHost> m_host;
+    tests::FakeJournal m_journal;
+    tests::MemorySecretStore m_secrets;
+    std::optional<RunService> m_service;
+    RunId m_run;
+
+    void openService() {
+        m_service.emplace(m_journal, m_secrets, [this](const QString&) {
+            return std::make_unique<tests::FakePlace>(*m_host);
+        });
+    }
+    void start(const models::PlanPointer& plan) {
+        QSignalSpy opened(&*m_service, &RunService::runOpened);
+        (void)m_service->start(plan, {});
+        QVERIFY(opened.wait());
+        m_run = opened.first().first().value<RunId>();
+    }
+    /// As after kill -9: nothing is said to the engine, a new one takes over.
+    void restart() {
+        m_service.reset();
+        openService();
+        QSignalSpy opened(&*m_service, &RunService::runOpened);
+        (void)m_service->open(m_run);
+        QVERIFY(opened.wait());
+    }
+    [[nodiscard]] StepStatus status(const QString& id) const {
+        return m_service->state(m_run)->step(StepId(id)).status;
+    }
+    [[nodiscard]] AttemptKey key(const QString& id, int number = 1) const {
+        return {m_run, StepId(id), number};
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_host = std::make_unique<tests::FakeHost>();
+        m_journal.failWith({});
+        m_journal.holdRuns({});
+        openService();
+    }
+    void cleanup() { m_service.reset(); }
+
+    void manualStepIsConfirmed() {
+        start(planOf({manual(u"check"_qs)}));
+        m_service->confirmStep(m_run, StepId(u"check"_qs), true, u"looks good"_qs);
+        QTRY_COMPARE(status(u"check"_qs), StepStatus::Passed);
+        QCOMPARE(m_journal.kinds(m_run),
+                 (QList<EventKind>{EventKind::RunStarted, EventKind::StepConfirmed}));
+    }
+
+    void commandRunsOnceAndIsRecorded() {
+        m_host->define(u"echo hi"_qs, {"hi\n", "careful\n", 0, true});
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        QSignalSpy live(&*m_service, &RunService::outputReceived);
+        const int before = m_journal.appends();
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        m_service->startStep(m_run, StepId(u"say"_qs)); // a double click
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Passed);
+        QCOMPARE(m_host->starts(key(u"say"_qs)), 1);
+        QTRY_VERIFY(m_host->isAcknowledged(key(u"say"_qs)));
+        QCOMPARE(m_journal.output(key(u"say"_qs), 0, 100).result().value(), QByteArray("hi\n"));
+        QCOMPARE(m_journal.output(key(u"say"_qs), 1, 100).result().value(),
+                 QByteArray("careful\n"));
+        QCOMPARE(live.size(), 2);
+        QCOMPARE(m_journal.kinds(m_run),
+                 (QList<EventKind>{EventKind::RunStarted, EventKind::StepStarted,
+                                   EventKind::OutputRecorded, EventKind::OutputRecorded,
+                                   EventKind::StepFinished}));
+        // The last output and the exit status share one append: two appends a step.
+        QCOMPARE(m_journal.appends() - before, 2);
+    }
+
+    void intentIsDurableBeforeTheCommandStarts() {
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        m_journal.failWith(
+            models::Error{models::ErrorCode::NotWritable, u"The disk is full."_qs, {}});
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QVERIFY(refused.wait());
+        QCOMPARE(refused.first().at(2).value<models::Error>().message, u"The disk is full."_qs);
+        QCOMPARE(m_host->starts(key(u"say"_qs)), 0);
+        QCOMPARE(status(u"say"_qs), StepStatus::Pending);
+    }
+
+    void factsAreKeptUntilTheyCanBeWritten() {
+        m_host->define(u"echo hi"_qs, {"hi\n", "", 0, true});
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        m_journal.failOnceAfter(1); // the intent is written, what comes of it is not
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(refused.size(), 1);
+        QVERIFY(!m_host->isAcknowledged(key(u"say"_qs)));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Passed);
+        QCOMPARE(m_journal.output(key(u"say"_qs), 0, 100).result().value(), QByteArray("hi\n"));
+        QCOMPARE(m_host->starts(key(u"say"_qs)), 1);
+    }
+
+    void cancelEndsTheStep() {
+        m_host->define(u"sleep"_qs, {"", "", 0, false});
+        start(planOf({command(u"say"_qs, u"sleep"_qs)}));
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Running);
+        m_service->cancelStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Failed);
+        QVERIFY(m_journal.kinds(m_run).contains(EventKind::Cancelled));
+    }
+
+    void failureIsGuided_data() {
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<QByteArray>("out");
+        QTest::addColumn<StepStatus>("expected");
+        QTest::newRow("exit status") << 3 << QByteArray("ready\n") << StepStatus::Failed;
+        QTest::newRow("expectation") << 0 << QByteArray("broken\n") << StepStatus::Failed;
+        QTest::newRow("both good") << 0 << QByteArray("ready\n") << StepStatus::Passed;
+    }
+    void failureIsGuided() {
+        QFETCH(int, exitCode);
+        QFETCH(QByteArray, out);
+        QFETCH(StepStatus, expected);
+        m_host->define(u"probe"_qs, {out, "", exitCode, true});
+        models::Step step = command(u"probe"_qs, u"probe"_qs);
+        step.expectations = {{models::ExpectationKind::Contains, u"ready"_qs, 3}};
+        start(planOf({step}));
+        m_service->startStep(m_run, step.id);
+        QTRY_COMPARE(status(u"probe"_qs), expected);
+    }
+
+    void expectationForAPersonWaitsForThem() {
+        m_host->define(u"probe"_qs, {"42 users\n", "", 0, true});
+        models::Step step = command(u"probe"_qs, u"probe"_qs);
+        step.expectations = {{models::ExpectationKind::Manual, u"as many as before"_qs, 3}};
+        start(planOf({step}));
+        m_service->startStep(m_run, step.id);
+        QTRY_COMPARE(status(u"probe"_qs), StepStatus::Waiting);
+        m_service->confirmStep(m_run, step.id, true);
+        QTRY_COMPARE(status(u"probe"_qs), StepStatus::Passed);
+    }
+
+    void restartReattachesWithoutRunningTwice() {
+        m_host->define(u"long"_qs, {"first\n", "", 0, false});
+        start(planOf({command(u"long"_qs, u"long"_qs)}));
+        m_service->startStep(m_run, StepId(u"long"_qs));
+        QTRY_COMPARE(m_journal.output(key(u"long"_qs), 0, 100).result().value(),
+                     QByteArray("first\n"));
+        restart();
+        QTRY_VERIFY(m_journal.kinds(m_run).contains(EventKind::Reattached));
+        QCOMPARE(status(u"long"_qs), StepStatus::Running);
+        QCOMPARE(m_host->starts(key(u"long"_qs)), 1);
+        m_service->cancelStep(m_run, StepId(u"long"_qs));
+        QTRY_COMPARE(status(u"long"_qs), StepStatus::Failed);
+        QCOMPARE(m_journal.output(key(u"long"_qs), 0, 100).result().value(), QByteArray("first\n"));
+    }
+
+    void lostOutcomeIsUnknownAndAsks() {
+        m_host->loseOutcomes(u"The host was rebooted."_qs);
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Unknown);
+        const models::Attempt& attempt =
+            m_service->state(m_run)->step(StepId(u"say"_qs)).attempts.last();
+        QCOMPARE(attempt.reason, u"The host was rebooted."_qs);
+        QCOMPARE(attempt.evidence, u"no record"_qs);
+        m_host->loseOutcomes({});
+        m_service->startStep(m_run, StepId(u"say"_qs)); // a retry is a person's decision
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Passed);
+    }
+
+    void refusedStartSaysThatNothingRan() {
+        m_host->refuse(u"There is no shell zsh."_qs);
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Failed);
+        QCOMPARE(m_service->state(m_run)->step(StepId(u"say"_qs)).attempts.last().status,
+                 models::AttemptStatus::NotStarted);
+    }
+
+    void runAllStopsAtThePerson() {
+        start(planOf({command(u"one"_qs, u"true"_qs), command(u"two"_qs, u"true"_qs),
+                      manual(u"look"_qs), command(u"three"_qs, u"true"_qs)}));
+        QSignalSpy stopped(&*m_service, &RunService::runAllStopped);
+        m_service->runAll(m_run);
+        QVERIFY(stopped.wait());
+        QCOMPARE(stopped.first().at(1).value<StepId>(), StepId(u"look"_qs));
+        QCOMPARE(stopped.first().at(2).toString(), u"It is done by a person."_qs);
+        QCOMPARE(status(u"two"_qs), StepStatus::Passed);
+        QCOMPARE(status(u"three"_qs), StepStatus::Pending);
+        m_service->confirmStep(m_run, StepId(u"look"_qs), true);
+        m_service->runAll(m_run);
+        QVERIFY(stopped.wait());
+        QCOMPARE(stopped.last().at(1).value<StepId>(), StepId());
+        QCOMPARE(status(u"three"_qs), StepStatus::Passed);
+    }
+
+    void runAllStopsAtAFailureAndDoesNotRetry() {
+        m_host->define(u"false"_qs, {"", "", 1, true});
+        start(planOf({command(u"one"_qs, u"false"_qs), command(u"two"_qs, u"true"_qs)}));
+        QSignalSpy stopped(&*m_service, &RunService::runAllStopped);
+        m_service->runAll(m_run);
+        QVERIFY(stopped.wait());
+        m_service->runAll(m_run);
+        QVERIFY(stopped.wait());
+        QCOMPARE(stopped.last().at(1).value<StepId>(), StepId(u"one"_qs));
+        QCOMPARE(m_host->scripts(), QStringList{u"false"_qs});
+    }
+
+    void variablesAreAskedForBeforeTheStep() {
+        models::Step step = command(u"ping"_qs, u"ping $API"_qs);
+        step.placeholders = {u"API"_qs};
+        start(planOf({step}));
+        QCOMPARE(RunService::needs(*m_service->state(m_run), step.id).variables,
+                 QStringList{u"API"_qs});
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        m_service->startStep(m_run, step.id);
+        QVERIFY(refused.wait());
+        m_service->setVariables(m_run, {{u"API"_qs, u"it's; rm -rf /"_qs}});
+        m_service->startStep(m_run, step.id);
+        QTRY_COMPARE(status(u"ping"_qs), StepStatus::Passed);
+        QCOMPARE(m_host->requests().last().script, QByteArray("ping $API"));
+        QCOMPARE(m_host->requests().last().variables.value(u"API"_qs), u"it's; rm -rf /"_qs);
+    }
+
+    void secretIsMaskedAndNeverStored() {
+        const QString value = u"correct-horse-battery"_qs;
+        m_host->define(u"login $TOKEN"_qs, {"got correct-horse-battery\n", "", 0, true});
+        models::VariableDeclaration token;
+        token.name = u"TOKEN"_qs;
+        token.secret = true;
+        models::Step step = command(u"login"_qs, u"login $TOKEN"_qs);
+        start(planOf({step}, {token}));
+        QCOMPARE(RunService::needs(*m_service->state(m_run), step.id).secrets,
+                 QStringList{u"TOKEN"_qs});
+        m_service->giveSecrets(m_run, {{u"TOKEN"_qs, value}});
+        m_service->startStep(m_run, step.id);
+        QTRY_COMPARE(status(u"login"_qs), StepStatus::Passed);
+        QCOMPARE(m_host->requests().last().secrets.value(u"TOKEN"_qs), value);
+        const QByteArray out = m_journal.output(key(u"login"_qs), 0, 1000).result().value();
+        QVERIFY(out.startsWith("got "));
+        QVERIFY(!out.contains(value.toUtf8()));
+        m_service->addNote(m_run, step.id, u"used correct-horse-battery"_qs);
+        QTRY_VERIFY(m_journal.kinds(m_run).contains(EventKind::NoteAdded));
+        for (const models::Event& event : m_journal.events(m_run))
+            QVERIFY2(!event.bytes.contains(value.toUtf8()), event.bytes.constData());
+    }
+
+    void sessionCarriesOver() {
+        start(planOf({command(u"one"_qs, u"export A=1"_qs), command(u"two"_qs, u"echo $A"_qs)}));
+        m_service->runAll(m_run);
+        QTRY_COMPARE(status(u"two"_qs), StepStatus::Passed);
+        const QList<AttemptRequest> requests = m_host->requests();
+        QVERIFY(!requests[0].restoreFrom);
+        QCOMPARE(requests[0].workingDirectory, u"/tmp"_qs);
+        QCOMPARE(requests[1].restoreFrom, key(u"one"_qs));
+    }
+
+    void pausedRunStartsNothing() {
+        start(planOf({command(u"one"_qs, u"true"_qs)}));
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        m_service->setPaused(m_run, true);
+        m_service->startStep(m_run, StepId(u"one"_qs));
+        QVERIFY(refused.wait());
+        QVERIFY(m_service->state(m_run)->paused);
+        m_service->setPaused(m_run, false);
+        m_service->startStep(m_run, StepId(u"one"_qs));
+        QTRY_COMPARE(status(u"one"_qs), StepStatus::Passed);
+    }
+
+    void waitStepPassesByItsTimer() {
+        models::Step step = manual(u"wait"_qs);
+        step.kind = models::StepKind::Wait;
+        step.wait = std::chrono::milliseconds(20);
+        start(planOf({step}));
+        m_service->startStep(m_run, step.id);
+        QTRY_COMPARE(status(u"wait"_qs), StepStatus::Passed);
+        QCOMPARE(
+            m_journal.kinds(m_run),
+            (QList<EventKind>{EventKind::RunStarted, EventKind::TimerSet, EventKind::TimerFired}));
+    }
+
+    void inputReachesTheCommand() {
+        m_host->define(u"read x"_qs, {"name? ", "", 0, false});
+        models::Step step = command(u"ask"_qs, u"read x"_qs);
+        step.options.values.insert(u"interactive"_qs, u"true"_qs);
+        start(planOf({step}));
+        m_service->startStep(m_run, step.id);
+        QTRY_COMPARE(status(u"ask"_qs), StepStatus::Running);
+        m_service->sendInput(m_run, step.id, "ana\n");
+        QTRY_COMPARE(m_host->inputs(), QList<QByteArray>{"ana\n"});
+        QCOMPARE(m_service->state(m_run)->step(step.id).attempts.last().inputs, 1);
+    }
+
+    void sudoIsLookedAtBeforehand() {
+        m_host->answerExec({1, {}, "sudo: a password is required"});
+        start(planOf({command(u"root"_qs, u"sudo id"_qs)}));
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        m_service->startStep(m_run, StepId(u"root"_qs));
+        QVERIFY(refused.wait());
+        QVERIFY(m_host->requests().isEmpty());
+        m_host->answerExec({0, {}, {}});
+        m_service->startStep(m_run, StepId(u"root"_qs));
+        QTRY_COMPARE(status(u"root"_qs), StepStatus::Passed);
+    }
+
+    void addedAndEditedCommandsAreDeviations() {
+        start(planOf({command(u"one"_qs, u"true"_qs), manual(u"two"_qs)}));
+        m_service->addCommand(m_run, StepId(u"one"_qs), u"sh"_qs, u"date"_qs);
+        QTRY_COMPARE(m_host->scripts(), QStringList{u"date"_qs});
+        QTRY_COMPARE(m_service->state(m_run)->plan->steps.size(), 3);
+        QCOMPARE(m_service->state(m_run)->plan->steps[1].step.title, u"date"_qs);
+        StartOptions options;
+        options.editedScript = u"true --force"_qs;
+        m_service->startStep(m_run, StepId(u"one"_qs), options);
+        QTRY_COMPARE(status(u"one"_qs), StepStatus::Passed);
+        m_service->confirmStep(m_run, StepId(u"two"_qs), true);
+        m_service->close(m_run, models::RunOutcome::Succeeded, {});
+        QTRY_COMPARE(m_service->state(m_run)->outcome, models::RunOutcome::SucceededWithDeviations);
+        QTRY_VERIFY(m_host->isClosed(m_run));
+    }
+
+    void closingAsGoodNeedsEveryStep() {
+        start(planOf({manual(u"one"_qs)}));
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        m_service->close(m_run, models::RunOutcome::Succeeded, {});
+        QVERIFY(refused.wait());
+        m_service->confirmStep(m_run, StepId(u"one"_qs), true);
+        m_service->close(m_run, models::RunOutcome::Succeeded, {});
+        QTRY_COMPARE(m_service->state(m_run)->outcome, models::RunOutcome::Succeeded);
+    }
+
+    void runHeldElsewhereIsReadOnly() {
+        start(planOf({manual(u"one"_qs)}));
+        m_service.reset();
+        m_journal.holdRuns(u"console 7 of ana@example"_qs);
+        openService();
+        QSignalSpy opened(&*m_service, &RunService::runOpened);
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        (void)m_service->open(m_run);
+        QVERIFY(opened.wait());
+        QCOMPARE(opened.first().at(2).toString(), u"console 7 of ana@example"_qs);
+        m_service->confirmStep(m_run, StepId(u"one"_qs), true);
+        QVERIFY(refused.wait());
+        QCOMPARE(status(u"one"_qs), StepStatus::Pending);
+    }
+
+    void statusTextIsTwoLines() {
+        start(planOf({manual(u"one"_qs), manual(u"two"_qs)}));
+        const QString text =
+            RunService::statusText(*m_service->state(m_run), m_service->state(m_run)->startedAt);
+        QCOMPARE(text.split(u'\n').size(), 2);
+        QVERIFY(text.contains(u"0 of 2"));
+        QVERIFY(text.contains(u"Next: one"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRunService)
+#include "tst_runservice.moc"

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fakeplace.h"
+
+namespace tests {
+
+void FakeHost::define(const QString& script, const FakeCommand& command) {
+    const QMutexLocker locker(&m_mutex);
+    m_commands.insert(script, command);
+}
+
+void FakeHost::refuse(const QString& reason) {
+    const QMutexLocker locker(&m_mutex);
+    m_refusal = reason;
+}
+
+void FakeHost::loseOutcomes(const QString& reason) {
+    const QMutexLocker locker(&m_mutex);
+    m_loss = reason;
+}
+
+void FakeHost::answerExec(const app::ExecResult& result) {
+    const QMutexLocker locker(&m_mutex);
+    m_execResult = result;
+}
+
+int FakeHost::starts(const models::AttemptKey& attempt) const {
+    const QMutexLocker locker(&m_mutex);
+    return m_processes.value(attempt).starts;
+}
+
+QStringList FakeHost::scripts() const {
+    QStringList scripts;
+    for (const app::AttemptRequest& request : requests())
+        scripts.append(QString::fromUtf8(request.script));
+    return scripts;
+}
+
+QList<app::AttemptRequest> FakeHost::requests() const {
+    const QMutexLocker locker(&m_mutex);
+    return m_requests;
+}
+
+bool FakeHost::isAcknowledged(const models::AttemptKey& attempt) const {
+    const QMutexLocker locker(&m_mutex);
+    return m_acknowledged.contains(attempt);
+}
+
+bool FakeHost::isClosed(const models::RunId& run) const {
+    const QMutexLocker locker(&m_mutex);
+    return m_closed.contains(run);
+}
+
+QList<QByteArray> FakeHost::inputs() const {
+    const QMutexLocker locker(&m_mutex);
+    return m_inputs;
+}
+
+/// Signals come from the event loop, never from within the call, as those of a real place.
+void FakePlace::run(const app::AttemptRequest& request) {
+    const models::AttemptKey key = request.attempt;
+    QMutexLocker locker(&m_host.m_mutex);
+    if (!m_host.m_refusal.isEmpty()) {
+        const models::Error error{models::ErrorCode::NotFound, m_host.m_refusal, {}};
+        QMetaObject::invokeMethod(
+            this, [this, key, error] { Q_EMIT attemptRefused(key, error); }, Qt::QueuedConnection);
+        return;
+    }
+    if (!m_host.m_loss.isEmpty()) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, key, loss = m_host.m_loss] {
+                Q_EMIT attemptUnknown(key, loss, QStringLiteral("no record"));
+            },
+            Qt::QueuedConnection);
+        return;
+    }
+    FakeHost::Process& process = m_host.m_processes[key];
+    if (process.starts == 0) {
+        ++process.starts;
+        process.command = m_host.m_commands.value(QString::fromUtf8(request.script));
+        m_host.m_requests.append(request);
+    }
+    const FakeCommand command = process.command;
+    locker.unlock();
+    QMetaObject::invokeMethod(
+        this,
+        [this, key, command, from = request.from] {
+            Q_EMIT attemptStarted(key);
+            if (command.out.size() > from.out)
+                Q_EMIT outputReceived(key, app::OutputStream::Stdout, from.out,
+                                      command.out.mid(from.out));
+            if (command.err.size() > from.err)
+                Q_EMIT outputReceived(key, app::OutputStream::Stderr, from.err,
+                                      command.err.mid(from.err));
+            app::AttemptRecord record;
+            record.exitCode = command.exitCode;
+            record.stateSaved = true;
+            record.sizes = {command.out.size(), command.err.size()};
+            if (command.ends)
+                Q_EMIT attemptFinished(key, record);
+        },
+        Qt::QueuedConnection);
+}
+
+void FakePlace::cancel(const models::AttemptKey& attempt, std::chrono::milliseconds) {
+    app::AttemptRecord record;
+    record.exitCode = 143;
+    record.cancelled = true;
+    Q_EMIT cancelFinished(attempt, app::CancelOutcome::Gone, {});
+    finishLater(attempt, record);
+}
+
+void FakePlace::sendInput(const models::AttemptKey& attempt, int, const QByteArray& bytes) {
+    {
+        const QMutexLocker locker(&m_host.m_mutex);
+        m_host.m_inputs.append(bytes);
+    }
+    finishLater(attempt, {});
+}
+
+void FakePlace::finishLater(const models::AttemptKey& attempt, const app::AttemptRecord& record) {
+    QMetaObject::invokeMethod(
+        this, [this, attempt, record] { Q_EMIT attemptFinished(attempt, record); },
+        Qt::QueuedConnection);
+}
+
+void FakePlace::acknowledge(const models::AttemptKey& attempt) {
+    const QMutexLocker locker(&m_host.m_mutex);
+    m_host.m_acknowledged.insert(attempt);
+}
+
+void FakePlace::closeRun(const models::RunId& run) {
+    const QMutexLocker locker(&m_host.m_mutex);
+    m_host.m_closed.insert(run);
+}
+
+void FakePlace::exec(const QStringList&, std::chrono::milliseconds, ExecCallback done) {
+    QMutexLocker locker(&m_host.m_mutex);
+    const app::ExecResult result = m_host.m_execResult;
+    locker.unlock();
+    QMetaObject::invokeMethod(
+        this, [done = std::move(done), result] { done(result); }, Qt::QueuedConnection);
+}
+
+} // namespace tests

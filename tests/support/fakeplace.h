@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run/place.h"
+
+#include <QHash>
+#include <QMutex>
+#include <QSet>
+
+#include <functional>
+
+namespace tests {
+
+/// What a command does at a fake host: prints this and ends so, at once; or goes on until told.
+struct FakeCommand {
+    QByteArray out;
+    QByteArray err;
+    int exitCode = 0;
+    bool ends = true;
+};
+
+/// What is at a place whether or not a console looks: started attempts with their output. Outlives
+/// the places that look at it, as processes outlive the console. Thread-safe.
+class FakeHost {
+public:
+    /// By the script's text; an unknown one ends with 0 and prints nothing.
+    void define(const QString& script, const FakeCommand& command);
+    /// From now on every run() is refused, as by a place that proved that nothing started.
+    void refuse(const QString& reason);
+    void loseOutcomes(const QString& reason);
+    void answerExec(const app::ExecResult& result);
+
+    [[nodiscard]] int starts(const models::AttemptKey& attempt) const;
+    [[nodiscard]] QStringList scripts() const; ///< in order of their start
+    [[nodiscard]] QList<app::AttemptRequest> requests() const;
+    [[nodiscard]] bool isAcknowledged(const models::AttemptKey& attempt) const;
+    [[nodiscard]] bool isClosed(const models::RunId& run) const;
+    [[nodiscard]] QList<QByteArray> inputs() const;
+
+private:
+    friend class FakePlace;
+
+    struct Process {
+        FakeCommand command;
+        int starts = 0;
+        bool cancelled = false;
+    };
+
+    mutable QMutex m_mutex;
+    QHash<QString, FakeCommand> m_commands;
+    QHash<models::AttemptKey, Process> m_processes;
+    QList<app::AttemptRequest> m_requests;
+    QSet<models::AttemptKey> m_acknowledged;
+    QSet<models::RunId> m_closed;
+    QList<QByteArray> m_inputs;
+    app::ExecResult m_execResult{0, {}, {}};
+    QString m_refusal;
+    QString m_loss;
+};
+
+/// A place that looks at a fake host.
+class FakePlace final : public app::Place {
+    Q_OBJECT
+
+public:
+    explicit FakePlace(FakeHost& host)
+        : m_host(host) {}
+
+    [[nodiscard]] QString name() const override { return QStringLiteral("local"); }
+    void run(const app::AttemptRequest& request) override;
+    void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
+    void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes) override;
+    void acknowledge(const models::AttemptKey& attempt) override;
+    void closeRun(const models::RunId& run) override;
+    void exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
+              ExecCallback done) override;
+
+private:
+    void finishLater(const models::AttemptKey& attempt, const app::AttemptRecord& record);
+
+    FakeHost& m_host;
+};
+
+} // namespace tests

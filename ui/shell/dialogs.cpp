@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/dialogs.h"
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QAction>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+constexpr int textWidth = 420;
+constexpr int listHeight = 420;
+
+QVBoxLayout* dialogColumn(QDialog& dialog, const QString& title) {
+    dialog.setWindowTitle(title);
+    dialog.setAttribute(Qt::WA_DeleteOnClose);
+    auto* column = new QVBoxLayout(&dialog);
+    column->setContentsMargins(space::xl, space::l, space::xl, space::l);
+    column->setSpacing(space::m);
+    column->addWidget(new TextLabel(title, TextRole::Title));
+    return column;
+}
+
+TextLabel* paragraph(const QString& text, Colour tone = Colour::Text) {
+    auto* label = new TextLabel(text, TextRole::Body, tone);
+    label->setWordWrap(true);
+    label->setMinimumWidth(textWidth);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+void addButtons(QVBoxLayout& column, const QList<QWidget*>& buttons) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(space::s);
+    row->addStretch(1);
+    for (QWidget* button : buttons)
+        row->addWidget(button);
+    column.addSpacing(space::s);
+    column.addLayout(row);
+}
+
+/// Words as a person reads them: without the mark of the key that reaches them.
+QString plainWords(const QAction& action) {
+    QString words = action.text();
+    return words.remove(u'&');
+}
+
+} // namespace
+
+AboutDialog::AboutDialog(QWidget* parent)
+    : QDialog(parent) {
+    QVBoxLayout* column = dialogColumn(*this, tr("About Gantry"));
+    column->addWidget(
+        paragraph(tr("Version %1, with Qt %2")
+                      .arg(QStringLiteral(GANTRY_VERSION), QLatin1String(qVersion()))));
+    column->addWidget(paragraph(tr("A desktop console for release managers.")));
+    column->addWidget(paragraph(tr("Free software under the GNU General Public License, version 3 "
+                                   "or later. It comes without any warranty."),
+                                Colour::Quiet));
+    auto* close = new ActionButton(tr("Close"));
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    addButtons(*column, {close});
+}
+
+ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
+    : QDialog(parent) {
+    QVBoxLayout* column = dialogColumn(*this, tr("Keyboard shortcuts"));
+    auto* list = new QWidget;
+    auto* grid = new QGridLayout(list);
+    grid->setContentsMargins(0, 0, space::l, 0);
+    grid->setHorizontalSpacing(space::xxl);
+    grid->setVerticalSpacing(space::s);
+    grid->setColumnStretch(0, 1);
+    int row = 0;
+    for (const QAction* action : actions) {
+        if (action->shortcut().isEmpty() || action->text().isEmpty())
+            continue;
+        grid->addWidget(new TextLabel(plainWords(*action)), row, 0);
+        grid->addWidget(new TextLabel(action->shortcut().toString(QKeySequence::NativeText),
+                                      TextRole::Mono, Colour::Quiet),
+                        row, 1, Qt::AlignRight);
+        ++row;
+    }
+    grid->setRowStretch(row, 1);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(list);
+    scroll->setAccessibleName(tr("Shortcuts"));
+    scroll->setMinimumSize(textWidth, listHeight);
+    column->addWidget(scroll, 1);
+    auto* close = new ActionButton(tr("Close"));
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    addButtons(*column, {close});
+    close->setFocus();
+}
+
+LeaveDialog::LeaveDialog(const QString& runTitle, int commands, QWidget* parent)
+    : QDialog(parent) {
+    setObjectName(QStringLiteral("leaveDialog"));
+    QVBoxLayout* column = dialogColumn(*this, tr("Close the window?"));
+    column->addWidget(paragraph(explanation(runTitle, commands)));
+    auto* stay = new ActionButton(tr("Keep the window"), ButtonKind::Plain);
+    auto* leave = new ActionButton(commands > 0 ? tr("Close and leave it running")
+                                                : tr("Close and leave the run open"),
+                                   ButtonKind::Filled);
+    leave->setObjectName(QStringLiteral("leaveButton"));
+    stay->setObjectName(QStringLiteral("stayButton"));
+    connect(stay, &QPushButton::clicked, this, &QDialog::reject);
+    connect(leave, &QPushButton::clicked, this, &QDialog::accept);
+    addButtons(*column, {stay, leave});
+    stay->setFocus();
+}
+
+QString LeaveDialog::explanation(const QString& runTitle, int commands) {
+    const QString title = runTitle.isEmpty() ? tr("A run") : runTitle;
+    if (commands > 0) {
+        return tr("%1: %n command(s) under way. They go on without this window and none of their "
+                  "output is lost; reopen the run to follow them.",
+                  nullptr, commands)
+            .arg(title);
+    }
+    return tr("%1: the run stays open where it stands, and nothing of it is running now. Reopen it "
+              "to go on.")
+        .arg(title);
+}
+
+} // namespace ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+class QAction;
+
+namespace ui {
+
+/// What the program is, in which version, under which licence.
+class AboutDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit AboutDialog(QWidget* parent = nullptr);
+};
+
+/// All actions that have a shortcut, with it.
+class ShortcutsDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent = nullptr);
+};
+
+/// Asks before the window closes on a run: what will happen to it, and whether to close.
+class LeaveDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    /// commands: how many are under way at this moment.
+    LeaveDialog(const QString& runTitle, int commands, QWidget* parent = nullptr);
+
+    /// The two sentences that it shows, for a person to decide by.
+    [[nodiscard]] static QString explanation(const QString& runTitle, int commands);
+};
+
+} // namespace ui

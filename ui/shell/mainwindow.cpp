@@ -1,0 +1,511 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/mainwindow.h"
+
+#include "app/environment/workspaceservice.h"
+#include "app/run/runservice.h"
+#include "ui/run/runlistpage.h"
+#include "ui/run/runpage.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/dialogs.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/recentmodel.h"
+#include "ui/shell/session.h"
+#include "ui/shell/settingspage.h"
+#include "ui/shell/statusline.h"
+#include "ui/shell/topbar.h"
+#include "ui/shell/welcomepage.h"
+#include "ui/shell/windowactions.h"
+#include "ui/shell/windowframe.h"
+#include "ui/shell/workspacepage.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/bannerwidget.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QMimeData>
+#include <QPointer>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+constexpr QSize leastSize(860, 560);
+constexpr QSize usualSize(1280, 800);
+
+/// The one local file or folder of a drag; empty for anything else.
+QString draggedPath(const QMimeData* data) {
+    const QList<QUrl> urls = data->urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+QString plainWords(const QAction& action) {
+    QString words = action.text();
+    return words.remove(u'&');
+}
+
+} // namespace
+
+QString exampleWorkspace() {
+    const QString program = QCoreApplication::applicationDirPath();
+    const QStringList places = {
+        program + QStringLiteral("/../share/gantry/examples/voxbento"),
+        program + QStringLiteral("/../../resources/examples/voxbento"),
+    };
+    for (const QString& place : places) {
+        if (QFileInfo(place).isDir())
+            return QDir::cleanPath(place);
+    }
+    return {};
+}
+
+MainWindow::MainWindow(const Services& services, QWidget* parent)
+    : QMainWindow(parent)
+    , m_services(services)
+    , m_actions(new WindowActions(this))
+    , m_session(new Session(services.workspaces, this)) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setMinimumSize(leastSize);
+    setAcceptDrops(true);
+    assemble();
+    m_palette = new CommandPalette(this);
+    connectSession();
+    connectPages();
+    connectRuns();
+    connectActions();
+    if (!services.notice.isEmpty())
+        m_notice->showMessage(BannerWidget::Level::Warning, services.notice);
+    restoreWindow();
+    showPage(Page::Welcome);
+    settleFrame();
+    settleRun();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::assemble() {
+    m_frame = new WindowFrame;
+    m_rail = new Rail;
+    m_rail->addPlace(static_cast<int>(Page::Workspace), QStringLiteral("network-server"),
+                     tr("Environments"), Rail::End::Head);
+    m_rail->addPlace(static_cast<int>(Page::Runs), QStringLiteral("view-list-tree"), tr("Runs"),
+                     Rail::End::Head);
+    m_rail->addPlace(static_cast<int>(Page::Settings), QStringLiteral("configure"), tr("Settings"),
+                     Rail::End::Foot);
+    m_topBar = new TopBar;
+    m_notice = new BannerWidget;
+    m_notice->setObjectName(QStringLiteral("notice"));
+    m_failure = new BannerWidget;
+    m_failure->setObjectName(QStringLiteral("failure"));
+    m_status = new StatusLine;
+    m_status->setPlace(tr("local"));
+
+    m_welcome = new WelcomePage(m_services.workspaces, exampleWorkspace().isEmpty()
+                                                           ? WelcomePage::Example::Absent
+                                                           : WelcomePage::Example::Offered);
+    m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
+    m_runList = new RunListPage(m_services.runs);
+    m_runPage = new RunPage(m_services.runs, m_services.runbooks);
+    m_settingsPage = new SettingsPage;
+    m_stack = new QStackedWidget;
+    for (QWidget* page : std::initializer_list<QWidget*>{m_welcome, m_workspacePage, m_runList,
+                                                         m_runPage, m_settingsPage})
+        m_stack->addWidget(page);
+
+    auto* middle = new QVBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_topBar);
+    middle->addWidget(m_notice);
+    middle->addWidget(m_failure);
+    middle->addWidget(m_stack, 1);
+    middle->addWidget(m_status);
+    auto* inner = new QWidget;
+    inner->setAutoFillBackground(true);
+    auto* sides = new QHBoxLayout(inner);
+    sides->setContentsMargins(0, 0, 0, 0);
+    sides->setSpacing(0);
+    sides->addWidget(m_rail);
+    sides->addLayout(middle, 1);
+    auto* around = new QVBoxLayout(m_frame);
+    around->setContentsMargins(0, 0, 0, 0);
+    around->addWidget(inner);
+    setCentralWidget(m_frame);
+}
+
+void MainWindow::connectSession() {
+    connect(m_session, &Session::openingStarted, this, [this](const QString& path) {
+        m_failure->hide();
+        m_status->showMessage(tr("Opening %1…").arg(workspaceNameOf(path)));
+    });
+    connect(m_session, &Session::opened, this, &MainWindow::showOpened);
+    connect(m_session, &Session::reloaded, this, [this] {
+        const models::Environment* environment = m_session->environment();
+        m_workspacePage->showWorkspace(*m_session->workspace(),
+                                       environment != nullptr ? environment->name : QString());
+        m_status->showMessage(tr("Read the workspace again."));
+        settleFrame();
+    });
+    connect(m_session, &Session::failed, this, &MainWindow::showFailure);
+    connect(m_session, &Session::closed, this, [this] {
+        showPage(Page::Welcome);
+        settleFrame();
+    });
+    connect(m_session, &Session::environmentChosen, this, [this] {
+        m_workspacePage->setEnvironment(m_session->environment()->name);
+        settleFrame();
+        // A preview is of one environment; a run keeps its own.
+        if (page() == Page::Run && !m_runPage->isRunUnderWay() && !m_runbook.isEmpty())
+            openRunbook(m_runbook);
+    });
+}
+
+void MainWindow::connectPages() {
+    connect(m_rail, &Rail::pageChosen, this, [this](int id) {
+        // From elsewhere "Runs" leads back to what is open; from there to the list.
+        const bool toOpen = static_cast<Page>(id) == Page::Runs && page() != Page::Run &&
+                            page() != Page::Runs && m_actions->runPage->isEnabled();
+        showPage(toOpen ? Page::Run : static_cast<Page>(id));
+    });
+    connect(m_topBar, &TopBar::environmentChosen, m_session, &Session::chooseEnvironment);
+    connect(m_topBar->workspaceMenu(), &QMenu::aboutToShow, this, [this] {
+        QMenu& menu = *m_topBar->workspaceMenu();
+        fillRecentMenu(menu);
+        menu.addSeparator();
+        menu.addActions({m_actions->openFolder, m_actions->openFile, m_actions->closeWorkspace});
+    });
+    connect(m_welcome, &WelcomePage::folderRequested, this, &MainWindow::chooseFolder);
+    connect(m_welcome, &WelcomePage::fileRequested, this, &MainWindow::chooseFile);
+    connect(m_welcome, &WelcomePage::exampleRequested, m_actions->openExample, &QAction::trigger);
+    connect(m_welcome, &WelcomePage::pathActivated, this, &MainWindow::openPath);
+    connect(m_workspacePage, &WorkspacePage::environmentChosen, m_session,
+            &Session::chooseEnvironment);
+    connect(m_workspacePage, &WorkspacePage::runbookActivated, this, &MainWindow::openRunbook);
+    connect(m_workspacePage, &WorkspacePage::runActivated, this, &MainWindow::openRun);
+    connect(m_status, &StatusLine::runClicked, this, [this] { showPage(Page::Run); });
+}
+
+void MainWindow::connectRuns() {
+    connect(m_runList, &RunListPage::runActivated, this, &MainWindow::openRun);
+    connect(m_runList, &RunListPage::statusMessage, m_status, &StatusLine::showMessage);
+    connect(m_runPage, &RunPage::titleChanged, this, &MainWindow::settleRun);
+    connect(m_runPage, &RunPage::runUnderWayChanged, this, &MainWindow::settleRun);
+    connect(m_runPage, &RunPage::statusMessage, m_status, &StatusLine::showMessage);
+    connect(m_runPage, &RunPage::closeRequested, this, [this] { showPage(m_before); });
+    connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
+        if (run == m_runPage->run())
+            followRunEnvironment(run);
+    });
+}
+
+void MainWindow::connectActions() {
+    const auto on = [this](QAction* action, auto act) {
+        connect(action, &QAction::triggered, this, act);
+    };
+    on(m_actions->openFolder, &MainWindow::chooseFolder);
+    on(m_actions->openFile, &MainWindow::chooseFile);
+    on(m_actions->openExample, [this] { openPath(exampleWorkspace()); });
+    m_actions->openExample->setVisible(!exampleWorkspace().isEmpty());
+    on(m_actions->reload, [this] { m_session->reload(); });
+    on(m_actions->closeWorkspace, [this] { m_session->close(); });
+    on(m_actions->quit, &QWidget::close);
+    on(m_actions->palette, &MainWindow::openPalette);
+    on(m_actions->menu, [this] { m_topBar->openMainMenu(); });
+    on(m_actions->workspacePage, [this] { showPage(Page::Workspace); });
+    on(m_actions->runsPage, [this] { showPage(Page::Runs); });
+    on(m_actions->runPage, [this] { showPage(Page::Run); });
+    on(m_actions->settings, [this] { showPage(Page::Settings); });
+    on(m_actions->fullScreen,
+       [this](bool whole) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, whole)); });
+    on(m_actions->shortcuts,
+       [this] { (new ShortcutsDialog(m_actions->all() + m_runPage->actions(), this))->open(); });
+    on(m_actions->about, [this] { (new AboutDialog(this))->open(); });
+
+    auto* main = new QMenu(this);
+    m_recentMenu = new QMenu(tr("Open recent"), this);
+    m_runMenu = new QMenu(tr("Run"), this);
+    m_actions->fill(*main, m_recentMenu, m_runMenu);
+    connect(m_recentMenu, &QMenu::aboutToShow, this, [this] { fillRecentMenu(*m_recentMenu); });
+    connect(m_runMenu, &QMenu::aboutToShow, this, &MainWindow::fillRunMenu);
+    fillRecentMenu(*m_recentMenu);
+    fillRunMenu();
+    m_topBar->setMainMenu(main);
+    m_topBar->setSearchAction(*m_actions->palette);
+}
+
+void MainWindow::fillRecentMenu(QMenu& menu) {
+    menu.clear();
+    for (const QString& path : m_services.workspaces.recent()) {
+        QString words = workspaceNameOf(path);
+        words.replace(u'&', QStringLiteral("&&"));
+        QAction* action = menu.addAction(words, this, [this, path] { openPath(path); });
+        action->setStatusTip(path);
+    }
+    if (menu.isEmpty())
+        menu.addAction(tr("No workspace opened yet"))->setEnabled(false);
+}
+
+void MainWindow::fillRunMenu() {
+    m_runMenu->clear();
+    m_runMenu->addActions(m_runPage->actions());
+    if (m_runMenu->isEmpty())
+        m_runMenu->addAction(m_actions->runsPage);
+}
+
+void MainWindow::chooseFolder() {
+    auto* dialog = new QFileDialog(this, tr("Open folder"));
+    dialog->setObjectName(QStringLiteral("folderDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
+    dialog->open();
+}
+
+void MainWindow::chooseFile() {
+    auto* dialog = new QFileDialog(this, tr("Open file"));
+    dialog->setObjectName(QStringLiteral("fileDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters(
+        {tr("Runbooks and workspaces (*.md *.markdown gantry.yaml)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
+    dialog->open();
+}
+
+void MainWindow::begin(const QString& path) {
+    const QSettings settings;
+    if (!path.isEmpty()) {
+        openPath(path);
+        return;
+    }
+    const QString last = settings.value(QStringLiteral("window/workspace")).toString();
+    if (last.isEmpty() || !QFileInfo::exists(last))
+        return;
+    m_resume = models::RunId(settings.value(QStringLiteral("window/run")).toString());
+    openPath(last);
+}
+
+void MainWindow::openPath(const QString& path) {
+    if (!path.isEmpty())
+        m_session->open(path);
+}
+
+void MainWindow::showOpened() {
+    const models::Workspace& workspace = *m_session->workspace();
+    const models::Environment* environment = m_session->environment();
+    m_workspacePage->showWorkspace(workspace,
+                                   environment != nullptr ? environment->name : QString());
+    settleFrame();
+    m_status->showMessage(tr("Opened %1.").arg(workspace.name));
+    showPage(Page::Workspace);
+    if (!m_resume.isEmpty())
+        openRun(std::exchange(m_resume, {}));
+    else if (workspace.isLoneFile && !workspace.runbooks.isEmpty())
+        openRunbook(workspace.runbooks.first());
+}
+
+void MainWindow::showFailure(const QString& path, const models::Error& error) {
+    m_resume = {};
+    m_failure->showMessage(BannerWidget::Level::Error, error.message);
+    if (!m_services.workspaces.recent().contains(path))
+        return;
+    ActionButton* forget = m_failure->addAction(tr("Remove from recent"));
+    connect(forget, &QPushButton::clicked, this, [this, path] {
+        m_services.workspaces.removeRecent(path);
+        m_failure->hide();
+    });
+}
+
+void MainWindow::openRunbook(const QString& relativePath) {
+    const models::Environment* environment = m_session->environment();
+    if (m_session->workspace() == nullptr || environment == nullptr)
+        return;
+    m_runbook = relativePath;
+    m_runPage->openRunbook(*m_session->workspace(), relativePath, environment->name);
+    showPage(Page::Run);
+}
+
+void MainWindow::openRun(const models::RunId& run) {
+    m_runbook.clear();
+    m_runPage->openRun(run);
+    showPage(Page::Run);
+}
+
+MainWindow::Page MainWindow::page() const {
+    return static_cast<Page>(m_stack->currentIndex());
+}
+
+void MainWindow::showPage(Page wanted) {
+    // Without a workspace its page is the one that opens one.
+    if (wanted == Page::Workspace && m_session->workspace() == nullptr)
+        wanted = Page::Welcome;
+    if (wanted == Page::Run && page() != Page::Run)
+        m_before = page();
+    m_stack->setCurrentIndex(static_cast<int>(wanted));
+    Page place = wanted;
+    if (wanted == Page::Run)
+        place = Page::Runs;
+    else if (wanted == Page::Welcome)
+        place = Page::Workspace;
+    m_rail->setCurrent(static_cast<int>(place));
+    m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
+    settleFrame();
+}
+
+void MainWindow::followRunEnvironment(const models::RunId& run) {
+    const models::RunState* state = m_services.runs.state(run);
+    const models::Workspace* workspace = m_session->workspace();
+    if (state != nullptr && state->plan != nullptr && workspace != nullptr &&
+        state->plan->context.workspaceId == workspace->id)
+        m_session->chooseEnvironment(state->plan->context.environment);
+    settleFrame();
+}
+
+void MainWindow::settleFrame() {
+    const models::Workspace* workspace = m_session->workspace();
+    const models::Environment* environment = m_session->environment();
+    m_topBar->showWorkspace(workspace, environment);
+    m_actions->reload->setEnabled(workspace != nullptr);
+    m_actions->closeWorkspace->setEnabled(workspace != nullptr);
+
+    QString name = environment != nullptr ? environment->name : QString();
+    bool isProtected = environment != nullptr && environment->isProtected;
+    // What is on screen decides: a run of another workspace may be of a protected environment too.
+    const models::RunState* run = m_services.runs.state(m_runPage->run());
+    if (page() == Page::Run && run != nullptr && run->plan != nullptr) {
+        name = run->plan->context.environment;
+        isProtected = run->plan->context.isProtected;
+    }
+    QColor line;
+    if (isProtected) {
+        const models::Environment* own =
+            workspace != nullptr ? workspace->environment(name) : nullptr;
+        line = own != nullptr ? QColor(own->colour) : QColor();
+        if (!line.isValid())
+            line = colour(Colour::Fail);
+    }
+    m_frame->setLine(line);
+    QStringList words;
+    if (workspace != nullptr)
+        words.append(workspace->name);
+    if (!name.isEmpty())
+        words.append(isProtected ? tr("%1 (protected)").arg(name) : name);
+    words.append(tr("Gantry"));
+    setWindowTitle(words.join(QStringLiteral(" · ")));
+}
+
+void MainWindow::settleRun() {
+    const QString title = m_runPage->title();
+    m_actions->runPage->setEnabled(!title.isEmpty());
+    m_status->setRun(m_runPage->isRunUnderWay() ? tr("Run under way: %1").arg(title) : QString());
+    settleFrame();
+}
+
+void MainWindow::openPalette() {
+    m_palette->openWith(paletteEntries());
+}
+
+PaletteEntries MainWindow::paletteEntries() {
+    PaletteEntries entries;
+    if (page() == Page::Run)
+        entries += m_runPage->paletteEntries();
+    entries += actionEntries();
+    if (m_session->workspace() != nullptr)
+        entries += m_workspacePage->paletteEntries();
+    return entries + recentEntries();
+}
+
+PaletteEntries MainWindow::actionEntries() const {
+    PaletteEntries entries;
+    for (QAction* action : m_actions->all()) {
+        if (!action->isEnabled() || !action->isVisible() || action == m_actions->palette)
+            continue;
+        entries.append({plainWords(*action), tr("Window"),
+                        action->shortcut().toString(QKeySequence::NativeText),
+                        [guarded = QPointer(action)] {
+                            if (guarded != nullptr)
+                                guarded->trigger();
+                        }});
+    }
+    return entries;
+}
+
+PaletteEntries MainWindow::recentEntries() {
+    PaletteEntries entries;
+    for (const QString& path : m_services.workspaces.recent()) {
+        if (path == m_session->path())
+            continue;
+        entries.append({tr("Open workspace: %1").arg(workspaceNameOf(path)),
+                        path,
+                        {},
+                        [self = QPointer(this), path] {
+                            if (self != nullptr)
+                                self->openPath(path);
+                        }});
+    }
+    return entries;
+}
+
+void MainWindow::restoreWindow() {
+    const QSettings settings;
+    resize(usualSize);
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+}
+
+void MainWindow::saveWindow() const {
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    const bool inRun = page() == Page::Run && m_runPage->isRunUnderWay();
+    settings.setValue(QStringLiteral("window/run"), inRun ? m_runPage->run().text() : QString());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    saveWindow();
+    const int commands = m_services.runs.attemptsUnderWay();
+    if (m_leaving || (commands == 0 && !m_runPage->isRunUnderWay())) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    if (findChild<LeaveDialog*>() != nullptr)
+        return;
+    auto* dialog = new LeaveDialog(m_runPage->title(), commands, this);
+    connect(dialog, &QDialog::accepted, this, [this] {
+        m_leaving = true;
+        close();
+    });
+    dialog->open();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    const QString path = draggedPath(event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_frame->showDropHint(tr("Drop to open %1").arg(workspaceNameOf(path)));
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent* event) {
+    m_frame->showDropHint({});
+    QMainWindow::dragLeaveEvent(event);
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    m_frame->showDropHint({});
+    const QString path = draggedPath(event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    openPath(path);
+}
+
+} // namespace ui

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/id.h"
+#include "models/core/result.h"
+#include "ui/shell/window.h"
+#include "ui/widgets/paletteentry.h"
+
+#include <QMainWindow>
+
+class QMenu;
+class QStackedWidget;
+
+namespace models {
+struct Environment;
+}
+
+namespace ui {
+
+class BannerWidget;
+class CommandPalette;
+class Rail;
+class RunListPage;
+class RunPage;
+class Session;
+class SettingsPage;
+class StatusLine;
+class TopBar;
+class WelcomePage;
+class WindowActions;
+class WindowFrame;
+class WorkspacePage;
+
+/// The window: the rail, the head, one page at a time, the foot. It assembles the pages and knows
+/// the way between them; what they show is theirs.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// In the order of the stack.
+    enum class Page { Welcome, Workspace, Runs, Run, Settings };
+
+    /// The services outlive the window.
+    explicit MainWindow(const Services& services, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens a folder or a file; an empty path restores what was open when the window last closed.
+    void begin(const QString& path);
+    void openPath(const QString& path);
+    void openRunbook(const QString& relativePath);
+    void openRun(const models::RunId& run);
+    void showPage(Page page);
+    [[nodiscard]] Page page() const;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void assemble();
+    void connectPages();
+    void connectSession();
+    void connectRuns();
+    void connectActions();
+    void fillRecentMenu(QMenu& menu);
+    void fillRunMenu();
+    void chooseFolder();
+    void chooseFile();
+    void showOpened();
+    void showFailure(const QString& path, const models::Error& error);
+    void followRunEnvironment(const models::RunId& run);
+    void settleFrame();
+    void settleRun();
+    void openPalette();
+    [[nodiscard]] PaletteEntries paletteEntries();
+    [[nodiscard]] PaletteEntries actionEntries() const;
+    [[nodiscard]] PaletteEntries recentEntries();
+    void restoreWindow();
+    void saveWindow() const;
+
+    Services m_services;
+    WindowActions* m_actions;
+    Session* m_session;
+    WindowFrame* m_frame;
+    Rail* m_rail;
+    TopBar* m_topBar;
+    BannerWidget* m_notice;  ///< of the program: the journal was set aside
+    BannerWidget* m_failure; ///< of what was asked last: a folder that cannot be opened
+    QStackedWidget* m_stack;
+    WelcomePage* m_welcome;
+    WorkspacePage* m_workspacePage;
+    RunListPage* m_runList;
+    RunPage* m_runPage;
+    SettingsPage* m_settingsPage;
+    StatusLine* m_status;
+    CommandPalette* m_palette;
+    QMenu* m_recentMenu;
+    QMenu* m_runMenu;
+    QString m_runbook;             ///< relative path of the runbook that the run page previews
+    Page m_before = Page::Welcome; ///< where the run page was opened from
+    bool m_leaving = false;        ///< the person has agreed to close
+    models::RunId m_resume;        ///< to open once the restored workspace is there
+};
+
+/// The bundled example workspace beside this program or its sources; empty where there is none.
+[[nodiscard]] QString exampleWorkspace();
+
+} // namespace ui

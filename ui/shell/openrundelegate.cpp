@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/openrundelegate.h"
+
+#include "ui/shell/openrunsmodel.h"
+#include "ui/shell/rowpaint.h"
+#include "ui/shell/runbooklistmodel.h"
+#include "ui/theme/glyph.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/progressline.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QPainter>
+
+namespace ui {
+
+namespace {
+
+constexpr int actionColumn = 72;
+constexpr int progressColumn = 190;
+constexpr int barWidth = 90;
+constexpr int leastTitle = 240;
+
+} // namespace
+
+void OpenRunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const {
+    painter->save();
+    rowpaint::ground(*painter, option);
+    const auto run = index.data(OpenRunsModel::RunRole).value<app::RunSummary>();
+    QRect rect = option.rect.adjusted(space::l, 0, -space::l, 0);
+    const QRect sign(rect.left(), rect.center().y() - 7, measure::glyph, measure::glyph);
+    paintGlyph(*painter, sign, Glyph::Waiting, colour(Colour::Accent));
+    rect.setLeft(sign.right() + space::m);
+
+    const QRect action(rect.right() - actionColumn + 1, rect.top(), actionColumn, rect.height());
+    rowpaint::words(*painter, action, run.heldBy.isEmpty() ? tr("Resume") : tr("Watch"),
+                    TextRole::Body, Colour::Accent, Emphasis::Strong);
+    rect.setRight(action.left() - space::l);
+    if (rect.width() - progressColumn > leastTitle) {
+        const QRect cell(rect.right() - progressColumn + 1, rect.top(), progressColumn,
+                         rect.height());
+        ProgressLine::paint(*painter, QRect(cell.left(), cell.top(), barWidth, cell.height()),
+                            run.done, 0, run.total);
+        rowpaint::words(*painter, cell.adjusted(barWidth + space::s, 0, 0, 0),
+                        tr("%1 of %2 done").arg(run.done).arg(run.total), TextRole::Quiet,
+                        Colour::Quiet);
+        rect.setRight(cell.left() - space::l);
+    }
+    const int chip = Chip::widthOf(run.environment);
+    Chip::paint(*painter, QRect(rect.right() - chip + 1, rect.top(), chip, rect.height()),
+                run.environment, colour(Colour::Quiet));
+    rect.setRight(rect.right() - chip - space::l);
+    const QString below =
+        run.heldBy.isEmpty() ? tr("Last event %1, started by %2")
+                                   .arg(formatAge(run.lastEventAt, presentInstant()), run.startedBy)
+                             : tr("Held by %1").arg(run.heldBy);
+    rowpaint::twoLines(*painter, rect, index.data(Qt::DisplayRole).toString(), below);
+    painter->restore();
+}
+
+QSize OpenRunDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {leastTitle, rowpaint::twoLineHeight()};
+}
+
+} // namespace ui

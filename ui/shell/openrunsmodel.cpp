@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/openrunsmodel.h"
+
+#include "ui/shell/runbooklistmodel.h"
+
+#include <algorithm>
+
+namespace ui {
+
+OpenRunsModel::OpenRunsModel(QObject* parent)
+    : QAbstractListModel(parent) {}
+
+void OpenRunsModel::setRuns(const QList<app::RunSummary>& runs) {
+    QList<app::RunSummary> open;
+    std::copy_if(
+        runs.begin(), runs.end(), std::back_inserter(open),
+        [](const app::RunSummary& run) { return run.status != models::RunStatus::Closed; });
+    std::sort(open.begin(), open.end(), [](const app::RunSummary& one, const app::RunSummary& two) {
+        return one.startedAt > two.startedAt;
+    });
+    const auto sameRun = [](const app::RunSummary& one, const app::RunSummary& two) {
+        return one.id == two.id;
+    };
+    if (std::equal(open.begin(), open.end(), m_runs.begin(), m_runs.end(), sameRun)) {
+        m_runs = open;
+        if (!m_runs.isEmpty())
+            Q_EMIT dataChanged(index(0), index(static_cast<int>(m_runs.size()) - 1));
+        return;
+    }
+    if (!m_runs.isEmpty()) {
+        beginRemoveRows({}, 0, static_cast<int>(m_runs.size()) - 1);
+        m_runs.clear();
+        endRemoveRows();
+    }
+    if (!open.isEmpty()) {
+        beginInsertRows({}, 0, static_cast<int>(open.size()) - 1);
+        m_runs = open;
+        endInsertRows();
+    }
+}
+
+models::RunId OpenRunsModel::runId(const QModelIndex& index) const {
+    return index.isValid() && index.row() < m_runs.size() ? m_runs[index.row()].id
+                                                          : models::RunId();
+}
+
+int OpenRunsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
+
+QVariant OpenRunsModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= m_runs.size())
+        return {};
+    const app::RunSummary& run = m_runs[index.row()];
+    switch (role) {
+    case Qt::DisplayRole:
+        return run.runbookTitle.isEmpty() ? run.runbookPath : run.runbookTitle;
+    case Qt::AccessibleTextRole:
+        return tr("%1 in %2, %3 of %4 done")
+            .arg(run.runbookTitle, run.environment)
+            .arg(run.done)
+            .arg(run.total);
+    case RunRole:
+        return QVariant::fromValue(run);
+    default:
+        return {};
+    }
+}
+
+} // namespace ui

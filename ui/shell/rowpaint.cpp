@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/rowpaint.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QStyle>
+#include <QStyleOptionViewItem>
+
+#include <algorithm>
+
+namespace ui::rowpaint {
+
+namespace {
+
+constexpr int leastTwoLines = 52;
+
+} // namespace
+
+void ground(QPainter& painter, const QStyleOptionViewItem& option) {
+    if (option.state.testFlag(QStyle::State_Selected))
+        painter.fillRect(option.rect, colour(Colour::Selection));
+    else if (option.state.testFlag(QStyle::State_MouseOver))
+        painter.fillRect(option.rect, colour(Colour::Hover));
+    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                     colour(Colour::Line));
+    if (!option.state.testFlag(QStyle::State_HasFocus))
+        return;
+    QStyleOptionFocusRect ring;
+    ring.rect = option.rect.adjusted(1, 1, -1, -2);
+    QApplication::style()->drawPrimitive(QStyle::PE_FrameFocusRect, &ring, &painter);
+}
+
+int words(QPainter& painter, const QRect& rect, const QString& text, TextRole role, Colour tone,
+          Emphasis emphasis) {
+    painter.setFont(font(role, emphasis));
+    painter.setPen(colour(tone));
+    const QString shown =
+        painter.fontMetrics().elidedText(text.simplified(), Qt::ElideRight, rect.width());
+    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+    return painter.fontMetrics().horizontalAdvance(shown);
+}
+
+void twoLines(QPainter& painter, const QRect& rect, const QString& head, const QString& below,
+              Colour belowTone) {
+    const int first = QFontMetrics(font(TextRole::Body, Emphasis::Strong)).height();
+    const int second = QFontMetrics(font(TextRole::Quiet)).height();
+    const int top = rect.top() + (rect.height() - first - second - 1) / 2;
+    words(painter, QRect(rect.left(), top, rect.width(), first), head, TextRole::Body, Colour::Text,
+          Emphasis::Strong);
+    words(painter, QRect(rect.left(), top + first + 1, rect.width(), second), below,
+          TextRole::Quiet, belowTone);
+}
+
+int twoLineHeight() {
+    const int text = QFontMetrics(font(TextRole::Body, Emphasis::Strong)).height() +
+                     QFontMetrics(font(TextRole::Quiet)).height() + 1;
+    const bool dense = Theme::instance().density() == Density::Dense;
+    return std::max(dense ? 0 : leastTwoLines, text + (dense ? space::s : space::l));
+}
+
+} // namespace ui::rowpaint

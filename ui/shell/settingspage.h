@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QSpinBox;
+
+namespace ui {
+
+/// How the window looks and how it shows times. Each change counts at once.
+class SettingsPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SettingsPage(QWidget* parent = nullptr);
+
+private:
+    void connectControls();
+
+    QComboBox* m_theme;
+    QComboBox* m_density;
+    QSpinBox* m_fontSize;
+    QComboBox* m_time;
+    QCheckBox* m_motion;
+};
+
+} // namespace ui

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QListView;
+
+namespace app {
+class WorkspaceService;
+}
+
+namespace ui {
+
+class RecentModel;
+class TextLabel;
+
+/// What is seen before a workspace is open: ways to open one.
+class WelcomePage : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Example { Offered, Absent };
+
+    WelcomePage(app::WorkspaceService& workspaces, Example example, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void folderRequested();
+    void fileRequested();
+    void exampleRequested();
+    void pathActivated(const QString& path);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QWidget* makeStart(Example example);
+    QWidget* makeRecent();
+    void refreshRecent();
+    void removeCurrent();
+
+    app::WorkspaceService& m_workspaces;
+    RecentModel* m_recent;
+    QListView* m_view;
+    QWidget* m_recentBlock;
+    int m_request = 0;
+};
+
+} // namespace ui

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/windowactions.h"
+
+#include "ui/theme/icon.h"
+
+#include <QAction>
+#include <QKeySequence>
+#include <QMenu>
+#include <QWidget>
+
+namespace ui {
+
+WindowActions::WindowActions(QWidget* window)
+    : QObject(window)
+    , m_window(window) {
+    const auto key = [](const char* text) { return QKeySequence(QLatin1String(text)); };
+    openFolder = add(tr("Open folder…"), key("Ctrl+O"), QStringLiteral("folder-open"));
+    openFile = add(tr("Open file…"), key("Ctrl+Shift+O"), QStringLiteral("document-open"));
+    openExample = add(tr("Open the example workspace"));
+    reload = add(tr("Read workspace again"), key("F5"), QStringLiteral("view-refresh"));
+    closeWorkspace = add(tr("Close workspace"), key("Ctrl+Shift+W"));
+    quit = add(tr("Quit Gantry"), key("Ctrl+Q"), QStringLiteral("application-exit"));
+    palette = add(tr("Search or command…"), key("Ctrl+K"), QStringLiteral("edit-find"));
+    menu = add(tr("Open menu"), key("F10"));
+    workspacePage = add(tr("Go to environments"), key("Ctrl+1"));
+    runsPage = add(tr("Go to runs"), key("Ctrl+2"), QStringLiteral("view-history"));
+    runPage = add(tr("Go to the open runbook"), key("Ctrl+3"));
+    settings = add(tr("Settings"), key("Ctrl+,"), QStringLiteral("configure"));
+    fullScreen = add(tr("Full screen"), key("F11"));
+    fullScreen->setCheckable(true);
+    shortcuts = add(tr("Keyboard shortcuts"), key("Ctrl+/"), QStringLiteral("input-keyboard"));
+    about = add(tr("About Gantry"), {}, QStringLiteral("help-about"));
+}
+
+QAction* WindowActions::add(const QString& text, const QKeySequence& keys,
+                            const QString& iconName) {
+    auto* action = new QAction(text, this);
+    action->setShortcut(keys);
+    if (!iconName.isEmpty())
+        action->setIcon(icon(iconName, Colour::Quiet));
+    m_window->addAction(action);
+    m_all.append(action);
+    return action;
+}
+
+void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
+    main.addActions({openFolder, openFile, openExample});
+    main.addMenu(recent);
+    main.addSeparator();
+    main.addActions({reload, closeWorkspace});
+    main.addSeparator();
+    main.addMenu(run);
+    QMenu* go = main.addMenu(tr("Go"));
+    go->addActions({palette, menu, workspacePage, runsPage, runPage});
+    QMenu* view = main.addMenu(tr("View"));
+    view->addAction(fullScreen);
+    main.addSeparator();
+    main.addActions({settings, shortcuts, about});
+    main.addSeparator();
+    main.addAction(quit);
+}
+
+} // namespace ui

@@ -13,6 +13,7 @@ namespace {
 /// Slots are made many at once: two external commands for all of them.
 constexpr int slotsAtOnce = 16;
 constexpr std::chrono::seconds idleTime{3};
+constexpr int silenceLimit = 5;
 constexpr qsizetype longestName = 120;
 
 bool isSafe(const QByteArray& name) {
@@ -77,6 +78,12 @@ void RunDirectory::askWhere() {
 }
 
 void RunDirectory::finishOpening(const QList<SupervisorReply>& replies) {
+    // A shell that was ended before it answered says nothing about the place.
+    if (replies.isEmpty() && ++m_silences < silenceLimit) {
+        askWhere();
+        return;
+    }
+    m_silences = 0;
     const models::Result<void> result = understand(replies);
     const QList<Waiting> waiting = std::exchange(m_waiting, {});
     for (const Waiting& one : waiting) {

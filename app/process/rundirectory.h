@@ -82,6 +82,7 @@ private:
     QList<Waiting> m_waiting;
     QByteArray m_slotPrefix; ///< of this console: no two consoles share a slot
     int m_nextSlot = 0;
+    int m_silences = 0; ///< shells in a row that ended without an answer to open()
     SupervisorChannel m_prepared;
     QTimer m_idle;
 };

@@ -41,7 +41,7 @@ NextAction ofPending(const models::RunState& state, const models::Step& step) {
     action.sentence = titleOf(step);
     const app::StepNeeds needs = app::RunService::needs(state, step.id);
     const int missing = int(needs.variables.size() + needs.secrets.size());
-    const QString place = app::RunService::resolve(state, step.id, {}).value_or(app::ResolvedCommand{}).place;
+    const QString place = app::RunService::resolve(state, step.id, {}).place;
     if (canRun(step) && !place.isEmpty() && needs.terminalCommand.isEmpty())
         action.sentence += QStringLiteral(" on %1").arg(place);
     if (step.kind == StepKind::Approval) {
@@ -199,7 +199,7 @@ NextAction ofClosed(const models::RunState& state) {
                                    ? QStringLiteral("was")
                                    : QStringLiteral("has"),
                                models::runOutcomeName(state.outcome));
-    action.quieter = {Act::Report, Act::CopyStatus};
+    action.quieter = {Act::CopyStatus};
     return action;
 }
 
@@ -310,7 +310,7 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
     } else if (access == RunAccess::ReadOnly) {
         action.lead = QStringLiteral("Read only");
         action.sentence = QStringLiteral("This run can be followed here, not driven.");
-        action.quieter = {Act::CopyStatus, Act::Report};
+        action.quieter = {Act::CopyStatus};
     } else if (state.paused) {
         action.lead = QStringLiteral("Paused");
         action.sentence = QStringLiteral("Nothing new starts until the run is resumed.");

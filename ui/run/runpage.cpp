@@ -1,126 +1,346 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runpage.h"
 
+#include "ui/run/listsheet.h"
+#include "ui/run/outputstore.h"
+#include "ui/run/runbody.h"
+#include "ui/run/rundriver.h"
 #include "ui/run/runfoot.h"
+#include "ui/run/runheader.h"
 #include "ui/run/sectionlist.h"
 #include "ui/run/sectionlistmodel.h"
 #include "ui/run/stepdetailpane.h"
 #include "ui/run/stepview.h"
 #include "ui/run/whenfinished.h"
+#include "ui/run/words.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/splitpane.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/emptystate.h"
 
+#include <QShortcut>
+#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace ui {
 
+using models::RunTreeModel;
+using models::StepStatus;
+
 RunPage::RunPage(app::RunService& runs, app::RunbookService& runbooks, QWidget* parent)
     : QWidget(parent)
     , m_runs(runs)
-    , m_runbooks(runbooks) {
+    , m_runbooks(runbooks)
+    , m_outputs(new OutputStore(runs, this))
+    , m_driver(new RunDriver(runs, *this))
+    , m_sectionModel(new SectionListModel(m_tree, this)) {
     setObjectName(QStringLiteral("runPage"));
     m_filter.setSourceModel(&m_tree);
-    m_sectionModel = new SectionListModel(m_tree, this);
+    build();
+    connectParts();
+    addShortcuts();
+}
+
+RunPage::~RunPage() {
+    if (!m_watched.isEmpty())
+        m_runbooks.unwatch(m_watched);
+    if (!m_run.isEmpty())
+        m_runs.release(m_run);
+}
+
+void RunPage::build() {
+    m_header = new RunHeader;
+    m_banner = new BannerWidget;
+    m_banner->hide();
     m_sections = new SectionList(*m_sectionModel);
     m_steps = new StepView;
     m_steps->setModel(&m_filter);
-    m_detail = new StepDetailPane(runs);
+    m_noMatch = new EmptyState(QStringLiteral("view-filter"), tr("No step matches this filter."),
+                               tr("Clear filter"));
+    auto* middle = new QWidget;
+    middle->setMinimumWidth(320);
+    m_stack = new QStackedLayout(middle);
+    m_stack->addWidget(m_steps);
+    m_stack->addWidget(m_noMatch);
+    m_detail = new StepDetailPane(*m_outputs);
+    m_body = new RunBody(m_sections, middle, m_detail);
     m_foot = new RunFoot;
-    auto* panes = new SplitPane(Qt::Horizontal, QStringLiteral("run"));
-    panes->addWidget(m_sections);
-    panes->addWidget(m_steps);
-    panes->addWidget(m_detail);
-    panes->setStretchFactor(1, 1);
-    panes->restoreSizes({240, 720, 420});
+    m_foot->setMenu(&m_menu);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(panes, 1);
+    column->addWidget(m_header);
+    column->addWidget(m_banner);
+    column->addWidget(m_body, 1);
     column->addWidget(m_foot);
+    setFocusProxy(m_steps);
+}
 
+void RunPage::connectParts() {
     connect(&m_runs, &app::RunService::runOpened, this, &RunPage::onRunOpened);
     connect(&m_runs, &app::RunService::eventsAppended, this, &RunPage::onEventsAppended);
+    connect(&m_runs, &app::RunService::intentRefused, this, &RunPage::onIntentRefused);
+    connect(&m_runs, &app::RunService::runAllStopped, this, &RunPage::onRunAllStopped);
+    connect(&m_runbooks, &app::RunbookService::runbookChanged, this, &RunPage::onDocumentChanged);
+    connect(m_driver, &RunDriver::statusMessage, this, &RunPage::statusMessage);
     connect(m_steps, &StepView::currentRowChanged, this, &RunPage::refresh);
+    connect(m_steps, &StepView::clicked, m_body, &RunBody::openDrawer);
     connect(m_steps, &StepView::primaryRequested, this,
             [this] { perform(m_foot->action().primary); });
     connect(m_foot, &RunFoot::actRequested, this, &RunPage::perform);
-    connect(m_sections, &SectionList::sectionActivated, this,
-            [this](models::Lane lane, int section) {
-                m_steps->reveal(m_filter.mapFromSource(m_tree.indexOfSection(lane, section)));
+    connect(m_sections, &SectionList::sectionActivated, this, &RunPage::goTo);
+    connect(m_header, &RunHeader::textChanged, this, [this](const QString& text) {
+        m_filter.setText(text);
+        refresh();
+    });
+    connect(m_header, &RunHeader::filterChanged, this, [this](models::RunFilter filter) {
+        m_filter.setFilter(filter);
+        refresh();
+    });
+    connect(m_header, &RunHeader::listRequested, m_steps, [this] { m_steps->setFocus(); });
+    connect(m_header, &RunHeader::detailsRequested, m_body, &RunBody::openDrawer);
+    connect(m_header, &RunHeader::remarksRequested, this, [this] {
+        const models::Plan& plan = *state().plan;
+        ListSheet::showRemarks(this, plan.context.runbookPath,
+                               plan.runbook.diagnostics + plan.diagnostics);
+    });
+    connect(m_body, &RunBody::narrowChanged, this,
+            [this] { m_header->setDetailsButtonVisible(m_body->isNarrow()); });
+    connect(m_noMatch, &EmptyState::actionTriggered, m_header, &RunHeader::clearFilter);
+    connect(m_banner, &BannerWidget::dismissed, m_banner, &QWidget::hide);
+    connect(&m_menu, &QMenu::aboutToShow, this, &RunPage::fillMenu);
+    connect(m_detail, &StepDetailPane::actRequested, this, &RunPage::perform);
+    connect(m_detail, &StepDetailPane::statusMessage, this, &RunPage::statusMessage);
+    connect(m_detail, &StepDetailPane::valuesGiven, this,
+            [this](const QMap<QString, QString>& plain, const QMap<QString, QString>& secrets) {
+                if (!plain.isEmpty())
+                    m_runs.setVariables(m_run, plain);
+                if (!secrets.isEmpty())
+                    m_runs.giveSecrets(m_run, secrets);
+                m_steps->setFocus();
             });
+    const auto step = [this] { return state().plan->steps[m_foot->action().step].step.id; };
+    connect(m_detail, &StepDetailPane::startRequested, this,
+            [this, step](const app::StartOptions& options) {
+                m_runs.startStep(m_run, step(), options);
+                m_steps->setFocus();
+            });
+    connect(m_detail, &StepDetailPane::approvalGiven, this,
+            [this, step](bool approved, const QString& name, const QString& remark) {
+                m_runs.approve(m_run, step(), approved, name, remark);
+            });
+    connect(m_detail, &StepDetailPane::inputGiven, this,
+            [this, step](const QByteArray& bytes) { m_runs.sendInput(m_run, step(), bytes); });
 }
 
-RunPage::~RunPage() = default;
+void RunPage::addShortcuts() {
+    const auto add = [this](const QString& keys, auto handler) {
+        auto* shortcut = new QShortcut(QKeySequence(keys), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, handler);
+    };
+    add(QStringLiteral("N"), [this] { goToNext(); });
+    add(QStringLiteral("F"), [this] { m_header->focusFilter(); });
+    add(QStringLiteral("Ctrl+F"), [this] {
+        m_body->openDrawer();
+        m_detail->focusSearch();
+    });
+    add(QStringLiteral("?"), [this] { ListSheet::showKeys(this); });
+    add(QStringLiteral("D"), [this] {
+        if (m_body->isDrawerOpen())
+            m_body->closeDrawer();
+        else
+            m_body->openDrawer();
+    });
+    const auto offered = [this](Act act) {
+        const NextAction& action = m_foot->action();
+        return action.primary == act || action.quieter.contains(act);
+    };
+    add(QStringLiteral("R"), [this, offered] {
+        if (offered(Act::Retry))
+            perform(Act::Retry);
+    });
+    add(QStringLiteral("S"), [this, offered] {
+        if (offered(Act::Skip))
+            perform(Act::Skip);
+    });
+}
 
 void RunPage::openRunbook(const models::Workspace& workspace, const QString& relativePath,
                           const QString& environment) {
-    m_workspace = workspace;
-    const QString path = workspace.root + QLatin1Char('/') + relativePath;
-    whenFinished(
-        m_runbooks.load(path), this,
-        [this, relativePath, environment](const models::Result<models::Runbook>& loaded) {
-            if (!loaded) {
-                Q_EMIT statusMessage(loaded.error().message);
-                return;
-            }
-            showPlan(std::make_shared<const models::Plan>(models::makePlan(
-                *loaded, models::planContext(m_workspace, relativePath, environment, {}, {}))));
-        });
+    load({workspace, relativePath, environment, {}});
+}
+
+void RunPage::load(const PlanRequest& request) {
+    m_request = request;
+    const QString path = request.workspace.root + QLatin1Char('/') + request.runbookPath;
+    if (m_watched != path) {
+        if (!m_watched.isEmpty())
+            m_runbooks.unwatch(m_watched);
+        m_watched = path;
+        m_runbooks.watch(path);
+    }
+    whenFinished(loadPlan(request), this,
+                 [this, request](const models::Result<models::PlanPointer>& plan) {
+                     if (!(request == m_request) || m_access != RunAccess::Preview)
+                         return; // another document was chosen meanwhile
+                     if (plan)
+                         showPlan(*plan);
+                     else
+                         showError(plan.error());
+                 });
 }
 
 void RunPage::showPlan(models::PlanPointer plan) {
-    m_access = RunAccess::Preview;
+    const int selected = selectedStep();
     m_tree.setState(app::RunService::preview(std::move(plan)));
     Q_EMIT titleChanged();
-    goToNext();
+    if (selected < 0)
+        goToNext();
+    if (!m_steps->currentIndex().isValid())
+        m_steps->reveal(m_filter.index(0, 0));
     refresh();
 }
 
 void RunPage::openRun(const models::RunId& run) {
     m_run = run;
+    m_outputs->setRun(run);
     whenFinished(m_runs.open(run), this, [this](const models::Result<models::RunId>& opened) {
         if (!opened)
-            Q_EMIT statusMessage(opened.error().message);
+            showError(opened.error());
     });
 }
 
 QString RunPage::title() const {
-    return m_tree.state().plan ? m_tree.state().plan->runbook.title : QString();
+    if (!state().plan)
+        return {};
+    const models::Plan& plan = *state().plan;
+    return plan.runbook.title.isEmpty() ? plan.context.runbookPath : plan.runbook.title;
 }
 
 bool RunPage::isRunUnderWay() const {
-    return m_access == RunAccess::Driving && m_tree.state().status != models::RunStatus::Closed;
-}
-
-QList<PaletteEntry> RunPage::paletteEntries() const {
-    return {};
+    return m_access == RunAccess::Driving && state().status != models::RunStatus::Closed;
 }
 
 void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& events,
-                          const QString& heldBy, const QString&) {
-    if (run != m_run)
+                          const QString& heldBy, const QString& damage) {
+    // The future of start() and this signal come in either order.
+    if (run != m_run && !(m_isStarting && m_run.isEmpty()))
         return;
-    models::RunState state;
+    m_run = run;
+    m_isStarting = false;
+    m_outputs->setRun(run);
+    models::RunState opened;
     for (const models::Event& event : events)
-        state = models::apply(std::move(state), event);
-    m_access = heldBy.isEmpty() && !state.readOnly ? RunAccess::Driving : RunAccess::ReadOnly;
-    m_tree.setState(std::move(state));
+        opened = models::apply(std::move(opened), event);
+    const bool isOurs = heldBy.isEmpty() && damage.isEmpty() && !opened.readOnly;
+    m_access = isOurs ? RunAccess::Driving : RunAccess::ReadOnly;
+    m_tree.setState(std::move(opened));
+    if (!damage.isEmpty())
+        m_banner->showMessage(
+            BannerWidget::Level::Error,
+            tr("The record of this run is damaged: %1. It can only be read.").arg(damage));
+    else if (!heldBy.isEmpty())
+        m_banner->showMessage(
+            BannerWidget::Level::Warning,
+            tr("This run is held by %1. It can be followed here, not driven.").arg(heldBy));
+    else if (state().readOnly)
+        m_banner->showMessage(
+            BannerWidget::Level::Warning,
+            tr("A newer version of Gantry wrote to this run. It can only be read."));
+    m_banner->setVisible(!isOurs);
     Q_EMIT titleChanged();
     Q_EMIT runUnderWayChanged();
-    goToNext();
+    const int current = state().plan ? state().plan->indexOf.value(state().current, -1) : -1;
+    const bool isDecided = current >= 0 && (m_tree.statusOf(current) == StepStatus::Passed ||
+                                            m_tree.statusOf(current) == StepStatus::Skipped);
+    if (current >= 0 && !isDecided)
+        selectStep(current);
+    else
+        goToNext();
     refresh();
 }
 
 void RunPage::onEventsAppended(const models::RunId& run, const QList<models::Event>& events) {
+    if (run != m_run || !state().plan)
+        return;
+    const int selected = selectedStep();
+    const models::StepId id =
+        selected < 0 ? models::StepId() : state().plan->steps[selected].step.id;
+    const bool wasOpen = selected >= 0 && m_tree.statusOf(selected) != StepStatus::Passed &&
+                         m_tree.statusOf(selected) != StepStatus::Skipped;
+    const bool wasUnderWay = isRunUnderWay();
+    m_tree.appendEvents(events);
+    const int now = state().plan->indexOf.value(id, -1);
+    const bool isDone = now >= 0 && (m_tree.statusOf(now) == StepStatus::Passed ||
+                                     m_tree.statusOf(now) == StepStatus::Skipped);
+    if (m_isRunningAll) {
+        selectStep(state().plan->indexOf.value(state().current, now));
+    } else if (wasOpen && isDone) {
+        // Done with this one: on to the next, as on paper.
+        const int later = models::nextOpenStep(state(), now);
+        selectStep(later >= 0 ? later : models::nextOpenStep(state()));
+    }
+    if (wasUnderWay != isRunUnderWay())
+        Q_EMIT runUnderWayChanged();
+    refresh();
+}
+
+void RunPage::onIntentRefused(const models::RunId& run, const models::StepId&,
+                              const models::Error& error) {
+    if (run == m_run)
+        showError(error);
+}
+
+void RunPage::onRunAllStopped(const models::RunId& run, const models::StepId& step,
+                              const QString& reason) {
     if (run != m_run)
         return;
-    m_tree.appendEvents(events);
+    m_isRunningAll = false;
+    if (state().plan && state().plan->indexOf.contains(step))
+        selectStep(state().plan->indexOf.value(step));
+    Q_EMIT statusMessage(reason.isEmpty() ? tr("Everything that needs no person has run.")
+                                          : reason);
     refresh();
+}
+
+void RunPage::onDocumentChanged(const QString& path) {
+    if (path != m_watched || !state().plan)
+        return;
+    if (m_access == RunAccess::Preview) {
+        load(m_request);
+        return;
+    }
+    whenFinished(m_runbooks.load(path), this, [this](const models::Result<models::Runbook>& now) {
+        const models::Plan& plan = *state().plan;
+        if (now && now->sha256 == plan.runbook.sha256)
+            return;
+        const QString name = plan.context.runbookPath;
+        m_banner->showMessage(
+            BannerWidget::Level::Info,
+            now ? tr("%1 changed on disk. This run keeps the version it started with.").arg(name)
+                : tr("%1 is gone from disk. This run keeps the version it started with.")
+                      .arg(name));
+        if (now) {
+            constexpr int context = 3;
+            const auto lines = diffLines(QString::fromUtf8(plan.runbook.source),
+                                         QString::fromUtf8(now->source), context);
+            connect(m_banner->addAction(tr("Show changes…")), &ActionButton::clicked, this,
+                    [this, name, lines] { ListSheet::showChanges(this, name, lines); });
+        }
+        m_banner->show();
+    });
+}
+
+void RunPage::showError(const models::Error& error) {
+    m_banner->showMessage(BannerWidget::Level::Error, error.message);
+    m_banner->show();
+    Q_EMIT statusMessage(error.message);
 }
 
 int RunPage::selectedStep() const {
     const QModelIndex index = m_steps->currentIndex();
-    return index.isValid() ? index.data(models::RunTreeModel::PlanIndexRole).toInt() : -1;
+    return index.isValid() ? index.data(RunTreeModel::PlanIndexRole).toInt() : -1;
 }
 
 void RunPage::selectStep(int planIndex) {
@@ -128,33 +348,47 @@ void RunPage::selectStep(int planIndex) {
 }
 
 void RunPage::goToNext() {
-    if (m_tree.state().plan)
-        selectStep(models::nextOpenStep(m_tree.state()));
+    if (!state().plan)
+        return;
+    const int later = models::nextOpenStep(state(), selectedStep());
+    selectStep(later >= 0 ? later : models::nextOpenStep(state()));
+}
+
+void RunPage::goTo(models::Lane lane, int section) {
+    QModelIndex index = m_tree.indexOfSection(lane, section);
+    const auto& sections = state().plan->sections;
+    // A section that only holds others: to the first of those with steps.
+    for (int below = section + 1; !index.isValid() && section >= 0 && below < sections.size() &&
+                                  sections[below].level > sections[section].level;
+         ++below)
+        index = m_tree.indexOfSection(lane, below);
+    if (index.isValid())
+        m_steps->reveal(m_filter.mapFromSource(index));
+    else
+        m_body->openDrawer();
+    m_detail->showSection(state(), section);
 }
 
 void RunPage::refresh() {
-    const models::RunState& state = m_tree.state();
-    if (!state.plan)
+    if (!state().plan)
         return;
     const int step = selectedStep();
-    m_foot->showAction(nextAction(state, m_access, step));
-    m_foot->showStanding(state);
-    m_steps->setAnimated(m_tree.progress(state.plan->mainLane()).running > 0);
+    m_stack->setCurrentWidget(m_filter.rowCount() == 0 && m_filter.isActive()
+                                  ? static_cast<QWidget*>(m_noMatch)
+                                  : m_steps);
+    m_header->showRun(state(), m_access);
+    m_foot->showAction(nextAction(state(), m_access, step));
+    m_foot->showStanding(state());
+    m_steps->setAnimated(!state().standing.active.isEmpty());
     if (step >= 0) {
-        m_sections->setCurrentSection(state.plan->steps[step].step.lane,
-                                      state.plan->steps[step].section);
-        m_detail->showStep(state, m_access, step);
-    }
-}
-
-void RunPage::perform(Act act) {
-    const models::RunState& state = m_tree.state();
-    if (act == Act::StartRun) {
-        whenFinished(m_runs.start(state.plan, {}), this,
-                     [this](const models::Result<models::RunId>& started) {
-                         if (!started)
-                             Q_EMIT statusMessage(started.error().message);
-                     });
+        m_sections->setCurrentSection(state().plan->steps[step].step.lane,
+                                      state().plan->steps[step].section);
+        m_detail->showStep(state(), m_access, step);
+    } else if (const QModelIndex row = m_steps->currentIndex(); row.isValid()) {
+        const int section = row.data(RunTreeModel::SectionRole).toInt();
+        m_sections->setCurrentSection(models::Lane(row.data(RunTreeModel::LaneRole).toInt()),
+                                      section);
+        m_detail->showSection(state(), section);
     }
 }
 

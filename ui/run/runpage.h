@@ -3,18 +3,28 @@
 
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
-#include "models/environment/workspace.h"
 #include "models/run/runfiltermodel.h"
 #include "models/run/runtreemodel.h"
 #include "ui/run/nextaction.h"
+#include "ui/run/planloader.h"
+#include "ui/run/startsheet.h"
 #include "ui/widgets/paletteentry.h"
 
-#include <QPersistentModelIndex>
+#include <QMenu>
+#include <QTimer>
 #include <QWidget>
+
+class QStackedLayout;
 
 namespace ui {
 
+class BannerWidget;
+class EmptyState;
+class OutputStore;
+class RunBody;
+class RunDriver;
 class RunFoot;
+class RunHeader;
 class SectionList;
 class SectionListModel;
 class StepDetailPane;
@@ -37,8 +47,11 @@ public:
     void openRun(const models::RunId& run);
 
     [[nodiscard]] QString title() const;
+    /// A run that is driven here and not closed.
     [[nodiscard]] bool isRunUnderWay() const;
+    /// Empty while the page shows a preview.
     [[nodiscard]] models::RunId run() const { return m_run; }
+    [[nodiscard]] const models::RunState& state() const { return m_tree.state(); }
     [[nodiscard]] QList<ui::PaletteEntry> paletteEntries() const;
 
 Q_SIGNALS:
@@ -48,28 +61,55 @@ Q_SIGNALS:
     void closeRequested();
 
 private:
+    void build();
+    void connectParts();
+    void addShortcuts();
+    void load(const PlanRequest& request);
+    void showPlan(models::PlanPointer plan);
     void onRunOpened(const models::RunId& run, const QList<models::Event>& events,
                      const QString& heldBy, const QString& damage);
     void onEventsAppended(const models::RunId& run, const QList<models::Event>& events);
-    void showPlan(models::PlanPointer plan);
-    void selectStep(int planIndex);
-    void goToNext();
-    void refresh();
+    void onIntentRefused(const models::RunId& run, const models::StepId& step,
+                         const models::Error& error);
+    void onRunAllStopped(const models::RunId& run, const models::StepId& step,
+                         const QString& reason);
+    void onDocumentChanged(const QString& path);
+    void showError(const models::Error& error);
+
     void perform(Act act);
+    void askStart();
+    void start(const StartSheet::Answer& answer);
+    void fillMenu();
+    [[nodiscard]] QList<Act> menuActs() const;
+    void goTo(models::Lane lane, int section);
+    void goToNext();
+    void selectStep(int planIndex);
     [[nodiscard]] int selectedStep() const;
+    void refresh();
 
     app::RunService& m_runs;
     app::RunbookService& m_runbooks;
     models::RunTreeModel m_tree;
     models::RunFilterModel m_filter;
-    models::Workspace m_workspace;
+    PlanRequest m_request;
     models::RunId m_run;
     RunAccess m_access = RunAccess::Preview;
+    bool m_isRunningAll = false;
+    bool m_isStarting = false;
+    QString m_watched;
+    QMenu m_menu;
+    OutputStore* m_outputs;
+    RunDriver* m_driver;
     SectionListModel* m_sectionModel;
+    RunHeader* m_header;
+    BannerWidget* m_banner;
+    RunBody* m_body;
     SectionList* m_sections;
     StepView* m_steps;
     StepDetailPane* m_detail;
     RunFoot* m_foot;
+    QStackedLayout* m_stack;
+    EmptyState* m_noMatch;
 };
 
 } // namespace ui

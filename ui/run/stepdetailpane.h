@@ -2,44 +2,79 @@
 #pragma once
 
 #include "app/run/runservice.h"
+#include "ui/run/decisioncard.h"
 #include "ui/run/nextaction.h"
 
 #include <QScrollArea>
 
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace ui {
 
-class Chip;
-class ElidedLabel;
+class ExpectationView;
+class HistoryView;
 class MarkdownView;
 class MonoBlock;
+class OutputPane;
+class OutputStore;
 class TextLabel;
 
 /// Everything about one step (or, to read, one section): its text, what will run, what is expected
-/// and was observed, its output, its attempts and notes.
+/// and was observed, its output, its attempts and notes, and what there is to decide.
 class StepDetailPane final : public QScrollArea {
     Q_OBJECT
 
 public:
-    explicit StepDetailPane(app::RunService& service, QWidget* parent = nullptr);
+    /// outputs outlives this.
+    explicit StepDetailPane(OutputStore& outputs, QWidget* parent = nullptr);
 
     /// Shows the step anew or brings what is shown of it up to date.
     void showStep(const models::RunState& state, RunAccess access, int planIndex);
     void showSection(const models::RunState& state, int section);
+    void showNothing();
+    /// Into the field of what there is to decide, or to the output's search.
+    void focusDecision();
+    void focusSearch();
+
+    QSize sizeHint() const override { return {420, 600}; }
 
 Q_SIGNALS:
     void actRequested(ui::Act act);
+    void valuesGiven(const QMap<QString, QString>& plain, const QMap<QString, QString>& secrets);
+    void startRequested(const app::StartOptions& options);
+    void approvalGiven(bool approved, const QString& name, const QString& remark);
+    void inputGiven(const QByteArray& bytes);
     void statusMessage(const QString& text);
 
 private:
-    app::RunService& m_service;
-    QVBoxLayout* m_layout;
+    void showHead(const models::RunState& state, int planIndex);
+    void showDecision(const models::RunState& state, RunAccess access, int planIndex);
+    void showCommand(const models::RunState& state, int planIndex);
+    void showOutput(const models::RunState& state, RunAccess access, int planIndex);
+    void showDiagnostics(const models::RunState& state, int first, int last);
+    [[nodiscard]] TextLabel* addHeading(const QString& text);
+
+    OutputStore& m_outputs;
+    models::StepId m_step;
+    int m_chosenAttempt = 0; ///< 0: the last
+    DecisionCard::Situation m_situation;
+    DecisionCard* m_decision = nullptr;
+    QVBoxLayout* m_column;
     TextLabel* m_title;
+    QWidget* m_chips;
+    QHBoxLayout* m_chipRow;
     TextLabel* m_meta;
+    TextLabel* m_diagnostics;
     MarkdownView* m_text;
-    TextLabel* m_commandTitle;
+    TextLabel* m_commandHead;
     MonoBlock* m_command;
+    TextLabel* m_commandMeta;
+    TextLabel* m_expectationHead;
+    ExpectationView* m_expectations;
+    OutputPane* m_output;
+    TextLabel* m_historyHead;
+    HistoryView* m_history;
 };
 
 } // namespace ui

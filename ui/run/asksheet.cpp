@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/asksheet.h"
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+constexpr int sheetWidth = 480;
+constexpr int codeWidth = 640;
+constexpr int linesHeight = 96;
+constexpr int codeHeight = 220;
+} // namespace
+
+AskSheet::AskSheet(const Question& question, Done done, QWidget* parent)
+    : QDialog(parent)
+    , m_question(question)
+    , m_confirm(new ActionButton(question.confirmText, question.confirmKind)) {
+    setObjectName(QStringLiteral("askSheet"));
+    setWindowTitle(question.title);
+    setAttribute(Qt::WA_DeleteOnClose);
+    const bool isCode = question.form == AnswerForm::Code;
+    setMinimumWidth(isCode ? codeWidth : sheetWidth);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
+    column->setSpacing(space::m);
+    auto* title = new TextLabel(question.title, TextRole::Title);
+    title->setWordWrap(true);
+    column->addWidget(title);
+    if (!question.explanation.isEmpty()) {
+        auto* explanation = new TextLabel(question.explanation, TextRole::Body, Colour::Quiet);
+        explanation->setWordWrap(true);
+        column->addWidget(explanation);
+    }
+    auto* label = new TextLabel(question.label, TextRole::Quiet, Colour::Quiet);
+    column->addWidget(label);
+    if (question.form == AnswerForm::Line) {
+        m_line = new QLineEdit(question.initial);
+        connect(m_line, &QLineEdit::textChanged, this, &AskSheet::settle);
+        column->addWidget(m_line);
+    } else {
+        m_lines = new QPlainTextEdit(question.initial);
+        m_lines->setTabChangesFocus(true);
+        m_lines->setFixedHeight(isCode ? codeHeight : linesHeight);
+        if (isCode) {
+            m_lines->setFont(ui::font(TextRole::Mono));
+            m_lines->setLineWrapMode(QPlainTextEdit::NoWrap);
+        }
+        connect(m_lines, &QPlainTextEdit::textChanged, this, &AskSheet::settle);
+        column->addWidget(m_lines);
+    }
+    QWidget* field = m_line ? static_cast<QWidget*>(m_line) : m_lines;
+    field->setObjectName(QStringLiteral("askField"));
+    field->setAccessibleName(question.label);
+    label->setBuddy(field);
+    field->setFocus();
+
+    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
+    m_confirm->setObjectName(QStringLiteral("askConfirm"));
+    m_confirm->setDefault(true);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_confirm);
+    column->addSpacing(space::xs);
+    column->addLayout(buttons);
+    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
+    connect(m_confirm, &ActionButton::clicked, this, &QDialog::accept);
+    // Return makes a new line in a field of several; Ctrl+Return answers.
+    auto* answerKey = new QShortcut(QKeySequence(QStringLiteral("Ctrl+Return")), this);
+    connect(answerKey, &QShortcut::activated, m_confirm, &ActionButton::click);
+    connect(this, &QDialog::accepted, this, [this, done] { done(answer()); });
+    settle();
+}
+
+void AskSheet::ask(QWidget* parent, const Question& question, Done done) {
+    auto* sheet = new AskSheet(question, std::move(done), parent->window());
+    sheet->open();
+}
+
+QString AskSheet::answer() const {
+    const QString text = m_line ? m_line->text() : m_lines->toPlainText();
+    return m_question.form == AnswerForm::Code ? text : text.trimmed();
+}
+
+void AskSheet::settle() {
+    m_confirm->setEnabled(m_question.need == AnswerNeed::Optional || !answer().trimmed().isEmpty());
+}
+
+} // namespace ui

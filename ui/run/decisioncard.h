@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run/runservice.h"
+#include "ui/run/card.h"
+#include "ui/run/nextaction.h"
+
+class QLineEdit;
+
+namespace ui {
+
+/// What a person gives or decides before a step can go on: missing values, a choice, typed
+/// confirmation, an approval; after it, how it ended and what may be done. One for one situation:
+/// make another when the situation changes.
+class DecisionCard final : public Card {
+    Q_OBJECT
+
+public:
+    /// What is being asked; situations that compare equal keep the card, and what was typed.
+    struct Situation {
+        models::StepId step;
+        models::StepStatus status = models::StepStatus::Pending;
+        int attempts = 0;
+        QStringList asked; ///< missing values, choices, words to type
+
+        bool operator==(const Situation&) const = default;
+    };
+    [[nodiscard]] static Situation situationOf(const models::RunState& state, int planIndex);
+    /// nullptr where there is nothing to decide.
+    [[nodiscard]] static DecisionCard* make(const models::RunState& state, int planIndex);
+
+    /// Puts the focus where typing begins.
+    void focusField();
+
+Q_SIGNALS:
+    void actRequested(ui::Act act);
+    void valuesGiven(const QMap<QString, QString>& plain, const QMap<QString, QString>& secrets);
+    void startRequested(const app::StartOptions& options);
+    void approvalGiven(bool approved, const QString& name, const QString& remark);
+
+private:
+    DecisionCard(const QString& title, Colour tone);
+
+    static DecisionCard* forValues(const models::RunState& state, const app::StepNeeds& needs);
+    static DecisionCard* forChoice(const app::StepNeeds& needs);
+    static DecisionCard* forConfirmation(const QString& words);
+    static DecisionCard* forTerminal(const QString& command);
+    static DecisionCard* forApproval(const models::RunState& state, const models::Step& step);
+    static DecisionCard* forGate(const models::Step& step);
+    static DecisionCard* forFailure(const models::RunState& state, const models::Step& step);
+    static DecisionCard* forUnknown(const models::RunState& state, const models::Step& step);
+    static DecisionCard* forJudgement(const models::Step& step);
+    void addActs(const QList<Act>& acts);
+
+    QWidget* m_field = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/run/runstate.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace ui {
+
+/// What a step is expected to show beside what its last attempt showed, the difference marked.
+class ExpectationView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ExpectationView(QWidget* parent = nullptr);
+
+    /// Of the last attempt, or what is expected while there is none.
+    void showStep(const models::Step& step, const models::StepState& state);
+
+private:
+    void addRow(const models::ExpectationResult& result, bool wasChecked);
+
+    QVBoxLayout* m_column;
+    QList<models::ExpectationResult> m_shown;
+    bool m_wasChecked = false;
+};
+
+/// The part of each text that the other does not share: behind the common start, before the common
+/// end. Positions are in UTF-16 units.
+struct Difference {
+    int start = 0;
+    int firstEnd = 0;
+    int secondEnd = 0;
+
+    bool operator==(const Difference&) const = default;
+};
+[[nodiscard]] Difference differenceOf(const QString& first, const QString& second);
+
+} // namespace ui

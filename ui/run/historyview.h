@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/run/runstate.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace ui {
+
+/// What has happened to a step: its attempts with their times, decisions with reason and evidence,
+/// and notes, oldest first.
+class HistoryView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit HistoryView(QWidget* parent = nullptr);
+
+    /// shown is the number of the attempt whose output is shown, 0 for none.
+    void showStep(const models::StepState& state, int shown);
+
+Q_SIGNALS:
+    void attemptChosen(int number);
+
+private:
+    void addAttempt(const models::Attempt& attempt, bool isShown);
+    void addLine(const QString& head, const QString& text);
+
+    QVBoxLayout* m_column;
+    models::StepState m_shown;
+    int m_shownAttempt = -1;
+};
+
+} // namespace ui

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/outputbuffer.h"
+
+#include <algorithm>
+
+namespace ui {
+
+void OutputBuffer::append(int stream, const QByteArray& bytes) {
+    if (bytes.isEmpty())
+        return;
+    const size_t which = stream == 1 ? 1 : 0;
+    for (models::StyledLine& line : m_decoders[which].push(bytes)) {
+        m_longest = std::max(m_longest, int(line.text.size()));
+        m_characters += line.text.size();
+        m_lines.push_back({std::move(line), int(which)});
+    }
+    while (m_lines.size() > size_t(maximumLines) || m_characters > maximumCharacters) {
+        m_characters -= m_lines.front().styled.text.size();
+        m_lines.pop_front();
+        ++m_first;
+    }
+    settlePartial();
+    Q_EMIT changed();
+}
+
+void OutputBuffer::settlePartial() {
+    m_partial.clear();
+    for (int stream = 0; stream < 2; ++stream) {
+        models::StyledLine line = m_decoders[size_t(stream)].partial();
+        if (line.text.isEmpty())
+            continue;
+        m_longest = std::max(m_longest, int(line.text.size()));
+        m_partial.push_back({std::move(line), stream});
+    }
+}
+
+void OutputBuffer::clear() {
+    m_decoders = {};
+    m_lines.clear();
+    m_partial.clear();
+    m_first = 0;
+    m_characters = 0;
+    m_longest = 0;
+    Q_EMIT changed();
+}
+
+qint64 OutputBuffer::endLine() const {
+    return m_first + qint64(m_lines.size()) + qint64(m_partial.size());
+}
+
+const OutputBuffer::Line& OutputBuffer::line(qint64 number) const {
+    const size_t index = size_t(number - m_first);
+    return index < m_lines.size() ? m_lines[index] : m_partial[index - m_lines.size()];
+}
+
+QString OutputBuffer::text(qint64 from, qint64 to) const {
+    QString text;
+    for (qint64 number = std::max(from, m_first); number < std::min(to, endLine()); ++number) {
+        const Line& shown = line(number);
+        text += shown.styled.text;
+        if (!shown.styled.continues)
+            text += QLatin1Char('\n');
+    }
+    return text;
+}
+
+qint64 OutputBuffer::find(const QString& text, qint64 from, int step) const {
+    const qint64 count = endLine() - m_first;
+    if (text.isEmpty() || count == 0)
+        return -1;
+    const qint64 start = std::clamp(from, m_first, endLine() - 1) - m_first;
+    for (qint64 i = 0; i < count; ++i) {
+        const qint64 number = m_first + ((start + step * i) % count + count) % count;
+        if (line(number).styled.text.contains(text, Qt::CaseInsensitive))
+            return number;
+    }
+    return -1;
+}
+
+} // namespace ui

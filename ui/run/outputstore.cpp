@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/outputstore.h"
+
+#include "ui/run/outputbuffer.h"
+#include "ui/run/whenfinished.h"
+
+namespace ui {
+
+namespace {
+constexpr size_t mostBuffers = 12;
+constexpr qint64 mostBytes = 8 * 1024 * 1024;
+} // namespace
+
+OutputStore::OutputStore(app::RunService& service, QObject* parent)
+    : QObject(parent)
+    , m_service(service) {
+    connect(&service, &app::RunService::outputReceived, this, &OutputStore::onOutput);
+}
+
+void OutputStore::setRun(const models::RunId& run) {
+    if (m_run == run)
+        return;
+    m_run = run;
+    for (const Entry& entry : std::as_const(m_entries))
+        entry.buffer->deleteLater();
+    m_entries.clear();
+    m_order.clear();
+}
+
+OutputStore::Entry& OutputStore::entry(const models::AttemptKey& attempt) {
+    const auto found = m_entries.find(attempt);
+    if (found != m_entries.end())
+        return *found;
+    if (m_order.size() >= mostBuffers) {
+        m_entries.take(m_order.front()).buffer->deleteLater();
+        m_order.pop_front();
+    }
+    m_order.push_back(attempt);
+    Entry& made = m_entries[attempt];
+    made.buffer = new OutputBuffer(this);
+    return made;
+}
+
+OutputBuffer* OutputStore::buffer(const models::AttemptKey& attempt) {
+    const bool isNew = !m_entries.contains(attempt);
+    Entry& wanted = entry(attempt);
+    if (isNew) {
+        wanted.isLoading = true;
+        load(attempt, 0);
+    }
+    return wanted.buffer;
+}
+
+void OutputStore::onOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
+    if (attempt.run != m_run)
+        return;
+    Entry& wanted = entry(attempt);
+    if (wanted.isLoading)
+        wanted.held.append({stream, bytes});
+    else
+        wanted.buffer->append(stream, bytes);
+}
+
+/// Standard output first, then standard error: how they interleaved is not recorded.
+void OutputStore::load(const models::AttemptKey& attempt, int stream) {
+    whenFinished(m_service.output(attempt, stream, mostBytes), this,
+                 [this, attempt, stream](const models::Result<QByteArray>& recorded) {
+                     const auto found = m_entries.find(attempt);
+                     if (found == m_entries.end())
+                         return;
+                     if (recorded)
+                         found->buffer->append(stream, *recorded);
+                     if (stream == 0)
+                         load(attempt, 1);
+                     else
+                         finishLoading(attempt);
+                 });
+}
+
+void OutputStore::finishLoading(const models::AttemptKey& attempt) {
+    Entry& loaded = m_entries[attempt];
+    loaded.isLoading = false;
+    for (const auto& [stream, bytes] : std::exchange(loaded.held, {}))
+        loaded.buffer->append(stream, bytes);
+}
+
+} // namespace ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/planloader.h"
+
+#include "app/runbook/runbookservice.h"
+
+#include <QDir>
+#include <QtConcurrent>
+
+#include <map>
+
+namespace ui {
+
+namespace {
+
+models::Result<models::PlanPointer> makeRequestedPlan(const PlanRequest& request) {
+    const QDir root(request.workspace.root);
+    const auto runbook = app::RunbookService::read(root.absoluteFilePath(request.runbookPath));
+    if (!runbook)
+        return tl::unexpected(runbook.error());
+    std::map<QString, models::Runbook> others;
+    const auto lookUp = [&](const QString& path) -> const models::Runbook* {
+        // Only what the workspace itself lists: a document names no files outside of it.
+        if (!request.workspace.runbooks.contains(path))
+            return nullptr;
+        const auto known = others.find(path);
+        if (known != others.end())
+            return &known->second;
+        auto other = app::RunbookService::read(root.absoluteFilePath(path));
+        return other ? &others.emplace(path, std::move(*other)).first->second : nullptr;
+    };
+    const models::PlanContext context = models::planContext(
+        request.workspace, request.runbookPath, request.environment, {}, request.target);
+    return std::make_shared<const models::Plan>(models::makePlan(*runbook, context, lookUp));
+}
+
+} // namespace
+
+QFuture<models::Result<models::PlanPointer>> loadPlan(const PlanRequest& request) {
+    return QtConcurrent::run(makeRequestedPlan, request);
+}
+
+} // namespace ui

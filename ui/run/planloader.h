@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/environment/workspace.h"
+
+#include <QFuture>
+
+namespace ui {
+
+/// Which plan is wanted.
+struct PlanRequest {
+    models::Workspace workspace;
+    QString runbookPath; ///< relative to the workspace's root
+    QString environment;
+    models::Target target;
+
+    bool operator==(const PlanRequest&) const = default;
+};
+
+/// Reads the runbook, and those that it refers to, and places its steps, off the calling thread.
+[[nodiscard]] QFuture<models::Result<models::PlanPointer>> loadPlan(const PlanRequest& request);
+
+} // namespace ui

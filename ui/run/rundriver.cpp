@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/rundriver.h"
+
+#include "ui/run/asksheet.h"
+#include "ui/run/words.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QWidget>
+
+namespace ui {
+
+using models::RunOutcome;
+
+RunDriver::RunDriver(app::RunService& service, QWidget& window)
+    : QObject(&window)
+    , m_service(service)
+    , m_window(window) {}
+
+bool RunDriver::perform(Act act, const models::RunState& state, int planIndex) {
+    const models::RunId run = state.id;
+    switch (act) {
+    case Act::Resume:
+        m_service.setPaused(run, false);
+        return true;
+    case Act::Pause:
+        m_service.setPaused(run, true);
+        return true;
+    case Act::RunAll:
+        m_service.runAll(run);
+        return true;
+    case Act::StopAll:
+        m_service.stopRunningAll(run);
+        return true;
+    case Act::CopyStatus:
+        QApplication::clipboard()->setText(app::RunService::statusText(state, presentInstant()));
+        Q_EMIT statusMessage(tr("The status is on the clipboard."));
+        return true;
+    case Act::CloseRun: {
+        const RunOutcome good = models::goodOutcome(state);
+        askClose(state, good == RunOutcome::None ? RunOutcome::Failed : good);
+        return true;
+    }
+    case Act::Abort:
+        askClose(state, RunOutcome::Aborted);
+        return true;
+    default:
+        break;
+    }
+    if (planIndex < 0 || planIndex >= state.plan->steps.size())
+        return false;
+    if (act == Act::RunSection) {
+        m_service.runSection(run, state.plan->steps[planIndex].section);
+        return true;
+    }
+    return performOnStep(act, state, state.plan->steps[planIndex].step);
+}
+
+bool RunDriver::performOnStep(Act act, const models::RunState& state, const models::Step& step) {
+    const models::RunId run = state.id;
+    switch (act) {
+    case Act::RunStep:
+    case Act::Retry:
+        m_service.startStep(run, step.id);
+        return true;
+    case Act::MarkDone:
+    case Act::JudgePassed:
+        m_service.confirmStep(run, step.id, true);
+        return true;
+    case Act::Cancel:
+        m_service.cancelStep(run, step.id);
+        return true;
+    case Act::Reopen:
+        m_service.reopenStep(run, step.id);
+        return true;
+    case Act::CopyCommand:
+        QApplication::clipboard()->setText(app::RunService::needs(state, step.id).terminalCommand);
+        Q_EMIT statusMessage(tr("The command is on the clipboard."));
+        return true;
+    case Act::EditAndRun:
+        askEdit(state, step);
+        return true;
+    case Act::Skip:
+    case Act::MarkPassed:
+    case Act::MarkFailed:
+    case Act::JudgeFailed:
+    case Act::PassGate:
+    case Act::OverrideGate:
+    case Act::AddNote:
+    case Act::SetOwner:
+    case Act::AddCommand:
+        askReason(act, run, step);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void RunDriver::askReason(Act act, const models::RunId& run, const models::Step& step) {
+    const models::StepId id = step.id;
+    app::RunService* service = &m_service;
+    const QString title = shortened(step.title, 90);
+    Question question;
+    AskSheet::Done done;
+    switch (act) {
+    case Act::Skip:
+        question = {tr("Skip “%1”").arg(title),
+                    tr("The run is recorded with a deviation."),
+                    tr("Reason"),
+                    {},
+                    tr("Skip step")};
+        done = [=](const QString& text) { service->skipStep(run, id, text); };
+        break;
+    case Act::MarkPassed:
+        question = {tr("Mark “%1” passed").arg(title),
+                    tr("Say what shows that it is done. It stands in the report."),
+                    tr("Evidence"),
+                    {},
+                    tr("Mark passed")};
+        done = [=](const QString& text) { service->markPassed(run, id, text); };
+        break;
+    case Act::PassGate:
+        question = {tr("Pass the gate “%1”").arg(title),
+                    tr("What follows can then be taken."),
+                    tr("Remark"),
+                    {},
+                    tr("Pass gate"),
+                    AnswerNeed::Optional};
+        done = [=](const QString& text) { service->confirmStep(run, id, true, text); };
+        break;
+    case Act::OverrideGate:
+        question = {tr("Override the gate “%1”").arg(title),
+                    tr("Use this where the gate does not hold and the run goes on all the same."),
+                    tr("Reason"),
+                    {},
+                    tr("Override gate"),
+                    AnswerNeed::Required,
+                    AnswerForm::Lines,
+                    ButtonKind::Danger};
+        done = [=](const QString& text) { service->overrideGate(run, id, text); };
+        break;
+    case Act::AddNote:
+        question = {tr("Note on “%1”").arg(title), {}, tr("Note"), {}, tr("Add note")};
+        done = [=](const QString& text) { service->addNote(run, id, text); };
+        break;
+    case Act::SetOwner:
+        question = {tr("Owner of “%1”").arg(title),
+                    {},
+                    tr("Name"),
+                    {},
+                    tr("Set owner"),
+                    AnswerNeed::Optional,
+                    AnswerForm::Line};
+        done = [=](const QString& text) { service->setOwner(run, id, text); };
+        break;
+    case Act::AddCommand:
+        question = {tr("Run another command"),
+                    tr("It becomes a step behind “%1” and starts at once. It is recorded as a "
+                       "deviation.")
+                        .arg(title),
+                    tr("Command"),
+                    {},
+                    tr("Run command"),
+                    AnswerNeed::Required,
+                    AnswerForm::Code};
+        done = [=](const QString& text) { service->addCommand(run, id, QString(), text); };
+        break;
+    default:
+        question = {tr("Mark “%1” failed").arg(title),
+                    {},
+                    tr("What was seen"),
+                    {},
+                    tr("Mark failed"),
+                    AnswerNeed::Required,
+                    AnswerForm::Lines,
+                    ButtonKind::Danger};
+        done = [=](const QString& text) { service->confirmStep(run, id, false, text); };
+        break;
+    }
+    AskSheet::ask(&m_window, question, std::move(done));
+}
+
+void RunDriver::askEdit(const models::RunState& state, const models::Step& step) {
+    QString script = app::RunService::resolve(state, step.id, {}).script;
+    if (script.isEmpty() && !step.commands.isEmpty())
+        script = step.commands.first().text;
+    const Question question{
+        tr("Edit and run once"),
+        tr("The document is not changed. The run is recorded with a deviation."),
+        tr("What runs"),
+        script,
+        tr("Run once"),
+        AnswerNeed::Required,
+        AnswerForm::Code};
+    AskSheet::ask(&m_window, question,
+                  [service = &m_service, run = state.id, id = step.id](const QString& text) {
+                      app::StartOptions options;
+                      options.editedScript = text;
+                      // Typed by hand, it is confirmed by that.
+                      options.confirmed = true;
+                      service->startStep(run, id, options);
+                  });
+}
+
+void RunDriver::askClose(const models::RunState& state, RunOutcome outcome) {
+    const bool isAbort = outcome == RunOutcome::Aborted;
+    const bool isGood =
+        outcome == RunOutcome::Succeeded || outcome == RunOutcome::SucceededWithDeviations;
+    const Question question{isAbort ? tr("Abort this run") : tr("Close this run"),
+                            tr("It is recorded as %1 and can only be read afterwards.")
+                                .arg(models::runOutcomeName(outcome)),
+                            tr("Remark"),
+                            {},
+                            isAbort ? tr("Abort run") : tr("Close run"),
+                            isGood ? AnswerNeed::Optional : AnswerNeed::Required,
+                            AnswerForm::Lines,
+                            isGood ? ButtonKind::Filled : ButtonKind::Danger};
+    AskSheet::ask(&m_window, question,
+                  [service = &m_service, run = state.id, outcome](const QString& text) {
+                      service->close(run, outcome, text);
+                  });
+}
+
+} // namespace ui

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/runheader.h"
+
+#include "ui/run/words.h"
+#include "ui/theme/glyph.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/searchfield.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QToolButton>
+
+namespace ui {
+
+namespace {
+
+constexpr int headerHeight = 52;
+constexpr int searchWidth = 200;
+
+Colour outcomeTone(const models::RunState& state) {
+    switch (state.outcome) {
+    case models::RunOutcome::None:
+        return Colour::Accent;
+    case models::RunOutcome::Succeeded:
+        return Colour::Pass;
+    case models::RunOutcome::SucceededWithDeviations:
+    case models::RunOutcome::RolledBack:
+        return Colour::Warn;
+    case models::RunOutcome::Failed:
+    case models::RunOutcome::RollbackFailed:
+        return Colour::Fail;
+    case models::RunOutcome::Aborted:
+        return Colour::Quiet;
+    }
+    return Colour::Quiet;
+}
+
+} // namespace
+
+RunHeader::RunHeader(QWidget* parent)
+    : QWidget(parent)
+    , m_title(new ElidedLabel({}, TextRole::Title))
+    , m_environment(new Chip)
+    , m_standing(new Chip)
+    , m_remarks(new ActionButton({}, ButtonKind::Quiet))
+    , m_filter(new QComboBox)
+    , m_search(new SearchField(tr("Filter steps")))
+    , m_details(new QToolButton) {
+    setObjectName(QStringLiteral("runHeader"));
+    setFixedHeight(headerHeight);
+    m_title->setObjectName(QStringLiteral("runTitle"));
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_remarks->setObjectName(QStringLiteral("remarksButton"));
+    m_remarks->setIcon(icon(QStringLiteral("dialog-warning"), Colour::Warn));
+    m_remarks->setToolTip(tr("What the document could say more clearly"));
+    m_filter->setObjectName(QStringLiteral("stateFilter"));
+    m_filter->setAccessibleName(tr("Show steps that are"));
+    m_filter->addItem(tr("All steps"), int(models::RunFilter::All));
+    m_filter->addItem(tr("Open"), int(models::RunFilter::Open));
+    m_filter->addItem(tr("Running"), int(models::RunFilter::Running));
+    m_filter->addItem(tr("Failed or unknown"), int(models::RunFilter::Failed));
+    m_filter->addItem(tr("Done"), int(models::RunFilter::Done));
+    m_search->setObjectName(QStringLiteral("stepFilter"));
+    m_search->setAccessibleName(tr("Filter steps by text"));
+    m_search->setMaximumWidth(searchWidth);
+    m_search->setToolTip(tr("Filter steps (F)"));
+    m_details->setIcon(icon(QStringLiteral("view-right-new")));
+    m_details->setToolTip(tr("Show details (D)"));
+    m_details->setAccessibleName(tr("Show details"));
+    m_details->hide();
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(space::l, 0, space::l, 1);
+    row->setSpacing(space::s);
+    row->addWidget(m_title, 2);
+    row->addWidget(m_environment);
+    row->addWidget(m_standing);
+    row->addWidget(m_remarks);
+    row->addStretch(1);
+    row->addWidget(m_filter);
+    row->addWidget(m_search, 1);
+    row->addWidget(m_details);
+    connect(m_remarks, &ActionButton::clicked, this, &RunHeader::remarksRequested);
+    connect(m_details, &QToolButton::clicked, this, &RunHeader::detailsRequested);
+    connect(m_search, &SearchField::textChanged, this, &RunHeader::textChanged);
+    connect(m_search, &SearchField::left, this, &RunHeader::listRequested);
+    connect(m_search, &SearchField::listRequested, this, &RunHeader::listRequested);
+    connect(m_filter, &QComboBox::currentIndexChanged, this,
+            [this] { Q_EMIT filterChanged(models::RunFilter(m_filter->currentData().toInt())); });
+}
+
+void RunHeader::showRun(const models::RunState& state, RunAccess access) {
+    const models::Plan& plan = *state.plan;
+    m_title->setFullText(plan.runbook.title.isEmpty() ? plan.context.runbookPath
+                                                      : plan.runbook.title);
+    m_environment->setText(plan.context.environment);
+    m_environment->setTone(plan.context.isProtected ? Colour::Fail : Colour::Accent);
+    if (access == RunAccess::Preview) {
+        m_standing->setText(tr("not started"));
+        m_standing->setTone(Colour::Quiet);
+        m_standing->setGlyph(std::nullopt);
+    } else {
+        m_standing->setText(state.paused ? tr("Paused") : runWord(state.status, state.outcome));
+        m_standing->setTone(state.paused ? Colour::Waiting : outcomeTone(state));
+        m_standing->setGlyph(state.paused ? Glyph::Waiting : runGlyph(state.status, state.outcome));
+    }
+    const int remarks = int(plan.runbook.diagnostics.size() + plan.diagnostics.size());
+    m_remarks->setVisible(remarks > 0);
+    m_remarks->setText(countText(remarks, QStringLiteral("remark")));
+}
+
+void RunHeader::setDetailsButtonVisible(bool visible) {
+    m_details->setVisible(visible);
+}
+
+void RunHeader::focusFilter() {
+    m_search->setFocus();
+    m_search->selectAll();
+}
+
+void RunHeader::clearFilter() {
+    m_search->clear();
+    m_filter->setCurrentIndex(0);
+}
+
+void RunHeader::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), colour(Colour::Surface));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), colour(Colour::Line));
+}
+
+} // namespace ui

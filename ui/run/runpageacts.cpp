@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person can ask of the page: the acts, the menu and the palette.
+#include "ui/run/runbody.h"
+#include "ui/run/rundriver.h"
+#include "ui/run/runfoot.h"
+#include "ui/run/runpage.h"
+#include "ui/run/stepdetailpane.h"
+#include "ui/run/stepview.h"
+#include "ui/run/whenfinished.h"
+#include "ui/run/words.h"
+
+#include <QPointer>
+
+namespace ui {
+
+namespace {
+constexpr int mostPaletteSteps = 3000;
+} // namespace
+
+void RunPage::perform(Act act) {
+    const int step = m_foot->action().step;
+    switch (act) {
+    case Act::StartRun:
+        askStart();
+        return;
+    case Act::GoToNext:
+        goToNext();
+        return;
+    case Act::GiveValues:
+    case Act::ConfirmTyped:
+    case Act::Choose:
+    case Act::Approve:
+    case Act::Decide:
+        // The form is in the pane, beside what it is about.
+        if (selectedStep() != step)
+            selectStep(step);
+        m_body->openDrawer();
+        m_detail->focusDecision();
+        return;
+    case Act::None:
+        refresh();
+        return;
+    case Act::RunAll:
+    case Act::RunSection:
+        m_isRunningAll = true;
+        break;
+    default:
+        break;
+    }
+    if (m_run.isEmpty())
+        return;
+    const bool isOfSelection = act == Act::Reopen || act == Act::AddNote || act == Act::SetOwner ||
+                               act == Act::AddCommand || act == Act::RunSection;
+    const int selected = selectedStep();
+    m_driver->perform(act, state(), isOfSelection && selected >= 0 ? selected : step);
+}
+
+void RunPage::askStart() {
+    if (!state().plan || m_access != RunAccess::Preview)
+        return;
+    auto* sheet = new StartSheet(m_request.workspace, state(), window());
+    connect(sheet, &StartSheet::startRequested, this, &RunPage::start);
+    sheet->open();
+}
+
+void RunPage::start(const StartSheet::Answer& answer) {
+    m_isStarting = true;
+    m_request.environment = answer.environment;
+    m_request.target = answer.target;
+    // The environment and the target are part of the plan: it is made anew, from the same file.
+    whenFinished(loadPlan(m_request), this,
+                 [this, answer](const models::Result<models::PlanPointer>& plan) {
+                     if (!plan) {
+                         m_isStarting = false;
+                         showError(plan.error());
+                         return;
+                     }
+                     whenFinished(m_runs.start(*plan, answer.variables), this,
+                                  [this, answer](const models::Result<models::RunId>& started) {
+                                      if (!started) {
+                                          m_isStarting = false;
+                                          showError(started.error());
+                                      } else if (!answer.secrets.isEmpty()) {
+                                          m_runs.giveSecrets(*started, answer.secrets);
+                                      }
+                                  });
+                 });
+}
+
+QList<Act> RunPage::menuActs() const {
+    if (!state().plan || m_run.isEmpty())
+        return {};
+    QList<Act> acts;
+    const int selected = selectedStep();
+    if (isRunUnderWay()) {
+        acts << (m_isRunningAll ? Act::StopAll : Act::RunAll);
+        if (selected >= 0) {
+            const models::StepStatus status = m_tree.statusOf(selected);
+            acts << Act::RunSection << Act::AddNote << Act::SetOwner << Act::AddCommand;
+            if (status == models::StepStatus::Passed || status == models::StepStatus::Skipped)
+                acts << Act::Reopen;
+        }
+        acts << (state().paused ? Act::Resume : Act::Pause);
+    }
+    acts << Act::CopyStatus;
+    if (isRunUnderWay())
+        acts << Act::CloseRun << Act::Abort;
+    return acts;
+}
+
+void RunPage::fillMenu() {
+    m_menu.clear();
+    QList<Act> acts = m_foot->action().quieter;
+    const qsizetype ofStep = acts.size();
+    for (const Act act : menuActs()) {
+        if (!acts.contains(act))
+            acts << act;
+    }
+    for (qsizetype i = 0; i < acts.size(); ++i) {
+        if (i == ofStep && i > 0)
+            m_menu.addSeparator();
+        const Act act = acts[i];
+        QAction* entry = m_menu.addAction(actText(act));
+        connect(entry, &QAction::triggered, this, [this, act] { perform(act); });
+    }
+    if (acts.isEmpty())
+        m_menu.addAction(tr("Nothing to choose before the run starts"))->setEnabled(false);
+}
+
+QList<PaletteEntry> RunPage::paletteEntries() const {
+    QList<PaletteEntry> entries;
+    if (!state().plan)
+        return entries;
+    // The palette outlives its entries' page for a moment when the page is closed.
+    const QPointer<RunPage> page(const_cast<RunPage*>(this));
+    const auto add = [&](const QString& title, const QString& hint, const QString& shortcut,
+                         auto run) {
+        entries.append({title, hint, shortcut, [page, run] {
+                            if (page)
+                                run(*page);
+                        }});
+    };
+    const NextAction& action = m_foot->action();
+    if (action.primary != Act::None)
+        add(action.primaryText, shortened(action.sentence, 60), tr("Space"),
+            [act = action.primary](RunPage& self) { self.perform(act); });
+    for (const Act act : action.quieter + menuActs())
+        add(actText(act), tr("Run"), {}, [act](RunPage& self) { self.perform(act); });
+    add(tr("Go to next open step"), tr("Run"), tr("N"), [](RunPage& self) { self.goToNext(); });
+    const auto& steps = state().plan->steps;
+    for (int index = 0; index < std::min<int>(int(steps.size()), mostPaletteSteps); ++index) {
+        const int section = steps[index].section;
+        add(tr("Go to: %1").arg(steps[index].step.title),
+            section < 0 ? QString() : state().plan->sections[section].title, {},
+            [index](RunPage& self) {
+                self.selectStep(index);
+                self.m_steps->setFocus();
+            });
+    }
+    return entries;
+}
+
+} // namespace ui

@@ -42,9 +42,11 @@ bool setLock(int file, short type) {
 }
 
 QString userName() {
-    // Not thread-safe by itself, but the journal's thread is the only one that asks.
-    if (const passwd* entry = getpwuid(getuid()))
-        return QString::fromLocal8Bit(entry->pw_name);
+    passwd entry{};
+    passwd* found = nullptr;
+    std::array<char, 4096> buffer{};
+    if (getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found)
+        return QString::fromLocal8Bit(found->pw_name);
     return QString::number(getuid());
 }
 
@@ -118,7 +120,9 @@ models::Result<std::unique_ptr<RunLock>> RunLock::take(const QString& folder,
                                                        const QString& console,
                                                        models::Instant now) {
     const QByteArray path = lockPath(folder, run);
-    mkdir(QFile::encodeName(folder + QStringLiteral("/locks")).constData(), 0700);
+    const QByteArray locks = QFile::encodeName(folder + QStringLiteral("/locks"));
+    if (mkdir(locks.constData(), 0700) == 0)
+        chmod(locks.constData(), 0700); // against an umask that took too much
     for (;;) {
         const int file = open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (file < 0)

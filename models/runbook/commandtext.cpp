@@ -1,28 +1,354 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/commandtext.h"
 
+#include "models/runbook/shellwords.h"
+#include "models/runbook/sourcetext.h"
+#include "models/runbook/vocabulary.h"
+
 #include <algorithm>
 #include <array>
 
 namespace models {
 
-bool isShellLabel(std::string_view label) {
-    static constexpr auto labels =
-        std::to_array<std::string_view>({"sh", "bash", "shell", "zsh", "console", "terminal",
-                                         "shell-session", "azurecli", "azurecli-interactive"});
-    return std::any_of(labels.begin(), labels.end(), [&](std::string_view known) {
-        return known.size() == label.size() &&
-               std::equal(known.begin(), known.end(), label.begin(), [](char a, char b) {
-                   return a == (b >= 'A' && b <= 'Z' ? char(b + 32) : b);
-               });
-    });
+namespace {
+
+using Word = std::string_view;
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? char(c + 32) : c;
 }
 
-FenceKind fenceKind(std::string_view label) {
-    if (label.empty()) {
-        return FenceKind::Unlabelled;
+bool equalFolded(Word a, Word b) {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                              [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool containsFolded(Word text, Word lowerCasePart) {
+    return std::search(text.begin(), text.end(), lowerCasePart.begin(), lowerCasePart.end(),
+                       [](char a, char b) { return lower(a) == b; }) != text.end();
+}
+
+/// One simple command, asked about its words.
+class Simple {
+public:
+    explicit Simple(const ShellWords& words)
+        : m_words(words) {
+        m_program = programOf(words, m_index);
+        const std::size_t slash = m_program.rfind('/');
+        m_program = slash == Word::npos ? m_program : m_program.substr(slash + 1);
     }
-    return isShellLabel(label) ? FenceKind::Shell : FenceKind::Other;
+
+    [[nodiscard]] Word program() const { return m_program; }
+    [[nodiscard]] bool isAny(std::initializer_list<Word> names) const {
+        return std::find(names.begin(), names.end(), m_program) != names.end();
+    }
+    /// Any argument is one of these.
+    [[nodiscard]] bool has(std::initializer_list<Word> arguments) const {
+        return std::any_of(m_words.begin() + std::ptrdiff_t(std::min(m_index + 1, m_words.size())),
+                           m_words.end(), [&](Word word) {
+                               return std::find(arguments.begin(), arguments.end(), word) !=
+                                      arguments.end();
+                           });
+    }
+    /// The first argument that is no option.
+    [[nodiscard]] Word verb(std::size_t nth = 0) const {
+        for (std::size_t i = m_index + 1; i < m_words.size(); ++i) {
+            if (m_words[i].front() != '-' && nth-- == 0) {
+                return m_words[i];
+            }
+        }
+        return {};
+    }
+    /// A bundle of short options holds this letter: "-rf" holds r and f.
+    [[nodiscard]] bool hasLetter(char letter) const {
+        return std::any_of(m_words.begin() + std::ptrdiff_t(std::min(m_index + 1, m_words.size())),
+                           m_words.end(), [&](Word word) {
+                               return word.size() > 1 && word[0] == '-' && word[1] != '-' &&
+                                      word.find(letter) != Word::npos;
+                           });
+    }
+    [[nodiscard]] bool isInBackground() const { return m_words.back() == "&"; }
+    [[nodiscard]] bool anyWord(bool (*test)(Word)) const {
+        return std::any_of(m_words.begin(), m_words.end(), test);
+    }
+    /// Arguments that are neither options nor redirections.
+    [[nodiscard]] int operands() const {
+        int count = 0;
+        for (std::size_t i = m_index + 1; i < m_words.size(); ++i) {
+            count += m_words[i].front() != '-' && m_words[i] != "&" ? 1 : 0;
+        }
+        return count;
+    }
+    [[nodiscard]] bool isRedirected() const {
+        return anyWord([](Word word) { return word.front() == '<'; });
+    }
+
+private:
+    const ShellWords& m_words;
+    std::size_t m_index = 0;
+    Word m_program;
+};
+
+bool isCompose(const Simple& command) {
+    return command.program() == "docker-compose" || command.program() == "podman-compose" ||
+           (command.isAny({"docker", "podman"}) && command.has({"compose"}));
+}
+
+bool servesForever(const Simple& command) {
+    if (command.isAny({"uvicorn", "gunicorn", "ngrok", "stern", "websocat", "wscat", "tcpdump",
+                       "daphne", "hypercorn"})) {
+        return !command.has({"--version", "--help"}) && !command.hasLetter('D');
+    }
+    if (command.isAny({"npm", "yarn", "pnpm", "bun"})) {
+        const Word verb = command.verb() == "run" ? command.verb(1) : command.verb();
+        return verb == "dev" || verb == "start" || verb == "serve" || verb == "watch";
+    }
+    if (command.isAny({"python", "python3"})) {
+        return command.has({"runserver", "http.server"});
+    }
+    return (command.isAny({"rails", "hugo", "jekyll", "php"}) &&
+            command.has({"server", "serve"})) ||
+           (command.program() == "flask" && command.verb() == "run");
+}
+
+bool follows(const Simple& command) {
+    if (command.has({"--follow"}) || command.program() == "watch") {
+        return true;
+    }
+    const bool isFollowing = command.hasLetter('f') || command.hasLetter('F');
+    if (command.isAny({"tail", "journalctl"}) || command.has({"logs", "log"})) {
+        const bool followsUnasked =
+            (command.isAny({"fly", "flyctl", "pm2"}) && command.verb() == "logs" &&
+             !command.has({"--no-tail", "-n", "--nostream"})) ||
+            (command.program() == "heroku" && command.has({"--tail", "-t"}));
+        if ((isFollowing && command.program() != "git") || followsUnasked ||
+            (command.program() != "tail" && command.has({"--tail=follow"}))) {
+            return true;
+        }
+    }
+    if (command.isAny({"kubectl", "oc"})) {
+        return command.has({"port-forward", "proxy", "-w", "--watch"}) ||
+               (command.verb() == "rollout" && command.verb(1) == "watch");
+    }
+    return command.isAny({"docker", "podman"}) &&
+           ((command.verb() == "stats" && !command.has({"--no-stream"})) ||
+            command.verb() == "events" || command.verb() == "attach");
+}
+
+bool isStreaming(const Simple& command) {
+    if (command.isInBackground()) {
+        return false;
+    }
+    if (isCompose(command) && command.has({"up"})) {
+        return !command.has({"--detach", "--wait", "--no-start"}) && !command.hasLetter('d');
+    }
+    if (command.program() == "curl" || command.program() == "http") {
+        return command.anyWord([](Word word) {
+            return containsFolded(word, "upgrade: websocket") || containsFolded(word, "ws://") ||
+                   containsFolded(word, "wss://");
+        });
+    }
+    return follows(command) || servesForever(command);
+}
+
+bool isDestructiveWord(Word word) {
+    static constexpr auto words = std::to_array<Word>({"delete",
+                                                       "destroy",
+                                                       "drop",
+                                                       "dropdb",
+                                                       "db:drop",
+                                                       "downgrade",
+                                                       "truncate",
+                                                       "publish",
+                                                       "reboot",
+                                                       "shutdown",
+                                                       "poweroff",
+                                                       "prune",
+                                                       "purge",
+                                                       "--force",
+                                                       "--force-with-lease",
+                                                       "--volumes",
+                                                       "--force-recreate-all",
+                                                       "uninstall",
+                                                       "apps:destroy",
+                                                       "db:reset",
+                                                       "flushall",
+                                                       "flushdb",
+                                                       "mkfs",
+                                                       "wipefs",
+                                                       "--hard",
+                                                       "migrate:rollback",
+                                                       "db:rollback",
+                                                       "--delete"});
+    return std::any_of(words.begin(), words.end(),
+                       [&](Word known) { return equalFolded(word, known); });
+}
+
+bool isDestructiveText(Word word) {
+    // SQL inside an argument.
+    return word.size() > 8 &&
+           (containsFolded(word, "drop table") || containsFolded(word, "drop database") ||
+            containsFolded(word, "drop schema") || containsFolded(word, "delete from") ||
+            containsFolded(word, "truncate "));
+}
+
+bool isDestructive(const Simple& command) {
+    if (command.isAny({"echo", "printf", "cat", "grep", "ls", "cd"})) {
+        return false;
+    }
+    if (command.program() == "rm") {
+        return command.hasLetter('r') || command.hasLetter('f') || command.hasLetter('R');
+    }
+    if (command.program() == "curl" && command.has({"DELETE", "-XDELETE"})) {
+        return true;
+    }
+    if (isCompose(command) && command.has({"down"}) && command.hasLetter('v')) {
+        return true;
+    }
+    if (command.program() == "git" && ((command.verb() == "push" && command.hasLetter('f')) ||
+                                       (command.verb() == "clean" && command.hasLetter('f')))) {
+        return true;
+    }
+    return command.anyWord(isDestructiveWord) || command.anyWord(isDestructiveText);
+}
+
+bool isInteractiveClient(const Simple& command) {
+    if (command.isRedirected()) {
+        return false;
+    }
+    if (command.program() == "psql") {
+        return !command.hasLetter('c') && !command.hasLetter('f') && !command.hasLetter('l') &&
+               !command.has({"--command", "--file", "--version", "--list"});
+    }
+    if (command.program() == "mysql") {
+        return !command.hasLetter('e') && !command.has({"--version", "--execute"});
+    }
+    if (command.isAny({"sqlite3"})) {
+        return command.operands() == 1;
+    }
+    return command.isAny({"redis-cli", "mongosh", "python", "python3", "node", "irb"}) &&
+           command.operands() == 0 && !command.hasLetter('c') && !command.hasLetter('h') &&
+           !command.hasLetter('V') && !command.hasLetter('v') &&
+           !command.has({"--version", "--eval"});
+}
+
+bool isBareLogin(const Simple& command) {
+    if (command.program() == "ssh") {
+        // Options with a value (-i key, -p port) count as operands; a command has words besides.
+        const int values = int(command.hasLetter('i')) + int(command.hasLetter('p')) +
+                           int(command.hasLetter('l')) + int(command.hasLetter('o'));
+        return !command.isRedirected() && !command.hasLetter('N') && !command.hasLetter('V') &&
+               command.operands() <= 1 + values && command.operands() > 0;
+    }
+    if (command.isAny({"fly", "flyctl"})) {
+        return command.has({"console"}) && !command.hasLetter('C') && !command.has({"--command"});
+    }
+    if (command.isAny({"rails", "bin/rails", "heroku"})) {
+        return command.has({"console", "c", "dbconsole"}) ||
+               (command.program() == "heroku" && command.has({"bash", "pg:psql"}));
+    }
+    return false;
+}
+
+bool needsTerminal(const Simple& command) {
+    if (command.isAny({"vi", "vim", "nvim", "nano", "emacs", "pico", "less", "more", "top", "htop",
+                       "btop", "k9s", "screen", "tmux", "visudo", "ed", "mc", "lazydocker"})) {
+        return true;
+    }
+    const bool isTerminal =
+        command.has({"-it", "-ti", "--tty"}) || (command.has({"-i"}) && command.has({"-t"}));
+    if (isTerminal && command.has({"exec", "run", "debug", "attach"})) {
+        return true;
+    }
+    if ((command.program() == "crontab" && command.hasLetter('e')) ||
+        (command.isAny({"kubectl", "oc"}) && command.verb() == "edit") ||
+        (command.program() == "git" && command.verb() == "rebase" && command.hasLetter('i')) ||
+        (command.isAny({"oc", "kubectl"}) &&
+         (command.verb() == "rsh" || command.verb() == "debug") && !command.has({"--"}))) {
+        return true;
+    }
+    return isInteractiveClient(command) || isBareLogin(command);
+}
+
+bool isAssignment(const std::vector<ShellWords>& commands) {
+    return commands.size() == 1 &&
+           std::all_of(commands[0].begin(), commands[0].end(),
+                       [](Word word) { return !assignedName(word).empty(); });
+}
+
+bool looksLikePath(Word word) {
+    return word.size() > 2 && (word.substr(0, 2) == "./" || word.substr(0, 3) == "../" ||
+                               word.substr(0, 2) == "~/" || word.substr(0, 8) == "scripts/");
+}
+
+} // namespace
+
+bool isShellLabel(std::string_view label) {
+    static constexpr auto labels =
+        std::to_array<Word>({"sh", "bash", "shell", "zsh", "console", "terminal", "shell-session",
+                             "azurecli", "azurecli-interactive"});
+    return std::any_of(labels.begin(), labels.end(),
+                       [&](Word known) { return equalFolded(known, label); });
+}
+
+CommandTraits commandTraits(std::string_view text) {
+    CommandTraits traits;
+    for (const ShellLine& line : shellLines(text)) {
+        if (line.isBlank || line.isComment) {
+            continue;
+        }
+        const std::vector<ShellWords> commands = simpleCommands(line.text);
+        if (commands.empty()) {
+            continue;
+        }
+        if (isAssignment(commands)) {
+            ++traits.assignments;
+            continue;
+        }
+        ++traits.commands;
+        for (std::size_t i = 0; i < commands.size(); ++i) {
+            const Simple command(commands[i]);
+            traits.streaming = traits.streaming || isStreaming(command);
+            traits.destructive = traits.destructive || isDestructive(command);
+            // What reads from a pipe needs nobody's keys; "grep | less" still does.
+            const bool isPiped =
+                i > 0 && command.program() != "less" && command.program() != "more";
+            traits.needsTerminal = traits.needsTerminal || (!isPiped && needsTerminal(command));
+        }
+    }
+    return traits;
+}
+
+bool startsWithTool(std::string_view line) {
+    const std::vector<ShellWords> commands = simpleCommands(line.substr(0, line.find('\n')));
+    if (commands.empty()) {
+        return false;
+    }
+    std::size_t index = 0;
+    const Word program = programOf(commands[0], index);
+    return vocabulary::isKnownTool(program) || looksLikePath(program) ||
+           (program.empty() && commands[0][0] == "sudo");
+}
+
+std::size_t commandLength(std::string_view line) {
+    const std::size_t bracket = line.find(" (");
+    if (bracket != Word::npos) {
+        return bracket;
+    }
+    // A sentence goes on in words that no command line has.
+    static constexpr auto joints = std::to_array<Word>(
+        {" on first ", " and then ", " and after ", " after ", " to verify", " before ", " when ",
+         " if ", " then ", " on the ", " in the ", " — ", " – ", " -> ", " → "});
+    std::size_t length = line.size();
+    for (const Word joint : joints) {
+        length = std::min(length, line.find(joint));
+    }
+    if (length == line.size() && line.size() > 1 && line.back() == '.' &&
+        line[line.size() - 2] != ' ' && line[line.size() - 2] != '.' &&
+        line[line.size() - 2] != '/') {
+        return line.size() - 1;
+    }
+    return length;
 }
 
 } // namespace models

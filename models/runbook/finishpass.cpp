@@ -97,7 +97,6 @@ void count(ParseContext& context) {
     counts.conditions = int(book.conditions.size());
     countBlocks(context.tree, counts);
     for (const Step& step : book.steps) {
-        counts.commands += int(step.commands.size());
         counts.expectations += int(step.expectations.size());
         counts.placeholders += int(step.placeholders.size());
         counts.rollbackSteps += step.lane == Lane::Rollback ? 1 : 0;

@@ -6,6 +6,7 @@
 #include "models/runbook/parsecontext.h"
 #include "models/runbook/sectionpass.h"
 #include "models/runbook/steppass.h"
+#include "models/runbook/structurerecovery.h"
 
 #include <QCryptographicHash>
 
@@ -19,8 +20,14 @@ Runbook parseRunbook(const QByteArray& bytes) {
     const SourceText source(bytes);
     book.diagnostics = source.diagnostics();
     const int bodyLine = readFrontMatter(source, book);
-    const MarkdownTree tree(source.text().substr(source.offset(bodyLine)), bodyLine);
+    const RecoveredText recovered = recoverStructure(source, bodyLine);
+    book.diagnostics += recovered.diagnostics;
+    const std::string_view body = recovered.text.empty()
+                                      ? source.text().substr(source.offset(bodyLine))
+                                      : std::string_view(recovered.text);
+    const MarkdownTree tree(body, bodyLine);
     ParseContext context{source, tree, book, {}};
+    context.lostHeadings = recovered.lostHeadings;
     readSections(context);
     readSteps(context);
     reportEmptySections(context);

@@ -44,6 +44,10 @@ void addTraits(ParseContext& context, int section, int block, const std::string&
     SectionTraits traits;
     traits.block = block;
     traits.purpose = vocabulary::purposeOfHeading(title);
+    if (traits.purpose == Purpose::Trigger && context.laneOf(parent) != Lane::Rollback &&
+        !vocabulary::mentionsRollback(title)) {
+        traits.purpose = Purpose::Unclear; // what starts a pipeline
+    }
     const bool isTitle = isDocumentTitle(context, section);
     if (isTitle && traits.purpose != Purpose::Rollback) {
         // "Deployment Guide" or "Engineering Fundamentals Checklist" is about the whole.

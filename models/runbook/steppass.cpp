@@ -2,87 +2,645 @@
 #include "models/runbook/steppass.h"
 
 #include "models/runbook/commandtext.h"
+#include "models/runbook/expectationtext.h"
+#include "models/runbook/itemtext.h"
+#include "models/runbook/listrole.h"
+#include "models/runbook/proselines.h"
+#include "models/runbook/stepbuilder.h"
+#include "models/runbook/tablepass.h"
+
+#include <algorithm>
 
 namespace models {
 
 namespace {
 
+using vocabulary::Purpose;
+
+/// What stands in front of a block among its siblings.
+struct Flow {
+    int step = -1;      ///< the newest step of this container, which "Expected:" speaks of
+    int listStep = -1;  ///< of the last item of the list directly in front: a fence belongs to it
+    int fenceStep = -1; ///< that the fence in front made or joined, for "Or:"
+    int lastNumber = 0; ///< of the newest numbered item that is a step
+    bool expectsNext = false; ///< "Expected:" directly in front
+    QString similarity;       ///< of "expected_similarity" directly in front
+    Purpose leadInPurpose = Purpose::Unclear;
+    std::string leadIn; ///< a line that ends with ":" or is bold, directly in front
+    int leadInLine = 0;
+
+    void forgetLeadIn() {
+        leadIn.clear();
+        leadInPurpose = Purpose::Unclear;
+        expectsNext = false;
+    }
+};
+
+std::string_view withoutColon(std::string_view text) {
+    while (!text.empty() && (text.back() == ':' || text.back() == ' ')) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+/// "Or", "Option 2:", "Alternatively, …" at the start: another way to do the same.
+bool opensChoice(std::string_view text) {
+    const std::vector<std::string> words = vocabulary::words(text.substr(0, 40));
+    return !words.empty() && (words.front() == "or" || words.front() == "option" ||
+                              words.front() == "alternatively" || words.front() == "alternative");
+}
+
 class StepPass {
 public:
     explicit StepPass(ParseContext& context)
-        : m_context(context) {}
+        : m_context(context)
+        , m_builder(context) {}
 
-    void run() { visitChildren(0, -1, 0); }
+    void run() {
+        Flow flow;
+        visitChildren(0, {}, flow);
+        m_context.book.counts.commands = m_builder.commandCount();
+    }
 
 private:
-    [[nodiscard]] const Block& block(int index) const { return m_context.tree[index]; }
+    using Place = StepBuilder::Place;
 
-    void visitChildren(int index, int parent, int depth) {
+    [[nodiscard]] const Block& block(int index) const { return m_context.tree[index]; }
+    [[nodiscard]] bool isMain() const { return m_context.laneOf(m_section) == Lane::Main; }
+    [[nodiscard]] SectionTraits traits() const {
+        return m_section < 0 ? SectionTraits() : m_context.traits[std::size_t(m_section)];
+    }
+    [[nodiscard]] Place inSection(Place place) const {
+        place.section = m_section;
+        return place;
+    }
+
+    void visitChildren(int index, Place place, Flow& flow) {
         for (int child = block(index).firstChild; child >= 0; child = block(child).next) {
-            visit(child, parent, depth);
+            visit(child, place, flow);
         }
     }
 
-    void visit(int index, int parent, int depth) {
+    void visit(int index, Place place, Flow& flow) {
         switch (block(index).type) {
         case BlockType::Heading:
             ++m_section;
+            m_isHeadingUsed = false;
+            flow = Flow();
+            flow.step = place.parent;
             break;
-        case BlockType::Code:
-            visitFence(index, parent);
-            break;
-        case BlockType::Item:
-            visitItem(index, parent, depth);
+        case BlockType::Paragraph:
+            visitParagraph(index, place, flow);
             break;
         case BlockType::List:
-        case BlockType::Quote:
-            visitChildren(index, parent, depth);
+            visitList(index, place, flow);
             break;
-        default:
+        case BlockType::Code:
+            visitFence(index, place, flow);
+            break;
+        case BlockType::Html:
+            visitHtml(index, flow);
+            break;
+        case BlockType::Table:
+            visitTable(index, place);
+            flow.forgetLeadIn();
+            break;
+        case BlockType::Quote:
+            visitChildren(index, place, flow);
+            break;
+        case BlockType::Rule:
+            // What follows a rule at the end speaks of the whole document again.
+            m_isBehindRule = true;
+            flow = Flow();
+            return;
+        case BlockType::Document:
+        case BlockType::Item:
+        case BlockType::Row:
+        case BlockType::Cell:
+        case BlockType::Other:
             break;
         }
+        m_isBehindRule = m_isBehindRule && block(index).type != BlockType::Heading;
     }
 
-    void visitItem(int index, int parent, int depth) {
-        const Block& item = block(index);
-        if (!item.isTask) {
-            visitChildren(index, parent, depth);
+    void visitHtml(int index, Flow& flow) {
+        const auto annotation = annotationFromComment(m_context.tree.literal(index));
+        if (!annotation) {
             return;
         }
-        Step step;
-        step.lane = m_context.laneOf(m_section);
-        step.section = m_section;
-        step.depth = depth;
-        step.parent = parent;
-        step.range = {item.first, m_context.lastLineOf(item)};
-        step.wasChecked = item.isChecked;
-        if (item.firstChild >= 0 && block(item.firstChild).type == BlockType::Paragraph) {
-            std::string title;
-            m_context.tree.appendPlainText(item.firstChild, title);
-            step.title = toString(title).simplified();
+        if (annotation->key == u"expected_similarity") {
+            flow.similarity = annotation->value;
+        } else if (flow.step >= 0) {
+            m_builder.annotate(flow.step, *annotation, block(index).first);
         }
-        const int made = int(m_context.book.steps.size());
-        m_context.book.steps.append(step);
-        visitChildren(index, made, depth + 1);
     }
 
-    void visitFence(int index, int parent) {
+    void visitTable(int index, const Place& place) {
+        for (const TableStep& row : readTable(m_context, index, m_section)) {
+            const int step =
+                m_builder.add(inSection(place), row.title, {row.line, row.line}, Origin::Inferred);
+            m_builder[step].wasChecked = row.wasChecked;
+            if (!row.owner.isEmpty()) {
+                m_builder[step].options.values.insert(QStringLiteral("owner"), row.owner);
+            }
+            m_builder[step].body = m_builder[step].title;
+        }
+    }
+
+    // --- paragraphs -----------------------------------------------------------------------------
+
+    void visitParagraph(int index, const Place& place, Flow& flow) {
+        m_text.clear();
+        m_context.tree.appendPlainText(index, m_text);
+        const std::string_view text = trimmed(m_text);
+        const int line = block(index).first;
+        flow.forgetLeadIn();
+        flow.listStep = -1;
+        if (readExpectation(text, line, flow) || readGate(text, index, place, flow) ||
+            readCriteria(text, line)) {
+            return;
+        }
+        if (!m_context.hasFences && m_context.laneOf(m_section) != Lane::Reference) {
+            readBareLines(index, place, flow);
+        }
+        const bool isBold = m_context.source.line(line).find("**") != std::string_view::npos ||
+                            m_context.source.line(line).find("__") != std::string_view::npos;
+        if (!text.empty() && (text.back() == ':' || (isBold && isBoldLine(index)))) {
+            const std::size_t lastLine = text.rfind('\n');
+            flow.leadIn = lastLine == text.npos ? text : text.substr(lastLine + 1);
+            flow.leadInLine = line;
+            flow.leadInPurpose = vocabulary::purposeOfLeadIn(flow.leadIn);
+        } else if (opensChoice(text)) {
+            flow.leadIn = text.substr(0, text.find('\n'));
+            flow.leadInLine = line;
+        }
+    }
+
+    [[nodiscard]] bool isBoldLine(int index) const {
+        return readItemText(m_context, index).isOnlyStrong;
+    }
+
+    bool readExpectation(std::string_view text, int line, Flow& flow) {
+        if (flow.step < 0 || text.size() > 2000) {
+            return false;
+        }
+        const auto expected = expectedPart(text.substr(0, text.find('\n')));
+        if (!expected) {
+            return false;
+        }
+        const bool isLabel = expected->empty();
+        const std::size_t more = text.find('\n');
+        if (isLabel && more == text.npos) {
+            flow.expectsNext = true;
+        } else {
+            const std::string_view rest = isLabel ? text.substr(more + 1) : *expected;
+            m_builder.addExpectation(flow.step,
+                                     classifyExpectation(rest, isLabel ? line + 1 : line));
+        }
+        return true;
+    }
+
+    bool readGate(std::string_view text, int index, const Place& place, Flow& flow) {
+        if (place.parent >= 0 || !vocabulary::isStop(text) ||
+            m_context.book.kind == DocumentKind::History) {
+            return false;
+        }
+        if (!isMain() && !m_isBehindRule) {
+            return false;
+        }
+        const Block& paragraph = block(index);
+        const int step =
+            m_builder.add(inSection(place), readItemText(m_context, index).title,
+                          {paragraph.first, m_context.lastLineOf(paragraph)}, Origin::Inferred);
+        m_builder[step].kind = StepKind::Gate;
+        m_builder[step].lane = Lane::Main;
+        m_builder[step].urgent = true;
+        m_builder[step].body = bodyOf(m_builder[step].range, paragraph.column - 1);
+        flow.step = step;
+        return true;
+    }
+
+    /// "✅ …" lines under success criteria: what must be true in the end, not what was done.
+    bool readCriteria(std::string_view text, int line) {
+        const bool isCriteria = traits().isCriteria && m_context.book.kind != DocumentKind::History;
+        if (!isCriteria || text.substr(0, 3) != "✅") {
+            return false;
+        }
+        for (std::size_t at = 0; at < text.size(); ++line) {
+            const std::size_t end = std::min(text.find('\n', at), text.size());
+            std::string_view one = trimmed(text.substr(at, end - at));
+            one = one.substr(0, 3) == "✅" ? trimmed(one.substr(3)) : one;
+            m_context.book.conditions.append({toString(one), line, traits().isTrigger});
+            at = end + 1;
+        }
+        return true;
+    }
+
+    /// A document without fences: lines that start with a tool are commands.
+    void readBareLines(int index, const Place& place, Flow& flow) {
+        for (const ProseLine& line : proseLines(m_context, index)) {
+            if (line.kind == ProseLine::Kind::Expectation) {
+                if (flow.step >= 0) {
+                    m_builder.addExpectation(flow.step,
+                                             classifyExpectation(line.text, line.number));
+                }
+                continue;
+            }
+            if (line.kind == ProseLine::Kind::Text) {
+                continue;
+            }
+            const SourceRange range{line.number, line.number};
+            const int step = m_builder.add(inSection(place), line.title, range, Origin::Inferred);
+            m_builder[step].body = toString(line.title);
+            giveProse(step, line);
+            flow.step = step;
+        }
+    }
+
+    void giveProse(int step, const ProseLine& line) {
+        if (m_builder[step].lane == Lane::Reference) {
+            return;
+        }
+        if (line.kind == ProseLine::Kind::Http) {
+            m_builder[step].kind = StepKind::Http;
+            m_builder[step].http = line.http;
+            if (!line.expected.empty()) {
+                m_builder.addExpectation(step, classifyExpectation(line.expected, line.number));
+            }
+            return;
+        }
+        FenceContent content = readFence(line.text, line.number, "sh");
+        content.command.language.clear();
+        content.command.asWritten = line.isWhole;
+        m_builder.addCommands(step, std::move(content), {}, {line.number, line.number});
+    }
+
+    // --- lists ----------------------------------------------------------------------------------
+
+    void visitList(int index, const Place& place, Flow& flow) {
+        const ListRole role = roleOfList(m_context, index, m_section, flow.leadInPurpose);
+        bool areExpected = flow.expectsNext && flow.step >= 0;
+        const int speaksOf = flow.step;
+        const int outerNumber = flow.lastNumber;
+        int previous = 0;
+        Place here = place;
+        for (int item = block(index).firstChild; item >= 0; item = block(item).next) {
+            const int number = numberOfItem(m_context, item);
+            const bool isRestart = number >= 0 && previous > 0 && number <= previous &&
+                                   !(number == 1 && previous == 1);
+            if (areExpected && isRestart) {
+                areExpected = false; // the outer list goes on: "3." behind "Expected: 1. 2. 3."
+            } else if (isRestart && number == 1 && previous == outerNumber + 1 &&
+                       flow.listStep >= 0) {
+                // A list of its own below the item that took up the outer numbers.
+                here = {place.section, flow.listStep, m_builder[flow.listStep].depth + 1};
+            }
+            previous = number;
+            if (areExpected) {
+                addExpectedItem(item, speaksOf);
+            } else {
+                visitItem(item, role, here, flow);
+                flow.lastNumber =
+                    here.parent == place.parent && number > 0 ? number : flow.lastNumber;
+            }
+        }
+        flow.forgetLeadIn();
+        flow.fenceStep = -1;
+    }
+
+    void addExpectedItem(int item, int step) {
+        const int first = block(item).firstChild;
+        if (first < 0 || block(first).type != BlockType::Paragraph) {
+            return;
+        }
+        // As written: backticks tell a literal from prose.
+        const std::string_view text =
+            m_context.source.lines(block(first).first, m_context.lastLineOf(block(first)));
+        const std::string_view line = firstLineOfItem(m_context, item);
+        m_builder.addExpectation(
+            step,
+            classifyExpectation(text.find('\n') == text.npos ? line : text, block(item).first));
+    }
+
+    [[nodiscard]] bool holdsCommands(int item) const {
+        for (int child = block(item).firstChild; child >= 0; child = block(child).next) {
+            if (block(child).type == BlockType::Code && block(child).isFenced) {
+                const std::string_view info = m_context.tree.info(child);
+                const std::string_view label = info.substr(0, info.find_first_of(" \t{"));
+                return isShellLabel(label) ||
+                       readFence(m_context.tree.literal(child), 1, label).role ==
+                           FenceContent::Role::Commands;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool isStepItem(int item, ListRole role, const ItemText& text) const {
+        if (block(item).isTask) {
+            return true;
+        }
+        if (role == ListRole::Steps) {
+            return !text.title.empty();
+        }
+        const bool isHistory = m_context.book.kind == DocumentKind::History;
+        if (role != ListRole::Notes || m_context.laneOf(m_section) == Lane::Reference ||
+            isHistory) {
+            return false;
+        }
+        return holdsCommands(item) || text.title.substr(0, 3) == "☐" || !text.annotations.empty();
+    }
+
+    void visitItem(int item, ListRole role, const Place& place, Flow& flow) {
+        const int first = block(item).firstChild;
+        const bool hasText = first >= 0 && block(first).type == BlockType::Paragraph;
+        const ItemText text = hasText ? readItemText(m_context, first) : ItemText();
+        flow.listStep = -1;
+        if (role == ListRole::Conditions) {
+            addConditions(item, text);
+            return;
+        }
+        if (role == ListRole::Risks && !block(item).isTask) {
+            m_context.book.risks.append({toString(text.title), QString(), block(item).first});
+            return;
+        }
+        const bool hasProse =
+            hasText && !m_context.hasFences && m_context.laneOf(m_section) != Lane::Reference;
+        const std::vector<ProseLine> lines =
+            hasProse ? proseLines(m_context, first) : std::vector<ProseLine>();
+        const bool hasCommand = std::any_of(lines.begin(), lines.end(), [](const ProseLine& line) {
+            return line.kind == ProseLine::Kind::Command || line.kind == ProseLine::Kind::Http;
+        });
+        if (!hasCommand && !isStepItem(item, role, text)) {
+            addThreshold(text.title, block(item).first);
+            Flow inner;
+            visitRest(item, first, hasText, place, inner);
+            return;
+        }
+        makeItemStep(item, role, text, lines, place, flow);
+    }
+
+    void makeItemStep(int item, ListRole role, const ItemText& text,
+                      const std::vector<ProseLine>& lines, const Place& place, Flow& flow) {
+        const Block& entry = block(item);
+        const SourceRange range{entry.first, m_context.lastLineOf(entry)};
+        const std::string title = titleOf(text, lines);
+        const int step = m_builder.add(inSection(place), title, range,
+                                       entry.isTask ? Origin::Written : Origin::Inferred);
+        m_builder[step].wasChecked = entry.isChecked;
+        addThreshold(text.title, entry.first);
+        if (text.hasOpenComment) {
+            reportOpenComment(entry.first);
+        }
+        for (const Annotation& annotation : text.annotations) {
+            m_builder.annotate(step, annotation, entry.first);
+        }
+        readItemCommands(step, text, lines, entry.first);
+        if (!text.link.empty()) {
+            m_builder[step].refersTo = toString(text.link); // resolved once all sections are known
+        }
+        Flow inner;
+        inner.step = step;
+        const int before = int(m_context.book.steps.size());
+        Place below{m_section, step, place.depth + 1};
+        below.depth = m_builder[step].depth + 1;
+        visitRest(item, entry.firstChild, !text.title.empty() || !text.annotations.empty(), below,
+                  inner);
+        const bool hasChildren = int(m_context.book.steps.size()) > before;
+        SourceRange own = range;
+        if (hasChildren) {
+            own.last = std::max(own.first, m_context.book.steps[before].range.first - 1);
+        }
+        m_builder[step].body = bodyOf(own, entry.column - 1);
+        flow.step = step;
+        flow.listStep = step;
+        Q_UNUSED(role);
+    }
+
+    void visitRest(int item, int first, bool skipsFirst, const Place& place, Flow& flow) {
+        const bool isParagraph = first >= 0 && block(first).type == BlockType::Paragraph;
+        for (int child = block(item).firstChild; child >= 0; child = block(child).next) {
+            if (child == first && isParagraph && skipsFirst) {
+                readTitleLeadIn(child, flow);
+                continue;
+            }
+            visit(child, place, flow);
+        }
+    }
+
+    /// An item's own text is the lead-in of the list in it: "Rules:" as well as "Set the
+    /// variables:".
+    void readTitleLeadIn(int paragraph, Flow& flow) {
+        m_text.clear();
+        m_context.tree.appendPlainText(paragraph, m_text);
+        const std::string_view text = trimmed(m_text);
+        if (!text.empty() && text.back() == ':') {
+            flow.leadInPurpose = vocabulary::purposeOfLeadIn(text.substr(text.rfind('\n') + 1));
+        }
+        if (const auto expected = expectedPart(text); expected && expected->empty()) {
+            flow.expectsNext = true;
+        }
+    }
+
+    [[nodiscard]] static std::string titleOf(const ItemText& text,
+                                             const std::vector<ProseLine>& lines) {
+        std::string title;
+        for (const ProseLine& line : lines) {
+            if (line.kind == ProseLine::Kind::Text ||
+                (title.empty() && line.kind != ProseLine::Kind::Expectation)) {
+                title += (title.empty() ? "" : " ") + std::string(line.title);
+            } else if (!line.isWhole && line.kind == ProseLine::Kind::Command) {
+                title += " " + std::string(line.title);
+            }
+        }
+        return std::string(withoutColon(lines.empty() ? text.title : title));
+    }
+
+    void readItemCommands(int step, const ItemText& text, const std::vector<ProseLine>& lines,
+                          int first) {
+        bool hasOwnLines = false;
+        for (const ProseLine& line : lines) {
+            if (line.kind == ProseLine::Kind::Expectation) {
+                m_builder.addExpectation(step, classifyExpectation(line.text, line.number));
+            } else if (line.kind != ProseLine::Kind::Text) {
+                giveProse(step, line);
+                hasOwnLines = true;
+            }
+        }
+        // Rule 8: inline code runs where the item says so, or is nothing else.
+        const bool mayRun = text.isOnlyCode || vocabulary::startsWithRunVerb(text.title);
+        if (hasOwnLines || text.code.empty() || !mayRun || !startsWithTool(text.code) ||
+            text.code.find(' ') == std::string::npos) {
+            return;
+        }
+        FenceContent content = readFence(text.code, first, "sh");
+        content.command.language.clear();
+        m_builder.addCommands(step, std::move(content), {}, {first, first});
+    }
+
+    void addConditions(int item, const ItemText& text) {
+        bool hasList = false;
+        for (int child = block(item).firstChild; child >= 0; child = block(child).next) {
+            if (block(child).type != BlockType::List) {
+                continue;
+            }
+            hasList = true;
+            for (int inner = block(child).firstChild; inner >= 0; inner = block(inner).next) {
+                const int paragraph = block(inner).firstChild;
+                const bool hasText =
+                    paragraph >= 0 && block(paragraph).type == BlockType::Paragraph;
+                addConditions(inner, hasText ? readItemText(m_context, paragraph) : ItemText());
+            }
+        }
+        if (!hasList && !text.title.empty()) {
+            m_context.book.conditions.append(
+                {toString(text.title), block(item).first, traits().isTrigger});
+        }
+    }
+
+    void addThreshold(const std::string& text, int line) {
+        if (m_context.laneOf(m_section) != Lane::Reference && vocabulary::isThreshold(text)) {
+            m_context.book.conditions.append({toString(text), line, traits().isTrigger});
+        }
+    }
+
+    void reportOpenComment(int line) {
+        const std::string_view text = m_context.source.line(line);
+        const std::size_t at = text.find("<!--");
+        m_context.diagnose(line, columnOf(text, at == text.npos ? 0 : at), Severity::Warning,
+                           QStringLiteral("This comment is not read: a comment cannot hold \"--\". "
+                                          "Put the command into a fence and give its name here."));
+    }
+
+    // --- fences ---------------------------------------------------------------------------------
+
+    void visitFence(int index, const Place& place, Flow& flow) {
+        const Block& fence = block(index);
         const std::string_view info = m_context.tree.info(index);
         const std::string_view label = info.substr(0, info.find_first_of(" \t{"));
-        if (fenceKind(label) != FenceKind::Shell || parent < 0) {
+        if (!fence.isFenced || m_context.laneOf(m_section) == Lane::Reference) {
+            flow.forgetLeadIn();
             return;
         }
-        Command command;
-        command.line = block(index).first + 1;
-        command.language = toString(label).toLower();
-        command.text = toString(m_context.tree.literal(index));
-        Step& step = m_context.book.steps[parent];
-        step.kind = StepKind::Command;
-        step.commands.append(command);
+        const SourceRange range{fence.first, fence.last};
+        if (!flow.similarity.isEmpty() && flow.step >= 0) {
+            const QString text =
+                flow.similarity + u'\n' + toString(trimmed(m_context.tree.literal(index)));
+            m_builder.addExpectation(flow.step, {ExpectationKind::Similar, text, range.first + 1});
+            flow.similarity.clear();
+            return;
+        }
+        FenceContent content = readFence(m_context.tree.literal(index), range.first + 1, label);
+        const bool isExpected = flow.expectsNext && flow.step >= 0;
+        if (isExpected && (content.role != FenceContent::Role::Commands || label.empty())) {
+            m_builder.addExpectation(
+                flow.step, classifyExpectation(m_context.tree.literal(index), range.first + 1));
+            flow.forgetLeadIn();
+            return;
+        }
+        if (content.role == FenceContent::Role::Assignments) {
+            m_context.book.variables += content.assignments;
+        }
+        if (content.role == FenceContent::Role::Commands) {
+            const Options options = optionsFromFence(m_context, range.first);
+            placeFence(std::move(content), options, range, place, flow);
+        }
+        flow.forgetLeadIn();
+    }
+
+    void placeFence(FenceContent content, const Options& options, SourceRange range,
+                    const Place& place, Flow& flow) {
+        const bool isChoice = flow.fenceStep >= 0 && opensChoice(flow.leadIn);
+        int step = place.parent;
+        if (step < 0 || (flow.listStep >= 0 && flow.leadIn.empty())) {
+            step = flow.listStep;
+        }
+        if (isChoice) {
+            step = flow.fenceStep;
+        } else if (step < 0) {
+            step = addImplicitStep(content, options, range, place, flow);
+        }
+        const QList<CommandGroup> groups = content.command.groups;
+        if (isGroupChoice(groups)) {
+            addGroupChoices(step, content, options, range);
+        } else {
+            m_builder.addCommands(step, std::move(content), options, range);
+            if (isChoice) {
+                m_builder.makeChoice(step, toString(withoutColon(flow.leadIn)));
+            }
+        }
+        flow.step = step;
+        flow.fenceStep = step;
+        flow.listStep = -1;
+    }
+
+    [[nodiscard]] static bool isGroupChoice(const QList<CommandGroup>& groups) {
+        return groups.size() > 1 &&
+               std::all_of(groups.begin() + 1, groups.end(), [](const CommandGroup& group) {
+                   return opensChoice(group.title.toStdString());
+               });
+    }
+
+    void addGroupChoices(int step, const FenceContent& content, const Options& options,
+                         SourceRange range) {
+        for (const CommandGroup& group : content.command.groups) {
+            FenceContent one = readFence(group.text.toStdString(), group.line, "sh");
+            one.command.language = content.command.language;
+            m_builder.addCommands(step, std::move(one), options, range);
+            m_builder.makeChoice(step, group.title);
+        }
+        m_builder[step].commands.first().choice = content.command.groups.first().title.isEmpty()
+                                                      ? QStringLiteral("Option 1")
+                                                      : content.command.groups.first().title;
+        for (const Expectation& expectation : content.expectations) {
+            m_builder.addExpectation(step, expectation);
+        }
+    }
+
+    int addImplicitStep(const FenceContent& content, const Options& options, SourceRange range,
+                        const Place& place, const Flow& flow) {
+        QString title = options.text(QLatin1String("name"));
+        SourceRange whole = range;
+        if (!flow.leadIn.empty()) {
+            title = title.isEmpty() ? toString(withoutColon(flow.leadIn)) : title;
+            whole.first = flow.leadInLine;
+        }
+        const QString comment =
+            content.command.groups.isEmpty() ? QString() : content.command.groups.first().title;
+        if (title.isEmpty() && m_section >= 0 && !m_isHeadingUsed) {
+            title = m_context.book.sections[m_section].title;
+            m_isHeadingUsed = true;
+        } else if (title.isEmpty()) {
+            title = !comment.isEmpty() ? comment : content.command.text.section(u'\n', 0, 0);
+        }
+        const std::string text = title.toStdString();
+        const int step = m_builder.add(inSection(place), text, whole, Origin::Inferred);
+        m_builder[step].body = bodyOf(whole, 0);
+        m_builder[step].inferred = !options.contains(QLatin1String("name"));
+        return step;
+    }
+
+    /// The source lines of a step without the indentation of the item they stand in.
+    [[nodiscard]] QString bodyOf(SourceRange range, int indent) const {
+        QString body;
+        for (int line = range.first; line <= range.last; ++line) {
+            std::string_view text = m_context.source.line(line);
+            std::size_t cut = 0;
+            while (cut < std::size_t(indent) && cut < text.size() &&
+                   (text[cut] == ' ' || text[cut] == '\t')) {
+                ++cut;
+            }
+            body += toString(text.substr(cut));
+            body += u'\n';
+        }
+        return body.trimmed();
     }
 
     ParseContext& m_context;
+    StepBuilder m_builder;
+    std::string m_text;
     int m_section = -1;
+    bool m_isHeadingUsed = false; ///< a step is named by this section's heading already
+    bool m_isBehindRule = false;
 };
 
 } // namespace

@@ -12,462 +12,120 @@ namespace {
 
 using Word = std::string_view;
 
-template <std::size_t count>
-constexpr std::array<Word, count> sorted(std::array<Word, count> list) {
-    std::sort(list.begin(), list.end());
-    return list;
-}
+/// Words parted by white space, looked up in no time that matters.
+class WordSet {
+public:
+    explicit WordSet(Word list) {
+        for (std::size_t at = list.find_first_not_of(" \n"); at != Word::npos;) {
+            const std::size_t end = std::min(list.find_first_of(" \n", at), list.size());
+            m_words.push_back(list.substr(at, end - at));
+            at = list.find_first_not_of(" \n", end);
+        }
+        std::sort(m_words.begin(), m_words.end());
+    }
+    [[nodiscard]] bool holds(Word word) const {
+        return std::binary_search(m_words.begin(), m_words.end(), word);
+    }
 
-template <std::size_t count>
-bool holds(const std::array<Word, count>& list, Word word) {
-    return std::binary_search(list.begin(), list.end(), word);
-}
+private:
+    std::vector<Word> m_words;
+};
 
 // --- headings -----------------------------------------------------------------------------------
 
-constexpr auto doingWords = sorted(std::to_array<Word>({
-    "activate",    "activation",     "announce",      "announcement",  "backup",
-    "backups",     "bootstrap",      "build",         "building",      "bump",
-    "check",       "checklist",      "checklists",    "checks",        "clean",
-    "cleanup",     "commands",       "commissioning", "communication", "configuration",
-    "configure",   "configuring",    "create",        "creating",      "cut",
-    "cutover",     "cutting",        "debug",         "deploy",        "deploying",
-    "deployment",  "deployments",    "despliegue",    "deploiement",   "diagnosis",
-    "disable",     "enable",         "execute",       "execution",     "failover",
-    "fix",         "golive",         "healthcheck",   "hotfix",        "implantacao",
-    "install",     "installation",   "installing",    "instalacion",   "launch",
-    "maintenance", "migrate",        "migration",     "migrations",    "mitigation",
-    "monitoring",  "passos",         "pasos",         "phase",         "playbook",
-    "postdeploy",  "postdeployment", "postrelease",   "preflight",     "preparation",
-    "prepare",     "preparing",      "prerelease",    "prerequisite",  "prerequisites",
-    "procedure",   "procedures",     "process",       "promote",       "promotion",
-    "provision",   "provisioning",   "publish",       "publishing",    "push",
-    "readiness",   "recovery",       "release",       "releasing",     "remediation",
-    "remove",      "resolution",     "restart",       "restore",       "rollout",
-    "run",         "runbook",        "running",       "scale",         "scaling",
-    "sequence",    "setting",        "setup",         "shutdown",      "smoke",
-    "staged",      "start",          "starting",      "startup",       "step",
-    "steps",       "stop",           "tag",           "tagging",       "task",
-    "tasks",       "teardown",       "test",          "testing",       "tests",
-    "update",      "updates",        "updating",      "upgrade",       "upgrading",
-    "validate",    "validation",     "validations",   "verification",  "verifications",
-    "verify",      "verifying",      "workflow",      "verificacao",   "verificacion",
-    "etapes",      "walkthrough",
-}));
+const WordSet doingWords(R"(
+    activate activation announce announcement backup backups bootstrap build building bump check
+    checklist checklists checks clean cleanup commands commissioning communication configuration
+    configure configuring create creating cut cutover cutting debug deploiement deploy deploying
+    deployment deployments despliegue diagnosis disable enable etapes execute execution failover
+    fix golive healthcheck hotfix implantacao instalacion install installation installing launch
+    maintenance migrate migration migrations mitigation monitoring pasos passos phase playbook
+    postdeploy postdeployment postrelease preflight preparation prepare preparing prerelease
+    prerequisite prerequisites procedure procedures process promote promotion provision
+    provisioning publish publishing push readiness recovery release releasing remediation remove
+    resolution restart restore rollout run runbook running scale scaling sequence setting setup
+    shutdown smoke staged start starting startup step steps stop tag tagging task tasks teardown
+    test testing tests update updates updating upgrade upgrading validate validation validations
+    verificacao verificacion verification verifications verify verifying walkthrough)");
 
-constexpr auto referenceWords = sorted(std::to_array<Word>({
-    "about",
-    "annex",
-    "appendix",
-    "architecture",
-    "background",
-    "baseline",
-    "catalog",
-    "catalogue",
-    "changelog",
-    "comparison",
-    "concepts",
-    "contact",
-    "contacts",
-    "contents",
-    "context",
-    "convention",
-    "conventions",
-    "cost",
-    "costs",
-    "decision",
-    "decisions",
-    "definition",
-    "definitions",
-    "description",
-    "design",
-    "documentation",
-    "escalation",
-    "example",
-    "examples",
-    "explanation",
-    "faq",
-    "features",
-    "findings",
-    "glossary",
-    "goal",
-    "goals",
-    "guidance",
-    "guardrails",
-    "guideline",
-    "guidelines",
-    "impact",
-    "indice",
-    "info",
-    "information",
-    "introduction",
-    "knowledge",
-    "layout",
-    "legend",
-    "links",
-    "matrix",
-    "meaning",
-    "metadata",
-    "model",
-    "motivation",
-    "naming",
-    "note",
-    "notes",
-    "objective",
-    "objectives",
-    "objectif",
-    "objetivo",
-    "overview",
-    "pattern",
-    "patterns",
-    "pitfalls",
-    "policies",
-    "policy",
-    "principles",
-    "purpose",
-    "rationale",
-    "recommendations",
-    "reference",
-    "references",
-    "related",
-    "requirements",
-    "resources",
-    "responsibilities",
-    "roles",
-    "scope",
-    "structure",
-    "summary",
-    "template",
-    "templates",
-    "terminology",
-    "timeline",
-    "toc",
-    "topology",
-    "troubleshooting",
-    "tips",
-    "types",
-    "why",
-    "what",
-    "understanding",
-    "resume",
-    "sommaire",
-    "depannage",
-}));
+const WordSet referenceWords(R"(
+    about annex appendix architecture background baseline catalog catalogue changelog comparison
+    concepts contact contacts contents context convention conventions cost costs definition
+    definitions depannage description design documentation escalation example examples
+    explanation faq features findings glossary goal goals guardrails guidance guideline
+    guidelines impact indice info information introduction knowledge layout legend links matrix
+    meaning metadata model motivation naming note notes objectif objective objectives objetivo
+    overview pattern patterns pitfalls policies policy principles purpose rationale
+    recommendations reference references related requirements resources responsibilities roles
+    scope sommaire structure summary template templates terminology timeline tips toc topology
+    troubleshooting types understanding)");
 
-constexpr auto historyWords = sorted(std::to_array<Word>({
-    "history",
-    "log",
-    "changelog",
-    "completed",
-    "done",
-    "implemented",
-    "executed",
-    "postmortem",
-}));
+const WordSet historyWords(R"(
+    changelog history postmortem)");
 
-constexpr auto riskWords = sorted(std::to_array<Word>({
-    "gap",
-    "gaps",
-    "limitation",
-    "limitations",
-    "limits",
-    "risk",
-    "risks",
-    "capacity",
-    "debt",
-}));
+/// In front of a heading only: "Code review completed" is a checklist.
+const WordSet finishedWords(R"(
+    completed done executed finished implemented)");
 
-constexpr auto rollbackWords = sorted(std::to_array<Word>({
-    "backout",
-    "revert",
-    "reverting",
-    "rollback",
-    "rollbacks",
-    "undo",
-    "unwind",
-    "rollbackplan",
-}));
+const WordSet riskWords(R"(
+    debt gap gaps limitation limitations limits risk risks)");
+
+const WordSet rollbackWords(R"(
+    backout revert reverting rollback rollbackplan rollbacks undo unwind)");
 
 // --- lead-ins -----------------------------------------------------------------------------------
 
-constexpr auto referenceLeadIns = sorted(std::to_array<Word>({
-    "advantages",  "background",  "because",    "benefits",   "causes",       "characteristics",
-    "conventions", "covers",      "examples",   "fields",     "files",        "guardrails",
-    "guidelines",  "includes",    "features",   "links",      "limitations",  "names",
-    "notes",       "options",     "principles", "properties", "provides",     "reasons",
-    "recommended", "resources",   "rules",      "see",        "suggested",    "symptoms",
-    "types",       "implemented", "means",      "keys",       "implications", "definitions",
-}));
+const WordSet referenceLeadIns(R"(
+    advantages background because benefits causes characteristics conventions covers definitions
+    examples features fields files guardrails guidelines implemented implications includes keys
+    limitations links means names notes options principles properties provides reasons
+    recommended resources rules see suggested symptoms types)");
 
 // --- verbs --------------------------------------------------------------------------------------
 
-constexpr auto imperatives = sorted(std::to_array<Word>({
-    "abort",        "accept",       "access",     "activate",    "add",        "adjust",
-    "allow",        "alert",        "analyze",    "announce",    "apply",      "approve",
-    "archive",      "ask",          "assign",     "attach",      "audit",      "authenticate",
-    "authorize",    "back",         "backup",     "begin",       "block",      "bring",
-    "browse",       "build",        "bump",       "call",        "cancel",     "capture",
-    "change",       "check",        "checkout",   "cherry-pick", "choose",     "clean",
-    "clear",        "click",        "clone",      "close",       "collect",    "commit",
-    "communicate",  "compare",      "compile",    "complete",    "conduct",    "configure",
-    "confirm",      "connect",      "consider",   "contact",     "continue",   "convert",
-    "coordinate",   "copy",         "create",     "cut",         "debug",      "decide",
-    "decommission", "define",       "delete",     "deploy",      "destroy",    "determine",
-    "diff",         "disable",      "disconnect", "dispatch",    "distribute", "do",
-    "document",     "double-check", "download",   "drain",       "draft",      "drop",
-    "edit",         "email",        "enable",     "ensure",      "enter",      "escalate",
-    "establish",    "evaluate",     "examine",    "execute",     "export",     "extract",
-    "fetch",        "file",         "fill",       "finalize",    "find",       "finish",
-    "fix",          "flip",         "follow",     "force",       "fork",       "freeze",
-    "generate",     "get",          "give",       "go",          "grant",      "identify",
-    "implement",    "import",       "include",    "increase",    "inform",     "initialize",
-    "inspect",      "install",      "invite",     "investigate", "issue",      "join",
-    "keep",         "kill",         "launch",     "let",         "link",       "list",
-    "load",         "locate",       "lock",       "log",         "login",      "look",
-    "make",         "manually",     "mark",       "measure",     "merge",      "migrate",
-    "modify",       "monitor",      "mount",      "move",        "name",       "navigate",
-    "note",         "notify",       "observe",    "obtain",      "open",       "order",
-    "pass",         "paste",        "patch",      "pause",       "perform",    "pick",
-    "pin",          "ping",         "plan",       "play",        "point",      "poll",
-    "post",         "prepare",      "press",      "proceed",     "promote",    "protect",
-    "provide",      "provision",    "publish",    "pull",        "purge",      "push",
-    "put",          "query",        "re-run",     "read",        "reboot",     "rebuild",
-    "record",       "recreate",     "redeploy",   "reduce",      "refresh",    "register",
-    "release",      "reload",       "remove",     "rename",      "reopen",     "replace",
-    "report",       "request",      "rerun",      "reset",       "resolve",    "restart",
-    "restore",      "resume",       "retrieve",   "retry",       "return",     "revert",
-    "review",       "revoke",       "roll",       "rollback",    "rotate",     "route",
-    "run",          "save",         "scale",      "scan",        "schedule",   "scroll",
-    "search",       "seed",         "select",     "send",        "set",        "setup",
-    "share",        "ship",         "sign",       "simulate",    "ssh",        "stage",
-    "start",        "stop",         "submit",     "switch",      "sync",       "tag",
-    "take",         "tear",         "tell",       "terminate",   "test",       "trigger",
-    "try",          "turn",         "type",       "uncomment",   "uninstall",  "unlock",
-    "unzip",        "update",       "upgrade",    "upload",      "use",        "validate",
-    "verify",       "view",         "visit",      "wait",        "warn",       "watch",
-    "work",         "write",        "zip",        "bootstrap",   "toggle",     "bypass",
-    "quarantine",   "snapshot",
-}));
+const WordSet imperatives(R"(
+    abort accept access activate add adjust alert allow analyze announce apply approve archive
+    ask assign attach audit authenticate authorize back backup begin block bootstrap bring
+    browse build bump bypass call cancel capture change check checkout cherry-pick choose clean
+    clear click clone close collect commit communicate compare compile complete conduct
+    configure confirm connect consider contact continue convert coordinate copy create cut debug
+    decide decommission define delete deploy destroy determine diff disable disconnect dispatch
+    distribute do document double-check download draft drain drop edit email enable ensure enter
+    escalate establish evaluate examine execute export extract fetch file fill finalize find
+    finish fix flip follow force fork freeze generate get give go grant identify implement
+    import include increase inform initialize inspect install investigate invite issue join keep
+    kill launch let link list load locate lock log login look make manually mark measure merge
+    migrate modify monitor mount move name navigate note notify observe obtain open order pass
+    paste patch pause perform pick pin ping plan play point poll post prepare press proceed
+    promote protect provide provision publish pull purge push put quarantine query re-run read
+    reboot rebuild record recreate redeploy reduce refresh register release reload remove rename
+    reopen replace report request rerun reset resolve restart restore resume retrieve retry
+    return revert review revoke roll rollback rotate route run save scale scan schedule scroll
+    search seed select send set setup share ship sign simulate snapshot ssh stage start stop
+    submit switch sync tag take tear tell terminate test toggle trigger try turn type uncomment
+    uninstall unlock unzip update upgrade upload use validate verify view visit wait warn watch
+    work write zip)");
 
-constexpr auto runVerbs = sorted(std::to_array<Word>({
-    "run",
-    "execute",
-    "verify",
-    "check",
-    "rerun",
-    "re-run",
-    "invoke",
-    "confirm",
-    "test",
-}));
+const WordSet runVerbs(R"(
+    check confirm execute invoke re-run rerun run test verify)");
 
 // --- tools --------------------------------------------------------------------------------------
 
-constexpr auto knownTools = sorted(std::to_array<Word>({
-    "alembic",
-    "ansible",
-    "ansible-playbook",
-    "apt",
-    "apt-get",
-    "aws",
-    "az",
-    "bash",
-    "bin/rails",
-    "brew",
-    "bun",
-    "bunx",
-    "bundle",
-    "caddy",
-    "cargo",
-    "cat",
-    "cd",
-    "cdk",
-    "celery",
-    "certbot",
-    "chmod",
-    "chown",
-    "cmake",
-    "composer",
-    "conda",
-    "cosign",
-    "cp",
-    "crontab",
-    "ctest",
-    "curl",
-    "deno",
-    "df",
-    "dig",
-    "docker",
-    "docker-compose",
-    "doctl",
-    "dokku",
-    "dotnet",
-    "du",
-    "eas",
-    "echo",
-    "eksctl",
-    "export",
-    "expo",
-    "fastlane",
-    "find",
-    "firebase",
-    "fly",
-    "flyctl",
-    "flyway",
-    "gcloud",
-    "gem",
-    "gh",
-    "git",
-    "go",
-    "gpg",
-    "gradle",
-    "./gradlew",
-    "grep",
-    "gsutil",
-    "gunicorn",
-    "head",
-    "helm",
-    "heroku",
-    "http",
-    "istioctl",
-    "java",
-    "journalctl",
-    "jq",
-    "just",
-    "k6",
-    "k9s",
-    "kill",
-    "krel",
-    "kubectl",
-    "kustomize",
-    "ln",
-    "ls",
-    "make",
-    "mamba",
-    "mc",
-    "minikube",
-    "mkdir",
-    "mongosh",
-    "mv",
-    "mvn",
-    "mysql",
-    "mysqldump",
-    "nc",
-    "netlify",
-    "nginx",
-    "ng",
-    "nix",
-    "node",
-    "npm",
-    "npx",
-    "nslookup",
-    "oc",
-    "openssl",
-    "pg_dump",
-    "pg_restore",
-    "php",
-    "ping",
-    "pip",
-    "pip3",
-    "pm2",
-    "pnpm",
-    "podman",
-    "poetry",
-    "prisma",
-    "ps",
-    "psql",
-    "pulumi",
-    "pwd",
-    "pytest",
-    "python",
-    "python3",
-    "railway",
-    "rails",
-    "rake",
-    "redis-cli",
-    "rm",
-    "rsync",
-    "ruby",
-    "rustup",
-    "sam",
-    "scp",
-    "sed",
-    "serverless",
-    "service",
-    "sh",
-    "skopeo",
-    "sls",
-    "source",
-    "sqlite3",
-    "ssh",
-    "ss",
-    "sudo",
-    "supabase",
-    "svn",
-    "swift",
-    "systemctl",
-    "tail",
-    "tar",
-    "tee",
-    "terraform",
-    "terragrunt",
-    "tofu",
-    "touch",
-    "tox",
-    "twine",
-    "uv",
-    "uvicorn",
-    "vault",
-    "vercel",
-    "wget",
-    "wrangler",
-    "xcodebuild",
-    "xcrun",
-    "yarn",
-    "yum",
-    "dnf",
-    "zip",
-    "unzip",
-    "kubeadm",
-    "velero",
-    "argocd",
-    "flux",
-    "crictl",
-    "ctr",
-    "nerdctl",
-    "virtctl",
-    "nomad",
-    "consul",
-    "packer",
-    "vagrant",
-    "rclone",
-    "rpm",
-    "dpkg",
-    "ufw",
-    "iptables",
-    "netstat",
-    "htop",
-    "top",
-    "free",
-    "lsof",
-    "host",
-    "traceroute",
-    "uname",
-    "whoami",
-    "mix",
-    "bin/console",
-    "artisan",
-    "wp",
-    "drush",
-    "locust",
-    "hey",
-    "ab",
-    "wrk",
-    "siege",
-    "lighthouse",
-    "snyk",
-    "trivy",
-}));
+const WordSet knownTools(R"(
+    ./gradlew ab alembic ansible ansible-playbook apt apt-get argocd artisan aws az bash
+    bin/console bin/rails brew bun bundle bunx caddy cargo cat cd cdk celery certbot chmod chown
+    cmake composer conda consul cosign cp crictl crontab ctest ctr curl deno df dig dnf docker
+    docker-compose doctl dokku dotnet dpkg drush du eas echo eksctl expo export fastlane find
+    firebase flux fly flyctl flyway free gcloud gem gh git go gpg gradle grep gsutil gunicorn
+    head helm heroku hey host htop http iptables istioctl java journalctl jq just k6 k9s kill
+    krel kubeadm kubectl kustomize lighthouse ln locust ls lsof make mamba mc minikube mix mkdir
+    mongosh mv mvn mysql mysqldump nc nerdctl netlify netstat ng nginx nix node nomad npm npx
+    nslookup oc openssl packer pg_dump pg_restore php ping pip pip3 pm2 pnpm podman poetry
+    prisma ps psql pulumi pwd pytest python python3 rails railway rake rclone redis-cli rm rpm
+    rsync ruby rustup sam scp sed serverless service sh siege skopeo sls snyk source sqlite3 ss
+    ssh sudo supabase svn swift systemctl tail tar tee terraform terragrunt tofu top touch tox
+    traceroute trivy twine ufw uname unzip uv uvicorn vagrant vault velero vercel virtctl wget
+    whoami wp wrangler wrk xcodebuild xcrun yarn yum zip)");
 
 struct Environment {
     Word word;
@@ -551,10 +209,9 @@ struct WordList {
         }
         return false;
     }
-    template <std::size_t size>
-    [[nodiscard]] bool hasAny(const std::array<Word, size>& list) const {
+    [[nodiscard]] bool hasAny(const WordSet& list) const {
         return std::any_of(word.begin(), word.begin() + count,
-                           [&](Word w) { return holds(list, w); });
+                           [&](Word w) { return list.holds(w); });
     }
     [[nodiscard]] Word first() const {
         for (std::size_t i = 0; i < count; ++i) {
@@ -617,19 +274,19 @@ Purpose purposeOfHeading(std::string_view heading) {
     if (startsWithDate(trimmed(heading))) {
         return Purpose::History;
     }
+    const Word first = list.first();
     if (list.hasPair("table", "of") || list.hasPair("see", "also") || list.hasPair("where", "we") ||
-        list.hasPair("change", "log")) {
+        list.hasPair("common", "issues") || list.hasPair("known", "issues") || first == "what" ||
+        first == "why") {
         return Purpose::Reference;
     }
-    if (list.has("trigger") || list.has("triggers")) {
-        return Purpose::Trigger;
-    }
     if (isRollback(list)) {
-        if (list.has("when") || list.has("criteria") || list.has("conditions")) {
-            return Purpose::Trigger;
-        }
-        return list.first() == "what" || list.first() == "why" ? Purpose::Reference
-                                                               : Purpose::Rollback;
+        const bool isTrigger = list.has("when") || list.has("criteria") || list.has("conditions") ||
+                               list.has("trigger") || list.has("triggers");
+        return isTrigger ? Purpose::Trigger : Purpose::Rollback;
+    }
+    if (list.has("triggers")) {
+        return Purpose::Trigger;
     }
     if (list.has("criteria") || list.hasPair("considered", "successful")) {
         return Purpose::Criteria;
@@ -637,14 +294,15 @@ Purpose purposeOfHeading(std::string_view heading) {
     if (list.hasAny(riskWords)) {
         return Purpose::Risks;
     }
-    if (list.hasAny(historyWords)) {
+    if (list.hasAny(historyWords) || finishedWords.holds(first) || list.hasPair("work", "log") ||
+        list.hasPair("change", "log") || list.hasPair("deployment", "log")) {
         return Purpose::History;
     }
     if (list.hasAny(referenceWords)) {
         return Purpose::Reference;
     }
     if (list.hasAny(doingWords) || list.hasPair("go", "live") || list.hasPair("set", "up") ||
-        holds(imperatives, list.first())) {
+        imperatives.holds(list.first())) {
         return Purpose::Doing;
     }
     return Purpose::Unclear;
@@ -659,6 +317,10 @@ Purpose purposeOfLeadIn(std::string_view line) {
         return Purpose::Criteria;
     }
     return list.hasAny(doingWords) ? Purpose::Doing : Purpose::Unclear;
+}
+
+bool mentionsRollback(std::string_view heading) {
+    return isRollback(WordList(heading));
 }
 
 bool isRollbackTitle(std::string_view title) {
@@ -710,15 +372,15 @@ bool isSignOff(std::string_view text) {
 }
 
 bool startsImperatively(std::string_view text) {
-    return holds(imperatives, FirstWord(text).word);
+    return imperatives.holds(FirstWord(text).word);
 }
 
 bool startsWithRunVerb(std::string_view text) {
-    return holds(runVerbs, FirstWord(text).word);
+    return runVerbs.holds(FirstWord(text).word);
 }
 
 bool isKnownTool(std::string_view word) {
-    return holds(knownTools, word);
+    return knownTools.holds(word);
 }
 
 bool isThreshold(std::string_view text) {

@@ -26,6 +26,7 @@ enum class Purpose : std::uint8_t {
 [[nodiscard]] Purpose purposeOfHeading(std::string_view heading);
 /// Of a line such as "Rules:" in front of a list; Unclear for most.
 [[nodiscard]] Purpose purposeOfLeadIn(std::string_view line);
+[[nodiscard]] bool mentionsRollback(std::string_view heading);
 /// The document's title says that all of it is a rollback.
 [[nodiscard]] bool isRollbackTitle(std::string_view title);
 

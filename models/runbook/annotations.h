@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/runbook/parsecontext.h"
+
+#include <optional>
+
+namespace models {
+
+/// One "<!-- key: value -->" or "<!-- key -->".
+struct Annotation {
+    QString key;
+    QString value; ///< "true" where the comment is nothing but the key
+};
+
+/// Nothing where the comment is only a comment. `comment` is with its brackets.
+[[nodiscard]] std::optional<Annotation> annotationFromComment(std::string_view comment);
+
+/// Reads the JSON behind a fence's label, from the source line that opens the fence: the library
+/// resolves escapes in its own copy. Problems become diagnostics.
+[[nodiscard]] Options optionsFromFence(ParseContext& context, int line);
+
+/// Makes the annotation part of the step: its kind, condition, approval, request or option.
+void annotate(ParseContext& context, Step& step, const Annotation& annotation, int line);
+
+/// Reports values that an option cannot have.
+void checkOptions(ParseContext& context, const Options& options, int line);
+
+} // namespace models

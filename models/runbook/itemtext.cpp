@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/runbook/itemtext.h"
+
+namespace models {
+
+namespace {
+
+/// What stands outside the runs of one kind, told by their depth.
+struct Outside {
+    int strongDepth = -1;
+    int linkDepth = -1;
+    bool strong = false; ///< text outside bold
+    bool link = false;
+    bool code = false;
+    int codes = 0;
+    int links = 0;
+};
+
+bool isPunctuation(std::string_view text) {
+    return text.find_first_not_of(" .:;,") == std::string_view::npos;
+}
+
+void addText(Outside& outside, const MarkdownTree::Inline& run) {
+    if (isPunctuation(run.text)) {
+        return;
+    }
+    outside.strong = outside.strong || outside.strongDepth < 0;
+    outside.link = outside.link || outside.linkDepth < 0;
+    outside.code = outside.code || run.kind != MarkdownTree::InlineKind::Code;
+}
+
+} // namespace
+
+ItemText readItemText(const ParseContext& context, int paragraph) {
+    using Kind = MarkdownTree::InlineKind;
+    ItemText item;
+    Outside outside;
+    bool hasStrong = false;
+    for (const MarkdownTree::Inline& run : context.tree.inlines(paragraph)) {
+        if (outside.strongDepth >= 0 && run.depth <= outside.strongDepth) {
+            outside.strongDepth = -1;
+        }
+        if (outside.linkDepth >= 0 && run.depth <= outside.linkDepth) {
+            outside.linkDepth = -1;
+        }
+        switch (run.kind) {
+        case Kind::Text:
+        case Kind::Code:
+            if (run.kind == Kind::Code && ++outside.codes == 1) {
+                item.code = run.text;
+            }
+            addText(outside, run);
+            item.title += run.text;
+            break;
+        case Kind::Break:
+            item.title += ' ';
+            break;
+        case Kind::Html:
+            if (const auto annotation = annotationFromComment(run.text)) {
+                item.annotations.push_back(*annotation);
+            }
+            break;
+        case Kind::Link:
+            if (++outside.links == 1) {
+                item.link = run.text;
+            }
+            outside.linkDepth = run.depth;
+            break;
+        case Kind::Strong:
+            hasStrong = true;
+            outside.strongDepth = run.depth;
+            break;
+        case Kind::Emphasis:
+            break;
+        }
+    }
+    item.isOnlyCode = outside.codes == 1 && !outside.code;
+    item.isOnlyLink = outside.links == 1 && !outside.link;
+    item.isOnlyStrong = hasStrong && !outside.strong;
+    item.hasOpenComment = item.title.find("<!--") != std::string::npos;
+    if (item.hasOpenComment) {
+        item.title.resize(item.title.find("<!--"));
+    }
+    for (std::size_t at = item.title.find("~~"); at != std::string::npos;
+         at = item.title.find("~~")) {
+        item.title.erase(at, 2);
+    }
+    item.title = std::string(trimmed(item.title));
+    return item;
+}
+
+} // namespace models

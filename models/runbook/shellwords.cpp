@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/runbook/shellwords.h"
+
+#include "models/runbook/sourcetext.h"
+
+namespace models {
+
+namespace {
+
+bool isNameByte(char c, bool isFirst) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+           (!isFirst && c >= '0' && c <= '9');
+}
+
+bool isBlankByte(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/// Follows quotes and here-documents from one physical line to the next.
+class Continuation {
+public:
+    /// Takes in a physical line; true where the logical line goes on behind it.
+    bool goesOn(std::string_view line) {
+        if (!m_hereWord.empty()) {
+            std::string_view text = trimmed(line);
+            if (text == m_hereWord) {
+                m_hereWord = {};
+            }
+            return !m_hereWord.empty();
+        }
+        bool isEscaped = false;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            const char c = line[i];
+            if (isEscaped) {
+                isEscaped = false;
+            } else if (m_quote != 0) {
+                isEscaped = c == '\\' && m_quote == '"';
+                m_quote = c == m_quote ? char(0) : m_quote;
+            } else if (c == '\\') {
+                isEscaped = true;
+            } else if (c == '\'' || c == '"') {
+                m_quote = c;
+            } else if (c == '#' && (i == 0 || isBlankByte(line[i - 1]))) {
+                break;
+            } else if (c == '<' && line.substr(i, 2) == "<<" && line.substr(i, 3) != "<<<") {
+                readHereWord(line.substr(i + 2));
+                ++i;
+            }
+        }
+        return isEscaped || m_quote != 0 || !m_hereWord.empty();
+    }
+
+private:
+    void readHereWord(std::string_view text) {
+        while (!text.empty() && (text.front() == '-' || text.front() == ' ' ||
+                                 text.front() == '\'' || text.front() == '"')) {
+            text.remove_prefix(1);
+        }
+        std::size_t length = 0;
+        while (length < text.size() && isNameByte(text[length], length == 0)) {
+            ++length;
+        }
+        m_hereWord = text.substr(0, length);
+    }
+
+    char m_quote = 0;
+    std::string_view m_hereWord;
+};
+
+/// Cuts a logical line into words and simple commands.
+class Splitter {
+public:
+    std::vector<ShellWords> split(std::string_view line) {
+        for (m_at = 0; m_at < line.size(); ++m_at) {
+            const char c = line[m_at];
+            if (m_quote != 0) {
+                m_at += c == '\\' && m_quote == '"' ? 1 : 0;
+                m_quote = c == m_quote ? char(0) : m_quote;
+            } else if (c == '\\') {
+                m_start = m_start < 0 && line.substr(m_at, 2) != "\\\n" ? int(m_at) : m_start;
+                ++m_at;
+            } else if (c == '\'' || c == '"') {
+                m_quote = c;
+                begin();
+            } else if (isBlankByte(c)) {
+                endWord(line);
+            } else if (c == '#' && m_start < 0) {
+                skipComment(line);
+            } else if (c == ';' || c == '|' || c == '&') {
+                separate(line, c);
+            } else {
+                begin();
+            }
+        }
+        m_at = line.size();
+        endWord(line);
+        endCommand();
+        return std::move(m_commands);
+    }
+
+private:
+    void begin() { m_start = m_start < 0 ? int(m_at) : m_start; }
+
+    void endWord(std::string_view line) {
+        if (m_start >= 0) {
+            m_words.push_back(line.substr(std::size_t(m_start), m_at - std::size_t(m_start)));
+            m_start = -1;
+        }
+    }
+
+    void endCommand() {
+        if (!m_words.empty()) {
+            m_commands.push_back(std::move(m_words));
+            m_words.clear();
+        }
+    }
+
+    void skipComment(std::string_view line) {
+        const std::size_t end = line.find('\n', m_at);
+        m_at = end == std::string_view::npos ? line.size() - 1 : end;
+    }
+
+    void separate(std::string_view line, char c) {
+        const bool isRedirection =
+            c == '&' && m_at > 0 && (line[m_at - 1] == '>' || line.substr(m_at, 2) == "&>");
+        if (isRedirection) {
+            begin();
+            return;
+        }
+        endWord(line);
+        const bool isDouble = m_at + 1 < line.size() && line[m_at + 1] == c;
+        if (c == '&' && !isDouble) {
+            m_words.push_back(line.substr(m_at, 1));
+        }
+        m_at += isDouble ? 1 : 0;
+        endCommand();
+    }
+
+    std::vector<ShellWords> m_commands;
+    ShellWords m_words;
+    std::size_t m_at = 0;
+    int m_start = -1;
+    char m_quote = 0;
+};
+
+} // namespace
+
+std::vector<ShellLine> shellLines(std::string_view text) {
+    std::vector<ShellLine> lines;
+    Continuation continuation;
+    bool goesOn = false;
+    int number = 0;
+    for (std::size_t at = 0; at < text.size(); ++number) {
+        std::size_t end = text.find('\n', at);
+        end = end == std::string_view::npos ? text.size() : end;
+        std::string_view line = text.substr(at, end - at);
+        if (!line.empty() && line.back() == '\r') {
+            line.remove_suffix(1);
+        }
+        if (goesOn) {
+            ShellLine& open = lines.back();
+            open.text = {open.text.data(),
+                         std::size_t(line.data() + line.size() - open.text.data())};
+        } else {
+            const std::string_view bare = trimmed(line);
+            lines.push_back({line, number, bare.empty(), !bare.empty() && bare.front() == '#'});
+        }
+        goesOn = (goesOn || !lines.back().isComment) && continuation.goesOn(line);
+        at = end + 1;
+    }
+    return lines;
+}
+
+std::vector<ShellWords> simpleCommands(std::string_view line) {
+    return Splitter().split(line);
+}
+
+std::string_view assignedName(std::string_view word) {
+    std::size_t length = 0;
+    while (length < word.size() && isNameByte(word[length], length == 0)) {
+        ++length;
+    }
+    return length > 0 && length < word.size() && word[length] == '=' ? word.substr(0, length)
+                                                                     : std::string_view();
+}
+
+std::string_view programOf(const ShellWords& words, std::size_t& index) {
+    bool isPrefixed = false;
+    for (index = 0; index < words.size(); ++index) {
+        const std::string_view word = words[index];
+        if (!assignedName(word).empty() || (isPrefixed && word.front() == '-')) {
+            continue;
+        }
+        if (word == "sudo" || word == "env" || word == "time" || word == "nohup" ||
+            word == "exec" || word == "command" || word == "then" || word == "do" ||
+            word == "else" || word == "!") {
+            isPrefixed = true;
+            continue;
+        }
+        return word;
+    }
+    return {};
+}
+
+} // namespace models

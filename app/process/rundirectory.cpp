@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/process/rundirectory.h"
 
-#include "app/process/supervisorprogram.h"
-
 #include <QCryptographicHash>
 #include <QFile>
 
@@ -15,6 +13,7 @@ namespace {
 /// Slots are made many at once: two external commands for all of them.
 constexpr int slotsAtOnce = 16;
 constexpr std::chrono::seconds idleTime{3};
+constexpr int silenceLimit = 5;
 constexpr qsizetype longestName = 120;
 
 bool isSafe(const QByteArray& name) {
@@ -51,12 +50,12 @@ QByteArray RunDirectory::nameOf(const models::AttemptKey& attempt) {
     return fileName(attempt.step.text()) + '.' + QByteArray::number(attempt.number);
 }
 
-SupervisorChannel RunDirectory::openChannel(QObject* owner) {
+SupervisorChannel RunDirectory::openChannel(ProgramParts parts, QObject* owner) {
     SupervisorChannel made;
     made.channel = m_channels.open().release();
     made.channel->setParent(owner);
     made.token = randomToken();
-    made.channel->write(supervisorPreamble(made.token));
+    made.channel->write(supervisorPreamble(parts, made.token));
     return made;
 }
 
@@ -79,6 +78,12 @@ void RunDirectory::askWhere() {
 }
 
 void RunDirectory::finishOpening(const QList<SupervisorReply>& replies) {
+    // A shell that was ended before it answered says nothing about the place.
+    if (replies.isEmpty() && ++m_silences < silenceLimit) {
+        askWhere();
+        return;
+    }
+    m_silences = 0;
     const models::Result<void> result = understand(replies);
     const QList<Waiting> waiting = std::exchange(m_waiting, {});
     for (const Waiting& one : waiting) {
@@ -90,13 +95,15 @@ void RunDirectory::finishOpening(const QList<SupervisorReply>& replies) {
 models::Result<void> RunDirectory::understand(const QList<SupervisorReply>& replies) {
     const SupervisorReply reply = replies.isEmpty() ? SupervisorReply() : replies.last();
     if (reply.word == "open") {
-        // "NONCE TAIL PATH": the path is the rest of the line, whatever is in it.
-        const qsizetype first = reply.text.indexOf(' ');
-        const qsizetype second = reply.text.indexOf(' ', first + 1);
-        if (first > 0 && second > first) {
-            m_nonce = reply.text.left(first);
-            m_tail = reply.text.mid(first + 1, second - first - 1);
-            m_path = reply.text.mid(second + 1);
+        // The path is the rest of the line, whatever is in it.
+        QList<QByteArray> words = reply.text.split(' ');
+        if (words.size() >= 5 && replies.first().word == "names") {
+            m_names = replies.first().text;
+            m_nonce = words.takeFirst();
+            m_tail = words.takeFirst();
+            m_umask = words.takeFirst();
+            m_instance = words.takeFirst();
+            m_path = words.join(' ');
             return {};
         }
     }
@@ -126,10 +133,10 @@ void RunDirectory::forget() {
 }
 
 SupervisorChannel RunDirectory::makeSupervisor(QObject* owner) {
-    SupervisorChannel made = openChannel(owner);
-    made.channel->write(supervisorCall("gt_prepare", {m_path, m_nonce, m_slotPrefix,
-                                                      QByteArray::number(m_nextSlot++),
-                                                      QByteArray::number(slotsAtOnce)}));
+    SupervisorChannel made = openChannel(ProgramParts::Supervisor, owner);
+    made.channel->write(supervisorCall(
+        "gt_prepare", {m_path, m_nonce, m_slotPrefix, QByteArray::number(m_nextSlot++),
+                       QByteArray::number(slotsAtOnce), m_umask, m_instance, m_names}));
     return made;
 }
 
@@ -164,7 +171,7 @@ void RunDirectory::dropPrepared() {
 
 SupervisorChannel RunDirectory::follow(const QByteArray& attempt, const StreamOffsets& from,
                                        QObject* owner) {
-    SupervisorChannel made = openChannel(owner);
+    SupervisorChannel made = openChannel(ProgramParts::Orders, owner);
     made.channel->write(
         supervisorCall("gt_follow", {m_path, m_nonce, attempt, QByteArray::number(from.out),
                                      QByteArray::number(from.err), m_tail}));
@@ -178,7 +185,7 @@ void RunDirectory::call(const char* function, const QList<QByteArray>& arguments
 }
 
 void RunDirectory::ask(const QByteArray& text, QObject* context, ReplyCallback callback) {
-    const SupervisorChannel made = openChannel(this);
+    const SupervisorChannel made = openChannel(ProgramParts::Orders, this);
     auto* channel = made.channel;
     auto reader = std::make_unique<ReplyReader>(made.token);
     auto* lines = reader.get();

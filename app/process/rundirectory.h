@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/process/channel.h"
+#include "app/process/supervisorprogram.h"
 #include "app/process/supervisorreply.h"
 #include "app/run/place.h"
 
@@ -62,7 +63,7 @@ private:
         OpenCallback callback;
     };
 
-    [[nodiscard]] SupervisorChannel openChannel(QObject* owner);
+    [[nodiscard]] SupervisorChannel openChannel(ProgramParts parts, QObject* owner);
     [[nodiscard]] SupervisorChannel makeSupervisor(QObject* owner);
     void ask(const QByteArray& text, QObject* context, ReplyCallback callback);
     void askWhere();
@@ -74,10 +75,14 @@ private:
     ChannelFactory& m_channels;
     QByteArray m_path; ///< empty until it is open
     QByteArray m_nonce;
-    QByteArray m_tail = "other";
+    QByteArray m_tail;     ///< which tail(1) is there
+    QByteArray m_umask;    ///< what commands begin with
+    QByteArray m_instance; ///< of the machine: changes when it restarts
+    QByteArray m_names;    ///< of the environment that commands begin with
     QList<Waiting> m_waiting;
     QByteArray m_slotPrefix; ///< of this console: no two consoles share a slot
     int m_nextSlot = 0;
+    int m_silences = 0; ///< shells in a row that ended without an answer to open()
     SupervisorChannel m_prepared;
     QTimer m_idle;
 };

@@ -10,7 +10,7 @@ namespace app {
 namespace {
 
 /// A command that ends sooner costs no follower.
-constexpr std::chrono::milliseconds followAfter{40};
+constexpr std::chrono::milliseconds followAfter{120};
 constexpr std::chrono::milliseconds breath{200};
 constexpr int launchLimit = 3;
 constexpr int fruitlessLimit = 10;

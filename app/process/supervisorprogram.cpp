@@ -24,6 +24,18 @@ QByteArray resource(const char* name) {
     return opened ? file.readAll() : QByteArray();
 }
 
+/// Whole-line comments cost the shell time at every attempt.
+QByteArray withoutComments(const QByteArray& text) {
+    QByteArray kept;
+    const QList<QByteArray> lines = text.split('\n');
+    for (const QByteArray& line : lines) {
+        const QByteArray code = line.trimmed();
+        if (!code.isEmpty() && !code.startsWith('#'))
+            kept += line + '\n';
+    }
+    return kept;
+}
+
 QList<SessionWrapper> loadWrappers() {
     const std::array<const char*, 3> shells{"sh", "bash", "zsh"};
     QList<SessionWrapper> wrappers;
@@ -52,9 +64,11 @@ const QList<SessionWrapper>& sessionWrappers() {
     return wrappers;
 }
 
-QByteArray supervisorPreamble(const QByteArray& token) {
-    static const QByteArray text = resource("supervisor.sh");
-    return text + "\ngt_token=" + quotedForShell(token) + '\n';
+QByteArray supervisorPreamble(ProgramParts parts, const QByteArray& token) {
+    static const QByteArray orders = withoutComments(resource("orders.sh"));
+    static const QByteArray supervisor = withoutComments(resource("supervisor.sh"));
+    return (parts == ProgramParts::Orders ? orders : QByteArray()) + supervisor +
+           "gt_token=" + quotedForShell(token) + '\n';
 }
 
 QByteArray supervisorCall(const char* function, const QList<QByteArray>& arguments) {

@@ -19,9 +19,14 @@ struct SessionWrapper {
 /// For sh, bash and zsh, in this order.
 [[nodiscard]] const QList<SessionWrapper>& sessionWrappers();
 
+enum class ProgramParts {
+    Supervisor, ///< prepares for and keeps one attempt
+    Orders,     ///< also answers and follows
+};
+
 /// What goes first to the standard input of every `sh -s gantry`: the supervisor's text, then the
 /// token that begins each of its replies.
-[[nodiscard]] QByteArray supervisorPreamble(const QByteArray& token);
+[[nodiscard]] QByteArray supervisorPreamble(ProgramParts parts, const QByteArray& token);
 
 /// A call of one of the supervisor's functions; arguments are quoted, and `end` behind them makes
 /// sure that a call that was cut short does nothing.

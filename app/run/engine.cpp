@@ -24,12 +24,14 @@ RunSession& Engine::openSession(models::RunState state) {
     return opened;
 }
 
-void Engine::create(const models::Plan& plan, const QMap<QString, QString>& variables,
+void Engine::create(const models::PlanPointer& plan, const QMap<QString, QString>& variables,
                     Opened done) {
     Append first;
     first.run = newRunId();
-    first.drafts = {models::draft::runStarted(plan, variables)};
+    first.drafts = {models::draft::runStarted(*plan, variables)};
     first.actor = actorName();
+    first.done = 0;
+    first.total = models::progressOf(models::initialState(plan), plan->mainLane()).total;
     m_journal.create(first).then(this, [this, done = std::move(done), run = first.run](
                                            const models::Result<QList<models::Event>>& events) {
         if (!events) {

@@ -18,7 +18,7 @@ public:
 
     Engine(JournalStore& journal, RunService::PlaceFactory places);
 
-    void create(const models::Plan& plan, const QMap<QString, QString>& variables, Opened done);
+    void create(const models::PlanPointer& plan, const QMap<QString, QString>& variables, Opened done);
     void open(const models::RunId& run, Opened done);
     void release(const models::RunId& run);
     /// Does this with the run's session; an intentRefused where it is not open for writing here.

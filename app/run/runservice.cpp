@@ -208,7 +208,7 @@ QFuture<models::Result<RunId>> RunService::start(models::PlanPointer plan,
                                                  const QMap<QString, QString>& variables) {
     auto promise = startedPromise<models::Result<RunId>>();
     d->post([promise, plan = std::move(plan), variables](Engine& engine) {
-        engine.create(*plan, variables, [promise](const models::Result<RunId>& run) {
+        engine.create(plan, variables, [promise](const models::Result<RunId>& run) {
             promise->addResult(run);
             promise->finish();
         });

@@ -19,6 +19,42 @@ models::Instant now() {
     return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
 }
 
+/// Whether the step of the event counts as done after it; nothing where that does not change.
+std::optional<bool> doneAfter(const models::EventDraft& draft) {
+    using models::EventKind;
+    const QString passed = models::stepStatusName(models::StepStatus::Passed);
+    if (draft.kind == EventKind::StepFinished || draft.kind == EventKind::Cancelled)
+        return draft.payload.value(u"status").toString() == passed;
+    if (draft.kind == EventKind::StepConfirmed)
+        return draft.payload.value(u"passed").toBool();
+    if (draft.kind == EventKind::StepReopened)
+        return false;
+    if (draft.kind == EventKind::StepSkipped || draft.kind == EventKind::StepMarkedPassed ||
+        draft.kind == EventKind::GatePassed || draft.kind == EventKind::GateOverridden ||
+        draft.kind == EventKind::TimerFired)
+        return true;
+    return std::nullopt;
+}
+
+/// What the runs list shows once these events are written; it is stored in the same append.
+models::Progress progressAfter(const models::RunState& state,
+                               const QList<models::EventDraft>& drafts) {
+    const models::Plan& plan = *state.plan;
+    models::Progress progress = models::progressOf(state, plan.mainLane());
+    for (const models::EventDraft& draft : drafts) {
+        const std::optional<bool> done = doneAfter(draft);
+        const StepId id(draft.payload.value(u"step").toString());
+        const models::PlanStep* step = plan.find(id);
+        if (!done || !step || !step->applicable || step->step.lane != plan.mainLane())
+            continue;
+        const models::StepStatus before = state.step(id).status;
+        const bool wasDone =
+            before == models::StepStatus::Passed || before == models::StepStatus::Skipped;
+        progress.done += static_cast<int>(*done) - static_cast<int>(wasDone);
+    }
+    return progress;
+}
+
 /// People's words may hold a secret by mistake; the journal never does.
 QJsonObject maskedPayload(const models::SecretMasker& masker, const QJsonObject& payload) {
     const QByteArray text = QJsonDocument(payload).toJson(QJsonDocument::Compact);
@@ -111,6 +147,8 @@ void RunSession::recordIntent(const Intent& intent) {
     for (models::EventDraft& draft : drafts)
         draft.payload = maskedPayload(m_executor.masker(), draft.payload);
     m_recording = true;
+    const models::Progress progress = progressAfter(m_state, drafts);
+    m_writer.setProgress(progress.done, progress.total);
     m_writer.write(JournalWriter::Kind::Intent, drafts, {},
                    [this, step = intent.step](const auto& events) {
                        m_recording = false;
@@ -150,11 +188,8 @@ void RunSession::recordFact(const models::EventDraft& fact, const QList<OutputBo
 void RunSession::fold(const QList<models::Event>& events) {
     for (const models::Event& event : events)
         m_state = models::apply(std::move(m_state), event);
-    if (!events.isEmpty()) {
-        const models::Progress progress = models::progressOf(m_state, m_state.plan->mainLane());
-        m_writer.setProgress(progress.done, progress.total);
+    if (!events.isEmpty())
         Q_EMIT eventsAppended(m_state.id, events);
-    }
     m_executor.bringAbout(m_state);
     // The writer is still in the middle of this append: what comes next comes after it.
     QMetaObject::invokeMethod(this, &RunSession::advance, Qt::QueuedConnection);

@@ -20,7 +20,7 @@ constexpr double fileBudget = 50; ///< ms: no single document may take longer
 /// Parses with the extensions that the runbook parser uses, and drops the tree.
 void parseBare(const QByteArray& bytes) {
     cmark_parser* parser = cmark_parser_new(CMARK_OPT_DEFAULT);
-    for (const char* name : {"table", "tasklist", "strikethrough", "autolink"}) {
+    for (const char* name : {"table", "tasklist"}) {
         if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name)) {
             cmark_parser_attach_syntax_extension(parser, extension);
         }

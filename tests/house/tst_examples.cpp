@@ -39,6 +39,14 @@ Runbook runbook(const char* name) {
     return read ? *read : Runbook();
 }
 
+const Step* stepWith(const Runbook& runbook, const char* name) {
+    for (const Step& step : runbook.steps) {
+        if (step.options.text(QLatin1String("name")) == QLatin1String(name))
+            return &step;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 class TestExamples : public QObject {
@@ -64,8 +72,29 @@ private Q_SLOTS:
     void runbooksAreReadWithoutRemark() {
         QFETCH(QString, name);
         const Runbook read = runbook(name.toLatin1().constData());
-        QVERIFY(!read.title.isEmpty());
+        QVERIFY(!read.steps.isEmpty());
         QVERIFY2(read.diagnostics.isEmpty(), qPrintable(remarks(read.diagnostics)));
+    }
+
+    void theRunbooksShowWhatTheyAreFor() {
+        const Runbook before = runbook("1-pre-deploy.md");
+        QCOMPARE(before.contract.size(), 5);
+        QVERIFY(before.risks.size() >= 3);
+        QVERIFY(before.counts.taskItemsNested >= 3);
+        const auto isUrgent = [](const Step& step) { return step.urgent; };
+        QVERIFY(std::any_of(before.steps.cbegin(), before.steps.cend(), isUrgent));
+        const auto asksPeople = [](const Step& step) { return step.approval.has_value(); };
+        QVERIFY(std::any_of(before.steps.cbegin(), before.steps.cend(), asksPeople));
+        const Runbook start = runbook("2-start-up.md");
+        const Step* health = stepWith(start, "health");
+        QVERIFY(health != nullptr && !health->expectations.isEmpty());
+        QCOMPARE(health->expectations[0].kind, models::ExpectationKind::Json);
+        QVERIFY(stepWith(start, "logs")->commands[0].streaming);
+        QCOMPARE(start.counts.rollbackSteps, 3);
+        const Runbook after = runbook("3-post-deploy.md");
+        QVERIFY(stepWith(after, "forget-cache")->commands[0].destructive);
+        QVERIFY(after.conditions.size() >= 3);
+        QCOMPARE(runbook("rollback.md").kind, models::DocumentKind::RollbackRunbook);
     }
 
     void everyCommandIsAStandIn() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/listsheet.h"
 
+#include "ui/run/surfacewidget.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/chip.h"
@@ -24,8 +25,6 @@ constexpr int contentHeight = 380;
 constexpr int mostRemarks = 500;
 
 QScrollArea* scrolled(QWidget* content) {
-    content->setBackgroundRole(QPalette::Base);
-    content->setAutoFillBackground(true);
     auto* area = new QScrollArea;
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
@@ -87,7 +86,7 @@ ListSheet::ListSheet(const QString& title, const QString& explanation, QWidget* 
 
 void ListSheet::showRemarks(QWidget* parent, const QString& path,
                             const models::Diagnostics& diagnostics) {
-    auto* content = new QWidget;
+    auto* content = new SurfaceWidget;
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins({});
     grid->setHorizontalSpacing(space::m);
@@ -150,7 +149,7 @@ void ListSheet::showKeys(QWidget* parent) {
         {tr("Ctrl+F"), tr("find in the output")},
         {tr("Ctrl+K"), tr("search or command")},
         {tr("?"), tr("this list")}};
-    auto* content = new QWidget;
+    auto* content = new SurfaceWidget;
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins({});
     grid->setHorizontalSpacing(space::l);

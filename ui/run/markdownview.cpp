@@ -25,7 +25,8 @@ MarkdownView::MarkdownView(QWidget* parent)
     setOpenExternalLinks(false);
     setUndoRedoEnabled(false);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setTabChangesFocus(true);
     viewport()->setAutoFillBackground(false);
     document()->setDocumentMargin(0);
@@ -54,6 +55,7 @@ void MarkdownView::render() {
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
         cursor.setPosition(block.position());
         QTextBlockFormat format = block.blockFormat();
+        format.setNonBreakableLines(false);
         format.setBottomMargin(space::xs);
         format.setTopMargin(format.headingLevel() > 0 ? space::s : 0);
         format.setLineHeight(120, QTextBlockFormat::ProportionalHeight);

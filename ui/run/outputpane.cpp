@@ -51,8 +51,7 @@ OutputPane::OutputPane(QWidget* parent)
     m_pill->setObjectName(QStringLiteral("newLinesPill"));
     m_pill->hide();
     m_input->setObjectName(QStringLiteral("inputLine"));
-    m_input->setFont(ui::font(TextRole::Mono));
-    m_input->setPlaceholderText(tr("Answer what the command asks, then Return"));
+    m_input->setPlaceholderText(tr("Input for the command"));
     m_input->setAccessibleName(tr("Input for the command"));
     auto* send = new ActionButton(tr("Send line"));
     auto* inputRow = new QHBoxLayout(m_inputRow);

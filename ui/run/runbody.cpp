@@ -31,7 +31,7 @@ protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         painter.fillRect(rect(), colour(Colour::Surface));
-        painter.fillRect(QRect(0, 0, 1, height()), colour(Colour::Quiet));
+        painter.fillRect(QRect(0, 0, 1, height()), colour(Colour::Line));
     }
 };
 

@@ -34,6 +34,8 @@ void drawLine(QPainter& painter, const QRect& rect, const QString& text,
 QString openWord(const models::RunListEntry& entry) {
     if (entry.status == models::RunStatus::Closed)
         return RunListDelegate::tr("Open");
+    if (entry.heldBy.startsWith(QLatin1String("this console")))
+        return RunListDelegate::tr("Open");
     return entry.heldBy.isEmpty() ? RunListDelegate::tr("Resume") : RunListDelegate::tr("Follow");
 }
 

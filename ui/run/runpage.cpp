@@ -18,7 +18,7 @@
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/emptystate.h"
 
-#include <QShortcut>
+#include <QAction>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -133,41 +133,52 @@ void RunPage::connectParts() {
             [this, step](const QByteArray& bytes) { m_runs.sendInput(m_run, step(), bytes); });
 }
 
+/// Actions of the widget, so that the window's menu shows them with their keys.
 void RunPage::addShortcuts() {
-    const auto add = [this](const QString& keys, auto handler) {
-        auto* shortcut = new QShortcut(QKeySequence(keys), this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, handler);
+    const auto add = [this](const QString& text, const QString& keys, auto handler) {
+        auto* action = new QAction(text, this);
+        action->setShortcut(QKeySequence(keys));
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, handler);
+        addAction(action);
     };
-    add(QStringLiteral("N"), [this] { goToNext(); });
-    add(QStringLiteral("F"), [this] { m_header->focusFilter(); });
-    add(QStringLiteral("Ctrl+F"), [this] {
+    const auto offered = [this](Act act) {
+        const NextAction& action = m_foot->action();
+        if (action.primary == act || action.quieter.contains(act))
+            perform(act);
+    };
+    add(tr("Go to next open step"), QStringLiteral("N"), [this] { goToNext(); });
+    add(tr("Retry step"), QStringLiteral("R"), [offered] { offered(Act::Retry); });
+    add(tr("Skip step…"), QStringLiteral("S"), [offered] { offered(Act::Skip); });
+    add(tr("Filter steps"), QStringLiteral("F"), [this] { m_header->focusFilter(); });
+    add(tr("Find in output"), QStringLiteral("Ctrl+F"), [this] {
         m_body->openDrawer();
         m_detail->focusSearch();
     });
-    add(QStringLiteral("?"), [this] { ListSheet::showKeys(this); });
-    add(QStringLiteral("D"), [this] {
+    add(tr("Show or put away details"), QStringLiteral("D"), [this] {
         if (m_body->isDrawerOpen())
             m_body->closeDrawer();
         else
             m_body->openDrawer();
     });
-    const auto offered = [this](Act act) {
-        const NextAction& action = m_foot->action();
-        return action.primary == act || action.quieter.contains(act);
-    };
-    add(QStringLiteral("R"), [this, offered] {
-        if (offered(Act::Retry))
-            perform(Act::Retry);
-    });
-    add(QStringLiteral("S"), [this, offered] {
-        if (offered(Act::Skip))
-            perform(Act::Skip);
-    });
+    add(tr("Keys on this page"), QStringLiteral("?"), [this] { ListSheet::showKeys(this); });
+}
+
+/// Back to a page without a run; what runs goes on at its place.
+void RunPage::leaveRun() {
+    if (!m_run.isEmpty())
+        m_runs.release(m_run);
+    m_run = {};
+    m_outputs->setRun({});
+    m_access = RunAccess::Preview;
+    m_isRunningAll = false;
+    m_isStarting = false;
+    m_banner->hide();
 }
 
 void RunPage::openRunbook(const models::Workspace& workspace, const QString& relativePath,
                           const QString& environment) {
+    leaveRun();
     load({workspace, relativePath, environment, {}});
 }
 
@@ -192,17 +203,21 @@ void RunPage::load(const PlanRequest& request) {
 }
 
 void RunPage::showPlan(models::PlanPointer plan) {
-    const int selected = selectedStep();
     m_tree.setState(app::RunService::preview(std::move(plan)));
     Q_EMIT titleChanged();
-    if (selected < 0)
-        goToNext();
+    // A document that was read again keeps its selection.
+    if (!m_steps->currentIndex().isValid())
+        selectStep(models::nextOpenStep(state()));
     if (!m_steps->currentIndex().isValid())
         m_steps->reveal(m_filter.index(0, 0));
     refresh();
 }
 
 void RunPage::openRun(const models::RunId& run) {
+    if (run == m_run)
+        return;
+    leaveRun();
+    m_request = {};
     m_run = run;
     m_outputs->setRun(run);
     whenFinished(m_runs.open(run), this, [this](const models::Result<models::RunId>& opened) {
@@ -256,8 +271,8 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
                                             m_tree.statusOf(current) == StepStatus::Skipped);
     if (current >= 0 && !isDecided)
         selectStep(current);
-    else
-        goToNext();
+    else if (state().plan)
+        selectStep(models::nextOpenStep(state()));
     refresh();
 }
 

@@ -64,6 +64,7 @@ private:
     void build();
     void connectParts();
     void addShortcuts();
+    void leaveRun();
     void load(const PlanRequest& request);
     void showPlan(models::PlanPointer plan);
     void onRunOpened(const models::RunId& run, const QList<models::Event>& events,

@@ -23,11 +23,11 @@ namespace {
 
 constexpr int edgeWidth = 3;
 constexpr int arrowWidth = 16;
-constexpr int kindWidth = 92;
-constexpr int hostWidth = 76;
-constexpr int statusWidth = 128;
-constexpr int whoWidth = 96;
-constexpr int titleLeast = 240;
+constexpr int kindWidth = 88;
+constexpr int hostWidth = 68;
+constexpr int statusWidth = 124;
+constexpr int whoWidth = 88;
+constexpr int titleLeast = 300;
 
 void drawElided(QPainter& painter, const QRect& rect, const QString& text,
                 Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter) {
@@ -103,14 +103,16 @@ void drawBackground(QPainter& painter, const QStyleOptionViewItem& option) {
 }
 
 /// The columns at the right, taken off from rest while there is room for the title.
-void drawColumns(QPainter& painter, const QModelIndex& index, StepStatus status, QRect& rest) {
+void drawColumns(QPainter& painter, const QModelIndex& index, StepStatus status, int rowWidth,
+                 QRect& rest) {
     const auto take = [&rest](int width) {
         const QRect column(rest.right() + 1 - width, rest.top(), width - space::s, rest.height());
         rest.setRight(column.left() - space::s);
         return column;
     };
     const QColor quiet = colour(Colour::Quiet);
-    const int spare = rest.width() - titleLeast - statusWidth;
+    // By the row, not by what nesting leaves of it: columns stand under one another.
+    const int spare = rowWidth - titleLeast - statusWidth;
     painter.setFont(font(TextRole::Quiet));
     if (spare > kindWidth + hostWidth + whoWidth) {
         painter.setPen(quiet);
@@ -237,7 +239,7 @@ void StepDelegate::paintStep(QPainter& painter, const QStyleOptionViewItem& opti
         paintStatus(painter, glyph, status);
     rest.setLeft(rest.left() + measure::glyph + space::s);
     if (lane != models::Lane::Reference)
-        drawColumns(painter, index, status, rest);
+        drawColumns(painter, index, status, row.width(), rest);
 
     painter.setFont(font(TextRole::Quiet));
     const QList<Badge> badges = badgesOf(index);

@@ -7,6 +7,7 @@
 #include "ui/run/outputpane.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/sectiontext.h"
+#include "ui/run/surfacewidget.h"
 #include "ui/run/words.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
@@ -84,9 +85,7 @@ StepDetailPane::StepDetailPane(OutputStore& outputs, QWidget* parent)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMinimumWidth(320);
-    auto* content = new QWidget;
-    content->setBackgroundRole(QPalette::Base);
-    content->setAutoFillBackground(true);
+    auto* content = new SurfaceWidget;
     m_column = new QVBoxLayout(content);
     m_column->setContentsMargins(space::l, space::l, space::l, space::xl);
     m_column->setSpacing(space::s);

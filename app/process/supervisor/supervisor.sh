@@ -14,9 +14,6 @@
 #                  that the command left (see session.sh)
 # A process is known by its number and start time; a boot by its id and the start of process 1.
 
-gt_lf='
-'
-gt_umask=$(umask)
 umask 077
 
 gt_say() { printf '%s %s\n' "$gt_token" "$*" 2>/dev/null; }
@@ -125,85 +122,13 @@ gt_answer() { # the state of the attempt looked at, as one or two lines
     gt_say "$gt_state" "$gt_info"
 }
 
-# --- the run's directory ---
-
-gt_try_base() { # DIRECTORY: ours, private, and able to do what is asked of it
-    case $1 in /*) ;; *) return 1 ;; esac
-    mkdir -p "$1" 2>/dev/null || { gt_why="$gt_why$1 cannot be made; "; return 1; }
-    if [ -L "$1" ] || ! [ -O "$1" ]; then gt_why="$gt_why$1 belongs to somebody else; "; return 1; fi
-    chmod 700 "$1" 2>/dev/null || { gt_why="$gt_why$1 cannot be made private; "; return 1; }
-}
-
-gt_try_run() { # DIRECTORY NONCE: makes the run's directory, or takes the one that is there
-    if [ -e "$1/id" ]; then
-        [ -O "$1" ] && [ -w "$1" ] && ! [ -L "$1" ] && return 0
-        gt_why="$gt_why$1 cannot be written; "
-        return 1
-    fi
-    { mkdir -p "$1" && printf 'G1 %s\n' "$2" >"$1/id.$$" && [ -s "$1/id.$$" ] &&
-        mkfifo "$1/fifo.$$" && rm "$1/fifo.$$"; } 2>/dev/null || {
-        gt_why="$gt_why$1 cannot be written or has no room; "
-        rm -f "$1/id.$$" "$1/fifo.$$" 2>/dev/null
-        return 1
-    }
-    # Two consoles may open it at the same moment: the first link stays.
-    ln "$1/id.$$" "$1/id" 2>/dev/null
-    rm -f "$1/id.$$"
-    [ -s "$1/id" ] || { gt_why="$gt_why$1 cannot hold links; "; return 1; }
-}
-
-gt_install() { # FILE TEXT: written aside and renamed, so that nobody ever reads a part of it
-    [ -s "$1" ] && return 0
-    { printf '%s\n' "$2" >"$1.$$" && mv -f "$1.$$" "$1"; } 2>/dev/null
-}
-
-gt_open() { # RUN NONCE NAME1 TEXT1 NAME2 TEXT2 NAME3 TEXT3 end
-    [ "${9-}" = end ] || exit 0
-    command -v setsid >/dev/null 2>&1 || { gt_say nosetsid; exit 0; }
-    [ -r /proc/self/stat ] || { gt_say noproc; exit 0; }
-    gt_why= gt_user=$(id -u 2>/dev/null) gt_base= gt_home=${HOME-}
-    set -- "$@" ${XDG_STATE_HOME:+"$XDG_STATE_HOME/gantry"} \
-        ${gt_home:+"$gt_home/.local/state/gantry"} ${gt_home:+"$gt_home/.cache/gantry"} \
-        "/var/tmp/gantry-${gt_user:-x}" "/tmp/gantry-${gt_user:-x}" "/dev/shm/gantry-${gt_user:-x}"
-    gt_id=$1 gt_nonce=$2 gt_n1=$3 gt_t1=$4 gt_n2=$5 gt_t2=$6 gt_n3=$7 gt_t3=$8
-    shift 9
-    # A run that was begun elsewhere, while another place was writable, is taken up there.
-    for gt_d; do
-        [ -e "$gt_d/r-$gt_id/id" ] && gt_try_run "$gt_d/r-$gt_id" - && { gt_base=$gt_d; break; }
-    done
-    [ "$gt_base" ] || for gt_d; do
-        gt_try_base "$gt_d" && gt_try_run "$gt_d/r-$gt_id" "$gt_nonce" && { gt_base=$gt_d; break; }
-    done
-    [ "$gt_base" ] || { gt_say nobase "$gt_why"; exit 0; }
-    gt_run=$gt_base/r-$gt_id
-    gt_install "$gt_run/$gt_n1" "$gt_t1" && gt_install "$gt_run/$gt_n2" "$gt_t2" &&
-        gt_install "$gt_run/$gt_n3" "$gt_t3" || { gt_say nobase "$gt_run has no room"; exit 0; }
-    read -r gt_mark gt_nonce <"$gt_run/id"
-    gt_tail=other
-    case $(tail --version 2>/dev/null) in *GNU*) gt_tail=gnu ;; esac
-    gt_say open "$gt_nonce $gt_tail $gt_run"
-}
-
-gt_close() { # RUN NONCE end: refused while an attempt lives
-    [ "${3-}" = end ] || exit 0
-    gt_enter "$1" "$2"
-    for gt_d in "$gt_run"/a-*; do
-        [ -e "$gt_d" ] || continue
-        gt_look "${gt_d#"$gt_run"/a-}"
-        case $gt_state in running | draining | unsupervised) gt_say open "${gt_d##*/}"; exit 0 ;; esac
-    done
-    mv "$gt_run" "$gt_run.closed" && rm -rf "$gt_run.closed"
-    gt_say closed
-}
-
 # --- an attempt ---
 
 gt_pump() { # FIFO FILE: pipes, not files, so that `> /dev/stderr` cannot truncate what is recorded
     trap '' HUP INT QUIT TERM
     exec <"$1" 5>&- 6>&-
-    cat >>"$2" && exit 0
-    cat >/dev/null # the disk is full: the command goes on, and its output is reported as cut
-    exit 1
+    # On a full disk it goes on taking what comes, and its status says that some is missing.
+    exec tee -a "$2"
 }
 
 gt_make_slots() { # PREFIX NUMBER COUNT: many at once, two external commands for all of them
@@ -218,8 +143,9 @@ gt_make_slots() { # PREFIX NUMBER COUNT: many at once, two external commands for
 
 # Everything that does not depend on the attempt, done before there is one: an attempt then costs
 # one fork and two execs. Ends without a trace when the console goes away before it asks.
-gt_prepare() { # RUN NONCE PREFIX NUMBER COUNT end
-    [ "${6-}" = end ] || exit 0
+gt_prepare() { # RUN NONCE PREFIX NUMBER COUNT UMASK INSTANCE NAMES end
+    [ "${9-}" = end ] || exit 0
+    gt_umask=$6 gt_instance=$7 gt_names=$8
     gt_enter "$1" "$2"
     gt_name=$3.$4 gt_slot=$1/$3.$4
     if ! [ -p "$gt_slot/in" ]; then
@@ -237,24 +163,9 @@ gt_prepare() { # RUN NONCE PREFIX NUMBER COUNT end
     gt_out_pump=$!
     (gt_pump "$gt_slot/pe" "$gt_slot/err") >/dev/null 2>&1 &
     gt_err_pump=$!
-    gt_list_names
-    gt_find_instance
     gt_stat $$
     gt_mine=$gt_begin
     gt_say ready
-}
-
-gt_list_names() { # gt_names: what is exported to begin with, so that a step may also unset it
-    gt_names=' ' IFS=$gt_lf
-    set -f
-    for gt_part in $(export -p); do
-        case $gt_part in 'export '* | 'declare -x '*) ;; *) continue ;; esac
-        gt_part=${gt_part%%=*} gt_part=${gt_part##* }
-        case $gt_part in '' | [0-9]* | *[!A-Za-z0-9_]*) continue ;; esac
-        gt_names="$gt_names$gt_part "
-    done
-    set +f
-    unset IFS
 }
 
 gt_start() { # ATTEMPT KIND SHELL PREVIOUS LIMIT GRACE INPUT OPTIONS FOLDER OUT ERR WRAPPER
@@ -353,7 +264,8 @@ gt_finish() {
     gt_measure
     gt_compose "$gt_rc"
     printf '%-510s\n' "$gt_composed" 1<>"$gt_slot/exit"
-    gt_read_record && gt_answer
+    gt_state=exited gt_info=${gt_composed#G1 done } gt_info=${gt_info% end}
+    gt_answer
     gt_rest_out=$((gt_size_out - gt_from_out)) gt_rest_err=$((gt_size_err - gt_from_err))
     # What fits into a pipe cannot block a supervisor whose console stands still.
     if [ $((gt_rest_out + gt_rest_err)) -gt 0 ] && [ $((gt_rest_out + gt_rest_err)) -le 32768 ] &&
@@ -387,40 +299,7 @@ gt_compose() { # RC: gt_composed is the final record
     gt_composed="$gt_composed err=$gt_size_err cut=$gt_cut left=$gt_left end"
 }
 
-gt_settle() { # RUN NONCE ATTEMPT end: the command has ended, but others keep its pipes open
-    [ "${4-}" = end ] || exit 0
-    gt_enter "$1" "$2"
-    gt_look "$3"
-    if [ "$gt_state" = draining ]; then
-        gt_rc=${gt_record#G1 drain rc=} gt_rc=${gt_rc%% *} gt_cut=-
-        gt_measure
-        gt_compose "$gt_rc"
-        { printf '%s\n' "$gt_composed" >"$gt_slot/settled.$$" &&
-            ln "$gt_slot/settled.$$" "$gt_slot/settled"; } 2>/dev/null
-        rm -f "$gt_slot/settled.$$"
-        gt_look "$3"
-    fi
-    gt_answer
-}
-
-# --- questions and orders ---
-
-gt_ask() { # RUN NONCE ATTEMPT end
-    [ "${4-}" = end ] || exit 0
-    gt_enter "$1" "$2"
-    gt_look "$3"
-    gt_answer
-}
-
-gt_void() { # RUN NONCE ATTEMPT end: makes sure that it never starts, or says what is there instead
-    [ "${4-}" = end ] || exit 0
-    gt_enter "$1" "$2"
-    set -C
-    { printf 'G1 void end\n' >"$gt_run/a-$3"; } 2>/dev/null
-    set +C
-    gt_look "$3"
-    gt_answer
-}
+# --- ending ---
 
 gt_members() { # gt_found, gt_groups: live processes of the step's session, and their groups
     gt_found= gt_groups=
@@ -457,131 +336,4 @@ gt_end_all() { # WHY GRACE(in 50 ms): gt_gone is gone, left with the list, or un
         sleep 0.05
     done
     gt_gone=gone
-}
-
-gt_cancel() { # RUN NONCE ATTEMPT GRACE end
-    [ "${5-}" = end ] || exit 0
-    gt_enter "$1" "$2"
-    set -C
-    { printf 'G1 void end\n' >"$gt_run/a-$3"; } 2>/dev/null # what has not started never will
-    set +C
-    gt_look "$3"
-    gt_gone=gone
-    case $gt_state in
-    running | draining | unsupervised) gt_end_all cancel "$4" ;;
-    exited) case $gt_info in *' left=0') ;; *) gt_end_all cancel "$4" ;; esac ;;
-    lost) gt_gone=unconfirmed ;;
-    void) ;;
-    esac
-    gt_say cancel "$gt_gone"
-}
-
-gt_send() { # RUN NONCE ATTEMPT NUMBER TEXT end: delivered at most once a number
-    [ "${6-}" = end ] || exit 0
-    gt_enter "$1" "$2"
-    gt_look "$3"
-    [ "$gt_state" = running ] || { gt_answer; exit 0; }
-    set -C
-    { printf '' >"$gt_slot/in.$4"; } 2>/dev/null || { gt_say had; exit 0; }
-    set +C
-    printf '%s' "$5" 1<>"$gt_slot/in"
-    gt_say sent
-}
-
-gt_acknowledge() { # RUN NONCE ATTEMPT... end: their output is in the journal
-    gt_last=
-    for gt_last; do :; done
-    [ "$gt_last" = end ] || exit 0
-    gt_enter "$1" "$2"
-    shift 2
-    for gt_part; do
-        [ "$gt_part" != end ] || break
-        gt_look "$gt_part"
-        [ "$gt_state" = exited ] || continue
-        # Emptied, which frees the space; the names go with the run's directory.
-        printf '' >"$gt_slot/out"
-        printf '' >"$gt_slot/err"
-        printf '' >"$gt_slot/script"
-        printf '' >"$gt_slot/vars"
-    done
-    gt_say acknowledged
-}
-
-# --- following ---
-
-# One state line on standard output, then nothing but the bytes of the two files from these offsets
-# on the two streams, until the supervisor has ended or the console hangs up.
-gt_follow() { # RUN NONCE ATTEMPT OUT ERR TAIL end
-    [ "${7-}" = end ] || exit 0
-    gt_enter "$1" "$2"
-    gt_look "$3"
-    gt_answer
-    printf '%s' "$gt_token" >&2
-    exec 4<&0 </dev/null 6>&2 2>/dev/null
-    gt_out="+$(($4 + 1))" gt_err="+$(($5 + 1))"
-    case $gt_state in
-    running | draining) ;;
-    exited | lost | unsupervised)
-        tail -c "$gt_out" "$gt_slot/out" 6>&- 4<&-
-        tail -c "$gt_err" "$gt_slot/err" >&6 6>&- 4<&-
-        exit 0 ;;
-    *) exit 0 ;;
-    esac
-    printf '' >"$gt_slot/followed"
-    gt_a= gt_b= gt_w= gt_m=
-    trap 'trap "" TERM; kill $gt_a $gt_b $gt_w $gt_m; exit 0' TERM HUP INT PIPE
-    # The connection is gone: leave nobody behind (the inner cat is ended with its watcher).
-    (trap 'kill "$gt_c"; exit 0' TERM; cat <&4 & gt_c=$!; wait "$gt_c"; kill $$) >/dev/null 6>&- &
-    gt_w=$!
-    # The command has ended, but others keep its pipes open: say so, instead of following for ever.
-    (gt_mind_drain) >/dev/null 4<&- 6>&- &
-    gt_m=$!
-    if [ "$6" = gnu ]; then
-        tail -c "$gt_out" -f -s 0.02 --pid="$gt_pid" "$gt_slot/out" 4<&- 6>&- &
-        gt_a=$!
-        tail -c "$gt_err" -f -s 0.02 --pid="$gt_pid" "$gt_slot/err" >&6 4<&- 6>&- &
-        gt_b=$!
-    else
-        (gt_poll "$4" "$5") 4<&- &
-        gt_a=$!
-    fi
-    wait "$gt_a"
-    [ -z "$gt_b" ] || wait "$gt_b"
-    trap '' TERM
-    kill "$gt_w" "$gt_m"
-    exit 0
-}
-
-gt_mind_drain() {
-    trap 'kill "$gt_c"; exit 0' TERM
-    gt_i=0
-    while [ "$gt_i" -lt 2 ]; do
-        sleep 0.4 &
-        gt_c=$!
-        wait "$gt_c"
-        gt_read_record
-        case $gt_record in 'G1 drain '*) gt_i=$((gt_i + 1)) ;; esac
-    done
-    kill $$
-}
-
-gt_poll() { # OUT ERR: where tail cannot watch a process. Forks only when something may be new
-    gt_seen=$gt_slot/seen.$$
-    exec 7<"$gt_slot/out" 8<"$gt_slot/err"
-    tail -c "+$(($1 + 1))" <&7
-    tail -c "+$(($2 + 1))" <&8 >&6
-    gt_i=0
-    while :; do
-        gt_over=
-        gt_lives "$gt_pid" "$gt_since" || gt_over=1
-        if [ -n "$gt_over" ] || ! [ "$gt_slot/out" -ot "$gt_seen" ] || ! [ "$gt_slot/err" -ot "$gt_seen" ]; then
-            printf '' >"$gt_seen" # before reading: "not older than the mark" misses nothing
-            cat <&7
-            cat <&8 >&6
-            gt_i=0
-        fi
-        [ -z "$gt_over" ] || exit 0
-        gt_i=$((gt_i + 1))
-        if [ "$gt_i" -gt 100 ]; then sleep 0.2; else sleep 0.04; fi
-    done
 }

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/temporaryhome.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <csignal>
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    QString out;
+    QString err;
+};
+
+} // namespace
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+
+private:
+    tests::TemporaryHome m_home;
+
+    [[nodiscard]] QString path(const QString& name) const { return m_home.path() + u'/' + name; }
+
+    QString write(const QString& name, const QByteArray& text) const {
+        QFile file(path(name));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(text);
+        return file.fileName();
+    }
+
+    [[nodiscard]] Outcome gantry(const QStringList& arguments) const {
+        QProcess process;
+        process.setWorkingDirectory(m_home.path());
+        process.start(QStringLiteral(GANTRY_PROGRAM), arguments);
+        if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
+            return {};
+        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
+    }
+
+    static QString runIdIn(const QString& text) {
+        static const QRegularExpression id(u"run ([0-9a-z]{26})"_qs);
+        return id.match(text).captured(1);
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        // Headless commands need no display, not even a stand-in for one.
+        qunsetenv("DISPLAY");
+        qunsetenv("QT_QPA_PLATFORM");
+        write(u"good.md"_qs, "# Good\n\n## Steps\n\n- [ ] Greet\n  ```sh\n  echo hello\n"
+                             "  touch ran\n  ```\n");
+        write(u"person.md"_qs, "# Person\n\n## Steps\n\n- [ ] Greet\n  ```sh\n  echo hello\n"
+                               "  ```\n- [ ] Look at the dashboard\n");
+        write(u"bad.md"_qs, "# Bad\n\n## Steps\n\n- [ ] Fall\n  ```sh\n  false; echo on\n  ```\n");
+    }
+
+    void status_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("out");
+        QTest::addColumn<QString>("err");
+        const auto row = [](const char* name, const char* arguments, int status,
+                            const char* out = "", const char* err = "") {
+            QTest::newRow(name) << QString::fromLatin1(arguments).split(u' ') << status
+                                << QString::fromUtf8(out) << QString::fromUtf8(err);
+        };
+        row("version", "--version", 0, "gantry ");
+        row("help", "--help", 0, "gantry journal verify");
+        row("help of a command", "run --help", 0, "Usage: gantry run");
+        row("unknown option", "--nonsense", 2, "", "no option --nonsense");
+        row("unknown option of a command", "runs --nonsense", 2, "", "nonsense");
+        row("no such path", "nowhere", 2, "", "");
+        row("inspect", "inspect good.md", 0, "Greet");
+        row("inspect nothing", "inspect", 2, "", "Name one Markdown file");
+        row("inspect a missing file", "inspect missing.md", 2, "", "missing.md");
+        row("check", "check good.md", 0, "trust hash");
+        row("run says no mode", "run good.md", 2, "", "--rehearse");
+        row("run of a wrong hash", "run good.md --unattended --trust 00", 1, "", "its hash is");
+        row("run in a wrong environment", "run good.md --unattended --environment moon", 2, "",
+            "no environment moon");
+        row("set without a value", "run good.md --unattended --set X", 2, "", "NAME=VALUE");
+        row("unknown runbook", "run good.md nothing --unattended", 2, "", "no runbook");
+        row("resume nothing", "run good.md --unattended --resume", 2, "", "no unfinished run");
+        row("report of nothing", "report zzz", 2, "", "");
+        row("report format", "report zzz --format pdf", 2, "", "no format pdf");
+        row("journal without action", "journal", 2, "", "verify");
+        row("backup without file", "journal backup", 2, "", "Name the file");
+    }
+    void status() {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, status);
+        QFETCH(QString, out);
+        QFETCH(QString, err);
+        const Outcome outcome = gantry(arguments);
+        QVERIFY2(outcome.status == status, qPrintable(outcome.out + outcome.err));
+        QVERIFY2(outcome.out.contains(out), qPrintable(outcome.out));
+        QVERIFY2(outcome.err.contains(err), qPrintable(outcome.err));
+        QCOMPARE(outcome.err.isEmpty(), status == 0);
+    }
+
+    void rehearsalRunsNothing() {
+        QFile::remove(path(u"ran"_qs));
+        const Outcome outcome = gantry({u"run"_qs, u"good.md"_qs, u"--rehearse"_qs});
+        QCOMPARE(outcome.status, 0);
+        QVERIFY(outcome.out.contains(u"> echo hello"));
+        QVERIFY(!QFile::exists(path(u"ran"_qs)));
+        QVERIFY(gantry({u"runs"_qs}).out.isEmpty());
+    }
+
+    void unattendedRunSucceedsAndIsOnRecord() {
+        const Outcome outcome = gantry({u"run"_qs, u"good.md"_qs, u"--unattended"_qs});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.err));
+        QVERIFY(outcome.out.contains(u"| hello"));
+        QVERIFY(outcome.out.contains(u"succeeded"));
+        QVERIFY(QFile::exists(path(u"ran"_qs)));
+        const QString run = runIdIn(outcome.out);
+        const QJsonObject runs =
+            QJsonDocument::fromJson(gantry({u"runs"_qs, u"--json"_qs}).out.toUtf8()).object();
+        const QJsonObject first = runs.value(u"runs").toArray().first().toObject();
+        QCOMPARE(first.value(u"id").toString(), run);
+        QCOMPARE(first.value(u"outcome").toString(), u"succeeded"_qs);
+        QCOMPARE(first.value(u"done").toInt(), 1);
+        for (const QString& format : {u"md"_qs, u"html"_qs, u"json"_qs})
+            QVERIFY(gantry({u"report"_qs, run, u"--format"_qs, format}).out.contains(u"hello"));
+        QCOMPARE(gantry({u"journal"_qs, u"verify"_qs}).status, 0);
+        QCOMPARE(gantry({u"journal"_qs, u"backup"_qs, path(u"copy.db"_qs)}).status, 0);
+        QCOMPARE(gantry({u"journal"_qs, u"verify"_qs, path(u"copy.db"_qs)}).status, 0);
+        QVERIFY(gantry({u"journal"_qs, u"export"_qs}).out.contains(u"StepFinished"));
+    }
+
+    void unattendedRunStopsAtThePerson() {
+        const Outcome outcome = gantry({u"run"_qs, u"person.md"_qs, u"--unattended"_qs});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.err.contains(u"Look at the dashboard"), qPrintable(outcome.err));
+        QVERIFY(outcome.err.contains(runIdIn(outcome.out)));
+        const Outcome resumed =
+            gantry({u"run"_qs, u"person.md"_qs, u"--unattended"_qs, u"--resume"_qs});
+        QCOMPARE(resumed.status, 1);
+        QCOMPARE(runIdIn(resumed.out), runIdIn(outcome.out));
+        QVERIFY(!resumed.out.contains(u"hello"));
+    }
+
+    void failedStepIsNotTriedAgain() {
+        const Outcome outcome = gantry({u"run"_qs, u"bad.md"_qs, u"--unattended"_qs});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.err.contains(u"exit status 1"), qPrintable(outcome.err));
+        QVERIFY(!outcome.out.contains(u"| on"));
+        const Outcome again =
+            gantry({u"run"_qs, u"--unattended"_qs, u"--resume"_qs, runIdIn(outcome.out)});
+        QCOMPARE(again.status, 1);
+        QVERIFY(!again.out.contains(u"started"));
+    }
+
+    void interruptedRunStaysOpenAndGoesOn() {
+        write(u"long.md"_qs,
+              "# Long\n\n## Steps\n\n- [ ] Wait for it\n  ```sh\n  echo x >> starts\n  echo begun\n"
+              "  while [ ! -e go-on ]; do sleep 0.05; done\n  echo ended\n  ```\n");
+        QProcess process;
+        process.setWorkingDirectory(m_home.path());
+        process.start(QStringLiteral(GANTRY_PROGRAM),
+                      {u"run"_qs, u"long.md"_qs, u"--unattended"_qs});
+        QByteArray out;
+        while (!out.contains("begun") && process.waitForReadyRead(60'000))
+            out += process.readAllStandardOutput();
+        QVERIFY(out.contains("begun"));
+        ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("goes on"));
+        write(u"go-on"_qs, {});
+        const Outcome resumed =
+            gantry({u"run"_qs, u"long.md"_qs, u"--unattended"_qs, u"--resume"_qs});
+        QVERIFY2(resumed.status == 0, qPrintable(resumed.out + resumed.err));
+        QVERIFY(resumed.out.contains(u"| ended"));
+        QFile starts(path(u"starts"_qs));
+        QVERIFY(starts.open(QIODevice::ReadOnly));
+        QCOMPARE(starts.readAll(), QByteArray("x\n"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"

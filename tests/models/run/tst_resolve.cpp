@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/resolve.h"
+#include "tests/models/run/runfixture.h"
+
+#include <QTest>
+
+using namespace models;
+using tests::commandStep;
+using tests::RunFixture;
+
+class TestResolve : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void labelChoosesTheShell_data() {
+        QTest::addColumn<QString>("label");
+        QTest::addColumn<QString>("frontMatter");
+        QTest::addColumn<QString>("shell");
+        QTest::newRow("sh") << u"sh"_qs << QString() << u"sh"_qs;
+        QTest::newRow("zsh") << u"zsh"_qs << QString() << u"zsh"_qs;
+        QTest::newRow("console") << u"console"_qs << QString() << u"bash"_qs;
+        QTest::newRow("unlabelled") << QString() << u"sh"_qs << u"sh"_qs;
+    }
+    void labelChoosesTheShell() {
+        QFETCH(QString, label);
+        QFETCH(QString, frontMatter);
+        QFETCH(QString, shell);
+        Step step = commandStep(u"a"_qs, u"true"_qs);
+        step.commands[0].language = label;
+        Runbook runbook = RunFixture::runbookOf({step});
+        runbook.frontMatter.shell = frontMatter;
+        RunFixture run(runbook);
+        QCOMPARE(resolveAttempt(run.state, 0, {})->shell, shell);
+    }
+
+    void choiceRunsItsOwnCommands() {
+        Step step = commandStep(u"a"_qs, u"first"_qs);
+        step.commands[0].choice = u"Option 1"_qs;
+        Command second;
+        second.text = u"second"_qs;
+        second.choice = u"Option 2"_qs;
+        step.commands.append(second);
+        RunFixture run({step});
+        QVERIFY(!resolveAttempt(run.state, 0, {}));
+        QCOMPARE(resolveAttempt(run.state, 0, {u"Option 2"_qs, {}})->script, u"second"_qs);
+    }
+
+    void requestBecomesCurl() {
+        Step step;
+        step.id = StepId(u"a"_qs);
+        step.kind = StepKind::Http;
+        step.http = HttpRequest{u"GET"_qs, u"http://127.0.0.1/x?a=1&b=2"_qs};
+        RunFixture run({step});
+        QCOMPARE(resolveAttempt(run.state, 0, {})->script,
+                 u"curl -sS -g -i -X GET -- 'http://127.0.0.1/x?a=1&b=2'"_qs);
+        step.http->method = u"GET; id"_qs;
+        QVERIFY(!resolveAttempt(RunFixture({step}).state, 0, {}));
+    }
+
+    void errorPageIsNoPass_data() {
+        QTest::addColumn<QByteArray>("out");
+        QTest::addColumn<StepStatus>("status");
+        QTest::newRow("good") << QByteArray("HTTP/1.1 200 OK\r\n\r\n") << StepStatus::Passed;
+        QTest::newRow("error page")
+            << QByteArray("HTTP/1.1 500 Oops\r\n\r\n") << StepStatus::Failed;
+        QTest::newRow("nothing seen") << QByteArray() << StepStatus::Waiting;
+    }
+    void errorPageIsNoPass() {
+        QFETCH(QByteArray, out);
+        QFETCH(StepStatus, status);
+        Step step;
+        step.http = HttpRequest{u"GET"_qs, u"http://127.0.0.1"_qs};
+        Attempt attempt;
+        attempt.exitCode = 0;
+        QCOMPARE(judge(step, attempt, out, {}), status);
+    }
+
+    void expectedExitStatus() {
+        Attempt attempt;
+        attempt.exitCode = 2;
+        attempt.expectExit = 2;
+        QCOMPARE(judge(commandStep(u"a"_qs, u"x"_qs), attempt, {}, {}), StepStatus::Passed);
+        attempt.exitCode = 0;
+        QCOMPARE(judge(commandStep(u"a"_qs, u"x"_qs), attempt, {}, {}), StepStatus::Failed);
+    }
+
+    void sessionTakesOnlyWhatWasSetSince() {
+        PlanContext context;
+        context.variables = {{u"OLD"_qs, u"1"_qs}};
+        RunFixture run({commandStep(u"a"_qs, u"true"_qs), commandStep(u"b"_qs, u"true"_qs)},
+                       context);
+        Attempt first = *resolveAttempt(run.state, 0, {});
+        QCOMPARE(first.variables, context.variables);
+        run.feed(draft::stepStarted(StepId(u"a"_qs), first));
+        first.exitCode = 0;
+        first.stateSaved = true;
+        run.feed(draft::stepFinished(StepId(u"a"_qs), first, StepStatus::Passed));
+        run.feed(draft::variablesSet({{u"NEW"_qs, u"2"_qs}}));
+        const Attempt second = *resolveAttempt(run.state, 1, {});
+        QCOMPARE(second.restoreStep, StepId(u"a"_qs));
+        QCOMPARE(second.variables, (QMap<QString, QString>{{u"NEW"_qs, u"2"_qs}}));
+    }
+
+    void freshStepStartsAnew() {
+        Step fresh = commandStep(u"b"_qs, u"true"_qs);
+        fresh.options.values.insert(u"fresh"_qs, u"true"_qs);
+        RunFixture run({commandStep(u"a"_qs, u"true"_qs), fresh});
+        Attempt first = *resolveAttempt(run.state, 0, {});
+        run.feed(draft::stepStarted(StepId(u"a"_qs), first));
+        first.exitCode = 0;
+        first.stateSaved = true;
+        run.feed(draft::stepFinished(StepId(u"a"_qs), first, StepStatus::Passed));
+        QCOMPARE(resolveAttempt(run.state, 1, {})->restoreNumber, 0);
+    }
+
+    void destructiveCommandAsksForTheEnvironment() {
+        Step step = commandStep(u"a"_qs, u"rm -rf /srv/x"_qs);
+        step.commands[0].destructive = true;
+        RunFixture run({step});
+        QCOMPARE(requirementsOf(run.state, 0).confirmationText, u"local"_qs);
+    }
+
+    void commandMixedWithProseIsEditedFirst() {
+        Step step = commandStep(u"a"_qs, u"alembic downgrade -1 (one step back)."_qs);
+        step.commands[0].asWritten = false;
+        RunFixture run({step});
+        QVERIFY(!resolveAttempt(run.state, 0, {}));
+        QCOMPARE(resolveAttempt(run.state, 0, {{}, u"alembic downgrade -1"_qs})->script,
+                 u"alembic downgrade -1"_qs);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestResolve)
+#include "tst_resolve.moc"

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/draft.h"
+#include "ui/run/expectationview.h"
+#include "ui/run/nextaction.h"
+#include "ui/run/textdiff.h"
+
+#include <QTest>
+
+using namespace models;
+using ui::Act;
+
+namespace {
+
+RunState stateWith(const std::function<void(Step&)>& change) {
+    Runbook runbook;
+    runbook.sections = {Section{}};
+    Step step;
+    step.id = StepId(u"one"_qs);
+    step.title = u"Move the switch"_qs;
+    step.section = 0;
+    change(step);
+    Step last;
+    last.id = StepId(u"two"_qs);
+    last.title = u"Look"_qs;
+    last.section = 0;
+    runbook.steps = {step, last};
+    RunState state = initialState(std::make_shared<const Plan>(makePlan(runbook, {})));
+    state.id = RunId(u"run"_qs);
+    return state;
+}
+
+RunState after(RunState state, const EventDraft& draft) {
+    Event event;
+    event.seq = state.lastSeq + 2; // the first of a run is RunStarted
+    event.at = Instant{event.seq * 1'000'000'000};
+    event.run = state.id;
+    event.kind = draft.kind;
+    event.payload = draft.payload;
+    return apply(std::move(state), event);
+}
+
+Command command(const QString& text) {
+    Command made;
+    made.text = text;
+    made.language = u"sh"_qs;
+    return made;
+}
+
+const auto manual = [](Step&) {};
+const auto runnable = [](Step& step) {
+    step.kind = StepKind::Command;
+    step.commands = {command(u"true"_qs)};
+};
+
+} // namespace
+
+class TestNextAction : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void offersOneThing_data();
+    void offersOneThing();
+    void requiredStepsCannotBeSkipped();
+    void nothingIsOfferedToOnlookers();
+    void closesWhenAllIsDone();
+    void marksDifferences();
+    void diffsDocuments();
+};
+
+void TestNextAction::offersOneThing_data() {
+    QTest::addColumn<RunState>("state");
+    QTest::addColumn<ui::RunAccess>("access");
+    QTest::addColumn<ui::Act>("primary");
+    const auto failed =
+        after(stateWith(manual), draft::stepConfirmed(StepId(u"one"_qs), false, {}));
+    RunState paused = after(stateWith(manual), draft::runPaused());
+    QTest::newRow("preview") << stateWith(manual) << ui::RunAccess::Preview << Act::StartRun;
+    QTest::newRow("manual") << stateWith(manual) << ui::RunAccess::Driving << Act::MarkDone;
+    QTest::newRow("command") << stateWith(runnable) << ui::RunAccess::Driving << Act::RunStep;
+    QTest::newRow("failed by a person") << failed << ui::RunAccess::Driving << Act::Reopen;
+    QTest::newRow("paused") << paused << ui::RunAccess::Driving << Act::Resume;
+    QTest::newRow("placeholder") << stateWith([](Step& step) {
+        runnable(step);
+        step.placeholders = {u"API"_qs};
+    }) << ui::RunAccess::Driving << Act::GiveValues;
+    QTest::newRow("approval") << stateWith([](Step& step) {
+        step.kind = StepKind::Approval;
+        step.approval = ApprovalRule{2, true};
+    }) << ui::RunAccess::Driving
+                              << Act::Approve;
+}
+
+void TestNextAction::offersOneThing() {
+    QFETCH(const RunState, state);
+    QFETCH(const ui::RunAccess, access);
+    QFETCH(const ui::Act, primary);
+    const ui::NextAction action = ui::nextAction(state, access, 0);
+    QCOMPARE(action.primary, primary);
+    QVERIFY(!action.primaryText.isEmpty());
+    QVERIFY(!action.sentence.isEmpty());
+    QVERIFY(!action.quieter.contains(action.primary));
+}
+
+void TestNextAction::requiredStepsCannotBeSkipped() {
+    const auto required = [](Step& step) {
+        step.options.values.insert(u"required"_qs, u"true"_qs);
+    };
+    const auto failed = draft::stepConfirmed(StepId(u"one"_qs), false, u"No"_qs);
+    QVERIFY(ui::nextAction(after(stateWith(manual), failed), ui::RunAccess::Driving, 0)
+                .quieter.contains(Act::Skip));
+    QVERIFY(!ui::nextAction(after(stateWith(required), failed), ui::RunAccess::Driving, 0)
+                 .quieter.contains(Act::Skip));
+}
+
+void TestNextAction::nothingIsOfferedToOnlookers() {
+    const ui::NextAction action = ui::nextAction(stateWith(runnable), ui::RunAccess::ReadOnly, 0);
+    QCOMPARE(action.primary, Act::None);
+}
+
+void TestNextAction::closesWhenAllIsDone() {
+    RunState state = after(stateWith(manual), draft::stepConfirmed(StepId(u"one"_qs), true, {}));
+    QCOMPARE(ui::nextAction(state, ui::RunAccess::Driving, 0).step, 1);
+    state = after(std::move(state), draft::stepConfirmed(StepId(u"two"_qs), true, {}));
+    QCOMPARE(ui::nextAction(state, ui::RunAccess::Driving, 0).primary, Act::CloseRun);
+}
+
+void TestNextAction::marksDifferences() {
+    QCOMPARE(ui::differenceOf(u"ok: true"_qs, u"ok: false"_qs), (ui::Difference{4, 7, 8}));
+    QCOMPARE(ui::differenceOf(u"same"_qs, u"same"_qs), (ui::Difference{4, 4, 4}));
+    QCOMPARE(ui::differenceOf(u""_qs, u"x"_qs), (ui::Difference{0, 0, 1}));
+}
+
+void TestNextAction::diffsDocuments() {
+    const QList<ui::DiffLine> lines = ui::diffLines(u"a\nb\nc\nd"_qs, u"a\nB\nc\nd\ne"_qs, 1);
+    QString shown;
+    for (const ui::DiffLine& line : lines)
+        shown += (line.kind == ui::DiffKind::Same      ? u" "_qs
+                  : line.kind == ui::DiffKind::Removed ? u"-"_qs
+                                                       : u"+"_qs) +
+                 line.text;
+    QCOMPARE(shown, u" a-b+B c d+e"_qs);
+    QVERIFY(ui::diffLines(u"a\nb"_qs, u"a\nb"_qs, 3).isEmpty());
+}
+
+QTEST_MAIN(TestNextAction)
+#include "tst_nextaction.moc"

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/surfacewidget.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+namespace ui {
+
+void SurfaceWidget::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), colour(Colour::Surface));
+}
+
+} // namespace ui

@@ -19,7 +19,7 @@ struct MarkdownTree::Arena {
     struct alignas(16) Header {
         std::size_t size = 0;
     };
-    static constexpr std::size_t chunkSize = 256 * 1024;
+    static constexpr std::size_t chunkSize = 64 * 1024;
 
     std::vector<void*> chunks;
     char* at = nullptr;

@@ -4,7 +4,9 @@
 #include "models/runbook/finishpass.h"
 #include "models/runbook/frontmatter.h"
 #include "models/runbook/parsecontext.h"
+#include "models/runbook/referencepass.h"
 #include "models/runbook/sectionpass.h"
+#include "models/runbook/slippass.h"
 #include "models/runbook/steppass.h"
 #include "models/runbook/structurerecovery.h"
 
@@ -30,7 +32,10 @@ Runbook parseRunbook(const QByteArray& bytes) {
     context.lostHeadings = recovered.lostHeadings;
     readSections(context);
     readSteps(context);
+    readPlaceholders(context);
+    resolveReferences(context);
     reportEmptySections(context);
+    reportSlips(context);
     finish(context);
     return book;
 }

@@ -15,7 +15,7 @@ namespace {
 constexpr int maximumDepth = 64;
 /// A list marker beyond this column counts as too deep.
 constexpr int maximumMarkerColumn = 160;
-/// Brackets, stars and the like that one paragraph may hold; each can cost a scan of the paragraph.
+/// Brackets and tags that one paragraph may open; each can cost the library a scan of all of it.
 constexpr int maximumSpecials = 4000;
 
 bool isSpace(char byte) {
@@ -45,9 +45,16 @@ int sequenceLength(std::string_view text, std::size_t at) {
     return isOverlong || isOutside ? 0 : length;
 }
 
+/// A bullet or a heading, which no paragraph takes in.
+bool opensBlock(std::string_view line) {
+    const std::size_t at = line.find_first_not_of(" \t");
+    return at != line.npos && at + 1 < line.size() && line[at + 1] == ' ' &&
+           (line[at] == '-' || line[at] == '*' || line[at] == '+' || line[at] == '#');
+}
+
 std::array<bool, 256> specialTable() {
     std::array<bool, 256> table{};
-    for (const char c : std::string_view("[]<*_`|!&\\~")) {
+    for (const char c : std::string_view("[<!")) {
         table[static_cast<unsigned char>(c)] = true;
     }
     return table;
@@ -254,13 +261,14 @@ void SourceText::boundNestingOfLine(int line, bool& reported) {
 void SourceText::boundParagraphs() {
     int first = 1;
     for (int line = 1; line <= lineCount() + 1; ++line) {
-        const bool isEnd = line > lineCount() || isBlank(line);
-        if (isEnd) {
-            if (line > first && offset(line) - offset(first) > std::size_t(maximumSpecials)) {
-                boundParagraph(first, line - 1);
-            }
-            first = line + 1;
+        // A bullet or heading ends a paragraph as a blank line does.
+        if (line <= lineCount() && !isBlank(line) && !opensBlock(this->line(line))) {
+            continue;
         }
+        if (line > first && offset(line) - offset(first) > std::size_t(maximumSpecials)) {
+            boundParagraph(first, line - 1);
+        }
+        first = line;
     }
 }
 

@@ -166,4 +166,19 @@ void StepBuilder::annotate(int index, const Annotation& annotation, int line) {
     }
 }
 
+QString StepBuilder::bodyOf(SourceRange range, int indent) const {
+    QString body;
+    for (int line = range.first; line <= range.last; ++line) {
+        std::string_view text = m_context.source.line(line);
+        std::size_t cut = 0;
+        while (cut < std::size_t(indent) && cut < text.size() &&
+               (text[cut] == ' ' || text[cut] == '\t')) {
+            ++cut;
+        }
+        body += toString(text.substr(cut));
+        body += u'\n';
+    }
+    return body.trimmed();
+}
+
 } // namespace models

@@ -32,6 +32,9 @@ public:
     void addExpectation(int step, const Expectation& expectation);
     void annotate(int step, const Annotation& annotation, int line);
 
+    /// The source lines of a step without the indentation of the item they stand in.
+    [[nodiscard]] QString bodyOf(SourceRange range, int indent) const;
+
     [[nodiscard]] Step& operator[](int step) { return m_context.book.steps[step]; }
     [[nodiscard]] int commandCount() const { return m_commandCount; }
 

@@ -2,11 +2,14 @@
 #include "models/runbook/steppass.h"
 
 #include "models/runbook/commandtext.h"
+#include "models/runbook/conditionitems.h"
 #include "models/runbook/expectationtext.h"
+#include "models/runbook/fencesteps.h"
 #include "models/runbook/itemtext.h"
 #include "models/runbook/listrole.h"
 #include "models/runbook/proselines.h"
 #include "models/runbook/stepbuilder.h"
+#include "models/runbook/stepflow.h"
 #include "models/runbook/tablepass.h"
 
 #include <algorithm>
@@ -17,44 +20,12 @@ namespace {
 
 using vocabulary::Purpose;
 
-/// What stands in front of a block among its siblings.
-struct Flow {
-    int step = -1;      ///< the newest step of this container, which "Expected:" speaks of
-    int listStep = -1;  ///< of the last item of the list directly in front: a fence belongs to it
-    int fenceStep = -1; ///< that the fence in front made or joined, for "Or:"
-    int lastNumber = 0; ///< of the newest numbered item that is a step
-    bool expectsNext = false; ///< "Expected:" directly in front
-    QString similarity;       ///< of "expected_similarity" directly in front
-    Purpose leadInPurpose = Purpose::Unclear;
-    std::string leadIn; ///< a line that ends with ":" or is bold, directly in front
-    int leadInLine = 0;
-
-    void forgetLeadIn() {
-        leadIn.clear();
-        leadInPurpose = Purpose::Unclear;
-        expectsNext = false;
-    }
-};
-
-std::string_view withoutColon(std::string_view text) {
-    while (!text.empty() && (text.back() == ':' || text.back() == ' ')) {
-        text.remove_suffix(1);
-    }
-    return text;
-}
-
-/// "Or", "Option 2:", "Alternatively, …" at the start: another way to do the same.
-bool opensChoice(std::string_view text) {
-    const std::vector<std::string> words = vocabulary::words(text.substr(0, 40));
-    return !words.empty() && (words.front() == "or" || words.front() == "option" ||
-                              words.front() == "alternatively" || words.front() == "alternative");
-}
-
 class StepPass {
 public:
     explicit StepPass(ParseContext& context)
         : m_context(context)
-        , m_builder(context) {}
+        , m_builder(context)
+        , m_fences(context, m_builder) {}
 
     void run() {
         Flow flow;
@@ -85,7 +56,7 @@ private:
         switch (block(index).type) {
         case BlockType::Heading:
             ++m_section;
-            m_isHeadingUsed = false;
+            m_fences.enterSection(m_section);
             flow = Flow();
             flow.step = place.parent;
             break;
@@ -96,7 +67,7 @@ private:
             visitList(index, place, flow);
             break;
         case BlockType::Code:
-            visitFence(index, place, flow);
+            m_fences.visit(index, place, flow);
             break;
         case BlockType::Html:
             visitHtml(index, flow);
@@ -157,7 +128,7 @@ private:
         flow.forgetLeadIn();
         flow.listStep = -1;
         if (readExpectation(text, line, flow) || readGate(text, index, place, flow) ||
-            readCriteria(text, line)) {
+            readCriteria(m_context, text, line, m_section)) {
             return;
         }
         if (!m_context.hasFences && m_context.laneOf(m_section) != Lane::Reference) {
@@ -215,24 +186,8 @@ private:
         m_builder[step].kind = StepKind::Gate;
         m_builder[step].lane = Lane::Main;
         m_builder[step].urgent = true;
-        m_builder[step].body = bodyOf(m_builder[step].range, paragraph.column - 1);
+        m_builder[step].body = m_builder.bodyOf(m_builder[step].range, paragraph.column - 1);
         flow.step = step;
-        return true;
-    }
-
-    /// "✅ …" lines under success criteria: what must be true in the end, not what was done.
-    bool readCriteria(std::string_view text, int line) {
-        const bool isCriteria = traits().isCriteria && m_context.book.kind != DocumentKind::History;
-        if (!isCriteria || text.substr(0, 3) != "✅") {
-            return false;
-        }
-        for (std::size_t at = 0; at < text.size(); ++line) {
-            const std::size_t end = std::min(text.find('\n', at), text.size());
-            std::string_view one = trimmed(text.substr(at, end - at));
-            one = one.substr(0, 3) == "✅" ? trimmed(one.substr(3)) : one;
-            m_context.book.conditions.append({toString(one), line, traits().isTrigger});
-            at = end + 1;
-        }
         return true;
     }
 
@@ -356,7 +311,7 @@ private:
         const ItemText text = hasText ? readItemText(m_context, first) : ItemText();
         flow.listStep = -1;
         if (role == ListRole::Conditions) {
-            addConditions(item, text);
+            addConditions(m_context, item, m_section);
             return;
         }
         if (role == ListRole::Risks && !block(item).isTask) {
@@ -371,23 +326,23 @@ private:
             return line.kind == ProseLine::Kind::Command || line.kind == ProseLine::Kind::Http;
         });
         if (!hasCommand && !isStepItem(item, role, text)) {
-            addThreshold(text.title, block(item).first);
+            addThreshold(m_context, text.title, block(item).first, m_section);
             Flow inner;
             visitRest(item, first, hasText, place, inner);
             return;
         }
-        makeItemStep(item, role, text, lines, place, flow);
+        makeItemStep(item, text, lines, place, flow);
     }
 
-    void makeItemStep(int item, ListRole role, const ItemText& text,
-                      const std::vector<ProseLine>& lines, const Place& place, Flow& flow) {
+    void makeItemStep(int item, const ItemText& text, const std::vector<ProseLine>& lines,
+                      const Place& place, Flow& flow) {
         const Block& entry = block(item);
         const SourceRange range{entry.first, m_context.lastLineOf(entry)};
         const std::string title = titleOf(text, lines);
         const int step = m_builder.add(inSection(place), title, range,
                                        entry.isTask ? Origin::Written : Origin::Inferred);
         m_builder[step].wasChecked = entry.isChecked;
-        addThreshold(text.title, entry.first);
+        addThreshold(m_context, text.title, entry.first, m_section);
         if (text.hasOpenComment) {
             reportOpenComment(entry.first);
         }
@@ -410,10 +365,9 @@ private:
         if (hasChildren) {
             own.last = std::max(own.first, m_context.book.steps[before].range.first - 1);
         }
-        m_builder[step].body = bodyOf(own, entry.column - 1);
+        m_builder[step].body = m_builder.bodyOf(own, entry.column - 1);
         flow.step = step;
         flow.listStep = step;
-        Q_UNUSED(role);
     }
 
     void visitRest(int item, int first, bool skipsFirst, const Place& place, Flow& flow) {
@@ -477,32 +431,6 @@ private:
         m_builder.addCommands(step, std::move(content), {}, {first, first});
     }
 
-    void addConditions(int item, const ItemText& text) {
-        bool hasList = false;
-        for (int child = block(item).firstChild; child >= 0; child = block(child).next) {
-            if (block(child).type != BlockType::List) {
-                continue;
-            }
-            hasList = true;
-            for (int inner = block(child).firstChild; inner >= 0; inner = block(inner).next) {
-                const int paragraph = block(inner).firstChild;
-                const bool hasText =
-                    paragraph >= 0 && block(paragraph).type == BlockType::Paragraph;
-                addConditions(inner, hasText ? readItemText(m_context, paragraph) : ItemText());
-            }
-        }
-        if (!hasList && !text.title.empty()) {
-            m_context.book.conditions.append(
-                {toString(text.title), block(item).first, traits().isTrigger});
-        }
-    }
-
-    void addThreshold(const std::string& text, int line) {
-        if (m_context.laneOf(m_section) != Lane::Reference && vocabulary::isThreshold(text)) {
-            m_context.book.conditions.append({toString(text), line, traits().isTrigger});
-        }
-    }
-
     void reportOpenComment(int line) {
         const std::string_view text = m_context.source.line(line);
         const std::size_t at = text.find("<!--");
@@ -511,135 +439,11 @@ private:
                                           "Put the command into a fence and give its name here."));
     }
 
-    // --- fences ---------------------------------------------------------------------------------
-
-    void visitFence(int index, const Place& place, Flow& flow) {
-        const Block& fence = block(index);
-        const std::string_view info = m_context.tree.info(index);
-        const std::string_view label = info.substr(0, info.find_first_of(" \t{"));
-        if (!fence.isFenced || m_context.laneOf(m_section) == Lane::Reference) {
-            flow.forgetLeadIn();
-            return;
-        }
-        const SourceRange range{fence.first, fence.last};
-        if (!flow.similarity.isEmpty() && flow.step >= 0) {
-            const QString text =
-                flow.similarity + u'\n' + toString(trimmed(m_context.tree.literal(index)));
-            m_builder.addExpectation(flow.step, {ExpectationKind::Similar, text, range.first + 1});
-            flow.similarity.clear();
-            return;
-        }
-        FenceContent content = readFence(m_context.tree.literal(index), range.first + 1, label);
-        const bool isExpected = flow.expectsNext && flow.step >= 0;
-        if (isExpected && (content.role != FenceContent::Role::Commands || label.empty())) {
-            m_builder.addExpectation(
-                flow.step, classifyExpectation(m_context.tree.literal(index), range.first + 1));
-            flow.forgetLeadIn();
-            return;
-        }
-        if (content.role == FenceContent::Role::Assignments) {
-            m_context.book.variables += content.assignments;
-        }
-        if (content.role == FenceContent::Role::Commands) {
-            const Options options = optionsFromFence(m_context, range.first);
-            placeFence(std::move(content), options, range, place, flow);
-        }
-        flow.forgetLeadIn();
-    }
-
-    void placeFence(FenceContent content, const Options& options, SourceRange range,
-                    const Place& place, Flow& flow) {
-        const bool isChoice = flow.fenceStep >= 0 && opensChoice(flow.leadIn);
-        int step = place.parent;
-        if (step < 0 || (flow.listStep >= 0 && flow.leadIn.empty())) {
-            step = flow.listStep;
-        }
-        if (isChoice) {
-            step = flow.fenceStep;
-        } else if (step < 0) {
-            step = addImplicitStep(content, options, range, place, flow);
-        }
-        const QList<CommandGroup> groups = content.command.groups;
-        if (isGroupChoice(groups)) {
-            addGroupChoices(step, content, options, range);
-        } else {
-            m_builder.addCommands(step, std::move(content), options, range);
-            if (isChoice) {
-                m_builder.makeChoice(step, toString(withoutColon(flow.leadIn)));
-            }
-        }
-        flow.step = step;
-        flow.fenceStep = step;
-        flow.listStep = -1;
-    }
-
-    [[nodiscard]] static bool isGroupChoice(const QList<CommandGroup>& groups) {
-        return groups.size() > 1 &&
-               std::all_of(groups.begin() + 1, groups.end(), [](const CommandGroup& group) {
-                   return opensChoice(group.title.toStdString());
-               });
-    }
-
-    void addGroupChoices(int step, const FenceContent& content, const Options& options,
-                         SourceRange range) {
-        for (const CommandGroup& group : content.command.groups) {
-            FenceContent one = readFence(group.text.toStdString(), group.line, "sh");
-            one.command.language = content.command.language;
-            m_builder.addCommands(step, std::move(one), options, range);
-            m_builder.makeChoice(step, group.title);
-        }
-        m_builder[step].commands.first().choice = content.command.groups.first().title.isEmpty()
-                                                      ? QStringLiteral("Option 1")
-                                                      : content.command.groups.first().title;
-        for (const Expectation& expectation : content.expectations) {
-            m_builder.addExpectation(step, expectation);
-        }
-    }
-
-    int addImplicitStep(const FenceContent& content, const Options& options, SourceRange range,
-                        const Place& place, const Flow& flow) {
-        QString title = options.text(QLatin1String("name"));
-        SourceRange whole = range;
-        if (!flow.leadIn.empty()) {
-            title = title.isEmpty() ? toString(withoutColon(flow.leadIn)) : title;
-            whole.first = flow.leadInLine;
-        }
-        const QString comment =
-            content.command.groups.isEmpty() ? QString() : content.command.groups.first().title;
-        if (title.isEmpty() && m_section >= 0 && !m_isHeadingUsed) {
-            title = m_context.book.sections[m_section].title;
-            m_isHeadingUsed = true;
-        } else if (title.isEmpty()) {
-            title = !comment.isEmpty() ? comment : content.command.text.section(u'\n', 0, 0);
-        }
-        const std::string text = title.toStdString();
-        const int step = m_builder.add(inSection(place), text, whole, Origin::Inferred);
-        m_builder[step].body = bodyOf(whole, 0);
-        m_builder[step].inferred = !options.contains(QLatin1String("name"));
-        return step;
-    }
-
-    /// The source lines of a step without the indentation of the item they stand in.
-    [[nodiscard]] QString bodyOf(SourceRange range, int indent) const {
-        QString body;
-        for (int line = range.first; line <= range.last; ++line) {
-            std::string_view text = m_context.source.line(line);
-            std::size_t cut = 0;
-            while (cut < std::size_t(indent) && cut < text.size() &&
-                   (text[cut] == ' ' || text[cut] == '\t')) {
-                ++cut;
-            }
-            body += toString(text.substr(cut));
-            body += u'\n';
-        }
-        return body.trimmed();
-    }
-
     ParseContext& m_context;
     StepBuilder m_builder;
+    FenceSteps m_fences;
     std::string m_text;
     int m_section = -1;
-    bool m_isHeadingUsed = false; ///< a step is named by this section's heading already
     bool m_isBehindRule = false;
 };
 

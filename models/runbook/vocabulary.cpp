@@ -166,8 +166,8 @@ bool isNumber(Word word) {
 
 /// Up to sixteen words of a heading in lower case, in a buffer of its own.
 struct WordList {
-    std::array<char, 256> buffer{};
-    std::array<Word, 20> word{};
+    std::array<char, 256> buffer; ///< left as it is: headings are many, and fill little of it
+    std::array<Word, 20> word;
     std::size_t count = 0;
 
     /// Hyphens part words, because "Pre-Deployment" is about deploying.
@@ -236,9 +236,19 @@ bool startsWithDate(std::string_view text) {
     return digits(0, 4) && digits(5, 2) && digits(8, 2) && text[4] == '-' && text[7] == '-';
 }
 
+/// Whether `lowerCasePart` stands in the text, in any case.
 bool containsFolded(std::string_view text, std::string_view lowerCasePart) {
-    return std::search(text.begin(), text.end(), lowerCasePart.begin(), lowerCasePart.end(),
-                       [](char a, char b) { return lower(a) == b; }) != text.end();
+    const char first = lowerCasePart.front();
+    const char upper = first >= 'a' && first <= 'z' ? char(first - 32) : first;
+    for (std::size_t at = 0; at + lowerCasePart.size() <= text.size(); ++at) {
+        if ((text[at] == first || text[at] == upper) &&
+            std::equal(lowerCasePart.begin() + 1, lowerCasePart.end(),
+                       text.begin() + std::ptrdiff_t(at) + 1,
+                       [](char a, char b) { return a == lower(b); })) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// The first word, letters and hyphens, in lower case.
@@ -360,13 +370,26 @@ bool isUrgent(std::string_view text) {
 }
 
 bool isStop(std::string_view text) {
-    return text.substr(0, 5) == "STOP " || text.substr(0, 5) == "STOP:" || text == "STOP" ||
-           containsFolded(text, "do not proceed") || containsFolded(text, "don't proceed") ||
-           containsFolded(text, "do not continue") || containsFolded(text, "go/no-go") ||
-           containsFolded(text, "go / no-go");
+    if (text.substr(0, 5) == "STOP " || text.substr(0, 5) == "STOP:" || text == "STOP") {
+        return true;
+    }
+    if (text.find("/") != Word::npos &&
+        (containsFolded(text, "go/no-go") || containsFolded(text, "go / no-go"))) {
+        return true;
+    }
+    const bool isForbidding = text.find("ot ") != Word::npos || text.find("OT ") != Word::npos ||
+                              text.find("n't ") != Word::npos;
+    if (!isForbidding) {
+        return false;
+    }
+    return containsFolded(text, "do not proceed") || containsFolded(text, "don't proceed") ||
+           containsFolded(text, "do not continue");
 }
 
 bool isSignOff(std::string_view text) {
+    if (text.find("ign") == Word::npos && text.find("IGN") == Word::npos) {
+        return false;
+    }
     return containsFolded(text, "sign-off") || containsFolded(text, "sign off") ||
            containsFolded(text, "signoff");
 }

@@ -23,6 +23,7 @@ namespace {
 constexpr int widest = 640;
 constexpr int highest = 420;
 constexpr int pageRows = 8;
+constexpr int leastRows = 2;
 
 } // namespace
 
@@ -74,7 +75,6 @@ void CommandPalette::openWith(const PaletteEntries& entries) {
     m_model->setEntries(entries);
     m_field->clear();
     settleFilter({});
-    place();
     show();
     raise();
     m_field->setFocus(Qt::ShortcutFocusReason);
@@ -92,7 +92,9 @@ void CommandPalette::dismiss() {
 void CommandPalette::place() {
     const QWidget* window = parentWidget();
     const int width = std::min(widest, window->width() - 2 * space::xl);
-    const int height = std::min(highest, window->height() - 3 * space::xxl);
+    const int rows = std::max(m_model->rowCount(), leastRows) * Theme::instance().rowHeight();
+    const int wanted = rows + m_field->sizeHint().height() + 3 * space::s + 2;
+    const int height = std::min({wanted, highest, window->height() - 3 * space::xxl});
     setGeometry((window->width() - width) / 2, measure::topBar + space::xs, width, height);
 }
 
@@ -103,6 +105,7 @@ void CommandPalette::settleFilter(const QString& filter) {
     m_nothing->setVisible(!any);
     m_list->setCurrentIndex(m_model->index(0));
     m_list->scrollToTop();
+    place();
 }
 
 void CommandPalette::moveBy(int rows) {

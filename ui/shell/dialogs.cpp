@@ -122,10 +122,13 @@ LeaveDialog::LeaveDialog(const QString& runTitle, int commands, QWidget* parent)
 QString LeaveDialog::explanation(const QString& runTitle, int commands) {
     const QString title = runTitle.isEmpty() ? tr("A run") : runTitle;
     if (commands > 0) {
-        return tr("%1: %n command(s) under way. They go on without this window and none of their "
-                  "output is lost; reopen the run to follow them.",
-                  nullptr, commands)
-            .arg(title);
+        const QString words =
+            commands == 1
+                ? tr("%1: a command is under way. It goes on without this window, and none of its "
+                     "output is lost. Reopen the run to follow it.")
+                : tr("%1: %2 commands are under way. They go on without this window, and none of "
+                     "their output is lost. Reopen the run to follow them.");
+        return commands == 1 ? words.arg(title) : words.arg(title, QString::number(commands));
     }
     return tr("%1: the run stays open where it stands, and nothing of it is running now. Reopen it "
               "to go on.")

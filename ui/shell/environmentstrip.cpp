@@ -5,6 +5,7 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/textlabel.h"
+#include "ui/widgets/wording.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -19,7 +20,7 @@ namespace ui {
 
 namespace {
 
-constexpr int cardWidth = 190;
+constexpr int cardWidth = 232;
 constexpr int cardHeight = 60;
 constexpr int ringGap = 3;
 
@@ -120,14 +121,14 @@ QSize EnvironmentCard::sizeHint() const {
 
 QString EnvironmentCard::about() const {
     QStringList words;
+    if (m_environment.isProtected)
+        words.append(tr("protected"));
     if (m_environment.hosts.isEmpty())
         words.append(tr("this machine"));
     else
-        words.append(tr("%n host(s)", nullptr, static_cast<int>(m_environment.hosts.size())));
+        words.append(countOf(m_environment.hosts.size(), tr("%1 host"), tr("%1 hosts")));
     if (!m_environment.services.isEmpty())
-        words.append(tr("%n service(s)", nullptr, static_cast<int>(m_environment.services.size())));
-    if (m_environment.isProtected)
-        words.append(tr("protected"));
+        words.append(countOf(m_environment.services.size(), tr("%1 service"), tr("%1 services")));
     return words.join(QStringLiteral(" · "));
 }
 

@@ -429,7 +429,8 @@ PaletteEntries MainWindow::actionEntries() const {
     for (QAction* action : m_actions->all()) {
         if (!action->isEnabled() || !action->isVisible() || action == m_actions->palette)
             continue;
-        entries.append({plainWords(*action), tr("Window"),
+        entries.append({plainWords(*action),
+                        {},
                         action->shortcut().toString(QKeySequence::NativeText),
                         [guarded = QPointer(action)] {
                             if (guarded != nullptr)

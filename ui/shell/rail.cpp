@@ -10,6 +10,8 @@
 #include <QStyleOption>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -17,6 +19,7 @@ namespace {
 constexpr int buttonHeight = 56;
 constexpr int pictureSize = 22;
 constexpr int edgeWidth = 3;
+constexpr int leastStretch = 75;
 
 } // namespace
 
@@ -94,11 +97,16 @@ void RailButton::paintEvent(QPaintEvent*) {
     ui::icon(m_iconName, tone)
         .paint(&painter, QRect((width() - pictureSize) / 2, top, pictureSize, pictureSize),
                Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
-    painter.setFont(ui::font(TextRole::Quiet, isChecked() ? Emphasis::Strong : Emphasis::Normal));
+    // A long word is drawn narrower rather than cut off.
+    QFont narrowed = ui::font(TextRole::Quiet);
+    const int room = width() - 2 * edgeWidth;
+    if (const int wanted = words.horizontalAdvance(text()); wanted > room)
+        narrowed.setStretch(std::max(leastStretch, 100 * room / wanted));
+    painter.setFont(narrowed);
     painter.setPen(enabled ? colour(tone) : palette().color(QPalette::Disabled, QPalette::Text));
     const QRect line(0, top + pictureSize + space::xs, width(), words.height());
     painter.drawText(line, Qt::AlignCenter | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - space::xs));
+                     painter.fontMetrics().elidedText(text(), Qt::ElideRight, width()));
     if (hasFocus()) {
         QStyleOptionFocusRect ring;
         ring.initFrom(this);

@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/timeformat.h"
+#include "ui/widgets/wording.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -20,10 +21,6 @@ constexpr int runColumn = 220;
 constexpr int problemColumn = 96;
 constexpr int stepColumn = 190;
 constexpr int leastTitle = 240;
-
-QString tr(const char* text, int count) {
-    return QCoreApplication::translate("ui::RunbookDelegate", text, nullptr, count);
-}
 
 QString tr(const char* text) {
     return QCoreApplication::translate("ui::RunbookDelegate", text);
@@ -56,7 +53,7 @@ void paintProblems(QPainter& painter, const QRect& rect, const RunbookOverview& 
          tone)
         .paint(&painter, sign);
     rowpaint::words(painter, rect.adjusted(measure::glyph + space::xs, 0, 0, 0),
-                    tr("%n problem(s)", count), TextRole::Quiet, tone);
+                    countOf(count, tr("%1 problem"), tr("%1 problems")), TextRole::Quiet, tone);
 }
 
 void paintSteps(QPainter& painter, const QRect& rect, const RunbookOverview& overview) {
@@ -64,18 +61,19 @@ void paintSteps(QPainter& painter, const QRect& rect, const RunbookOverview& ove
         rowpaint::words(painter, rect, tr("Reading…"), TextRole::Quiet, Colour::Quiet);
         return;
     }
-    QString words = tr("%n step(s)", overview.steps);
+    QString words = countOf(overview.steps, tr("%1 step"), tr("%1 steps"));
     if (overview.kind == models::DocumentKind::History)
         words = tr("History");
     else if (overview.kind == models::DocumentKind::Reference)
         words = tr("Reference");
     else if (overview.kind == models::DocumentKind::RollbackRunbook)
-        words = tr("%n rollback step(s)", overview.rollbackSteps + overview.steps);
+        words = countOf(overview.rollbackSteps + overview.steps, tr("%1 rollback step"),
+                        tr("%1 rollback steps"));
     const int took = rowpaint::words(painter, rect, words, TextRole::Body, Colour::Text);
     if (overview.kind == models::DocumentKind::Runbook && overview.rollbackSteps > 0) {
         QRect pill = rect;
         pill.setLeft(rect.left() + took + space::s);
-        Chip::paint(painter, pill, tr("+ %n rollback", overview.rollbackSteps),
+        Chip::paint(painter, pill, tr("+ %1 rollback").arg(overview.rollbackSteps),
                     colour(Colour::Quiet));
     }
 }

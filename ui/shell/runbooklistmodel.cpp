@@ -2,6 +2,7 @@
 #include "ui/shell/runbooklistmodel.h"
 
 #include "ui/theme/glyph.h"
+#include "ui/widgets/wording.h"
 
 #include <QFileInfo>
 
@@ -91,9 +92,10 @@ QString RunbookListModel::spoken(const Row& row) const {
     if (row.overview.state == RunbookOverview::State::Unreadable)
         words.append(row.overview.problem);
     else if (row.overview.state == RunbookOverview::State::Ready)
-        words.append(tr("%n step(s)", nullptr, row.overview.steps));
+        words.append(countOf(row.overview.steps, tr("%1 step"), tr("%1 steps")));
     if (row.overview.errors + row.overview.warnings > 0)
-        words.append(tr("%n problem(s)", nullptr, row.overview.errors + row.overview.warnings));
+        words.append(countOf(row.overview.errors + row.overview.warnings, tr("%1 problem"),
+                             tr("%1 problems")));
     if (row.lastRun)
         words.append(tr("last run: %1").arg(runWord(row.lastRun->status, row.lastRun->outcome)));
     return words.join(QStringLiteral(", "));

@@ -15,7 +15,7 @@ namespace ui {
 
 namespace {
 
-constexpr int columnWidth = 600;
+constexpr int columnWidth = 680;
 constexpr int controlWidth = 220;
 
 /// A control with its words at the left and an explanation below it.
@@ -29,7 +29,6 @@ void addSetting(QFormLayout& form, const QString& name, QWidget* control, const 
     column->setSpacing(space::xs);
     column->addWidget(control, 0, Qt::AlignLeft);
     auto* words = new TextLabel(about, TextRole::Quiet, Colour::Quiet);
-    words->setWordWrap(true);
     column->addWidget(words);
     auto* label = new TextLabel(name);
     label->setBuddy(control);
@@ -67,8 +66,7 @@ SettingsPage::SettingsPage(QWidget* parent)
     addSetting(*form, tr("Theme"), m_theme, tr("Light or dark."));
     addSetting(*form, tr("Density"), m_density, tr("How high the rows of lists are."));
     addSetting(*form, tr("Font size"), m_fontSize, tr("Of ordinary text; the rest follows."));
-    addSetting(*form, tr("Times"), m_time,
-               tr("How times are shown. The journal and reports always hold UTC."));
+    addSetting(*form, tr("Times"), m_time, tr("The journal and reports always hold UTC."));
     addSetting(*form, tr("Motion"), m_motion,
                tr("Panes appear at once, and rings of running steps stand still."));
 

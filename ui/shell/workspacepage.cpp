@@ -238,8 +238,7 @@ void WorkspacePage::showDiagnostics(qsizetype most) {
                           lines.join(u'\n'));
     if (diagnostics.size() <= most)
         return;
-    ActionButton* all = m_banner->addAction(
-        tr("Show all %n problem(s)", nullptr, static_cast<int>(diagnostics.size())));
+    ActionButton* all = m_banner->addAction(tr("Show all %1 problems").arg(diagnostics.size()));
     connect(all, &QPushButton::clicked, this,
             [this] { showDiagnostics(m_workspace.diagnostics.size()); });
 }

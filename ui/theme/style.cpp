@@ -6,6 +6,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QPainter>
 #include <QStyleFactory>
@@ -21,6 +22,7 @@ constexpr int scrollBarWidth = 12;
 constexpr int shortestSlider = 28;
 constexpr int controlHeight = 30;
 constexpr int arrowWidth = 24;
+constexpr int menuArrowWidth = 16;
 
 } // namespace
 
@@ -81,6 +83,17 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         shapes::scrollBar(*painter, *option, scrollBarRect(option, SC_ScrollBarSlider));
         return;
     }
+    const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    if (control == CC_ToolButton && tool != nullptr &&
+        tool->features.testFlag(QStyleOptionToolButton::HasMenu) &&
+        !tool->features.testFlag(QStyleOptionToolButton::MenuButtonPopup)) {
+        drawMenuButton(*tool, *painter, widget);
+        return;
+    }
+    if (control == CC_SpinBox) {
+        drawSpinBox(*option, *painter, widget);
+        return;
+    }
     const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
     if (control == CC_ComboBox && combo != nullptr && !combo->editable) {
         shapes::pushButton(*painter, *option, shapes::buttonKind(widget));
@@ -93,6 +106,37 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+void Style::drawSpinBox(const QStyleOptionComplex& option, QPainter& painter,
+                        const QWidget* widget) const {
+    shapes::field(painter, option);
+    const auto arrow = [&](SubControl part, QAbstractSpinBox::StepEnabledFlag step) {
+        const QRect rect = proxy()->subControlRect(CC_SpinBox, &option, part, widget);
+        const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(&option);
+        const bool able = spin != nullptr && spin->stepEnabled.testFlag(step);
+        const QColor tone = colour(able ? Colour::Quiet : Colour::Line);
+        if (part == SC_SpinBoxUp)
+            shapes::arrowUp(painter, rect, tone);
+        else
+            shapes::arrowDown(painter, rect, tone);
+    };
+    arrow(SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled);
+    arrow(SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled);
+}
+
+void Style::drawMenuButton(const QStyleOptionToolButton& option, QPainter& painter,
+                           const QWidget* widget) const {
+    shapes::toolButton(painter, option);
+    QStyleOptionToolButton label = option;
+    label.features.setFlag(QStyleOptionToolButton::HasMenu, false);
+    if (!option.text.isEmpty() && option.toolButtonStyle != Qt::ToolButtonIconOnly) {
+        const QRect arrow(option.rect.right() - menuArrowWidth - space::xs, option.rect.top(),
+                          menuArrowWidth, option.rect.height());
+        label.rect.setRight(arrow.left());
+        shapes::arrowDown(painter, arrow, colour(Colour::Quiet));
+    }
+    proxy()->drawControl(CE_ToolButtonLabel, &label, &painter, widget);
 }
 
 QRect Style::scrollBarRect(const QStyleOptionComplex* option, SubControl subControl) const {
@@ -134,7 +178,10 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
                             SubControl subControl, const QWidget* widget) const {
     if (control == CC_ScrollBar)
         return scrollBarRect(option, subControl);
-    return QProxyStyle::subControlRect(control, option, subControl, widget);
+    const QRect rect = QProxyStyle::subControlRect(control, option, subControl, widget);
+    if (control == CC_ComboBox && subControl == SC_ComboBoxEditField)
+        return rect.adjusted(space::xs, 0, 0, 0);
+    return rect;
 }
 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
@@ -146,6 +193,11 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         if (button != nullptr && button->features.testFlag(QStyleOptionButton::HasMenu))
             result.rwidth() += arrowWidth;
         result.setHeight(std::max(result.height(), controlHeight));
+    } else if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+               type == CT_ToolButton && tool != nullptr &&
+               tool->features.testFlag(QStyleOptionToolButton::HasMenu) && !tool->text.isEmpty() &&
+               tool->toolButtonStyle != Qt::ToolButtonIconOnly) {
+        result.rwidth() += menuArrowWidth;
     } else if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
         result.setHeight(std::max(result.height(), controlHeight));
     else if (type == CT_MenuItem)

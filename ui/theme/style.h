@@ -3,6 +3,8 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionToolButton;
+
 namespace ui {
 
 /// What a push button is for; set as the dynamic property "kind" of a QPushButton or QToolButton
@@ -42,6 +44,10 @@ public:
     using QProxyStyle::polish;
 
 private:
+    void drawSpinBox(const QStyleOptionComplex& option, QPainter& painter,
+                     const QWidget* widget) const;
+    void drawMenuButton(const QStyleOptionToolButton& option, QPainter& painter,
+                        const QWidget* widget) const;
     [[nodiscard]] QRect scrollBarRect(const QStyleOptionComplex* option,
                                       SubControl subControl) const;
 };

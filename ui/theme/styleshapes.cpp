@@ -46,6 +46,18 @@ void rounded(QPainter& painter, const QRect& rect, int corner, const QColor& fil
     painter.drawRoundedRect(inner, corner, corner);
 }
 
+/// down is 1, or -1 for a chevron that points up.
+void chevron(QPainter& painter, const QRect& rect, const QColor& tint, int down) {
+    const Saved saved(painter);
+    painter.setPen(QPen(tint, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    const QPointF middle = QRectF(rect).center();
+    QPainterPath path(middle + QPointF(-3.5, -1.75 * down));
+    path.lineTo(middle + QPointF(0, 1.75 * down));
+    path.lineTo(middle + QPointF(3.5, -1.75 * down));
+    painter.drawPath(path);
+}
+
 QColor reacting(const QColor& ground, const QStyleOption& option) {
     if (is(option, QStyle::State_Sunken))
         return blend(ground, colour(Colour::Text), pressedStrength);
@@ -228,15 +240,12 @@ void headerSection(QPainter& painter, const QStyleOption& option) {
                      colour(Colour::Line));
 }
 
+void arrowUp(QPainter& painter, const QRect& rect, const QColor& tint) {
+    chevron(painter, rect, tint, -1);
+}
+
 void arrowDown(QPainter& painter, const QRect& rect, const QColor& tint) {
-    const Saved saved(painter);
-    painter.setPen(QPen(tint, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.setBrush(Qt::NoBrush);
-    const QPointF middle = QRectF(rect).center();
-    QPainterPath path(middle + QPointF(-3.5, -1.75));
-    path.lineTo(middle + QPointF(0, 1.75));
-    path.lineTo(middle + QPointF(3.5, -1.75));
-    painter.drawPath(path);
+    chevron(painter, rect, tint, 1);
 }
 
 } // namespace ui::shapes

@@ -29,6 +29,7 @@ void itemRow(QPainter& painter, const QStyleOption& option);
 void scrollBar(QPainter& painter, const QStyleOptionComplex& option, const QRect& slider);
 void splitter(QPainter& painter, const QStyleOption& option);
 void headerSection(QPainter& painter, const QStyleOption& option);
+void arrowUp(QPainter& painter, const QRect& rect, const QColor& colour);
 void arrowDown(QPainter& painter, const QRect& rect, const QColor& colour);
 
 } // namespace shapes

@@ -84,7 +84,9 @@ QColor blend(const QColor& base, const QColor& top, qreal strength) {
             mix(base.blue(), top.blue())};
 }
 
-QColor shadowColour() { return {0, 0, 0, 90}; }
+QColor shadowColour() {
+    return {0, 0, 0, 90};
+}
 
 qreal contrastRatio(const QColor& first, const QColor& second) {
     const qreal one = luminance(first) + 0.05;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/runbook/parsecontext.h"
+
+namespace models {
+
+/// Finds the placeholders of every step and reports variables that nothing gives a value
+/// (rule 10). Variables that a step further up assigns have one.
+void readPlaceholders(ParseContext& context);
+
+/// Turns links and "Run smoke tests" into references to sections and runbooks, and reports inverses
+/// that are missing or go round in circles (contracts parts 5 and 6).
+void resolveReferences(ParseContext& context);
+
+} // namespace models

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/shell/shellfixture.h"
+
+#include "tests/ui/shell/heldplace.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace tests {
+
+ShellFixture::ShellFixture()
+    : m_journal(std::make_unique<app::SqliteJournal>())
+    , m_runs(std::make_unique<app::RunService>(
+          *m_journal, m_secrets, [](const QString&) { return std::make_unique<HeldPlace>(); })) {
+    restart();
+}
+
+ShellFixture::~ShellFixture() {
+    m_window.reset();
+    m_runs.reset();
+}
+
+ui::MainWindow& ShellFixture::restart(const QString& notice) {
+    m_window.reset();
+    m_window =
+        std::make_unique<ui::MainWindow>(ui::Services{*m_runs, m_runbooks, m_workspaces, notice});
+    return *m_window;
+}
+
+QString ShellFixture::write(const QString& relativePath, const QByteArray& bytes) {
+    const QString path = m_folder.filePath(relativePath);
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("%s cannot be written", qPrintable(path));
+    return path;
+}
+
+QString ShellFixture::makeWorkspace(const QString& name) {
+    write(name + QStringLiteral("/gantry.yaml"), "gantry: 1\n"
+                                                 "name: " +
+                                                     name.toUtf8() +
+                                                     "\n"
+                                                     "environments:\n"
+                                                     "  prod:\n"
+                                                     "    protected: true\n"
+                                                     "    promote_from: local\n"
+                                                     "  local: {}\n"
+                                                     "runbooks: [ runbooks/*.md ]\n");
+    write(name + QStringLiteral("/runbooks/deploy.md"),
+          "# Deploy the portal\n\n## Deploy\n\n- [ ] Tell the team\n- [ ] Restart the portal\n\n"
+          "  ```sh\n  true\n  ```\n\n## Rollback\n\n- [ ] Start the old version\n");
+    write(name + QStringLiteral("/runbooks/verify.md"),
+          "# Verify the portal\n\n## Checks\n\n- [ ] Open the front page\n");
+    return QFileInfo(m_folder.filePath(name)).canonicalFilePath();
+}
+
+} // namespace tests

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/environment/workspaceservice.h"
+#include "app/journal/sqlitejournal.h"
+#include "app/run/runservice.h"
+#include "app/runbook/runbookservice.h"
+#include "tests/support/memorysecretstore.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace tests {
+
+/// The window on real services, with a journal and folders of its own.
+class ShellFixture {
+public:
+    ShellFixture();
+    ~ShellFixture();
+
+    /// Makes the window anew, as a restart would.
+    ui::MainWindow& restart(const QString& notice = {});
+    [[nodiscard]] ui::MainWindow& window() { return *m_window; }
+    [[nodiscard]] app::WorkspaceService& workspaces() { return m_workspaces; }
+    [[nodiscard]] app::RunService& runs() { return *m_runs; }
+
+    /// A workspace of two environments (local, and a protected prod promoted from it) and two
+    /// runbooks; returns its folder.
+    QString makeWorkspace(const QString& name);
+    /// A file below the temporary folder; returns its path.
+    QString write(const QString& relativePath, const QByteArray& bytes);
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<app::SqliteJournal> m_journal;
+    MemorySecretStore m_secrets;
+    std::unique_ptr<app::RunService> m_runs;
+    app::RunbookService m_runbooks;
+    app::WorkspaceService m_workspaces;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+} // namespace tests

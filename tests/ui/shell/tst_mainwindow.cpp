@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/temporaryhome.h"
+#include "tests/ui/shell/shellfixture.h"
+#include "ui/shell/dialogs.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/windowframe.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/bannerwidget.h"
+
+#include <QAbstractItemView>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QSettings>
+#include <QTest>
+
+using Page = ui::MainWindow::Page;
+
+namespace tests {
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void itBeginsWithTheWelcomePage();
+    void aFolderShowsItsRunbooks();
+    void aLoneFileOpensItsRunbook();
+    void whatCannotBeOpenedIsSaid();
+    void aBrokenWorkspaceNamesItsLines();
+    void theLastOneAskedForWins();
+    void aProtectedEnvironmentFramesTheWindow();
+    void aClickOpensARunbook();
+    void returnOpensARunbook();
+    void thePaletteFindsARunbook();
+    void escapeGivesTheFocusBack();
+    void droppingOpens();
+    void theRailLeadsToThePages();
+    void settingsCountAtOnce();
+    void theNoticeIsShown();
+    void whatWasOpenComesBack();
+    void itClosesWithoutAsking();
+    void itAsksBeforeItLeavesACommand();
+    void everyControlHasAName();
+    void everythingIsReachedByKeyboard();
+
+private:
+    [[nodiscard]] ui::MainWindow& window() { return m_fixture->window(); }
+    void show();
+    void openWorkspace();
+    template <class T>
+    T* find(const char* name) {
+        return window().findChild<T*>(QLatin1String(name));
+    }
+
+    std::unique_ptr<ShellFixture> m_fixture;
+};
+
+namespace {
+
+/// What a visible control is, where it has neither name nor words; else nothing.
+QStringList namelessControl(const QWidget& widget) {
+    const auto* button = qobject_cast<const QAbstractButton*>(&widget);
+    const bool isControl = button != nullptr ||
+                           qobject_cast<const QLineEdit*>(&widget) != nullptr ||
+                           qobject_cast<const QComboBox*>(&widget) != nullptr ||
+                           qobject_cast<const QAbstractSpinBox*>(&widget) != nullptr ||
+                           qobject_cast<const QAbstractItemView*>(&widget) != nullptr ||
+                           qobject_cast<const QPlainTextEdit*>(&widget) != nullptr;
+    // The field that a spin box makes for itself speaks through it.
+    const bool isPart = qobject_cast<const QAbstractSpinBox*>(widget.parentWidget()) != nullptr;
+    if (!isControl || isPart || !widget.isVisible() || !widget.accessibleName().isEmpty() ||
+        (button != nullptr && !button->text().isEmpty()))
+        return {};
+    return {QLatin1String(widget.metaObject()->className()) + u' ' + widget.objectName() +
+            QStringLiteral(" in ") + widget.parentWidget()->objectName()};
+}
+
+} // namespace
+
+void TestMainWindow::initTestCase() {
+    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    ui::Theme::instance().install(*qApp);
+    ui::Theme::instance().setMotion(ui::Motion::Reduced);
+}
+
+void TestMainWindow::init() {
+    QSettings().remove(QStringLiteral("window"));
+    m_fixture = std::make_unique<ShellFixture>();
+    for (const QString& path : m_fixture->workspaces().recent())
+        m_fixture->workspaces().removeRecent(path);
+    show();
+}
+
+void TestMainWindow::cleanup() {
+    m_fixture.reset();
+}
+
+void TestMainWindow::show() {
+    window().show();
+    window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window()));
+}
+
+void TestMainWindow::openWorkspace() {
+    window().openPath(m_fixture->makeWorkspace(QStringLiteral("portal")));
+    QTRY_COMPARE(window().page(), Page::Workspace);
+}
+
+void TestMainWindow::itBeginsWithTheWelcomePage() {
+    QCOMPARE(window().page(), Page::Welcome);
+    QCOMPARE(window().windowTitle(), QStringLiteral("Gantry"));
+    window().showPage(Page::Workspace);
+    QCOMPARE(window().page(), Page::Welcome);
+}
+
+void TestMainWindow::aFolderShowsItsRunbooks() {
+    openWorkspace();
+    auto* list = find<QAbstractItemView>("runbooks");
+    QCOMPARE(list->model()->rowCount(), 2);
+    QTRY_COMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("Deploy the portal"));
+    QVERIFY(window().windowTitle().startsWith(QStringLiteral("portal")));
+    QCOMPARE(m_fixture->workspaces().recent().size(), 1);
+}
+
+void TestMainWindow::aLoneFileOpensItsRunbook() {
+    window().openPath(
+        m_fixture->write(QStringLiteral("alone/list.md"), "# A list\n\n- [ ] One\n- [ ] Two\n"));
+    QTRY_COMPARE(window().page(), Page::Run);
+}
+
+void TestMainWindow::whatCannotBeOpenedIsSaid() {
+    window().openPath(QStringLiteral("/nowhere/at/all"));
+    auto* banner = find<ui::BannerWidget>("failure");
+    QTRY_VERIFY(banner->isVisible());
+    QCOMPARE(banner->level(), ui::BannerWidget::Level::Error);
+    QVERIFY(banner->text().contains(QStringLiteral("/nowhere/at/all")));
+    QCOMPARE(window().page(), Page::Welcome);
+    openWorkspace();
+    QVERIFY(!banner->isVisible());
+}
+
+void TestMainWindow::aBrokenWorkspaceNamesItsLines() {
+    m_fixture->write(QStringLiteral("broken/gantry.yaml"),
+                     "gantry: 1\nname: broken\nenviroments:\n  prod: {}\n");
+    const QString path = m_fixture->write(QStringLiteral("broken/a.md"), "# A\n\n- [ ] One\n");
+    window().openPath(QFileInfo(path).path());
+    QTRY_COMPARE(window().page(), Page::Workspace);
+    auto* banner = find<QWidget>("workspacePage")->findChild<ui::BannerWidget*>();
+    QVERIFY(banner->isVisible());
+    QVERIFY2(banner->text().contains(QStringLiteral("line 3")), qPrintable(banner->text()));
+}
+
+void TestMainWindow::theLastOneAskedForWins() {
+    const QString first = m_fixture->makeWorkspace(QStringLiteral("first"));
+    const QString second = m_fixture->makeWorkspace(QStringLiteral("second"));
+    window().openPath(first);
+    window().openPath(second);
+    QTRY_COMPARE(window().page(), Page::Workspace);
+    QVERIFY(window().windowTitle().startsWith(QStringLiteral("second")));
+}
+
+void TestMainWindow::aProtectedEnvironmentFramesTheWindow() {
+    openWorkspace();
+    auto* frame = find<ui::WindowFrame>("windowFrame");
+    const auto cards = find<QWidget>("environmentStrip")->findChildren<QAbstractButton*>();
+    QCOMPARE(cards.size(), 2);
+    QCOMPARE(cards[0]->text(), QStringLiteral("local"));
+    QTest::mouseClick(cards[0], Qt::LeftButton);
+    QVERIFY(!frame->line().isValid());
+    QTest::mouseClick(cards[1], Qt::LeftButton);
+    QVERIFY(frame->line().isValid());
+    QVERIFY(window().windowTitle().contains(QStringLiteral("prod (protected)")));
+    QTest::mouseClick(cards[0], Qt::LeftButton);
+    QVERIFY(!frame->line().isValid());
+}
+
+void TestMainWindow::aClickOpensARunbook() {
+    openWorkspace();
+    auto* list = find<QAbstractItemView>("runbooks");
+    const QRect row = list->visualRect(list->model()->index(1, 0));
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, row.center());
+    QCOMPARE(window().page(), Page::Run);
+}
+
+void TestMainWindow::returnOpensARunbook() {
+    openWorkspace();
+    auto* list = find<QAbstractItemView>("runbooks");
+    list->setFocus();
+    list->setCurrentIndex(list->model()->index(0, 0));
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(window().page(), Page::Run);
+}
+
+void TestMainWindow::thePaletteFindsARunbook() {
+    openWorkspace();
+    QTRY_COMPARE(find<QAbstractItemView>("runbooks")->model()->index(1, 0).data().toString(),
+                 QStringLiteral("Verify the portal"));
+    QTest::keyClick(&window(), Qt::Key_K, Qt::ControlModifier);
+    auto* palette = find<QWidget>("commandPalette");
+    QVERIFY(palette->isVisible());
+    auto* field = palette->findChild<QLineEdit*>();
+    QTRY_VERIFY(field->hasFocus());
+    QTest::keyClicks(field, QStringLiteral("verify"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(!palette->isVisible());
+    QCOMPARE(window().page(), Page::Run);
+}
+
+void TestMainWindow::escapeGivesTheFocusBack() {
+    openWorkspace();
+    auto* list = find<QAbstractItemView>("runbooks");
+    list->setFocus();
+    QTest::keyClick(&window(), Qt::Key_K, Qt::ControlModifier);
+    auto* palette = find<QWidget>("commandPalette");
+    auto* field = palette->findChild<QLineEdit*>();
+    QTRY_VERIFY(field->hasFocus());
+    QTest::keyClick(field, Qt::Key_Down);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(!palette->isVisible());
+    QVERIFY(list->hasFocus());
+}
+
+void TestMainWindow::droppingOpens() {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(m_fixture->makeWorkspace(QStringLiteral("dropped")))});
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(&window(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(&window(), &drop);
+    QTRY_COMPARE(window().page(), Page::Workspace);
+    QVERIFY(window().windowTitle().startsWith(QStringLiteral("dropped")));
+
+    QMimeData words;
+    words.setText(QStringLiteral("not a file"));
+    QDragEnterEvent other(QPoint(50, 50), Qt::CopyAction, &words, Qt::LeftButton, {});
+    other.ignore();
+    QApplication::sendEvent(&window(), &other);
+    QVERIFY(!other.isAccepted());
+}
+
+void TestMainWindow::theRailLeadsToThePages() {
+    const auto places = find<QWidget>("rail")->findChildren<ui::RailButton*>();
+    QCOMPARE(places.size(), 3);
+    QTest::mouseClick(places[1], Qt::LeftButton);
+    QCOMPARE(window().page(), Page::Runs);
+    QVERIFY(places[1]->isChecked());
+    QTest::mouseClick(places[2], Qt::LeftButton);
+    QCOMPARE(window().page(), Page::Settings);
+    QTest::keyClick(&window(), Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(window().page(), Page::Welcome);
+}
+
+void TestMainWindow::settingsCountAtOnce() {
+    window().showPage(Page::Settings);
+    auto* theme = find<QWidget>("settingsPage")->findChild<QComboBox*>();
+    theme->setFocus();
+    theme->setCurrentIndex(0);
+    QTest::keyClick(theme, Qt::Key_Down);
+    QTest::keyClick(theme, Qt::Key_Down);
+    QVERIFY(ui::Theme::instance().isDark());
+    QTest::keyClick(theme, Qt::Key_Up);
+    QVERIFY(!ui::Theme::instance().isDark());
+}
+
+void TestMainWindow::theNoticeIsShown() {
+    m_fixture->restart(QStringLiteral("The journal was damaged and is kept aside."));
+    show();
+    QVERIFY(find<ui::BannerWidget>("notice")->isVisible());
+}
+
+void TestMainWindow::whatWasOpenComesBack() {
+    openWorkspace();
+    window().close();
+    m_fixture->restart();
+    window().begin({});
+    QTRY_COMPARE(window().page(), Page::Workspace);
+    QVERIFY(window().windowTitle().startsWith(QStringLiteral("portal")));
+}
+
+void TestMainWindow::itClosesWithoutAsking() {
+    openWorkspace();
+    QVERIFY(window().close());
+    QVERIFY(!window().isVisible());
+}
+
+void TestMainWindow::itAsksBeforeItLeavesACommand() {
+    openWorkspace();
+    const auto runbook = models::Result<models::Runbook>(
+        app::RunbookService::read(m_fixture->makeWorkspace(QStringLiteral("portal")) +
+                                  QStringLiteral("/runbooks/deploy.md")));
+    QVERIFY(runbook);
+    models::PlanContext context;
+    context.runbookPath = QStringLiteral("runbooks/deploy.md");
+    auto plan = std::make_shared<const models::Plan>(models::makePlan(*runbook, context));
+    models::StepId command;
+    for (const models::PlanStep& step : plan->steps) {
+        if (!step.step.commands.isEmpty())
+            command = step.step.id;
+    }
+    QVERIFY(!command.isEmpty());
+    const auto started = m_fixture->runs().start(plan, {});
+    QTRY_VERIFY(started.isFinished());
+    QVERIFY(started.result());
+    m_fixture->runs().startStep(*started.result(), command);
+    QTRY_COMPARE(m_fixture->runs().attemptsUnderWay(), 1);
+
+    QVERIFY(!window().close());
+    auto* dialog = window().findChild<ui::LeaveDialog*>();
+    QVERIFY(dialog != nullptr);
+    QTRY_VERIFY(dialog->isVisible());
+    QTest::mouseClick(dialog->findChild<QAbstractButton*>(QStringLiteral("stayButton")),
+                      Qt::LeftButton);
+    QTRY_VERIFY(window().findChild<ui::LeaveDialog*>() == nullptr);
+    QVERIFY(window().isVisible());
+
+    QVERIFY(!window().close());
+    dialog = window().findChild<ui::LeaveDialog*>();
+    QTest::mouseClick(dialog->findChild<QAbstractButton*>(QStringLiteral("leaveButton")),
+                      Qt::LeftButton);
+    QTRY_VERIFY(!window().isVisible());
+}
+
+void TestMainWindow::everyControlHasAName() {
+    openWorkspace();
+    QStringList nameless;
+    for (const Page page : {Page::Welcome, Page::Workspace, Page::Runs, Page::Settings}) {
+        window().showPage(page);
+        for (const QWidget* widget : window().findChildren<QWidget*>())
+            nameless += namelessControl(*widget);
+    }
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+}
+
+void TestMainWindow::everythingIsReachedByKeyboard() {
+    openWorkspace();
+    QSet<QString> reached;
+    for (int press = 0; press < 40; ++press) {
+        QTest::keyClick(QApplication::focusWidget() != nullptr ? QApplication::focusWidget()
+                                                               : &window(),
+                        Qt::Key_Tab);
+        if (const QWidget* focused = QApplication::focusWidget()) {
+            reached.insert(focused->objectName());
+            reached.insert(focused->accessibleName());
+        }
+    }
+    for (const char* name : {"workspaceSwitcher", "environmentSwitcher", "searchButton",
+                             "mainMenuButton", "runbooks", "Filter runbooks", "Environments"})
+        QVERIFY2(reached.contains(QLatin1String(name)), name);
+    // Within the rail the arrow keys go on.
+    const auto places = find<QWidget>("rail")->findChildren<ui::RailButton*>();
+    places[0]->setFocus();
+    QTest::keyClick(places[0], Qt::Key_Down);
+    QCOMPARE(window().page(), Page::Runs);
+}
+
+} // namespace tests
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("gantry"));
+    QCoreApplication::setApplicationName(QStringLiteral("gantry"));
+    tests::TestMainWindow test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_mainwindow.moc"

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/temporaryhome.h"
+#include "ui/shell/environmentstrip.h"
+#include "ui/shell/openrunsmodel.h"
+#include "ui/shell/palettemodel.h"
+#include "ui/shell/recentmodel.h"
+#include "ui/shell/runbooklistmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QTest>
+
+namespace tests {
+
+class TestShellModels : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void thePaletteListsWhatFits();
+    void runbooksKeepWhatIsKnownOfThem();
+    void aRunbookShowsItsNewestRun();
+    void anOverviewCountsWhatMatters();
+    void anUnreadableRunbookSaysWhy();
+    void openRunsLeaveClosedOnesOut();
+    void recentOnesAreMarkedWhereMissing();
+    void namesOfWorkspaces_data();
+    void namesOfWorkspaces();
+    void environmentsStandInPromotionOrder_data();
+    void environmentsStandInPromotionOrder();
+};
+
+namespace {
+
+constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::QtTest;
+
+app::RunSummary summary(const char* id, const char* path, qint64 startedAt,
+                        models::RunStatus status) {
+    app::RunSummary run;
+    run.id = models::RunId(QLatin1String(id));
+    run.runbookPath = QLatin1String(path);
+    run.runbookTitle = QLatin1String(path);
+    run.startedAt = models::Instant{startedAt};
+    run.status = status;
+    run.done = 1;
+    run.total = 3;
+    return run;
+}
+
+QStringList texts(const QAbstractItemModel& model) {
+    QStringList found;
+    for (int row = 0; row < model.rowCount(); ++row)
+        found.append(model.index(row, 0).data().toString());
+    return found;
+}
+
+} // namespace
+
+void TestShellModels::thePaletteListsWhatFits() {
+    ui::PaletteModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    int ran = 0;
+    model.setEntries({{QStringLiteral("Open folder"), {}, {}, {}},
+                      {QStringLiteral("Run step"), QStringLiteral("Step"), QStringLiteral("Space"),
+                       [&ran] { ++ran; }}});
+    QCOMPARE(model.rowCount(), 2);
+    model.setFilter(QStringLiteral("run"));
+    QCOMPARE(texts(model), QStringList{QStringLiteral("Run step")});
+    QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("Run step, Step, Space"));
+    model.entry(model.index(0))->run();
+    QCOMPARE(ran, 1);
+    model.setFilter(QStringLiteral("zzz"));
+    QCOMPARE(model.rowCount(), 0);
+    QCOMPARE(model.entry(QModelIndex()), nullptr);
+}
+
+void TestShellModels::runbooksKeepWhatIsKnownOfThem() {
+    ui::RunbookListModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setPaths({QStringLiteral("a.md"), QStringLiteral("b.md"), QStringLiteral("c.md")});
+    ui::RunbookOverview known;
+    known.state = ui::RunbookOverview::State::Ready;
+    known.title = QStringLiteral("Known");
+    model.setOverview(QStringLiteral("c.md"), known);
+    model.setPaths({QStringLiteral("c.md"), QStringLiteral("d.md"), QStringLiteral("a.md")});
+    QCOMPARE(texts(model),
+             (QStringList{QStringLiteral("Known"), QStringLiteral("d"), QStringLiteral("a")}));
+    model.setPaths({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestShellModels::aRunbookShowsItsNewestRun() {
+    ui::RunbookListModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setPaths({QStringLiteral("a.md"), QStringLiteral("b.md")});
+    model.setRuns({summary("1", "a.md", 10, models::RunStatus::Closed),
+                   summary("2", "a.md", 20, models::RunStatus::Open),
+                   summary("3", "a.md", 15, models::RunStatus::Closed)});
+    const QVariant newest = model.index(0).data(ui::RunbookListModel::LastRunRole);
+    QCOMPARE(newest.value<app::RunSummary>().id.text(), QStringLiteral("2"));
+    QVERIFY(!model.index(1).data(ui::RunbookListModel::LastRunRole).isValid());
+    model.setRuns({});
+    QVERIFY(!model.index(0).data(ui::RunbookListModel::LastRunRole).isValid());
+}
+
+void TestShellModels::anOverviewCountsWhatMatters() {
+    models::Runbook runbook;
+    runbook.title = QStringLiteral("Deploy");
+    models::Step main;
+    models::Step rollback;
+    rollback.lane = models::Lane::Rollback;
+    models::Step reference;
+    reference.lane = models::Lane::Reference;
+    runbook.steps = {main, main, rollback, reference};
+    runbook.diagnostics = {{1, 1, models::Severity::Error, {}},
+                           {2, 1, models::Severity::Warning, {}},
+                           {3, 1, models::Severity::Hint, {}}};
+    const ui::RunbookOverview overview = ui::overviewOf(runbook);
+    QCOMPARE(overview.steps, 2);
+    QCOMPARE(overview.rollbackSteps, 1);
+    QCOMPARE(overview.errors, 1);
+    QCOMPARE(overview.warnings, 1);
+}
+
+void TestShellModels::anUnreadableRunbookSaysWhy() {
+    ui::RunbookListModel model;
+    model.setPaths({QStringLiteral("gone.md")});
+    const models::Result<models::Runbook> failed =
+        models::failure(models::ErrorCode::NotReadable, QStringLiteral("gone.md is not there."));
+    model.setOverview(QStringLiteral("gone.md"), ui::overviewOf(failed));
+    QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("gone.md, gone.md is not there."));
+}
+
+void TestShellModels::openRunsLeaveClosedOnesOut() {
+    ui::OpenRunsModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setRuns({summary("1", "a.md", 10, models::RunStatus::Open),
+                   summary("2", "b.md", 20, models::RunStatus::Closed),
+                   summary("3", "c.md", 30, models::RunStatus::Watching)});
+    QCOMPARE(texts(model), (QStringList{QStringLiteral("c.md"), QStringLiteral("a.md")}));
+    QCOMPARE(model.runId(model.index(1)).text(), QStringLiteral("1"));
+    QVERIFY(model.runId(QModelIndex()).isEmpty());
+    model.setRuns({summary("1", "a.md", 10, models::RunStatus::Closed)});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestShellModels::recentOnesAreMarkedWhereMissing() {
+    ui::RecentModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setPaths({QStringLiteral("/srv/deploy"), QStringLiteral("/srv/checklist.md")});
+    model.setMissing({QStringLiteral("/srv/deploy")});
+    QVERIFY(model.index(0).data(ui::RecentModel::MissingRole).toBool());
+    QVERIFY(!model.index(1).data(ui::RecentModel::MissingRole).toBool());
+    QVERIFY(model.index(1).data(ui::RecentModel::IsFileRole).toBool());
+    QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("/srv/deploy, not found any more"));
+}
+
+void TestShellModels::namesOfWorkspaces_data() {
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("folder") << QStringLiteral("/srv/deploy") << QStringLiteral("deploy");
+    QTest::newRow("file") << QStringLiteral("/srv/list.md") << QStringLiteral("list.md");
+    QTest::newRow("gantry.yaml") << QStringLiteral("/srv/deploy/gantry.yaml")
+                                 << QStringLiteral("deploy");
+}
+
+void TestShellModels::namesOfWorkspaces() {
+    QFETCH(QString, path);
+    QTEST(ui::workspaceNameOf(path), "name");
+}
+
+void TestShellModels::environmentsStandInPromotionOrder_data() {
+    QTest::addColumn<QStringList>("written"); // "name" or "name<from"
+    QTest::addColumn<QString>("ordered");
+    const auto row = [](const char* name, const char* written, const char* ordered) {
+        QTest::newRow(name) << QString::fromLatin1(written).split(u' ', Qt::SkipEmptyParts)
+                            << QString::fromLatin1(ordered);
+    };
+    row("none", "", "");
+    row("as written", "dev staging", "dev staging");
+    row("behind its source", "prod<staging staging<dev dev", "dev staging prod");
+    row("unknown source", "prod<nowhere dev", "prod dev");
+    row("from itself", "prod<prod dev", "prod dev");
+    row("loop", "a<b b<a c", "c a b");
+}
+
+void TestShellModels::environmentsStandInPromotionOrder() {
+    QFETCH(QStringList, written);
+    QList<models::Environment> environments;
+    for (const QString& entry : written) {
+        models::Environment environment;
+        environment.name = entry.section(u'<', 0, 0);
+        environment.promoteFrom = entry.section(u'<', 1, 1);
+        environments.append(environment);
+    }
+    QStringList names;
+    for (const models::Environment& environment :
+         ui::EnvironmentStrip::inPromotionOrder(environments))
+        names.append(environment.name);
+    QTEST(names.join(u' '), "ordered");
+}
+
+} // namespace tests
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QApplication application(argc, argv);
+    tests::TestShellModels test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_shellmodels.moc"

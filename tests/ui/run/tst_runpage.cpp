@@ -143,13 +143,14 @@ void TestRunPage::clicksThroughARun() {
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
     QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Retry step"));
     QVERIFY(page->findChild<QWidget*>(QStringLiteral("failureCard")));
-    steps->setFocus();
-    QTest::keyClick(steps, Qt::Key_R);
+    QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(
         page->state().step(page->state().plan->steps[2].step.id).attempts.size(), 2, patience);
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
     QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Retry step"));
-    QTest::keyClick(steps, Qt::Key_S);
+    auto* skip = page->findChild<QPushButton*>(QStringLiteral("card:Skip step…"));
+    QVERIFY(skip);
+    QTest::mouseClick(skip, Qt::LeftButton);
     answer(QStringLiteral("The switch is out of order"));
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Skipped, patience);
     QCOMPARE(page->state().step(page->state().plan->steps[2].step.id).reason,
@@ -195,6 +196,9 @@ void TestRunPage::filtersAndFindsItsWay() {
     QTest::keyClick(filter, Qt::Key_Escape);
     QTRY_COMPARE(steps->model()->rowCount(steps->model()->index(0, 0)), 4);
     steps->setFocus();
+    QTest::keyClick(steps, Qt::Key_Home);
+    QTest::keyClick(steps, Qt::Key_Down);
+    QCOMPARE(steps->currentIndex().data().toString(), QStringLiteral("Tell the team"));
     QTest::keyClick(steps, Qt::Key_N);
     QCOMPARE(steps->currentIndex().data().toString(), QStringLiteral("Build it"));
     QVERIFY(!page->paletteEntries().isEmpty());

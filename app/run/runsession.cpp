@@ -129,10 +129,11 @@ void RunSession::begin() {
 }
 
 void RunSession::resume() {
+    // First: what the intent below brings about is not to begin what was found under way.
+    m_executor.takeUp(m_state);
     submit({{}, [](const models::RunState&) -> Decision {
                 return QList<models::EventDraft>{models::draft::driverChanged()};
             }});
-    m_executor.takeUp(m_state);
 }
 
 void RunSession::submit(Intent intent) {

@@ -393,7 +393,7 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
     QTRY_VERIFY(started.isFinished());
     QVERIFY(started.result());
     window().openRun(*started.result());
-    QTRY_VERIFY(window().findChild<ui::RunPage*>()->isRunUnderWay());
+    QCOMPARE(window().findChild<ui::RunPage*>()->run(), *started.result());
     m_fixture->runs().startStep(*started.result(), command);
     QTRY_COMPARE(m_fixture->runs().attemptsUnderWay(), 1);
 

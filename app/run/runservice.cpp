@@ -3,6 +3,7 @@
 
 #include "app/run/engine.h"
 #include "app/run/secretstore.h"
+#include "app/run/whenfinished.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 
@@ -107,9 +108,10 @@ void RunService::Private::readSecrets(const RunId& run) {
         ++m_secretsAwaited[run];
         QFuture<models::Result<QString>> value =
             source == u"prompt" ? m_secrets.read(secretKey(run, name)) : m_secrets.resolve(source);
-        value.then(&m_service, [this, run, name](const models::Result<QString>& found) {
-            receiveSecret(run, name, found);
-        });
+        whenFinished(value, &m_service,
+                     [this, run, name](const models::Result<QString>& found) {
+                         receiveSecret(run, name, found);
+                     });
     }
 }
 

@@ -6,7 +6,7 @@
 #include "ui/run/runpage.h"
 #include "ui/run/stepdetailpane.h"
 #include "ui/run/stepview.h"
-#include "ui/run/whenfinished.h"
+#include "ui/widgets/whenfinished.h"
 #include "ui/run/words.h"
 
 #include <QPointer>

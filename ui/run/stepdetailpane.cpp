@@ -7,6 +7,7 @@
 #include "ui/run/outputpane.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/sectiontext.h"
+#include "ui/run/steptext.h"
 #include "ui/run/surfacewidget.h"
 #include "ui/run/words.h"
 #include "ui/theme/glyph.h"
@@ -170,7 +171,7 @@ void StepDetailPane::showStep(const models::RunState& state, RunAccess access, i
     showDiagnostics(state, placed.document.isEmpty() ? placed.step.range.first : 0,
                     placed.step.range.last);
     showDecision(state, access, planIndex);
-    m_text->setMarkdownText(placed.step.body);
+    m_text->setMarkdownText(stepText(placed.step));
     m_text->setVisible(!m_text->isBlank());
     showCommand(state, planIndex);
     m_expectations->showStep(placed.step, state.step(placed.step.id));

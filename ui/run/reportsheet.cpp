@@ -8,6 +8,7 @@
 #include "ui/widgets/whenfinished.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -32,6 +33,8 @@ models::Result<void> write(const QString& path, const QByteArray& content, Exist
         return models::failure(
             models::ErrorCode::Refused,
             ReportSheet::tr("%1 is there already. Save again to replace it.").arg(path));
+    // The folder for documents is proposed, and not every account has one yet.
+    QDir().mkpath(QFileInfo(path).absolutePath());
     QSaveFile file(path);
     if (!file.open(QFile::WriteOnly) || file.write(content) != content.size() || !file.commit())
         return models::failure(

@@ -272,7 +272,7 @@ void StepDetailPane::showCommand(const models::RunState& state, int planIndex) {
     m_commandHead->setText(isReference ? tr("Commands, for reference") : tr("What runs"));
     m_command->setWords(script);
     QStringList meta;
-    if (!isReference && !resolved.script.isEmpty()) {
+    if (!isReference && resolved.missing.isEmpty() && !resolved.script.isEmpty()) {
         meta << resolved.shell << tr("on %1").arg(resolved.place);
         meta << (resolved.workingDirectory.isEmpty() ? tr("folder and variables carried over")
                                                      : tr("in %1").arg(resolved.workingDirectory));

@@ -105,7 +105,23 @@ bool isCommand(const QStringList& fence, const QList<models::Command>& commands)
     });
 }
 
-QStringList withoutCommands(const QStringList& lines, const QList<models::Command>& commands) {
+bool isExpectation(const QStringList& fence, const QList<models::Expectation>& expectations) {
+    const QStringList shown = wordsOf(fence.join(QLatin1Char('\n')));
+    return !shown.isEmpty() &&
+           std::any_of(expectations.begin(), expectations.end(),
+                       [&shown](const auto& expected) { return wordsOf(expected.text) == shown; });
+}
+
+/// "Expected:" says nothing when what it leads to stands elsewhere.
+void dropLeadIn(QStringList& lines) {
+    while (!lines.isEmpty() && lines.last().trimmed().isEmpty())
+        lines.removeLast();
+    if (!lines.isEmpty() &&
+        lines.last().trimmed().remove(QLatin1Char('*')).endsWith(QLatin1Char(':')))
+        lines.removeLast();
+}
+
+QStringList withoutFences(const QStringList& lines, const models::Step& step) {
     static const QRegularExpression opening(QStringLiteral("^ {0,3}(`{3,}|~{3,})"));
     QStringList kept;
     for (qsizetype i = 0; i < lines.size(); ++i) {
@@ -118,7 +134,10 @@ QStringList withoutCommands(const QStringList& lines, const QList<models::Comman
         qsizetype end = i + 1;
         while (end < lines.size() && !lines[end].trimmed().startsWith(fence))
             ++end;
-        if (!isCommand(lines.mid(i + 1, end - i - 1), commands))
+        const QStringList inside = lines.mid(i + 1, end - i - 1);
+        if (isExpectation(inside, step.expectations))
+            dropLeadIn(kept);
+        else if (!isCommand(inside, step.commands))
             kept << lines.mid(i, end - i + 1);
         i = end;
     }
@@ -132,7 +151,7 @@ QString stepText(const models::Step& step) {
         return {};
     QStringList lines = dedented(step.body.split(QLatin1Char('\n')));
     dropTitle(lines, step.title);
-    return withoutCommands(lines, step.commands).join(QLatin1Char('\n')).trimmed();
+    return withoutFences(lines, step).join(QLatin1Char('\n')).trimmed();
 }
 
 } // namespace ui

@@ -7,7 +7,8 @@ namespace ui {
 
 /// What the step says apart from its title and from what it runs, as Markdown to show: without the
 /// marker of its list item, without the line that is the title, without the fences that are
-/// commands, and with the item's continuation set to the left. Empty where nothing is left.
+/// commands or expectations, and with the item's continuation set to the left. Empty where nothing
+/// is left.
 [[nodiscard]] QString stepText(const models::Step& step);
 
 } // namespace ui

@@ -18,7 +18,7 @@ struct Measurement {
     QString unit;
     QString against; ///< what againstValue is of
     double againstValue = 0;
-    int runs = 0; ///< how many runs value and againstValue are the medians of
+    int runs = 0; ///< how many runs value and againstValue are the medians of, or the worst
 };
 
 /// The object that is printed for it, on one line: ratio is value divided by against_value.

@@ -2,6 +2,7 @@
 // gantry_bench [NAME]...: runs the benchmarks that are named, all without a name, and prints one
 // JSON object a line. Status 1: something could not be measured; 2: no such benchmark.
 #include "benchmark.h"
+#include "tests/support/temporaryhome.h"
 
 #include <QApplication>
 
@@ -39,7 +40,10 @@ int main(int argc, char* argv[]) {
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
+    const tests::TemporaryHome home;
     const QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("gantry-bench"));
+    QApplication::setApplicationName(QStringLiteral("gantry-bench"));
     QStringList wanted = QApplication::arguments().mid(1);
     if (wanted.isEmpty()) {
         wanted.append(QString());

@@ -109,4 +109,16 @@ QByteArray checklistOfTrue(int count) {
     return bytes;
 }
 
+QByteArray documentOfLines(int lines) {
+    QByteArray bytes;
+    for (int number = 0; bytes.count('\n') < lines; ++number) {
+        bytes += generatedDocument(number);
+    }
+    qsizetype end = 0;
+    for (int line = 0; line < lines; ++line) {
+        end = bytes.indexOf('\n', end) + 1;
+    }
+    return bytes.left(end);
+}
+
 } // namespace tests

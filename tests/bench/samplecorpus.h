@@ -19,4 +19,7 @@ struct SampleDocument {
 /// A checklist of count steps, each of which runs `true`.
 [[nodiscard]] QByteArray checklistOfTrue(int count);
 
+/// A generated document of all shapes, of that many lines.
+[[nodiscard]] QByteArray documentOfLines(int lines);
+
 } // namespace tests

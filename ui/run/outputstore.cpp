@@ -2,7 +2,7 @@
 #include "ui/run/outputstore.h"
 
 #include "ui/run/outputbuffer.h"
-#include "ui/run/whenfinished.h"
+#include "ui/widgets/whenfinished.h"
 
 namespace ui {
 
@@ -15,6 +15,7 @@ OutputStore::OutputStore(app::RunService& service, QObject* parent)
     : QObject(parent)
     , m_service(service) {
     connect(&service, &app::RunService::outputReceived, this, &OutputStore::onOutput);
+    connect(&service, &app::RunService::eventsAppended, this, &OutputStore::onEvents);
 }
 
 void OutputStore::setRun(const models::RunId& run) {
@@ -49,6 +50,20 @@ OutputBuffer* OutputStore::buffer(const models::AttemptKey& attempt) {
         load(attempt, 0);
     }
     return wanted.buffer;
+}
+
+/// Of an attempt that starts before our eyes everything arrives live: reading the journal as well
+/// would show it twice.
+void OutputStore::onEvents(const models::RunId& run, const QList<models::Event>& events) {
+    if (run != m_run)
+        return;
+    for (const models::Event& event : events) {
+        if (event.kind != models::EventKind::StepStarted)
+            continue;
+        const models::StepId step(event.payload.value(QLatin1String("step")).toString());
+        static_cast<void>(
+            entry({run, step, event.payload.value(QLatin1String("attempt")).toInt()}));
+    }
 }
 
 void OutputStore::onOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {

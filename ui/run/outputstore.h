@@ -34,6 +34,7 @@ private:
         QList<std::pair<int, QByteArray>> held; ///< arrived while the journal was being read
     };
 
+    void onEvents(const models::RunId& run, const QList<models::Event>& events);
     void onOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     Entry& entry(const models::AttemptKey& attempt);
     void load(const models::AttemptKey& attempt, int stream);

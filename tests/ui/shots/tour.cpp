@@ -84,12 +84,10 @@ bool Tour::take(const QString& document) {
 }
 
 bool Tour::takeDocuments(const QString& document) {
-    if (const QString example = ui::exampleWorkspace(); !example.isEmpty()) {
-        m_window.openPath(example);
-        if (!waitFor("the example", [this] { return m_window.page() == Page::Workspace; }))
-            return false;
-        m_camera.take(QStringLiteral("workspace"));
-    }
+    m_window.openPath(sourceDir() + QStringLiteral("/resources/examples/voxbento"));
+    if (!waitFor("the example", [this] { return m_window.page() == Page::Workspace; }))
+        return false;
+    m_camera.take(QStringLiteral("workspace"));
     if (!openFile(document))
         return false;
     m_camera.take(QStringLiteral("document"));

@@ -6,6 +6,7 @@
 #include "app/commandlinerun.h"
 #include "app/commandlineworkspace.h"
 #include "app/diagnostics/logging.h"
+#include "app/diagnostics/stalls.h"
 #include "app/environment/workspaceservice.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/process/localplace.h"
@@ -93,6 +94,7 @@ int openWindow(int argc, char** argv) {
     QApplication application(argc, argv);
     nameApplication();
     const Logging logging;
+    traceStalls();
     QString path = QCoreApplication::arguments().value(1);
     if (!path.isEmpty() && !QFileInfo::exists(path)) {
         return unusable(

@@ -3,6 +3,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QAction>
@@ -11,12 +12,15 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
 
 constexpr int textWidth = 420;
 constexpr int listHeight = 420;
+constexpr qsizetype shownSteps = 5;
 
 QVBoxLayout* dialogColumn(QDialog& dialog, const QString& title) {
     dialog.setWindowTitle(title);
@@ -102,11 +106,17 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     close->setFocus();
 }
 
-LeaveDialog::LeaveDialog(const QString& runTitle, int commands, QWidget* parent)
+LeaveDialog::LeaveDialog(const QString& runTitle, int commands, const QStringList& steps,
+                         QWidget* parent)
     : QDialog(parent) {
     setObjectName(QStringLiteral("leaveDialog"));
     QVBoxLayout* column = dialogColumn(*this, tr("Close the window?"));
     column->addWidget(paragraph(explanation(runTitle, commands)));
+    for (const QString& line : stepLines(steps)) {
+        auto* row = new ElidedLabel(line, TextRole::Body, Colour::Text);
+        row->setContentsMargins(space::l, 0, 0, 0);
+        column->addWidget(row);
+    }
     auto* stay = new ActionButton(tr("Keep the window"), ButtonKind::Plain);
     auto* leave = new ActionButton(commands > 0 ? tr("Close and leave it running")
                                                 : tr("Close and leave the run open"),
@@ -133,6 +143,15 @@ QString LeaveDialog::explanation(const QString& runTitle, int commands) {
     return tr("%1: the run stays open where it stands, and nothing of it is running now. Reopen it "
               "to go on.")
         .arg(title);
+}
+
+QStringList LeaveDialog::stepLines(const QStringList& steps) {
+    QStringList lines;
+    for (const QString& step : steps.first(std::min(shownSteps, steps.size())))
+        lines.append(QStringLiteral("• ") + step.simplified());
+    if (steps.size() > shownSteps)
+        lines.append(tr("and %1 more").arg(steps.size() - shownSteps));
+    return lines;
 }
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QStringList>
 
 class QAction;
 
@@ -28,11 +29,15 @@ class LeaveDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// commands: how many are under way at this moment.
-    LeaveDialog(const QString& runTitle, int commands, QWidget* parent = nullptr);
+    /// commands: how many are under way at this moment in all open runs; steps: the titles of
+    /// those of this run that are known to be.
+    LeaveDialog(const QString& runTitle, int commands, const QStringList& steps,
+                QWidget* parent = nullptr);
 
-    /// The two sentences that it shows, for a person to decide by.
+    /// The sentences that it shows, for a person to decide by.
     [[nodiscard]] static QString explanation(const QString& runTitle, int commands);
+    /// One line for each step, the many cut short with how many more there are.
+    [[nodiscard]] static QStringList stepLines(const QStringList& steps);
 };
 
 } // namespace ui

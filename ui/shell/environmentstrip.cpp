@@ -20,7 +20,8 @@ namespace ui {
 
 namespace {
 
-constexpr int cardWidth = 232;
+constexpr int leastCardWidth = 200;
+constexpr int mostCardWidth = 380;
 constexpr int cardHeight = 60;
 constexpr int ringGap = 3;
 
@@ -49,7 +50,6 @@ EnvironmentStrip::EnvironmentStrip(QWidget* parent)
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(space::s);
     setWidget(m_content);
-    setFixedHeight(cardHeight + 2 + horizontalScrollBar()->sizeHint().height());
     m_cards->setExclusive(true);
     connect(m_cards, &QButtonGroup::buttonClicked, this, [this](QAbstractButton* button) {
         Q_EMIT environmentChosen(static_cast<EnvironmentCard*>(button)->name());
@@ -85,7 +85,8 @@ void EnvironmentStrip::setEnvironments(const QList<models::Environment>& environ
         if (!environment.promoteFrom.isEmpty() && m_layout->count() > 0) {
             auto* arrow = new TextLabel(QStringLiteral("→"), TextRole::Body, Colour::Quiet);
             arrow->setAccessibleName(tr("is promoted to"));
-            m_layout->addWidget(arrow, 0, Qt::AlignVCenter);
+            arrow->setFixedHeight(cardHeight);
+            m_layout->addWidget(arrow, 0, Qt::AlignTop);
         }
         auto* card = new EnvironmentCard(environment);
         m_cards->addButton(card);
@@ -93,13 +94,26 @@ void EnvironmentStrip::setEnvironments(const QList<models::Environment>& environ
     }
     m_layout->addStretch(1);
     setChosen(chosen);
+    settleHeight();
 }
 
 void EnvironmentStrip::setChosen(const QString& name) {
     for (QAbstractButton* button : m_cards->buttons()) {
-        if (static_cast<EnvironmentCard*>(button)->name() == name)
-            button->setChecked(true);
+        if (static_cast<EnvironmentCard*>(button)->name() != name)
+            continue;
+        button->setChecked(true);
+        ensureWidgetVisible(button);
     }
+}
+
+void EnvironmentStrip::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    settleHeight();
+}
+
+void EnvironmentStrip::settleHeight() {
+    const bool scrolls = m_layout->minimumSize().width() > viewport()->width();
+    setFixedHeight(cardHeight + (scrolls ? horizontalScrollBar()->sizeHint().height() + 2 : 0));
 }
 
 EnvironmentCard::EnvironmentCard(const models::Environment& environment, QWidget* parent)
@@ -116,7 +130,12 @@ EnvironmentCard::EnvironmentCard(const models::Environment& environment, QWidget
 }
 
 QSize EnvironmentCard::sizeHint() const {
-    return {cardWidth, cardHeight};
+    const int head = QFontMetrics(ui::font(TextRole::Body, Emphasis::Strong))
+                         .horizontalAdvance(m_environment.name);
+    const int below = QFontMetrics(ui::font(TextRole::Quiet)).horizontalAdvance(about());
+    const int lock = m_environment.isProtected ? measure::glyph + space::s : 0;
+    const int wanted = std::max(head, below) + space::s + 2 * space::m + lock + space::xs;
+    return {std::clamp(wanted, leastCardWidth, mostCardWidth), cardHeight};
 }
 
 QString EnvironmentCard::about() const {

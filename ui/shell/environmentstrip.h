@@ -29,7 +29,13 @@ public:
 Q_SIGNALS:
     void environmentChosen(const QString& name);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    /// Room for the scroll bar only where there is one.
+    void settleHeight();
+
     QWidget* m_content;
     QHBoxLayout* m_layout;
     QButtonGroup* m_cards;

@@ -35,6 +35,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -46,6 +48,48 @@ constexpr QSize usualSize(1280, 800);
 QString draggedPath(const QMimeData* data) {
     const QList<QUrl> urls = data->urls();
     return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+/// As it is kept in the settings.
+QString pageName(MainWindow::Page page) {
+    switch (page) {
+    case MainWindow::Page::Welcome:
+        return {};
+    case MainWindow::Page::Workspace:
+        return QStringLiteral("workspace");
+    case MainWindow::Page::Runs:
+        return QStringLiteral("runs");
+    case MainWindow::Page::Run:
+        return QStringLiteral("run");
+    case MainWindow::Page::Settings:
+        return QStringLiteral("settings");
+    }
+    return {};
+}
+
+/// What is true of every environment in this version: commands have no way to a host.
+QString placeWords(const models::Environment* environment) {
+    if (environment == nullptr)
+        return {};
+    return environment->hosts.isEmpty()
+               ? MainWindow::tr("Commands run on this machine")
+               : MainWindow::tr("Commands run on this machine, no host is connected");
+}
+
+/// Titles of the steps of this run whose command is under way.
+QStringList stepsUnderWay(const models::RunState* run) {
+    QStringList titles;
+    if (run == nullptr || run->plan == nullptr)
+        return titles;
+    QList<int> active(run->standing.active.begin(), run->standing.active.end());
+    std::sort(active.begin(), active.end());
+    for (const int index : std::as_const(active)) {
+        const models::Step& step = run->plan->steps[index].step;
+        const models::StepState& state = run->step(step.id);
+        if (state.status == models::StepStatus::Running && !state.attempts.isEmpty())
+            titles.append(step.title);
+    }
+    return titles;
 }
 
 QString plainWords(const QAction& action) {
@@ -107,7 +151,6 @@ void MainWindow::assemble() {
     m_failure = new BannerWidget;
     m_failure->setObjectName(QStringLiteral("failure"));
     m_status = new StatusLine;
-    m_status->setPlace(tr("local"));
 
     m_welcome = new WelcomePage(m_services.workspaces, exampleWorkspace().isEmpty()
                                                            ? WelcomePage::Example::Absent
@@ -156,6 +199,7 @@ void MainWindow::connectSession() {
     });
     connect(m_session, &Session::failed, this, &MainWindow::showFailure);
     connect(m_session, &Session::closed, this, [this] {
+        m_status->showMessage({});
         showPage(Page::Welcome);
         settleFrame();
     });
@@ -282,16 +326,28 @@ void MainWindow::chooseFile() {
 }
 
 void MainWindow::begin(const QString& path) {
-    const QSettings settings;
     if (!path.isEmpty()) {
         openPath(path);
         return;
     }
-    const QString last = settings.value(QStringLiteral("window/workspace")).toString();
-    if (last.isEmpty() || !QFileInfo::exists(last))
-        return;
-    m_resume = models::RunId(settings.value(QStringLiteral("window/run")).toString());
-    openPath(last);
+    m_resume = LastPlace::load();
+    const QString last = m_session->lastPath();
+    if (last.isEmpty())
+        resume(std::exchange(m_resume, {}));
+    else
+        openPath(last); // whether it is still there is found out off this thread
+}
+
+void MainWindow::resume(const LastPlace& place) {
+    const models::Workspace* workspace = m_session->workspace();
+    if (!place.run.isEmpty())
+        openRun(place.run);
+    else if (workspace != nullptr && workspace->runbooks.contains(place.runbook))
+        openRunbook(place.runbook);
+    for (const Page wanted : {Page::Workspace, Page::Runs, Page::Settings}) {
+        if (place.page == pageName(wanted))
+            showPage(wanted);
+    }
 }
 
 void MainWindow::openPath(const QString& path) {
@@ -307,8 +363,9 @@ void MainWindow::showOpened() {
     settleFrame();
     m_status->showMessage(tr("Opened %1.").arg(workspace.name));
     showPage(Page::Workspace);
-    if (!m_resume.isEmpty())
-        openRun(std::exchange(m_resume, {}));
+    const LastPlace place = std::exchange(m_resume, {});
+    if (place != LastPlace())
+        resume(place);
     else if (workspace.isLoneFile && !workspace.runbooks.isEmpty())
         openRunbook(workspace.runbooks.first());
 }
@@ -321,6 +378,7 @@ void MainWindow::showFailure(const QString& path, const models::Error& error) {
     ActionButton* forget = m_failure->addAction(tr("Remove from recent"));
     connect(forget, &QPushButton::clicked, this, [this, path] {
         m_services.workspaces.removeRecent(path);
+        m_session->forget(path);
         m_failure->hide();
     });
 }
@@ -394,6 +452,7 @@ void MainWindow::settleFrame() {
             line = colour(Colour::Fail);
     }
     m_frame->setLine(line);
+    m_status->setPlace(placeWords(environment));
     QStringList words;
     if (workspace != nullptr)
         words.append(workspace->name);
@@ -463,10 +522,15 @@ void MainWindow::restoreWindow() {
 }
 
 void MainWindow::saveWindow() const {
-    QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    const bool inRun = page() == Page::Run && m_runPage->isRunUnderWay();
-    settings.setValue(QStringLiteral("window/run"), inRun ? m_runPage->run().text() : QString());
+    QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    const bool inRun = page() == Page::Run;
+    LastPlace place;
+    place.page = pageName(page());
+    if (inRun || m_runPage->isRunUnderWay())
+        place.run = m_runPage->run();
+    if (inRun && place.run.isEmpty())
+        place.runbook = m_runbook;
+    place.save();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -479,7 +543,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->ignore();
     if (findChild<LeaveDialog*>() != nullptr)
         return;
-    auto* dialog = new LeaveDialog(m_runPage->title(), commands, this);
+    const QStringList steps = stepsUnderWay(m_services.runs.state(m_runPage->run()));
+    auto* dialog = new LeaveDialog(m_runPage->title(), commands, steps, this);
     connect(dialog, &QDialog::accepted, this, [this] {
         m_leaving = true;
         close();

@@ -3,6 +3,7 @@
 
 #include "models/core/id.h"
 #include "models/core/result.h"
+#include "ui/shell/lastplace.h"
 #include "ui/shell/window.h"
 #include "ui/widgets/paletteentry.h"
 
@@ -77,6 +78,7 @@ private:
     [[nodiscard]] PaletteEntries paletteEntries();
     [[nodiscard]] PaletteEntries actionEntries() const;
     [[nodiscard]] PaletteEntries recentEntries();
+    void resume(const LastPlace& place);
     void restoreWindow();
     void saveWindow() const;
 
@@ -101,7 +103,7 @@ private:
     QString m_runbook;             ///< relative path of the runbook that the run page previews
     Page m_before = Page::Welcome; ///< where the run page was opened from
     bool m_leaving = false;        ///< the person has agreed to close
-    models::RunId m_resume;        ///< to open once the restored workspace is there
+    LastPlace m_resume;            ///< to go to once the restored workspace is there
 };
 
 /// The bundled example workspace beside this program or its sources; empty where there is none.

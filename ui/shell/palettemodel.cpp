@@ -22,27 +22,39 @@ PaletteModel::PaletteModel(QObject* parent)
 
 void PaletteModel::setEntries(const PaletteEntries& entries) {
     m_entries = entries;
-    refilter();
+    m_filter.clear();
+    show(match());
 }
 
 void PaletteModel::setFilter(const QString& filter) {
+    if (filter == m_filter)
+        return;
     m_filter = filter;
-    refilter();
+    show(match());
 }
 
-void PaletteModel::refilter() {
-    QList<Shown> shown;
+QList<PaletteModel::Shown> PaletteModel::match() const {
+    QList<Shown> found;
+    if (m_filter.trimmed().isEmpty()) {
+        for (int index = 0; index < std::min<qsizetype>(mostShown, m_entries.size()); ++index)
+            found.append({index, 0, {}});
+        return found;
+    }
     for (int index = 0; index < m_entries.size(); ++index) {
         if (std::optional<FuzzyMatch> match = fuzzyMatch(m_filter, m_entries[index].title))
-            shown.append({index, match->score, match->positions});
+            found.append({index, match->score, std::move(match->positions)});
     }
-    std::stable_sort(shown.begin(), shown.end(),
+    std::stable_sort(found.begin(), found.end(),
                      [](const Shown& one, const Shown& two) { return one.score > two.score; });
-    if (shown.size() > mostShown)
-        shown.resize(mostShown);
+    if (found.size() > mostShown)
+        found.resize(mostShown);
+    return found;
+}
+
+void PaletteModel::show(QList<Shown> shown) {
     // Rows are another list altogether after each key: there is nothing to move or keep.
     beginResetModel();
-    m_shown = shown;
+    m_shown = std::move(shown);
     endResetModel();
 }
 

@@ -17,6 +17,7 @@ public:
 
     explicit PaletteModel(QObject* parent = nullptr);
 
+    /// Takes the filter away.
     void setEntries(const PaletteEntries& entries);
     void setFilter(const QString& filter);
     [[nodiscard]] const PaletteEntry* entry(const QModelIndex& index) const;
@@ -31,7 +32,8 @@ private:
         QList<int> positions;
     };
 
-    void refilter();
+    [[nodiscard]] QList<Shown> match() const;
+    void show(QList<Shown> shown);
 
     PaletteEntries m_entries;
     QString m_filter;

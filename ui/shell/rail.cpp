@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QButtonGroup>
+#include <QFontInfo>
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOption>
@@ -19,7 +20,21 @@ namespace {
 constexpr int buttonHeight = 56;
 constexpr int pictureSize = 22;
 constexpr int edgeWidth = 3;
-constexpr int leastStretch = 75;
+constexpr int leastStretch = 80;
+constexpr int leastPixels = 8;
+
+/// A long word is drawn narrower, and where that is not enough smaller, rather than cut off.
+QFont fitted(QFont font, const QString& word, int room) {
+    const auto width = [&word](const QFont& candidate) {
+        return QFontMetrics(candidate).horizontalAdvance(word);
+    };
+    if (const int wanted = width(font); wanted > room)
+        font.setStretch(std::max(leastStretch, 100 * room / wanted));
+    for (int pixels = QFontInfo(font).pixelSize() - 1; pixels >= leastPixels && width(font) > room;
+         --pixels)
+        font.setPixelSize(pixels);
+    return font;
+}
 
 } // namespace
 
@@ -97,12 +112,7 @@ void RailButton::paintEvent(QPaintEvent*) {
     ui::icon(m_iconName, tone)
         .paint(&painter, QRect((width() - pictureSize) / 2, top, pictureSize, pictureSize),
                Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
-    // A long word is drawn narrower rather than cut off.
-    QFont narrowed = ui::font(TextRole::Quiet);
-    const int room = width() - 2 * edgeWidth;
-    if (const int wanted = words.horizontalAdvance(text()); wanted > room)
-        narrowed.setStretch(std::max(leastStretch, 100 * room / wanted));
-    painter.setFont(narrowed);
+    painter.setFont(fitted(ui::font(TextRole::Quiet), text(), width() - 2 * edgeWidth));
     painter.setPen(enabled ? colour(tone) : palette().color(QPalette::Disabled, QPalette::Text));
     const QRect line(0, top + pictureSize + space::xs, width(), words.height());
     painter.drawText(line, Qt::AlignCenter | Qt::TextSingleLine,

@@ -45,8 +45,6 @@ void paintLastRun(QPainter& painter, const QRect& rect, const QVariant& value) {
 
 void paintProblems(QPainter& painter, const QRect& rect, const RunbookOverview& overview) {
     const int count = overview.errors + overview.warnings;
-    if (count == 0)
-        return;
     const Colour tone = overview.errors > 0 ? Colour::Fail : Colour::Warn;
     const QRect sign(rect.left(), rect.center().y() - 7, measure::glyph, measure::glyph);
     icon(overview.errors > 0 ? QStringLiteral("dialog-error") : QStringLiteral("dialog-warning"),
@@ -100,10 +98,13 @@ void RunbookDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         };
         if (const QRect cell = column(runColumn); cell.isValid())
             paintLastRun(*painter, cell, index.data(RunbookListModel::LastRunRole));
-        if (const QRect cell = column(problemColumn); cell.isValid())
-            paintProblems(*painter, cell, overview);
         if (const QRect cell = column(stepColumn); cell.isValid())
             paintSteps(*painter, cell, overview);
+        // The last column before the title, so that a row without problems has its room.
+        if (overview.errors + overview.warnings > 0) {
+            if (const QRect cell = column(problemColumn); cell.isValid())
+                paintProblems(*painter, cell, overview);
+        }
     }
     const bool unreadable = overview.state == RunbookOverview::State::Unreadable;
     rowpaint::twoLines(*painter, rect, index.data(Qt::DisplayRole).toString(),

@@ -11,6 +11,8 @@ namespace ui {
 
 namespace {
 
+constexpr QLatin1String pathKey("window/workspace");
+
 QString environmentKey(const models::Workspace& workspace) {
     return QStringLiteral("workspaces/%1/environment").arg(workspace.id);
 }
@@ -64,7 +66,7 @@ void Session::take(models::Workspace workspace, const QString& path) {
         return;
     }
     m_workspaces.addRecent(path);
-    QSettings().setValue(QStringLiteral("window/workspace"), path);
+    QSettings().setValue(pathKey, path);
     Q_EMIT opened();
 }
 
@@ -73,8 +75,17 @@ void Session::close() {
     m_opening = false;
     m_workspace.reset();
     m_path.clear();
-    QSettings().remove(QStringLiteral("window/workspace"));
+    QSettings().remove(pathKey);
     Q_EMIT closed();
+}
+
+QString Session::lastPath() {
+    return QSettings().value(pathKey).toString();
+}
+
+void Session::forget(const QString& path) {
+    if (lastPath() == path)
+        QSettings().remove(pathKey);
 }
 
 const models::Environment* Session::environment() const {

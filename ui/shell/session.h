@@ -28,6 +28,10 @@ public:
     /// Reads the open workspace again; reloaded follows.
     void reload();
     void close();
+    /// What was open when the program last ended; empty for nothing.
+    [[nodiscard]] static QString lastPath();
+    /// Not to be opened by itself again, where it is what was open last.
+    void forget(const QString& path);
 
     [[nodiscard]] bool isOpening() const { return m_opening; }
     [[nodiscard]] const models::Workspace* workspace() const {

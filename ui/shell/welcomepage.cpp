@@ -4,6 +4,7 @@
 #include "app/environment/workspaceservice.h"
 #include "ui/shell/recentdelegate.h"
 #include "ui/shell/recentmodel.h"
+#include "ui/shell/rowlist.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/textlabel.h"
@@ -12,7 +13,6 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QListView>
 #include <QtConcurrent>
 #include <QVBoxLayout>
 
@@ -94,14 +94,10 @@ QWidget* WelcomePage::makeStart(Example example) {
 
 QWidget* WelcomePage::makeRecent() {
     auto* block = new QWidget;
-    m_view = new QListView;
+    m_view = new RowList(tr("Recent workspaces"));
     m_view->setObjectName(QStringLiteral("recentWorkspaces"));
-    m_view->setAccessibleName(tr("Recent workspaces"));
     m_view->setModel(m_recent);
     m_view->setItemDelegate(new RecentDelegate(this));
-    m_view->setUniformItemSizes(true);
-    m_view->setMouseTracking(true);
-    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->installEventFilter(this);
     const auto open = [this](const QModelIndex& index) {
         if (isVisible() && index.isValid())
@@ -118,7 +114,8 @@ QWidget* WelcomePage::makeRecent() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::s);
     layout->addLayout(head);
-    layout->addWidget(m_view, 1);
+    layout->addWidget(m_view);
+    layout->addStretch(1);
     return block;
 }
 

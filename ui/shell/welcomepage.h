@@ -3,8 +3,6 @@
 
 #include <QWidget>
 
-class QListView;
-
 namespace app {
 class WorkspaceService;
 }
@@ -12,6 +10,7 @@ class WorkspaceService;
 namespace ui {
 
 class RecentModel;
+class RowList;
 class TextLabel;
 
 /// What is seen before a workspace is open: ways to open one.
@@ -41,7 +40,7 @@ private:
 
     app::WorkspaceService& m_workspaces;
     RecentModel* m_recent;
-    QListView* m_view;
+    RowList* m_view;
     QWidget* m_recentBlock;
     int m_request = 0;
 };

@@ -6,6 +6,7 @@
 #include "ui/shell/environmentstrip.h"
 #include "ui/shell/openrundelegate.h"
 #include "ui/shell/openrunsmodel.h"
+#include "ui/shell/rowlist.h"
 #include "ui/shell/runbookdelegate.h"
 #include "ui/shell/runbooklistmodel.h"
 #include "ui/theme/theme.h"
@@ -19,10 +20,8 @@
 
 #include <QDir>
 #include <QHBoxLayout>
-#include <QListView>
 #include <QPointer>
 #include <QSortFilterProxyModel>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -34,17 +33,6 @@ namespace {
 constexpr int shownDiagnostics = 3;
 constexpr int shownOpenRuns = 4;
 constexpr int filterWidth = 240;
-
-QListView* rowList(const QString& name) {
-    auto* view = new QListView;
-    view->setAccessibleName(name);
-    view->setUniformItemSizes(true);
-    view->setMouseTracking(true);
-    view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
-    return view;
-}
 
 } // namespace
 
@@ -76,7 +64,7 @@ WorkspacePage::WorkspacePage(app::RunbookService& runbooks, app::RunService& run
 
 QWidget* WorkspacePage::makeHead() {
     auto* head = new QWidget;
-    m_title = new TextLabel({}, TextRole::PageTitle);
+    m_title = new ElidedLabel({}, TextRole::PageTitle);
     m_root = new ElidedLabel({}, TextRole::Quiet, Colour::Quiet);
     m_root->setElideMode(Qt::ElideMiddle);
     auto* layout = new QVBoxLayout(head);
@@ -89,7 +77,8 @@ QWidget* WorkspacePage::makeHead() {
 
 QWidget* WorkspacePage::makeOpenRuns() {
     auto* block = new QWidget;
-    m_openRunsView = rowList(tr("Unfinished runs"));
+    m_openRunsView = new RowList(tr("Unfinished runs"));
+    m_openRunsView->setMostRows(shownOpenRuns);
     m_openRunsView->setObjectName(QStringLiteral("openRuns"));
     m_openRunsView->setModel(m_openRuns);
     m_openRunsView->setItemDelegate(new OpenRunDelegate(this));
@@ -104,7 +93,7 @@ QWidget* WorkspacePage::makeOpenRuns() {
 
 QWidget* WorkspacePage::makeRunbooks() {
     auto* block = new QWidget;
-    m_runbooksView = rowList(tr("Runbooks"));
+    m_runbooksView = new RowList(tr("Runbooks"));
     m_runbooksView->setObjectName(QStringLiteral("runbooks"));
     m_filtered->setSourceModel(m_runbooks);
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -112,9 +101,6 @@ QWidget* WorkspacePage::makeRunbooks() {
     m_runbooksView->setModel(m_filtered);
     m_runbooksView->setItemDelegate(new RunbookDelegate(this));
     m_empty = new EmptyState(QStringLiteral("text-x-generic"), {});
-    m_runbooksStack = new QStackedWidget;
-    m_runbooksStack->addWidget(m_runbooksView);
-    m_runbooksStack->addWidget(m_empty);
     m_count = new TextLabel({}, TextRole::Quiet, Colour::Quiet);
     m_filter = new SearchField(tr("Filter runbooks"));
     m_filter->setMaximumWidth(filterWidth);
@@ -129,7 +115,9 @@ QWidget* WorkspacePage::makeRunbooks() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::s);
     layout->addLayout(head);
-    layout->addWidget(m_runbooksStack, 1);
+    layout->addWidget(m_runbooksView);
+    layout->addWidget(m_empty, 1);
+    layout->addStretch(0);
     return block;
 }
 
@@ -170,11 +158,6 @@ void WorkspacePage::connectViews() {
             qOverload<>(&QWidget::update));
     connect(&Clock::instance(), &Clock::ticked, m_openRunsView->viewport(),
             qOverload<>(&QWidget::update));
-    connect(&Theme::instance(), &Theme::changed, this, [this] {
-        m_runbooksView->doItemsLayout();
-        m_openRunsView->doItemsLayout();
-        showRuns(m_runs);
-    });
 }
 
 void WorkspacePage::showWorkspace(const models::Workspace& workspace, const QString& environment) {
@@ -189,7 +172,7 @@ void WorkspacePage::showWorkspace(const models::Workspace& workspace, const QStr
         m_runs.clear();
         m_filter->clear();
     }
-    m_title->setText(workspace.name);
+    m_title->setFullText(workspace.name);
     m_root->setFullText(QDir::toNativeSeparators(workspace.root));
     m_environments->setEnvironments(workspace.environments, environment);
     m_runbooks->setPaths(workspace.runbooks);
@@ -261,13 +244,7 @@ void WorkspacePage::refreshRuns() {
 void WorkspacePage::showRuns(const QList<app::RunSummary>& runs) {
     m_runs = runs;
     m_openRuns->setRuns(runs);
-    const int rows = m_openRuns->rowCount();
-    m_openRunsBlock->setVisible(rows > 0);
-    if (rows > 0) {
-        m_openRunsView->setFixedHeight(std::min(rows, shownOpenRuns) *
-                                           m_openRunsView->sizeHintForRow(0) +
-                                       2 * m_openRunsView->frameWidth());
-    }
+    m_openRunsBlock->setVisible(m_openRuns->rowCount() > 0);
     QList<app::RunSummary> here;
     std::copy_if(runs.begin(), runs.end(), std::back_inserter(here),
                  [this](const app::RunSummary& run) { return run.environment == m_environment; });
@@ -278,7 +255,8 @@ void WorkspacePage::settleRunbooks() {
     const int all = m_runbooks->rowCount();
     const int shown = m_filtered->rowCount();
     m_count->setText(shown == all ? QString::number(all) : tr("%1 of %2").arg(shown).arg(all));
-    m_runbooksStack->setCurrentIndex(shown > 0 ? 0 : 1);
+    m_runbooksView->setVisible(shown > 0);
+    m_empty->setVisible(shown == 0);
     m_empty->setSentence(
         all > 0 ? tr("No runbook fits this filter.")
                 : tr("The Markdown files of this folder will be here. It has none yet, or "

@@ -7,10 +7,8 @@
 
 #include <QWidget>
 
-class QListView;
 class QModelIndex;
 class QSortFilterProxyModel;
-class QStackedWidget;
 
 namespace app {
 class RunbookService;
@@ -24,6 +22,7 @@ class ElidedLabel;
 class EmptyState;
 class EnvironmentStrip;
 class OpenRunsModel;
+class RowList;
 class RunbookListModel;
 class SearchField;
 class TextLabel;
@@ -69,16 +68,15 @@ private:
     int m_request = 0;             ///< answers for an earlier workspace are dropped
 
     BannerWidget* m_banner;
-    TextLabel* m_title;
+    ElidedLabel* m_title;
     ElidedLabel* m_root;
     EnvironmentStrip* m_environments;
     OpenRunsModel* m_openRuns;
-    QListView* m_openRunsView;
+    RowList* m_openRunsView;
     QWidget* m_openRunsBlock;
     RunbookListModel* m_runbooks;
     QSortFilterProxyModel* m_filtered;
-    QListView* m_runbooksView;
-    QStackedWidget* m_runbooksStack;
+    RowList* m_runbooksView;
     EmptyState* m_empty;
     TextLabel* m_count;
     SearchField* m_filter;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/temporaryhome.h"
 #include "tests/ui/shell/shellfixture.h"
+#include "ui/run/runpage.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/rail.h"
+#include "ui/shell/session.h"
 #include "ui/shell/windowframe.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/bannerwidget.h"
@@ -14,9 +16,11 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QTest>
 
@@ -48,6 +52,12 @@ private Q_SLOTS:
     void settingsCountAtOnce();
     void theNoticeIsShown();
     void whatWasOpenComesBack();
+    void thePageComesBack_data();
+    void thePageComesBack();
+    void thePreviewComesBack();
+    void whatIsGoneIsSaidAndForgotten();
+    void listsAreAsTallAsTheirRows();
+    void thePlaceOfCommandsIsSaid();
     void itClosesWithoutAsking();
     void itAsksBeforeItLeavesACommand();
     void everyControlHasAName();
@@ -288,6 +298,76 @@ void TestMainWindow::whatWasOpenComesBack() {
     QVERIFY(window().windowTitle().startsWith(QStringLiteral("portal")));
 }
 
+void TestMainWindow::thePageComesBack_data() {
+    QTest::addColumn<Page>("page");
+    QTest::addColumn<bool>("withWorkspace");
+    QTest::newRow("runs") << Page::Runs << true;
+    QTest::newRow("settings") << Page::Settings << true;
+    QTest::newRow("runs without a workspace") << Page::Runs << false;
+    QTest::newRow("settings without a workspace") << Page::Settings << false;
+}
+
+void TestMainWindow::thePageComesBack() {
+    QFETCH(Page, page);
+    QFETCH(bool, withWorkspace);
+    if (withWorkspace)
+        openWorkspace();
+    window().showPage(page);
+    window().close();
+    m_fixture->restart();
+    window().begin({});
+    QTRY_COMPARE(window().page(), page);
+    QCOMPARE(window().windowTitle().startsWith(QStringLiteral("portal")), withWorkspace);
+}
+
+void TestMainWindow::thePreviewComesBack() {
+    openWorkspace();
+    window().openRunbook(QStringLiteral("runbooks/verify.md"));
+    QTRY_VERIFY(window().findChild<ui::RunPage*>()->title().contains(QStringLiteral("Verify")));
+    window().close();
+    m_fixture->restart();
+    window().begin({});
+    QTRY_COMPARE(window().page(), Page::Run);
+    QTRY_VERIFY(window().findChild<ui::RunPage*>()->title().contains(QStringLiteral("Verify")));
+}
+
+void TestMainWindow::whatIsGoneIsSaidAndForgotten() {
+    openWorkspace();
+    const QString path = m_fixture->workspaces().recent().first();
+    window().close();
+    QVERIFY(QDir(path).removeRecursively());
+    m_fixture->restart();
+    show();
+    window().begin({});
+    auto* banner = find<ui::BannerWidget>("failure");
+    QTRY_VERIFY(banner->isVisible());
+    QCOMPARE(window().page(), Page::Welcome);
+    QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton);
+    QVERIFY(!banner->isVisible());
+    QVERIFY(m_fixture->workspaces().recent().isEmpty());
+    QVERIFY(ui::Session::lastPath().isEmpty());
+}
+
+void TestMainWindow::listsAreAsTallAsTheirRows() {
+    openWorkspace();
+    auto* list = find<QAbstractItemView>("runbooks");
+    QTRY_COMPARE(list->height(), list->sizeHint().height());
+    const QRect last = list->visualRect(list->model()->index(1, 0));
+    QCOMPARE(last.bottom() + 1, list->viewport()->height());
+}
+
+void TestMainWindow::thePlaceOfCommandsIsSaid() {
+    const auto words = [this] {
+        QStringList all;
+        for (const QLabel* label : find<QWidget>("statusLine")->findChildren<QLabel*>())
+            all.append(label->text());
+        return all.join(u'\n');
+    };
+    QVERIFY(!words().contains(QStringLiteral("this machine")));
+    openWorkspace();
+    QVERIFY2(words().contains(QStringLiteral("Commands run on this machine")), qPrintable(words()));
+}
+
 void TestMainWindow::itClosesWithoutAsking() {
     openWorkspace();
     QVERIFY(window().close());
@@ -312,6 +392,8 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
     const auto started = m_fixture->runs().start(plan, {});
     QTRY_VERIFY(started.isFinished());
     QVERIFY(started.result());
+    window().openRun(*started.result());
+    QCOMPARE(window().findChild<ui::RunPage*>()->run(), *started.result());
     m_fixture->runs().startStep(*started.result(), command);
     QTRY_COMPARE(m_fixture->runs().attemptsUnderWay(), 1);
 
@@ -319,6 +401,10 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
     auto* dialog = window().findChild<ui::LeaveDialog*>();
     QVERIFY(dialog != nullptr);
     QTRY_VERIFY(dialog->isVisible());
+    QStringList words;
+    for (const QLabel* label : dialog->findChildren<QLabel*>())
+        words.append(label->text());
+    QVERIFY2(words.contains(QStringLiteral("• Restart the portal")), qPrintable(words.join(u'\n')));
     QTest::mouseClick(dialog->findChild<QAbstractButton*>(QStringLiteral("stayButton")),
                       Qt::LeftButton);
     QTRY_VERIFY(window().findChild<ui::LeaveDialog*>() == nullptr);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/temporaryhome.h"
+#include "ui/shell/dialogs.h"
 #include "ui/shell/environmentstrip.h"
 #include "ui/shell/openrunsmodel.h"
 #include "ui/shell/palettemodel.h"
@@ -17,6 +18,8 @@ class TestShellModels : public QObject {
 
 private Q_SLOTS:
     void thePaletteListsWhatFits();
+    void thePaletteStaysShortOverALongRunbook();
+    void theLeaveDialogNamesSteps();
     void runbooksKeepWhatIsKnownOfThem();
     void aRunbookShowsItsNewestRun();
     void anOverviewCountsWhatMatters();
@@ -54,6 +57,32 @@ QStringList texts(const QAbstractItemModel& model) {
 }
 
 } // namespace
+
+void TestShellModels::thePaletteStaysShortOverALongRunbook() {
+    ui::PaletteEntries entries;
+    for (int step = 0; step < 10'000; ++step)
+        entries.append({QStringLiteral("Go to: step %1").arg(step), {}, {}, {}});
+    ui::PaletteModel model;
+    model.setEntries(entries);
+    QCOMPARE(model.rowCount(), 200);
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("Go to: step 0"));
+    model.setFilter(QStringLiteral("9876"));
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("Go to: step 9876"));
+    model.setEntries(entries);
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("Go to: step 0"));
+}
+
+void TestShellModels::theLeaveDialogNamesSteps() {
+    QVERIFY(ui::LeaveDialog::stepLines({}).isEmpty());
+    QStringList steps;
+    for (int step = 1; step <= 7; ++step)
+        steps.append(QStringLiteral("Step %1").arg(step));
+    QCOMPARE(ui::LeaveDialog::stepLines(steps.first(5)).size(), 5);
+    const QStringList lines = ui::LeaveDialog::stepLines(steps);
+    QCOMPARE(lines.size(), 6);
+    QCOMPARE(lines.first(), QStringLiteral("• Step 1"));
+    QCOMPARE(lines.last(), QStringLiteral("and 2 more"));
+}
 
 void TestShellModels::thePaletteListsWhatFits() {
     ui::PaletteModel model;

@@ -169,7 +169,7 @@ bool Tour::takeDecisions() {
     if (!select(QStringLiteral("Go/no-go")))
         return false;
     m_camera.take(QStringLiteral("gate"));
-    if (!press(QStringLiteral("card:Pass gate…")))
+    if (!press(QStringLiteral("primaryButton")))
         return false;
     m_camera.take(QStringLiteral("gate-evidence"));
     closeDialogs();

@@ -2,6 +2,7 @@
 #include "app/headlessrun.h"
 
 #include "app/commandlineoutput.h"
+#include "app/run/whenfinished.h"
 #include "app/unixsignals.h"
 #include "models/run/event.h"
 
@@ -82,8 +83,7 @@ int HeadlessRun::resume(const models::RunId& run) {
 int HeadlessRun::turn(const QFuture<models::Result<models::RunId>>& opening) {
     UnixSignals signals_;
     connect(&signals_, &UnixSignals::received, this, &HeadlessRun::interrupted);
-    QFuture<models::Result<models::RunId>> future = opening;
-    future.then(this, [this](const models::Result<models::RunId>& run) {
+    whenFinished(opening, this, [this](const models::Result<models::RunId>& run) {
         if (!run)
             leave(fail(run.error()));
     });

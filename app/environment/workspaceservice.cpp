@@ -2,6 +2,7 @@
 #include "app/environment/workspaceservice.h"
 
 #include "app/environment/workspacefile.h"
+#include "app/run/whenfinished.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -68,11 +69,11 @@ private:
     void look() {
         if (m_workspace.root.isEmpty())
             return;
-        QtConcurrent::run(&readWorkspace, pathOf(m_workspace))
-            .then(this, [this, look = ++m_look](const models::Result<ReadWorkspace>& read) {
-                if (look == m_look)
-                    compare(read);
-            });
+        whenFinished(QtConcurrent::run(&readWorkspace, pathOf(m_workspace)), this,
+                     [this, look = ++m_look](const models::Result<ReadWorkspace>& read) {
+                         if (look == m_look)
+                             compare(read);
+                     });
     }
 
     void compare(const models::Result<ReadWorkspace>& read) {

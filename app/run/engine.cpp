@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/engine.h"
 
+#include "app/run/whenfinished.h"
 #include "models/run/draft.h"
 
 #include <QDateTime>
@@ -32,19 +33,20 @@ void Engine::create(const models::PlanPointer& plan, const QMap<QString, QString
     first.actor = actorName();
     first.done = 0;
     first.total = models::progressOf(models::initialState(plan), plan->mainLane()).total;
-    m_journal.create(first).then(this, [this, done = std::move(done), run = first.run](
-                                           const models::Result<QList<models::Event>>& events) {
-        if (!events) {
-            done(tl::unexpected(events.error()));
-            return;
-        }
-        models::RunState state;
-        for (const models::Event& event : *events)
-            state = models::apply(std::move(state), event);
-        Q_EMIT runOpened(run, *events, {}, {});
-        openSession(std::move(state)).begin();
-        done(run);
-    });
+    whenFinished(m_journal.create(first), this,
+                 [this, done = std::move(done),
+                  run = first.run](const models::Result<QList<models::Event>>& events) {
+                     if (!events) {
+                         done(tl::unexpected(events.error()));
+                         return;
+                     }
+                     models::RunState state;
+                     for (const models::Event& event : *events)
+                         state = models::apply(std::move(state), event);
+                     Q_EMIT runOpened(run, *events, {}, {});
+                     openSession(std::move(state)).begin();
+                     done(run);
+                 });
 }
 
 void Engine::open(const models::RunId& run, Opened done) {
@@ -52,13 +54,13 @@ void Engine::open(const models::RunId& run, Opened done) {
         done(run);
         return;
     }
-    m_journal.load(run, true).then(
-        this, [this, run, done = std::move(done)](const models::Result<StoredRun>& stored) {
-            if (!stored)
-                done(tl::unexpected(stored.error()));
-            else
-                opened(run, *stored, done);
-        });
+    whenFinished(m_journal.load(run, true), this,
+                 [this, run, done = std::move(done)](const models::Result<StoredRun>& stored) {
+                     if (!stored)
+                         done(tl::unexpected(stored.error()));
+                     else
+                         opened(run, *stored, done);
+                 });
 }
 
 void Engine::opened(const models::RunId& run, const StoredRun& stored, const Opened& done) {

@@ -2,6 +2,7 @@
 #include "app/run/executor.h"
 
 #include "app/diagnostics/logging.h"
+#include "app/run/whenfinished.h"
 #include "models/run/draft.h"
 #include "models/run/resolve.h"
 
@@ -140,16 +141,16 @@ void Executor::start(const models::RunState& state, const AttemptKey& key) {
         if (attempt.outputBytes[static_cast<int>(stream)] == 0)
             continue;
         ++started.headsAwaited;
-        m_journal.output(key, static_cast<int>(stream), OutputRecorder::keptBytes)
-            .then(this, [this, key, stream](const models::Result<QByteArray>& head) {
-                const auto found = m_running.find(key);
-                if (found == m_running.end())
-                    return;
-                if (head)
-                    found->second->recorder.prepend(stream, *head);
-                --found->second->headsAwaited;
-                launch(*found->second);
-            });
+        whenFinished(m_journal.output(key, static_cast<int>(stream), OutputRecorder::keptBytes),
+                     this, [this, key, stream](const models::Result<QByteArray>& head) {
+                         const auto found = m_running.find(key);
+                         if (found == m_running.end())
+                             return;
+                         if (head)
+                             found->second->recorder.prepend(stream, *head);
+                         --found->second->headsAwaited;
+                         launch(*found->second);
+                     });
     }
     launch(started);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/journalwriter.h"
 
+#include "app/run/whenfinished.h"
+
 #include <QSysInfo>
 
 #include <pwd.h>
@@ -56,8 +58,8 @@ void JournalWriter::writeNext() {
     Append& append = m_waiting.front().append;
     append.done = m_done;
     append.total = m_total;
-    m_journal.append(append).then(
-        this, [this](const models::Result<QList<models::Event>>& result) { finish(result); });
+    whenFinished(m_journal.append(append), this,
+                 [this](const models::Result<QList<models::Event>>& result) { finish(result); });
 }
 
 void JournalWriter::finish(const models::Result<QList<models::Event>>& result) {

@@ -28,7 +28,10 @@ QList<AttemptKey> attemptsWithOutput(const StoredRun& stored) {
     return attempts;
 }
 
-QByteArray shown(const Bytes& output) {
+QByteArray shown(const QFuture<Bytes>& answer) {
+    if (answer.resultCount() == 0) // the journal was closed meanwhile
+        return QByteArrayLiteral("[not read]");
+    const Bytes output = answer.result();
     return output ? *output : QByteArray("[" + output.error().message.toUtf8() + "]");
 }
 
@@ -74,7 +77,7 @@ QFuture<Bytes> makeReport(JournalStore& journal, const models::RunId& run, Repor
                     return tl::unexpected(stored.error());
                 const auto lookup = [&](const AttemptKey& attempt, int stream) {
                     const qsizetype index = attempts.indexOf(attempt);
-                    return index < 0 ? QByteArray() : shown(done[2 * index + stream].result());
+                    return index < 0 ? QByteArray() : shown(done[2 * index + stream]);
                 };
                 return formatReport(makeRecord(*stored, lookup, writtenAt), format);
             });

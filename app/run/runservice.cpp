@@ -3,9 +3,11 @@
 
 #include "app/run/engine.h"
 #include "app/run/secretstore.h"
+#include "app/run/whenfinished.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 
+#include <QDateTime>
 #include <QPromise>
 #include <QThread>
 
@@ -107,7 +109,7 @@ void RunService::Private::readSecrets(const RunId& run) {
         ++m_secretsAwaited[run];
         QFuture<models::Result<QString>> value =
             source == u"prompt" ? m_secrets.read(secretKey(run, name)) : m_secrets.resolve(source);
-        value.then(&m_service, [this, run, name](const models::Result<QString>& found) {
+        whenFinished(value, &m_service, [this, run, name](const models::Result<QString>& found) {
             receiveSecret(run, name, found);
         });
     }
@@ -239,6 +241,10 @@ QFuture<models::Result<QList<RunSummary>>> RunService::runs() {
 QFuture<models::Result<QByteArray>> RunService::output(const models::AttemptKey& attempt,
                                                        int stream, qint64 maximum) {
     return d->m_journal.output(attempt, stream, maximum);
+}
+
+QFuture<models::Result<QByteArray>> RunService::report(const RunId& run, ReportFormat format) {
+    return makeReport(d->m_journal, run, format, {QDateTime::currentMSecsSinceEpoch() * 1'000'000});
 }
 
 const RunState* RunService::state(const RunId& run) const {

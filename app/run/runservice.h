@@ -3,6 +3,7 @@
 
 #include "app/run/journalstore.h"
 #include "app/run/place.h"
+#include "app/run/report.h"
 #include "models/run/plan.h"
 #include "models/run/runstate.h"
 
@@ -75,6 +76,8 @@ public:
     QFuture<models::Result<QList<RunSummary>>> runs();
     QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt, int stream,
                                                qint64 maximum);
+    /// The record of the run up to now, to be saved as a file; made off the main thread.
+    QFuture<models::Result<QByteArray>> report(const models::RunId& run, ReportFormat format);
     /// Of a run that is open here; nullptr otherwise. Folded on the main thread.
     [[nodiscard]] const models::RunState* state(const models::RunId& run) const;
     /// Attempts under way in runs that are open here.

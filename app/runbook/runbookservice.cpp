@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/runbook/runbookservice.h"
 
+#include "app/run/whenfinished.h"
 #include "app/runbook/documentfile.h"
 #include "models/runbook/runbookparser.h"
 
@@ -93,10 +94,9 @@ private:
         const QStringList paths = m_watched.keys();
         for (const QString& path : paths) {
             addToWatcher(path);
-            QtConcurrent::run(&fingerprint, path)
-                .then(this, [this, path, look = m_look](const QString& now) {
-                    compare(path, now, look);
-                });
+            whenFinished(
+                QtConcurrent::run(&fingerprint, path), this,
+                [this, path, look = m_look](const QString& now) { compare(path, now, look); });
         }
     }
 

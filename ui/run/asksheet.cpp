@@ -93,7 +93,9 @@ QString AskSheet::answer() const {
 }
 
 void AskSheet::settle() {
-    m_confirm->setEnabled(m_question.need == AnswerNeed::Optional || !answer().trimmed().isEmpty());
+    const QString text = answer().trimmed();
+    const bool isTaken = m_question.exactly.isEmpty() || text == m_question.exactly;
+    m_confirm->setEnabled(isTaken && (m_question.need == AnswerNeed::Optional || !text.isEmpty()));
 }
 
 } // namespace ui

@@ -27,6 +27,7 @@ struct Question {
     AnswerNeed need = AnswerNeed::Required;
     AnswerForm form = AnswerForm::Lines;
     ButtonKind confirmKind = ButtonKind::Filled;
+    QString exactly = {}; ///< non-empty: the one answer that is taken
 };
 
 /// Asks a Question without blocking the window; done() is called with the answer, never on cancel.

@@ -67,7 +67,8 @@ DecisionCard::Situation DecisionCard::situationOf(const models::RunState& state,
     situation.step = step.id;
     situation.status = models::effectiveStatus(state, planIndex);
     situation.attempts = int(state.step(step.id).attempts.size());
-    if (situation.status == StepStatus::Pending) {
+    if (situation.status == StepStatus::Pending || situation.status == StepStatus::Failed ||
+        situation.status == StepStatus::Running) {
         const app::StepNeeds needs = app::RunService::needs(state, step.id);
         situation.asked = needs.variables + needs.secrets + needs.choices;
         situation.asked << needs.confirmationText << needs.terminalCommand;
@@ -82,9 +83,14 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
     const models::Step& step = placed.step;
     if (!placed.children.isEmpty() || !placed.applicable)
         return nullptr;
+    const app::StepNeeds needs = app::RunService::needs(state, step.id);
+    const bool needsValues = !needs.variables.isEmpty() || !needs.secrets.isEmpty();
     switch (models::effectiveStatus(state, planIndex)) {
     case StepStatus::Failed:
-        return forFailure(state, step);
+        return needsValues && !state.step(step.id).attempts.isEmpty() ? forValues(state, needs)
+                                                                      : forFailure(state, step);
+    case StepStatus::Running:
+        return needs.secrets.isEmpty() ? nullptr : forValues(state, needs);
     case StepStatus::Unknown:
         return forUnknown(state, step);
     case StepStatus::Waiting:
@@ -94,7 +100,6 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
     case StepStatus::Pending:
         break;
     case StepStatus::Blocked:
-    case StepStatus::Running:
     case StepStatus::Passed:
     case StepStatus::Skipped:
         return nullptr;
@@ -103,8 +108,7 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
         return forApproval(state, step);
     if (step.kind == StepKind::Gate)
         return forGate(step);
-    const app::StepNeeds needs = app::RunService::needs(state, step.id);
-    if (!needs.variables.isEmpty() || !needs.secrets.isEmpty())
+    if (needsValues)
         return forValues(state, needs);
     if (!needs.terminalCommand.isEmpty())
         return forTerminal(needs.terminalCommand);

@@ -87,6 +87,12 @@ NextAction ofRunning(const models::RunState& state, const models::Step& step) {
     } else {
         action.quieter = {Act::Cancel};
     }
+    // Taken up by another process: its output is withheld until its secrets can be masked.
+    if (!app::RunService::needs(state, step.id).secrets.isEmpty()) {
+        action.primary = Act::GiveValues;
+        action.primaryText = QStringLiteral("Enter secrets");
+        action.quieter = {Act::Cancel};
+    }
     return action;
 }
 
@@ -98,7 +104,15 @@ NextAction ofFailed(const models::RunState& state, const models::Step& step) {
     if (!reason.isEmpty())
         action.sentence += QStringLiteral(": ") + shortened(reason, 140);
     const bool runnable = canRun(step) || !state.step(step.id).attempts.isEmpty();
+    const app::StepNeeds needs = app::RunService::needs(state, step.id);
     action.primary = runnable ? Act::Retry : Act::Reopen;
+    // A secret that this process does not know, or a value, is missing for another attempt.
+    if (const int missing = int(needs.variables.size() + needs.secrets.size());
+        missing > 0 && !state.step(step.id).attempts.isEmpty()) {
+        action.primary = Act::GiveValues;
+        action.primaryText =
+            QStringLiteral("Enter %1").arg(countText(missing, QStringLiteral("value")));
+    }
     addSkip(action, step);
     action.quieter.append(Act::MarkPassed);
     if (runnable)
@@ -199,7 +213,7 @@ NextAction ofClosed(const models::RunState& state) {
                                    ? QStringLiteral("was")
                                    : QStringLiteral("has"),
                                models::runOutcomeName(state.outcome));
-    action.quieter = {Act::CopyStatus};
+    action.quieter = {Act::CopyStatus, Act::Report};
     return action;
 }
 
@@ -310,7 +324,7 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
     } else if (access == RunAccess::ReadOnly) {
         action.lead = QStringLiteral("Read only");
         action.sentence = QStringLiteral("This run can be followed here, not driven.");
-        action.quieter = {Act::CopyStatus};
+        action.quieter = {Act::CopyStatus, Act::Report};
     } else if (state.paused) {
         action.lead = QStringLiteral("Paused");
         action.sentence = QStringLiteral("Nothing new starts until the run is resumed.");

@@ -2,7 +2,7 @@
 #include "ui/run/outputstore.h"
 
 #include "ui/run/outputbuffer.h"
-#include "ui/run/whenfinished.h"
+#include "ui/widgets/whenfinished.h"
 
 namespace ui {
 

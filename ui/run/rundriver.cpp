@@ -61,8 +61,10 @@ bool RunDriver::performOnStep(Act act, const models::RunState& state, const mode
     const models::RunId run = state.id;
     switch (act) {
     case Act::RunStep:
-    case Act::Retry:
         m_service.startStep(run, step.id);
+        return true;
+    case Act::Retry:
+        retry(state, step);
         return true;
     case Act::MarkDone:
     case Act::JudgePassed:
@@ -179,6 +181,33 @@ void RunDriver::askReason(Act act, const models::RunId& run, const models::Step&
         break;
     }
     AskSheet::ask(&m_window, question, std::move(done));
+}
+
+/// The same way as the last time; what is destructive is confirmed each time.
+void RunDriver::retry(const models::RunState& state, const models::Step& step) {
+    const app::StepNeeds needs = app::RunService::needs(state, step.id);
+    app::StartOptions options;
+    const auto& attempts = state.step(step.id).attempts;
+    if (!needs.choices.isEmpty() && !attempts.isEmpty() && !attempts.last().commands.isEmpty())
+        options.choice = step.commands.value(attempts.last().commands.first()).choice;
+    if (needs.confirmationText.isEmpty()) {
+        m_service.startStep(state.id, step.id, options);
+        return;
+    }
+    options.confirmed = true;
+    const Question question{tr("Retry “%1”").arg(shortened(step.title, 90)),
+                            tr("This step destroys or changes things for good."),
+                            tr("Type “%1” to confirm").arg(needs.confirmationText),
+                            {},
+                            tr("Retry step"),
+                            AnswerNeed::Required,
+                            AnswerForm::Line,
+                            ButtonKind::Danger,
+                            needs.confirmationText};
+    AskSheet::ask(&m_window, question,
+                  [service = &m_service, run = state.id, id = step.id, options](const QString&) {
+                      service->startStep(run, id, options);
+                  });
 }
 
 void RunDriver::askEdit(const models::RunState& state, const models::Step& step) {

@@ -28,6 +28,7 @@ Q_SIGNALS:
 private:
     bool performOnStep(Act act, const models::RunState& state, const models::Step& step);
     void askReason(Act act, const models::RunId& run, const models::Step& step);
+    void retry(const models::RunState& state, const models::Step& step);
     void askEdit(const models::RunState& state, const models::Step& step);
     void askClose(const models::RunState& state, models::RunOutcome outcome);
 

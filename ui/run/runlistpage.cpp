@@ -2,7 +2,7 @@
 #include "ui/run/runlistpage.h"
 
 #include "ui/run/runlistdelegate.h"
-#include "ui/run/whenfinished.h"
+#include "ui/widgets/whenfinished.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/clock.h"
 #include "ui/widgets/emptystate.h"

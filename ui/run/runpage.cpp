@@ -11,12 +11,12 @@
 #include "ui/run/sectionlistmodel.h"
 #include "ui/run/stepdetailpane.h"
 #include "ui/run/stepview.h"
-#include "ui/run/whenfinished.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/whenfinished.h"
 
 #include <QAction>
 #include <QStackedLayout>

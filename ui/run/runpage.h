@@ -79,6 +79,7 @@ private:
 
     void perform(Act act);
     void askStart();
+    void askReport();
     void start(const StartSheet::Answer& answer);
     void fillMenu();
     [[nodiscard]] QList<Act> menuActs() const;

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person can ask of the page: the acts, the menu and the palette.
+#include "ui/run/reportsheet.h"
 #include "ui/run/runbody.h"
 #include "ui/run/rundriver.h"
 #include "ui/run/runfoot.h"
 #include "ui/run/runpage.h"
 #include "ui/run/stepdetailpane.h"
 #include "ui/run/stepview.h"
-#include "ui/run/whenfinished.h"
 #include "ui/run/words.h"
+#include "ui/widgets/whenfinished.h"
 
 #include <QPointer>
+#include <QStandardPaths>
 
 namespace ui {
 
@@ -25,6 +27,9 @@ void RunPage::perform(Act act) {
         return;
     case Act::GoToNext:
         goToNext();
+        return;
+    case Act::Report:
+        askReport();
         return;
     case Act::GiveValues:
     case Act::ConfirmTyped:
@@ -60,6 +65,19 @@ void RunPage::askStart() {
         return;
     auto* sheet = new StartSheet(m_request.workspace, state(), window());
     connect(sheet, &StartSheet::startRequested, this, &RunPage::start);
+    sheet->open();
+}
+
+void RunPage::askReport() {
+    if (m_run.isEmpty())
+        return;
+    auto* sheet = new ReportSheet(
+        m_runs, m_run, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation), title(),
+        window());
+    // The page may be closed while the sheet still stands over the window.
+    connect(sheet, &ReportSheet::saved, this, [this](const QString& path) {
+        Q_EMIT statusMessage(tr("The report is in %1").arg(path));
+    });
     sheet->open();
 }
 
@@ -102,7 +120,7 @@ QList<Act> RunPage::menuActs() const {
         }
         acts << (state().paused ? Act::Resume : Act::Pause);
     }
-    acts << Act::CopyStatus;
+    acts << Act::CopyStatus << Act::Report;
     if (isRunUnderWay())
         acts << Act::CloseRun << Act::Abort;
     return acts;
@@ -144,7 +162,12 @@ QList<PaletteEntry> RunPage::paletteEntries() const {
     if (action.primary != Act::None)
         add(action.primaryText, shortened(action.sentence, 60), tr("Space"),
             [act = action.primary](RunPage& self) { self.perform(act); });
-    for (const Act act : action.quieter + menuActs())
+    QList<Act> acts = action.quieter;
+    for (const Act act : menuActs()) {
+        if (!acts.contains(act))
+            acts << act;
+    }
+    for (const Act act : std::as_const(acts))
         add(actText(act), tr("Run"), {}, [act](RunPage& self) { self.perform(act); });
     add(tr("Go to next open step"), tr("Run"), tr("N"), [](RunPage& self) { self.goToNext(); });
     const auto& steps = state().plan->steps;

@@ -23,10 +23,9 @@ namespace {
 
 constexpr int edgeWidth = 3;
 constexpr int arrowWidth = 16;
-constexpr int kindWidth = 88;
-constexpr int hostWidth = 68;
-constexpr int statusWidth = 124;
-constexpr int whoWidth = 88;
+constexpr int kindGlyphSide = 14;
+constexpr int kindWordFrom = 900; ///< narrower rows show the kind's sign alone
+constexpr int columnMost = 140;
 constexpr int titleLeast = 300;
 
 void drawElided(QPainter& painter, const QRect& rect, const QString& text,
@@ -55,8 +54,6 @@ QList<Badge> badgesOf(const QModelIndex& index) {
         badges.append({QStringLiteral("not here"), Colour::Quiet});
     if (index.data(RunTreeModel::WasCheckedRole).toBool())
         badges.append({QStringLiteral("was ticked"), Colour::Quiet});
-    if (index.data(RunTreeModel::InferredRole).toBool())
-        badges.append({QStringLiteral("inferred"), Colour::Quiet});
     return badges;
 }
 
@@ -102,30 +99,43 @@ void drawBackground(QPainter& painter, const QStyleOptionViewItem& option) {
     }
 }
 
+/// Who has the step, or who decided it.
+QString whoOf(const QModelIndex& index) {
+    const QString owner = index.data(RunTreeModel::OwnerRole).toString();
+    return owner.isEmpty() ? index.data(RunTreeModel::ActorRole).toString() : owner;
+}
+
+QFont inferredFont() {
+    QFont small = font(TextRole::Quiet);
+    small.setPixelSize(std::max(9, small.pixelSize() - 1));
+    return small;
+}
+
 /// The columns at the right, taken off from rest while there is room for the title.
-void drawColumns(QPainter& painter, const QModelIndex& index, StepStatus status, int rowWidth,
-                 QRect& rest) {
+void drawColumns(QPainter& painter, const QModelIndex& index, const StepColumns& columns,
+                 int rowWidth, QRect& rest) {
     const auto take = [&rest](int width) {
-        const QRect column(rest.right() + 1 - width, rest.top(), width - space::s, rest.height());
-        rest.setRight(column.left() - space::s);
+        const QRect column(rest.right() + 1 - width, rest.top(), width, rest.height());
+        rest.setRight(column.left() - space::m);
         return column;
     };
     const QColor quiet = colour(Colour::Quiet);
     // By the row, not by what nesting leaves of it: columns stand under one another.
-    const int spare = rowWidth - titleLeast - statusWidth;
+    const int wordWidth = rowWidth >= kindWordFrom ? columns.kind : 0;
+    int spare = rowWidth - titleLeast - columns.status - kindGlyphSide - wordWidth - 3 * space::m;
     painter.setFont(font(TextRole::Quiet));
-    if (spare > kindWidth + hostWidth + whoWidth) {
+    const bool hasHost = columns.host > 0 && spare > columns.host + space::m;
+    spare -= hasHost ? columns.host + space::m : 0;
+    if (columns.who > 0 && spare > columns.who + space::m) {
         painter.setPen(quiet);
-        const QString owner = index.data(RunTreeModel::OwnerRole).toString();
-        drawElided(painter, take(whoWidth),
-                   owner.isEmpty() ? index.data(RunTreeModel::ActorRole).toString() : owner);
+        drawElided(painter, take(columns.who), whoOf(index));
     }
+    const auto status = StepStatus(index.data(RunTreeModel::StatusRole).toInt());
+    QRect column = take(columns.status);
     if (index.data(RunTreeModel::ApplicableRole).toBool()) {
-        QRect column = take(statusWidth);
-        painter.setFont(font(TextRole::Quiet, Emphasis::Strong));
-        painter.setPen(status == StepStatus::Pending ? quiet : statusColour(status));
-        if (status == StepStatus::Pending)
-            painter.setFont(font(TextRole::Quiet));
+        const bool isQuiet = status == StepStatus::Pending;
+        painter.setFont(font(TextRole::Quiet, isQuiet ? Emphasis::Normal : Emphasis::Strong));
+        painter.setPen(isQuiet ? quiet : statusColour(status));
         const QString word = statusWord(status);
         drawElided(painter, column, word);
         column.setLeft(column.left() + painter.fontMetrics().horizontalAdvance(word) + space::s);
@@ -134,17 +144,16 @@ void drawColumns(QPainter& painter, const QModelIndex& index, StepStatus status,
         drawElided(painter, column, durationOf(index, status));
     }
     painter.setPen(quiet);
-    if (spare > kindWidth + hostWidth)
-        drawElided(painter, take(hostWidth), index.data(RunTreeModel::HostRole).toString());
-    if (spare > kindWidth) {
-        QRect column = take(kindWidth);
-        const auto kind = models::StepKind(index.data(RunTreeModel::KindRole).toInt());
-        const int glyph = 14;
-        paintGlyph(painter, QRectF(column.left(), column.center().y() - glyph / 2, glyph, glyph),
-                   kindGlyph(kind), quiet);
-        painter.setPen(quiet);
-        drawElided(painter, column.adjusted(glyph + 6, 0, 0, 0), kindWord(kind));
-    }
+    if (hasHost)
+        drawElided(painter, take(columns.host), index.data(RunTreeModel::HostRole).toString());
+    column = take(kindGlyphSide + (wordWidth > 0 ? wordWidth + space::xs : 0));
+    const auto kind = models::StepKind(index.data(RunTreeModel::KindRole).toInt());
+    paintGlyph(painter,
+               QRectF(column.left(), column.center().y() - kindGlyphSide / 2, kindGlyphSide,
+                      kindGlyphSide),
+               kindGlyph(kind), quiet);
+    painter.setPen(quiet);
+    drawElided(painter, column.adjusted(kindGlyphSide + space::xs, 0, 0, 0), kindWord(kind));
 }
 
 } // namespace
@@ -152,6 +161,32 @@ void drawColumns(QPainter& painter, const QModelIndex& index, StepStatus status,
 QRect StepDelegate::arrowRect(const QRect& row, int depth) {
     return {row.left() + edgeWidth + space::xs + depth * measure::indent, row.top(), arrowWidth,
             row.height()};
+}
+
+bool StepDelegate::measure(const QModelIndex& index) {
+    if (!index.data(RunTreeModel::StepIdRole).isValid())
+        return false;
+    const StepColumns before = m_columns;
+    const QFontMetrics words(font(TextRole::Quiet));
+    const QFontMetrics strong(font(TextRole::Quiet, Emphasis::Strong));
+    const auto grow = [](int& width, int needed) {
+        width = std::max(width, std::min(needed, columnMost));
+    };
+    const auto status = StepStatus(index.data(RunTreeModel::StatusRole).toInt());
+    const QString duration = durationOf(index, status);
+    grow(m_columns.kind, words.horizontalAdvance(kindWord(
+                             models::StepKind(index.data(RunTreeModel::KindRole).toInt()))) +
+                             1);
+    grow(m_columns.status,
+         strong.horizontalAdvance(statusWord(status)) + 1 +
+             (duration.isEmpty() ? 0 : words.horizontalAdvance(duration) + space::s + 1));
+    // Where everything is local, saying so says nothing.
+    const QString host = index.data(RunTreeModel::HostRole).toString();
+    if (!host.isEmpty() && host != QLatin1String("local"))
+        grow(m_columns.host, words.horizontalAdvance(host) + 1);
+    if (const QString who = whoOf(index); !who.isEmpty())
+        grow(m_columns.who, words.horizontalAdvance(who) + 1);
+    return !(before == m_columns);
 }
 
 QSize StepDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
@@ -239,7 +274,7 @@ void StepDelegate::paintStep(QPainter& painter, const QStyleOptionViewItem& opti
         paintStatus(painter, glyph, status);
     rest.setLeft(rest.left() + measure::glyph + space::s);
     if (lane != models::Lane::Reference)
-        drawColumns(painter, index, status, row.width(), rest);
+        drawColumns(painter, index, m_columns, row.width(), rest);
 
     painter.setFont(font(TextRole::Quiet));
     const QList<Badge> badges = badgesOf(index);
@@ -263,6 +298,15 @@ void StepDelegate::paintStep(QPainter& painter, const QStyleOptionViewItem& opti
             place.left() + space::xs +
             Chip::paint(painter, place, badge.word, colour(badge.tint), Chip::Look::Outlined));
     }
+    // The quietest remark there is: it gives way to everything else.
+    if (!index.data(RunTreeModel::InferredRole).toBool())
+        return;
+    painter.setFont(inferredFont());
+    painter.setPen(colour(Colour::Quiet));
+    const QString inferred = QStringLiteral("inferred");
+    place.setLeft(place.left() + space::xs);
+    if (place.width() > painter.fontMetrics().horizontalAdvance(inferred))
+        drawElided(painter, place, inferred);
 }
 
 } // namespace ui

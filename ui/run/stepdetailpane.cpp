@@ -7,6 +7,7 @@
 #include "ui/run/outputpane.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/sectiontext.h"
+#include "ui/run/steptext.h"
 #include "ui/run/surfacewidget.h"
 #include "ui/run/words.h"
 #include "ui/theme/glyph.h"
@@ -170,7 +171,7 @@ void StepDetailPane::showStep(const models::RunState& state, RunAccess access, i
     showDiagnostics(state, placed.document.isEmpty() ? placed.step.range.first : 0,
                     placed.step.range.last);
     showDecision(state, access, planIndex);
-    m_text->setMarkdownText(placed.step.body);
+    m_text->setMarkdownText(stepText(placed.step));
     m_text->setVisible(!m_text->isBlank());
     showCommand(state, planIndex);
     m_expectations->showStep(placed.step, state.step(placed.step.id));
@@ -271,7 +272,7 @@ void StepDetailPane::showCommand(const models::RunState& state, int planIndex) {
     m_commandHead->setText(isReference ? tr("Commands, for reference") : tr("What runs"));
     m_command->setWords(script);
     QStringList meta;
-    if (!isReference && !resolved.script.isEmpty()) {
+    if (!isReference && resolved.missing.isEmpty() && !resolved.script.isEmpty()) {
         meta << resolved.shell << tr("on %1").arg(resolved.place);
         meta << (resolved.workingDirectory.isEmpty() ? tr("folder and variables carried over")
                                                      : tr("in %1").arg(resolved.workingDirectory));

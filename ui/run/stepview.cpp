@@ -18,10 +18,11 @@ constexpr int stillMs = 1000;
 } // namespace
 
 StepView::StepView(QWidget* parent)
-    : QTreeView(parent) {
+    : QTreeView(parent)
+    , m_delegate(new StepDelegate(this)) {
     setObjectName(QStringLiteral("stepView"));
     setAccessibleName(tr("Steps"));
-    setItemDelegate(new StepDelegate(this));
+    setItemDelegate(m_delegate);
     setHeaderHidden(true);
     setRootIsDecorated(false);
     setIndentation(0);
@@ -35,12 +36,18 @@ StepView::StepView(QWidget* parent)
     setVerticalScrollMode(ScrollPerPixel);
     setAnimated(false);
     connect(&m_tick, &QTimer::timeout, this, &StepView::repaintRunning);
-    connect(&Theme::instance(), &Theme::changed, this, [this] { scheduleDelayedItemsLayout(); });
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        m_delegate->resetColumns();
+        scheduleDelayedItemsLayout();
+    });
 }
 
 void StepView::setModel(QAbstractItemModel* model) {
     QTreeView::setModel(model);
-    connect(model, &QAbstractItemModel::modelReset, this, &StepView::expandEverything);
+    connect(model, &QAbstractItemModel::modelReset, this, [this] {
+        m_delegate->resetColumns();
+        expandEverything();
+    });
     expandEverything();
 }
 
@@ -133,6 +140,19 @@ void StepView::keyPressEvent(QKeyEvent* event) {
         return;
     }
     QTreeView::keyPressEvent(event);
+}
+
+/// Columns are as wide as what is in sight needs them.
+void StepView::paintEvent(QPaintEvent* event) {
+    bool changed = false;
+    for (QModelIndex index = indexAt(QPoint(1, 1)); index.isValid(); index = indexBelow(index)) {
+        if (visualRect(index).top() > viewport()->height())
+            break;
+        changed |= m_delegate->measure(index);
+    }
+    if (changed && event->rect() != viewport()->rect())
+        viewport()->update(); // rows outside of this part stand by the old widths
+    QTreeView::paintEvent(event);
 }
 
 void StepView::drawBranches(QPainter*, const QRect&, const QModelIndex&) const {

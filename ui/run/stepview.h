@@ -6,6 +6,8 @@
 
 namespace ui {
 
+class StepDelegate;
+
 /// The list of steps. Knows nothing of runs: it shows a RunTreeModel (or a filter over one), keeps
 /// running rows alive, and says what was asked with the keyboard.
 class StepView final : public QTreeView {
@@ -29,6 +31,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void drawBranches(QPainter* painter, const QRect& rect,
                       const QModelIndex& index) const override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
@@ -39,6 +42,7 @@ private:
     void repaintRunning();
     void expandEverything();
 
+    StepDelegate* m_delegate;
     QTimer m_tick;
 };
 

@@ -30,6 +30,8 @@ MonoBlock::MonoBlock(const QString& accessibleName, QWidget* parent)
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     document()->setDocumentMargin(space::s);
+    // The button stands beside the text, never on it.
+    setViewportMargins(0, 0, buttonSide + space::xs, 0);
     m_copy->setIcon(icon(QStringLiteral("edit-copy"), Colour::Quiet));
     m_copy->setToolTip(tr("Copy text"));
     m_copy->setAccessibleName(tr("Copy %1").arg(accessibleName));

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run/runservice.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLineEdit;
+
+namespace ui {
+
+class ActionButton;
+class MonoBlock;
+class TextLabel;
+
+/// Saves the report of a run: format, place, and how it will read. The file is written off the
+/// window's thread; one that is there already is replaced only when asked for twice.
+class ReportSheet final : public QDialog {
+    Q_OBJECT
+
+public:
+    /// runs outlives the sheet. folder is where the file is proposed, title what it is named after.
+    ReportSheet(app::RunService& runs, const models::RunId& run, const QString& folder,
+                const QString& title, QWidget* parent);
+
+Q_SIGNALS:
+    void saved(const QString& path);
+
+private:
+    void addFields(const QString& path);
+    void addButtons();
+    void choosePath();
+    void changeSuffix();
+    void settle();
+    void save();
+    void finish(const QString& path, const models::Result<void>& written);
+    void say(const QString& text);
+    [[nodiscard]] app::ReportFormat format() const;
+
+    app::RunService& m_runs;
+    models::RunId m_run;
+    QComboBox* m_format;
+    QLineEdit* m_path;
+    MonoBlock* m_preview;
+    TextLabel* m_remark;
+    ActionButton* m_save;
+    QString m_mayReplace; ///< the file that a person agreed to replace
+    bool m_isSaving = false;
+};
+
+} // namespace ui

@@ -12,6 +12,7 @@ struct ItemCounts {
     int tasks = 0;
     int imperative = 0;
     int links = 0;
+    int definitions = 0; ///< "Network — VPC, subnets"
 };
 
 ItemCounts countItems(const ParseContext& context, int list) {
@@ -24,6 +25,8 @@ ItemCounts countItems(const ParseContext& context, int list) {
         }
         const std::string_view line = firstLineOfItem(context, item);
         counts.imperative += vocabulary::startsImperatively(line) ? 1 : 0;
+        counts.definitions +=
+            line.find(" — ") != line.npos || line.find(" – ") != line.npos ? 1 : 0;
         counts.links +=
             !line.empty() && line.front() == '[' && line.find("](") != line.npos ? 1 : 0;
     }
@@ -35,8 +38,7 @@ ItemCounts countItems(const ParseContext& context, int list) {
 ListRole roleOfBullets(const SectionTraits& traits, const ItemCounts& counts, Purpose leadIn) {
     const int plain = counts.all - counts.tasks;
     const bool isAction = traits.isDoing || leadIn == Purpose::Doing;
-    return isAction && counts.imperative * 2 > plain && counts.tasks == 0 ? ListRole::Steps
-                                                                          : ListRole::Notes;
+    return isAction && counts.imperative * 2 > plain ? ListRole::Steps : ListRole::Notes;
 }
 
 } // namespace
@@ -65,6 +67,10 @@ ListRole roleOfList(const ParseContext& context, int list, int section, Purpose 
     }
     if (!context.tree[list].isOrdered) {
         return roleOfBullets(traits, counts, leadIn);
+    }
+    // A noun may read like a verb ("Email — SES").
+    if (counts.definitions == counts.all && counts.imperative * 4 < counts.all) {
+        return ListRole::Notes;
     }
     const bool isImperative = counts.imperative * 2 > counts.all - counts.tasks;
     return traits.isDoing || leadIn == Purpose::Doing || isImperative ? ListRole::Steps

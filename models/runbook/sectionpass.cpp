@@ -88,6 +88,16 @@ void addTraits(ParseContext& context, int section, int block, const std::string&
     context.book.sections[section].lane = laneFor(context, section, traits.purpose);
 }
 
+/// Check boxes are there to be ticked, whatever the heading sounds like ("Documentation").
+void keepCheckBoxes(ParseContext& context) {
+    if (context.traits.empty() || context.traits.back().purpose != Purpose::Reference) {
+        return;
+    }
+    context.traits.back().purpose = Purpose::Unclear;
+    Section& section = context.book.sections.last();
+    section.lane = context.laneOf(section.parent);
+}
+
 void readTitleAndKind(ParseContext& context) {
     Runbook& book = context.book;
     if (!book.frontMatter.title.isEmpty()) {
@@ -122,6 +132,9 @@ void readSections(ParseContext& context) {
         const Block& block = blocks[std::size_t(i)];
         if (block.type == BlockType::Code && block.isFenced) {
             context.hasFences = true;
+        }
+        if (block.isTask) {
+            keepCheckBoxes(context);
         }
         if (block.type != BlockType::Heading) {
             continue;

@@ -28,6 +28,9 @@ public:
         , m_fences(context, m_builder) {}
 
     void run() {
+        const std::vector<Block>& blocks = m_context.tree.blocks();
+        m_context.book.steps.reserve(std::count_if(blocks.begin(), blocks.end(),
+                                                   [](const Block& one) { return one.isTask; }));
         Flow flow;
         visitChildren(0, {}, flow);
         m_context.book.counts.commands = m_builder.commandCount();
@@ -164,7 +167,12 @@ private:
         if (isLabel && more == text.npos) {
             flow.expectsNext = true;
         } else {
-            const std::string_view rest = isLabel ? text.substr(more + 1) : *expected;
+            // As written where it is one line: backticks tell a literal from prose.
+            const auto raw = expectedPart(m_context.source.line(line));
+            const bool isRaw = !isLabel && more == text.npos && raw && !raw->empty();
+            const std::string_view rest = isLabel ? text.substr(more + 1)
+                                          : isRaw ? *raw
+                                                  : *expected;
             m_builder.addExpectation(flow.step,
                                      classifyExpectation(rest, isLabel ? line + 1 : line));
         }
@@ -397,6 +405,10 @@ private:
 
     [[nodiscard]] static std::string titleOf(const ItemText& text,
                                              const std::vector<ProseLine>& lines) {
+        const bool hasCommand = text.annotations.empty() &&
+                                std::any_of(lines.begin(), lines.end(), [](const ProseLine& line) {
+                                    return line.kind != ProseLine::Kind::Text;
+                                });
         std::string title;
         for (const ProseLine& line : lines) {
             if (line.kind == ProseLine::Kind::Text ||
@@ -406,7 +418,7 @@ private:
                 title += " " + std::string(line.title);
             }
         }
-        return std::string(withoutColon(lines.empty() ? text.title : title));
+        return std::string(withoutColon(hasCommand ? title : text.title));
     }
 
     void readItemCommands(int step, const ItemText& text, const std::vector<ProseLine>& lines,

@@ -12,23 +12,27 @@ namespace {
 
 using Word = std::string_view;
 
-/// Words parted by white space, looked up in no time that matters.
+/// Words parted by white space. Looked up by first byte, then by length: nearly every word of a
+/// document is looked up in one set or another.
 class WordSet {
 public:
     explicit WordSet(Word list) {
         for (std::size_t at = list.find_first_not_of(" \n"); at != Word::npos;) {
             const std::size_t end = std::min(list.find_first_of(" \n", at), list.size());
-            m_words.push_back(list.substr(at, end - at));
+            m_words[static_cast<unsigned char>(list[at])].push_back(list.substr(at, end - at));
             at = list.find_first_not_of(" \n", end);
         }
-        std::sort(m_words.begin(), m_words.end());
     }
     [[nodiscard]] bool holds(Word word) const {
-        return std::binary_search(m_words.begin(), m_words.end(), word);
+        if (word.empty()) {
+            return false;
+        }
+        const std::vector<Word>& words = m_words[static_cast<unsigned char>(word.front())];
+        return std::find(words.begin(), words.end(), word) != words.end();
     }
 
 private:
-    std::vector<Word> m_words;
+    std::array<std::vector<Word>, 256> m_words;
 };
 
 // --- headings -----------------------------------------------------------------------------------
@@ -49,16 +53,16 @@ const WordSet doingWords(R"(
     verificacao verificacion verification verifications verify verifying walkthrough)");
 
 const WordSet referenceWords(R"(
-    about annex appendix architecture background baseline catalog catalogue changelog comparison
-    concepts contact contacts contents context convention conventions cost costs definition
-    definitions depannage description design documentation escalation example examples
-    explanation faq features findings glossary goal goals guardrails guidance guideline
-    guidelines impact indice info information introduction knowledge layout legend links matrix
-    meaning metadata model motivation naming note notes objectif objective objectives objetivo
-    overview pattern patterns pitfalls policies policy principles purpose rationale
-    recommendations reference references related requirements resources responsibilities roles
-    scope sommaire structure summary template templates terminology timeline tips toc topology
-    troubleshooting types understanding)");
+    about accidentally annex appendix architecture background baseline catalog catalogue
+    changelog comparison concepts contact contacts contents context convention conventions
+    definition definitions depannage description design documentation emergency escalation
+    example examples explanation faq features findings glossary goal goals guardrails guidance
+    guideline guidelines impact indice info information introduction knowledge laws layout
+    legend links matrix meaning metadata model motivation naming note notes objectif objective
+    objectives objetivo overview pattern patterns pitfalls policies policy principles purpose
+    rationale recommendations reference references related requirements resources
+    responsibilities roles rules scope sommaire structure summary template templates terminology
+    tips toc topology troubleshooting understanding Политика политика)");
 
 const WordSet historyWords(R"(
     changelog history postmortem)");
@@ -71,7 +75,8 @@ const WordSet riskWords(R"(
     debt gap gaps limitation limitations limits risk risks)");
 
 const WordSet rollbackWords(R"(
-    backout revert reverting rollback rollbackplan rollbacks undo unwind)");
+    backout revert reverting rollback rollbackplan rollbacks undo unwind Откат откат отката
+    ロールバック 回滚 롤백)");
 
 // --- lead-ins -----------------------------------------------------------------------------------
 
@@ -92,19 +97,23 @@ const WordSet imperatives(R"(
     decide decommission define delete deploy destroy determine diff disable disconnect dispatch
     distribute do document double-check download draft drain drop edit email enable ensure enter
     escalate establish evaluate examine execute export extract fetch file fill finalize find
-    finish fix flip follow force fork freeze generate get give go grant identify implement
+    finish fix flip follow force fork freeze generate get give go grant hang identify implement
     import include increase inform initialize inspect install investigate invite issue join keep
     kill launch let link list load locate lock log login look make manually mark measure merge
     migrate modify monitor mount move name navigate note notify observe obtain open order pass
     paste patch pause perform pick pin ping plan play point poll post prepare press proceed
     promote protect provide provision publish pull purge push put quarantine query re-run read
-    reboot rebuild record recreate redeploy reduce refresh register release reload remove rename
-    reopen replace report request rerun reset resolve restart restore resume retrieve retry
-    return revert review revoke roll rollback rotate route run save scale scan schedule scroll
-    search seed select send set setup share ship sign simulate snapshot ssh stage start stop
-    submit switch sync tag take tear tell terminate test toggle trigger try turn type uncomment
-    uninstall unlock unzip update upgrade upload use validate verify view visit wait warn watch
-    work write zip)");
+    reboot rebuild reclaim record recreate redeploy reduce refresh register release reload
+    remove rename reopen replace report request rerun reset resolve restart restore resume
+    retrieve retry return revert review revoke roll rollback rotate route run save scale scan
+    schedule scroll search seed select send set setup share ship sign simulate snapshot ssh
+    stage start stop submit switch sync tag take tear tell terminate test toggle trigger try
+    turn type uncomment uninstall unlock unzip update upgrade upload use validate verify view
+    visit wait warn watch work write zip)");
+
+/// In front of a verb: "also hang the files there".
+const WordSet adverbs(R"(
+    afterwards also carefully finally first next now optionally please then)");
 
 const WordSet runVerbs(R"(
     check confirm execute invoke re-run rerun run test verify)");
@@ -213,6 +222,7 @@ struct WordList {
         return std::any_of(word.begin(), word.begin() + count,
                            [&](Word w) { return list.holds(w); });
     }
+    [[nodiscard]] Word last() const { return count == 0 ? Word() : word[count - 1]; }
     [[nodiscard]] Word first() const {
         for (std::size_t i = 0; i < count; ++i) {
             if (!isNumber(word[i])) {
@@ -286,8 +296,8 @@ Purpose purposeOfHeading(std::string_view heading) {
     }
     const Word first = list.first();
     if (list.hasPair("table", "of") || list.hasPair("see", "also") || list.hasPair("where", "we") ||
-        list.hasPair("common", "issues") || list.hasPair("known", "issues") || first == "what" ||
-        first == "why") {
+        list.hasPair("common", "issues") || list.hasPair("known", "issues") ||
+        first.substr(0, 4) == "what" || first == "why") {
         return Purpose::Reference;
     }
     if (isRollback(list)) {
@@ -308,7 +318,11 @@ Purpose purposeOfHeading(std::string_view heading) {
         list.hasPair("change", "log") || list.hasPair("deployment", "log")) {
         return Purpose::History;
     }
-    if (list.hasAny(referenceWords)) {
+    // "Clear compiled template cache" is about doing, "Backup policy" is not: the last word says
+    // what a heading is about, unless a verb opens it.
+    const bool isAction = imperatives.holds(first) && !referenceWords.holds(first) &&
+                          !referenceWords.holds(list.last());
+    if (list.hasAny(referenceWords) && !isAction) {
         return Purpose::Reference;
     }
     if (list.hasAny(doingWords) || list.hasPair("go", "live") || list.hasPair("set", "up") ||
@@ -395,7 +409,12 @@ bool isSignOff(std::string_view text) {
 }
 
 bool startsImperatively(std::string_view text) {
-    return imperatives.holds(FirstWord(text).word);
+    const FirstWord first(text);
+    if (!adverbs.holds(first.word)) {
+        return imperatives.holds(first.word);
+    }
+    const std::size_t blank = text.find(' ');
+    return blank != Word::npos && imperatives.holds(FirstWord(text.substr(blank)).word);
 }
 
 bool startsWithRunVerb(std::string_view text) {

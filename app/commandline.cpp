@@ -9,7 +9,7 @@
 #include "app/diagnostics/stalls.h"
 #include "app/environment/workspaceservice.h"
 #include "app/journal/sqlitejournal.h"
-#include "app/process/localplace.h"
+#include "app/run/place.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "app/secret/keychainstore.h"
@@ -57,6 +57,7 @@ QString usage() {
            "  gantry journal verify [FILE]      checks the hash chain of every run\n"
            "  gantry journal backup FILE        copies the journal\n"
            "  gantry journal export [FILE]      prints every event as JSON, one a line\n"
+           "  gantry journal retention --days N removes the outputs of runs closed before that\n"
            "  gantry --version\n\n"
            "gantry COMMAND --help says more about a command.\n"
            "Exit status: 0 good, 1 what was checked fell short, 2 unusable input."_qs;
@@ -105,8 +106,7 @@ int openWindow(int argc, char** argv) {
         path = QFileInfo(path).absoluteFilePath();
     SqliteJournal journal;
     KeychainStore secrets;
-    RunService runs(journal, secrets,
-                    [](const QString&) { return std::make_unique<LocalPlace>(); });
+    RunService runs(journal, secrets, &makePlace);
     RunbookService runbooks;
     WorkspaceService workspaces;
     const models::Result<QString> notice = journal.notice().result();

@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 
+#include <chrono>
 #include <cstdio>
 
 namespace app {
@@ -92,7 +93,32 @@ int exportTo(const QString& journal, const QString& target) {
     return exported ? exitGood : fail(exported.error());
 }
 
+/// Removes the outputs of runs that were closed more than so many days ago.
+int retain(const QString& journal, const QString& days) {
+    bool isNumber = false;
+    const int number = days.toInt(&isNumber);
+    if (!isNumber || number < 1 || number > 36'500)
+        return unusable(u"Say how many days are kept: gantry journal retention --days N"_qs);
+    const auto now = std::chrono::nanoseconds(JournalOptions::systemClock().nanoseconds);
+    const std::chrono::nanoseconds kept = std::chrono::hours(24) * number;
+    const models::Result<Removal> removed = removeOutputs(journal, {(now - kept).count()});
+    if (!removed)
+        return fail(removed.error());
+    print(u"Removed %1 outputs, %2 bytes. The events stay, and the chains verify."_qs.arg(
+        QString::number(removed->bodies), QString::number(removed->bytes)));
+    return exitGood;
+}
+
 } // namespace
+
+std::optional<int> tellNotice(SqliteJournal& journal) {
+    const models::Result<QString> notice = journal.notice().result();
+    if (!notice)
+        return fail(notice.error());
+    if (!notice->isEmpty())
+        printError(*notice);
+    return std::nullopt;
+}
 
 int runsCommand(const QStringList& arguments) {
     QCommandLineParser parser;
@@ -103,6 +129,8 @@ int runsCommand(const QStringList& arguments) {
     if (!parser.positionalArguments().isEmpty())
         return unusable(u"gantry runs takes no names."_qs);
     SqliteJournal journal;
+    if (const std::optional<int> status = tellNotice(journal))
+        return *status;
     const models::Result<QList<RunSummary>> runs = journal.runs().result();
     if (!runs)
         return fail(runs.error());
@@ -136,6 +164,8 @@ int reportCommand(const QStringList& arguments) {
     if (parser.positionalArguments().size() != 1)
         return unusable(u"Name one run: gantry report RUN. gantry runs lists them."_qs);
     SqliteJournal journal;
+    if (const std::optional<int> status = tellNotice(journal))
+        return *status;
     const models::Result<QByteArray> report =
         makeReport(journal, models::RunId(parser.positionalArguments().first()), *format,
                    JournalOptions::systemClock())
@@ -148,8 +178,12 @@ int journalCommand(const QStringList& arguments) {
     parser.setApplicationDescription(
         u"verify [FILE]  checks the hash chain of every run, of the journal or of an export\n"
         "backup FILE    writes a whole and consistent copy of the journal\n"
-        "export [FILE]  writes every event as JSON, one a line, to FILE or standard output"_qs);
-    parser.addPositionalArgument(u"ACTION"_qs, u"verify, backup or export."_qs);
+        "export [FILE]  writes every event as JSON, one a line, to FILE or standard output\n"
+        "retention      removes the outputs of runs that were closed more than --days ago"_qs);
+    const QCommandLineOption daysOption(u"days"_qs, u"With retention: outputs kept so long."_qs,
+                                        u"N"_qs);
+    parser.addOption(daysOption);
+    parser.addPositionalArgument(u"ACTION"_qs, u"verify, backup, export or retention."_qs);
     parser.addPositionalArgument(u"FILE"_qs, u"What is verified, or written."_qs, u"[FILE]"_qs);
     if (const std::optional<int> status = parseArguments(parser, u"journal"_qs, arguments))
         return *status;
@@ -163,8 +197,11 @@ int journalCommand(const QStringList& arguments) {
         return verify(file.isEmpty() ? journal : file);
     if (action == u"export")
         return exportTo(journal, file);
+    if (action == u"retention")
+        return file.isEmpty() ? retain(journal, parser.value(daysOption))
+                              : unusable(u"gantry journal retention takes no file."_qs);
     if (action != u"backup")
-        return unusable(u"Say what to do: gantry journal verify, backup or export."_qs);
+        return unusable(u"Say what to do: gantry journal verify, backup, export or retention."_qs);
     if (file.isEmpty())
         return unusable(u"Name the file to write: gantry journal backup FILE"_qs);
     const models::Result<void> copied = backupJournal(journal, QFileInfo(file).absoluteFilePath());

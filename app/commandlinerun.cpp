@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandlinerun.h"
 
+#include "app/commandlinejournal.h"
 #include "app/commandlineoutput.h"
 #include "app/commandlineworkspace.h"
 #include "app/environment/workspaceservice.h"
@@ -9,6 +10,7 @@
 #include "app/process/localplace.h"
 #include "app/run/runservice.h"
 #include "app/secret/keychainstore.h"
+#include "models/run/resolve.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -232,9 +234,10 @@ int runCommand(const QStringList& arguments) {
         return rehearse(request->plan, defaultsOf(*request->plan));
 
     SqliteJournal journal;
+    if (const std::optional<int> status = tellNotice(journal))
+        return *status;
     KeychainStore secrets;
-    RunService runs(journal, secrets,
-                    [](const QString&) { return std::make_unique<LocalPlace>(); });
+    RunService runs(journal, secrets, &makePlace);
     HeadlessRun headless(runs);
     if (request->resume != HeadlessRun::Resume::No) {
         const models::Result<models::RunId> run =
@@ -245,6 +248,10 @@ int runCommand(const QStringList& arguments) {
             return fail(run.error());
     }
     return headless.start(request->plan, defaultsOf(*request->plan));
+}
+
+std::unique_ptr<Place> makePlace(const QString& name) {
+    return name == models::localPlace ? std::make_unique<LocalPlace>() : nullptr;
 }
 
 } // namespace app

@@ -94,10 +94,12 @@ models::Result<void> Executor::addSecrets(const QMap<QString, QString>& values) 
     return {};
 }
 
-Place& Executor::place(const QString& name) {
+Place* Executor::place(const QString& name) {
     std::unique_ptr<Place>& place = m_places[name];
     if (!place) {
         place = m_makePlace(name);
+        if (!place)
+            return nullptr;
         connect(place.get(), &Place::outputReceived, this, &Executor::receive);
         connect(place.get(), &Place::attemptFinished, this, &Executor::finish);
         connect(place.get(), &Place::attemptUnknown, this, &Executor::lose);
@@ -117,7 +119,7 @@ Place& Executor::place(const QString& name) {
                             : u"Whether all its processes ended could not be confirmed."_qs;
                 });
     }
-    return *place;
+    return place.get();
 }
 
 void Executor::start(const models::RunState& state, const AttemptKey& key) {
@@ -163,9 +165,43 @@ void Executor::launch(Running& running) {
     if (running.launched || running.headsAwaited > 0 || !knowsSecrets)
         return;
     running.launched = true;
-    place(running.attempt.place).run(requestFor(running));
-    if (running.cancelSent)
-        place(running.attempt.place).cancel(running.key, cancelGrace);
+    Place* const at = place(running.attempt.place);
+    if (!at) {
+        // Later: whoever launches may be walking through what runs.
+        QMetaObject::invokeMethod(
+            this, [this, key = running.key] { missPlace(key); }, Qt::QueuedConnection);
+        return;
+    }
+    const AttemptKey key = running.key;
+    const bool isCancelled = running.cancelSent;
+    at->run(requestFor(running));
+    if (m_flow == Place::OutputFlow::Held)
+        at->setOutputFlow(key, m_flow);
+    if (isCancelled)
+        at->cancel(key, cancelGrace);
+}
+
+/// What was begun here did not start; what another console began may have.
+void Executor::missPlace(const AttemptKey& key) {
+    const auto found = m_running.find(key);
+    if (found == m_running.end())
+        return;
+    const QString reason = u"This version cannot reach %1."_qs.arg(found->second->attempt.place);
+    if (found->second->takenUp)
+        lose(key, reason, u"It was begun before this console took the run up."_qs);
+    else
+        refuse(key, {models::ErrorCode::NotFound, reason, {}});
+}
+
+void Executor::setOutputFlow(Place::OutputFlow flow) {
+    if (m_flow == flow)
+        return;
+    m_flow = flow;
+    for (const auto& [key, running] : m_running) {
+        Place* const at = running->launched ? place(running->attempt.place) : nullptr;
+        if (at)
+            at->setOutputFlow(key, flow);
+    }
 }
 
 AttemptRequest Executor::requestFor(const Running& running) const {
@@ -193,8 +229,9 @@ void Executor::cancel(const AttemptKey& key) {
     if (found == m_running.end() || found->second->cancelSent)
         return;
     found->second->cancelSent = true;
-    if (found->second->launched)
-        place(found->second->attempt.place).cancel(key, cancelGrace);
+    Place* const at = found->second->launched ? place(found->second->attempt.place) : nullptr;
+    if (at)
+        at->cancel(key, cancelGrace);
 }
 
 void Executor::receive(const AttemptKey& key, OutputStream stream, qint64 offset,
@@ -297,18 +334,24 @@ void Executor::end(Running& running, const models::EventDraft& fact) {
 
 void Executor::acknowledge(const AttemptKey& attempt) {
     const auto found = m_ended.constFind(attempt);
-    if (found != m_ended.cend())
-        place(*found).acknowledge(attempt);
+    Place* const at = found == m_ended.cend() ? nullptr : place(*found);
+    if (at)
+        at->acknowledge(attempt);
 }
 
 void Executor::sendInput(const AttemptKey& attempt, int number, const QByteArray& bytes) {
     const auto found = m_running.find(attempt);
-    if (found != m_running.end())
-        place(found->second->attempt.place).sendInput(attempt, number, bytes);
+    Place* const at = found == m_running.end() ? nullptr : place(found->second->attempt.place);
+    if (at)
+        at->sendInput(attempt, number, bytes);
 }
 
 void Executor::exec(const QString& name, const QStringList& argv, Place::ExecCallback done) {
-    place(name).exec(argv, 10s, std::move(done));
+    if (Place* const at = place(name))
+        at->exec(argv, 10s, std::move(done));
+    else
+        done(models::failure(models::ErrorCode::NotFound,
+                             u"This version cannot reach %1."_qs.arg(name)));
 }
 
 void Executor::armTimer(const models::StepId& step, models::Instant at) {
@@ -340,8 +383,10 @@ void Executor::cleanUp(const models::RunState& state) {
         for (const models::Attempt& attempt : step.attempts)
             used.insert(attempt.place);
     }
-    for (const QString& name : used)
-        place(name).closeRun(m_run);
+    for (const QString& name : used) {
+        if (Place* const at = place(name))
+            at->closeRun(m_run);
+    }
 }
 
 } // namespace app

@@ -36,6 +36,8 @@ public:
     models::Result<void> addSecrets(const QMap<QString, QString>& values);
     [[nodiscard]] const models::SecretMasker& masker() const { return m_masker; }
 
+    /// Held while the journal cannot keep up; of everything that runs and is yet to start.
+    void setOutputFlow(Place::OutputFlow flow);
     /// Everything that ended and is durable now: its output may go.
     void acknowledge(const models::AttemptKey& attempt);
     void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes);
@@ -62,7 +64,9 @@ private:
     void cancel(const models::AttemptKey& key);
     void armTimer(const models::StepId& step, models::Instant at);
     void cleanUp(const models::RunState& state);
-    [[nodiscard]] Place& place(const QString& name);
+    void missPlace(const models::AttemptKey& key);
+    /// nullptr where there is no such place.
+    [[nodiscard]] Place* place(const QString& name);
     [[nodiscard]] AttemptRequest requestFor(const Running& running) const;
 
     void receive(const models::AttemptKey& key, OutputStream stream, qint64 offset,
@@ -85,6 +89,7 @@ private:
     QSet<models::AttemptKey> m_takenUp;
     QHash<models::StepId, models::Instant> m_timers;
     QTimer m_batchTimer;
+    Place::OutputFlow m_flow = Place::OutputFlow::Flowing;
     bool m_cleanedUp = false;
 };
 

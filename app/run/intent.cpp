@@ -284,6 +284,9 @@ Intent addCommand(const StepId& after, const QString& shell, const QString& scri
                 RunState extended = state;
                 extended.plan = std::make_shared<const models::Plan>(
                     models::planWithStep(*state.plan, after, step));
+                const QString elsewhere = models::elsewhereReason(*extended.plan, step);
+                if (!elsewhere.isEmpty())
+                    return failure(ErrorCode::Refused, elsewhere);
                 const auto attempt = models::resolveAttempt(extended, indexOf(extended, added), {});
                 if (!attempt)
                     return tl::unexpected(attempt.error());
@@ -321,7 +324,7 @@ Intent close(models::RunOutcome outcome, const QString& reason) {
 namespace {
 
 /// Why only a person can take the step; empty where Gantry can by itself.
-QString personFor(const models::Step& step, const StepNeeds& needs,
+QString personFor(const models::Plan& plan, const models::Step& step, const StepNeeds& needs,
                   const models::Requirements& requirements) {
     if (step.kind == models::StepKind::Approval || step.approval)
         return u"It needs an approval."_qs;
@@ -331,6 +334,9 @@ QString personFor(const models::Step& step, const StepNeeds& needs,
         return u"Its command needs a terminal."_qs;
     if (!models::canRun(step) || step.kind == models::StepKind::Manual)
         return u"It is done by a person."_qs;
+    const QString elsewhere = models::elsewhereReason(plan, step);
+    if (!elsewhere.isEmpty())
+        return elsewhere;
     if (!needs.variables.isEmpty())
         return u"It needs a value for %1."_qs.arg(needs.variables.join(u", "_qs));
     if (!needs.secrets.isEmpty())
@@ -368,7 +374,7 @@ StepNeeds needsOf(const RunState& state, int planIndex) {
     needs.confirmationText = requirements.confirmationText;
     needs.choices = requirements.choices;
     needs.terminalCommand = requirements.terminalCommand;
-    needs.needsPerson = personFor(step, needs, requirements);
+    needs.needsPerson = personFor(*state.plan, step, needs, requirements);
     const models::StepIntent kind = models::canRun(step) ? StepIntent::Start : StepIntent::Confirm;
     needs.blockedBy = models::refusal(state, planIndex, kind);
     return needs;

@@ -5,12 +5,24 @@
 
 #include <QSysInfo>
 
+#include <numeric>
+
 #include <pwd.h>
 #include <unistd.h>
 
 namespace app {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+qsizetype sizeOf(const QList<OutputBody>& bodies) {
+    return std::accumulate(
+        bodies.cbegin(), bodies.cend(), qsizetype(0),
+        [](qsizetype sum, const OutputBody& body) { return sum + body.bytes.size(); });
+}
+
+} // namespace
 
 JournalWriter::JournalWriter(JournalStore& journal, const models::RunId& run, QObject* parent)
     : QObject(parent)
@@ -25,6 +37,7 @@ JournalWriter::JournalWriter(JournalStore& journal, const models::RunId& run, QO
 
 void JournalWriter::write(Kind kind, QList<models::EventDraft> drafts, QList<OutputBody> bodies,
                           Done done) {
+    countOutput(sizeOf(bodies));
     const bool lastIsWriting = m_writing && m_waiting.size() == 1;
     if (!m_waiting.empty() && !lastIsWriting && kind == Kind::Fact) {
         Entry& last = m_waiting.back();
@@ -46,9 +59,15 @@ void JournalWriter::write(Kind kind, QList<models::EventDraft> drafts, QList<Out
         writeNext();
 }
 
-void JournalWriter::setProgress(int done, int total) {
-    m_done = done;
-    m_total = total;
+void JournalWriter::countOutput(qsizetype change) {
+    m_outputWaiting += change;
+    if (!m_piledUp && m_outputWaiting > muchOutput) {
+        m_piledUp = true;
+        Q_EMIT outputPiledUp();
+    } else if (m_piledUp && m_outputWaiting < littleOutput) {
+        m_piledUp = false;
+        Q_EMIT outputDrained();
+    }
 }
 
 void JournalWriter::writeNext() {
@@ -56,8 +75,11 @@ void JournalWriter::writeNext() {
         return;
     m_writing = true;
     Append& append = m_waiting.front().append;
-    append.done = m_done;
-    append.total = m_total;
+    if (m_progressAfter) {
+        const models::Progress progress = m_progressAfter(append.drafts);
+        append.done = progress.done;
+        append.total = progress.total;
+    }
     whenFinished(m_journal.append(append), this,
                  [this](const models::Result<QList<models::Event>>& result) { finish(result); });
 }
@@ -71,6 +93,7 @@ void JournalWriter::finish(const models::Result<QList<models::Event>>& result) {
     }
     const Entry entry = std::move(m_waiting.front());
     m_waiting.pop_front();
+    countOutput(-sizeOf(entry.append.bodies));
     for (qsizetype i = 0; i < entry.done.size(); ++i) {
         // The events of merged entries are handed over once, with the first.
         if (entry.done[i])

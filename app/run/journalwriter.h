@@ -27,10 +27,19 @@ public:
     void write(Kind kind, QList<models::EventDraft> drafts, QList<OutputBody> bodies, Done done);
     /// Nothing waits and nothing is being written.
     [[nodiscard]] bool isIdle() const { return m_waiting.empty() && !m_writing; }
-    /// For the runs list, with the next append.
-    void setProgress(int done, int total);
+    /// What the runs list shows once these drafts are written. Asked when an append begins: all
+    /// before it are folded in then.
+    using ProgressAfter = std::function<models::Progress(const QList<models::EventDraft>&)>;
+    void setProgressAfter(ProgressAfter progress) { m_progressAfter = std::move(progress); }
+
+    /// Output that waits past the first is too much to keep in memory; below the second it is
+    /// little again.
+    static constexpr qsizetype muchOutput = 8 * 1024 * 1024;
+    static constexpr qsizetype littleOutput = 2 * 1024 * 1024;
 
 Q_SIGNALS:
+    void outputPiledUp();
+    void outputDrained();
     /// Facts cannot be written for now; they are kept and tried again.
     void stalled(const models::Error& error);
 
@@ -42,6 +51,7 @@ private:
     };
 
     void writeNext();
+    void countOutput(qsizetype change);
     void finish(const models::Result<QList<models::Event>>& result);
 
     JournalStore& m_journal;
@@ -50,8 +60,9 @@ private:
     std::deque<Entry> m_waiting; ///< the first one is being written while m_writing
     bool m_writing = false;
     QTimer m_retry;
-    int m_done = -1;
-    int m_total = -1;
+    ProgressAfter m_progressAfter;
+    qsizetype m_outputWaiting = 0; ///< bytes of bodies in m_waiting
+    bool m_piledUp = false;
 };
 
 /// "user@host" of this process, the actor of its events.

@@ -52,7 +52,8 @@ class RunService : public QObject {
     Q_OBJECT
 
 public:
-    /// Makes the places of a run, on the engine's thread.
+    /// Makes the places of a run, on the engine's thread; nullptr for a name that it does not know,
+    /// and then nothing runs.
     using PlaceFactory = std::function<std::unique_ptr<Place>(const QString& name)>;
 
     /// journal and secrets outlive the service.

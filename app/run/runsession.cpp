@@ -19,38 +19,52 @@ models::Instant now() {
     return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
 }
 
-/// Whether the step of the event counts as done after it; nothing where that does not change.
+/// Whether the step of the fact counts as done after it; nothing where that takes a fold to tell.
 std::optional<bool> doneAfter(const models::EventDraft& draft) {
     using models::EventKind;
-    const QString passed = models::stepStatusName(models::StepStatus::Passed);
     if (draft.kind == EventKind::StepFinished || draft.kind == EventKind::Cancelled)
-        return draft.payload.value(u"status").toString() == passed;
-    if (draft.kind == EventKind::StepConfirmed)
-        return draft.payload.value(u"passed").toBool();
-    if (draft.kind == EventKind::StepReopened)
+        return draft.payload.value(u"status").toString() ==
+               models::stepStatusName(models::StepStatus::Passed);
+    if (draft.kind == EventKind::StepStarted || draft.kind == EventKind::Reattached)
         return false;
-    if (draft.kind == EventKind::StepSkipped || draft.kind == EventKind::StepMarkedPassed ||
-        draft.kind == EventKind::GatePassed || draft.kind == EventKind::GateOverridden ||
-        draft.kind == EventKind::TimerFired)
-        return true;
     return std::nullopt;
 }
 
-/// What the runs list shows once these events are written; it is stored in the same append.
+/// The progress with these drafts folded into a copy: in time of the plan, at a person's pace.
+models::Progress progressByFolding(models::RunState state,
+                                   const QList<models::EventDraft>& drafts) {
+    for (const models::EventDraft& draft : drafts) {
+        models::Event event;
+        event.run = state.id;
+        event.seq = state.lastSeq + 1;
+        event.at = now();
+        event.kind = draft.kind;
+        event.payload = draft.payload;
+        state = models::apply(std::move(state), event);
+    }
+    return models::progressOf(state, state.plan->mainLane());
+}
+
+/// What the runs list shows once these events are written; it is stored in the same append. What
+/// commands bring about, which may be often, costs nothing in proportion to the plan.
 models::Progress progressAfter(const models::RunState& state,
                                const QList<models::EventDraft>& drafts) {
     const models::Plan& plan = *state.plan;
     models::Progress progress = models::progressOf(state, plan.mainLane());
+    QHash<StepId, bool> decided;
     for (const models::EventDraft& draft : drafts) {
         const std::optional<bool> done = doneAfter(draft);
+        if (!done)
+            return progressByFolding(state, drafts);
         const StepId id(draft.payload.value(u"step").toString());
         const models::PlanStep* step = plan.find(id);
-        if (!done || !step || !step->applicable || step->step.lane != plan.mainLane())
+        if (!step || !step->applicable || step->step.lane != plan.mainLane())
             continue;
         const models::StepStatus before = state.step(id).status;
-        const bool wasDone =
-            before == models::StepStatus::Passed || before == models::StepStatus::Skipped;
+        const bool wasDone = decided.value(id, before == models::StepStatus::Passed ||
+                                                   before == models::StepStatus::Skipped);
         progress.done += static_cast<int>(*done) - static_cast<int>(wasDone);
+        decided.insert(id, *done);
     }
     return progress;
 }
@@ -81,6 +95,12 @@ RunSession::RunSession(models::RunState state, JournalStore& journal,
     , m_state(std::move(state))
     , m_writer(journal, m_state.id, this)
     , m_executor(m_state.id, journal, std::move(places), this) {
+    m_writer.setProgressAfter(
+        [this](const QList<models::EventDraft>& drafts) { return progressAfter(m_state, drafts); });
+    connect(&m_writer, &JournalWriter::outputPiledUp, this,
+            [this] { m_executor.setOutputFlow(Place::OutputFlow::Held); });
+    connect(&m_writer, &JournalWriter::outputDrained, this,
+            [this] { m_executor.setOutputFlow(Place::OutputFlow::Flowing); });
     connect(&m_executor, &Executor::liveOutput, this, &RunSession::outputReceived);
     connect(&m_executor, &Executor::outputReady, this, [this](const QList<OutputBody>& bodies) {
         m_writer.write(JournalWriter::Kind::Fact, {}, bodies, [this](const auto& events) {
@@ -109,10 +129,11 @@ void RunSession::begin() {
 }
 
 void RunSession::resume() {
+    // First: what the intent below brings about is not to begin what was found under way.
+    m_executor.takeUp(m_state);
     submit({{}, [](const models::RunState&) -> Decision {
                 return QList<models::EventDraft>{models::draft::driverChanged()};
             }});
-    m_executor.takeUp(m_state);
 }
 
 void RunSession::submit(Intent intent) {
@@ -147,8 +168,6 @@ void RunSession::recordIntent(const Intent& intent) {
     for (models::EventDraft& draft : drafts)
         draft.payload = maskedPayload(m_executor.masker(), draft.payload);
     m_recording = true;
-    const models::Progress progress = progressAfter(m_state, drafts);
-    m_writer.setProgress(progress.done, progress.total);
     m_writer.write(JournalWriter::Kind::Intent, drafts, {},
                    [this, step = intent.step](const auto& events) {
                        m_recording = false;
@@ -220,12 +239,13 @@ void RunSession::startStep(const StepId& step, const StartOptions& options) {
 
 /// sudo without a terminal cannot ask: it is seen beforehand whether it would.
 void RunSession::startAfterLook(const StepId& step, const StartOptions& options) {
-    const models::PlanContext& context = m_state.plan->context;
-    const QString fallback = context.defaultHost.isEmpty() ? u"local"_qs : context.defaultHost;
-    const QString place =
-        m_state.plan->find(step)->step.options.text(QLatin1String("on"), fallback);
+    const auto place = models::placeOf(*m_state.plan, m_state.plan->find(step)->step);
+    if (!place) {
+        refuse(step, place.error());
+        return;
+    }
     ++m_looking;
-    m_executor.exec(place, {u"sudo"_qs, u"-n"_qs, u"true"_qs},
+    m_executor.exec(*place, {u"sudo"_qs, u"-n"_qs, u"true"_qs},
                     [this, step, options](const models::Result<ExecResult>& result) {
                         --m_looking;
                         if (result && result->exitCode == 0) {

@@ -28,7 +28,9 @@ Instant Instant::fromString(QStringView text) {
                                             QStringLiteral("yyyy-MM-ddTHH:mm:ss"));
     bool ok = false;
     const std::int64_t rest = text.mid(20, 9).toLongLong(&ok);
-    if (!whole.isValid() || !ok || rest < 0)
+    // Nanoseconds in 64 bits reach from 1677 to 2262; the whole years in between are accepted.
+    if (!whole.isValid() || !ok || rest < 0 || whole.date().year() < 1678 ||
+        whole.date().year() > 2261)
         return {};
     whole.setTimeSpec(Qt::UTC);
     return {whole.toSecsSinceEpoch() * second + rest};

@@ -306,6 +306,8 @@ void Folder::recordOutput() {
     const int stream = m_event.payload.value(u"stream").toInt() == 1 ? 1 : 0;
     const qint64 to = m_event.payload.value(u"to").toInteger();
     attempt->outputBytes[stream] = std::max(attempt->outputBytes[stream], to);
+    if (m_event.payload.value(u"leftOut").toInteger() > 0)
+        attempt->outputCut = true;
     if (attempt->status == AttemptStatus::Intended)
         attempt->status = AttemptStatus::Started;
 }
@@ -324,7 +326,7 @@ void Folder::finishAttempt(AttemptStatus ended) {
     for (const QJsonValue& entry : payload.value(u"expectations").toArray())
         attempt->expectations.append(expectationResultFromJson(entry.toObject()));
     attempt->stateSaved = payload.value(u"stateSaved").toBool();
-    attempt->outputCut = payload.value(u"outputCut").toBool();
+    attempt->outputCut = attempt->outputCut || payload.value(u"outputCut").toBool();
     const QString reason = attempt->reason;
     if (attempt->stateSaved)
         m_state.sessions.insert(sessionName(*m_state.plan, m_index, attempt->place),

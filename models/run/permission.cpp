@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/permission.h"
 
+#include "models/run/resolve.h"
+
 #include <algorithm>
 
 namespace models {
@@ -32,6 +34,9 @@ QString refuseStart(const RunState& state, int planIndex, StepStatus status) {
     const Step& step = state.plan->steps[planIndex].step;
     if (!canRun(step))
         return u"There is nothing to run in this step."_qs;
+    const QString elsewhere = elsewhereReason(*state.plan, step);
+    if (!elsewhere.isEmpty())
+        return elsewhere;
     if (state.paused)
         return u"The run is paused. Resume it first."_qs;
     if (status == StepStatus::Waiting && !state.step(step.id).waitUntil.isNull())

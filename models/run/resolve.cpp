@@ -130,6 +130,34 @@ QStringList secretNames(const Plan& plan) {
     return names;
 }
 
+Result<QString> placeOf(const Plan& plan, const Step& step) {
+    const PlanContext& context = plan.context;
+    QString place = step.options.text(QLatin1String("on"), context.defaultHost);
+    if (place.isEmpty() && context.hosts.isEmpty())
+        place = localPlace;
+    if (place == localPlace || context.hosts.contains(place))
+        return place;
+    if (place.isEmpty()) {
+        return failure(ErrorCode::InvalidInput,
+                       u"It does not say on which host of %1 it runs: %2."_qs.arg(
+                           context.environment, context.hosts.join(u", "_qs)));
+    }
+    return failure(ErrorCode::InvalidInput, u"There is no host %1 in the environment %2."_qs.arg(
+                                                place, context.environment));
+}
+
+QString elsewhereReason(const Plan& plan, const Step& step) {
+    const bool waitsOnly = step.kind == StepKind::Wait && step.commands.isEmpty();
+    if (waitsOnly || (step.commands.isEmpty() && !step.http))
+        return {};
+    const Result<QString> place = placeOf(plan, step);
+    if (!place)
+        return place.error().message;
+    return *place == localPlace
+               ? QString()
+               : u"It runs on %1; this version runs commands on this machine only."_qs.arg(*place);
+}
+
 Requirements requirementsOf(const RunState& state, int planIndex) {
     const Step& step = state.plan->steps[planIndex].step;
     const QStringList secrets = secretNames(*state.plan);
@@ -191,14 +219,10 @@ Result<Attempt> resolveAttempt(const RunState& state, int planIndex, const Selec
                           step.commands.isEmpty() ? label : shellFor(*state.plan, label)));
     attempt.edited = edited;
     attempt.secrets = needs.secrets;
-    const QStringList& hosts = state.plan->context.hosts;
-    const QString& host = state.plan->context.defaultHost;
-    attempt.place = step.options.text(QLatin1String("on"), host.isEmpty() ? u"local"_qs : host);
-    if (attempt.place != u"local" && !hosts.contains(attempt.place)) {
-        return failure(ErrorCode::InvalidInput,
-                       u"There is no host %1 in the environment %2."_qs.arg(
-                           attempt.place, state.plan->context.environment));
-    }
+    const Result<QString> place = placeOf(*state.plan, step);
+    if (!place)
+        return tl::unexpected(place.error());
+    attempt.place = *place;
     readLimits(attempt, step);
     restoreSession(attempt, state, planIndex);
     return attempt;

@@ -25,6 +25,17 @@ struct Requirements {
 
 [[nodiscard]] Requirements requirementsOf(const RunState& state, int planIndex);
 
+/// Name of this machine among the places.
+inline constexpr QLatin1String localPlace("local");
+
+/// Where the step's commands run: its "on", else the default host, else this machine where the
+/// environment has no hosts. Refused where it says none of many: nothing runs here by accident.
+[[nodiscard]] Result<QString> placeOf(const Plan& plan, const Step& step);
+
+/// Why this version cannot run the step's commands at their place; empty where it can. The step
+/// can be done by hand and marked as passed all the same.
+[[nodiscard]] QString elsewhereReason(const Plan& plan, const Step& step);
+
 /// Names of everything in the plan that is secret.
 [[nodiscard]] QStringList secretNames(const Plan& plan);
 

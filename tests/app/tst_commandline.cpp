@@ -93,6 +93,8 @@ private Q_SLOTS:
         row("report of nothing", "report zzz", 2, "", "");
         row("report format", "report zzz --format pdf", 2, "", "no format pdf");
         row("journal without action", "journal", 2, "", "verify");
+        row("retention without days", "journal retention", 2, "", "--days N");
+        row("retention of nonsense", "journal retention --days soon", 2, "", "--days N");
         row("backup without file", "journal backup", 2, "", "Name the file");
     }
     void status() {
@@ -135,6 +137,9 @@ private Q_SLOTS:
         QCOMPARE(gantry({u"journal"_qs, u"backup"_qs, path(u"copy.db"_qs)}).status, 0);
         QCOMPARE(gantry({u"journal"_qs, u"verify"_qs, path(u"copy.db"_qs)}).status, 0);
         QVERIFY(gantry({u"journal"_qs, u"export"_qs}).out.contains(u"StepFinished"));
+        const Outcome kept = gantry({u"journal"_qs, u"retention"_qs, u"--days"_qs, u"1"_qs});
+        QVERIFY2(kept.out.contains(u"Removed 0 outputs"), qPrintable(kept.out + kept.err));
+        QVERIFY(gantry({u"report"_qs, run}).out.contains(u"hello"));
     }
 
     void unattendedRunStopsAtThePerson() {

@@ -3,7 +3,9 @@
 // stand-ins never leave the machine.
 #include "app/environment/workspaceservice.h"
 #include "app/runbook/runbookservice.h"
+#include "models/run/permission.h"
 #include "models/run/plan.h"
+#include "models/run/resolve.h"
 #include "tests/support/temporaryhome.h"
 
 #include <QDir>
@@ -53,6 +55,29 @@ class TestExamples : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void nothingOfProdRunsOnThisMachine() {
+        const auto workspace = app::WorkspaceService::read(example());
+        QVERIFY(workspace.has_value());
+        int commands = 0;
+        for (const QString& path : workspace->runbooks) {
+            const auto read = app::RunbookService::read(example() + QLatin1Char('/') + path);
+            QVERIFY(read.has_value());
+            const auto plan = std::make_shared<const models::Plan>(models::makePlan(
+                *read, models::planContext(*workspace, path, QStringLiteral("prod"), {}, {})));
+            const models::RunState state = models::initialState(plan);
+            for (int index = 0; index < plan->steps.size(); ++index) {
+                const Step& step = plan->steps[index].step;
+                if (step.commands.isEmpty() && !step.http)
+                    continue;
+                ++commands;
+                QVERIFY2(!models::elsewhereReason(*plan, step).isEmpty(), qPrintable(step.title));
+                QVERIFY2(!models::refusal(state, index, models::StepIntent::Start).isEmpty(),
+                         qPrintable(step.title));
+            }
+        }
+        QVERIFY(commands > 10);
+    }
+
     void theWorkspaceIsReadWithoutRemark() {
         const auto workspace = app::WorkspaceService::read(example());
         QVERIFY(workspace.has_value());

@@ -3,6 +3,7 @@
 
 #include "app/run/journalstore.h"
 
+#include <QHash>
 #include <QMutex>
 
 #include <map>
@@ -41,6 +42,7 @@ private:
     mutable QMutex m_mutex;
     std::map<models::RunId, QList<models::Event>> m_events;
     std::map<std::pair<models::RunId, QString>, QByteArray> m_output;
+    QHash<models::RunId, std::pair<int, int>> m_progress; ///< done and total
     std::optional<models::Error> m_failure;
     QString m_holder;
     int m_appends = 0;

@@ -55,6 +55,11 @@ QList<QByteArray> FakeHost::inputs() const {
     return m_inputs;
 }
 
+QList<app::Place::OutputFlow> FakeHost::flows() const {
+    const QMutexLocker locker(&m_mutex);
+    return m_flows;
+}
+
 /// Signals come from the event loop, never from within the call, as those of a real place.
 void FakePlace::run(const app::AttemptRequest& request) {
     const models::AttemptKey key = request.attempt;
@@ -122,6 +127,11 @@ void FakePlace::finishLater(const models::AttemptKey& attempt, const app::Attemp
     QMetaObject::invokeMethod(
         this, [this, attempt, record] { Q_EMIT attemptFinished(attempt, record); },
         Qt::QueuedConnection);
+}
+
+void FakePlace::setOutputFlow(const models::AttemptKey&, OutputFlow flow) {
+    const QMutexLocker locker(&m_host.m_mutex);
+    m_host.m_flows.append(flow);
 }
 
 void FakePlace::acknowledge(const models::AttemptKey& attempt) {

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] bool isAcknowledged(const models::AttemptKey& attempt) const;
     [[nodiscard]] bool isClosed(const models::RunId& run) const;
     [[nodiscard]] QList<QByteArray> inputs() const;
+    [[nodiscard]] QList<app::Place::OutputFlow> flows() const; ///< as they were asked for
 
 private:
     friend class FakePlace;
@@ -53,6 +54,7 @@ private:
     QSet<models::AttemptKey> m_acknowledged;
     QSet<models::RunId> m_closed;
     QList<QByteArray> m_inputs;
+    QList<app::Place::OutputFlow> m_flows;
     app::ExecResult m_execResult{0, {}, {}};
     QString m_refusal;
     QString m_loss;
@@ -70,6 +72,7 @@ public:
     void run(const app::AttemptRequest& request) override;
     void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
     void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes) override;
+    void setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) override;
     void acknowledge(const models::AttemptKey& attempt) override;
     void closeRun(const models::RunId& run) override;
     void exec(const QStringList& argv, std::chrono::milliseconds timeLimit,

@@ -32,10 +32,11 @@ void drawLine(QPainter& painter, const QRect& rect, const QString& text,
 
 /// What activating the row does, in a word.
 QString openWord(const models::RunListEntry& entry) {
+    // Not "Open": that is what the status of a run is called in the same row.
     if (entry.status == models::RunStatus::Closed)
-        return RunListDelegate::tr("Open");
+        return RunListDelegate::tr("Read");
     if (entry.heldBy.startsWith(QLatin1String("this console")))
-        return RunListDelegate::tr("Open");
+        return RunListDelegate::tr("Return");
     return entry.heldBy.isEmpty() ? RunListDelegate::tr("Resume") : RunListDelegate::tr("Follow");
 }
 

@@ -203,6 +203,8 @@ void RunPage::load(const PlanRequest& request) {
 }
 
 void RunPage::showPlan(models::PlanPointer plan) {
+    // What changes from here on is a change, also before the watcher's own first look.
+    m_runbooks.watch(m_watched, plan->runbook.sha256);
     m_tree.setState(app::RunService::preview(std::move(plan)));
     Q_EMIT titleChanged();
     // A document that was read again keeps its selection.

@@ -86,6 +86,16 @@ private:
         return {m_run, StepId(id), number};
     }
 
+    /// Done and total in the runs list.
+    [[nodiscard]] std::pair<int, int> listed() {
+        const auto runs = m_service->runs().result();
+        for (const RunSummary& run : *runs) {
+            if (run.id == m_run)
+                return {run.done, run.total};
+        }
+        return {-1, -1};
+    }
+
 private Q_SLOTS:
     void init() {
         m_host = std::make_unique<tests::FakeHost>();
@@ -123,6 +133,74 @@ private Q_SLOTS:
                                    EventKind::StepFinished}));
         // The last output and the exit status share one append: two appends a step.
         QCOMPARE(m_journal.appends() - before, 2);
+    }
+
+    void runsListIsNeverBehind() {
+        start(planOf({command(u"one"_qs, u"true"_qs), command(u"two"_qs, u"true"_qs),
+                      command(u"bad"_qs, u"false"_qs), manual(u"look"_qs)}));
+        m_host->define(u"false"_qs, {"", "", 1, true});
+        QSignalSpy stopped(&*m_service, &RunService::runAllStopped);
+        m_service->runAll(m_run);
+        QVERIFY(stopped.wait());
+        QCOMPARE(listed(), std::make_pair(2, 4));
+        m_service->confirmStep(m_run, StepId(u"look"_qs), true);
+        QTRY_COMPARE(status(u"look"_qs), StepStatus::Passed);
+        QCOMPARE(listed(), std::make_pair(3, 4));
+        m_service->reopenStep(m_run, StepId(u"one"_qs));
+        QTRY_COMPARE(status(u"one"_qs), StepStatus::Pending);
+        QCOMPARE(listed(), std::make_pair(2, 4));
+        m_service->addCommand(m_run, StepId(u"one"_qs), u"sh"_qs, u"date"_qs);
+        QTRY_COMPARE(listed(), std::make_pair(3, 5));
+    }
+
+    void outputThatPilesUpIsHeldAtItsPlace() {
+        m_host->define(u"much"_qs, {QByteArray(9 * 1024 * 1024, 'x'), "", 0, false});
+        start(planOf({command(u"much"_qs, u"much"_qs)}));
+        m_journal.failOnceAfter(1); // the intent is written, the output waits for a while
+        m_service->startStep(m_run, StepId(u"much"_qs));
+        QTRY_COMPARE(m_host->flows(), (QList{Place::OutputFlow::Held, Place::OutputFlow::Flowing}));
+        QCOMPARE(m_journal.output(key(u"much"_qs), 0, 16 * 1024 * 1024).result()->size(),
+                 9 * 1024 * 1024);
+    }
+
+    void nothingForAHostRunsHere() {
+        models::Step here = command(u"here"_qs, u"echo here"_qs);
+        here.options.values.insert(u"on"_qs, u"local"_qs);
+        models::PlanContext context;
+        context.hosts = QStringList{u"web-1"_qs};
+        context.defaultHost = u"web-1"_qs;
+        models::Runbook runbook;
+        runbook.steps = {here, command(u"there"_qs, u"echo there"_qs)};
+        start(std::make_shared<const models::Plan>(models::makePlan(runbook, context)));
+        QSignalSpy stopped(&*m_service, &RunService::runAllStopped);
+        m_service->runAll(m_run);
+        QVERIFY(stopped.wait());
+        QCOMPARE(stopped.first().at(1).value<StepId>(), StepId(u"there"_qs));
+        QVERIFY(stopped.first().at(2).toString().contains(u"It runs on web-1"));
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        m_service->startStep(m_run, StepId(u"there"_qs));
+        m_service->addCommand(m_run, StepId(u"there"_qs), u"sh"_qs, u"date"_qs);
+        QTRY_COMPARE(refused.size(), 2);
+        QCOMPARE(m_host->scripts(), QStringList{u"echo here"_qs});
+        m_service->markPassed(m_run, StepId(u"there"_qs), u"seen on web-1"_qs);
+        QTRY_COMPARE(status(u"there"_qs), StepStatus::Passed);
+    }
+
+    void attemptAtAPlaceThatIsNotThereEnds() {
+        m_host->define(u"long"_qs, {"", "", 0, false});
+        start(planOf({command(u"one"_qs, u"long"_qs)}));
+        m_service->startStep(m_run, StepId(u"one"_qs));
+        QTRY_COMPARE(status(u"one"_qs), StepStatus::Running);
+        m_service.reset();
+        m_service.emplace(m_journal, m_secrets,
+                          [](const QString&) { return std::unique_ptr<Place>(); });
+        (void)m_service->open(m_run);
+        QTRY_VERIFY(m_service->state(m_run));
+        QTRY_COMPARE(status(u"one"_qs), StepStatus::Unknown); // it may have run
+        m_service->startStep(m_run, StepId(u"one"_qs));
+        QTRY_COMPARE(status(u"one"_qs), StepStatus::Failed); // it did not
+        QCOMPARE(m_service->state(m_run)->step(StepId(u"one"_qs)).attempts.last().status,
+                 models::AttemptStatus::NotStarted);
     }
 
     void intentIsDurableBeforeTheCommandStarts() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/permission.h"
 #include "models/run/resolve.h"
 #include "tests/models/run/runfixture.h"
 
@@ -111,6 +112,41 @@ private Q_SLOTS:
         first.stateSaved = true;
         run.feed(draft::stepFinished(StepId(u"a"_qs), first, StepStatus::Passed));
         QCOMPARE(resolveAttempt(run.state, 1, {})->restoreNumber, 0);
+    }
+
+    void whereItRuns_data() {
+        QTest::addColumn<QStringList>("hosts");
+        QTest::addColumn<QString>("defaultHost");
+        QTest::addColumn<QString>("on");
+        QTest::addColumn<QString>("place"); // empty: refused
+        const QStringList two{u"web-1"_qs, u"web-2"_qs};
+        QTest::newRow("no hosts") << QStringList() << QString() << QString() << u"local"_qs;
+        QTest::newRow("default") << two << u"web-2"_qs << QString() << u"web-2"_qs;
+        QTest::newRow("said") << two << u"web-2"_qs << u"web-1"_qs << u"web-1"_qs;
+        QTest::newRow("said local") << two << u"web-2"_qs << u"local"_qs << u"local"_qs;
+        QTest::newRow("none of many") << two << QString() << QString() << QString();
+        QTest::newRow("unknown") << two << QString() << u"db-1"_qs << QString();
+        QTest::newRow("unknown, no hosts") << QStringList() << QString() << u"db-1"_qs << QString();
+    }
+    void whereItRuns() {
+        QFETCH(QStringList, hosts);
+        QFETCH(QString, defaultHost);
+        QFETCH(QString, on);
+        QFETCH(QString, place);
+        PlanContext context;
+        context.hosts = hosts;
+        context.defaultHost = defaultHost;
+        Step step = commandStep(u"a"_qs, u"true"_qs);
+        if (!on.isEmpty())
+            step.options.values.insert(u"on"_qs, on);
+        RunFixture run({step}, context);
+        const Result<QString> found = placeOf(*run.state.plan, run.state.plan->steps[0].step);
+        QCOMPARE(found.value_or(QString()), place);
+        const QString refused = refusal(run.state, 0, StepIntent::Start);
+        QCOMPARE(refused.isEmpty(), place == u"local");
+        if (!place.isEmpty() && place != u"local")
+            QVERIFY2(refused.contains(place), qPrintable(refused));
+        QCOMPARE(refusal(run.state, 0, StepIntent::MarkPassed), QString());
     }
 
     void destructiveCommandAsksForTheEnvironment() {

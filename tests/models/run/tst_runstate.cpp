@@ -279,6 +279,21 @@ private Q_SLOTS:
         QCOMPARE(nextOpenStep(run.state, 1), 2);
         QCOMPARE(nextOpenStep(run.state, 2), -1);
     }
+
+    void outputLeftOutOnTheWayIsKnownAtTheEnd() {
+        RunFixture run({commandStep(u"a"_qs, u"true"_qs)});
+        const StepId id(u"a"_qs);
+        run.feed(draft::stepStarted(id, attempt()));
+        const QJsonObject output{
+            {u"step"_qs, u"a"_qs}, {u"attempt"_qs, 1}, {u"stream"_qs, 0}, {u"to"_qs, 10}};
+        run.feed({EventKind::OutputRecorded, output});
+        QVERIFY(!run.state.step(id).attempts.last().outputCut);
+        QJsonObject cut = output;
+        cut.insert(u"leftOut"_qs, 4096);
+        run.feed({EventKind::OutputRecorded, cut});
+        run.feed(draft::stepFinished(id, ended(0), StepStatus::Passed));
+        QVERIFY(run.state.step(id).attempts.last().outputCut);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRunState)

@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/journal/sqlitejournal.h"
+#include "app/process/localplace.h"
+#include "app/runbook/runbookservice.h"
+#include "tests/support/memorysecretstore.h"
+#include "tests/support/temporaryhome.h"
+#include "ui/run/runpage.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextEdit>
+#include <QTreeView>
+
+using models::StepStatus;
+
+namespace {
+
+constexpr int patience = 20'000;
+
+constexpr char document[] = R"(# Release
+
+## Deploy
+
+- [ ] Tell the team
+- [ ] Build it
+  ```sh
+  echo built
+  ```
+- [ ] Move the switch
+  ```sh
+  test -e switch
+  ```
+- [ ] Look at the graphs
+)";
+
+/// One step of every kind that asks for something.
+constexpr char demanding[] = R"(# Hard release
+
+## Deploy
+
+- [ ] Name the release
+  ```sh
+  echo "tag <release-tag>"
+  ```
+- [ ] Clear the old files
+  ```sh
+  rm -rf ./nothing-of-this-name
+  ```
+- [ ] Compare the answer
+  ```sh
+  echo '{"ok": false}'
+  ```
+  Expected:
+  ```json
+  {"ok": true}
+  ```
+- [ ] Traffic is low <!-- gate -->
+- [ ] The lead agrees <!-- gate: approve by=1 -->
+- [ ] Tell the team
+)";
+
+/// A page on real services, with a document in a workspace of one.
+class Desk {
+public:
+    explicit Desk(const char* text = document)
+        : runs(journal, secrets,
+               [](const QString&) { return std::make_unique<app::LocalPlace>(); }) {
+        QFile file(folder.filePath(QStringLiteral("release.md")));
+        if (file.open(QFile::WriteOnly))
+            file.write(text);
+        workspace.id = QStringLiteral("desk");
+        workspace.name = QStringLiteral("Desk");
+        workspace.root = folder.path();
+        workspace.environments = {models::localEnvironment()};
+        workspace.runbooks = {QStringLiteral("release.md")};
+    }
+
+    std::unique_ptr<ui::RunPage> openPage() {
+        auto page = std::make_unique<ui::RunPage>(runs, runbooks);
+        page->resize(1280, 800);
+        page->show();
+        // Keys of the page only count in the active window.
+        page->activateWindow();
+        static_cast<void>(QTest::qWaitForWindowActive(page.get()));
+        page->setFocus();
+        return page;
+    }
+
+    QTemporaryDir folder;
+    app::SqliteJournal journal;
+    tests::MemorySecretStore secrets;
+    app::RunService runs;
+    app::RunbookService runbooks;
+    models::Workspace workspace;
+};
+
+QPushButton* button(QWidget& parent, const char* name) {
+    return parent.findChild<QPushButton*>(QString::fromLatin1(name));
+}
+
+QDialog* sheet(const char* name) {
+    for (QWidget* widget : QApplication::topLevelWidgets()) {
+        if (widget->isVisible() && widget->objectName() == QLatin1String(name))
+            return qobject_cast<QDialog*>(widget);
+    }
+    return nullptr;
+}
+
+/// A control that is in sight without a name or words of its own.
+QStringList namelessControls(const QWidget& parent) {
+    QStringList nameless;
+    for (const QWidget* widget : parent.findChildren<QWidget*>()) {
+        const auto* push = qobject_cast<const QAbstractButton*>(widget);
+        const bool isControl = push || qobject_cast<const QLineEdit*>(widget) ||
+                               qobject_cast<const QComboBox*>(widget) ||
+                               qobject_cast<const QAbstractItemView*>(widget) ||
+                               qobject_cast<const QPlainTextEdit*>(widget) ||
+                               qobject_cast<const QTextEdit*>(widget);
+        if (!isControl || !widget->isVisible() || !widget->accessibleName().isEmpty() ||
+            (push && !push->text().isEmpty()))
+            continue;
+        nameless << QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ') +
+                        widget->objectName();
+    }
+    return nameless;
+}
+
+StepStatus statusOf(const ui::RunPage& page, int index) {
+    return models::effectiveStatus(page.state(), index);
+}
+
+/// Answers the question that is open with the keyboard.
+void answer(const QString& text) {
+    QTRY_VERIFY(sheet("askSheet"));
+    QDialog* asked = sheet("askSheet");
+    auto* field = asked->findChild<QPlainTextEdit*>(QStringLiteral("askField"));
+    QVERIFY(field);
+    QTest::keyClicks(field, text);
+    QTest::mouseClick(button(*asked, "askConfirm"), Qt::LeftButton);
+    QTRY_VERIFY(!sheet("askSheet"));
+}
+
+void startRun(ui::RunPage& page) {
+    QTRY_COMPARE_WITH_TIMEOUT(button(page, "primaryButton")->text(), QStringLiteral("Start run…"),
+                              patience);
+    QTest::mouseClick(button(page, "primaryButton"), Qt::LeftButton);
+    QTRY_VERIFY(sheet("startSheet"));
+    QTest::mouseClick(button(*sheet("startSheet"), "startRun"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(page.isRunUnderWay(), patience);
+}
+
+} // namespace
+
+class TestRunPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void clicksThroughARun();
+    void resumesWhereItStood();
+    void startsAtTheFirstOpenStep_data();
+    void startsAtTheFirstOpenStep();
+    void tellsWhoHoldsARun();
+    void asksForWhatAStepNeeds();
+    void savesAReport();
+    void filtersAndFindsItsWay();
+    void tellsOfAChangedDocument();
+};
+
+void TestRunPage::clicksThroughARun() {
+    Desk desk;
+    const auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
+    // A manual step with the keyboard, a command with the mouse.
+    QTest::keyClick(steps, Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+    QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Run step"));
+    QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 1), StepStatus::Passed, patience);
+    // The third fails, and says what may be done.
+    QTRY_COMPARE(steps->currentIndex().data().toString(), QStringLiteral("Move the switch"));
+    QTest::keyClick(steps, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
+    QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Retry step"));
+    QVERIFY(page->findChild<QWidget*>(QStringLiteral("failureCard")));
+    QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        page->state().step(page->state().plan->steps[2].step.id).attempts.size(), 2, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
+    QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Retry step"));
+    auto* skip = page->findChild<QPushButton*>(QStringLiteral("card:Skip step…"));
+    QVERIFY(skip);
+    QTest::mouseClick(skip, Qt::LeftButton);
+    answer(QStringLiteral("The switch is out of order"));
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Skipped, patience);
+    QCOMPARE(page->state().step(page->state().plan->steps[2].step.id).reason,
+             QStringLiteral("The switch is out of order"));
+    QTRY_COMPARE(steps->currentIndex().data().toString(), QStringLiteral("Look at the graphs"));
+    QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 3), StepStatus::Passed, patience);
+    QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Close run…"));
+}
+
+void TestRunPage::resumesWhereItStood() {
+    Desk desk;
+    models::RunId run;
+    {
+        const auto page = desk.openPage();
+        page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+        run = page->run();
+    }
+    const auto page = desk.openPage();
+    page->openRun(run);
+    QTRY_VERIFY_WITH_TIMEOUT(page->isRunUnderWay(), patience);
+    QCOMPARE(statusOf(*page, 0), StepStatus::Passed);
+    auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
+    QCOMPARE(steps->currentIndex().data().toString(), QStringLiteral("Build it"));
+    QCOMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Run step"));
+}
+
+void TestRunPage::startsAtTheFirstOpenStep_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("byKeys");
+    QTest::newRow("mouse") << QByteArray(document) << false;
+    QTest::newRow("keys") << QByteArray(document) << true;
+    QTest::newRow("every kind") << QByteArray(demanding) << true;
+    if (tests::sharedDir().isEmpty())
+        return;
+    const QDir folder(tests::sharedDir() + QStringLiteral("/documents"));
+    for (const QString& name : folder.entryList({QStringLiteral("*.md")})) {
+        QFile file(folder.filePath(name));
+        if (file.open(QFile::ReadOnly))
+            QTest::newRow(qPrintable(name)) << file.readAll() << true;
+    }
+}
+
+void TestRunPage::startsAtTheFirstOpenStep() {
+    QFETCH(QByteArray, text);
+    QFETCH(bool, byKeys);
+    Desk desk(text.constData());
+    const auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
+    QTRY_VERIFY_WITH_TIMEOUT(page->state().plan != nullptr, patience);
+    if (models::nextOpenStep(page->state()) < 0) {
+        QVERIFY(!button(*page, "primaryButton")->isVisible());
+        return;
+    }
+    if (byKeys) {
+        QTRY_COMPARE_WITH_TIMEOUT(button(*page, "primaryButton")->text(),
+                                  QStringLiteral("Start run…"), patience);
+        QTest::keyClick(steps, Qt::Key_Space);
+        QTRY_VERIFY(sheet("startSheet"));
+        QTest::keyClick(sheet("startSheet"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(page->isRunUnderWay(), patience);
+    } else {
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+    }
+    const models::RunState& state = page->state();
+    const int first = models::nextOpenStep(state);
+    QVERIFY(first >= 0);
+    for (int index = 0; index < first; ++index)
+        QVERIFY(!state.plan->isLeaf(index) || !state.plan->steps[index].applicable ||
+                state.plan->steps[index].step.lane != state.plan->mainLane());
+    QCOMPARE(steps->currentIndex().data(models::RunTreeModel::PlanIndexRole).toInt(), first);
+    QCOMPARE(namelessControls(*page), QStringList());
+}
+
+/// A second console on the same journal follows, and says who drives.
+void TestRunPage::tellsWhoHoldsARun() {
+    Desk desk;
+    const auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    Desk other;
+    const auto second = other.openPage();
+    second->openRun(page->run());
+    QTRY_VERIFY_WITH_TIMEOUT(second->state().plan != nullptr, patience);
+    QVERIFY(!second->isRunUnderWay());
+    const auto labels = second->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->isVisible() && label->text().contains(QStringLiteral("is held by"));
+    }));
+    QVERIFY(!button(*second, "primaryButton")->isVisible());
+    // Keys do not drive it either.
+    QTest::keyClick(second->findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
+    QCOMPARE(statusOf(*second, 0), StepStatus::Pending);
+    QCOMPARE(namelessControls(*second), QStringList());
+}
+
+void TestRunPage::asksForWhatAStepNeeds() {
+    Desk desk(demanding);
+    const auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
+    const auto field = [&page](const char* name) {
+        return page->findChild<QLineEdit*>(QString::fromLatin1(name));
+    };
+    // A value, typed and sent with Return, then the step as usual.
+    QTest::keyClick(steps, Qt::Key_Space);
+    const auto values =
+        page->findChildren<QLineEdit*>(QRegularExpression(QStringLiteral("^value:")));
+    QCOMPARE(values.size(), 1);
+    QTRY_VERIFY(page->focusWidget() == values.first());
+    QTest::keyClicks(values.first(), QStringLiteral("v2"));
+    QTest::keyClick(values.first(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(button(*page, "primaryButton")->text(), QStringLiteral("Run step"),
+                              patience);
+    QTest::keyClick(steps, Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+    // What destroys is confirmed by typing the environment's name.
+    QTRY_VERIFY(field("confirmField"));
+    QTest::keyClick(steps, Qt::Key_Space);
+    QTRY_VERIFY(page->focusWidget() == field("confirmField"));
+    QTest::keyClicks(field("confirmField"), QStringLiteral("loca"));
+    QVERIFY(!button(*page, "runConfirmed")->isEnabled());
+    QTest::keyClick(field("confirmField"), Qt::Key_Return);
+    QCOMPARE(statusOf(*page, 1), StepStatus::Pending);
+    QTest::keyClicks(field("confirmField"), QStringLiteral("l"));
+    QTest::mouseClick(button(*page, "runConfirmed"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 1), StepStatus::Passed, patience);
+    // What was observed differs from what was expected, and both are shown.
+    QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Run step"));
+    QTest::keyClick(steps, Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
+    auto* compared = page->findChild<QWidget*>(QStringLiteral("expectationView"));
+    QTRY_COMPARE(compared->findChildren<QPlainTextEdit*>().size(), 2);
+    for (const QPlainTextEdit* text : compared->findChildren<QPlainTextEdit*>())
+        QCOMPARE(text->extraSelections().size(), 1);
+    QCOMPARE(namelessControls(*page), QStringList());
+    auto* mark = page->findChild<QPushButton*>(QStringLiteral("card:Mark passed…"));
+    QVERIFY(mark);
+    QTest::mouseClick(mark, Qt::LeftButton);
+    answer(QStringLiteral("Seen by hand"));
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Passed, patience);
+    // A gate, then an approval.
+    QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Pass gate…"));
+    QTest::keyClick(steps, Qt::Key_Space);
+    answer(QStringLiteral("Below ten calls a minute"));
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 3), StepStatus::Passed, patience);
+    QTRY_VERIFY(field("approverName"));
+    QTest::keyClick(steps, Qt::Key_Space);
+    QTRY_VERIFY(page->focusWidget() == field("approverName"));
+    QVERIFY(!button(*page, "approveButton")->isEnabled());
+    QTest::keyClicks(field("approverName"), QStringLiteral("Release lead"));
+    QCOMPARE(namelessControls(*page), QStringList());
+    QTest::mouseClick(button(*page, "approveButton"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 4), StepStatus::Passed, patience);
+}
+
+void TestRunPage::savesAReport() {
+    Desk desk;
+    const auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    const auto openSheet = [&page] {
+        for (const ui::PaletteEntry& entry : page->paletteEntries()) {
+            if (entry.title == QStringLiteral("Save report…"))
+                entry.run();
+        }
+    };
+    const QString path = desk.folder.filePath(QStringLiteral("report.md"));
+    openSheet();
+    QTRY_VERIFY(sheet("reportSheet"));
+    QCOMPARE(namelessControls(*sheet("reportSheet")), QStringList());
+    auto* preview = sheet("reportSheet")->findChild<QPlainTextEdit*>();
+    QTRY_VERIFY_WITH_TIMEOUT(preview->toPlainText().contains(QStringLiteral("Release")), patience);
+    sheet("reportSheet")->findChild<QLineEdit*>(QStringLiteral("reportPath"))->setText(path);
+    QTest::mouseClick(button(*sheet("reportSheet"), "reportSave"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!sheet("reportSheet"), patience);
+    QFile file(path);
+    QVERIFY(file.open(QFile::ReadOnly));
+    QVERIFY(file.readAll().contains("Tell the team"));
+    file.close();
+
+    // What is there already is replaced at the second press, not at the first.
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write("mine");
+    file.close();
+    openSheet();
+    QTRY_VERIFY(sheet("reportSheet"));
+    QDialog* again = sheet("reportSheet");
+    again->findChild<QLineEdit*>(QStringLiteral("reportPath"))->setText(path);
+    QTest::mouseClick(button(*again, "reportSave"), Qt::LeftButton);
+    auto* remark = again->findChild<QLabel*>(QStringLiteral("reportRemark"));
+    QTRY_VERIFY_WITH_TIMEOUT(remark->isVisible(), patience);
+    QVERIFY(file.open(QFile::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("mine"));
+    file.close();
+    QTest::mouseClick(button(*again, "reportSave"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!sheet("reportSheet"), patience);
+    QVERIFY(file.open(QFile::ReadOnly));
+    QVERIFY(file.readAll().contains("Tell the team"));
+}
+
+void TestRunPage::filtersAndFindsItsWay() {
+    Desk desk;
+    const auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
+    QTRY_VERIFY_WITH_TIMEOUT(steps->model()->rowCount() > 0, patience);
+    auto* filter = page->findChild<QLineEdit*>(QStringLiteral("stepFilter"));
+    QTest::keyClicks(filter, QStringLiteral("graphs"));
+    const QModelIndex section = steps->model()->index(0, 0);
+    QTRY_COMPARE(steps->model()->rowCount(section), 1);
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QTRY_COMPARE(steps->model()->rowCount(steps->model()->index(0, 0)), 4);
+    steps->setFocus();
+    QTest::keyClick(steps, Qt::Key_Home);
+    QTest::keyClick(steps, Qt::Key_Down);
+    QCOMPARE(steps->currentIndex().data().toString(), QStringLiteral("Tell the team"));
+    QTest::keyClick(steps, Qt::Key_N);
+    QCOMPARE(steps->currentIndex().data().toString(), QStringLiteral("Build it"));
+    QVERIFY(!page->paletteEntries().isEmpty());
+}
+
+void TestRunPage::tellsOfAChangedDocument() {
+    Desk desk;
+    const auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    const QString hash = page->state().plan->runbook.sha256;
+    QFile file(desk.folder.filePath(QStringLiteral("release.md")));
+    QVERIFY(file.open(QFile::Append));
+    file.write("- [ ] One more thing\n");
+    file.close();
+    const auto tells = [&page] {
+        for (const QLabel* label : page->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text().contains(QStringLiteral("changed on disk")))
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(tells(), patience);
+    QCOMPARE(page->state().plan->runbook.sha256, hash);
+    QCOMPARE(page->state().plan->steps.size(), 4);
+}
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("gantry-test"));
+    QApplication::setApplicationName(QStringLiteral("gantry-test"));
+    ui::Theme::instance().install(application);
+    TestRunPage test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_runpage.moc"

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "photographer.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QPainter>
+#include <QSet>
+#include <QTest>
+#include <QTextStream>
+
+namespace tests {
+
+namespace {
+
+constexpr int settlingMs = 250;
+constexpr qsizetype leastColours = 12; ///< smoothed letters alone have more
+
+bool showsSomething(const QImage& picture) {
+    QSet<QRgb> colours;
+    for (int y = 0; y < picture.height() && colours.size() < leastColours; ++y) {
+        for (int x = 0; x < picture.width(); ++x)
+            colours.insert(picture.pixel(x, y));
+    }
+    return colours.size() >= leastColours;
+}
+
+} // namespace
+
+Photographer::Photographer(const QString& folder, const QString& look, QWidget& window)
+    : m_folder(folder)
+    , m_look(look)
+    , m_window(window) {}
+
+void Photographer::take(const QString& name) {
+    QTest::qWait(settlingMs);
+    QPixmap picture = m_window.grab();
+    for (QWidget* widget : QApplication::topLevelWidgets()) {
+        auto* dialog = qobject_cast<QDialog*>(widget);
+        if (!dialog || !dialog->isVisible())
+            continue;
+        const QPixmap shown = dialog->grab();
+        QPainter painter(&picture);
+        painter.fillRect(m_window.rect(), QColor(0, 0, 0, 70));
+        painter.drawPixmap((m_window.width() - shown.width()) / 2,
+                           (m_window.height() - shown.height()) / 2, shown);
+    }
+    const QString file = QStringLiteral("%1/%2-%3.png").arg(m_folder, name, m_look);
+    if (!picture.save(file) || !showsSomething(picture.toImage())) {
+        QTextStream(stderr) << "no picture: " << file << Qt::endl;
+        ++m_failures;
+        return;
+    }
+    QTextStream(stdout) << file << Qt::endl;
+}
+
+} // namespace tests

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tour.h"
+
+#include "tests/support/temporaryhome.h"
+#include "ui/run/runpage.h"
+#include "ui/run/stepview.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QPushButton>
+#include <QTest>
+#include <QTextStream>
+
+#include <functional>
+
+namespace tests {
+
+namespace {
+
+using models::StepStatus;
+using Page = ui::MainWindow::Page;
+
+constexpr int patienceMs = 30'000;
+constexpr int manySteps = 1000;
+
+/// Runs the event loop until the condition holds.
+bool waitFor(const char* what, const std::function<bool()>& condition) {
+    QElapsedTimer timer;
+    timer.start();
+    while (!condition() && timer.elapsed() < patienceMs)
+        QTest::qWait(20);
+    if (condition())
+        return true;
+    QTextStream(stderr) << "not reached: " << what << Qt::endl;
+    return false;
+}
+
+QByteArray checklistOf(int count) {
+    QByteArray bytes = "# Close the accounts of the season\n";
+    for (int number = 0; number < count; ++number) {
+        const QByteArray n = QByteArray::number(number + 1);
+        if (number % 50 == 0)
+            bytes += "\n## Accounts from " + n + "\n\n";
+        bytes += number % 3 == 0
+                     ? "- [ ] Close account " + n + "\n  ```sh\n  close-account " + n + "\n  ```\n"
+                     : "- [ ] Read the last invoice of account " + n + "\n";
+    }
+    return bytes;
+}
+
+/// In the home of the pictures: where a document lies can be read in them.
+QString pathOf(const QString& name) {
+    const QDir folder(QDir::homePath() + QStringLiteral("/portal"));
+    folder.mkpath(QStringLiteral("."));
+    return folder.filePath(name);
+}
+
+QString copied(const QString& name) {
+    QFile::copy(sourceDir() + QStringLiteral("/tests/ui/shots/documents/") + name, pathOf(name));
+    return pathOf(name);
+}
+
+} // namespace
+
+Tour::Tour(const ui::Services& services, const QString& folder, const QString& look,
+           const QSize& size)
+    : m_window(services)
+    , m_camera(folder, look, m_window) {
+    m_window.resize(size);
+    m_window.show();
+}
+
+bool Tour::take(const QString& document) {
+    m_window.showPage(Page::Welcome);
+    m_camera.take(QStringLiteral("welcome"));
+    const bool isComplete =
+        takeDocuments(document) && takeStart() && takeSteps() && takeOutcomes() && takeDecisions();
+    takePages();
+    return isComplete && m_camera.failures() == 0;
+}
+
+bool Tour::takeDocuments(const QString& document) {
+    m_window.openPath(sourceDir() + QStringLiteral("/resources/examples/voxbento"));
+    if (!waitFor("the example", [this] { return m_window.page() == Page::Workspace; }))
+        return false;
+    m_camera.take(QStringLiteral("workspace"));
+    if (!openFile(document))
+        return false;
+    m_camera.take(QStringLiteral("document"));
+    if (!openFile(copied(QStringLiteral("long-names.md"))))
+        return false;
+    m_camera.take(QStringLiteral("long-names"));
+    QFile many(pathOf(QStringLiteral("accounts.md")));
+    if (!many.open(QFile::WriteOnly) || many.write(checklistOf(manySteps)) <= 0)
+        return false;
+    many.close();
+    if (!openFile(many.fileName()))
+        return false;
+    m_camera.take(QStringLiteral("thousand-steps"));
+    return true;
+}
+
+bool Tour::takeStart() {
+    if (!openFile(copied(QStringLiteral("go-live.md"))))
+        return false;
+    m_camera.take(QStringLiteral("preview"));
+    QTest::mouseClick(primary(), Qt::LeftButton);
+    if (!waitFor("the start sheet", [] { return QApplication::activeModalWidget() != nullptr; }))
+        return false;
+    m_camera.take(QStringLiteral("start-sheet"));
+    return press(QStringLiteral("startRun")) &&
+           waitFor("a run", [this] { return page().isRunUnderWay(); });
+}
+
+bool Tour::takeSteps() {
+    steps().setFocus();
+    const QString support = QStringLiteral("Tell the support team that sessions will be cut");
+    const QString backup = QStringLiteral("Check the backup of last night");
+    const QString database = QStringLiteral("Bring the database to the new release");
+    const QString health = QStringLiteral("Verify the health endpoint");
+    if (!select(support))
+        return false;
+    QTest::keyClick(&steps(), Qt::Key_Space);
+    if (!reached(support, StepStatus::Passed) || !select(backup))
+        return false;
+    QTest::keyClick(&steps(), Qt::Key_Space);
+    if (!reached(backup, StepStatus::Passed) || !select(database))
+        return false;
+    QTest::keyClick(&steps(), Qt::Key_Space);
+    if (!reached(database, StepStatus::Running))
+        return false;
+    QTest::qWait(900); // for its output
+    m_camera.take(QStringLiteral("running"));
+    if (!reached(database, StepStatus::Passed) || !select(health))
+        return false;
+    QTest::keyClick(&steps(), Qt::Key_Space);
+    if (!reached(health, StepStatus::Failed))
+        return false;
+    m_camera.take(QStringLiteral("failed"));
+    QTest::keyClick(&steps(), Qt::Key_S);
+    m_camera.take(QStringLiteral("skip-reason"));
+    closeDialogs();
+    return true;
+}
+
+bool Tour::takeOutcomes() {
+    const QString host = QStringLiteral("Restart the media host");
+    if (!select(host))
+        return false;
+    steps().setFocus();
+    QTest::keyClick(&steps(), Qt::Key_Space);
+    if (!reached(host, StepStatus::Unknown))
+        return false;
+    m_camera.take(QStringLiteral("unknown"));
+    return true;
+}
+
+bool Tour::takeDecisions() {
+    if (!select(QStringLiteral("Deploy the portal")))
+        return false;
+    m_camera.take(QStringLiteral("values"));
+    if (!select(QStringLiteral("Remove the containers")))
+        return false;
+    m_camera.take(QStringLiteral("confirmation"));
+    if (!select(QStringLiteral("Go/no-go")))
+        return false;
+    m_camera.take(QStringLiteral("gate"));
+    if (!press(QStringLiteral("primaryButton")))
+        return false;
+    m_camera.take(QStringLiteral("gate-evidence"));
+    closeDialogs();
+    if (!select(QStringLiteral("Announce the release")))
+        return false;
+    m_camera.take(QStringLiteral("approval"));
+    return true;
+}
+
+void Tour::takePages() {
+    m_window.showPage(Page::Runs);
+    QTest::qWait(500);
+    m_camera.take(QStringLiteral("runs"));
+    m_window.showPage(Page::Settings);
+    m_camera.take(QStringLiteral("settings"));
+    m_window.showPage(Page::Run);
+    m_window.close();
+    m_camera.take(QStringLiteral("closing"));
+    closeDialogs();
+}
+
+ui::RunPage& Tour::page() {
+    return *m_window.findChild<ui::RunPage*>();
+}
+
+ui::StepView& Tour::steps() {
+    return *page().findChild<ui::StepView*>();
+}
+
+QPushButton* Tour::primary() {
+    return page().findChild<QPushButton*>(QStringLiteral("primaryButton"));
+}
+
+bool Tour::openFile(const QString& path) {
+    m_window.openPath(path);
+    const QString name = QFileInfo(path).fileName();
+    return waitFor(qPrintable(path), [this, name] {
+        const auto& plan = page().state().plan;
+        return plan && plan->context.runbookPath == name && m_window.page() == Page::Run;
+    });
+}
+
+/// Selects the step whose title begins so, as a click on it does.
+bool Tour::select(const QString& title) {
+    const QModelIndexList found =
+        steps().model()->match(steps().model()->index(0, 0), Qt::DisplayRole, title, 1,
+                               Qt::MatchStartsWith | Qt::MatchRecursive);
+    if (found.isEmpty()) {
+        QTextStream(stderr) << "no such step: " << title << Qt::endl;
+        return false;
+    }
+    steps().reveal(found.first());
+    return true;
+}
+
+bool Tour::reached(const QString& title, StepStatus status) {
+    return waitFor(qPrintable(title), [this, &title, status] {
+        const auto& plan = *page().state().plan;
+        for (int i = 0; i < plan.steps.size(); ++i) {
+            if (plan.steps[i].step.title.startsWith(title))
+                return models::effectiveStatus(page().state(), i) == status;
+        }
+        return false;
+    });
+}
+
+bool Tour::press(const QString& buttonName) {
+    for (QWidget* window : QApplication::topLevelWidgets()) {
+        for (auto* button : window->findChildren<QPushButton*>(buttonName)) {
+            if (button->isVisible() && button->isEnabled()) {
+                QTest::mouseClick(button, Qt::LeftButton);
+                return true;
+            }
+        }
+    }
+    QTextStream(stderr) << "no button: " << buttonName << Qt::endl;
+    return false;
+}
+
+void Tour::closeDialogs() {
+    for (QWidget* widget : QApplication::topLevelWidgets()) {
+        if (auto* dialog = qobject_cast<QDialog*>(widget); dialog && dialog->isVisible())
+            dialog->reject();
+    }
+    QTest::qWait(50);
+}
+
+} // namespace tests

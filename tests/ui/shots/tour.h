@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "photographer.h"
+#include "ui/shell/mainwindow.h"
+
+class QPushButton;
+
+namespace models {
+enum class StepStatus;
+}
+
+namespace ui {
+class RunPage;
+class StepView;
+} // namespace ui
+
+namespace tests {
+
+/// One walk through the window as a person takes it, by mouse and keys, with a picture of each page
+/// in each state on the way.
+class Tour {
+public:
+    /// Pictures are named after what they show and look.
+    Tour(const ui::Services& services, const QString& folder, const QString& look,
+         const QSize& size);
+
+    /// document: the one that is opened first. Whether all was reached and every picture shows
+    /// something; where not, what failed is on standard error.
+    [[nodiscard]] bool take(const QString& document);
+
+private:
+    [[nodiscard]] bool takeDocuments(const QString& document);
+    [[nodiscard]] bool takeStart();
+    [[nodiscard]] bool takeSteps();
+    [[nodiscard]] bool takeDecisions();
+    [[nodiscard]] bool takeOutcomes();
+    void takePages();
+
+    [[nodiscard]] ui::RunPage& page();
+    [[nodiscard]] ui::StepView& steps();
+    [[nodiscard]] QPushButton* primary();
+    [[nodiscard]] bool openFile(const QString& path);
+    [[nodiscard]] bool select(const QString& title);
+    [[nodiscard]] bool reached(const QString& title, models::StepStatus status);
+    [[nodiscard]] bool press(const QString& buttonName);
+    void closeDialogs();
+
+    ui::MainWindow m_window;
+    Photographer m_camera;
+};
+
+} // namespace tests

@@ -78,6 +78,7 @@ private:
     void showError(const models::Error& error);
 
     void perform(Act act);
+    void answerInPane(Act act);
     void askStart();
     void askReport();
     void start(const StartSheet::Answer& answer);
@@ -88,6 +89,7 @@ private:
     void selectStep(int planIndex);
     [[nodiscard]] int selectedStep() const;
     void refresh();
+    void settleFoot();
 
     app::RunService& m_runs;
     app::RunbookService& m_runbooks;

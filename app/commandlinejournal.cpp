@@ -5,11 +5,15 @@
 #include "app/journal/journalfile.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/run/report.h"
+#include "app/run/runservice.h"
+#include "app/secret/keychainstore.h"
 
 #include <QCommandLineParser>
+#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QTimer>
 
 #include <chrono>
 #include <cstdio>
@@ -67,11 +71,68 @@ int printBytes(const QByteArray& bytes) {
                : fail({models::ErrorCode::NotWritable, u"The output could not be written."_qs, {}});
 }
 
+/// The heads that the keychain holds of these runs, asked for one after the other. Without a
+/// keychain the first answer says so, and no more is asked.
+class RememberedHeadsReader : public QObject {
+public:
+    RememberedHeads heads;
+    QString trouble; ///< why they could not be read; empty: they were
+
+    explicit RememberedHeadsReader(const QList<models::RunId>& runs)
+        : m_runs(runs) {}
+
+    void read() {
+        QMetaObject::invokeMethod(this, &RememberedHeadsReader::next, Qt::QueuedConnection);
+        QTimer::singleShot(std::chrono::seconds(10), this, [this] {
+            trouble = u"the keychain does not answer"_qs;
+            QCoreApplication::quit();
+        });
+        QCoreApplication::exec();
+    }
+
+private:
+    void next() {
+        if (m_at == m_runs.size()) {
+            QCoreApplication::quit();
+            return;
+        }
+        m_store.read(RunService::headKey(m_runs[m_at]))
+            .then(this, [this](const models::Result<QString>& head) { receive(head); });
+    }
+    void receive(const models::Result<QString>& head) {
+        if (head) {
+            heads.insert(m_runs[m_at], QByteArray::fromHex(head->toLatin1()));
+        } else if (head.error().code != models::ErrorCode::NotFound) {
+            trouble = u"no keychain"_qs;
+            QCoreApplication::quit();
+            return;
+        }
+        ++m_at;
+        next();
+    }
+
+    QList<models::RunId> m_runs;
+    qsizetype m_at = 0;
+    KeychainStore m_store;
+};
+
 int verify(const QString& file) {
-    const models::Result<JournalVerification> verification = verifyJournal(file);
+    models::Result<JournalVerification> verification = verifyJournal(file);
+    if (!verification)
+        return fail(verification.error());
+    QList<models::RunId> runs;
+    for (const RunVerification& run : verification->runs)
+        runs.append(run.run);
+    RememberedHeadsReader reader(runs);
+    reader.read();
+    if (!reader.heads.isEmpty())
+        verification = verifyJournal(file, reader.heads);
     if (!verification)
         return fail(verification.error());
     print(verification->text().trimmed());
+    print(reader.trouble.isEmpty()
+              ? u"%1 heads compared with the keychain"_qs.arg(reader.heads.size())
+              : u"heads not compared: "_qs + reader.trouble);
     if (verification->isIntact())
         return exitGood;
     printError(u"%1 does not verify."_qs.arg(file));

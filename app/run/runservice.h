@@ -72,8 +72,11 @@ public:
                                                  const QMap<QString, QString>& variables);
     /// Opens a recorded run, for writing where its lock is free, else read-only; runOpened follows.
     QFuture<models::Result<models::RunId>> open(const models::RunId& run);
-    /// Lets go of a run; what runs goes on running at its place.
-    void release(const models::RunId& run);
+    /// Lets go of a run; what runs goes on running at its place. Finishes when the head of its
+    /// chain is in the keychain, or cannot be kept there.
+    QFuture<void> release(const models::RunId& run);
+    /// The key under which the secret store holds the head of a run's chain, in hexadecimal.
+    [[nodiscard]] static QString headKey(const models::RunId& run);
     QFuture<models::Result<QList<RunSummary>>> runs();
     QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt, int stream,
                                                qint64 maximum);

@@ -459,6 +459,22 @@ private Q_SLOTS:
         QTRY_COMPARE(m_service->state(m_run)->outcome, models::RunOutcome::Succeeded);
     }
 
+    void headOfTheChainIsRemembered() {
+        start(planOf({manual(u"one"_qs), manual(u"two"_qs)}));
+        m_service->confirmStep(m_run, StepId(u"one"_qs), true);
+        QTRY_COMPARE(status(u"one"_qs), StepStatus::Passed);
+        m_service->release(m_run).waitForFinished();
+        const QString key = RunService::headKey(m_run);
+        const auto head = [this] {
+            return QString::fromLatin1(m_journal.events(m_run).last().hash.toHex());
+        };
+        QCOMPARE(m_secrets.entries.value(key), head());
+        restart();
+        m_service->close(m_run, models::RunOutcome::Aborted, u"enough"_qs);
+        QTRY_COMPARE(m_service->state(m_run)->status, models::RunStatus::Closed);
+        QCOMPARE(m_secrets.entries.value(key), head());
+    }
+
     void runHeldElsewhereIsReadOnly() {
         start(planOf({manual(u"one"_qs)}));
         m_service.reset();

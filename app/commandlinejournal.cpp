@@ -4,12 +4,13 @@
 #include "app/commandlineoutput.h"
 #include "app/journal/journalfile.h"
 #include "app/journal/sqlitejournal.h"
+#include "app/run/headkeeper.h"
 #include "app/run/report.h"
-#include "app/run/runservice.h"
+#include "app/run/whenfinished.h"
 #include "app/secret/keychainstore.h"
 
 #include <QCommandLineParser>
-#include <QCoreApplication>
+#include <QEventLoop>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -71,71 +72,55 @@ int printBytes(const QByteArray& bytes) {
                : fail({models::ErrorCode::NotWritable, u"The output could not be written."_qs, {}});
 }
 
-/// The heads that the keychain holds of these runs, asked for one after the other. Without a
-/// keychain the first answer says so, and no more is asked.
-class RememberedHeadsReader : public QObject {
-public:
-    RememberedHeads heads;
-    QString trouble; ///< why they could not be read; empty: they were
+constexpr std::chrono::seconds keychainPatience{10};
 
-    explicit RememberedHeadsReader(const QList<models::RunId>& runs)
-        : m_runs(runs) {}
-
-    void read() {
-        QMetaObject::invokeMethod(this, &RememberedHeadsReader::next, Qt::QueuedConnection);
-        QTimer::singleShot(std::chrono::seconds(10), this, [this] {
-            trouble = u"the keychain does not answer"_qs;
-            QCoreApplication::quit();
-        });
-        QCoreApplication::exec();
-    }
-
-private:
-    void next() {
-        if (m_at == m_runs.size()) {
-            QCoreApplication::quit();
-            return;
-        }
-        m_store.read(RunService::headKey(m_runs[m_at]))
-            .then(this, [this](const models::Result<QString>& head) { receive(head); });
-    }
-    void receive(const models::Result<QString>& head) {
-        if (head) {
-            heads.insert(m_runs[m_at], QByteArray::fromHex(head->toLatin1()));
-        } else if (head.error().code != models::ErrorCode::NotFound) {
-            trouble = u"no keychain"_qs;
-            QCoreApplication::quit();
-            return;
-        }
-        ++m_at;
-        next();
-    }
-
-    QList<models::RunId> m_runs;
-    qsizetype m_at = 0;
-    KeychainStore m_store;
-};
-
-int verify(const QString& file) {
-    models::Result<JournalVerification> verification = verifyJournal(file);
-    if (!verification)
-        return fail(verification.error());
+/// What the keychain remembers of the chains' heads. A keychain that waits for its owner is not
+/// waited for long.
+HeadKeeper::Remembered rememberedHeads(const JournalVerification& verification) {
     QList<models::RunId> runs;
-    for (const RunVerification& run : verification->runs)
+    for (const RunVerification& run : verification.runs)
         runs.append(run.run);
-    RememberedHeadsReader reader(runs);
-    reader.read();
-    if (!reader.heads.isEmpty())
-        verification = verifyJournal(file, reader.heads);
+    KeychainStore store;
+    HeadKeeper keeper(store);
+    HeadKeeper::Remembered remembered;
+    remembered.trouble = u"The keychain does not answer."_qs;
+    QEventLoop loop;
+    QTimer::singleShot(keychainPatience, &loop, &QEventLoop::quit);
+    whenFinished(keeper.read(runs), &keeper, [&](const HeadKeeper::Remembered& found) {
+        remembered = found;
+        loop.quit();
+    });
+    loop.exec();
+    return remembered;
+}
+
+/// The journal's own heads are compared with those in the keychain. A copy was taken at some
+/// earlier moment: that its tail is missing is no fault of it.
+int verify(const QString& journal, const QString& file) {
+    const bool isCopy = !file.isEmpty() && QFileInfo(file) != QFileInfo(journal);
+    const QString name = isCopy ? file : journal;
+    models::Result<JournalVerification> verification = verifyJournal(name);
     if (!verification)
         return fail(verification.error());
+    QString compared = u"Heads were not compared: this is not the journal itself. Compare them "
+                       "with those in the reports."_qs;
+    if (!isCopy) {
+        const HeadKeeper::Remembered remembered = rememberedHeads(*verification);
+        if (!remembered.heads.isEmpty())
+            verification = verifyJournal(name, remembered.heads);
+        if (!verification)
+            return fail(verification.error());
+        compared = remembered.trouble.isEmpty()
+                       ? u"Heads of %1 of %2 runs were compared with the keychain."_qs
+                             .arg(remembered.heads.size())
+                             .arg(verification->runs.size())
+                       : u"Heads were not compared: "_qs + remembered.trouble;
+    }
     print(verification->text().trimmed());
-    print(reader.trouble.isEmpty()
-              ? u"%1 heads compared with the keychain"_qs.arg(reader.heads.size())
-              : u"heads not compared: "_qs + reader.trouble);
+    print(compared);
     if (verification->isIntact())
         return exitGood;
-    printError(u"%1 does not verify."_qs.arg(file));
+    printError(u"%1 does not verify."_qs.arg(name));
     return exitFellShort;
 }
 
@@ -255,7 +240,7 @@ int journalCommand(const QStringList& arguments) {
     if (names.size() > 2)
         return unusable(u"gantry journal takes one file."_qs);
     if (action == u"verify")
-        return verify(file.isEmpty() ? journal : file);
+        return verify(journal, file);
     if (action == u"export")
         return exportTo(journal, file);
     if (action == u"retention")

@@ -207,8 +207,10 @@ void HeadlessRun::leave(int status) {
     const auto exit = [status] { QCoreApplication::exit(status); };
     // A keychain that waits for its owner to unlock it does not hold the command up for long.
     QTimer::singleShot(2s, qApp, exit);
-    QFuture<void> released = m_run.isEmpty() ? QtFuture::makeReadyFuture() : m_runs.release(m_run);
-    released.then(qApp, exit);
+    if (m_run.isEmpty())
+        QMetaObject::invokeMethod(qApp, exit, Qt::QueuedConnection);
+    else
+        whenFinished(m_runs.release(m_run), qApp, [exit](const models::Result<void>&) { exit(); });
 }
 
 namespace {

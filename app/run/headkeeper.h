@@ -5,8 +5,11 @@
 #include "models/core/id.h"
 
 #include <QHash>
+#include <QMap>
 #include <QObject>
 #include <QTimer>
+
+#include <memory>
 
 namespace app {
 
@@ -22,14 +25,26 @@ public:
 
     /// The head as it is now; written when its time comes.
     void note(const models::RunId& run, const QByteArray& head);
-    /// Writes what was noted of the run at once. Finishes when that came to its end, well or not.
-    QFuture<void> write(const models::RunId& run);
+    /// Writes what was noted of the run at once. Finishes when it is kept, or cannot be.
+    QFuture<models::Result<void>> write(const models::RunId& run);
 
     /// The key of a run's head in the store, which holds it in hexadecimal.
     [[nodiscard]] static QString keyOf(const models::RunId& run);
 
+    /// What the store remembers of some runs.
+    struct Remembered {
+        QMap<models::RunId, QByteArray> heads; ///< of those of which it holds one
+        QString trouble; ///< why it could not be asked about all of them; empty: it was
+    };
+    /// Asks for one after the other. A store that cannot be asked says so once, and is asked no
+    /// more. Once the keeper is gone, the future is cancelled.
+    [[nodiscard]] QFuture<Remembered> read(const QList<models::RunId>& runs);
+
 private:
+    struct Reading;
+
     void writeAll();
+    void readNext(const std::shared_ptr<Reading>& reading);
 
     SecretStore& m_secrets;
     QHash<models::RunId, QByteArray> m_noted; ///< not written yet

@@ -166,7 +166,13 @@ RunService::RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory
                 d->fold(run, events);
                 Q_EMIT eventsAppended(run, events);
             });
-    connect(d->m_engine, &Engine::outputReceived, this, &RunService::outputReceived);
+    connect(d->m_engine, &Engine::outputReceived, this,
+            [this](const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
+                Q_EMIT outputReceived(attempt, stream, bytes);
+                d->post([run = attempt.run, size = bytes.size()](Engine& engine) {
+                    engine.noteShown(run, size);
+                });
+            });
     connect(d->m_engine, &Engine::intentRefused, this, &RunService::intentRefused);
     connect(d->m_engine, &Engine::runAllStopped, this, &RunService::runAllStopped);
 }
@@ -238,14 +244,10 @@ QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
     return promise->future();
 }
 
-QFuture<void> RunService::release(const RunId& run) {
+QFuture<models::Result<void>> RunService::release(const RunId& run) {
     d->m_states.remove(run);
     d->post([run](Engine& engine) { engine.release(run); });
     return d->m_heads.write(run);
-}
-
-QString RunService::headKey(const RunId& run) {
-    return HeadKeeper::keyOf(run);
 }
 
 QFuture<models::Result<QList<RunSummary>>> RunService::runs() {

@@ -287,7 +287,11 @@ models::EventDraft Executor::factOf(Running& running, const AttemptRecord& recor
     models::StepStatus status =
         models::judge(running.step, attempt, running.recorder.text(OutputStream::Stdout),
                       running.recorder.text(OutputStream::Stderr));
-    const bool judgedInPart = !running.recorder.isTextComplete() && !attempt.expectations.isEmpty();
+    const bool isComplete = running.recorder.isTextComplete();
+    // A part of the output is no evidence; the exit status has decided already.
+    if (!isComplete && attempt.exitCode.value_or(-1) != attempt.expectExit)
+        attempt.expectations.clear();
+    const bool judgedInPart = !isComplete && !attempt.expectations.isEmpty();
     if (judgedInPart || (attempt.streaming && status == models::StepStatus::Passed &&
                          attempt.expectations.isEmpty())) {
         status = models::StepStatus::Waiting;

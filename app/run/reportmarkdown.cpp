@@ -7,16 +7,45 @@ namespace app {
 
 namespace {
 
-/// Text as text in one line: every character that Markdown or its GitHub extensions could read as
-/// mark-up is escaped.
+bool isWordAt(const QString& text, qsizetype i) {
+    return i >= 0 && i < text.size() && text[i].isLetterOrNumber();
+}
+
+/// The character at `i` could begin mark-up: of CommonMark, or of what GitHub adds to it (tables,
+/// strikethrough, mathematics, mentions, emoji and bare links).
+bool isMarkup(const QString& text, qsizetype i) {
+    static const QString anywhere = QStringLiteral("\\`*_[]<>#|~&$");
+    static const QString first = QStringLiteral("+-=");
+    const QChar c = text[i];
+    if (anywhere.contains(c) || (i == 0 && first.contains(c)))
+        return true;
+    if (c == QLatin1Char('@')) {
+        // Between words it is an address, which is a link where its host has a dot.
+        const qsizetype end = text.indexOf(QLatin1Char(' '), i);
+        return !isWordAt(text, i - 1) || !isWordAt(text, i + 1) ||
+               text.mid(i, end < 0 ? -1 : end - i).contains(QLatin1Char('.'));
+    }
+    if (c == QLatin1Char(':')) // A time of day or the end of a word is neither emoji nor link.
+        return i + 1 < text.size() && text[i + 1] != QLatin1Char(' ') && !text[i + 1].isDigit();
+    if (c == QLatin1Char('.') || c == QLatin1Char(')')) {
+        // "1." begins a list, "www." a link.
+        const QStringView before = QStringView(text).first(i);
+        return before.endsWith(u"www", Qt::CaseInsensitive) ||
+               std::all_of(before.begin(), before.end(), [](QChar d) { return d.isDigit(); });
+    }
+    return false;
+}
+
+/// Text as text in one line: what could be read as mark-up is escaped, and nothing else, so that
+/// the report reads well before anything renders it.
 QString inlineText(const QString& text) {
-    static const QString special = QStringLiteral("\\`*_{}[]()<>#+-.!|~&:@$=^\"'/");
+    const QString line = text.simplified();
     QString escaped;
-    escaped.reserve(text.size() * 2);
-    for (const QChar c : text.simplified()) {
-        if (special.contains(c))
+    escaped.reserve(line.size() + line.size() / 8);
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        if (isMarkup(line, i))
             escaped += QLatin1Char('\\');
-        escaped += c;
+        escaped += line[i];
     }
     return escaped;
 }

@@ -240,13 +240,13 @@ QList<Expectation> expectationsOf(const Step& step) {
 
 StepStatus judge(const Step& step, Attempt& attempt, const QByteArray& out, const QByteArray& err) {
     const Observed observed{attempt.exitCode, out, err, attempt.script};
+    StepStatus status = StepStatus::Passed;
     if (attempt.exitCode.value_or(-1) != attempt.expectExit) {
         attempt.reason =
             u"It ended with exit status %1, expected %2."_qs.arg(attempt.exitCode.value_or(-1))
                 .arg(attempt.expectExit);
-        return StepStatus::Failed;
+        status = StepStatus::Failed;
     }
-    StepStatus status = StepStatus::Passed;
     for (const Expectation& expectation : expectationsOf(step)) {
         const Finding finding = checkExpectation(expectation, observed);
         attempt.expectations.append({expectation, finding});

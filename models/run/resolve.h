@@ -48,8 +48,8 @@ inline constexpr QLatin1String localPlace("local");
 [[nodiscard]] QList<Expectation> expectationsOf(const Step& step);
 
 /// Where an attempt stands after its command ended: passed, failed, or waiting for a person. Fills
-/// the attempt's expectations and its reason. expectations are not checked after an unexpected
-/// exit.
+/// the attempt's expectations and its reason. After an unexpected exit it has failed, whatever the
+/// expectations say; they are checked all the same, as evidence of what went wrong.
 [[nodiscard]] StepStatus judge(const Step& step, Attempt& attempt, const QByteArray& out,
                                const QByteArray& err);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/decisioncard.h"
 
+#include "ui/run/evidence.h"
 #include "ui/run/valuesform.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
@@ -9,7 +10,7 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QButtonGroup>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLineEdit>
 #include <QRadioButton>
 #include <QVBoxLayout>
@@ -22,14 +23,6 @@ using models::StepStatus;
 namespace {
 
 constexpr int evidenceLines = 8;
-
-QHBoxLayout* buttonRow(Card& card) {
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(0, space::xs, 0, 0);
-    row->setSpacing(space::s);
-    card.column().addLayout(row);
-    return row;
-}
 
 QLineEdit* addLine(Card& card, const QString& label) {
     auto* words = new TextLabel(label, TextRole::Quiet, Colour::Quiet);
@@ -50,8 +43,25 @@ void addEvidence(Card& card, const QString& evidence) {
         return;
     auto* block = new MonoBlock(DecisionCard::tr("evidence"));
     block->setMaximumLines(evidenceLines);
+    block->setLongLines(MonoBlock::LongLines::Wrapped);
     block->setWords(evidence);
     card.column().addWidget(block);
+}
+
+/// What somebody says who chooses this of an outcome that nobody saw.
+QString meaningOf(Act act) {
+    switch (act) {
+    case Act::MarkPassed:
+        return DecisionCard::tr("It did what it should.");
+    case Act::JudgeFailed:
+        return DecisionCard::tr("It did not.");
+    case Act::Retry:
+        return DecisionCard::tr("A second time does no harm.");
+    case Act::Skip:
+        return DecisionCard::tr("It is not needed now.");
+    default:
+        return {};
+    }
 }
 
 } // namespace
@@ -96,7 +106,7 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
     case StepStatus::Waiting:
         if (step.kind == StepKind::Approval)
             return forApproval(state, step);
-        return state.step(step.id).waitUntil.isNull() ? forJudgement(step) : nullptr;
+        return state.step(step.id).waitUntil.isNull() ? forJudgement() : nullptr;
     case StepStatus::Pending:
         break;
     case StepStatus::Blocked:
@@ -128,19 +138,13 @@ DecisionCard* DecisionCard::forValues(const models::RunState& state, const app::
     }
     auto* form = new ValuesForm(fields);
     card->column().addWidget(form);
-    auto* use = new ActionButton(tr("Use values"));
-    use->setObjectName(QStringLiteral("useValues"));
-    use->setEnabled(form->isComplete());
-    QHBoxLayout* row = buttonRow(*card);
-    row->addStretch();
-    row->addWidget(use);
-    const auto give = [card, form] {
+    card->m_isFilledIn = [form] { return form->isComplete(); };
+    card->m_focusMissing = [form] { form->focusFirst(); };
+    card->m_give = [card, form](Act) {
         Q_EMIT card->valuesGiven(form->plainValues(), form->secretValues());
     };
-    connect(form, &ValuesForm::changed, use, [use, form] { use->setEnabled(form->isComplete()); });
-    connect(form, &ValuesForm::submitted, card, give);
-    connect(use, &ActionButton::clicked, card, give);
-    card->m_field = form;
+    connect(form, &ValuesForm::changed, card, &DecisionCard::filledInChanged);
+    connect(form, &ValuesForm::submitted, card, [card] { card->answer(Act::GiveValues); });
     return card;
 }
 
@@ -149,31 +153,32 @@ DecisionCard* DecisionCard::forChoice(const app::StepNeeds& needs) {
     auto* group = new QButtonGroup(card);
     for (const QString& choice : needs.choices) {
         auto* radio = new QRadioButton(choice);
+        radio->setObjectName(QStringLiteral("choice:") + choice);
         group->addButton(radio, int(group->buttons().size()));
         card->column().addWidget(radio);
-        card->m_field = card->m_field ? card->m_field : radio;
     }
     QLineEdit* typed = nullptr;
-    if (!needs.confirmationText.isEmpty())
+    if (!needs.confirmationText.isEmpty()) {
         typed = addLine(*card, tr("Type “%1” to confirm").arg(needs.confirmationText));
-    auto* run = new ActionButton(tr("Run option"));
-    run->setObjectName(QStringLiteral("runChoice"));
-    run->setEnabled(false);
-    QHBoxLayout* row = buttonRow(*card);
-    row->addStretch();
-    row->addWidget(run);
-    const auto settle = [run, group, typed, wanted = needs.confirmationText] {
-        run->setEnabled(group->checkedId() >= 0 && (!typed || typed->text().trimmed() == wanted));
+        connect(typed, &QLineEdit::textChanged, card, &DecisionCard::filledInChanged);
+        connect(typed, &QLineEdit::returnPressed, card, [card] { card->answer(Act::Choose); });
+    }
+    connect(group, &QButtonGroup::idClicked, card, &DecisionCard::filledInChanged);
+    card->m_isFilledIn = [group, typed, wanted = needs.confirmationText] {
+        return group->checkedId() >= 0 && (!typed || typed->text().trimmed() == wanted);
     };
-    connect(group, &QButtonGroup::idClicked, run, settle);
-    if (typed)
-        connect(typed, &QLineEdit::textChanged, run, settle);
-    connect(run, &ActionButton::clicked, card, [card, group, typed, choices = needs.choices] {
+    card->m_focusMissing = [group, typed] {
+        if (group->checkedId() >= 0 && typed)
+            typed->setFocus();
+        else
+            group->button(0)->setFocus();
+    };
+    card->m_give = [card, group, typed, choices = needs.choices](Act) {
         app::StartOptions options;
         options.choice = choices.value(group->checkedId());
         options.confirmed = typed != nullptr;
         Q_EMIT card->startRequested(options);
-    });
+    };
     return card;
 }
 
@@ -182,26 +187,15 @@ DecisionCard* DecisionCard::forConfirmation(const QString& words) {
         new DecisionCard(tr("This step destroys or changes things for good"), Colour::Fail);
     QLineEdit* typed = addLine(*card, tr("Type “%1” to confirm").arg(words));
     typed->setObjectName(QStringLiteral("confirmField"));
-    typed->setPlaceholderText(words);
-    auto* run = new ActionButton(tr("Run step"), ButtonKind::Danger);
-    run->setObjectName(QStringLiteral("runConfirmed"));
-    run->setEnabled(false);
-    QHBoxLayout* row = buttonRow(*card);
-    row->addStretch();
-    row->addWidget(run);
-    const auto start = [card] {
+    connect(typed, &QLineEdit::textChanged, card, &DecisionCard::filledInChanged);
+    connect(typed, &QLineEdit::returnPressed, card, [card] { card->answer(Act::ConfirmTyped); });
+    card->m_isFilledIn = [typed, words] { return typed->text().trimmed() == words; };
+    card->m_focusMissing = [typed] { typed->setFocus(); };
+    card->m_give = [card](Act) {
         app::StartOptions options;
         options.confirmed = true;
         Q_EMIT card->startRequested(options);
     };
-    connect(typed, &QLineEdit::textChanged, run,
-            [run, words](const QString& text) { run->setEnabled(text.trimmed() == words); });
-    connect(typed, &QLineEdit::returnPressed, card, [run, start] {
-        if (run->isEnabled())
-            start();
-    });
-    connect(run, &ActionButton::clicked, card, start);
-    card->m_field = typed;
     return card;
 }
 
@@ -212,7 +206,6 @@ DecisionCard* DecisionCard::forTerminal(const QString& command) {
     auto* block = new MonoBlock(tr("command"));
     block->setWords(command);
     card->column().addWidget(block);
-    card->addActs({Act::CopyCommand});
     return card;
 }
 
@@ -230,29 +223,18 @@ DecisionCard* DecisionCard::forApproval(const models::RunState& state, const mod
                   Colour::Quiet);
     if (rule.notSelf)
         card->addText(tr("The person who started the run cannot approve."), Colour::Quiet);
-    QLineEdit* name = addLine(*card, tr("Name of who approves"));
+    QLineEdit* name = addLine(*card, tr("Name of who decides"));
     name->setObjectName(QStringLiteral("approverName"));
-    QLineEdit* remark = addLine(*card, tr("Remark"));
-    auto* approve = new ActionButton(tr("Approve step"));
-    approve->setObjectName(QStringLiteral("approveButton"));
-    auto* reject = new ActionButton(tr("Reject step"), ButtonKind::Danger);
-    QHBoxLayout* row = buttonRow(*card);
-    row->addStretch();
-    row->addWidget(reject);
-    row->addWidget(approve);
-    const auto settle = [approve, reject, name] {
-        const bool hasName = !name->text().trimmed().isEmpty();
-        approve->setEnabled(hasName);
-        reject->setEnabled(hasName);
+    QLineEdit* remark = addLine(*card, tr("Remark, if there is one"));
+    for (const QLineEdit* line : {name, remark})
+        connect(line, &QLineEdit::returnPressed, card, [card] { card->answer(Act::Approve); });
+    connect(name, &QLineEdit::textChanged, card, &DecisionCard::filledInChanged);
+    card->m_isFilledIn = [name] { return !name->text().trimmed().isEmpty(); };
+    card->m_focusMissing = [name] { name->setFocus(); };
+    card->m_give = [card, name, remark](Act act) {
+        Q_EMIT card->approvalGiven(act == Act::Approve, name->text().trimmed(),
+                                   remark->text().trimmed());
     };
-    settle();
-    connect(name, &QLineEdit::textChanged, card, settle);
-    const auto give = [card, name, remark](bool approved) {
-        Q_EMIT card->approvalGiven(approved, name->text().trimmed(), remark->text().trimmed());
-    };
-    connect(approve, &ActionButton::clicked, card, [give] { give(true); });
-    connect(reject, &ActionButton::clicked, card, [give] { give(false); });
-    card->m_field = name;
     return card;
 }
 
@@ -265,7 +247,7 @@ DecisionCard* DecisionCard::forGate(const models::Step& step) {
     if (!step.requiresEnvironment.isEmpty())
         card->addText(tr("A passed run of the same version in %1 is asked for.")
                           .arg(step.requiresEnvironment));
-    card->addActs({Act::PassGate, Act::OverrideGate});
+    card->addText(tr("Pass it with what was seen, or override it with a reason."), Colour::Quiet);
     return card;
 }
 
@@ -274,13 +256,14 @@ DecisionCard* DecisionCard::forFailure(const models::RunState& state, const mode
     auto* card = new DecisionCard(tr("This step failed"), Colour::Fail);
     card->setObjectName(QStringLiteral("failureCard"));
     card->addText(stepState.reason);
-    QList<Act> acts{stepState.attempts.isEmpty() ? Act::Reopen : Act::Retry};
-    if (!isRequired(step))
-        acts.append(Act::Skip);
-    acts << Act::MarkPassed << Act::Abort;
+    if (!stepState.attempts.isEmpty()) {
+        for (const QString& sentence : unmetExpectations(stepState.attempts.last())) {
+            if (sentence != stepState.reason)
+                card->addText(sentence);
+        }
+    }
     if (isRequired(step))
         card->addText(tr("The document requires this step. It cannot be skipped."), Colour::Quiet);
-    card->addActs(acts);
     return card;
 }
 
@@ -288,48 +271,59 @@ DecisionCard* DecisionCard::forUnknown(const models::RunState& state, const mode
     const models::StepState& stepState = state.step(step.id);
     auto* card = new DecisionCard(tr("Outcome unknown: what happened?"), Colour::Unknown);
     card->addText(stepState.reason);
-    card->addText(
-        tr("The command may or may not have run to its end. Look before you run it again."),
-        Colour::Quiet);
-    if (!stepState.attempts.isEmpty())
-        addEvidence(*card, stepState.attempts.last().evidence);
-    card->addActs({Act::MarkPassed, Act::JudgeFailed, Act::Retry});
-    return card;
-}
-
-DecisionCard* DecisionCard::forJudgement(const models::Step& step) {
-    auto* card = new DecisionCard(tr("Did it do what was expected?"), Colour::Waiting);
-    for (const models::Expectation& expectation : step.expectations) {
-        if (expectation.kind == models::ExpectationKind::Manual)
-            card->addText(shortened(expectation.text, 400));
+    if (!stepState.attempts.isEmpty()) {
+        const Evidence evidence = evidenceOf(stepState.attempts.last());
+        for (const QString& fact : evidence.facts)
+            card->addText(fact, Colour::Quiet);
+        addEvidence(*card, evidence.verbatim);
     }
-    card->addActs({Act::JudgePassed, Act::JudgeFailed, Act::Retry});
+    card->addText(tr("Look before you run it again: it may have done all, a part or nothing."));
+    QList<Act> acts{Act::MarkPassed, Act::JudgeFailed, Act::Retry};
+    if (!isRequired(step))
+        acts.append(Act::Skip);
+    card->addChoices(acts);
     return card;
 }
 
-void DecisionCard::addActs(const QList<Act>& acts) {
-    QHBoxLayout* row = nullptr;
-    constexpr int inOneRow = 2;
-    for (int i = 0; i < acts.size(); ++i) {
-        if (i % inOneRow == 0) {
-            row = buttonRow(*this);
-            row->addStretch();
-        }
-        const Act act = acts[i];
-        const bool isGrave = act == Act::Abort;
-        auto* button =
-            new ActionButton(actText(act), isGrave ? ButtonKind::Danger : ButtonKind::Plain);
+DecisionCard* DecisionCard::forJudgement() {
+    auto* card = new DecisionCard(tr("Did it do what was expected?"), Colour::Waiting);
+    card->addText(tr("Compare what is expected with what was observed, then judge."),
+                  Colour::Quiet);
+    return card;
+}
+
+/// Each on a line with what it stands for.
+void DecisionCard::addChoices(const QList<Act>& acts) {
+    auto* grid = new QGridLayout;
+    grid->setContentsMargins(0, space::xs, 0, 0);
+    grid->setHorizontalSpacing(space::m);
+    grid->setVerticalSpacing(space::s);
+    grid->setColumnStretch(0, 1);
+    QWidget* first = nullptr;
+    for (const Act act : acts) {
+        auto* words = new TextLabel(meaningOf(act), TextRole::Body);
+        words->setWordWrap(true);
+        auto* button = new ActionButton(actText(act));
         button->setObjectName(QStringLiteral("card:%1").arg(actText(act)));
         connect(button, &ActionButton::clicked, this, [this, act] { Q_EMIT actRequested(act); });
-        row->insertWidget(row->count() - 1, button);
+        const int row = grid->rowCount();
+        grid->addWidget(words, row, 0);
+        grid->addWidget(button, row, 1);
+        first = first ? first : button;
     }
+    column().addLayout(grid);
+    m_focusMissing = [first] { first->setFocus(Qt::TabFocusReason); };
 }
 
-void DecisionCard::focusField() {
-    if (auto* form = qobject_cast<ValuesForm*>(m_field))
-        form->focusFirst();
-    else if (m_field)
-        m_field->setFocus();
+bool DecisionCard::isFilledIn() const {
+    return !m_isFilledIn || m_isFilledIn();
+}
+
+void DecisionCard::answer(Act act) {
+    if (m_give && isFilledIn())
+        m_give(act);
+    else if (m_focusMissing)
+        m_focusMissing();
     else
         setFocus();
 }

@@ -5,13 +5,13 @@
 #include "ui/run/card.h"
 #include "ui/run/nextaction.h"
 
-class QLineEdit;
+#include <functional>
 
 namespace ui {
 
 /// What a person gives or decides before a step can go on: missing values, a choice, typed
-/// confirmation, an approval; after it, how it ended and what may be done. One for one situation:
-/// make another when the situation changes.
+/// confirmation, an approval; after it, how it ended. What is filled in is given with the page's
+/// primary button. One for one situation: make another when the situation changes.
 class DecisionCard final : public Card {
     Q_OBJECT
 
@@ -29,10 +29,14 @@ public:
     /// nullptr where there is nothing to decide.
     [[nodiscard]] static DecisionCard* make(const models::RunState& state, int planIndex);
 
-    /// Puts the focus where typing begins.
-    void focusField();
+    /// Whether everything that is asked for has an answer; true where nothing is typed or chosen.
+    [[nodiscard]] bool isFilledIn() const;
+    /// What the primary button does: gives what was filled in, or puts the focus where it is
+    /// missing.
+    void answer(Act act);
 
 Q_SIGNALS:
+    void filledInChanged();
     void actRequested(ui::Act act);
     void valuesGiven(const QMap<QString, QString>& plain, const QMap<QString, QString>& secrets);
     void startRequested(const app::StartOptions& options);
@@ -49,10 +53,12 @@ private:
     static DecisionCard* forGate(const models::Step& step);
     static DecisionCard* forFailure(const models::RunState& state, const models::Step& step);
     static DecisionCard* forUnknown(const models::RunState& state, const models::Step& step);
-    static DecisionCard* forJudgement(const models::Step& step);
-    void addActs(const QList<Act>& acts);
+    static DecisionCard* forJudgement();
+    void addChoices(const QList<Act>& acts);
 
-    QWidget* m_field = nullptr;
+    std::function<bool()> m_isFilledIn; ///< empty: nothing is typed or chosen here
+    std::function<void(Act)> m_give;
+    std::function<void()> m_focusMissing;
 };
 
 } // namespace ui

@@ -68,13 +68,31 @@ void mark(MonoBlock& block, int from, int to, const QColor& tone) {
     block.setExtraSelections({selection});
 }
 
-QVBoxLayout* side(const QString& head, MonoBlock* block) {
+QVBoxLayout* side(const QString& head, QWidget* block) {
     auto* column = new QVBoxLayout;
     column->setSpacing(2);
     column->addWidget(new TextLabel(head, TextRole::Quiet, Colour::Quiet));
     column->addWidget(block);
     column->addStretch();
     return column;
+}
+
+MonoBlock* block(const QString& name, const QString& words) {
+    auto* made = new MonoBlock(name);
+    made->setMaximumLines(mostLines);
+    made->setLongLines(MonoBlock::LongLines::Wrapped);
+    made->setWords(words);
+    return made;
+}
+
+/// Expected and observed, where the last attempt ended and they differ.
+std::optional<std::pair<int, int>> differingExit(const models::StepState& state) {
+    if (state.attempts.isEmpty())
+        return std::nullopt;
+    const models::Attempt& last = state.attempts.last();
+    if (!last.exitCode || *last.exitCode == last.expectExit)
+        return std::nullopt;
+    return std::pair(last.expectExit, *last.exitCode);
 }
 
 } // namespace
@@ -109,61 +127,76 @@ void ExpectationView::showStep(const models::Step& step, const models::StepState
         for (const models::Expectation& expectation : step.expectations)
             wanted.append({expectation, {}});
     }
-    setVisible(!wanted.isEmpty());
-    if (wanted == m_shown && wasChecked == m_wasChecked)
+    const std::optional<std::pair<int, int>> exit = differingExit(state);
+    setVisible(!wanted.isEmpty() || exit);
+    if (wanted == m_shown && wasChecked == m_wasChecked && exit == m_exit)
         return;
     m_shown = wanted;
     m_wasChecked = wasChecked;
+    m_exit = exit;
     qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
     while (QLayoutItem* item = m_column->takeAt(0))
         delete item;
-    for (const models::ExpectationResult& result : std::as_const(m_shown))
-        addRow(result, wasChecked);
+    if (exit)
+        addComparison(tr("Exit status"), QString::number(exit->first),
+                      {Verdict::Fail, {}, QString::number(exit->second)});
+    for (const models::ExpectationResult& result : std::as_const(m_shown)) {
+        const models::Expectation& expectation = result.expectation;
+        const QString head =
+            tr("%1 · line %2").arg(kindText(expectation.kind)).arg(expectation.line);
+        const QString words = expectation.text.trimmed();
+        if (wasChecked)
+            addComparison(head, words, result.finding);
+        else
+            addExpected(head, words);
+    }
 }
 
-void ExpectationView::addRow(const models::ExpectationResult& result, bool wasChecked) {
+QVBoxLayout* ExpectationView::addRow(const QString& head, Chip* verdict) {
     auto* row = new QWidget;
     auto* column = new QVBoxLayout(row);
     column->setContentsMargins({});
     column->setSpacing(space::xs);
-    auto* head = new QHBoxLayout;
-    head->addWidget(
-        new TextLabel(
-            tr("%1 · line %2").arg(kindText(result.expectation.kind)).arg(result.expectation.line),
-            TextRole::Quiet, Colour::Quiet),
-        1);
-    if (wasChecked)
-        head->addWidget(verdictChip(result.finding.verdict));
-    column->addLayout(head);
+    auto* line = new QHBoxLayout;
+    line->addWidget(new TextLabel(head, TextRole::Quiet, Colour::Quiet), 1);
+    if (verdict)
+        line->addWidget(verdict);
+    column->addLayout(line);
+    m_column->addWidget(row);
+    return column;
+}
 
-    auto* expected = new MonoBlock(tr("expected"));
-    expected->setMaximumLines(mostLines);
-    const QString wanted = result.expectation.text.trimmed();
-    expected->setWords(wanted);
-    const QString observed = result.finding.observed.trimmed();
-    if (wasChecked && !observed.isEmpty()) {
-        auto* seen = new MonoBlock(tr("observed"));
-        seen->setMaximumLines(mostLines);
-        seen->setWords(observed);
-        if (result.finding.verdict == Verdict::Fail) {
-            const Difference difference = differenceOf(wanted, observed);
-            mark(*expected, difference.start, difference.firstEnd, colour(Colour::Pass));
-            mark(*seen, difference.start, difference.secondEnd, colour(Colour::Fail));
-        }
-        auto* pair = new QHBoxLayout;
-        pair->setSpacing(space::s);
-        pair->addLayout(side(tr("Expected"), expected), 1);
-        pair->addLayout(side(tr("Observed"), seen), 1);
-        column->addLayout(pair);
-    } else {
-        column->addWidget(expected);
+void ExpectationView::addExpected(const QString& head, const QString& expected) {
+    addRow(head, nullptr)->addWidget(block(tr("expected"), expected));
+}
+
+void ExpectationView::addComparison(const QString& head, const QString& expected,
+                                    const models::Finding& finding) {
+    QVBoxLayout* column = addRow(head, verdictChip(finding.verdict));
+    const QString observed = finding.observed.trimmed();
+    MonoBlock* wanted = block(tr("expected"), expected);
+    MonoBlock* seen = block(tr("observed"), observed);
+    if (finding.verdict == Verdict::Fail && !observed.isEmpty()) {
+        const Difference difference = differenceOf(expected, observed);
+        mark(*wanted, difference.start, difference.firstEnd, colour(Colour::Pass));
+        mark(*seen, difference.start, difference.secondEnd, colour(Colour::Fail));
     }
-    if (wasChecked && !result.finding.reason.isEmpty() && result.finding.verdict != Verdict::Pass) {
-        auto* reason = new TextLabel(result.finding.reason, TextRole::Quiet, Colour::Text);
+    auto* pair = new QHBoxLayout;
+    pair->setSpacing(space::s);
+    pair->addLayout(side(tr("Expected"), wanted), 1);
+    if (observed.isEmpty()) {
+        delete seen;
+        pair->addLayout(
+            side(tr("Observed"), new TextLabel(tr("nothing"), TextRole::Body, Colour::Quiet)), 1);
+    } else {
+        pair->addLayout(side(tr("Observed"), seen), 1);
+    }
+    column->addLayout(pair);
+    if (!finding.reason.isEmpty() && finding.verdict != Verdict::Pass) {
+        auto* reason = new TextLabel(finding.reason, TextRole::Quiet, Colour::Text);
         reason->setWordWrap(true);
         column->addWidget(reason);
     }
-    m_column->addWidget(row);
 }
 
 } // namespace ui

@@ -5,11 +5,16 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QVBoxLayout;
 
 namespace ui {
 
-/// What a step is expected to show beside what its last attempt showed, the difference marked.
+class Chip;
+
+/// What a step is expected to show beside what its last attempt showed, with the verdict on each
+/// and the difference marked.
 class ExpectationView final : public QWidget {
     Q_OBJECT
 
@@ -20,11 +25,15 @@ public:
     void showStep(const models::Step& step, const models::StepState& state);
 
 private:
-    void addRow(const models::ExpectationResult& result, bool wasChecked);
+    QVBoxLayout* addRow(const QString& head, Chip* verdict);
+    void addExpected(const QString& head, const QString& expected);
+    void addComparison(const QString& head, const QString& expected,
+                       const models::Finding& finding);
 
     QVBoxLayout* m_column;
     QList<models::ExpectationResult> m_shown;
     bool m_wasChecked = false;
+    std::optional<std::pair<int, int>> m_exit; ///< expected and observed, where they differ
 };
 
 /// The part of each text that the other does not share: behind the common start, before the common

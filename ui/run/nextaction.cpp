@@ -43,9 +43,10 @@ NextAction ofPending(const models::RunState& state, const models::Step& step) {
     const int missing = int(needs.variables.size() + needs.secrets.size());
     const QString place = app::RunService::resolve(state, step.id, {}).place;
     if (canRun(step) && !place.isEmpty() && needs.terminalCommand.isEmpty())
-        action.sentence += QStringLiteral(" on %1").arg(place);
+        action.sentence += QStringLiteral(" · %1").arg(place);
     if (step.kind == StepKind::Approval) {
         action.primary = Act::Approve;
+        action.quieter = {Act::Reject};
     } else if (step.kind == StepKind::Gate) {
         action.primary = Act::PassGate;
         action.quieter = {Act::OverrideGate, Act::MarkFailed};
@@ -80,7 +81,7 @@ NextAction ofRunning(const models::RunState& state, const models::Step& step) {
     const bool streaming = std::any_of(step.commands.begin(), step.commands.end(),
                                        [](const auto& command) { return command.streaming; });
     if (!attempts.isEmpty() && attempts.last().place != QLatin1String("local"))
-        action.sentence += QStringLiteral(" on %1").arg(attempts.last().place);
+        action.sentence += QStringLiteral(" · %1").arg(attempts.last().place);
     if (streaming) {
         action.primary = Act::Cancel;
         action.primaryText = QStringLiteral("Stop and judge");
@@ -131,6 +132,7 @@ NextAction ofWaiting(const models::RunState& state, const models::Step& step) {
         action.sentence +=
             QStringLiteral(": %1 of %2 approved").arg(stepState.approvals).arg(wanted);
         action.primary = Act::Approve;
+        action.quieter = {Act::Reject};
         return action;
     }
     if (!stepState.waitUntil.isNull()) {
@@ -154,8 +156,9 @@ NextAction ofUnknown(const models::RunState& state, const models::Step& step) {
     if (!reason.isEmpty())
         action.sentence += QStringLiteral(": ") + shortened(reason, 140);
     action.primary = Act::Decide;
-    action.quieter = {Act::MarkPassed, Act::Retry};
-    addSkip(action, step);
+    action.inCard = {Act::MarkPassed, Act::JudgeFailed, Act::Retry};
+    if (!isRequired(step))
+        action.inCard.append(Act::Skip);
     return action;
 }
 
@@ -280,9 +283,9 @@ QString actText(Act act) {
     case Act::OverrideGate:
         return QStringLiteral("Override gate…");
     case Act::Approve:
-        return QStringLiteral("Approve step…");
+        return QStringLiteral("Approve step");
     case Act::Reject:
-        return QStringLiteral("Reject step…");
+        return QStringLiteral("Reject step");
     case Act::Reopen:
         return QStringLiteral("Reopen step");
     case Act::Resume:
@@ -311,6 +314,23 @@ QString actText(Act act) {
         return QStringLiteral("Abort run…");
     }
     return {};
+}
+
+QString filledInText(Act act) {
+    switch (act) {
+    case Act::GiveValues:
+        return QStringLiteral("Use values");
+    case Act::ConfirmTyped:
+        return actText(Act::RunStep);
+    case Act::Choose:
+        return QStringLiteral("Run option");
+    default:
+        return actText(act);
+    }
+}
+
+bool NextAction::offers(Act act) const {
+    return act != Act::None && (primary == act || others().contains(act));
 }
 
 NextAction nextAction(const models::RunState& state, RunAccess access, int selectedStep) {

@@ -49,6 +49,8 @@ enum class Act {
 
 /// What a button says: a verb with its object, and an ellipsis where a question follows.
 [[nodiscard]] QString actText(Act act);
+/// What the button of a form says once the form is filled in; actText() for what has no form.
+[[nodiscard]] QString filledInText(Act act);
 
 /// What comes next, and what may be done instead.
 struct NextAction {
@@ -56,8 +58,14 @@ struct NextAction {
     QString sentence; ///< one sentence, plain text
     Act primary = Act::None;
     QString primaryText; ///< of the one filled button; empty: there is none
-    QList<Act> quieter;  ///< at most four, most useful first
+    QList<Act> quieter;  ///< beside it: at most four, most useful first
+    QList<Act> inCard;   ///< explained one by one in the pane, and so not beside it
     int step = -1;       ///< plan index that it is about
+
+    /// Whether a person may ask for it now, wherever its button stands.
+    [[nodiscard]] bool offers(Act act) const;
+    /// All but the primary one.
+    [[nodiscard]] QList<Act> others() const { return quieter + inCard; }
 };
 
 /// Whether the page shows a preview, a run of this console, or somebody else's.

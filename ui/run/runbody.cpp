@@ -99,6 +99,7 @@ void RunBody::arrange() {
             m_panes->setSizes({240, width() - 240 - 420, 420});
         }
         Q_EMIT narrowChanged();
+        Q_EMIT detailShownChanged();
     }
     m_motion.stop();
     m_drawer->setGeometry(drawerRect(m_isOpen));
@@ -126,11 +127,12 @@ void RunBody::slide(bool in) {
     if (Theme::instance().reducedMotion()) {
         m_drawer->setGeometry(drawerRect(in));
         m_drawer->setVisible(in);
-        return;
+    } else {
+        m_motion.setStartValue(drawerRect(!in));
+        m_motion.setEndValue(drawerRect(in));
+        m_motion.start();
     }
-    m_motion.setStartValue(drawerRect(!in));
-    m_motion.setEndValue(drawerRect(in));
-    m_motion.start();
+    Q_EMIT detailShownChanged();
 }
 
 bool RunBody::eventFilter(QObject* watched, QEvent* event) {

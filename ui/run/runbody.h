@@ -23,12 +23,15 @@ public:
 
     [[nodiscard]] bool isNarrow() const { return m_isNarrow; }
     [[nodiscard]] bool isDrawerOpen() const { return m_isOpen; }
+    /// Whether the right pane can be seen: beside the others, or slid over them.
+    [[nodiscard]] bool isDetailShown() const { return !m_isNarrow || m_isOpen; }
     /// Nothing where the panes stand side by side.
     void openDrawer();
     void closeDrawer();
 
 Q_SIGNALS:
     void narrowChanged();
+    void detailShownChanged();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -20,7 +20,7 @@ namespace ui {
 namespace {
 
 constexpr int mostQuieter = 4;
-constexpr int leastSentence = 220;
+constexpr int leastSentence = 300;
 
 Colour toneOf(const QString& lead) {
     if (lead == QLatin1String("Failed"))
@@ -83,7 +83,7 @@ RunFoot::RunFoot(QWidget* parent)
                 Q_EMIT actRequested(m_action.quieter[i]);
         });
         m_quieter.append(button);
-        m_buttons->addWidget(button);
+        m_buttons->insertWidget(0, button); // the most useful one is next to the primary one
     }
     m_buttons->addWidget(m_primary);
     m_buttons->addWidget(m_more);

@@ -106,6 +106,8 @@ void RunPage::connectParts() {
     });
     connect(m_body, &RunBody::narrowChanged, this,
             [this] { m_header->setDetailsButtonVisible(m_body->isNarrow()); });
+    connect(m_body, &RunBody::detailShownChanged, this, &RunPage::settleFoot);
+    connect(m_detail, &StepDetailPane::filledInChanged, this, &RunPage::settleFoot);
     connect(m_noMatch, &EmptyState::actionTriggered, m_header, &RunHeader::clearFilter);
     connect(m_banner, &BannerWidget::dismissed, m_banner, &QWidget::hide);
     connect(&m_menu, &QMenu::aboutToShow, this, &RunPage::fillMenu);
@@ -143,8 +145,7 @@ void RunPage::addShortcuts() {
         addAction(action);
     };
     const auto offered = [this](Act act) {
-        const NextAction& action = m_foot->action();
-        if (action.primary == act || action.quieter.contains(act))
+        if (m_foot->action().offers(act))
             perform(act);
     };
     add(tr("Go to next open step"), QStringLiteral("N"), [this] { goToNext(); });
@@ -407,7 +408,6 @@ void RunPage::refresh() {
                                   ? static_cast<QWidget*>(m_noMatch)
                                   : m_steps);
     m_header->showRun(state(), m_access);
-    m_foot->showAction(nextAction(state(), m_access, step));
     m_foot->showStanding(state());
     m_steps->setAnimated(!state().standing.active.isEmpty());
     if (step >= 0) {
@@ -420,6 +420,17 @@ void RunPage::refresh() {
                                       section);
         m_detail->showSection(state(), section);
     }
+    settleFoot();
+}
+
+/// One button for a form and for what it leads to: its words follow what was filled in.
+void RunPage::settleFoot() {
+    if (!state().plan)
+        return;
+    NextAction action = nextAction(state(), m_access, selectedStep());
+    if (action.step == selectedStep() && m_body->isDetailShown() && m_detail->isFilledIn())
+        action.primaryText = filledInText(action.primary);
+    m_foot->showAction(action);
 }
 
 } // namespace ui

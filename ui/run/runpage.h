@@ -79,6 +79,7 @@ private:
     void showError(const models::Error& error);
 
     void perform(Act act);
+    void answerInPane(Act act);
     void askStart();
     void askReport();
     void start(const StartSheet::Answer& answer);
@@ -89,6 +90,7 @@ private:
     void selectStep(int planIndex);
     [[nodiscard]] int selectedStep() const;
     void refresh();
+    void settleFoot();
 
     app::RunService& m_runs;
     app::RunbookService& m_runbooks;

@@ -35,12 +35,9 @@ void RunPage::perform(Act act) {
     case Act::ConfirmTyped:
     case Act::Choose:
     case Act::Approve:
+    case Act::Reject:
     case Act::Decide:
-        // The form is in the pane, beside what it is about.
-        if (selectedStep() != step)
-            selectStep(step);
-        m_body->openDrawer();
-        m_detail->focusDecision();
+        answerInPane(act);
         return;
     case Act::None:
         refresh();
@@ -58,6 +55,19 @@ void RunPage::perform(Act act) {
                                act == Act::AddCommand || act == Act::RunSection;
     const int selected = selectedStep();
     m_driver->perform(act, state(), isOfSelection && selected >= 0 ? selected : step);
+}
+
+/// The form is in the pane, beside what it is about. Only one that is in sight is given.
+void RunPage::answerInPane(Act act) {
+    const int step = m_foot->action().step;
+    const bool isShown = selectedStep() == step && m_body->isDetailShown();
+    if (!isShown) {
+        selectStep(step);
+        m_body->openDrawer();
+        settleFoot();
+    }
+    if (isShown || !m_detail->isFilledIn())
+        m_detail->answer(act);
 }
 
 void RunPage::askStart() {
@@ -128,7 +138,7 @@ QList<Act> RunPage::menuActs() const {
 
 void RunPage::fillMenu() {
     m_menu.clear();
-    QList<Act> acts = m_foot->action().quieter;
+    QList<Act> acts = m_foot->action().others();
     const qsizetype ofStep = acts.size();
     for (const Act act : menuActs()) {
         if (!acts.contains(act))
@@ -162,7 +172,7 @@ QList<PaletteEntry> RunPage::paletteEntries() const {
     if (action.primary != Act::None)
         add(action.primaryText, shortened(action.sentence, 60), tr("Space"),
             [act = action.primary](RunPage& self) { self.perform(act); });
-    QList<Act> acts = action.quieter;
+    QList<Act> acts = action.others();
     for (const Act act : menuActs()) {
         if (!acts.contains(act))
             acts << act;

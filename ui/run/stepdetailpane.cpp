@@ -9,6 +9,7 @@
 #include "ui/run/sectiontext.h"
 #include "ui/run/steptext.h"
 #include "ui/run/surfacewidget.h"
+#include "ui/run/valuetable.h"
 #include "ui/run/words.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
@@ -75,6 +76,26 @@ QString metaOf(const models::RunState& state, const models::PlanStep& placed) {
     return parts.join(QStringLiteral(" · "));
 }
 
+/// What the person typed is not shown again where its name says that it should not be.
+QString withoutSecrets(QString script, const QMap<QString, QString>& variables) {
+    constexpr int leastLength = 4; // shorter ones would tear other words apart
+    for (auto it = variables.cbegin(); it != variables.cend(); ++it) {
+        if (looksSecret(it.key()) && it.value().size() >= leastLength)
+            script.replace(it.value(), ValueTable::hiddenWord());
+    }
+    return script;
+}
+
+/// Which shell runs it, where, and what it goes on from.
+QString commandMeta(const app::ResolvedCommand& resolved) {
+    QStringList parts{resolved.shell, resolved.place,
+                      resolved.workingDirectory.isEmpty()
+                          ? StepDetailPane::tr("folder and variables carried over")
+                          : StepDetailPane::tr("in %1").arg(resolved.workingDirectory)};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
+
 } // namespace
 
 StepDetailPane::StepDetailPane(OutputStore& outputs, QWidget* parent)
@@ -117,6 +138,8 @@ StepDetailPane::StepDetailPane(OutputStore& outputs, QWidget* parent)
     m_commandMeta = new TextLabel({}, TextRole::Quiet, Colour::Quiet);
     m_commandMeta->setWordWrap(true);
     m_column->addWidget(m_commandMeta);
+    m_values = new ValueTable;
+    m_column->addWidget(m_values);
     m_expectationHead = addHeading(tr("Expected"));
     m_expectations = new ExpectationView;
     m_column->addWidget(m_expectations);
@@ -154,7 +177,7 @@ void StepDetailPane::showNothing() {
     m_text->setMarkdownText({});
     for (QWidget* part : std::initializer_list<QWidget*>{
              m_chips, m_meta, m_diagnostics, m_text, m_commandHead, m_command, m_commandMeta,
-             m_expectationHead, m_expectations, m_output, m_historyHead, m_history})
+             m_values, m_expectationHead, m_expectations, m_output, m_historyHead, m_history})
         part->hide();
     delete std::exchange(m_decision, nullptr);
     m_situation = {};
@@ -242,6 +265,7 @@ void StepDetailPane::showDecision(const models::RunState& state, RunAccess acces
     if (!m_decision)
         return;
     m_column->insertWidget(m_column->indexOf(m_diagnostics) + 1, m_decision);
+    connect(m_decision, &DecisionCard::filledInChanged, this, &StepDetailPane::filledInChanged);
     connect(m_decision, &DecisionCard::actRequested, this, &StepDetailPane::actRequested);
     connect(m_decision, &DecisionCard::valuesGiven, this, &StepDetailPane::valuesGiven);
     connect(m_decision, &DecisionCard::startRequested, this, &StepDetailPane::startRequested);
@@ -254,6 +278,7 @@ void StepDetailPane::showCommand(const models::RunState& state, int planIndex) {
     m_commandHead->setVisible(hasCommand);
     m_command->setVisible(hasCommand);
     m_commandMeta->setVisible(hasCommand);
+    m_values->setVisible(false);
     if (!hasCommand)
         return;
     const bool isReference = step.lane == models::Lane::Reference;
@@ -270,19 +295,12 @@ void StepDetailPane::showCommand(const models::RunState& state, int planIndex) {
         script = texts.join(QLatin1Char('\n'));
     }
     m_commandHead->setText(isReference ? tr("Commands, for reference") : tr("What runs"));
-    m_command->setWords(script);
-    QStringList meta;
-    if (!isReference && resolved.missing.isEmpty() && !resolved.script.isEmpty()) {
-        meta << resolved.shell << tr("on %1").arg(resolved.place);
-        meta << (resolved.workingDirectory.isEmpty() ? tr("folder and variables carried over")
-                                                     : tr("in %1").arg(resolved.workingDirectory));
-        for (auto it = resolved.variables.cbegin(); it != resolved.variables.cend(); ++it)
-            meta << QStringLiteral("%1=%2").arg(it.key(), shortened(it.value(), 60));
-        if (!resolved.secrets.isEmpty())
-            meta << tr("secrets %1").arg(resolved.secrets.join(QStringLiteral(", ")));
-    }
-    m_commandMeta->setText(meta.join(QStringLiteral(" · ")));
-    m_commandMeta->setVisible(!meta.isEmpty());
+    m_command->setWords(withoutSecrets(script, state.variables));
+    const bool isReady = !isReference && resolved.missing.isEmpty() && !resolved.script.isEmpty();
+    m_commandMeta->setText(isReady ? commandMeta(resolved) : QString());
+    m_commandMeta->setVisible(!m_commandMeta->text().isEmpty());
+    if (isReady)
+        m_values->showValues(resolved.variables, resolved.secrets, script);
 }
 
 void StepDetailPane::showOutput(const models::RunState& state, RunAccess access, int planIndex) {
@@ -317,11 +335,15 @@ void StepDetailPane::showSection(const models::RunState& state, int section) {
     m_meta->show();
 }
 
-void StepDetailPane::focusDecision() {
+void StepDetailPane::answer(Act act) {
     if (!m_decision)
         return;
     ensureWidgetVisible(m_decision);
-    m_decision->focusField();
+    m_decision->answer(act);
+}
+
+bool StepDetailPane::isFilledIn() const {
+    return m_decision && m_decision->isFilledIn();
 }
 
 void StepDetailPane::focusSearch() {

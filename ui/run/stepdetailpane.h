@@ -19,6 +19,7 @@ class MonoBlock;
 class OutputPane;
 class OutputStore;
 class TextLabel;
+class ValueTable;
 
 /// Everything about one step (or, to read, one section): its text, what will run, what is expected
 /// and was observed, its output, its attempts and notes, and what there is to decide.
@@ -33,13 +34,18 @@ public:
     void showStep(const models::RunState& state, RunAccess access, int planIndex);
     void showSection(const models::RunState& state, int section);
     void showNothing();
-    /// Into the field of what there is to decide, or to the output's search.
-    void focusDecision();
+    /// What the primary button does with the form in sight: gives what was filled in, or puts the
+    /// focus where something is missing.
+    void answer(Act act);
+    /// Whether there is such a form, and nothing is missing in it.
+    [[nodiscard]] bool isFilledIn() const;
+    /// Into the output's search.
     void focusSearch();
 
     QSize sizeHint() const override { return {420, 600}; }
 
 Q_SIGNALS:
+    void filledInChanged();
     void actRequested(ui::Act act);
     void valuesGiven(const QMap<QString, QString>& plain, const QMap<QString, QString>& secrets);
     void startRequested(const app::StartOptions& options);
@@ -70,6 +76,7 @@ private:
     TextLabel* m_commandHead;
     MonoBlock* m_command;
     TextLabel* m_commandMeta;
+    ValueTable* m_values;
     TextLabel* m_expectationHead;
     ExpectationView* m_expectations;
     OutputPane* m_output;

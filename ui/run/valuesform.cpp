@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/valuesform.h"
 
+#include "ui/run/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/textlabel.h"
 
@@ -43,9 +44,10 @@ ValuesForm::ValuesForm(const QList<ValueField>& fields, QWidget* parent)
         edit->setObjectName(QStringLiteral("value:") + field.name);
         edit->setAccessibleName(words);
         label->setBuddy(edit);
-        if (field.secret) {
-            edit->setEchoMode(QLineEdit::Password);
+        if (field.secret)
             edit->setPlaceholderText(tr("Kept out of the journal and of all output"));
+        if (field.secret || looksSecret(field.name)) {
+            edit->setEchoMode(QLineEdit::Password);
             edit->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
         }
         auto* remark = new TextLabel({}, TextRole::Quiet, Colour::Fail);

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QScrollBar>
+#include <QTextBlock>
 #include <QToolButton>
 
 #include <algorithm>
@@ -22,6 +23,7 @@ constexpr int buttonSide = 26;
 
 MonoBlock::MonoBlock(const QString& accessibleName, QWidget* parent)
     : QPlainTextEdit(parent)
+    , m_band(new QWidget(this))
     , m_copy(new QToolButton(this)) {
     setAccessibleName(accessibleName);
     setReadOnly(true);
@@ -30,16 +32,17 @@ MonoBlock::MonoBlock(const QString& accessibleName, QWidget* parent)
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     document()->setDocumentMargin(space::s);
-    // The button stands beside the text, never on it.
+    // The button stands beside the text, never on it, on the same ground.
+    m_band->setAutoFillBackground(true);
     setViewportMargins(0, 0, buttonSide + space::xs, 0);
     m_copy->setIcon(icon(QStringLiteral("edit-copy"), Colour::Quiet));
     m_copy->setToolTip(tr("Copy text"));
     m_copy->setAccessibleName(tr("Copy %1").arg(accessibleName));
     m_copy->setFixedSize(buttonSide, buttonSide);
-    m_copy->setAutoFillBackground(true);
     connect(m_copy, &QToolButton::clicked, this,
             [this] { QApplication::clipboard()->setText(toPlainText()); });
     connect(&Theme::instance(), &Theme::changed, this, &MonoBlock::settle);
+    connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, &MonoBlock::fit);
     settle();
 }
 
@@ -47,9 +50,10 @@ void MonoBlock::settle() {
     setFont(Theme::instance().font(TextRole::Mono));
     QPalette own = palette();
     own.setColor(QPalette::Base, colour(Colour::Window));
+    own.setColor(QPalette::Window, colour(Colour::Window));
     own.setColor(QPalette::Text, colour(Colour::Text));
     setPalette(own);
-    updateGeometry();
+    fit();
 }
 
 void MonoBlock::setWords(const QString& text) {
@@ -63,11 +67,39 @@ void MonoBlock::setWords(const QString& text) {
     } else {
         setPlainText(text);
     }
-    updateGeometry();
+    fit();
 }
 
 void MonoBlock::setMaximumLines(int lines) {
     m_maximumLines = lines;
+    fit();
+}
+
+void MonoBlock::setLongLines(LongLines lines) {
+    setLineWrapMode(lines == LongLines::Whole ? QPlainTextEdit::NoWrap
+                                              : QPlainTextEdit::WidgetWidth);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    fit();
+}
+
+/// Lines as they stand at this width, counted up to one more than may be shown.
+int MonoBlock::laidOutLines() const {
+    int lines = 0;
+    for (QTextBlock block = document()->firstBlock(); block.isValid() && lines <= m_maximumLines;
+         block = block.next()) {
+        static_cast<void>(blockBoundingRect(block)); // lays it out
+        lines += std::max(1, block.layout()->lineCount());
+    }
+    return std::max(lines, 1);
+}
+
+void MonoBlock::fit() {
+    setVerticalScrollBarPolicy(laidOutLines() > m_maximumLines ? Qt::ScrollBarAsNeeded
+                                                               : Qt::ScrollBarAlwaysOff);
+    const int wanted = sizeHint().height();
+    if (wanted == m_fitted)
+        return;
+    m_fitted = wanted;
     updateGeometry();
 }
 
@@ -77,9 +109,11 @@ int MonoBlock::heightOf(int lines) const {
 }
 
 QSize MonoBlock::sizeHint() const {
-    const int lines = std::clamp(blockCount(), 1, m_maximumLines);
+    const bool isCut = horizontalScrollBar()->maximum() > 0;
+    const int bar = isCut ? horizontalScrollBar()->sizeHint().height() : 0;
     return {QPlainTextEdit::sizeHint().width(),
-            std::max(heightOf(lines) + horizontalScrollBar()->sizeHint().height(), buttonSide + 4)};
+            std::max(heightOf(std::min(laidOutLines(), m_maximumLines)) + bar,
+                     buttonSide + 2 * space::xs)};
 }
 
 QSize MonoBlock::minimumSizeHint() const {
@@ -89,10 +123,13 @@ QSize MonoBlock::minimumSizeHint() const {
 void MonoBlock::resizeEvent(QResizeEvent* event) {
     QPlainTextEdit::resizeEvent(event);
     placeButton();
+    fit();
 }
 
 void MonoBlock::placeButton() {
     const int scroll = verticalScrollBar()->isVisible() ? verticalScrollBar()->width() : 0;
+    const QRect text = viewport()->geometry();
+    m_band->setGeometry(text.right() + 1, text.top(), buttonSide + space::xs, text.height());
     m_copy->move(width() - buttonSide - space::xs - scroll, space::xs);
 }
 

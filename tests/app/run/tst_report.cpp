@@ -219,6 +219,49 @@ private Q_SLOTS:
         QCOMPARE(nodesOf(fences), nodesOf(report));
     }
 
+    void plainWordsNeedNoEscapes() {
+        const QString plain = QStringLiteral("GET /healthz: 200 (v1.4.0-rc.1) at 05:28:50, ok!");
+        const QByteArray report = Texts{plain}.report(ReportFormat::Markdown);
+        QVERIFY(report.contains(plain.toUtf8()));
+    }
+
+    void nothingBecomesMarkUp_data() {
+        QTest::addColumn<QString>("text");
+        for (const char* text : {"1. list",
+                                 "2) list",
+                                 "- list",
+                                 "+ list",
+                                 "=== ",
+                                 "# heading",
+                                 "www.example.com",
+                                 "see WWW.example.com",
+                                 "http://example.com",
+                                 "ops@example.com",
+                                 "mailto:a@b.c",
+                                 "xmpp:a@b.c/d",
+                                 "*a*",
+                                 "_a_",
+                                 "~~a~~",
+                                 "![a](b)",
+                                 "[a]: b",
+                                 "<b>",
+                                 "&lt;",
+                                 "a|b",
+                                 "`a`",
+                                 "a\\",
+                                 ":smile:",
+                                 "$a$",
+                                 "> quote",
+                                 "* * *",
+                                 "--- | ---"})
+            QTest::newRow(text) << QString::fromLatin1(text);
+    }
+    void nothingBecomesMarkUp() {
+        QFETCH(QString, text);
+        QCOMPARE(nodesOf(Texts{text}.report(ReportFormat::Markdown)),
+                 nodesOf(Texts{QStringLiteral("words")}.report(ReportFormat::Markdown)));
+    }
+
     void nothingBecomesMarkUpInHtml() {
         const QByteArray report = Texts{hostile}.report(ReportFormat::Html);
         QCOMPARE(elementsOf(report),

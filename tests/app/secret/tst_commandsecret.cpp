@@ -73,6 +73,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(models::ErrorCode)
 QTEST_GUILESS_MAIN(TestCommandSecret)
 #include "tst_commandsecret.moc"

@@ -55,6 +55,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(Kind)
 QTEST_APPLESS_MAIN(TestSecretReference)
 #include "tst_secretreference.moc"

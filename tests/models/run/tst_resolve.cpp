@@ -116,6 +116,20 @@ private Q_SLOTS:
         QCOMPARE(judge(commandStep(u"a"_qs, u"x"_qs), attempt, {}, {}), StepStatus::Failed);
     }
 
+    void badExitStillShowsWhatWasNotMet() {
+        Step step = commandStep(u"a"_qs, u"x"_qs);
+        step.expectations = {{ExpectationKind::Contains, u"ready"_qs, 7},
+                             {ExpectationKind::Contains, u"portal"_qs, 8}};
+        Attempt attempt;
+        attempt.exitCode = 3;
+        QCOMPARE(judge(step, attempt, "portal: starting", {}), StepStatus::Failed);
+        QCOMPARE(attempt.expectations.size(), 2);
+        QCOMPARE(attempt.expectations[0].finding.verdict, Verdict::Fail);
+        QCOMPARE(attempt.expectations[1].finding.verdict, Verdict::Pass);
+        // The exit status is what failed it; a met expectation does not mend that.
+        QVERIFY(attempt.reason.contains(u"exit status 3"));
+    }
+
     void sessionTakesOnlyWhatWasSetSince() {
         PlanContext context;
         context.variables = {{u"OLD"_qs, u"1"_qs}};

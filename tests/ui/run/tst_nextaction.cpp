@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/draft.h"
+#include "ui/run/evidence.h"
 #include "ui/run/expectationview.h"
 #include "ui/run/nextaction.h"
 #include "ui/run/textdiff.h"
+#include "ui/run/words.h"
 
 #include <QTest>
 
@@ -65,6 +67,10 @@ private Q_SLOTS:
     void closesWhenAllIsDone();
     void marksDifferences();
     void diffsDocuments();
+    void knowsNamesOfSecrets_data();
+    void knowsNamesOfSecrets();
+    void tellsOfEvidenceInSentences_data();
+    void tellsOfEvidenceInSentences();
 };
 
 void TestNextAction::offersOneThing_data() {
@@ -140,6 +146,47 @@ void TestNextAction::diffsDocuments() {
                  line.text;
     QCOMPARE(shown, u" a-b+B c d+e"_qs);
     QVERIFY(ui::diffLines(u"a\nb"_qs, u"a\nb"_qs, 3).isEmpty());
+}
+
+void TestNextAction::knowsNamesOfSecrets_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isSecret");
+    for (const char* name : {"API_TOKEN", "password", "db-password", "SECRET_KEY", "api_key",
+                             "PRIVATE_KEY", "CREDENTIALS", "your-token"})
+        QTest::newRow(name) << QString::fromLatin1(name) << true;
+    for (const char* name : {"RELEASE_TAG", "portal-host", "BYPASS", "TOKENIZER", "KEYBOARD",
+                             "PASSENGERS", "API_BASE_URL"})
+        QTest::newRow(name) << QString::fromLatin1(name) << false;
+}
+
+void TestNextAction::knowsNamesOfSecrets() {
+    QFETCH(const QString, name);
+    QTEST(ui::looksSecret(name), "isSecret");
+}
+
+void TestNextAction::tellsOfEvidenceInSentences_data() {
+    QTest::addColumn<QString>("record");
+    QTest::addColumn<QString>("fact");
+    QTest::addColumn<QString>("verbatim");
+    QTest::newRow("watcher gone") << u"why=supervisor-gone"_qs << QString() << QString();
+    QTest::newRow("still runs") << u"why=supervisor-gone step=4711"_qs
+                                << u"Process 4711 of the command still runs."_qs << QString();
+    QTest::newRow("foreign words") << u"why=x and more"_qs << QString() << u"why=x and more"_qs;
+    QTest::newRow("unknown word") << u"why=x colour=red"_qs << QString() << u"why=x colour=red"_qs;
+}
+
+void TestNextAction::tellsOfEvidenceInSentences() {
+    QFETCH(const QString, record);
+    QFETCH(const QString, fact);
+    Attempt attempt;
+    attempt.evidence = record;
+    attempt.outputBytes[0] = 17;
+    const ui::Evidence evidence = ui::evidenceOf(attempt);
+    QTEST(evidence.verbatim, "verbatim");
+    QVERIFY(evidence.facts.contains(u"No exit status was recorded."_qs));
+    QVERIFY(evidence.facts.join(u' ').contains(u"17 bytes"));
+    QCOMPARE(evidence.facts.contains(fact), !fact.isEmpty());
+    QVERIFY(!evidence.facts.join(u' ').contains(u'='));
 }
 
 QTEST_MAIN(TestNextAction)

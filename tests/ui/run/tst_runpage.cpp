@@ -6,6 +6,7 @@
 #include "tests/support/temporaryhome.h"
 #include "ui/run/runpage.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/chip.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -70,6 +71,12 @@ constexpr char demanding[] = R"(# Hard release
 - [ ] Tell the team
 )";
 
+/// Keys of the page only count in the active window; a sheet that closes leaves none.
+void activate(ui::RunPage& page) {
+    page.activateWindow();
+    static_cast<void>(QTest::qWaitForWindowActive(&page));
+}
+
 /// A page on real services, with a document in a workspace of one.
 class Desk {
 public:
@@ -90,9 +97,7 @@ public:
         auto page = std::make_unique<ui::RunPage>(runs, runbooks);
         page->resize(1280, 800);
         page->show();
-        // Keys of the page only count in the active window.
-        page->activateWindow();
-        static_cast<void>(QTest::qWaitForWindowActive(page.get()));
+        activate(*page);
         page->setFocus();
         return page;
     }
@@ -136,6 +141,16 @@ QStringList namelessControls(const QWidget& parent) {
     return nameless;
 }
 
+/// The one button in sight that says this: no choice stands twice.
+QPushButton* onlyButton(const QWidget& parent, const QString& words) {
+    QList<QPushButton*> found;
+    for (QPushButton* push : parent.findChildren<QPushButton*>()) {
+        if (push->isVisible() && push->text() == words)
+            found.append(push);
+    }
+    return found.size() == 1 ? found.first() : nullptr;
+}
+
 StepStatus statusOf(const ui::RunPage& page, int index) {
     return models::effectiveStatus(page.state(), index);
 }
@@ -172,6 +187,8 @@ private Q_SLOTS:
     void startsAtTheFirstOpenStep();
     void tellsWhoHoldsARun();
     void asksForWhatAStepNeeds();
+    void saysWhatIsKnownOfAnUnknownOutcome();
+    void keepsSecretLookingValuesOutOfSight();
     void savesAReport();
     void filtersAndFindsItsWay();
     void tellsOfAChangedDocument();
@@ -203,9 +220,7 @@ void TestRunPage::clicksThroughARun() {
         page->state().step(page->state().plan->steps[2].step.id).attempts.size(), 2, patience);
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
     QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Retry step"));
-    auto* skip = page->findChild<QPushButton*>(QStringLiteral("card:Skip step…"));
-    QVERIFY(skip);
-    QTest::mouseClick(skip, Qt::LeftButton);
+    QTest::mouseClick(onlyButton(*page, QStringLiteral("Skip step…")), Qt::LeftButton);
     answer(QStringLiteral("The switch is out of order"));
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Skipped, patience);
     QCOMPARE(page->state().step(page->state().plan->steps[2].step.id).reason,
@@ -340,11 +355,14 @@ void TestRunPage::asksForWhatAStepNeeds() {
     QTest::keyClick(steps, Qt::Key_Space);
     QTRY_VERIFY(page->focusWidget() == field("confirmField"));
     QTest::keyClicks(field("confirmField"), QStringLiteral("loca"));
-    QVERIFY(!button(*page, "runConfirmed")->isEnabled());
+    QCOMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Confirm step…"));
     QTest::keyClick(field("confirmField"), Qt::Key_Return);
+    QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
     QCOMPARE(statusOf(*page, 1), StepStatus::Pending);
+    QVERIFY(page->focusWidget() == field("confirmField"));
     QTest::keyClicks(field("confirmField"), QStringLiteral("l"));
-    QTest::mouseClick(button(*page, "runConfirmed"), Qt::LeftButton);
+    QCOMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Run step"));
+    QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 1), StepStatus::Passed, patience);
     // What was observed differs from what was expected, and both are shown.
     QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Run step"));
@@ -352,12 +370,13 @@ void TestRunPage::asksForWhatAStepNeeds() {
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
     auto* compared = page->findChild<QWidget*>(QStringLiteral("expectationView"));
     QTRY_COMPARE(compared->findChildren<QPlainTextEdit*>().size(), 2);
+    const auto verdicts = compared->findChildren<ui::Chip*>();
+    QCOMPARE(verdicts.size(), 1);
+    QCOMPARE(verdicts.first()->text(), QStringLiteral("differs"));
     for (const QPlainTextEdit* text : compared->findChildren<QPlainTextEdit*>())
         QCOMPARE(text->extraSelections().size(), 1);
     QCOMPARE(namelessControls(*page), QStringList());
-    auto* mark = page->findChild<QPushButton*>(QStringLiteral("card:Mark passed…"));
-    QVERIFY(mark);
-    QTest::mouseClick(mark, Qt::LeftButton);
+    QTest::mouseClick(onlyButton(*page, QStringLiteral("Mark passed…")), Qt::LeftButton);
     answer(QStringLiteral("Seen by hand"));
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Passed, patience);
     // A gate, then an approval.
@@ -368,11 +387,86 @@ void TestRunPage::asksForWhatAStepNeeds() {
     QTRY_VERIFY(field("approverName"));
     QTest::keyClick(steps, Qt::Key_Space);
     QTRY_VERIFY(page->focusWidget() == field("approverName"));
-    QVERIFY(!button(*page, "approveButton")->isEnabled());
+    // Without a name nothing is approved or rejected: the field is asked for.
+    QTest::mouseClick(onlyButton(*page, QStringLiteral("Reject step")), Qt::LeftButton);
+    QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
+    QCOMPARE(statusOf(*page, 4), StepStatus::Pending);
     QTest::keyClicks(field("approverName"), QStringLiteral("Release lead"));
     QCOMPARE(namelessControls(*page), QStringList());
-    QTest::mouseClick(button(*page, "approveButton"), Qt::LeftButton);
+    QTest::mouseClick(onlyButton(*page, QStringLiteral("Approve step")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 4), StepStatus::Passed, patience);
+}
+
+/// The process that watches the command is killed; the evidence reads as sentences, and each way
+/// out stands once, with what it means.
+void TestRunPage::saysWhatIsKnownOfAnUnknownOutcome() {
+    Desk desk(R"(# Lost
+
+- [ ] Restart the host
+  ```sh
+  echo "restarting"
+  kill -KILL $PPID $$
+  ```
+)");
+    const auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    QTest::keyClick(page->findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Unknown, patience);
+    auto* card = page->findChild<QWidget*>(QStringLiteral("decisionCard"));
+    QTRY_VERIFY(card && card->isVisible());
+    QString words;
+    for (const QLabel* label : card->findChildren<QLabel*>())
+        words += label->text() + QLatin1Char('\n');
+    QVERIFY(words.contains(QStringLiteral("No exit status was recorded.")));
+    QVERIFY(!words.contains(QLatin1Char('=')));
+    for (const QPlainTextEdit* block : card->findChildren<QPlainTextEdit*>())
+        QVERIFY(!block->toPlainText().contains(QStringLiteral("why=")));
+    // The primary button leads to the choices, and does not choose.
+    QCOMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Decide outcome"));
+    QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
+    QVERIFY(page->focusWidget() == onlyButton(*page, QStringLiteral("Mark passed…")));
+    for (const char* choice : {"Mark failed…", "Retry step", "Skip step…"})
+        QVERIFY2(onlyButton(*page, QString::fromUtf8(choice)), choice);
+    // Its key works as well, though its button is not in the foot.
+    activate(*page);
+    QTest::keyClick(page->focusWidget(), Qt::Key_S);
+    answer(QStringLiteral("The host is up"));
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Skipped, patience);
+}
+
+/// A value whose name says that it is a secret is neither typed nor shown in clear.
+void TestRunPage::keepsSecretLookingValuesOutOfSight() {
+    Desk desk(R"(# Upload
+
+- [ ] Upload the release
+  ```sh
+  echo "uploading with <deploy-token> as <user-name>"
+  ```
+)");
+    const auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    QTest::keyClick(page->findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
+    const auto fields =
+        page->findChildren<QLineEdit*>(QRegularExpression(QStringLiteral("^value:")));
+    QCOMPARE(fields.size(), 2);
+    for (QLineEdit* field : fields) {
+        const bool isToken = field->objectName().contains(QStringLiteral("token"));
+        QCOMPARE(field->echoMode(), isToken ? QLineEdit::Password : QLineEdit::Normal);
+        QTest::keyClicks(field, isToken ? QStringLiteral("s3cr3t-word") : QStringLiteral("anna"));
+    }
+    QCOMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Use values"));
+    QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
+    auto* command = page->findChild<QPlainTextEdit*>(QStringLiteral("commandBlock"));
+    QTRY_VERIFY_WITH_TIMEOUT(command->toPlainText().contains(QStringLiteral("anna")), patience);
+    QVERIFY(!command->toPlainText().contains(QStringLiteral("s3cr3t-word")));
+    for (const QLabel* label : page->findChildren<QLabel*>())
+        QVERIFY(!label->text().contains(QStringLiteral("s3cr3t-word")));
 }
 
 void TestRunPage::savesAReport() {

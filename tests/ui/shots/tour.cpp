@@ -141,7 +141,13 @@ bool Tour::takeSteps() {
     if (!reached(health, StepStatus::Failed))
         return false;
     m_camera.take(QStringLiteral("failed"));
+    // Without a window manager nobody gives the window back what a dialog took.
+    m_window.activateWindow();
+    if (!QTest::qWaitForWindowActive(&m_window))
+        return false;
     QTest::keyClick(&steps(), Qt::Key_S);
+    if (!waitFor("the question", [] { return QApplication::activeModalWidget() != nullptr; }))
+        return false;
     m_camera.take(QStringLiteral("skip-reason"));
     closeDialogs();
     return true;

@@ -247,6 +247,7 @@ QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
 QFuture<models::Result<void>> RunService::release(const RunId& run) {
     d->m_states.remove(run);
     d->post([run](Engine& engine) { engine.release(run); });
+    Q_EMIT runReleased(run);
     return d->m_heads.write(run);
 }
 

@@ -123,6 +123,8 @@ Q_SIGNALS:
     /// another console holds it, damage when its chain does not verify.
     void runOpened(const models::RunId& run, const QList<models::Event>& events,
                    const QString& heldBy, const QString& damage);
+    /// It is not open here any more.
+    void runReleased(const models::RunId& run);
     /// Durable and folded into state(); in order, in batches.
     void eventsAppended(const models::RunId& run, const QList<models::Event>& events);
     /// Masked output as it arrives, before it is durable; batched to about 50 ms. While a few MB

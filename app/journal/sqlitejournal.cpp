@@ -3,13 +3,13 @@
 
 #include "app/journal/journalworker.h"
 
-#include <QMutex>
 #include <QPromise>
 #include <QThread>
-#include <QWaitCondition>
 
+#include <condition_variable>
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <variant>
 
 namespace app {
@@ -57,17 +57,17 @@ public:
 
     ~Thread() override {
         {
-            const QMutexLocker lock(&m_mutex);
+            const std::scoped_lock lock(m_mutex);
             m_isStopping = true;
-            m_changed.wakeOne();
+            m_changed.notify_one();
         }
         wait();
     }
 
     void enqueue(Job job) {
-        const QMutexLocker lock(&m_mutex);
+        const std::scoped_lock lock(m_mutex);
         m_jobs.push_back(std::move(job));
-        m_changed.wakeOne();
+        m_changed.notify_one();
     }
 
     template <class T, class Function>
@@ -101,12 +101,10 @@ protected:
 private:
     /// Waits for work; nothing once stopping and all is done.
     std::optional<Batch> take() {
-        const QMutexLocker lock(&m_mutex);
-        while (m_jobs.empty()) {
-            if (m_isStopping)
-                return std::nullopt;
-            m_changed.wait(&m_mutex);
-        }
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_isStopping || !m_jobs.empty(); });
+        if (m_jobs.empty())
+            return std::nullopt;
         if (std::holds_alternative<Call>(m_jobs.front())) {
             Batch batch = std::move(std::get<Call>(m_jobs.front()));
             m_jobs.pop_front();
@@ -130,8 +128,9 @@ private:
             finish(*writes[i].promise, std::move(results[i]));
     }
 
-    QMutex m_mutex;
-    QWaitCondition m_changed;
+    // Of the standard library: ThreadSanitizer cannot see the ones inside the distribution's Qt.
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
     std::deque<Job> m_jobs;
     bool m_isStopping = false;
 };

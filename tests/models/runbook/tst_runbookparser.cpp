@@ -21,6 +21,7 @@ private Q_SLOTS:
     void lanes();
     void diagnostics_data();
     void diagnostics();
+    void givenNamesAreNotReported();
     void annotations();
     void frontMatter();
     void groupsAndTitles();
@@ -241,6 +242,16 @@ void TestRunbookParser::diagnostics() {
         return text.startsWith(place) && text.contains(part);
     });
     QVERIFY2(isThere, qPrintable(seen.join(u'\n')));
+}
+
+void TestRunbookParser::givenNamesAreNotReported() {
+    const QByteArray source("# A\n```sh\necho \"$X\" \"$Y\"\n```\n");
+    const Runbook book = parseRunbook(source, {QStringLiteral("X")});
+    QCOMPARE(book.diagnostics.size(), 1);
+    QVERIFY(book.diagnostics[0].message.contains(QStringLiteral("gives Y a value")));
+    // Another environment may lack the value: the step still asks for it there.
+    QCOMPARE(book.steps[0].placeholders, (QStringList{QStringLiteral("X"), QStringLiteral("Y")}));
+    QCOMPARE(parseRunbook(source).diagnostics.size(), 2);
 }
 
 void TestRunbookParser::annotations() {

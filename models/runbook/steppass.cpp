@@ -139,13 +139,36 @@ private:
                             m_context.source.line(line).find("__") != std::string_view::npos;
         if (!text.empty() && (text.back() == ':' || (isBold && isBoldLine(index)))) {
             const std::size_t lastLine = text.rfind('\n');
-            flow.leadIn = lastLine == text.npos ? text : text.substr(lastLine + 1);
+            flow.leadIn = lastSentence(text);
             flow.leadInLine = line;
-            flow.leadInPurpose = vocabulary::purposeOfLeadIn(flow.leadIn);
+            flow.leadInPurpose = vocabulary::purposeOfLeadIn(
+                lastLine == text.npos ? text : text.substr(lastLine + 1));
         } else if (vocabulary::opensChoice(text)) {
             flow.leadIn = text.substr(0, text.find('\n'));
             flow.leadInLine = line;
         }
+    }
+
+    /// The sentence at the end of a paragraph of several lines, on one line. A line that opens with
+    /// a verb, or stands behind a colon, is a sentence of its own.
+    [[nodiscard]] static std::string lastSentence(std::string_view text) {
+        constexpr std::size_t shortest = 16; // "For example:" says nothing alone
+        if (text.find('\n') == text.npos) {
+            return std::string(text);
+        }
+        std::size_t start = 0;
+        for (std::size_t at = 1; at + shortest < text.size(); ++at) {
+            const char before = text[at - 1];
+            const bool isUpper = text[at + 1] >= 'A' && text[at + 1] <= 'Z';
+            const bool isEnd = (text[at] == ' ' || text[at] == '\n') && before == '.' && isUpper;
+            const bool opensLine =
+                text[at] == '\n' &&
+                (before == ':' || (isUpper && vocabulary::startsImperatively(text.substr(at + 1))));
+            start = isEnd || opensLine ? at + 1 : start;
+        }
+        std::string sentence(text.substr(start));
+        std::replace(sentence.begin(), sentence.end(), '\n', ' ');
+        return sentence;
     }
 
     [[nodiscard]] bool isBoldLine(int index) const {

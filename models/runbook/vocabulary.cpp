@@ -399,8 +399,41 @@ Heading readHeading(std::string_view heading) {
     return {purposeOf(list, heading), isRollback(list), environmentOf(list)};
 }
 
+namespace {
+
+/// "If a deployment causes issues:" leads to what is done then, whatever words it is made of.
+bool opensClause(Word first) {
+    static constexpr auto openers =
+        std::to_array<Word>({"after", "before", "if", "once", "to", "unless", "when"});
+    return std::find(openers.begin(), openers.end(), first) != openers.end();
+}
+
+/// "The workflow then runs:", "What this does:": what a machine does by itself is no step.
+bool isNarration(const WordList& list) {
+    static constexpr auto openers = std::to_array<Word>({"it", "the", "this", "what"});
+    static constexpr auto machines =
+        std::to_array<Word>({"action", "actions", "automation", "command", "it", "job", "pipeline",
+                             "script", "system", "this", "tool", "workflow"});
+    static constexpr auto deeds =
+        std::to_array<Word>({"builds", "creates", "deploys", "does", "executes", "performs", "runs",
+                             "triggers", "will"});
+    const auto hasOneOf = [&list](const auto& words) {
+        return std::any_of(words.begin(), words.end(), [&](Word word) { return list.has(word); });
+    };
+    return std::find(openers.begin(), openers.end(), list.first()) != openers.end() &&
+           hasOneOf(machines) && hasOneOf(deeds);
+}
+
+} // namespace
+
 Purpose purposeOfLeadIn(std::string_view line) {
     const WordList list(line);
+    if (isNarration(list)) {
+        return Purpose::Reference;
+    }
+    if (opensClause(list.first())) {
+        return (list.anywhere & Doing) != 0 ? Purpose::Doing : Purpose::Unclear;
+    }
     if (list.hasPair("not", "implemented") || (list.anywhere & ReferenceLeadIn) != 0) {
         return Purpose::Reference;
     }

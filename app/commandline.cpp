@@ -9,6 +9,8 @@
 #include "app/diagnostics/stalls.h"
 #include "app/environment/workspaceservice.h"
 #include "app/journal/sqlitejournal.h"
+#include "app/power/loginsleepinhibitor.h"
+#include "app/run/keepawake.h"
 #include "app/run/place.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
@@ -107,6 +109,8 @@ int openWindow(int argc, char** argv) {
     SqliteJournal journal;
     KeychainStore secrets;
     RunService runs(journal, secrets, &makePlace);
+    LoginSleepInhibitor inhibitor;
+    const KeepAwake keepAwake(runs, inhibitor);
     RunbookService runbooks;
     WorkspaceService workspaces;
     const models::Result<QString> notice = journal.notice().result();

@@ -4,12 +4,17 @@
 #include "app/commandlineoutput.h"
 #include "app/journal/journalfile.h"
 #include "app/journal/sqlitejournal.h"
+#include "app/run/headkeeper.h"
 #include "app/run/report.h"
+#include "app/run/whenfinished.h"
+#include "app/secret/keychainstore.h"
 
 #include <QCommandLineParser>
+#include <QEventLoop>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QTimer>
 
 #include <chrono>
 #include <cstdio>
@@ -67,14 +72,55 @@ int printBytes(const QByteArray& bytes) {
                : fail({models::ErrorCode::NotWritable, u"The output could not be written."_qs, {}});
 }
 
-int verify(const QString& file) {
-    const models::Result<JournalVerification> verification = verifyJournal(file);
+constexpr std::chrono::seconds keychainPatience{10};
+
+/// What the keychain remembers of the chains' heads. A keychain that waits for its owner is not
+/// waited for long.
+HeadKeeper::Remembered rememberedHeads(const JournalVerification& verification) {
+    QList<models::RunId> runs;
+    for (const RunVerification& run : verification.runs)
+        runs.append(run.run);
+    KeychainStore store;
+    HeadKeeper keeper(store);
+    HeadKeeper::Remembered remembered;
+    remembered.trouble = u"The keychain does not answer."_qs;
+    QEventLoop loop;
+    QTimer::singleShot(keychainPatience, &loop, &QEventLoop::quit);
+    whenFinished(keeper.read(runs), &keeper, [&](const HeadKeeper::Remembered& found) {
+        remembered = found;
+        loop.quit();
+    });
+    loop.exec();
+    return remembered;
+}
+
+/// The journal's own heads are compared with those in the keychain. A copy was taken at some
+/// earlier moment: that its tail is missing is no fault of it.
+int verify(const QString& journal, const QString& file) {
+    const bool isCopy = !file.isEmpty() && QFileInfo(file) != QFileInfo(journal);
+    const QString name = isCopy ? file : journal;
+    models::Result<JournalVerification> verification = verifyJournal(name);
     if (!verification)
         return fail(verification.error());
+    QString compared = u"Heads were not compared: this is not the journal itself. Compare them "
+                       "with those in the reports."_qs;
+    if (!isCopy) {
+        const HeadKeeper::Remembered remembered = rememberedHeads(*verification);
+        if (!remembered.heads.isEmpty())
+            verification = verifyJournal(name, remembered.heads);
+        if (!verification)
+            return fail(verification.error());
+        compared = remembered.trouble.isEmpty()
+                       ? u"Heads of %1 of %2 runs were compared with the keychain."_qs
+                             .arg(remembered.heads.size())
+                             .arg(verification->runs.size())
+                       : u"Heads were not compared: "_qs + remembered.trouble;
+    }
     print(verification->text().trimmed());
+    print(compared);
     if (verification->isIntact())
         return exitGood;
-    printError(u"%1 does not verify."_qs.arg(file));
+    printError(u"%1 does not verify."_qs.arg(name));
     return exitFellShort;
 }
 
@@ -194,7 +240,7 @@ int journalCommand(const QStringList& arguments) {
     if (names.size() > 2)
         return unusable(u"gantry journal takes one file."_qs);
     if (action == u"verify")
-        return verify(file.isEmpty() ? journal : file);
+        return verify(journal, file);
     if (action == u"export")
         return exportTo(journal, file);
     if (action == u"retention")

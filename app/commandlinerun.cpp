@@ -7,7 +7,9 @@
 #include "app/environment/workspaceservice.h"
 #include "app/headlessrun.h"
 #include "app/journal/sqlitejournal.h"
+#include "app/power/loginsleepinhibitor.h"
 #include "app/process/localplace.h"
+#include "app/run/keepawake.h"
 #include "app/run/runservice.h"
 #include "app/secret/keychainstore.h"
 #include "models/run/resolve.h"
@@ -238,6 +240,8 @@ int runCommand(const QStringList& arguments) {
         return *status;
     KeychainStore secrets;
     RunService runs(journal, secrets, &makePlace);
+    LoginSleepInhibitor inhibitor;
+    const KeepAwake keepAwake(runs, inhibitor);
     HeadlessRun headless(runs);
     if (request->resume != HeadlessRun::Resume::No) {
         const models::Result<models::RunId> run =

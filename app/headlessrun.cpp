@@ -8,9 +8,11 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QTimer>
 
 namespace app {
 
+using namespace std::chrono_literals;
 using models::EventKind;
 using models::StepStatus;
 
@@ -202,10 +204,13 @@ void HeadlessRun::leave(int status) {
     if (m_left)
         return;
     m_left = true;
-    if (!m_run.isEmpty())
-        m_runs.release(m_run);
-    QMetaObject::invokeMethod(
-        qApp, [status] { QCoreApplication::exit(status); }, Qt::QueuedConnection);
+    const auto exit = [status] { QCoreApplication::exit(status); };
+    // A keychain that waits for its owner to unlock it does not hold the command up for long.
+    QTimer::singleShot(2s, qApp, exit);
+    if (m_run.isEmpty())
+        QMetaObject::invokeMethod(qApp, exit, Qt::QueuedConnection);
+    else
+        whenFinished(m_runs.release(m_run), qApp, [exit](const models::Result<void>&) { exit(); });
 }
 
 namespace {

@@ -48,6 +48,18 @@ QByteArray exports(const QMap<QString, QString>& variables) {
     return text;
 }
 
+/// Shell text that lets the wrapper know these values, spelled as printf's %b reads them.
+QByteArray knowledge(const QStringList& values) {
+    QByteArray spelled;
+    for (const QString& value : values) {
+        const QByteArray bytes = value.toUtf8();
+        for (const char byte : bytes)
+            spelled += "\\0" + QByteArray::number(uchar(byte), 8).rightJustified(3, '0');
+        spelled += ' ';
+    }
+    return "__gantry_known=" + quotedForShell(spelled.trimmed()) + '\n';
+}
+
 QByteArray inputText(InputMode mode) {
     switch (mode) {
     case InputMode::None:
@@ -103,6 +115,11 @@ QByteArray startCall(const AttemptRequest& request, const QByteArray& name) {
         options += 'e';
     if (!request.secrets.isEmpty())
         options += 's';
+    else if (!request.withheld.isEmpty())
+        options += 'k';
+    const QByteArray inSecret = request.secrets.isEmpty() && !request.withheld.isEmpty()
+                                    ? knowledge(request.withheld)
+                                    : exports(request.secrets);
     return supervisorCall(
         "gt_start",
         {name, shell.kind, shell.program,
@@ -110,7 +127,7 @@ QByteArray startCall(const AttemptRequest& request, const QByteArray& name) {
          secondsText(request.timeLimit), graceText(request.grace), inputText(request.input),
          options.isEmpty() ? QByteArray("-") : options, QFile::encodeName(request.workingDirectory),
          QByteArray::number(request.from.out), QByteArray::number(request.from.err), shell.wrapper,
-         request.script, exports(request.variables), exports(request.secrets)});
+         request.script, exports(request.variables), inSecret});
 }
 
 models::Error refusalError(const SupervisorReply& reply) {
@@ -130,6 +147,11 @@ models::Error refusalError(const SupervisorReply& reply) {
                 translated("The command was not started: there is no room to record its output in "
                            "%1. Free some space there and try again.")
                     .arg(detail),
+                {}};
+    if (reply.word == "silence")
+        return {models::ErrorCode::Internal,
+                translated("The command was not started: the shell there did not answer. Check "
+                           "that sh can be started, and try again."),
                 {}};
     return {models::ErrorCode::Internal,
             translated("The command was not started: the place gave no answer that can be "

@@ -35,11 +35,12 @@ QByteArray fileName(const QString& id) {
 } // namespace
 
 RunDirectory::RunDirectory(models::RunId run, QString placeName, ChannelFactory& channels,
-                           QObject* parent)
+                           std::chrono::milliseconds patience, QObject* parent)
     : QObject(parent)
     , m_run(std::move(run))
     , m_placeName(std::move(placeName))
     , m_channels(channels)
+    , m_patience(patience)
     , m_slotPrefix("s-" + randomToken().left(12)) {
     m_idle.setSingleShot(true);
     m_idle.setInterval(idleTime);
@@ -187,20 +188,28 @@ void RunDirectory::call(const char* function, const QList<QByteArray>& arguments
 void RunDirectory::ask(const QByteArray& text, QObject* context, ReplyCallback callback) {
     const SupervisorChannel made = openChannel(ProgramParts::Orders, this);
     auto* channel = made.channel;
-    auto reader = std::make_unique<ReplyReader>(made.token);
-    auto* lines = reader.get();
+    auto reader = std::make_shared<ReplyReader>(made.token);
     connect(channel, &Channel::outputRead, this,
-            [lines](const QByteArray& bytes) { lines->append(bytes); });
-    connect(channel, &Channel::closed, this,
-            [channel, reader = std::move(reader), context = QPointer<QObject>(context),
-             callback = std::move(callback)] {
-                channel->deleteLater();
-                QList<SupervisorReply> replies;
-                while (auto reply = reader->next())
-                    replies.append(*reply);
-                if (context)
-                    callback(replies);
-            });
+            [reader](const QByteArray& bytes) { reader->append(bytes); });
+    auto* limit = new QTimer(channel);
+    // Either end puts the other out of action: the callback comes once.
+    const auto end = [this, channel, limit, context = QPointer<QObject>(context),
+                      callback = std::move(callback)](const QList<SupervisorReply>& replies) {
+        limit->stop();
+        channel->disconnect(this);
+        channel->deleteLater();
+        if (context)
+            callback(replies);
+    };
+    connect(channel, &Channel::closed, this, [reader, end] {
+        QList<SupervisorReply> replies;
+        while (auto reply = reader->next())
+            replies.append(*reply);
+        end(replies);
+    });
+    limit->setSingleShot(true);
+    connect(limit, &QTimer::timeout, this, [end] { end({{silence, {}}}); });
+    limit->start(m_patience);
     channel->write(text);
     channel->closeInput();
 }

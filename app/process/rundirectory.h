@@ -10,6 +10,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 
 namespace app {
@@ -30,9 +31,16 @@ public:
     using OpenCallback = std::function<void(const models::Result<void>&)>;
     using ReplyCallback = std::function<void(const QList<SupervisorReply>&)>;
 
+    /// A shell that has not answered for so long is taken for one that never will.
+    static constexpr std::chrono::milliseconds usualPatience{60'000};
+    /// The word of the one reply that stands for no answer in time.
+    static constexpr char silence[] = "silence";
+
     /// channels outlives the directory.
     RunDirectory(models::RunId run, QString placeName, ChannelFactory& channels,
-                 QObject* parent = nullptr);
+                 std::chrono::milliseconds patience, QObject* parent = nullptr);
+
+    [[nodiscard]] std::chrono::milliseconds patience() const { return m_patience; }
 
     /// The callback comes once, unless context went before; at once where it is open already.
     void open(QObject* context, OpenCallback callback);
@@ -40,6 +48,10 @@ public:
     void forget();
 
     // All below: only while it is open.
+
+    /// Made by chance with the directory: another one has another.
+    [[nodiscard]] const QByteArray& nonce() const { return m_nonce; }
+    [[nodiscard]] const QByteArray& path() const { return m_path; }
 
     /// A supervisor that takes one gt_start.
     [[nodiscard]] SupervisorChannel takeSupervisor(QObject* owner);
@@ -50,7 +62,8 @@ public:
     [[nodiscard]] SupervisorChannel follow(const QByteArray& attempt, const StreamOffsets& from,
                                            QObject* owner);
     /// Calls a function whose first arguments are the run's directory and nonce. The callback comes
-    /// once with all replies; with none where the place did not answer.
+    /// once with all replies; with none where the shell ended without any, with silence where it
+    /// did not answer in time.
     void call(const char* function, const QList<QByteArray>& arguments, QObject* context,
               ReplyCallback callback);
 
@@ -73,6 +86,7 @@ private:
     models::RunId m_run;
     QString m_placeName;
     ChannelFactory& m_channels;
+    std::chrono::milliseconds m_patience;
     QByteArray m_path; ///< empty until it is open
     QByteArray m_nonce;
     QByteArray m_tail;     ///< which tail(1) is there

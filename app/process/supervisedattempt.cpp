@@ -3,6 +3,8 @@
 
 #include "app/process/attemptcall.h"
 
+#include <QFile>
+
 #include <chrono>
 #include <utility>
 
@@ -33,19 +35,24 @@ SupervisedAttempt::SupervisedAttempt(const AttemptRequest& request, RunDirectory
     m_followSoon.setSingleShot(true);
     m_followSoon.setInterval(followAfter);
     connect(&m_followSoon, &QTimer::timeout, this, &SupervisedAttempt::follow);
+    m_answerLimit.setSingleShot(true);
+    m_answerLimit.setInterval(m_directory.patience());
+    connect(&m_answerLimit, &QTimer::timeout, this, &SupervisedAttempt::handleSilence);
     connect(&m_output, &OutputBatch::batchReady, this, &SupervisedAttempt::outputReady);
 }
 
 void SupervisedAttempt::start() {
     if (const auto usable = checkRequest(m_request); !usable) {
-        endRefused(usable.error());
+        endNotBegunHere(usable.error());
         return;
     }
     m_directory.open(this, [this](const models::Result<void>& opened) {
-        if (opened)
-            launch();
+        if (!opened)
+            endNotBegunHere(opened.error());
+        else if (!m_request.folder.isEmpty() && m_request.folder.toLatin1() != m_directory.nonce())
+            handleMissingFolder();
         else
-            endRefused(opened.error());
+            launch();
     });
 }
 
@@ -66,6 +73,7 @@ void SupervisedAttempt::launch() {
     connect(m_supervisor.channel, &Channel::closed, this,
             &SupervisedAttempt::handleSupervisorClosed);
     m_supervisor.channel->write(startCall(m_request, m_name));
+    m_answerLimit.start();
 }
 
 void SupervisedAttempt::readSupervisor(const QByteArray& bytes) {
@@ -88,6 +96,7 @@ void SupervisedAttempt::handleStartReply(const SupervisorReply& reply) {
     const QByteArray& word = reply.word;
     if (word == "ready")
         return;
+    m_answerLimit.stop();
     if (word == "started") {
         m_startedHere = true;
         markStarted();
@@ -117,15 +126,34 @@ void SupervisedAttempt::handleStartReply(const SupervisorReply& reply) {
 
 void SupervisedAttempt::handleRefusal(const SupervisorReply& reply) {
     if (reply.word == "norun") {
-        hangUp(m_supervisor);
-        m_directory.forget();
-        if (m_launches < launchLimit)
-            start();
-        else
-            giveUpStarting();
+        handleMissingFolder();
         return;
     }
-    endRefused(refusalError(reply));
+    const bool isUnderstood = reply.word == "noshell" || reply.word == "nospace";
+    if (isUnderstood && !mayHaveBegun()) {
+        endRefused(refusalError(reply));
+        return;
+    }
+    // This shell did not begin it. Another one, which was asked before, still may.
+    m_refusal = refusalError(reply);
+    hangUp(m_supervisor);
+    giveUpStarting();
+}
+
+/// What the attempts were recorded in is not there any more, or is not what it was.
+void SupervisedAttempt::handleMissingFolder() {
+    const QByteArray evidence = whereabouts();
+    m_directory.forget();
+    if (mayHaveBegun())
+        endUnknown(tr("The folder that recorded the command at the place is gone or was replaced. "
+                      "Whether the command ran cannot be said."),
+                   evidence);
+    else
+        endRefused({models::ErrorCode::NotFound,
+                    tr("The folder that records the run's commands at the place was removed. The "
+                       "command was not started. Start it again to make another; variables and "
+                       "directory of the steps before are lost."),
+                    QString::fromUtf8(evidence)});
 }
 
 /// What the supervisor sends itself, standard output first.
@@ -141,6 +169,7 @@ void SupervisedAttempt::readInline(const QByteArray& bytes) {
 
 void SupervisedAttempt::handleSupervisorClosed() {
     m_followSoon.stop();
+    m_answerLimit.stop();
     hangUp(m_supervisor);
     m_inline = false;
     if (m_ended || m_follower.channel != nullptr)
@@ -153,6 +182,13 @@ void SupervisedAttempt::handleSupervisorClosed() {
         launch();
     else
         giveUpStarting();
+}
+
+/// The shell is there, and says nothing. What it was told may still reach it.
+void SupervisedAttempt::handleSilence() {
+    hangUp(m_supervisor);
+    m_refusal = refusalError({RunDirectory::silence, {}});
+    giveUpStarting();
 }
 
 /// Starting did not work, and nobody said why: make sure that it never happens, or find out that it
@@ -176,6 +212,15 @@ void SupervisedAttempt::follow() {
     connect(m_follower.channel, &Channel::errorRead, this, &SupervisedAttempt::readFollowerErrors);
     connect(m_follower.channel, &Channel::closed, this, &SupervisedAttempt::handleFollowerClosed);
     setOutputFlow(m_flow);
+    QTimer::singleShot(m_directory.patience(), m_follower.channel, [this] {
+        if (m_followerState.word.isEmpty())
+            handleFollowerSilence();
+    });
+}
+
+void SupervisedAttempt::handleFollowerSilence() {
+    hangUp(m_follower);
+    ask("gt_ask");
 }
 
 void SupervisedAttempt::readFollower(const QByteArray& bytes) {
@@ -226,7 +271,7 @@ void SupervisedAttempt::handleFollowerClosed() {
         return;
     }
     if (m_followerState.word == "norun") {
-        endUnknown(tr("The run's folder at the place was removed while the command ran."), {});
+        handleMissingFolder();
         return;
     }
     if (m_record && m_fruitless > 1) {
@@ -274,14 +319,19 @@ void SupervisedAttempt::handleAnswer(const QList<SupervisorReply>& replies) {
             QTimer::singleShot(breath, this, &SupervisedAttempt::follow);
         else
             follow();
-    } else if (word == "void" || word == "none") {
-        endRefused(refusalError({word, text}));
-    } else if (word == "norun") {
-        endUnknown(tr("The run's folder at the place was removed while the command ran."), {});
-    } else if (++m_fruitless < fruitlessLimit) {
-        QTimer::singleShot(breath, this, [this] { ask("gt_ask"); });
+    } else if (word == "void" && !m_started) {
+        // Proven: nobody had begun it, and from now on nobody can.
+        endRefused(m_refusal.value_or(refusalError({word, text})));
+    } else if (word == "norun" || word == "void" || (word == "none" && m_started)) {
+        handleMissingFolder();
+    } else if (word != RunDirectory::silence && ++m_fruitless < fruitlessLimit) {
+        // "none" says nothing about a shell that was told to begin and has not come to it.
+        QTimer::singleShot(breath, this, [this] { ask(m_started ? "gt_ask" : "gt_void"); });
     } else {
-        endUnknown(tr("The place does not say any more what became of the command."), text);
+        endUnknown(m_started ? tr("The place does not say any more what became of the command.")
+                             : tr("The place took the command and does not answer any more. "
+                                  "Whether the command ran cannot be said."),
+                   whereabouts());
     }
 }
 
@@ -304,6 +354,7 @@ void SupervisedAttempt::markStarted() {
     // What was given in secret is with the command now; nothing here needs it any more.
     for (QString& value : m_request.secrets)
         value.clear();
+    m_request.withheld.clear();
     Q_EMIT started();
 }
 
@@ -336,9 +387,32 @@ void SupervisedAttempt::endRefused(const models::Error& error) {
     Q_EMIT refused(error);
 }
 
+void SupervisedAttempt::endNotBegunHere(const models::Error& error) {
+    if (mayHaveBegun())
+        endUnknown(tr("An earlier console began the command, and what became of it cannot be "
+                      "found out."),
+                   (error.message + QLatin1Char('\n') + error.detail).trimmed().toUtf8());
+    else
+        endRefused(error);
+}
+
+bool SupervisedAttempt::mayHaveBegun() const {
+    return m_started || m_launches > 1 || m_request.origin == AttemptOrigin::FoundUnderWay;
+}
+
+QByteArray SupervisedAttempt::whereabouts() const {
+    return tr("Folder: %1, attempt %2. Shells asked to begin it: %3. Recorded bytes seen: %4 and "
+              "%5.")
+        .arg(QFile::decodeName(m_directory.path()), QString::fromLatin1(m_name),
+             QString::number(m_launches), QString::number(m_output.seen(OutputStream::Stdout)),
+             QString::number(m_output.seen(OutputStream::Stderr)))
+        .toUtf8();
+}
+
 void SupervisedAttempt::end() {
     m_ended = true;
     m_followSoon.stop();
+    m_answerLimit.stop();
     hangUp(m_supervisor);
     hangUp(m_follower);
 }

@@ -40,12 +40,15 @@ private:
     void readInline(const QByteArray& bytes);
     void handleStartReply(const SupervisorReply& reply);
     void handleRefusal(const SupervisorReply& reply);
+    void handleMissingFolder();
     void handleSupervisorClosed();
+    void handleSilence();
     void giveUpStarting();
 
     void follow();
     void readFollower(const QByteArray& bytes);
     void readFollowerErrors(const QByteArray& bytes);
+    void handleFollowerSilence();
     void handleFollowerClosed();
 
     void ask(const char* function);
@@ -57,6 +60,10 @@ private:
     void finish();
     void endUnknown(const QString& reason, const QByteArray& evidence);
     void endRefused(const models::Error& error);
+    /// Refused where nobody can have begun it before this, else unknown.
+    void endNotBegunHere(const models::Error& error);
+    [[nodiscard]] bool mayHaveBegun() const;
+    [[nodiscard]] QByteArray whereabouts() const;
     void end();
     void hangUp(SupervisorChannel& channel);
     [[nodiscard]] bool isComplete() const;
@@ -82,7 +89,9 @@ private:
     bool m_ended = false;
     int m_launches = 0;
     int m_fruitless = 0; ///< questions and followers in a row that brought nothing
+    std::optional<models::Error> m_refusal; ///< of the last supervisor, while the place is asked
     QTimer m_followSoon;
+    QTimer m_answerLimit; ///< of the supervisor, until it says what it does
     Place::OutputFlow m_flow = Place::OutputFlow::Flowing;
 };
 

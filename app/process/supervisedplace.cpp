@@ -39,12 +39,19 @@ SupervisedPlace::~SupervisedPlace() {
 RunDirectory& SupervisedPlace::directory(const models::RunId& run) {
     RunDirectory*& found = m_directories[run];
     if (found == nullptr)
-        found = new RunDirectory(run, m_name, *m_channels, this);
+        found = new RunDirectory(run, m_name, *m_channels, m_patience, this);
     return *found;
 }
 
 SupervisedAttempt* SupervisedPlace::attemptOf(const models::AttemptKey& attempt) const {
     return m_attempts.value(attempt);
+}
+
+void SupervisedPlace::openRun(const models::RunId& run, OpenCallback done) {
+    RunDirectory& where = directory(run);
+    where.open(this, [&where, done = std::move(done)](const models::Result<void>& opened) {
+        done(opened.map([&where] { return QString::fromLatin1(where.nonce()); }));
+    });
 }
 
 void SupervisedPlace::run(const AttemptRequest& request) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/process/channel.h"
+#include "app/process/rundirectory.h"
 #include "app/run/place.h"
 
 #include <QHash>
@@ -12,7 +13,6 @@
 
 namespace app {
 
-class RunDirectory;
 class SupervisedAttempt;
 
 /// A place whose commands survive under the supervisor, over whatever channels lead there. The
@@ -26,12 +26,16 @@ public:
     ~SupervisedPlace() override;
 
     [[nodiscard]] QString name() const override { return m_name; }
+    void openRun(const models::RunId& run, OpenCallback done) override;
     void run(const AttemptRequest& request) override;
     void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
     void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes) override;
     void setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) override;
     void acknowledge(const models::AttemptKey& attempt) override;
     void closeRun(const models::RunId& run) override;
+
+    /// How long a shell may take to answer; for runs that are opened from now on.
+    void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
 
 private:
     struct Input {
@@ -48,6 +52,7 @@ private:
 
     QString m_name;
     std::unique_ptr<ChannelFactory> m_channels;
+    std::chrono::milliseconds m_patience = RunDirectory::usualPatience;
     QHash<models::RunId, RunDirectory*> m_directories;
     QHash<models::AttemptKey, SupervisedAttempt*> m_attempts;
     QHash<models::AttemptKey, QList<Input>> m_inputs; ///< the first is on its way

@@ -50,10 +50,6 @@ void Engine::create(const models::PlanPointer& plan, const QMap<QString, QString
 }
 
 void Engine::open(const models::RunId& run, Opened done) {
-    if (m_sessions.contains(run)) {
-        done(run);
-        return;
-    }
     whenFinished(m_journal.load(run, true), this,
                  [this, run, done = std::move(done)](const models::Result<StoredRun>& stored) {
                      if (!stored)
@@ -63,7 +59,21 @@ void Engine::open(const models::RunId& run, Opened done) {
                  });
 }
 
+/// For who looks at a run that is open here: what it missed. What the journal holds beyond what the
+/// session has folded in is yet to come as eventsAppended.
+void Engine::openedAgain(const RunSession& session, const StoredRun& stored, const Opened& done) {
+    const models::RunState& state = session.state();
+    QList<models::Event> events = stored.events;
+    events.removeIf([&state](const models::Event& event) { return event.seq > state.lastSeq; });
+    Q_EMIT runOpened(state.id, events, {}, stored.damage);
+    done(state.id);
+}
+
 void Engine::opened(const models::RunId& run, const StoredRun& stored, const Opened& done) {
+    if (const auto found = m_sessions.find(run); found != m_sessions.end()) {
+        openedAgain(*found->second, stored, done);
+        return;
+    }
     models::RunState state;
     for (const models::Event& event : stored.events)
         state = models::apply(std::move(state), event);
@@ -80,6 +90,11 @@ void Engine::opened(const models::RunId& run, const StoredRun& stored, const Ope
 void Engine::release(const models::RunId& run) {
     m_sessions.erase(run);
     m_journal.release(run);
+}
+
+void Engine::noteShown(const models::RunId& run, qsizetype bytes) {
+    if (const auto found = m_sessions.find(run); found != m_sessions.end())
+        found->second->noteShown(bytes);
 }
 
 void Engine::with(const models::RunId& run, const std::function<void(RunSession&)>& act) {

@@ -18,9 +18,12 @@ public:
 
     Engine(JournalStore& journal, RunService::PlaceFactory places);
 
-    void create(const models::PlanPointer& plan, const QMap<QString, QString>& variables, Opened done);
+    void create(const models::PlanPointer& plan, const QMap<QString, QString>& variables,
+                Opened done);
     void open(const models::RunId& run, Opened done);
     void release(const models::RunId& run);
+    /// So many bytes of live output were taken in by who shows them.
+    void noteShown(const models::RunId& run, qsizetype bytes);
     /// Does this with the run's session; an intentRefused where it is not open for writing here.
     void with(const models::RunId& run, const std::function<void(RunSession&)>& act);
 
@@ -35,6 +38,7 @@ Q_SIGNALS:
 
 private:
     RunSession& openSession(models::RunState state);
+    void openedAgain(const RunSession& session, const StoredRun& stored, const Opened& done);
     void opened(const models::RunId& run, const StoredRun& stored, const Opened& done);
 
     JournalStore& m_journal;

@@ -208,11 +208,14 @@ AttemptRequest Executor::requestFor(const Running& running) const {
     const models::Attempt& attempt = running.attempt;
     AttemptRequest request;
     request.attempt = running.key;
+    request.origin = running.takenUp ? AttemptOrigin::FoundUnderWay : AttemptOrigin::BegunHere;
+    request.folder = attempt.folder;
     request.shell = attempt.shell;
     request.script = attempt.script.toUtf8();
     request.variables = attempt.variables;
     for (const QString& name : attempt.secrets)
         request.secrets.insert(name, m_secrets.value(name));
+    request.withheld = m_secrets.values();
     if (attempt.restoreNumber > 0)
         request.restoreFrom = AttemptKey{m_run, attempt.restoreStep, attempt.restoreNumber};
     request.workingDirectory = attempt.workingDirectory;
@@ -295,6 +298,8 @@ models::EventDraft Executor::factOf(Running& running, const AttemptRecord& recor
         attempt.reason = judgedInPart ? u"There is too much output to check. Judge it by eye."_qs
                                       : u"It ended by itself. Judge it by its output."_qs;
     }
+    if (attempt.inputs > 0 && attempt.evidence.isEmpty())
+        attempt.evidence = u"Input was typed: of this step only the directory is carried over."_qs;
     if (record.leftBehind > 0 && attempt.evidence.isEmpty())
         attempt.evidence = u"%1 background processes go on."_qs.arg(record.leftBehind);
     return models::draft::stepFinished(step, attempt, status);
@@ -318,13 +323,16 @@ void Executor::lose(const AttemptKey& key, const QString& reason, const QString&
     if (found == m_running.end())
         return;
     found->second->recorder.finish();
+    m_folders.remove(found->second->attempt.place);
     end(*found->second, models::draft::outcomeUnknown(key.step, key.number, reason, evidence));
 }
 
 void Executor::refuse(const AttemptKey& key, const models::Error& error) {
     const auto found = m_running.find(key);
-    if (found != m_running.end())
-        end(*found->second, models::draft::notStarted(key.step, key.number, error.message));
+    if (found == m_running.end())
+        return;
+    m_folders.remove(found->second->attempt.place);
+    end(*found->second, models::draft::notStarted(key.step, key.number, error.message));
 }
 
 void Executor::end(Running& running, const models::EventDraft& fact) {
@@ -346,8 +354,25 @@ void Executor::acknowledge(const AttemptKey& attempt) {
 void Executor::sendInput(const AttemptKey& attempt, int number, const QByteArray& bytes) {
     const auto found = m_running.find(attempt);
     Place* const at = found == m_running.end() ? nullptr : place(found->second->attempt.place);
-    if (at)
-        at->sendInput(attempt, number, bytes);
+    if (!at)
+        return;
+    found->second->attempt.inputs = number;
+    at->sendInput(attempt, number, bytes);
+}
+
+void Executor::openPlace(const QString& name,
+                         std::function<void(const models::Result<void>&)> done) {
+    Place* const at = place(name);
+    if (!at) {
+        m_folders.insert(name, {});
+        done({});
+        return;
+    }
+    at->openRun(m_run, [this, name, done = std::move(done)](const models::Result<QString>& folder) {
+        if (folder)
+            m_folders.insert(name, *folder);
+        done(folder.map([](const QString&) {}));
+    });
 }
 
 void Executor::exec(const QString& name, const QStringList& argv, Place::ExecCallback done) {

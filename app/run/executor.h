@@ -41,6 +41,12 @@ public:
     /// Everything that ended and is durable now: its output may go.
     void acknowledge(const models::AttemptKey& attempt);
     void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes);
+    /// Whether something can be begun at the place: its folder is known, or there is no such place
+    /// (which is found out when the attempt is launched).
+    [[nodiscard]] bool isPlaceOpen(const QString& place) const { return m_folders.contains(place); }
+    /// The folder of the run at an open place, to be recorded with what is begun there.
+    [[nodiscard]] QString folderAt(const QString& place) const { return m_folders.value(place); }
+    void openPlace(const QString& place, std::function<void(const models::Result<void>&)> done);
     /// A short look at the place before a step starts.
     void exec(const QString& place, const QStringList& argv, Place::ExecCallback done);
 
@@ -84,6 +90,7 @@ private:
     models::SecretMasker m_masker;
     QMap<QString, QString> m_secrets;
     std::map<QString, std::unique_ptr<Place>> m_places;
+    QHash<QString, QString> m_folders; ///< by place; forgotten when an attempt there went wrong
     std::unordered_map<models::AttemptKey, std::unique_ptr<Running>, KeyHash> m_running;
     QHash<models::AttemptKey, QString> m_ended; ///< place of those to acknowledge
     QSet<models::AttemptKey> m_takenUp;

@@ -25,15 +25,27 @@ struct StreamOffsets {
 
 enum class InputMode { None, Pipe, Terminal };
 
+/// Whether the attempt may be there already.
+enum class AttemptOrigin {
+    BegunHere,     ///< nobody else has ever asked a place for it
+    FoundUnderWay, ///< an earlier console recorded that it begins
+};
+
 /// What to run, complete. Values never become shell text without quoting.
 struct AttemptRequest {
     models::AttemptKey attempt;
+    AttemptOrigin origin = AttemptOrigin::BegunHere;
+    QString folder; ///< what openRun() said when it was begun; empty: not recorded
     QString shell = QStringLiteral("sh"); ///< "sh", "bash", "zsh" or an interpreter
-    QByteArray script; ///< verbatim
+    QByteArray script;                    ///< verbatim
     QMap<QString, QString> variables; ///< exported before the script, after the state is restored
     QMap<QString, QString> secrets;   ///< as variables, over standard input, never in a file
+    /// Secrets that the command was not given but may come by: a variable that holds one of these
+    /// values is not carried over. Never in a file either.
+    QStringList withheld;
     std::optional<models::AttemptKey> restoreFrom; ///< session state to take over
-    QString workingDirectory; ///< where nothing is restored; empty: the home directory
+    /// Where nothing is restored; empty, "~" and "~/…" mean the home directory at the place.
+    QString workingDirectory;
     std::chrono::milliseconds timeLimit{0}; ///< 0: none
     std::chrono::milliseconds grace{5000};  ///< between TERM and KILL
     InputMode input = InputMode::None;
@@ -43,7 +55,7 @@ struct AttemptRequest {
 
 /// How an attempt ended, from its exit record.
 struct AttemptRecord {
-    int exitCode = 0;        ///< 128+n for a signal
+    int exitCode = 0; ///< 128+n for a signal
     bool byTimeLimit = false;
     bool cancelled = false;
     bool ranNothing = false; ///< the session state could not be restored: see reason
@@ -77,6 +89,15 @@ public:
 
     [[nodiscard]] virtual QString name() const = 0;
 
+    using OpenCallback = std::function<void(models::Result<QString>)>;
+    /// Makes sure that attempts of the run can be recorded at the place. Gives the mark of what
+    /// they are recorded in: where that is gone or replaced, the mark is another, and nothing can
+    /// be said any more of the attempts that were recorded in it. The callback comes once, on this
+    /// object's thread, at once where it is known.
+    virtual void openRun(const models::RunId& run, OpenCallback done) {
+        Q_UNUSED(run)
+        done(QString());
+    }
     /// Starts the attempt unless it already started, then follows it from request.from. Survives
     /// this process.
     virtual void run(const AttemptRequest& request) = 0;

@@ -2,6 +2,7 @@
 #include "app/run/runservice.h"
 
 #include "app/run/engine.h"
+#include "app/run/headkeeper.h"
 #include "app/run/secretstore.h"
 #include "app/run/whenfinished.h"
 #include "models/run/permission.h"
@@ -39,6 +40,7 @@ public:
         : m_service(service)
         , m_journal(journal)
         , m_secrets(secrets)
+        , m_heads(secrets)
         , m_engine(new Engine(journal, std::move(places))) {
         m_engine->moveToThread(&m_thread);
         QObject::connect(&m_thread, &QThread::finished, m_engine, &QObject::deleteLater);
@@ -72,6 +74,7 @@ public:
     RunService& m_service;
     JournalStore& m_journal;
     SecretStore& m_secrets;
+    HeadKeeper m_heads;
     QThread m_thread;
     Engine* m_engine; ///< lives and ends on m_thread
     QHash<RunId, RunState> m_states;
@@ -79,9 +82,12 @@ public:
     QHash<RunId, QList<std::function<void()>>> m_afterSecrets;
 };
 
+/// A head that was read from the journal is no news: one that was cut must not be remembered.
 void RunService::Private::opened(const RunId& run, const QList<models::Event>& events) {
-    m_states.insert(run, {});
-    fold(run, events);
+    RunState state;
+    for (const models::Event& event : events)
+        state = models::apply(std::move(state), event);
+    m_states.insert(run, std::move(state));
     readSecrets(run);
 }
 
@@ -92,8 +98,11 @@ void RunService::Private::fold(const RunId& run, const QList<models::Event>& eve
     const bool wasOpen = found->status != models::RunStatus::Closed;
     for (const models::Event& event : events)
         *found = models::apply(std::move(*found), event);
-    if (wasOpen && found->status == models::RunStatus::Closed)
+    m_heads.note(run, found->head);
+    if (wasOpen && found->status == models::RunStatus::Closed) {
         forgetSecrets(run);
+        m_heads.write(run);
+    }
 }
 
 /// Secrets that the keychain keeps for the run, and those that the workspace refers to.
@@ -157,7 +166,13 @@ RunService::RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory
                 d->fold(run, events);
                 Q_EMIT eventsAppended(run, events);
             });
-    connect(d->m_engine, &Engine::outputReceived, this, &RunService::outputReceived);
+    connect(d->m_engine, &Engine::outputReceived, this,
+            [this](const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
+                Q_EMIT outputReceived(attempt, stream, bytes);
+                d->post([run = attempt.run, size = bytes.size()](Engine& engine) {
+                    engine.noteShown(run, size);
+                });
+            });
     connect(d->m_engine, &Engine::intentRefused, this, &RunService::intentRefused);
     connect(d->m_engine, &Engine::runAllStopped, this, &RunService::runAllStopped);
 }
@@ -229,9 +244,11 @@ QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
     return promise->future();
 }
 
-void RunService::release(const RunId& run) {
+QFuture<models::Result<void>> RunService::release(const RunId& run) {
     d->m_states.remove(run);
     d->post([run](Engine& engine) { engine.release(run); });
+    Q_EMIT runReleased(run);
+    return d->m_heads.write(run);
 }
 
 QFuture<models::Result<QList<RunSummary>>> RunService::runs() {

@@ -70,10 +70,12 @@ public:
     /// Starts a run; runOpened follows.
     QFuture<models::Result<models::RunId>> start(models::PlanPointer plan,
                                                  const QMap<QString, QString>& variables);
-    /// Opens a recorded run, for writing where its lock is free, else read-only; runOpened follows.
+    /// Opens a recorded run, for writing where its lock is free, else read-only; runOpened follows,
+    /// also where it is open here already.
     QFuture<models::Result<models::RunId>> open(const models::RunId& run);
-    /// Lets go of a run; what runs goes on running at its place.
-    void release(const models::RunId& run);
+    /// Lets go of a run; what runs goes on running at its place. Finishes when the head of its
+    /// chain is in the keychain, or cannot be kept there.
+    QFuture<models::Result<void>> release(const models::RunId& run);
     QFuture<models::Result<QList<RunSummary>>> runs();
     QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt, int stream,
                                                qint64 maximum);
@@ -121,9 +123,12 @@ Q_SIGNALS:
     /// another console holds it, damage when its chain does not verify.
     void runOpened(const models::RunId& run, const QList<models::Event>& events,
                    const QString& heldBy, const QString& damage);
+    /// It is not open here any more.
+    void runReleased(const models::RunId& run);
     /// Durable and folded into state(); in order, in batches.
     void eventsAppended(const models::RunId& run, const QList<models::Event>& events);
-    /// Masked output as it arrives, before it is durable; batched to about 50 ms.
+    /// Masked output as it arrives, before it is durable; batched to about 50 ms. While a few MB
+    /// wait to be taken in here, more is left at its place.
     void outputReceived(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     void intentRefused(const models::RunId& run, const models::StepId& step,
                        const models::Error& error);

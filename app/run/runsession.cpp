@@ -97,11 +97,13 @@ RunSession::RunSession(models::RunState state, JournalStore& journal,
     , m_executor(m_state.id, journal, std::move(places), this) {
     m_writer.setProgressAfter(
         [this](const QList<models::EventDraft>& drafts) { return progressAfter(m_state, drafts); });
-    connect(&m_writer, &JournalWriter::outputPiledUp, this,
-            [this] { m_executor.setOutputFlow(Place::OutputFlow::Held); });
-    connect(&m_writer, &JournalWriter::outputDrained, this,
-            [this] { m_executor.setOutputFlow(Place::OutputFlow::Flowing); });
-    connect(&m_executor, &Executor::liveOutput, this, &RunSession::outputReceived);
+    const auto setBehind = [this](bool behind) {
+        m_writerBehind = behind;
+        settleOutputFlow();
+    };
+    connect(&m_writer, &JournalWriter::outputPiledUp, this, [setBehind] { setBehind(true); });
+    connect(&m_writer, &JournalWriter::outputDrained, this, [setBehind] { setBehind(false); });
+    connect(&m_executor, &Executor::liveOutput, this, &RunSession::showLive);
     connect(&m_executor, &Executor::outputReady, this, [this](const QList<OutputBody>& bodies) {
         m_writer.write(JournalWriter::Kind::Fact, {}, bodies, [this](const auto& events) {
             if (events)
@@ -136,6 +138,29 @@ void RunSession::resume() {
             }});
 }
 
+void RunSession::showLive(const AttemptKey& attempt, int stream, const QByteArray& bytes) {
+    m_toBeShown += bytes.size();
+    Q_EMIT outputReceived(attempt, stream, bytes);
+    if (!m_windowBehind && m_toBeShown > JournalWriter::muchOutput) {
+        m_windowBehind = true;
+        settleOutputFlow();
+    }
+}
+
+void RunSession::noteShown(qsizetype bytes) {
+    m_toBeShown -= bytes;
+    if (m_windowBehind && m_toBeShown < JournalWriter::littleOutput) {
+        m_windowBehind = false;
+        settleOutputFlow();
+    }
+}
+
+/// Output waits at its place, which has room for it, while the journal or the window is behind.
+void RunSession::settleOutputFlow() {
+    m_executor.setOutputFlow(m_writerBehind || m_windowBehind ? Place::OutputFlow::Held
+                                                              : Place::OutputFlow::Flowing);
+}
+
 void RunSession::submit(Intent intent) {
     m_intents.push_back(std::move(intent));
     takeNextIntent();
@@ -167,6 +192,12 @@ void RunSession::recordIntent(const Intent& intent) {
     }
     for (models::EventDraft& draft : drafts)
         draft.payload = maskedPayload(m_executor.masker(), draft.payload);
+    if (const QString place = placeToOpen(drafts); !place.isEmpty()) {
+        openPlace(place, intent);
+        return;
+    }
+    for (models::EventDraft& draft : drafts)
+        noteFolder(draft);
     m_recording = true;
     m_writer.write(JournalWriter::Kind::Intent, drafts, {},
                    [this, step = intent.step](const auto& events) {
@@ -176,6 +207,39 @@ void RunSession::recordIntent(const Intent& intent) {
                        else
                            refuse(step, events.error());
                    });
+}
+
+/// Where something is to be begun and nothing has been looked at yet; empty: nowhere.
+QString RunSession::placeToOpen(const QList<models::EventDraft>& drafts) const {
+    for (const models::EventDraft& draft : drafts) {
+        const QString place = draft.payload.value(u"place").toString();
+        if (draft.kind == models::EventKind::StepStarted && !m_executor.isPlaceOpen(place))
+            return place;
+    }
+    return {};
+}
+
+/// Before the intent is recorded: a place that cannot record a command refuses nothing afterwards.
+/// The intent is decided anew, on the state as it is then.
+void RunSession::openPlace(const QString& place, const Intent& intent) {
+    m_recording = true;
+    m_executor.openPlace(place, [this, intent](const models::Result<void>& opened) {
+        m_recording = false;
+        if (opened)
+            m_intents.push_front(intent);
+        else
+            refuse(intent.step, opened.error());
+        QMetaObject::invokeMethod(this, &RunSession::advance, Qt::QueuedConnection);
+    });
+}
+
+/// With the intent stands what it is begun in: a later console sees when that was replaced.
+void RunSession::noteFolder(models::EventDraft& draft) const {
+    if (draft.kind != models::EventKind::StepStarted)
+        return;
+    const QString folder = m_executor.folderAt(draft.payload.value(u"place").toString());
+    if (!folder.isEmpty())
+        draft.payload.insert(u"folder"_qs, folder);
 }
 
 /// A masked script would be another script: what runs is refused rather than changed.

@@ -35,6 +35,11 @@ public:
     void giveSecrets(const QMap<QString, QString>& values);
     void runAll(std::optional<int> section);
     void stopRunningAll();
+    /// So many bytes of what was outputReceived are off its receiver's hands.
+    void noteShown(qsizetype bytes);
+
+    /// The fold of everything that was eventsAppended.
+    [[nodiscard]] const models::RunState& state() const { return m_state; }
 
 Q_SIGNALS:
     void eventsAppended(const models::RunId& run, const QList<models::Event>& events);
@@ -50,7 +55,12 @@ private:
                     const std::function<void()>& durable);
     void fold(const QList<models::Event>& events);
     void advance();
+    void showLive(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
+    void settleOutputFlow();
     void startAfterLook(const models::StepId& step, const StartOptions& options);
+    [[nodiscard]] QString placeToOpen(const QList<models::EventDraft>& drafts) const;
+    void openPlace(const QString& place, const Intent& intent);
+    void noteFolder(models::EventDraft& draft) const;
     void refuse(const models::StepId& step, const models::Error& error);
     [[nodiscard]] bool holdsSecret(const QList<models::EventDraft>& drafts) const;
 
@@ -60,7 +70,10 @@ private:
     AutoRunner m_autoRunner;
     std::deque<Intent> m_intents;
     bool m_recording = false; ///< an intent is on its way into the journal
-    int m_looking = 0;        ///< steps whose place is looked at before they start
+    bool m_writerBehind = false;
+    bool m_windowBehind = false;
+    qsizetype m_toBeShown = 0; ///< bytes of live output on their way to the window
+    int m_looking = 0;         ///< steps whose place is looked at before they start
 };
 
 } // namespace app

@@ -274,6 +274,7 @@ void Folder::startStep() {
     attempt.variables = stringMap(payload.value(u"variables"));
     attempt.secrets = stringList(payload.value(u"secrets"));
     attempt.workingDirectory = text(u"cwd");
+    attempt.folder = text(u"folder");
     const QJsonObject restore = payload.value(u"restore").toObject();
     attempt.restoreStep = StepId(restore.value(u"step").toString());
     attempt.restoreNumber = restore.value(u"attempt").toInt();

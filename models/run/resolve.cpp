@@ -88,8 +88,10 @@ void restoreSession(Attempt& attempt, const RunState& state, int planIndex) {
         it = isVariableName(it.key()) ? std::next(it) : attempt.variables.erase(it);
     const QString root = state.plan->context.workspaceRoot;
     const QString cwd = options.text(QLatin1String("cwd"), state.plan->runbook.frontMatter.cwd);
-    attempt.workingDirectory =
-        cwd.isEmpty() || cwd.startsWith(u'~') ? root : QDir::cleanPath(QDir(root).filePath(cwd));
+    if (cwd == u'~' || cwd.startsWith(u"~/"))
+        attempt.workingDirectory = cwd; // whose home it is, only the place knows
+    else
+        attempt.workingDirectory = cwd.isEmpty() ? root : QDir::cleanPath(QDir(root).filePath(cwd));
     if (options.flag(QLatin1String("fresh"), false) || options.contains(QLatin1String("cwd")))
         return;
     const auto session =
@@ -99,7 +101,7 @@ void restoreSession(Attempt& attempt, const RunState& state, int planIndex) {
     attempt.restoreStep = session->step;
     attempt.restoreNumber = session->number;
     const Attempt& before = state.step(session->step).attempts[session->number - 1];
-    if (!before.secrets.isEmpty())
+    if (!before.secrets.isEmpty() || before.inputs > 0)
         return; // it carries over its working directory only
     for (auto it = attempt.variables.begin(); it != attempt.variables.end();) {
         const bool setSince = state.variableSeq.value(it.key(), 0) > before.startSeq;

@@ -65,7 +65,8 @@ struct Attempt {
     QMap<QString, QString> variables; ///< handed over with it
     QStringList secrets;              ///< names of those handed over
     QString workingDirectory;         ///< where nothing is carried over
-    StepId restoreStep;               ///< the attempt whose session state it took over; empty: none
+    QString folder;     ///< the mark of the folder that records it at its place; empty: not known
+    StepId restoreStep; ///< the attempt whose session state it took over; empty: none
     int restoreNumber = 0;
     std::chrono::milliseconds timeLimit{0};
     int expectExit = 0;

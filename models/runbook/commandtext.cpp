@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/commandtext.h"
 
-#include "models/runbook/shellwords.h"
 #include "models/runbook/sourcetext.h"
 #include "models/runbook/vocabulary.h"
 
@@ -31,7 +30,7 @@ bool containsFolded(Word text, Word lowerCasePart) {
 /// One simple command, asked about its words.
 class Simple {
 public:
-    explicit Simple(const ShellWords& words)
+    explicit Simple(ShellWords words)
         : m_words(words) {
         m_program = programOf(words, m_index);
         const std::size_t slash = m_program.rfind('/');
@@ -84,7 +83,7 @@ public:
     }
 
 private:
-    const ShellWords& m_words;
+    ShellWords m_words;
     std::size_t m_index = 0;
     Word m_program;
 };
@@ -151,42 +150,9 @@ bool isStreaming(const Simple& command) {
     return follows(command) || servesForever(command);
 }
 
-bool isDestructiveWord(Word word) {
-    static constexpr auto words = std::to_array<Word>({"delete",
-                                                       "destroy",
-                                                       "drop",
-                                                       "dropdb",
-                                                       "db:drop",
-                                                       "downgrade",
-                                                       "truncate",
-                                                       "publish",
-                                                       "reboot",
-                                                       "shutdown",
-                                                       "poweroff",
-                                                       "prune",
-                                                       "purge",
-                                                       "--force",
-                                                       "--force-with-lease",
-                                                       "--volumes",
-                                                       "--force-recreate-all",
-                                                       "uninstall",
-                                                       "apps:destroy",
-                                                       "db:reset",
-                                                       "flushall",
-                                                       "flushdb",
-                                                       "mkfs",
-                                                       "wipefs",
-                                                       "--hard",
-                                                       "migrate:rollback",
-                                                       "db:rollback",
-                                                       "--delete"});
-    return std::any_of(words.begin(), words.end(),
-                       [&](Word known) { return equalFolded(word, known); });
-}
-
 bool isDestructiveText(Word word) {
     // SQL inside an argument.
-    return word.size() > 8 &&
+    return word.size() > 8 && word.find(' ') != Word::npos &&
            (containsFolded(word, "drop table") || containsFolded(word, "drop database") ||
             containsFolded(word, "drop schema") || containsFolded(word, "delete from") ||
             containsFolded(word, "truncate "));
@@ -209,7 +175,7 @@ bool isDestructive(const Simple& command) {
                                        (command.verb() == "clean" && command.hasLetter('f')))) {
         return true;
     }
-    return command.anyWord(isDestructiveWord) || command.anyWord(isDestructiveText);
+    return command.anyWord(vocabulary::isDestructiveWord) || command.anyWord(isDestructiveText);
 }
 
 bool isInteractiveClient(const Simple& command) {
@@ -270,10 +236,11 @@ bool needsTerminal(const Simple& command) {
     return isInteractiveClient(command) || isBareLogin(command);
 }
 
-bool isAssignment(const std::vector<ShellWords>& commands) {
-    return commands.size() == 1 &&
-           std::all_of(commands[0].begin(), commands[0].end(),
-                       [](Word word) { return !assignedName(word).empty(); });
+bool isAssignment(const SimpleCommands& commands) {
+    const ShellWords words = commands[0];
+    return commands.size() == 1 && std::all_of(words.begin(), words.end(), [](Word word) {
+               return !assignedName(word).empty();
+           });
 }
 
 bool looksLikePath(Word word) {
@@ -291,14 +258,15 @@ bool isShellLabel(std::string_view label) {
                        [&](Word known) { return equalFolded(known, label); });
 }
 
-CommandTraits commandTraits(std::string_view text) {
+CommandTraits commandTraits(const std::vector<ShellLine>& lines) {
     CommandTraits traits;
-    for (const ShellLine& line : shellLines(text)) {
+    SimpleCommands commands;
+    for (const ShellLine& line : lines) {
         if (line.isBlank || line.isComment) {
             continue;
         }
-        const std::vector<ShellWords> commands = simpleCommands(line.text);
-        if (commands.empty()) {
+        commands.split(line.text);
+        if (commands.isEmpty()) {
             continue;
         }
         if (isAssignment(commands)) {
@@ -320,8 +288,10 @@ CommandTraits commandTraits(std::string_view text) {
 }
 
 bool startsWithTool(std::string_view line) {
-    const std::vector<ShellWords> commands = simpleCommands(line.substr(0, line.find('\n')));
-    if (commands.empty()) {
+    // A program's name stands at the front; a line may be as long as the document.
+    constexpr std::size_t enough = 256;
+    const SimpleCommands commands(line.substr(0, std::min(line.find('\n'), enough)));
+    if (commands.isEmpty()) {
         return false;
     }
     std::size_t index = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/runbook/shellwords.h"
+
 #include <string_view>
 
 namespace models {
@@ -18,7 +20,7 @@ struct CommandTraits {
 };
 
 /// Reads rules 13 and 14 and contracts part 2 off the words of each simple command.
-[[nodiscard]] CommandTraits commandTraits(std::string_view text);
+[[nodiscard]] CommandTraits commandTraits(const std::vector<ShellLine>& lines);
 
 /// The line starts with a program that deployment documents call, or with one's path.
 [[nodiscard]] bool startsWithTool(std::string_view line);

@@ -27,11 +27,7 @@ void addConditions(ParseContext& context, int item, int section) {
             addConditions(context, inner, section);
         }
     }
-    const int paragraph = tree[item].firstChild;
-    if (hasList || paragraph < 0 || tree[paragraph].type != BlockType::Paragraph) {
-        return;
-    }
-    const std::string title = readItemText(context, paragraph).title;
+    const std::string title = hasList ? std::string() : readTitle(context, item).title;
     if (!title.empty()) {
         context.book.conditions.append(
             {toString(title), tree[item].first, traitsOf(context, section).isTrigger});

@@ -65,7 +65,8 @@ public:
         while (!m_text.empty() && (m_text.back() == '\n' || m_text.back() == '\r')) {
             m_text.remove_suffix(1);
         }
-        const CommandTraits traits = commandTraits(m_text);
+        m_lines = shellLines(m_text);
+        const CommandTraits traits = commandTraits(m_lines);
         m_fence.commandCount = traits.commands;
         if (traits.commands == 0 && traits.assignments > 0) {
             m_fence.role = FenceContent::Role::Assignments;
@@ -142,12 +143,12 @@ private:
     }
 
     void readAssignments() {
-        for (const ShellLine& line : shellLines(m_text)) {
+        for (const ShellLine& line : m_lines) {
             if (line.isBlank || line.isComment) {
                 continue;
             }
-            const std::vector<ShellWords> commands = simpleCommands(line.text);
-            for (const Word word : commands.front()) {
+            const SimpleCommands commands(line.text);
+            for (const Word word : commands[0]) {
                 VariableDeclaration variable;
                 const Word name = assignedName(word);
                 Word value = word.substr(name.size() + 1);
@@ -164,7 +165,7 @@ private:
     }
 
     void readGroups() {
-        for (const ShellLine& line : shellLines(m_text)) {
+        for (const ShellLine& line : m_lines) {
             if (line.isBlank) {
                 closeGroup();
             } else if (line.isComment) {
@@ -266,6 +267,7 @@ private:
     int m_line;
     std::string m_own; ///< the text where prompts were removed
     Word m_text;
+    std::vector<ShellLine> m_lines; ///< of m_text
     FenceContent m_fence;
     std::string m_title;
     std::string m_groupText;

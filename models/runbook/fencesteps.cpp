@@ -12,18 +12,12 @@ std::string_view withoutColon(std::string_view text) {
     return text;
 }
 
-bool opensChoice(std::string_view text) {
-    const std::vector<std::string> words = vocabulary::words(text.substr(0, 40));
-    return !words.empty() && (words.front() == "or" || words.front() == "option" ||
-                              words.front() == "alternatively" || words.front() == "alternative");
-}
-
 namespace {
 
 bool isGroupChoice(const QList<CommandGroup>& groups) {
     return groups.size() > 1 &&
            std::all_of(groups.begin() + 1, groups.end(), [](const CommandGroup& group) {
-               return opensChoice(group.title.toStdString());
+               return vocabulary::opensChoice(group.title.toStdString());
            });
 }
 
@@ -70,7 +64,7 @@ void FenceSteps::visit(int index, const Place& place, Flow& flow) {
 
 void FenceSteps::placeFence(FenceContent content, const Options& options, SourceRange range,
                             const Place& place, Flow& flow) {
-    const bool isChoice = flow.fenceStep >= 0 && opensChoice(flow.leadIn);
+    const bool isChoice = flow.fenceStep >= 0 && vocabulary::opensChoice(flow.leadIn);
     int step = place.parent;
     if (step < 0 || (flow.listStep >= 0 && flow.leadIn.empty())) {
         step = flow.listStep;

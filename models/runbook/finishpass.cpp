@@ -6,6 +6,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <array>
 
 namespace models {
 
@@ -20,26 +21,35 @@ quint32 stableHash(QStringView text, quint32 seed) {
     return (hash ^ 0xFFU) * 16777619U;
 }
 
-QString slug(QStringView title) {
-    constexpr qsizetype longest = 48;
-    QString text;
-    text.reserve(longest);
+/// An id: the title's letters and digits, and what tells it from equal titles elsewhere.
+QString idFor(QStringView title, quint32 hash) {
+    constexpr std::size_t longest = 48;
+    std::array<char, longest + 8> text;
+    std::size_t size = 0;
     for (const QChar c : title) {
         const char16_t code = c.unicode();
         const char16_t folded = code >= u'A' && code <= u'Z' ? char16_t(code + 32) : code;
         if ((folded >= u'a' && folded <= u'z') || (folded >= u'0' && folded <= u'9')) {
-            text += QChar(folded);
-        } else if (!text.isEmpty() && !text.endsWith(u'-')) {
-            text += u'-';
+            text[size++] = char(folded);
+        } else if (size > 0 && text[size - 1] != '-') {
+            text[size++] = '-';
         }
-        if (text.size() >= longest) {
+        if (size >= longest) {
             break;
         }
     }
-    while (text.endsWith(u'-')) {
-        text.chop(1);
+    if (size == 0) {
+        for (const char c : {'s', 't', 'e', 'p'}) {
+            text[size++] = c;
+        }
     }
-    return text.isEmpty() ? QStringLiteral("step") : text;
+    if (text[size - 1] != '-') {
+        text[size++] = '-';
+    }
+    for (int shift = 20; shift >= 0; shift -= 4) {
+        text[size++] = "0123456789abcdef"[(hash >> shift) & 0xFU];
+    }
+    return QString::fromLatin1(text.data(), qsizetype(size));
 }
 
 /// Section path, parent steps' titles and title make the id; an ordinal parts equal ones.
@@ -51,7 +61,7 @@ void giveIds(Runbook& book) {
         sectionHash.push_back(stableHash(section.title, above));
     }
     std::vector<quint32> stepHash;
-    QHash<QString, int> seen;
+    QHash<quint32, int> seen; // ids differ where the ends of their hashes do
     seen.reserve(book.steps.size());
     for (Step& step : book.steps) {
         const quint32 above = step.parent >= 0    ? stepHash[std::size_t(step.parent)]
@@ -59,9 +69,8 @@ void giveIds(Runbook& book) {
                                                   : 2166136261U;
         const quint32 hash = stableHash(step.title, above);
         stepHash.push_back(hash);
-        const QString id =
-            slug(step.title) + u'-' + QString::number(hash & 0xFFFFFFU, 16).rightJustified(6, u'0');
-        const int ordinal = ++seen[id];
+        const QString id = idFor(step.title, hash);
+        const int ordinal = ++seen[hash & 0xFFFFFFU];
         step.id = StepId(ordinal == 1 ? id : id + u'-' + QString::number(ordinal));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/itemtext.h"
 
+#include "models/runbook/listrole.h"
+
 namespace models {
 
 namespace {
@@ -87,6 +89,26 @@ ItemText readItemText(const ParseContext& context, int paragraph) {
     }
     item.title = std::string(trimmed(item.title));
     return item;
+}
+
+ItemText readTitle(const ParseContext& context, int item) {
+    const int first = context.tree[item].firstChild;
+    if (first < 0 || context.tree[first].type != BlockType::Paragraph) {
+        return {};
+    }
+    const Block& paragraph = context.tree[first];
+    if (paragraph.first == paragraph.last && paragraph.first == context.tree[item].first) {
+        std::string_view line = firstLineOfItem(context, item);
+        if (context.tree[item].isTask) {
+            line = trimmed(line.substr(std::min(line.size(), std::size_t(3))));
+        }
+        if (isWithoutMarkup(line)) {
+            ItemText text;
+            text.title = line;
+            return text;
+        }
+    }
+    return readItemText(context, first);
 }
 
 } // namespace models

@@ -23,4 +23,7 @@ struct ItemText {
 
 [[nodiscard]] ItemText readItemText(const ParseContext& context, int paragraph);
 
+/// The text of the paragraph that an item begins with; empty where it begins with something else.
+[[nodiscard]] ItemText readTitle(const ParseContext& context, int item);
+
 } // namespace models

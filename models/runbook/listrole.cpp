@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/listrole.h"
 
+#include <algorithm>
+
 namespace models {
 
 namespace {
@@ -92,8 +94,9 @@ std::string_view firstLineOfItem(const ParseContext& context, int item) {
     const Block& block = context.tree[item];
     std::string_view line = context.source.line(block.first);
     line = line.substr(std::min(line.size(), std::size_t(block.column) - 1));
-    const std::size_t text = line.find_first_of(" \t");
-    return text == line.npos ? std::string_view() : trimmed(line.substr(text));
+    const auto text =
+        std::find_if(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t'; });
+    return trimmed(line.substr(std::size_t(text - line.begin())));
 }
 
 } // namespace models

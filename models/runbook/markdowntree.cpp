@@ -35,15 +35,35 @@ struct MarkdownTree::Arena {
         }
     }
 
+    static std::size_t rounded(std::size_t size) { return (size + 15) / 16 * 16; }
+
     void* allocate(std::size_t size) {
-        const std::size_t rounded = (size + 15) / 16 * 16 + sizeof(Header);
-        if (rounded > std::size_t(end - at)) {
-            grow(rounded);
+        const std::size_t needed = rounded(size) + sizeof(Header);
+        if (needed > std::size_t(end - at)) {
+            grow(needed);
         }
         auto* header = reinterpret_cast<Header*>(at);
         header->size = size;
-        at += rounded;
+        at += needed;
         return header + 1;
+    }
+
+    /// The newest piece grows where it is: the library's line buffers grow again and again.
+    void* reallocate(void* old, std::size_t size) {
+        Header* header = static_cast<Header*>(old) - 1;
+        if (size <= header->size) {
+            return old;
+        }
+        char* behind = static_cast<char*>(old) + rounded(header->size);
+        const std::size_t more = rounded(size) - rounded(header->size);
+        if (behind == at && more <= std::size_t(end - at)) {
+            at += more;
+            header->size = size;
+            return old;
+        }
+        void* fresh = allocate(size);
+        std::memcpy(fresh, old, header->size);
+        return fresh;
     }
 
     void grow(std::size_t atLeast) {
@@ -185,16 +205,8 @@ MarkdownTree::MarkdownTree(std::string_view text, int firstLine)
             return currentArena<Arena>()->allocate(count * size);
         },
         [](void* old, std::size_t size) -> void* {
-            if (old == nullptr) {
-                return currentArena<Arena>()->allocate(size);
-            }
-            const std::size_t oldSize = (static_cast<Arena::Header*>(old) - 1)->size;
-            if (size <= oldSize) {
-                return old;
-            }
-            void* fresh = currentArena<Arena>()->allocate(size);
-            std::memcpy(fresh, old, oldSize);
-            return fresh;
+            return old == nullptr ? currentArena<Arena>()->allocate(size)
+                                  : currentArena<Arena>()->reallocate(old, size);
         },
         [](void*) {}, // everything goes with the arena
     };

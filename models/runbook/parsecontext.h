@@ -36,6 +36,10 @@ struct ParseContext {
     [[nodiscard]] Lane laneOf(int section) const {
         return section < 0 ? Lane::Main : book.sections[section].lane;
     }
+    /// The text of a paragraph, heading or cell without mark-up and white space around it. Lives as
+    /// long as the source and `buffer`.
+    [[nodiscard]] std::string_view plainText(int block, std::string& buffer) const;
+
     /// The last line of a block that is not blank: the library counts blank lines to lists.
     [[nodiscard]] int lastLineOf(const Block& block) const {
         int last = std::min(block.last, source.lineCount());
@@ -45,5 +49,8 @@ struct ParseContext {
         return last;
     }
 };
+
+/// No character of the text means anything to Markdown inside a paragraph: it is what it shows.
+[[nodiscard]] bool isWithoutMarkup(std::string_view text);
 
 } // namespace models

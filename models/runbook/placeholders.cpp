@@ -234,7 +234,7 @@ private:
     bool m_isDouble = false;
 };
 
-void learn(const ShellWords& words, QSet<QByteArray>& known) {
+void learn(ShellWords words, QSet<QByteArray>& known) {
     const auto add = [&](Word name) {
         known.insert(QByteArray(name.data(), qsizetype(name.size())));
     };
@@ -254,21 +254,46 @@ void learn(const ShellWords& words, QSet<QByteArray>& known) {
     }
 }
 
+/// One quick look, because most commands hold neither a placeholder nor an assignment.
+bool isWorthReading(Word text) {
+    static constexpr auto openings =
+        std::to_array<Word>({"$", "<", "=", "{{", "/p", "/a", "XX", "X.", ".X", ".Y", ".Z", "yo",
+                             "yO", "Yo", "YO", "read ", "for "});
+    static constexpr auto initials = [] {
+        std::array<bool, 256> table{};
+        for (const Word opening : openings) {
+            table[static_cast<unsigned char>(opening.front())] = true;
+        }
+        return table;
+    }();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (initials[static_cast<unsigned char>(text[at])] &&
+            std::any_of(openings.begin(), openings.end(), [&](Word opening) {
+                return text.compare(at, opening.size(), opening) == 0;
+            })) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 std::vector<Placeholder> findPlaceholders(std::string_view text, QSet<QByteArray>& known) {
     std::vector<Placeholder> found;
-    if (text.find_first_of("$<{XY=yr/") == Word::npos) {
+    if (!isWorthReading(text)) {
         return found;
     }
+    SimpleCommands commands;
     for (const ShellLine& line : shellLines(text)) {
         if (line.isBlank || line.isComment) {
             continue;
         }
         if (line.text.find('=') != Word::npos || line.text.find("read ") != Word::npos ||
             line.text.find("for ") != Word::npos) {
-            for (const ShellWords& words : simpleCommands(line.text)) {
-                learn(words, known);
+            commands.split(line.text);
+            for (std::size_t i = 0; i < commands.size(); ++i) {
+                learn(commands[i], known);
             }
         }
         for (Placeholder& placeholder : Finder(line.text, known).find()) {

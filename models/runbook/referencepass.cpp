@@ -6,6 +6,8 @@
 #include <QHash>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace models {
 
@@ -13,30 +15,23 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// The words of every heading that a step may refer to, by section.
+/// The headings that a step may refer to, by their words and by their anchors on GitHub.
 class SectionIndex {
 public:
     explicit SectionIndex(const ParseContext& context)
-        : m_context(context) {
-        for (int i = 0; i < int(context.book.sections.size()); ++i) {
-            const Section& section = context.book.sections[i];
-            const bool isTitle = i == 0 && section.level == 1;
-            m_words.push_back(isTitle || section.lane == Lane::Reference
-                                  ? Words()
-                                  : vocabulary::words(section.title.toStdString()));
-        }
-    }
+        : m_context(context) {}
 
     /// The section whose heading begins with what a step says to run; -1 where there is none.
     /// "Run smoke tests." means "6) Smoke Tests (Both Environments)".
-    [[nodiscard]] int find(const Words& wanted, int own) const {
+    [[nodiscard]] int find(const Words& wanted, int own) {
         if (wanted.empty() || wanted.size() > 6) {
             return -1;
         }
+        readHeadings();
         for (int i = 0; i < int(m_words.size()); ++i) {
             const Words& heading = m_words[std::size_t(i)];
-            if (!isAbove(i, own) && heading.size() >= wanted.size() &&
-                std::equal(wanted.begin(), wanted.end(), heading.begin())) {
+            if (heading.size() >= wanted.size() && heading.front() == wanted.front() &&
+                std::equal(wanted.begin(), wanted.end(), heading.begin()) && !isAbove(i, own)) {
                 return i;
             }
         }
@@ -46,7 +41,7 @@ public:
     /// The section of a GitHub anchor, -1 where there is none.
     [[nodiscard]] int findAnchor(QStringView anchor) const {
         for (int i = 0; i < int(m_context.book.sections.size()); ++i) {
-            if (anchorOf(m_context.book.sections[i].title) == anchor) {
+            if (isAnchorOf(anchor, m_context.book.sections[i].title)) {
                 return i;
             }
         }
@@ -54,16 +49,30 @@ public:
     }
 
 private:
-    static QString anchorOf(const QString& title) {
-        QString anchor;
-        for (const QChar c : title.toLower()) {
-            if (c.isLetterOrNumber() || c == u'-' || c == u'_') {
-                anchor += c;
-            } else if (c == u' ') {
-                anchor += u'-';
-            }
+    void readHeadings() {
+        for (int i = int(m_words.size()); i < int(m_context.book.sections.size()); ++i) {
+            const Section& section = m_context.book.sections[i];
+            const bool isTitle = i == 0 && section.level == 1;
+            m_words.push_back(isTitle || section.lane == Lane::Reference
+                                  ? Words()
+                                  : vocabulary::words(section.title.toStdString()));
         }
-        return anchor;
+    }
+
+    /// GitHub keeps letters, digits and hyphens, folds the case, and makes hyphens of blanks.
+    static bool isAnchorOf(QStringView anchor, QStringView title) {
+        qsizetype at = 0;
+        for (const QChar c : title) {
+            const bool isKept = c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u' ';
+            if (!isKept) {
+                continue;
+            }
+            if (at >= anchor.size() || anchor[at] != (c == u' ' ? QChar(u'-') : c.toLower())) {
+                return false;
+            }
+            ++at;
+        }
+        return at == anchor.size();
     }
 
     [[nodiscard]] bool isAbove(int section, int own) const {
@@ -79,21 +88,28 @@ private:
     std::vector<Words> m_words;
 };
 
-bool asksToRun(const std::string& verb) {
-    return verb == "run" || verb == "execute" || verb == "perform" || verb == "follow" ||
-           verb == "repeat" || verb == "complete" || verb == "rerun";
+/// "Run the smoke tests", "Follow release.md": what stands behind may be a section or a runbook.
+bool asksToRun(const QString& title) {
+    static constexpr std::array verbs{QLatin1String("run"),     QLatin1String("execute"),
+                                      QLatin1String("perform"), QLatin1String("follow"),
+                                      QLatin1String("repeat"),  QLatin1String("complete"),
+                                      QLatin1String("rerun")};
+    return std::any_of(verbs.begin(), verbs.end(), [&](QLatin1String verb) {
+        return title.size() > verb.size() && title[verb.size()] == u' ' &&
+               title.startsWith(verb, Qt::CaseInsensitive);
+    });
 }
 
 /// The link of a step, which the step pass left in refersTo.
-QString resolveLink(const SectionIndex& index, const QString& link, bool asks) {
+QString resolveLink(SectionIndex& index, const QString& link) {
     if (link.startsWith(u'#')) {
-        const int section = index.findAnchor(QStringView(link).sliced(1));
-        return asks && section >= 0 ? u'#' + QString::number(section) : QString();
+        const int section = index.findAnchor(QStringView(link).mid(1));
+        return section >= 0 ? u'#' + QString::number(section) : QString();
     }
     const QString path = link.section(u'#', 0, 0);
     const bool isRunbook = path.endsWith(u".md", Qt::CaseInsensitive) && !path.contains(u"://") &&
                            !path.startsWith(u'/');
-    return isRunbook && asks ? path : QString();
+    return isRunbook ? path : QString();
 }
 
 /// Steps by the name that their fence gives them.
@@ -111,6 +127,10 @@ QHash<QString, int> stepsByName(const Runbook& book) {
 void checkInverses(ParseContext& context) {
     const Runbook& book = context.book;
     const QHash<QString, int> byName = stepsByName(book);
+    const auto hasOptions = [](const Step& step) { return !step.options.values.isEmpty(); };
+    if (std::none_of(book.steps.begin(), book.steps.end(), hasOptions)) {
+        return;
+    }
     for (int start = 0; start < int(book.steps.size()); ++start) {
         for (const QLatin1String key : {QLatin1String("inverse"), QLatin1String("reverts")}) {
             const QString name = book.steps[start].options.text(key);
@@ -182,21 +202,19 @@ void readPlaceholders(ParseContext& context) {
 }
 
 void resolveReferences(ParseContext& context) {
-    const SectionIndex index(context);
+    SectionIndex index(context);
     for (Step& step : context.book.steps) {
         const QString link = std::exchange(step.refersTo, QString());
         if (step.lane == Lane::Reference || !step.commands.isEmpty()) {
             continue;
         }
-        const std::string title = step.title.left(80).toStdString();
-        if (!vocabulary::startsImperatively(title) && link.isEmpty()) {
-            continue;
-        }
-        Words words = vocabulary::words(title);
-        const bool asks = !words.empty() && asksToRun(words.front());
+        const bool asks = asksToRun(step.title);
         if (!link.isEmpty()) {
-            step.refersTo = resolveLink(index, link, asks || vocabulary::startsWithRunVerb(title));
-        } else if (asks) {
+            const bool isMeant =
+                asks || vocabulary::startsWithRunVerb(step.title.left(40).toStdString());
+            step.refersTo = isMeant ? resolveLink(index, link) : QString();
+        } else if (asks && step.title.size() <= 80) {
+            Words words = vocabulary::words(step.title.toStdString());
             words.erase(words.begin());
             if (!words.empty() && words.front() == "the") {
                 words.erase(words.begin());

@@ -33,9 +33,11 @@ struct SourceRange {
 struct Options {
     QMap<QString, QString> values;
 
-    [[nodiscard]] bool contains(QLatin1String key) const { return values.contains(QString(key)); }
+    [[nodiscard]] bool contains(QLatin1String key) const {
+        return !values.isEmpty() && values.contains(QString(key));
+    }
     [[nodiscard]] QString text(QLatin1String key, const QString& fallback = {}) const {
-        return values.value(QString(key), fallback);
+        return values.isEmpty() ? fallback : values.value(QString(key), fallback);
     }
     /// "true"/"false"; anything else is the fallback (and was diagnosed by the parser).
     [[nodiscard]] bool flag(QLatin1String key, bool fallback) const;

@@ -39,13 +39,14 @@ Lane laneFor(const ParseContext& context, int section, Purpose purpose) {
     Q_UNREACHABLE();
 }
 
-void addTraits(ParseContext& context, int section, int block, const std::string& title) {
+void addTraits(ParseContext& context, int section, int block, std::string_view title,
+               const vocabulary::Heading& heading) {
     const int parent = context.book.sections[section].parent;
     SectionTraits traits;
     traits.block = block;
-    traits.purpose = vocabulary::purposeOfHeading(title);
+    traits.purpose = heading.purpose;
     if (traits.purpose == Purpose::Trigger && context.laneOf(parent) != Lane::Rollback &&
-        !vocabulary::mentionsRollback(title)) {
+        !heading.mentionsRollback) {
         traits.purpose = Purpose::Unclear; // what starts a pipeline
     }
     const bool isTitle = isDocumentTitle(context, section);
@@ -139,19 +140,19 @@ void readSections(ParseContext& context) {
         if (block.type != BlockType::Heading) {
             continue;
         }
-        title.clear();
-        context.tree.appendPlainText(i, title);
+        const std::string_view text = context.plainText(i, title);
+        const vocabulary::Heading heading = vocabulary::readHeading(text);
         Section section;
-        section.title = toString(trimmed(title)).simplified();
+        section.title = toString(text).simplified();
         section.level = block.level;
         section.line = block.first;
         section.parent = enclosingSection(context.book.sections, block.level);
-        section.environment = toString(vocabulary::environmentOfHeading(title));
+        section.environment = toString(heading.environment);
         if (section.environment.isEmpty() && section.parent >= 0) {
             section.environment = context.book.sections[section.parent].environment;
         }
         context.book.sections.append(section);
-        addTraits(context, int(context.book.sections.size()) - 1, i, title);
+        addTraits(context, int(context.book.sections.size()) - 1, i, text, heading);
     }
     readTitleAndKind(context);
 }

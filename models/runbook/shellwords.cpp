@@ -67,82 +67,6 @@ private:
     std::string_view m_hereWord;
 };
 
-/// Cuts a logical line into words and simple commands.
-class Splitter {
-public:
-    std::vector<ShellWords> split(std::string_view line) {
-        for (m_at = 0; m_at < line.size(); ++m_at) {
-            const char c = line[m_at];
-            if (m_quote != 0) {
-                m_at += c == '\\' && m_quote == '"' ? 1 : 0;
-                m_quote = c == m_quote ? char(0) : m_quote;
-            } else if (c == '\\') {
-                m_start = m_start < 0 && line.substr(m_at, 2) != "\\\n" ? int(m_at) : m_start;
-                ++m_at;
-            } else if (c == '\'' || c == '"') {
-                m_quote = c;
-                begin();
-            } else if (isBlankByte(c)) {
-                endWord(line);
-            } else if (c == '#' && m_start < 0) {
-                skipComment(line);
-            } else if (c == ';' || c == '|' || c == '&') {
-                separate(line, c);
-            } else {
-                begin();
-            }
-        }
-        m_at = line.size();
-        endWord(line);
-        endCommand();
-        return std::move(m_commands);
-    }
-
-private:
-    void begin() { m_start = m_start < 0 ? int(m_at) : m_start; }
-
-    void endWord(std::string_view line) {
-        if (m_start >= 0) {
-            m_words.push_back(line.substr(std::size_t(m_start), m_at - std::size_t(m_start)));
-            m_start = -1;
-        }
-    }
-
-    void endCommand() {
-        if (!m_words.empty()) {
-            m_commands.push_back(std::move(m_words));
-            m_words.clear();
-        }
-    }
-
-    void skipComment(std::string_view line) {
-        const std::size_t end = line.find('\n', m_at);
-        m_at = end == std::string_view::npos ? line.size() - 1 : end;
-    }
-
-    void separate(std::string_view line, char c) {
-        const bool isRedirection =
-            c == '&' && m_at > 0 && (line[m_at - 1] == '>' || line.substr(m_at, 2) == "&>");
-        if (isRedirection) {
-            begin();
-            return;
-        }
-        endWord(line);
-        const bool isDouble = m_at + 1 < line.size() && line[m_at + 1] == c;
-        if (c == '&' && !isDouble) {
-            m_words.push_back(line.substr(m_at, 1));
-        }
-        m_at += isDouble ? 1 : 0;
-        endCommand();
-    }
-
-    std::vector<ShellWords> m_commands;
-    ShellWords m_words;
-    std::size_t m_at = 0;
-    int m_start = -1;
-    char m_quote = 0;
-};
-
 } // namespace
 
 std::vector<ShellLine> shellLines(std::string_view text) {
@@ -171,8 +95,70 @@ std::vector<ShellLine> shellLines(std::string_view text) {
     return lines;
 }
 
-std::vector<ShellWords> simpleCommands(std::string_view line) {
-    return Splitter().split(line);
+void SimpleCommands::split(std::string_view line) {
+    m_words.clear();
+    m_ends.clear();
+    m_line = line;
+    m_start = -1;
+    m_quote = 0;
+    for (m_at = 0; m_at < line.size(); ++m_at) {
+        const char c = line[m_at];
+        if (m_quote != 0) {
+            m_at += c == '\\' && m_quote == '"' ? 1 : 0;
+            m_quote = c == m_quote ? char(0) : m_quote;
+        } else if (c == '\\') {
+            m_start = m_start < 0 && line.substr(m_at, 2) != "\\\n" ? int(m_at) : m_start;
+            ++m_at;
+        } else if (c == '\'' || c == '"') {
+            m_quote = c;
+            begin();
+        } else if (isBlankByte(c)) {
+            endWord();
+        } else if (c == '#' && m_start < 0) {
+            skipComment();
+        } else if (c == ';' || c == '|' || c == '&') {
+            separate(c);
+        } else {
+            begin();
+        }
+    }
+    m_at = line.size();
+    endWord();
+    endCommand();
+}
+
+void SimpleCommands::endWord() {
+    if (m_start >= 0) {
+        m_words.push_back(m_line.substr(std::size_t(m_start), m_at - std::size_t(m_start)));
+        m_start = -1;
+    }
+}
+
+void SimpleCommands::endCommand() {
+    if (m_words.size() > (m_ends.empty() ? 0 : m_ends.back())) {
+        m_ends.push_back(m_words.size());
+    }
+}
+
+void SimpleCommands::skipComment() {
+    const std::size_t end = m_line.find('\n', m_at);
+    m_at = end == std::string_view::npos ? m_line.size() - 1 : end;
+}
+
+void SimpleCommands::separate(char c) {
+    const bool isRedirection =
+        c == '&' && m_at > 0 && (m_line[m_at - 1] == '>' || m_line.substr(m_at, 2) == "&>");
+    if (isRedirection) {
+        begin();
+        return;
+    }
+    endWord();
+    const bool isDouble = m_at + 1 < m_line.size() && m_line[m_at + 1] == c;
+    if (c == '&' && !isDouble) {
+        m_words.push_back(m_line.substr(m_at, 1));
+    }
+    m_at += isDouble ? 1 : 0;
+    endCommand();
 }
 
 std::string_view assignedName(std::string_view word) {
@@ -184,7 +170,7 @@ std::string_view assignedName(std::string_view word) {
                                                                      : std::string_view();
 }
 
-std::string_view programOf(const ShellWords& words, std::size_t& index) {
+std::string_view programOf(ShellWords words, std::size_t& index) {
     bool isPrefixed = false;
     for (index = 0; index < words.size(); ++index) {
         const std::string_view word = words[index];

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace models {
 
 /// The words of one simple command, quotes left on, without redirections being understood.
-using ShellWords = std::vector<std::string_view>;
+using ShellWords = std::span<const std::string_view>;
 
 /// A logical line of shell text: continuation lines, quotes and here-documents over several lines
 /// belong to the line that opens them.
@@ -24,11 +25,40 @@ struct ShellLine {
 
 /// The simple commands of a logical line, parted by ; | & and && and ||. Comments are left out.
 /// A command that ends with a lone "&" is put in the background; its words end with "&".
-[[nodiscard]] std::vector<ShellWords> simpleCommands(std::string_view line);
+class SimpleCommands {
+public:
+    SimpleCommands() = default;
+    explicit SimpleCommands(std::string_view line) { split(line); }
+
+    /// Forgets the commands of the line before, and keeps their memory.
+    void split(std::string_view line);
+
+    [[nodiscard]] std::size_t size() const { return m_ends.size(); }
+    [[nodiscard]] bool isEmpty() const { return m_ends.empty(); }
+    /// Valid until the next split().
+    [[nodiscard]] ShellWords operator[](std::size_t index) const {
+        const std::size_t first = index == 0 ? 0 : m_ends[index - 1];
+        return ShellWords(m_words).subspan(first, m_ends[index] - first);
+    }
+
+private:
+    void begin() { m_start = m_start < 0 ? int(m_at) : m_start; }
+    void endWord();
+    void endCommand();
+    void skipComment();
+    void separate(char c);
+
+    std::vector<std::string_view> m_words;
+    std::vector<std::size_t> m_ends; ///< behind the last word of each command
+    std::string_view m_line;
+    std::size_t m_at = 0;
+    int m_start = -1;
+    char m_quote = 0;
+};
 
 /// The first word that is a program: behind sudo, env, time, nohup and assignments. Nothing where
 /// there is none. `index` is set to its place.
-[[nodiscard]] std::string_view programOf(const ShellWords& words, std::size_t& index);
+[[nodiscard]] std::string_view programOf(ShellWords words, std::size_t& index);
 
 /// NAME of "NAME=value", else empty.
 [[nodiscard]] std::string_view assignedName(std::string_view word);

@@ -262,8 +262,12 @@ void SourceText::boundParagraphs() {
     int first = 1;
     for (int line = 1; line <= lineCount() + 1; ++line) {
         // A bullet or heading ends a paragraph as a blank line does.
-        if (line <= lineCount() && !isBlank(line) && !opensBlock(this->line(line))) {
-            continue;
+        if (line <= lineCount()) {
+            const std::size_t start = offset(line);
+            const bool isText = start < m_text.size() && (m_text[start] | 0x20) >= 'a';
+            if (isText || (!isBlank(line) && !opensBlock(this->line(line)))) {
+                continue;
+            }
         }
         if (line > first && offset(line) - offset(first) > std::size_t(maximumSpecials)) {
             boundParagraph(first, line - 1);

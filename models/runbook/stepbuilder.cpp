@@ -167,7 +167,7 @@ void StepBuilder::annotate(int index, const Annotation& annotation, int line) {
 }
 
 QString StepBuilder::bodyOf(SourceRange range, int indent) const {
-    QString body;
+    std::string body;
     for (int line = range.first; line <= range.last; ++line) {
         std::string_view text = m_context.source.line(line);
         std::size_t cut = 0;
@@ -175,10 +175,10 @@ QString StepBuilder::bodyOf(SourceRange range, int indent) const {
                (text[cut] == ' ' || text[cut] == '\t')) {
             ++cut;
         }
-        body += toString(text.substr(cut));
-        body += u'\n';
+        body += text.substr(cut);
+        body += '\n';
     }
-    return body.trimmed();
+    return toString(trimmed(body));
 }
 
 } // namespace models

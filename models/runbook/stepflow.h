@@ -31,7 +31,4 @@ struct Flow {
 /// A title without the colon that leads over to what follows.
 [[nodiscard]] std::string_view withoutColon(std::string_view text);
 
-/// "Or", "Option 2:", "Alternatively, …" at the start: another way to do the same.
-[[nodiscard]] bool opensChoice(std::string_view text);
-
 } // namespace models

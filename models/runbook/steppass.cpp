@@ -124,9 +124,7 @@ private:
     // --- paragraphs -----------------------------------------------------------------------------
 
     void visitParagraph(int index, const Place& place, Flow& flow) {
-        m_text.clear();
-        m_context.tree.appendPlainText(index, m_text);
-        const std::string_view text = trimmed(m_text);
+        const std::string_view text = m_context.plainText(index, m_text);
         const int line = block(index).first;
         flow.forgetLeadIn();
         flow.listStep = -1;
@@ -144,7 +142,7 @@ private:
             flow.leadIn = lastLine == text.npos ? text : text.substr(lastLine + 1);
             flow.leadInLine = line;
             flow.leadInPurpose = vocabulary::purposeOfLeadIn(flow.leadIn);
-        } else if (opensChoice(text)) {
+        } else if (vocabulary::opensChoice(text)) {
             flow.leadIn = text.substr(0, text.find('\n'));
             flow.leadInLine = line;
         }
@@ -316,7 +314,7 @@ private:
     void visitItem(int item, ListRole role, const Place& place, Flow& flow) {
         const int first = block(item).firstChild;
         const bool hasText = first >= 0 && block(first).type == BlockType::Paragraph;
-        const ItemText text = hasText ? readItemText(m_context, first) : ItemText();
+        const ItemText text = readTitle(m_context, item);
         flow.listStep = -1;
         if (role == ListRole::Conditions) {
             addConditions(m_context, item, m_section);
@@ -392,9 +390,7 @@ private:
     /// An item's own text is the lead-in of the list in it: "Rules:" as well as "Set the
     /// variables:".
     void readTitleLeadIn(int paragraph, Flow& flow) {
-        m_text.clear();
-        m_context.tree.appendPlainText(paragraph, m_text);
-        const std::string_view text = trimmed(m_text);
+        const std::string_view text = m_context.plainText(paragraph, m_text);
         if (!text.empty() && text.back() == ':') {
             flow.leadInPurpose = vocabulary::purposeOfLeadIn(text.substr(text.rfind('\n') + 1));
         }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 namespace models::vocabulary {
 
@@ -12,32 +13,9 @@ namespace {
 
 using Word = std::string_view;
 
-/// Words parted by white space. Looked up by first byte, then by length: nearly every word of a
-/// document is looked up in one set or another.
-class WordSet {
-public:
-    explicit WordSet(Word list) {
-        for (std::size_t at = list.find_first_not_of(" \n"); at != Word::npos;) {
-            const std::size_t end = std::min(list.find_first_of(" \n", at), list.size());
-            m_words[static_cast<unsigned char>(list[at])].push_back(list.substr(at, end - at));
-            at = list.find_first_not_of(" \n", end);
-        }
-    }
-    [[nodiscard]] bool holds(Word word) const {
-        if (word.empty()) {
-            return false;
-        }
-        const std::vector<Word>& words = m_words[static_cast<unsigned char>(word.front())];
-        return std::find(words.begin(), words.end(), word) != words.end();
-    }
-
-private:
-    std::array<std::vector<Word>, 256> m_words;
-};
-
 // --- headings -----------------------------------------------------------------------------------
 
-const WordSet doingWords(R"(
+constexpr Word doingWords = R"(
     activate activation announce announcement backup backups bootstrap build building bump check
     checklist checklists checks clean cleanup commands commissioning communication configuration
     configure configuring create creating cut cutover cutting debug deploiement deploy deploying
@@ -50,9 +28,9 @@ const WordSet doingWords(R"(
     resolution restart restore rollout run runbook running scale scaling sequence setting setup
     shutdown smoke staged start starting startup step steps stop tag tagging task tasks teardown
     test testing tests update updates updating upgrade upgrading validate validation validations
-    verificacao verificacion verification verifications verify verifying walkthrough)");
+    verificacao verificacion verification verifications verify verifying walkthrough)";
 
-const WordSet referenceWords(R"(
+constexpr Word referenceWords = R"(
     about accidentally annex appendix architecture background baseline catalog catalogue
     changelog comparison concepts contact contacts contents context convention conventions
     definition definitions depannage description design documentation emergency escalation
@@ -62,33 +40,33 @@ const WordSet referenceWords(R"(
     objectives objetivo overview pattern patterns pitfalls policies policy principles purpose
     rationale recommendations reference references related requirements resources
     responsibilities roles rules scope sommaire structure summary template templates terminology
-    tips toc topology troubleshooting understanding Политика политика)");
+    tips toc topology troubleshooting understanding Политика политика)";
 
-const WordSet historyWords(R"(
-    changelog history postmortem)");
+constexpr Word historyWords = R"(
+    changelog history postmortem)";
 
 /// In front of a heading only: "Code review completed" is a checklist.
-const WordSet finishedWords(R"(
-    completed done executed finished implemented)");
+constexpr Word finishedWords = R"(
+    completed done executed finished implemented)";
 
-const WordSet riskWords(R"(
-    debt gap gaps limitation limitations limits risk risks)");
+constexpr Word riskWords = R"(
+    debt gap gaps limitation limitations limits risk risks)";
 
-const WordSet rollbackWords(R"(
+constexpr Word rollbackWords = R"(
     backout revert reverting rollback rollbackplan rollbacks undo unwind Откат откат отката
-    ロールバック 回滚 롤백)");
+    ロールバック 回滚 롤백)";
 
 // --- lead-ins -----------------------------------------------------------------------------------
 
-const WordSet referenceLeadIns(R"(
+constexpr Word referenceLeadIns = R"(
     advantages background because benefits causes characteristics conventions covers definitions
     examples features fields files guardrails guidelines implemented implications includes keys
     limitations links means names notes options principles properties provides reasons
-    recommended resources rules see suggested symptoms types)");
+    recommended resources rules see suggested symptoms types)";
 
 // --- verbs --------------------------------------------------------------------------------------
 
-const WordSet imperatives(R"(
+constexpr Word imperatives = R"(
     abort accept access activate add adjust alert allow analyze announce apply approve archive
     ask assign attach audit authenticate authorize back backup begin block bootstrap bring
     browse build bump bypass call cancel capture change check checkout cherry-pick choose clean
@@ -109,18 +87,18 @@ const WordSet imperatives(R"(
     schedule scroll search seed select send set setup share ship sign simulate snapshot ssh
     stage start stop submit switch sync tag take tear tell terminate test toggle trigger try
     turn type uncomment uninstall unlock unzip update upgrade upload use validate verify view
-    visit wait warn watch work write zip)");
+    visit wait warn watch work write zip)";
 
 /// In front of a verb: "also hang the files there".
-const WordSet adverbs(R"(
-    afterwards also carefully finally first next now optionally please then)");
+constexpr Word adverbs = R"(
+    afterwards also carefully finally first next now optionally please then)";
 
-const WordSet runVerbs(R"(
-    check confirm execute invoke re-run rerun run test verify)");
+constexpr Word runVerbs = R"(
+    check confirm execute invoke re-run rerun run test verify)";
 
 // --- tools --------------------------------------------------------------------------------------
 
-const WordSet knownTools(R"(
+constexpr Word knownTools = R"(
     ./gradlew ab alembic ansible ansible-playbook apt apt-get argocd artisan aws az bash
     bin/console bin/rails brew bun bundle bunx caddy cargo cat cd cdk celery certbot chmod chown
     cmake composer conda consul cosign cp crictl crontab ctest ctr curl deno df dig dnf docker
@@ -134,7 +112,13 @@ const WordSet knownTools(R"(
     rsync ruby rustup sam scp sed serverless service sh siege skopeo sls snyk source sqlite3 ss
     ssh sudo supabase svn swift systemctl tail tar tee terraform terragrunt tofu top touch tox
     traceroute trivy twine ufw uname unzip uv uvicorn vagrant vault velero vercel virtctl wget
-    whoami wp wrangler wrk xcodebuild xcrun yarn yum zip)");
+    whoami wp wrangler wrk xcodebuild xcrun yarn yum zip)";
+
+/// A word of a command line that undoes what cannot be got back.
+constexpr Word destructiveWords = R"(
+    --delete --force --force-with-lease --hard --volumes apps:destroy db:drop db:reset db:rollback
+    delete destroy downgrade drop dropdb flushall flushdb migrate:rollback mkfs poweroff prune
+    publish purge reboot shutdown truncate uninstall wipefs)";
 
 struct Environment {
     Word word;
@@ -168,16 +152,68 @@ constexpr char lower(char byte) {
     return byte >= 'A' && byte <= 'Z' ? char(byte + 32) : byte;
 }
 
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 bool isNumber(Word word) {
-    return !word.empty() &&
-           std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !word.empty() && std::all_of(word.begin(), word.end(), isDigit);
+}
+
+// --- looking up ---------------------------------------------------------------------------------
+
+/// The tables that a word stands in, as bits: nearly every word of a document is looked up in
+/// several of them.
+enum Table : unsigned {
+    Doing = 1,
+    Reference = 2,
+    History = 4,
+    Finished = 8,
+    Risk = 16,
+    Rollback = 32,
+    ReferenceLeadIn = 64,
+    Imperative = 128,
+    Adverb = 256,
+    RunVerb = 512,
+    Tool = 1024,
+    Destructive = 2048,
+};
+
+unsigned tablesOf(Word word) {
+    static const auto lexicon = [] {
+        std::unordered_map<Word, unsigned> tables;
+        const auto add = [&](Word list, unsigned table) {
+            for (std::size_t at = list.find_first_not_of(" \n"); at != Word::npos;) {
+                const std::size_t end = std::min(list.find_first_of(" \n", at), list.size());
+                tables[list.substr(at, end - at)] |= table;
+                at = list.find_first_not_of(" \n", end);
+            }
+        };
+        add(doingWords, Doing);
+        add(referenceWords, Reference);
+        add(historyWords, History);
+        add(finishedWords, Finished);
+        add(riskWords, Risk);
+        add(rollbackWords, Rollback);
+        add(referenceLeadIns, ReferenceLeadIn);
+        add(imperatives, Imperative);
+        add(adverbs, Adverb);
+        add(runVerbs, RunVerb);
+        add(knownTools, Tool);
+        add(destructiveWords, Destructive);
+        return tables;
+    }();
+    const auto found = lexicon.find(word);
+    return found == lexicon.end() ? 0U : found->second;
 }
 
 /// Up to sixteen words of a heading in lower case, in a buffer of its own.
 struct WordList {
     std::array<char, 256> buffer; ///< left as it is: headings are many, and fill little of it
     std::array<Word, 20> word;
+    std::array<unsigned, 20> tables; ///< of each word
     std::size_t count = 0;
+    unsigned anywhere = 0; ///< the tables of all words
 
     /// Hyphens part words, because "Pre-Deployment" is about deploying.
     explicit WordList(std::string_view text) {
@@ -203,6 +239,8 @@ struct WordList {
             (static_cast<unsigned char>(found[0]) == 0xE2 ||
              static_cast<unsigned char>(found[0]) == 0xF0);
         if (!isSymbol) {
+            tables[count] = tablesOf(found);
+            anywhere |= tables[count];
             word[count++] = found;
         }
     }
@@ -218,10 +256,6 @@ struct WordList {
         }
         return false;
     }
-    [[nodiscard]] bool hasAny(const WordSet& list) const {
-        return std::any_of(word.begin(), word.begin() + count,
-                           [&](Word w) { return list.holds(w); });
-    }
     [[nodiscard]] Word last() const { return count == 0 ? Word() : word[count - 1]; }
     [[nodiscard]] Word first() const {
         for (std::size_t i = 0; i < count; ++i) {
@@ -234,7 +268,7 @@ struct WordList {
 };
 
 bool isRollback(const WordList& heading) {
-    return heading.hasAny(rollbackWords) || heading.hasPair("roll", "back") ||
+    return (heading.anywhere & Rollback) != 0 || heading.hasPair("roll", "back") ||
            heading.hasPair("rolling", "back") || heading.hasPair("back", "out");
 }
 
@@ -246,8 +280,8 @@ bool startsWithDate(std::string_view text) {
     return digits(0, 4) && digits(5, 2) && digits(8, 2) && text[4] == '-' && text[7] == '-';
 }
 
-/// Whether `lowerCasePart` stands in the text, in any case.
-bool containsFolded(std::string_view text, std::string_view lowerCasePart) {
+/// Where `lowerCasePart` stands in the text, in any case; npos where it does not.
+std::size_t findFolded(std::string_view text, std::string_view lowerCasePart) {
     const char first = lowerCasePart.front();
     const char upper = first >= 'a' && first <= 'z' ? char(first - 32) : first;
     for (std::size_t at = 0; at + lowerCasePart.size() <= text.size(); ++at) {
@@ -255,10 +289,20 @@ bool containsFolded(std::string_view text, std::string_view lowerCasePart) {
             std::equal(lowerCasePart.begin() + 1, lowerCasePart.end(),
                        text.begin() + std::ptrdiff_t(at) + 1,
                        [](char a, char b) { return a == lower(b); })) {
-            return true;
+            return at;
         }
     }
-    return false;
+    return Word::npos;
+}
+
+bool startsFolded(std::string_view text, std::string_view lowerCasePart) {
+    return text.size() >= lowerCasePart.size() &&
+           std::equal(lowerCasePart.begin(), lowerCasePart.end(), text.begin(),
+                      [](char a, char b) { return a == lower(b); });
+}
+
+bool containsFolded(std::string_view text, std::string_view lowerCasePart) {
+    return findFolded(text, lowerCasePart) != Word::npos;
 }
 
 /// The first word, letters and hyphens, in lower case.
@@ -287,10 +331,7 @@ struct FirstWord {
     }
 };
 
-} // namespace
-
-Purpose purposeOfHeading(std::string_view heading) {
-    const WordList list(heading);
+Purpose purposeOf(const WordList& list, std::string_view heading) {
     if (startsWithDate(trimmed(heading))) {
         return Purpose::History;
     }
@@ -311,59 +352,31 @@ Purpose purposeOfHeading(std::string_view heading) {
     if (list.has("criteria") || list.hasPair("considered", "successful")) {
         return Purpose::Criteria;
     }
-    if (list.hasAny(riskWords)) {
+    if ((list.anywhere & Risk) != 0) {
         return Purpose::Risks;
     }
-    if (list.hasAny(historyWords) || finishedWords.holds(first) || list.hasPair("work", "log") ||
-        list.hasPair("change", "log") || list.hasPair("deployment", "log")) {
+    if ((list.anywhere & History) != 0 || (tablesOf(first) & Finished) != 0 ||
+        list.hasPair("work", "log") || list.hasPair("change", "log") ||
+        list.hasPair("deployment", "log")) {
         return Purpose::History;
     }
     // "Clear compiled template cache" is about doing, "Backup policy" is not: the last word says
     // what a heading is about, unless a verb opens it.
-    const bool isAction = imperatives.holds(first) && !referenceWords.holds(first) &&
-                          !referenceWords.holds(list.last());
-    if (list.hasAny(referenceWords) && !isAction) {
+    const bool isAction = (tablesOf(first) & Imperative) != 0 &&
+                          (tablesOf(first) & Reference) == 0 &&
+                          (tablesOf(list.last()) & Reference) == 0;
+    if ((list.anywhere & Reference) != 0 && !isAction) {
         return Purpose::Reference;
     }
-    if (list.hasAny(doingWords) || list.hasPair("go", "live") || list.hasPair("set", "up") ||
-        imperatives.holds(list.first())) {
+    if ((list.anywhere & Doing) != 0 || list.hasPair("go", "live") || list.hasPair("set", "up") ||
+        (tablesOf(first) & Imperative) != 0) {
         return Purpose::Doing;
     }
     return Purpose::Unclear;
 }
 
-Purpose purposeOfLeadIn(std::string_view line) {
-    const WordList list(line);
-    if (list.hasPair("not", "implemented") || list.hasAny(referenceLeadIns)) {
-        return Purpose::Reference;
-    }
-    if (list.hasPair("considered", "successful") || list.has("criteria")) {
-        return Purpose::Criteria;
-    }
-    return list.hasAny(doingWords) ? Purpose::Doing : Purpose::Unclear;
-}
-
-bool mentionsRollback(std::string_view heading) {
-    return isRollback(WordList(heading));
-}
-
-bool isRollbackTitle(std::string_view title) {
-    return purposeOfHeading(title) == Purpose::Rollback && !WordList(title).has("deployment");
-}
-
-std::string_view environmentFromWord(std::string_view word) {
-    for (const Environment& environment : environments) {
-        if (environment.word.size() == word.size() &&
-            std::equal(word.begin(), word.end(), environment.word.begin(),
-                       [](char a, char b) { return lower(a) == b; })) {
-            return environment.name;
-        }
-    }
-    return {};
-}
-
-std::string_view environmentOfHeading(std::string_view heading) {
-    const WordList list(heading);
+/// The environment that a heading names and nothing else.
+std::string_view environmentOf(const WordList& list) {
     std::string_view found;
     for (std::size_t i = 0; i < list.count; ++i) {
         if (isNumber(list.word[i]) || list.word[i] == "environment" || list.word[i] == "env") {
@@ -377,6 +390,40 @@ std::string_view environmentOfHeading(std::string_view heading) {
     }
     return found == "test" || found == "integration" || found == "canary" ? std::string_view()
                                                                           : found;
+}
+
+} // namespace
+
+Heading readHeading(std::string_view heading) {
+    const WordList list(heading);
+    return {purposeOf(list, heading), isRollback(list), environmentOf(list)};
+}
+
+Purpose purposeOfLeadIn(std::string_view line) {
+    const WordList list(line);
+    if (list.hasPair("not", "implemented") || (list.anywhere & ReferenceLeadIn) != 0) {
+        return Purpose::Reference;
+    }
+    if (list.hasPair("considered", "successful") || list.has("criteria")) {
+        return Purpose::Criteria;
+    }
+    return (list.anywhere & Doing) != 0 ? Purpose::Doing : Purpose::Unclear;
+}
+
+bool isRollbackTitle(std::string_view title) {
+    const WordList list(title);
+    return purposeOf(list, title) == Purpose::Rollback && !list.has("deployment");
+}
+
+std::string_view environmentFromWord(std::string_view word) {
+    for (const Environment& environment : environments) {
+        if (environment.word.size() == word.size() &&
+            std::equal(word.begin(), word.end(), environment.word.begin(),
+                       [](char a, char b) { return lower(a) == b; })) {
+            return environment.name;
+        }
+    }
+    return {};
 }
 
 bool isUrgent(std::string_view text) {
@@ -410,46 +457,71 @@ bool isSignOff(std::string_view text) {
 
 bool startsImperatively(std::string_view text) {
     const FirstWord first(text);
-    if (!adverbs.holds(first.word)) {
-        return imperatives.holds(first.word);
+    if ((tablesOf(first.word) & Adverb) == 0) {
+        return (tablesOf(first.word) & Imperative) != 0;
     }
     const std::size_t blank = text.find(' ');
-    return blank != Word::npos && imperatives.holds(FirstWord(text.substr(blank)).word);
+    return blank != Word::npos && (tablesOf(FirstWord(text.substr(blank)).word) & Imperative) != 0;
 }
 
 bool startsWithRunVerb(std::string_view text) {
-    return runVerbs.holds(FirstWord(text).word);
+    return (tablesOf(FirstWord(text).word) & RunVerb) != 0;
 }
 
 bool isKnownTool(std::string_view word) {
-    return knownTools.holds(word);
+    return (tablesOf(word) & Tool) != 0;
+}
+
+bool isDestructiveWord(std::string_view word) {
+    std::array<char, 24> folded;
+    if (word.size() > folded.size()) {
+        return false;
+    }
+    std::transform(word.begin(), word.end(), folded.begin(), lower);
+    return (tablesOf(Word(folded.data(), word.size())) & Destructive) != 0;
+}
+
+bool opensChoice(std::string_view text) {
+    const FirstWord first(text);
+    return first.word == "or" || first.word == "option" || first.word == "alternatively" ||
+           first.word == "alternative";
 }
 
 bool isThreshold(std::string_view text) {
-    const bool hasDigit =
-        std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool hasDigit = std::any_of(text.begin(), text.end(), isDigit);
     if (!hasDigit) {
         return false;
     }
-    for (std::size_t at = text.find_first_of("<>="); at != std::string_view::npos;
-         at = text.find_first_of("<>=", at + 1)) {
-        const std::size_t value = text.find_first_not_of("<>= ", at);
-        const bool isArrow = at > 0 && (text[at - 1] == '-' || text[at - 1] == '=');
-        if (!isArrow && value != std::string_view::npos && at > 0 &&
-            (isNumber(text.substr(value, 1)) || text[value] == '$') && text[at] != '=') {
+    for (std::size_t at = 1; at < text.size(); ++at) {
+        const bool isComparison = text[at] == '<' || text[at] == '>';
+        if (!isComparison || text[at - 1] == '-' || text[at - 1] == '=') {
+            continue; // an arrow
+        }
+        std::size_t value = at + 1;
+        while (value < text.size() && (text[value] == '=' || text[value] == ' ')) {
+            ++value;
+        }
+        if (value < text.size() && (isNumber(text.substr(value, 1)) || text[value] == '$')) {
             return true;
         }
     }
     if (text.find("≤") != std::string_view::npos || text.find("≥") != std::string_view::npos) {
         return true;
     }
-    for (const Word comparison : {"above ", "below ", "exceed", "less than ", "more than ",
-                                  "greater than ", "at least ", "at most ", "under ", "within "}) {
-        const auto found =
-            std::search(text.begin(), text.end(), comparison.begin(), comparison.end(),
-                        [](char a, char b) { return lower(a) == b; });
-        if (found != text.end() &&
-            std::any_of(found, text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    static constexpr auto comparisons =
+        std::to_array<Word>({"above ", "below ", "exceed", "less than ", "more than ",
+                             "greater than ", "at least ", "at most ", "under ", "within "});
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char initial = lower(text[at]);
+        if ((at > 0 && text[at - 1] != ' ') || Word("abelmguw").find(initial) == Word::npos) {
+            continue;
+        }
+        const Word rest = text.substr(at);
+        const bool isComparison =
+            std::any_of(comparisons.begin(), comparisons.end(), [&](Word comparison) {
+                return comparison.front() == initial && startsFolded(rest, comparison);
+            });
+        if (isComparison && std::any_of(rest.begin(), rest.end(), isDigit)) {
             return true;
         }
     }

@@ -23,10 +23,16 @@ enum class Purpose : std::uint8_t {
     Risks,     ///< known gaps and limits
 };
 
-[[nodiscard]] Purpose purposeOfHeading(std::string_view heading);
+struct Heading {
+    Purpose purpose = Purpose::Unclear;
+    bool mentionsRollback = false;
+    /// The environment that it names and nothing else ("Prod", "Staging environment"), else empty.
+    std::string_view environment;
+};
+
+[[nodiscard]] Heading readHeading(std::string_view heading);
 /// Of a line such as "Rules:" in front of a list; Unclear for most.
 [[nodiscard]] Purpose purposeOfLeadIn(std::string_view line);
-[[nodiscard]] bool mentionsRollback(std::string_view heading);
 /// The document's title says that all of it is a rollback.
 [[nodiscard]] bool isRollbackTitle(std::string_view title);
 
@@ -48,6 +54,12 @@ enum class Purpose : std::uint8_t {
 
 /// A program that deployment documents call; `word` is the command's first word, without a path.
 [[nodiscard]] bool isKnownTool(std::string_view word);
+
+/// Drop, destroy, --force and the like, as one word of a command.
+[[nodiscard]] bool isDestructiveWord(std::string_view word);
+
+/// "Or", "Option 2:", "Alternatively, …" at the start: another way to do the same.
+[[nodiscard]] bool opensChoice(std::string_view text);
 
 /// A number compared with something: "success rate > 95%", "Error rates above 10%".
 [[nodiscard]] bool isThreshold(std::string_view text);

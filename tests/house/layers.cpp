@@ -82,7 +82,8 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
                              : QStringLiteral("a service reaches an adapter through an interface");
     static const QSet<QString> interfaces{QStringLiteral("app/run/place.h"),
                                           QStringLiteral("app/run/journalstore.h"),
-                                          QStringLiteral("app/run/secretstore.h")};
+                                          QStringLiteral("app/run/secretstore.h"),
+                                          QStringLiteral("app/run/sleepinhibitor.h")};
     if (interfaces.contains(path))
         return {};
     return QStringLiteral("an adapter knows models and the interfaces that it implements");

@@ -13,6 +13,16 @@ void FakeHost::refuse(const QString& reason) {
     m_refusal = reason;
 }
 
+void FakeHost::setFolder(const QString& folder) {
+    const QMutexLocker locker(&m_mutex);
+    m_folder = folder;
+}
+
+void FakeHost::failToOpen(const std::optional<models::Error>& error) {
+    const QMutexLocker locker(&m_mutex);
+    m_openError = error;
+}
+
 void FakeHost::loseOutcomes(const QString& reason) {
     const QMutexLocker locker(&m_mutex);
     m_loss = reason;
@@ -40,6 +50,11 @@ QList<app::AttemptRequest> FakeHost::requests() const {
     return m_requests;
 }
 
+QList<app::AttemptRequest> FakeHost::asked() const {
+    const QMutexLocker locker(&m_mutex);
+    return m_asked;
+}
+
 bool FakeHost::isAcknowledged(const models::AttemptKey& attempt) const {
     const QMutexLocker locker(&m_mutex);
     return m_acknowledged.contains(attempt);
@@ -60,10 +75,22 @@ QList<app::Place::OutputFlow> FakeHost::flows() const {
     return m_flows;
 }
 
+void FakePlace::openRun(const models::RunId&, OpenCallback done) {
+    QMutexLocker locker(&m_host.m_mutex);
+    const models::Result<QString> opened =
+        m_host.m_openError ? models::Result<QString>(tl::unexpected(*m_host.m_openError))
+                           : models::Result<QString>(m_host.m_folder);
+    locker.unlock();
+    // Not at once, as where a shell is asked first.
+    QMetaObject::invokeMethod(
+        this, [opened, done = std::move(done)] { done(opened); }, Qt::QueuedConnection);
+}
+
 /// Signals come from the event loop, never from within the call, as those of a real place.
 void FakePlace::run(const app::AttemptRequest& request) {
     const models::AttemptKey key = request.attempt;
     QMutexLocker locker(&m_host.m_mutex);
+    m_host.m_asked.append(request);
     if (!m_host.m_refusal.isEmpty()) {
         const models::Error error{models::ErrorCode::NotFound, m_host.m_refusal, {}};
         QMetaObject::invokeMethod(

@@ -27,12 +27,16 @@ public:
     void define(const QString& script, const FakeCommand& command);
     /// From now on every run() is refused, as by a place that proved that nothing started.
     void refuse(const QString& reason);
+    /// What openRun() says from now on.
+    void setFolder(const QString& folder);
+    void failToOpen(const std::optional<models::Error>& error);
     void loseOutcomes(const QString& reason);
     void answerExec(const app::ExecResult& result);
 
     [[nodiscard]] int starts(const models::AttemptKey& attempt) const;
     [[nodiscard]] QStringList scripts() const; ///< in order of their start
     [[nodiscard]] QList<app::AttemptRequest> requests() const;
+    [[nodiscard]] QList<app::AttemptRequest> asked() const; ///< with those that had started
     [[nodiscard]] bool isAcknowledged(const models::AttemptKey& attempt) const;
     [[nodiscard]] bool isClosed(const models::RunId& run) const;
     [[nodiscard]] QList<QByteArray> inputs() const;
@@ -51,11 +55,14 @@ private:
     QHash<QString, FakeCommand> m_commands;
     QHash<models::AttemptKey, Process> m_processes;
     QList<app::AttemptRequest> m_requests;
+    QList<app::AttemptRequest> m_asked;
     QSet<models::AttemptKey> m_acknowledged;
     QSet<models::RunId> m_closed;
     QList<QByteArray> m_inputs;
     QList<app::Place::OutputFlow> m_flows;
     app::ExecResult m_execResult{0, {}, {}};
+    QString m_folder;
+    std::optional<models::Error> m_openError;
     QString m_refusal;
     QString m_loss;
 };
@@ -69,6 +76,7 @@ public:
         : m_host(host) {}
 
     [[nodiscard]] QString name() const override { return QStringLiteral("local"); }
+    void openRun(const models::RunId& run, OpenCallback done) override;
     void run(const app::AttemptRequest& request) override;
     void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
     void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes) override;

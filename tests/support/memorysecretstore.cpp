@@ -26,10 +26,15 @@ models::Result<QString> found(const QString& value, const QString& name) {
 } // namespace
 
 QFuture<models::Result<QString>> MemorySecretStore::read(const QString& key) {
+    ++reads;
+    if (failure)
+        return finished(models::Result<QString>(tl::unexpected(*failure)));
     return finished(found(entries.value(key), key));
 }
 
 QFuture<models::Result<void>> MemorySecretStore::write(const QString& key, const QString& value) {
+    if (failure)
+        return finished(models::Result<void>(tl::unexpected(*failure)));
     entries.insert(key, value);
     return finished(models::Result<void>());
 }

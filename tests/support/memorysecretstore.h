@@ -5,6 +5,8 @@
 
 #include <QMap>
 
+#include <optional>
+
 namespace tests {
 
 /// A secret store that forgets everything at its end. "keychain:NAME" resolves to its entries,
@@ -21,6 +23,9 @@ public:
     QFuture<models::Result<QString>> resolve(const QString& source) override;
 
     QMap<QString, QString> entries;
+    /// Set: no question is answered but with this, as where there is no keychain.
+    std::optional<models::Error> failure;
+    int reads = 0;
 };
 
 } // namespace tests

@@ -19,8 +19,19 @@ void OutputBuffer::append(int stream, const QByteArray& bytes) {
         m_lines.pop_front();
         ++m_first;
     }
+    // In place of the oldest line: nobody is to take the first one here for the first there was.
+    if (m_first > 0 && !m_lines.empty())
+        replaceFirst();
     settlePartial();
     Q_EMIT changed();
+}
+
+void OutputBuffer::replaceFirst() {
+    models::StyledLine& first = m_lines.front().styled;
+    m_characters -= first.text.size();
+    first = {};
+    first.text = tr("[Earlier lines are not shown here. The report of the run has them.]");
+    m_characters += first.text.size();
 }
 
 void OutputBuffer::settlePartial() {

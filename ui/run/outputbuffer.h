@@ -12,7 +12,8 @@
 namespace ui {
 
 /// The lines of one attempt's output, both streams as they arrived, bounded: the oldest lines go
-/// first (the journal keeps more). Lines are numbered from 0 and keep their number.
+/// first (the journal keeps more), and a line in their place says so. Lines are numbered from 0 and
+/// keep their number.
 class OutputBuffer final : public QObject {
     Q_OBJECT
 
@@ -50,6 +51,7 @@ Q_SIGNALS:
 
 private:
     void settlePartial();
+    void replaceFirst();
 
     std::array<models::AnsiDecoder, 2> m_decoders;
     std::deque<Line> m_lines;

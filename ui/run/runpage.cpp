@@ -186,12 +186,7 @@ void RunPage::openRunbook(const models::Workspace& workspace, const QString& rel
 void RunPage::load(const PlanRequest& request) {
     m_request = request;
     const QString path = request.workspace.root + QLatin1Char('/') + request.runbookPath;
-    if (m_watched != path) {
-        if (!m_watched.isEmpty())
-            m_runbooks.unwatch(m_watched);
-        m_watched = path;
-        m_runbooks.watch(path);
-    }
+    watch(path);
     whenFinished(loadPlan(request), this,
                  [this, request](const models::Result<models::PlanPointer>& plan) {
                      if (!(request == m_request) || m_access != RunAccess::Preview)
@@ -201,6 +196,17 @@ void RunPage::load(const PlanRequest& request) {
                      else
                          showError(plan.error());
                  });
+}
+
+/// One document at a time; none where the path is empty.
+void RunPage::watch(const QString& path) {
+    if (m_watched == path)
+        return;
+    if (!m_watched.isEmpty())
+        m_runbooks.unwatch(m_watched);
+    m_watched = path;
+    if (!path.isEmpty())
+        m_runbooks.watch(path);
 }
 
 void RunPage::showPlan(models::PlanPointer plan) {
@@ -221,6 +227,7 @@ void RunPage::openRun(const models::RunId& run) {
         return;
     leaveRun();
     m_request = {};
+    watch({});
     m_run = run;
     m_outputs->setRun(run);
     whenFinished(m_runs.open(run), this, [this](const models::Result<models::RunId>& opened) {
@@ -254,6 +261,12 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
     const bool isOurs = heldBy.isEmpty() && damage.isEmpty() && !opened.readOnly;
     m_access = isOurs ? RunAccess::Driving : RunAccess::ReadOnly;
     m_tree.setState(std::move(opened));
+    if (state().plan) {
+        const models::Plan& plan = *state().plan;
+        watch(plan.context.workspaceRoot + QLatin1Char('/') + plan.context.runbookPath);
+        // Also what changed since the run began.
+        m_runbooks.watch(m_watched, plan.runbook.sha256);
+    }
     if (!damage.isEmpty())
         m_banner->showMessage(
             BannerWidget::Level::Error,

@@ -66,6 +66,7 @@ private:
     void addShortcuts();
     void leaveRun();
     void load(const PlanRequest& request);
+    void watch(const QString& path);
     void showPlan(models::PlanPointer plan);
     void onRunOpened(const models::RunId& run, const QList<models::Event>& events,
                      const QString& heldBy, const QString& damage);

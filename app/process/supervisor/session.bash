@@ -28,9 +28,18 @@ __gantry_list() { # __gantry_kept: every variable that belongs to the session
         __gantry_* | BASH | BASHOPTS | BASHPID | BASH_* | _ | EUID | UID | PPID | SHELLOPTS | RANDOM | \
             SRANDOM | SECONDS | LINENO | EPOCH* | FUNCNAME | GROUPS | DIRSTACK | HISTCMD | PIPESTATUS | \
             COMP_* | OPTIND | OPTERR | PWD | OLDPWD | SHLVL | POSIXLY_CORRECT) ;;
-        *) __gantry_kept+=("$__gantry_n") ;;
+        *) __gantry_holds "$__gantry_n" || __gantry_kept+=("$__gantry_n") ;;
         esac
     done
+}
+
+__gantry_holds() { # NAME: its value, or one of its elements, holds a known secret
+    local __gantry_all="$1[*]" __gantry_k __gantry_plain
+    for __gantry_k in $__gantry_known; do
+        builtin printf -v __gantry_plain '%b' "$__gantry_k"
+        [[ ${!__gantry_all} != *"$__gantry_plain"* ]] || return 0
+    done
+    return 1
 }
 
 __gantry_save_variables() { # SLOT NAMES: both forms, so that a step in sh can go on from here
@@ -86,6 +95,8 @@ __gantry_save() {
 __gantry_leave() { # RC
     builtin set +euxvCf
     builtin trap - DEBUG ERR RETURN
+    # What somebody typed may be a secret, in whatever variable it went on to.
+    [[ ! -e $__gantry_slot/in.1 ]] || __gantry_options+=s
     if [[ -z $__gantry_over ]]; then
         __gantry_over=1
         if [[ -n $__gantry_ready ]]; then
@@ -133,7 +144,8 @@ else
         __gantry_refuse "the directory cannot be entered: ${5:-${HOME:-/}}"
 fi
 . "$__gantry_slot/vars"
-case $__gantry_options in *s*) . /dev/fd/3 ;; esac
+__gantry_known=
+case $__gantry_options in *[sk]*) . /dev/fd/3 ;; esac
 exec 3<&-
 __gantry_ready=1
 if [[ -o posix ]]; then

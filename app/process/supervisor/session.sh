@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs one script in the session of its run, in POSIX sh: restores what the step before left, and
 # saves what this one leaves. Sourced with: $1 this file, $2 the slot, $3 the slot to restore from
-# or -, $4 options (e errexit, s secrets), $5 first directory, $6 names of the first environment,
-# $7 sh, or an interpreter for the script. Secrets come as shell text on descriptor 3.
+# or -, $4 options (e errexit, s secrets, k known ones), $5 first directory, $6 names of the first
+# environment, $7 sh, or an interpreter for the script. Secrets come as shell text on descriptor 3.
 #
 # A slot's session, for the wrappers of all shells:
 #   saved      is there when the rest is whole
@@ -10,7 +10,10 @@
 #   state.sh   every variable as POSIX assignments
 #   state.bash what only bash has (arrays, attributes, functions)
 #   root       the slot of the newest state.bash that this session goes back to
-#   base       of a step that received secrets: the slot whose variables stand; it leaves none
+#   base       of a step that received secrets or typed input: the slot whose variables stand; it
+#              leaves none
+# A variable whose value holds a known secret (option k) is not saved. The values wait for that in
+# a variable of their own, spelled in octal: no dump of variables shows them.
 if [ -n "${BASH_VERSION-}" ]; then
     . "${1%.sh}.bash"
     return
@@ -71,14 +74,17 @@ __gantry_trap() { # keeps the script's own EXIT trap beside ours
 }
 
 __gantry_save() { # SLOT BASE ROOT OPTIONS NAMES: our own names are out of the way when it is written
+    set -- "$1" "$2" "$3" "$4" "$5" "${__gantry_left-}"
     unset __gantry_slot __gantry_base __gantry_root __gantry_options __gantry_names __gantry_kind \
-        __gantry_over __gantry_text __gantry_rest __gantry_ready PPID LINENO
+        __gantry_over __gantry_text __gantry_rest __gantry_ready __gantry_known __gantry_ifs \
+        __gantry_left PPID LINENO
     case $4 in
     *s*) printf '%s\n' "$2" >"$1/base" || return 1 ;;
     *)
         { set && export -p && readonly -p; } >"$1/state.sh" || return 1
         unset IFS
         for __gantry_text in $5; do
+            case $6 in *" $__gantry_text "*) continue ;; esac # not the step's doing
             eval "[ \"\${$__gantry_text+x}\" ]" || printf 'unset %s\n' "$__gantry_text" >>"$1/state.sh"
         done
         [ -z "$3" ] || printf '%s\n' "$3" >"$1/root" || return 1 ;;
@@ -92,8 +98,37 @@ __gantry_save() { # SLOT BASE ROOT OPTIONS NAMES: our own names are out of the w
     } >"$1/cwd" && printf '' >"$1/saved"
 }
 
+__gantry_forget() { # unsets every variable that holds a known secret; false where it cannot
+    __gantry_left= __gantry_ifs=${IFS-unset} IFS=' 
+'
+    set -f
+    for __gantry_known in $__gantry_known; do
+        __gantry_known=$(printf '%b.' "$__gantry_known")
+        for __gantry_text in $(set); do
+            __gantry_text=${__gantry_text%%=*}
+            case $__gantry_text in '' | [0-9]* | *[!A-Za-z0-9_]* | __gantry_*) continue ;; esac
+            eval "__gantry_rest=\${$__gantry_text-}"
+            case $__gantry_rest in
+            *"${__gantry_known%.}"*)
+                # A read-only one would end this shell: then no variable is saved.
+                (unset "$__gantry_text") 2>/dev/null || return 1
+                unset "$__gantry_text"
+                __gantry_left="$__gantry_left $__gantry_text " ;;
+            esac
+        done
+    done
+    set +f
+    if [ "$__gantry_ifs" = unset ]; then unset IFS; else IFS=$__gantry_ifs; fi
+}
+
 __gantry_leave() { # RC
     set +euxvCf
+    # What somebody typed may be a secret, in whatever variable it went on to.
+    [ ! -e "$__gantry_slot/in.1" ] || __gantry_options=${__gantry_options}s
+    case $__gantry_options in
+    *s*) ;;
+    *k*) __gantry_forget || __gantry_options=${__gantry_options}s ;;
+    esac
     if [ -z "$__gantry_over" ]; then
         __gantry_over=1
         if [ -n "$__gantry_ready" ]; then
@@ -116,7 +151,8 @@ else
     command cd -- "${5:-${HOME:-/}}" 2>/dev/null || __gantry_refuse "the directory cannot be entered: ${5:-${HOME:-/}}"
 fi
 . "$__gantry_slot/vars"
-case $__gantry_options in *s*) . /dev/fd/3 ;; esac
+__gantry_known=
+case $__gantry_options in *[sk]*) . /dev/fd/3 ;; esac
 exec 3<&-
 __gantry_ready=1 __gantry_exit=
 alias trap=__gantry_trap

@@ -12,15 +12,19 @@ __gantry_quote() { REPLY=${(qq)1} }
 
 __gantry_save() {
     emulate -L zsh
-    local name REPLY
-    if [[ $__gantry_options == *s* ]]; then
+    local name REPLY known plain
+    if [[ $__gantry_options == *s* || -e $__gantry_slot/in.1 ]]; then
         print -r -- "$__gantry_base" >"$__gantry_slot/base" || return 1
     else
         {
             for name in ${(k)parameters}; do
-                [[ $name != (__gantry_*|_|PWD|OLDPWD|SHLVL|name|REPLY) ]] || continue
+                [[ $name != (__gantry_*|_|PWD|OLDPWD|SHLVL|name|REPLY|known|plain) ]] || continue
                 [[ ${parameters[$name]} == scalar* && ${parameters[$name]} != *(special|readonly|local)* ]] ||
                     [[ ${parameters[$name]} == *export* ]] || continue
+                for known in ${=__gantry_known}; do
+                    printf -v plain '%b' "$known"
+                    [[ ${(P)name} != *"$plain"* ]] || continue 2
+                done
                 __gantry_quote "${(P)name}"
                 print -r -- "$name=$REPLY"
                 [[ ${parameters[$name]} != *export* ]] || print -r -- "export $name"
@@ -59,7 +63,8 @@ else
     cd -- "${5:-${HOME:-/}}" 2>/dev/null || __gantry_refuse "the directory cannot be entered: ${5:-${HOME:-/}}"
 fi
 . "$__gantry_slot/vars"
-[[ $__gantry_options != *s* ]] || . /dev/fd/3
+__gantry_known=
+[[ $__gantry_options != *[sk]* ]] || . /dev/fd/3
 exec 3<&-
 __gantry_ready=1
 set --

@@ -175,6 +175,7 @@ gt_start() { # ATTEMPT KIND SHELL PREVIOUS LIMIT GRACE INPUT OPTIONS FOLDER OUT 
     gt_options=$8 gt_folder=$9
     shift 9
     gt_from_out=$1 gt_from_err=$2 gt_wrapper=$gt_run/$3 gt_secrets=$6
+    case $gt_folder in "~" | "~/"*) gt_folder=${HOME:-}/${gt_folder#"~"} ;; esac
     if [ -e "$gt_run/a-$gt_att" ]; then gt_look "$gt_att"; gt_answer; exit 0; fi
     [ -d "$gt_slot" ] || { gt_say norun; exit 0; }
     command -v "$gt_shell" >/dev/null 2>&1 || { gt_say noshell "$gt_shell"; exit 0; }

@@ -89,12 +89,18 @@ private Q_SLOTS:
     void recordsOutputAndStatus();
     void carriesSessionOver_data();
     void carriesSessionOver();
+    void beginsBelowHome_data();
+    void beginsBelowHome();
     void keepsEveryValue_data();
     void keepsEveryValue();
     void refusesToRunWithoutSession();
     void stepWithSecretsLeavesOnlyItsDirectory();
     void keepsSecretsToItself_data();
     void keepsSecretsToItself();
+    void typedValuesAreNotStored_data();
+    void typedValuesAreNotStored();
+    void knownSecretsAreNotStored_data();
+    void knownSecretsAreNotStored();
     void startsOnce();
     void followsAfterTheConsoleWent();
     void reportsFromARecordAfterTheConsoleWent();
@@ -285,6 +291,27 @@ void TestLocalPlace::carriesSessionOver() {
     QCOMPARE(runToEnd(three).out(), QByteArray("hello you\ny z 2\n"));
 }
 
+void TestLocalPlace::beginsBelowHome_data() {
+    QTest::addColumn<QString>("directory");
+    QTest::addColumn<QString>("below");
+    QTest::newRow("nothing said") << QString() << QString();
+    QTest::newRow("home") << QStringLiteral("~") << QString();
+    QTest::newRow("below") << QStringLiteral("~/it's there") << QStringLiteral("/it's there");
+}
+
+void TestLocalPlace::beginsBelowHome() {
+    QFETCH(QString, directory);
+    QFETCH(QString, below);
+    QVERIFY(QDir().mkpath(inHome(QStringLiteral("it's there"))));
+    for (const QString& shell : {QStringLiteral("sh"), QStringLiteral("bash")}) {
+        AttemptRequest request = requestOf(freshName(), "pwd", shell);
+        request.workingDirectory = directory;
+        const Seen& seen = runToEnd(request);
+        QVERIFY(seen.record);
+        QCOMPARE(QDir::cleanPath(QString::fromUtf8(seen.out()).trimmed()), home + below);
+    }
+}
+
 void TestLocalPlace::keepsEveryValue_data() {
     QTest::addColumn<QString>("value");
     QTest::newRow("quotes") << QStringLiteral("it's \"quoted\" `too`");
@@ -382,6 +409,75 @@ void TestLocalPlace::keepsSecretsToItself() {
     m_place->sendInput(request.attempt, 1, "go\n");
     QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience);
     QCOMPARE(filesWith("unheard-of"), QStringList());
+}
+
+void TestLocalPlace::typedValuesAreNotStored_data() {
+    QTest::addColumn<QString>("shell");
+    QTest::newRow("sh") << QStringLiteral("sh");
+    QTest::newRow("bash") << QStringLiteral("bash");
+}
+
+void TestLocalPlace::typedValuesAreNotStored() {
+    QFETCH(QString, shell);
+    AttemptRequest before = requestOf(freshName(), "kept=yes", shell);
+    QVERIFY(runToEnd(before).record);
+    AttemptRequest asks = requestOf(freshName(),
+                                    "cd /tmp; echo ask; read -r typed; export COPY=\"x$typed\"\n"
+                                    "case $COPY in xhunter2?*) echo got ;; esac",
+                                    shell);
+    asks.restoreFrom = before.attempt;
+    asks.input = InputMode::Pipe;
+    m_place->run(asks);
+    m_place->sendInput(asks.attempt, 1, "hunter2-typed\n");
+    QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(asks.attempt), patience);
+    QCOMPARE(m_recorder->of(asks.attempt).out(), QByteArray("ask\ngot\n"));
+    QVERIFY(m_recorder->of(asks.attempt).record->stateSaved);
+    QCOMPARE(filesWith("hunter2-typed").join(QLatin1Char(' ')), QString());
+    AttemptRequest after =
+        requestOf(freshName(), "pwd; echo \"$kept ${typed-none} ${COPY-none}\"", shell);
+    after.restoreFrom = asks.attempt;
+    QCOMPARE(runToEnd(after).out(), QByteArray("/tmp\nyes none none\n"));
+}
+
+void TestLocalPlace::knownSecretsAreNotStored_data() {
+    QTest::addColumn<QString>("shell");
+    QTest::addColumn<QByteArray>("script");
+    QTest::addColumn<QByteArray>("carriedOver");
+    for (const QString& shell : {QStringLiteral("sh"), QStringLiteral("bash")}) {
+        const QByteArray name = shell.toLatin1();
+        QTest::newRow(name + ": in the environment")
+            << shell << QByteArray("plain=1") << QByteArray("1");
+        QTest::newRow(name + ": a copy")
+            << shell << QByteArray("plain=1; copy=\"x${TOKEN_OF_TEST}y\"") << QByteArray("1");
+        // What cannot be taken out of sh keeps all its variables back.
+        QTest::newRow(name + ": read-only")
+            << shell << QByteArray("plain=1; readonly copy=\"$TOKEN_OF_TEST\"")
+            << QByteArray(shell == QLatin1String("sh") ? "none" : "1");
+    }
+    QTest::newRow("bash: an array")
+        << QStringLiteral("bash") << QByteArray("plain=1; copy=(a \"$TOKEN_OF_TEST\")")
+        << QByteArray("1");
+}
+
+void TestLocalPlace::knownSecretsAreNotStored() {
+    QFETCH(QString, shell);
+    QFETCH(QByteArray, script);
+    QFETCH(QByteArray, carriedOver);
+    const QByteArray secret = "it's a \\ \"t0ken\" of test";
+    qputenv("TOKEN_OF_TEST", secret);
+    AttemptRequest one = requestOf(freshName(), script, shell);
+    one.withheld = {QStringLiteral("unused-value"), QString::fromUtf8(secret)};
+    const Seen& first = runToEnd(one);
+    QVERIFY2(first.record && first.record->exitCode == 0, first.err());
+    QVERIFY(first.record->stateSaved);
+    QCOMPARE(filesWith("t0ken").join(QLatin1Char(' ')), QString());
+    AttemptRequest two =
+        requestOf(freshName(), "echo \"${plain-none} ${copy-none} ${#TOKEN_OF_TEST}\"", shell);
+    two.restoreFrom = one.attempt;
+    two.withheld = one.withheld;
+    QCOMPARE(runToEnd(two).out(),
+             carriedOver + " none " + QByteArray::number(secret.size()) + '\n');
+    qunsetenv("TOKEN_OF_TEST");
 }
 
 void TestLocalPlace::startsOnce() {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/headkeeper.h"
 #include "app/run/runservice.h"
 #include "models/run/event.h"
 #include "tests/support/fakejournal.h"
 #include "tests/support/fakeplace.h"
 #include "tests/support/memorysecretstore.h"
 
+#include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 
 #include <optional>
 
@@ -457,6 +460,103 @@ private Q_SLOTS:
         m_service->confirmStep(m_run, StepId(u"one"_qs), true);
         m_service->close(m_run, models::RunOutcome::Succeeded, {});
         QTRY_COMPARE(m_service->state(m_run)->outcome, models::RunOutcome::Succeeded);
+    }
+
+    void headOfTheChainIsRemembered() {
+        start(planOf({manual(u"one"_qs), manual(u"two"_qs)}));
+        m_service->confirmStep(m_run, StepId(u"one"_qs), true);
+        QTRY_COMPARE(status(u"one"_qs), StepStatus::Passed);
+        QVERIFY(m_service->release(m_run).result());
+        const QString key = HeadKeeper::keyOf(m_run);
+        const auto head = [this] {
+            return QString::fromLatin1(m_journal.events(m_run).last().hash.toHex());
+        };
+        QCOMPARE(m_secrets.entries.value(key), head());
+        restart();
+        m_service->close(m_run, models::RunOutcome::Aborted, u"enough"_qs);
+        QTRY_COMPARE(m_service->state(m_run)->status, models::RunStatus::Closed);
+        QCOMPARE(m_secrets.entries.value(key), head());
+    }
+
+    void openingAgainTellsWhatHappened() {
+        start(planOf({manual(u"one"_qs), manual(u"two"_qs)}));
+        m_service->confirmStep(m_run, StepId(u"one"_qs), true);
+        QTRY_COMPARE(status(u"one"_qs), StepStatus::Passed);
+        QSignalSpy opened(&*m_service, &RunService::runOpened);
+        QSignalSpy appended(&*m_service, &RunService::eventsAppended);
+        (void)m_service->open(m_run);
+        m_service->confirmStep(m_run, StepId(u"two"_qs), true);
+        (void)m_service->open(m_run);
+        QTRY_COMPARE(opened.size(), 2);
+        QTRY_COMPARE(status(u"two"_qs), StepStatus::Passed);
+        QVERIFY(opened.first()[2].toString().isEmpty()); // it is ours to write
+        // What each opening told and what came after it are everything, and nothing twice.
+        for (const QList<QVariant>& told : opened) {
+            const auto events = told[1].value<QList<models::Event>>();
+            QVERIFY(events.size() >= 2);
+            for (qsizetype i = 0; i < events.size(); ++i)
+                QCOMPARE(events[i].seq, i + 1);
+        }
+        QCOMPARE(m_service->state(m_run)->lastSeq, 3);
+        QCOMPARE(appended.size(), 1);
+    }
+
+    void windowThatIsBehindHoldsOutputBack() {
+        constexpr int steps = 12;
+        const QByteArray megabyte(1024 * 1024, 'x');
+        QList<models::Step> all;
+        for (int i = 0; i < steps; ++i) {
+            all.append(command(u"step-%1"_qs.arg(i), u"say %1"_qs.arg(i)));
+            m_host->define(u"say %1"_qs.arg(i), {megabyte, {}, 0, true});
+        }
+        all.append(command(u"wait"_qs, u"sleep 100"_qs));
+        m_host->define(u"sleep 100"_qs, {{}, {}, 0, false});
+        start(planOf(all));
+        qsizetype shown = 0;
+        connect(
+            &*m_service, &RunService::outputReceived, this,
+            [&shown](const AttemptKey&, int, const QByteArray& bytes) { shown += bytes.size(); });
+        // One that goes on meanwhile: its output is held back, and flows again.
+        m_service->startStep(m_run, StepId(u"wait"_qs));
+        QTRY_COMPARE(status(u"wait"_qs), StepStatus::Running);
+        m_service->runAll(m_run);
+        // This thread takes nothing in: the engine goes on by itself until it is too far ahead.
+        const QDeadlineTimer patience(60'000);
+        while (!m_host->flows().contains(Place::OutputFlow::Held) && !patience.hasExpired())
+            QThread::msleep(1);
+        QVERIFY(m_host->flows().contains(Place::OutputFlow::Held));
+        QCOMPARE(shown, 0);
+        QTRY_COMPARE(status(u"step-11"_qs), StepStatus::Passed);
+        QCOMPARE(shown, steps * megabyte.size());
+        QTRY_COMPARE(m_host->flows().last(), Place::OutputFlow::Flowing);
+    }
+
+    void folderStandsInTheIntent() {
+        m_host->setFolder(u"mark"_qs);
+        m_host->define(u"echo hi"_qs, {"hi\n", {}, 0, false});
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(m_host->starts(key(u"say"_qs)), 1);
+        QCOMPARE(m_host->asked().last().folder, u"mark"_qs);
+        QCOMPARE(m_host->asked().last().origin, AttemptOrigin::BegunHere);
+        restart();
+        QTRY_COMPARE(m_host->asked().size(), 2);
+        QCOMPARE(m_host->asked().last().folder, u"mark"_qs);
+        QCOMPARE(m_host->asked().last().origin, AttemptOrigin::FoundUnderWay);
+    }
+
+    void placeThatCannotRecordIsToldBeforeTheIntent() {
+        m_host->failToOpen(
+            models::Error{models::ErrorCode::NotWritable, u"There is no room."_qs, {}});
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(refused.size(), 1);
+        QCOMPARE(refused.first()[2].value<models::Error>().message, u"There is no room."_qs);
+        QCOMPARE(m_journal.kinds(m_run), QList<EventKind>{EventKind::RunStarted});
+        m_host->failToOpen({});
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Passed);
     }
 
     void runHeldElsewhereIsReadOnly() {

@@ -13,6 +13,37 @@ class TestResolve : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void directoryOfAFirstStep_data() {
+        QTest::addColumn<QString>("cwd");
+        QTest::addColumn<QString>("directory");
+        QTest::newRow("none") << QString() << u"/srv/desk"_qs;
+        QTest::newRow("relative") << u"sub/../other"_qs << u"/srv/desk/other"_qs;
+        QTest::newRow("absolute") << u"/opt"_qs << u"/opt"_qs;
+        QTest::newRow("home") << u"~"_qs << u"~"_qs;
+        QTest::newRow("below home") << u"~/src"_qs << u"~/src"_qs;
+        QTest::newRow("a name that begins like home") << u"~src"_qs << u"/srv/desk/~src"_qs;
+    }
+    void directoryOfAFirstStep() {
+        QFETCH(QString, cwd);
+        QFETCH(QString, directory);
+        models::Runbook runbook;
+        runbook.frontMatter.cwd = cwd;
+        models::Step step;
+        step.id = StepId(u"one"_qs);
+        step.kind = models::StepKind::Command;
+        models::Command command;
+        command.text = u"true"_qs;
+        command.language = u"sh"_qs;
+        step.commands = {command};
+        runbook.steps = {step};
+        models::PlanContext context;
+        context.workspaceRoot = u"/srv/desk"_qs;
+        const auto plan = std::make_shared<const models::Plan>(models::makePlan(runbook, context));
+        const auto attempt = models::resolveAttempt(models::initialState(plan), 0, {});
+        QVERIFY(attempt);
+        QCOMPARE(attempt->workingDirectory, directory);
+    }
+
     void labelChoosesTheShell_data() {
         QTest::addColumn<QString>("label");
         QTest::addColumn<QString>("frontMatter");

@@ -42,7 +42,8 @@ void TestOutputBuffer::isBounded() {
     ui::OutputBuffer buffer;
     buffer.append(0, lines(0, ui::OutputBuffer::maximumLines + 500));
     QCOMPARE(buffer.firstLine(), 500);
-    QCOMPARE(buffer.line(500).styled.text, QStringLiteral("line 500"));
+    QVERIFY(buffer.line(500).styled.text.contains(QStringLiteral("Earlier lines")));
+    QCOMPARE(buffer.line(501).styled.text, QStringLiteral("line 501"));
     QCOMPARE(buffer.endLine() - buffer.firstLine(), qint64(ui::OutputBuffer::maximumLines));
 }
 

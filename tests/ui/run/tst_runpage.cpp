@@ -192,6 +192,7 @@ private Q_SLOTS:
     void savesAReport();
     void filtersAndFindsItsWay();
     void tellsOfAChangedDocument();
+    void runFromTheListTellsOfAChange();
 };
 
 void TestRunPage::clicksThroughARun() {
@@ -536,6 +537,23 @@ void TestRunPage::filtersAndFindsItsWay() {
     QVERIFY(!page->paletteEntries().isEmpty());
 }
 
+namespace {
+
+void append(const QString& path, const QByteArray& text) {
+    QFile file(path);
+    QVERIFY(file.open(QFile::Append));
+    file.write(text);
+}
+
+bool tellsOfChange(const ui::RunPage& page) {
+    const auto labels = page.findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->isVisible() && label->text().contains(QStringLiteral("changed on disk"));
+    });
+}
+
+} // namespace
+
 void TestRunPage::tellsOfAChangedDocument() {
     Desk desk;
     const auto page = desk.openPage();
@@ -544,20 +562,30 @@ void TestRunPage::tellsOfAChangedDocument() {
     if (QTest::currentTestFailed())
         return;
     const QString hash = page->state().plan->runbook.sha256;
-    QFile file(desk.folder.filePath(QStringLiteral("release.md")));
-    QVERIFY(file.open(QFile::Append));
-    file.write("- [ ] One more thing\n");
-    file.close();
-    const auto tells = [&page] {
-        for (const QLabel* label : page->findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text().contains(QStringLiteral("changed on disk")))
-                return true;
-        }
-        return false;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(tells(), patience);
+    append(desk.folder.filePath(QStringLiteral("release.md")), "- [ ] One more thing\n");
+    QTRY_VERIFY_WITH_TIMEOUT(tellsOfChange(*page), patience);
     QCOMPARE(page->state().plan->runbook.sha256, hash);
     QCOMPARE(page->state().plan->steps.size(), 4);
+}
+
+void TestRunPage::runFromTheListTellsOfAChange() {
+    Desk desk;
+    auto page = desk.openPage();
+    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    const models::RunId run = page->run();
+    page = desk.openPage();
+    page->openRun(run);
+    QTRY_VERIFY_WITH_TIMEOUT(page->state().plan != nullptr, patience);
+    append(desk.folder.filePath(QStringLiteral("release.md")), "- [ ] One more thing\n");
+    QTRY_VERIFY_WITH_TIMEOUT(tellsOfChange(*page), patience);
+    QCOMPARE(page->state().plan->steps.size(), 4);
+    // Also of what changed while nobody looked.
+    page = desk.openPage();
+    page->openRun(run);
+    QTRY_VERIFY_WITH_TIMEOUT(tellsOfChange(*page), patience);
 }
 
 int main(int argc, char** argv) {

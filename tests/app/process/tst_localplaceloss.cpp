@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/process/localplace.h"
+
+#include "tests/app/process/placerecorder.h"
+#include "tests/support/temporaryhome.h"
+
+#include <QDir>
+#include <QTest>
+
+#include <optional>
+
+using namespace app;
+using namespace tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+} // namespace
+
+/// What a place says when shells fall silent and folders vanish: never that a command did not
+/// begin where that is not proven.
+class TestLocalPlaceLoss : public QObject {
+    Q_OBJECT
+
+private:
+    TemporaryHome m_home;
+    std::unique_ptr<LocalPlace> m_place;
+    std::unique_ptr<PlaceRecorder> m_recorder;
+    int m_step = 0;
+
+    [[nodiscard]] QString path(const QString& name) const {
+        return m_home.path() + QLatin1Char('/') + name;
+    }
+    void write(const QString& name, const QByteArray& text) const {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    }
+    [[nodiscard]] QByteArray content(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    [[nodiscard]] QString runFolder() const {
+        return path(QStringLiteral("state/gantry/r-") + keyOf({}).run.text());
+    }
+
+    /// Shells that run this script do not answer while its condition holds.
+    void openConsole(const QByteArray& silentWhile = "false") {
+        write(QStringLiteral("shell"),
+              "if " + silentWhile + "; then exec cat >/dev/null; fi\nexec sh -s gantry\n");
+        m_recorder.reset();
+        m_place = std::make_unique<LocalPlace>(
+            QStringList{QStringLiteral("sh"), path(QStringLiteral("shell"))});
+        m_place->setPatience(500ms);
+        m_recorder = std::make_unique<PlaceRecorder>(*m_place);
+    }
+    /// The mark of the run's folder.
+    [[nodiscard]] QString openRun() {
+        std::optional<models::Result<QString>> folder;
+        m_place->openRun(keyOf({}).run,
+                         [&folder](const models::Result<QString>& mark) { folder = mark; });
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(folder, patience); }();
+        return folder && *folder ? **folder : QString();
+    }
+    [[nodiscard]] AttemptRequest request() {
+        return requestOf(QStringLiteral("step-%1").arg(++m_step), "echo >>\"$HOME/ran\"");
+    }
+    Seen& runToEnd(const AttemptRequest& request) {
+        m_place->run(request);
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience); }();
+        return m_recorder->of(request.attempt);
+    }
+
+private Q_SLOTS:
+    void init() {
+        QDir(path(QStringLiteral("state"))).removeRecursively();
+        QFile::remove(path(QStringLiteral("ran")));
+        QDir().rmdir(path(QStringLiteral("once")));
+        QFile::remove(path(QStringLiteral("silent")));
+    }
+
+    void shellThatNeverAnswersHasBegunNothing() {
+        openConsole("true");
+        QCOMPARE(openRun(), QString());
+        const Seen& seen = runToEnd(request());
+        QVERIFY(seen.refused); // nothing was handed over to it
+        QVERIFY(seen.refused->message.contains(QStringLiteral("did not answer")));
+    }
+
+    void whatAnEarlierConsoleBeganIsUnknownWhereNobodyAnswers() {
+        openConsole("true");
+        AttemptRequest found = request();
+        found.origin = AttemptOrigin::FoundUnderWay;
+        const Seen& seen = runToEnd(found);
+        QVERIFY(!seen.refused);
+        QVERIFY(!seen.unknownReason.isEmpty());
+        QVERIFY2(seen.evidence.contains(QStringLiteral("did not answer")),
+                 qPrintable(seen.evidence));
+    }
+
+    /// The shell took the command and fell silent, and no other one answers: it may run later.
+    void silenceAfterTheCommandWasHandedOverIsUnknown() {
+        openConsole("[ -e \"$HOME/silent\" ]");
+        AttemptRequest one = request();
+        one.folder = openRun();
+        QVERIFY(!one.folder.isEmpty());
+        write(QStringLiteral("silent"), {});
+        const Seen& seen = runToEnd(one);
+        QVERIFY(!seen.refused);
+        QVERIFY(!seen.unknownReason.isEmpty());
+        QVERIFY2(seen.evidence.contains(runFolder()), qPrintable(seen.evidence));
+        QCOMPARE(seen.ends, 1);
+    }
+
+    /// Another shell answers, and makes sure that the command never begins: that is proof.
+    void silentShellIsProvenNotToHaveBegun() {
+        openConsole("[ -e \"$HOME/silent\" ] && mkdir \"$HOME/once\" 2>/dev/null");
+        AttemptRequest one = request();
+        one.folder = openRun();
+        write(QStringLiteral("silent"), {});
+        const Seen& seen = runToEnd(one);
+        QVERIFY2(seen.refused, qPrintable(seen.unknownReason));
+        QVERIFY(seen.refused->message.contains(QStringLiteral("did not answer")));
+        QVERIFY(content(QStringLiteral("ran")).isEmpty());
+        // Nobody can begin it any more.
+        openConsole();
+        QVERIFY(runToEnd(one).refused);
+        QVERIFY(content(QStringLiteral("ran")).isEmpty());
+    }
+
+    void folderThatWasWipedBetweenTwoConsolesMakesItUnknown_data() {
+        QTest::addColumn<bool>("isReplaced");
+        QTest::newRow("wiped") << false;
+        QTest::newRow("wiped, and made anew") << true;
+    }
+    void folderThatWasWipedBetweenTwoConsolesMakesItUnknown() {
+        QFETCH(bool, isReplaced);
+        openConsole();
+        AttemptRequest one = request();
+        one.folder = openRun();
+        QVERIFY(runToEnd(one).record);
+        QCOMPARE(content(QStringLiteral("ran")), QByteArray("\n"));
+        openConsole();
+        QVERIFY(QDir(runFolder()).removeRecursively());
+        if (isReplaced)
+            QVERIFY(openRun() != one.folder);
+        one.origin = AttemptOrigin::FoundUnderWay;
+        const Seen& seen = runToEnd(one);
+        QVERIFY(!seen.record && !seen.refused);
+        QVERIFY2(seen.unknownReason.contains(QStringLiteral("gone or was replaced")),
+                 qPrintable(seen.unknownReason));
+        QVERIFY2(seen.evidence.contains(runFolder()), qPrintable(seen.evidence));
+        QCOMPARE(content(QStringLiteral("ran")), QByteArray("\n")); // it did not run twice
+    }
+
+    /// Under a console that lives: what is begun after it did not begin, and can be begun again.
+    void folderThatVanishesIsMadeAnewForWhatComesNext() {
+        openConsole();
+        AttemptRequest one = request();
+        one.folder = openRun();
+        QVERIFY(QDir(runFolder()).removeRecursively());
+        const Seen& seen = runToEnd(one);
+        QVERIFY2(seen.refused, qPrintable(seen.unknownReason));
+        QVERIFY(seen.refused->message.contains(QStringLiteral("was removed")));
+        AttemptRequest again = request();
+        again.folder = openRun();
+        QVERIFY(again.folder != one.folder);
+        QVERIFY(runToEnd(again).record);
+        QCOMPARE(content(QStringLiteral("ran")), QByteArray("\n"));
+    }
+
+    void folderThatStaysIsTakenUp() {
+        openConsole();
+        AttemptRequest one = request();
+        one.folder = openRun();
+        QVERIFY(runToEnd(one).record);
+        openConsole();
+        one.origin = AttemptOrigin::FoundUnderWay;
+        QVERIFY(runToEnd(one).record);
+        QCOMPARE(openRun(), one.folder);
+        QCOMPARE(content(QStringLiteral("ran")), QByteArray("\n"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLocalPlaceLoss)
+#include "tst_localplaceloss.moc"

@@ -42,6 +42,20 @@ void printDiagnostics(const QString& file, const models::Diagnostics& diagnostic
     }
 }
 
+/// A document as its workspace sees it, where the nearest gantry.yaml above lists it; else alone.
+models::Result<models::Runbook> readWithItsWorkspace(const QString& file) {
+    QDir folder = QFileInfo(file).absoluteDir();
+    while (!folder.exists(u"gantry.yaml"_qs)) {
+        if (!folder.cdUp())
+            return RunbookService::read(file);
+    }
+    const models::Result<models::Workspace> workspace = WorkspaceService::read(folder.path());
+    const bool isListed =
+        workspace &&
+        workspace->runbooks.contains(QDir(workspace->root).relativeFilePath(QDir::cleanPath(file)));
+    return RunbookService::read(file, isListed ? models::givenNames(*workspace) : QSet<QString>());
+}
+
 /// What the document says itself, then what only shows among the others.
 models::Diagnostics allDiagnostics(const models::Workspace& workspace, const QString& path,
                                    const models::Runbook& runbook, RunbookShelf& shelf) {
@@ -58,8 +72,8 @@ models::Result<const models::Runbook*> RunbookShelf::read(const QString& relativ
     const auto found = m_runbooks.find(relativePath);
     if (found != m_runbooks.end())
         return &found->second;
-    models::Result<models::Runbook> runbook =
-        RunbookService::read(QDir(m_workspace.root).filePath(relativePath));
+    models::Result<models::Runbook> runbook = RunbookService::read(
+        QDir(m_workspace.root).filePath(relativePath), models::givenNames(m_workspace));
     if (!runbook)
         return tl::unexpected(runbook.error());
     return &m_runbooks.emplace(relativePath, std::move(*runbook)).first->second;
@@ -116,7 +130,7 @@ int inspectCommand(const QStringList& arguments) {
     if (parser.positionalArguments().size() != 1)
         return unusable(u"Name one Markdown file: gantry inspect FILE.md"_qs);
     const models::Result<models::Runbook> runbook =
-        RunbookService::read(QFileInfo(parser.positionalArguments().first()).absoluteFilePath());
+        readWithItsWorkspace(QFileInfo(parser.positionalArguments().first()).absoluteFilePath());
     if (!runbook)
         return fail(runbook.error());
     if (parser.isSet(json))

@@ -31,13 +31,15 @@ SupervisedAttempt::SupervisedAttempt(const AttemptRequest& request, RunDirectory
     , m_request(request)
     , m_name(RunDirectory::nameOf(request.attempt))
     , m_directory(directory)
-    , m_output(request.from) {
+    , m_output(request.from)
+    , m_follower(directory) {
     m_followSoon.setSingleShot(true);
     m_followSoon.setInterval(followAfter);
     connect(&m_followSoon, &QTimer::timeout, this, &SupervisedAttempt::follow);
     m_answerLimit.setSingleShot(true);
     m_answerLimit.setInterval(m_directory.patience());
     connect(&m_answerLimit, &QTimer::timeout, this, &SupervisedAttempt::handleSilence);
+    connectFollower();
     connect(&m_output, &OutputBatch::batchReady, this, &SupervisedAttempt::outputReady);
 }
 
@@ -58,9 +60,7 @@ void SupervisedAttempt::start() {
 
 void SupervisedAttempt::setOutputFlow(Place::OutputFlow flow) {
     m_flow = flow;
-    if (m_follower.channel != nullptr)
-        m_follower.channel->setReading(flow == Place::OutputFlow::Held ? Channel::Reading::Off
-                                                                       : Channel::Reading::On);
+    m_follower.setFlow(flow);
 }
 
 // --- starting ---
@@ -111,13 +111,13 @@ void SupervisedAttempt::handleStartReply(const SupervisorReply& reply) {
         m_followSoon.stop();
         m_inlineLeft = {m_record->sizes.out - m_output.seen(OutputStream::Stdout),
                         m_record->sizes.err - m_output.seen(OutputStream::Stderr)};
-        m_inline = m_startedHere && m_follower.channel == nullptr &&
+        m_inline = m_startedHere && !m_follower.isActive() &&
                    m_inlineLeft.out + m_inlineLeft.err <= inlineLimit;
         finishIfComplete();
     } else if (word == "running" || word == "draining" || word == "lost" ||
                word == "unsupervised") {
         markStarted();
-        hangUp(m_supervisor);
+        hangUp();
         follow();
     } else {
         handleRefusal(reply);
@@ -136,7 +136,7 @@ void SupervisedAttempt::handleRefusal(const SupervisorReply& reply) {
     }
     // This shell did not begin it. Another one, which was asked before, still may.
     m_refusal = refusalError(reply);
-    hangUp(m_supervisor);
+    hangUp();
     giveUpStarting();
 }
 
@@ -170,9 +170,9 @@ void SupervisedAttempt::readInline(const QByteArray& bytes) {
 void SupervisedAttempt::handleSupervisorClosed() {
     m_followSoon.stop();
     m_answerLimit.stop();
-    hangUp(m_supervisor);
+    hangUp();
     m_inline = false;
-    if (m_ended || m_follower.channel != nullptr)
+    if (m_ended || m_follower.isActive())
         return; // the follower ends too, and then the place is asked
     if (m_record)
         follow();
@@ -186,7 +186,7 @@ void SupervisedAttempt::handleSupervisorClosed() {
 
 /// The shell is there, and says nothing. What it was told may still reach it.
 void SupervisedAttempt::handleSilence() {
-    hangUp(m_supervisor);
+    hangUp();
     m_refusal = refusalError({RunDirectory::silence, {}});
     giveUpStarting();
 }
@@ -199,78 +199,42 @@ void SupervisedAttempt::giveUpStarting() {
 
 // --- following ---
 
+void SupervisedAttempt::connectFollower() {
+    connect(&m_follower, &AttemptFollower::stateRead, this,
+            [this](const SupervisorReply& state, const QString& reason) {
+                if (!reason.isEmpty())
+                    m_reason = reason;
+                if (state.word == "exited" && !m_record)
+                    (void)takeRecord(state.text); // damaged: the place is asked in the end
+                finishIfComplete();
+            });
+    connect(&m_follower, &AttemptFollower::outputRead, this,
+            [this](OutputStream stream, const QByteArray& bytes) {
+                m_output.append(stream, bytes);
+                finishIfComplete();
+            });
+    connect(&m_follower, &AttemptFollower::ended, this, &SupervisedAttempt::handleFollowerEnded);
+    connect(&m_follower, &AttemptFollower::fellSilent, this, [this] { ask("gt_ask"); });
+}
+
 void SupervisedAttempt::follow() {
-    if (m_ended || m_follower.channel != nullptr)
+    if (m_ended || m_follower.isActive())
         return;
     m_followedFrom = {m_output.seen(OutputStream::Stdout), m_output.seen(OutputStream::Stderr)};
-    m_follower = m_directory.follow(m_name, m_followedFrom, this);
-    m_followerLines.emplace(m_follower.token);
-    m_followerErrors.clear();
-    m_followerErrorsRaw = false;
-    m_followerState = {};
-    connect(m_follower.channel, &Channel::outputRead, this, &SupervisedAttempt::readFollower);
-    connect(m_follower.channel, &Channel::errorRead, this, &SupervisedAttempt::readFollowerErrors);
-    connect(m_follower.channel, &Channel::closed, this, &SupervisedAttempt::handleFollowerClosed);
-    setOutputFlow(m_flow);
-    QTimer::singleShot(m_directory.patience(), m_follower.channel, [this] {
-        if (m_followerState.word.isEmpty())
-            handleFollowerSilence();
-    });
+    m_follower.start(m_name, m_followedFrom);
+    m_follower.setFlow(m_flow);
 }
 
-void SupervisedAttempt::handleFollowerSilence() {
-    hangUp(m_follower);
-    ask("gt_ask");
-}
-
-void SupervisedAttempt::readFollower(const QByteArray& bytes) {
-    if (!m_followerState.word.isEmpty()) {
-        m_output.append(OutputStream::Stdout, bytes);
-        finishIfComplete();
-        return;
-    }
-    m_followerLines->append(bytes);
-    while (auto reply = m_followerLines->next()) {
-        if (reply->word == "reason") {
-            m_reason = QString::fromUtf8(reply->text);
-            continue;
-        }
-        m_followerState = *reply;
-        if (reply->word == "exited" && !m_record && !takeRecord(reply->text))
-            m_followerState.text.clear();
-        m_output.append(OutputStream::Stdout, m_followerLines->takeRest());
-        finishIfComplete();
-        return;
-    }
-}
-
-void SupervisedAttempt::readFollowerErrors(const QByteArray& bytes) {
-    if (m_followerErrorsRaw) {
-        m_output.append(OutputStream::Stderr, bytes);
-        finishIfComplete();
-        return;
-    }
-    m_followerErrors += bytes;
-    const qsizetype token = m_followerErrors.indexOf(m_follower.token);
-    if (token < 0)
-        return;
-    m_followerErrorsRaw = true;
-    const QByteArray rest = m_followerErrors.mid(token + m_follower.token.size());
-    m_followerErrors.clear();
-    m_output.append(OutputStream::Stderr, rest);
-    finishIfComplete();
-}
-
-void SupervisedAttempt::handleFollowerClosed() {
-    hangUp(m_follower);
+void SupervisedAttempt::handleFollowerEnded() {
+    const SupervisorReply state = m_follower.state();
     const bool progress = m_output.seen(OutputStream::Stdout) > m_followedFrom.out ||
                           m_output.seen(OutputStream::Stderr) > m_followedFrom.err;
     m_fruitless = progress ? 0 : m_fruitless + 1;
-    if (m_followerState.word == "lost" || m_followerState.word == "unsupervised") {
-        endUnknown(lossReason(m_followerState), m_followerState.text);
+    if (state.word == "lost" || state.word == "unsupervised") {
+        endUnknown(lossReason(state), state.text);
         return;
     }
-    if (m_followerState.word == "norun") {
+    if (state.word == "norun") {
         handleMissingFolder();
         return;
     }
@@ -413,16 +377,16 @@ void SupervisedAttempt::end() {
     m_ended = true;
     m_followSoon.stop();
     m_answerLimit.stop();
-    hangUp(m_supervisor);
-    hangUp(m_follower);
+    hangUp();
+    m_follower.stop();
 }
 
-void SupervisedAttempt::hangUp(SupervisorChannel& channel) {
-    if (channel.channel == nullptr)
+void SupervisedAttempt::hangUp() {
+    const SupervisorChannel supervisor = std::exchange(m_supervisor, {});
+    if (supervisor.channel == nullptr)
         return;
-    channel.channel->disconnect(this);
-    channel.channel->deleteLater();
-    channel = {};
+    supervisor.channel->disconnect(this);
+    supervisor.channel->deleteLater();
 }
 
 } // namespace app

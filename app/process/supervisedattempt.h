@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/process/attemptfollower.h"
 #include "app/process/outputbatch.h"
 #include "app/process/rundirectory.h"
 #include "app/process/supervisorreply.h"
@@ -45,11 +46,9 @@ private:
     void handleSilence();
     void giveUpStarting();
 
+    void connectFollower();
     void follow();
-    void readFollower(const QByteArray& bytes);
-    void readFollowerErrors(const QByteArray& bytes);
-    void handleFollowerSilence();
-    void handleFollowerClosed();
+    void handleFollowerEnded();
 
     void ask(const char* function);
     void handleAnswer(const QList<SupervisorReply>& replies);
@@ -65,7 +64,8 @@ private:
     [[nodiscard]] bool mayHaveBegun() const;
     [[nodiscard]] QByteArray whereabouts() const;
     void end();
-    void hangUp(SupervisorChannel& channel);
+    /// On the supervisor: it goes on without us.
+    void hangUp();
     [[nodiscard]] bool isComplete() const;
 
     AttemptRequest m_request;
@@ -73,12 +73,8 @@ private:
     RunDirectory& m_directory;
     OutputBatch m_output;
     SupervisorChannel m_supervisor;
-    SupervisorChannel m_follower;
     std::optional<ReplyReader> m_supervisorLines;
-    std::optional<ReplyReader> m_followerLines;
-    QByteArray m_followerErrors; ///< until the token that ends a login shell's noise
-    bool m_followerErrorsRaw = false;
-    SupervisorReply m_followerState;
+    AttemptFollower m_follower;
     StreamOffsets m_followedFrom;
     std::optional<AttemptRecord> m_record;
     QString m_reason;

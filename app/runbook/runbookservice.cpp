@@ -123,13 +123,15 @@ RunbookService::RunbookService(QObject* parent)
 
 RunbookService::~RunbookService() = default;
 
-QFuture<models::Result<models::Runbook>> RunbookService::load(const QString& absolutePath) {
-    return QtConcurrent::run(&RunbookService::read, absolutePath);
+QFuture<models::Result<models::Runbook>> RunbookService::load(const QString& absolutePath,
+                                                              const QSet<QString>& given) {
+    return QtConcurrent::run(&RunbookService::read, absolutePath, given);
 }
 
-models::Result<models::Runbook> RunbookService::read(const QString& absolutePath) {
-    return readDocument(absolutePath, maximumBytes).map([](const QByteArray& bytes) {
-        return models::parseRunbook(bytes);
+models::Result<models::Runbook> RunbookService::read(const QString& absolutePath,
+                                                     const QSet<QString>& given) {
+    return readDocument(absolutePath, maximumBytes).map([&given](const QByteArray& bytes) {
+        return models::parseRunbook(bytes, given);
     });
 }
 

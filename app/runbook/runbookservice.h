@@ -6,6 +6,7 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 
@@ -19,10 +20,13 @@ public:
     explicit RunbookService(QObject* parent = nullptr);
     ~RunbookService() override;
 
-    /// Reads and parses; an unreadable file is NotReadable with what to do.
-    QFuture<models::Result<models::Runbook>> load(const QString& absolutePath);
+    /// Reads and parses; an unreadable file is NotReadable with what to do. `given` are the names
+    /// to which the workspace gives a value (models::givenNames): no warning is made for them.
+    QFuture<models::Result<models::Runbook>> load(const QString& absolutePath,
+                                                  const QSet<QString>& given = {});
     /// The same, on the calling thread, for the command line.
-    [[nodiscard]] static models::Result<models::Runbook> read(const QString& absolutePath);
+    [[nodiscard]] static models::Result<models::Runbook> read(const QString& absolutePath,
+                                                              const QSet<QString>& given = {});
 
     /// From now on runbookChanged is emitted when the file's content changes or it vanishes.
     /// sha256: of the content that the caller has (Runbook::sha256), so that a change since then

@@ -26,6 +26,20 @@ Environment localEnvironment() {
     return environment;
 }
 
+QSet<QString> givenNames(const Workspace& workspace) {
+    QSet<QString> names;
+    const auto add = [&names](const auto& place) {
+        for (auto value = place.variables.cbegin(); value != place.variables.cend(); ++value)
+            names.insert(value.key());
+        for (const SecretReference& secret : place.secrets)
+            names.insert(secret.name);
+    };
+    add(workspace);
+    for (const Environment& environment : workspace.environments)
+        add(environment);
+    return names;
+}
+
 PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
                         const QString& environment, const QMap<QString, QString>& overrides,
                         const Target& target) {

@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QMap>
+#include <QSet>
 #include <QString>
 
 namespace models {
@@ -64,6 +65,9 @@ struct Workspace {
 
 /// The one environment of a workspace that declares none.
 [[nodiscard]] Environment localEnvironment();
+
+/// Every name to which the workspace or one of its environments gives a value, or a secret.
+[[nodiscard]] QSet<QString> givenNames(const Workspace& workspace);
 
 /// Reads gantry.yaml. Pure: root, an id that is not in the file and the found runbooks are filled
 /// in by the caller, who also joins their part into the trust hash. Errors name line, column and

@@ -35,7 +35,9 @@ void addConditions(ParseContext& context, int item, int section) {
 }
 
 void addThreshold(ParseContext& context, const std::string& text, int line, int section) {
-    if (context.laneOf(section) != Lane::Reference && vocabulary::isThreshold(text)) {
+    constexpr std::size_t longest = 120; // more is a sentence that happens to hold a number
+    if (text.size() <= longest && context.laneOf(section) != Lane::Reference &&
+        vocabulary::isThreshold(text)) {
         context.book.conditions.append(
             {toString(text), line, traitsOf(context, section).isTrigger});
     }

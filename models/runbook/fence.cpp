@@ -59,6 +59,8 @@ public:
     FenceContent read() {
         if (hasPrompts()) {
             readSession();
+        } else if (opensLikeNoCommand(firstText(m_content))) {
+            return std::move(m_fence); // a list or a table, whatever the label says
         } else {
             m_text = m_content;
         }
@@ -87,17 +89,23 @@ public:
     }
 
 private:
-    /// The first line that is neither blank nor a comment starts with "$ ".
-    [[nodiscard]] bool hasPrompts() const {
-        for (std::size_t at = 0; at < m_content.size();) {
-            const std::size_t end = std::min(m_content.find('\n', at), m_content.size());
-            const Word line = trimmed(m_content.substr(at, end - at));
+    /// The first line that is neither blank nor a comment.
+    [[nodiscard]] static Word firstText(Word content) {
+        for (std::size_t at = 0; at < content.size();) {
+            const std::size_t end = std::min(content.find('\n', at), content.size());
+            const Word line = trimmed(content.substr(at, end - at));
             if (!line.empty() && line.front() != '#') {
-                return startsWithPrompt(line);
+                return line;
             }
             at = end + 1;
         }
-        return false;
+        return {};
+    }
+
+    [[nodiscard]] bool hasPrompts() const { return startsWithPrompt(firstText(m_content)); }
+
+    [[nodiscard]] static bool opensLikeNoCommand(Word line) {
+        return !line.empty() && Word("-+|*>").find(line.front()) != Word::npos;
     }
 
     /// Keeps what stands behind the prompts; what stands between is what the commands printed.

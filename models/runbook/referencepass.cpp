@@ -161,13 +161,13 @@ void checkInverses(ParseContext& context) {
 
 } // namespace
 
-void readPlaceholders(ParseContext& context) {
+void readPlaceholders(ParseContext& context, const QSet<QString>& given) {
     Runbook& book = context.book;
     QSet<QByteArray> known;
     for (const VariableDeclaration& variable : std::as_const(book.variables)) {
         known.insert(variable.name.toUtf8());
     }
-    QSet<QByteArray> reported;
+    QSet<QString> settled = given; // or told of already
     for (Step& step : book.steps) {
         for (const Command& command : std::as_const(step.commands)) {
             const QByteArray text = command.text.toUtf8();
@@ -177,11 +177,10 @@ void readPlaceholders(ParseContext& context) {
                 if (!step.placeholders.contains(name)) {
                     step.placeholders.append(name);
                 }
-                const QByteArray key = name.toUtf8();
-                if (placeholder.form != Placeholder::Form::Variable || reported.contains(key)) {
+                if (placeholder.form != Placeholder::Form::Variable || settled.contains(name)) {
                     continue;
                 }
-                reported.insert(key);
+                settled.insert(name);
                 const std::string_view before = view.substr(0, placeholder.offset);
                 const int line = command.line + int(std::count(before.begin(), before.end(), '\n'));
                 const std::size_t at = context.source.line(line).find(placeholder.name);

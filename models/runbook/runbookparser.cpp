@@ -14,7 +14,7 @@
 
 namespace models {
 
-Runbook parseRunbook(const QByteArray& bytes) {
+Runbook parseRunbook(const QByteArray& bytes, const QSet<QString>& given) {
     Runbook book;
     book.source = bytes;
     book.sha256 =
@@ -32,7 +32,7 @@ Runbook parseRunbook(const QByteArray& bytes) {
     context.lostHeadings = recovered.lostHeadings;
     readSections(context);
     readSteps(context);
-    readPlaceholders(context);
+    readPlaceholders(context, given);
     resolveReferences(context);
     reportEmptySections(context);
     reportSlips(context);

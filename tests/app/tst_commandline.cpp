@@ -111,6 +111,20 @@ private Q_SLOTS:
         QCOMPARE(outcome.err.isEmpty(), status == 0);
     }
 
+    void inspectKnowsTheWorkspace() {
+        QVERIFY(QDir(m_home.path()).mkpath(u"portal/books"_qs));
+        write(u"portal/gantry.yaml"_qs,
+              "gantry: 1\nvars: { PORTAL: x }\nrunbooks: [ books/a.md ]\n");
+        for (const char* name : {"portal/books/a.md", "portal/books/unlisted.md", "alone.md"})
+            write(QLatin1String(name), "# A\n\n- [ ] B\n  ```sh\n  echo \"$PORTAL\"\n  ```\n");
+        const QString remark = u"Nothing gives PORTAL a value"_qs;
+        QVERIFY(!gantry({u"inspect"_qs, u"portal/books/a.md"_qs}).out.contains(remark));
+        QVERIFY(gantry({u"inspect"_qs, u"portal/books/unlisted.md"_qs}).out.contains(remark));
+        QVERIFY(gantry({u"inspect"_qs, u"alone.md"_qs}).out.contains(remark));
+        QVERIFY(!gantry({u"check"_qs, u"portal"_qs}).out.contains(remark));
+        QVERIFY(gantry({u"check"_qs, u"alone.md"_qs}).out.contains(remark));
+    }
+
     void rehearsalRunsNothing() {
         QFile::remove(path(u"ran"_qs));
         const Outcome outcome = gantry({u"run"_qs, u"good.md"_qs, u"--rehearse"_qs});

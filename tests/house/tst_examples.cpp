@@ -35,9 +35,12 @@ QString remarks(const models::Diagnostics& diagnostics) {
     return lines.join(QLatin1Char('\n'));
 }
 
+/// A runbook of the example, read as one of its workspace.
 Runbook runbook(const char* name) {
+    const auto workspace = app::WorkspaceService::read(example());
     const auto read =
-        app::RunbookService::read(example() + QStringLiteral("/runbooks/") + QLatin1String(name));
+        app::RunbookService::read(example() + QStringLiteral("/runbooks/") + QLatin1String(name),
+                                  workspace ? models::givenNames(*workspace) : QSet<QString>());
     return read ? *read : Runbook();
 }
 

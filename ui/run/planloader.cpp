@@ -14,7 +14,9 @@ namespace {
 
 models::Result<models::PlanPointer> makeRequestedPlan(const PlanRequest& request) {
     const QDir root(request.workspace.root);
-    const auto runbook = app::RunbookService::read(root.absoluteFilePath(request.runbookPath));
+    const QSet<QString> given = models::givenNames(request.workspace);
+    const auto runbook =
+        app::RunbookService::read(root.absoluteFilePath(request.runbookPath), given);
     if (!runbook)
         return tl::unexpected(runbook.error());
     std::map<QString, models::Runbook> others;
@@ -25,7 +27,7 @@ models::Result<models::PlanPointer> makeRequestedPlan(const PlanRequest& request
         const auto known = others.find(path);
         if (known != others.end())
             return &known->second;
-        auto other = app::RunbookService::read(root.absoluteFilePath(path));
+        auto other = app::RunbookService::read(root.absoluteFilePath(path), given);
         return other ? &others.emplace(path, std::move(*other)).first->second : nullptr;
     };
     const models::PlanContext context = models::planContext(

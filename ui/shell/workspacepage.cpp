@@ -193,7 +193,9 @@ void WorkspacePage::setEnvironment(const QString& name) {
 
 void WorkspacePage::loadRunbook(const QString& relativePath) {
     const int request = m_request;
-    whenFinished(m_runbookService.load(QDir(m_workspace.root).absoluteFilePath(relativePath)), this,
+    whenFinished(m_runbookService.load(QDir(m_workspace.root).absoluteFilePath(relativePath),
+                                       models::givenNames(m_workspace)),
+                 this,
                  [this, request, relativePath](const models::Result<models::Runbook>& result) {
                      if (request == m_request)
                          m_runbooks->setOverview(relativePath, overviewOf(result));

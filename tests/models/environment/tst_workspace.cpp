@@ -214,6 +214,19 @@ private Q_SLOTS:
         QCOMPARE(context.environment, environment);
     }
 
+    void knowsEveryGivenName() {
+        const Workspace workspace = parseWorkspace("gantry: 1\n"
+                                                   "vars: { REGION: eu }\n"
+                                                   "secrets: { TOKEN: prompt }\n"
+                                                   "environments:\n"
+                                                   "  dev: { vars: { API: a } }\n"
+                                                   "  prod: { secrets: { KEY: prompt } }\n");
+        QCOMPARE(messages(workspace), QString());
+        QCOMPARE(models::givenNames(workspace),
+                 (QSet<QString>{QStringLiteral("REGION"), QStringLiteral("TOKEN"),
+                                QStringLiteral("API"), QStringLiteral("KEY")}));
+    }
+
     void makesAContext() {
         const models::Target target{{QString(), QStringLiteral("abc123")}};
         const QMap<QString, QString> overrides{

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void lanes();
     void diagnostics_data();
     void diagnostics();
+    void givenNamesAreNotReported();
     void annotations();
     void frontMatter();
     void groupsAndTitles();
@@ -88,10 +89,19 @@ void TestRunbookParser::steps_data() {
     row("fence of a heading", "## Build it\n\n```sh\nmake\n```\n", "3 command? Build it $make");
     row("fence of a lead-in", "## Build it\n\nCompile the code:\n\n```sh\nmake\n```\n",
         "3 command? Compile the code $make");
+    row("fence of a wrapped lead-in",
+        "## Build it\n\nThe cache is cold. Compile\nthe code with:\n\n```sh\nmake\n```\n",
+        "3 command? Compile the code with $make");
+    row("fence of the lead-in behind a line",
+        "## Build it\n\nThe cache is cold\nCompile the code:\n\n```sh\nmake\n```\n",
+        "3 command? Compile the code $make");
     row("fence of a bold line", "**Compile**\n\n```sh\nmake\n```\n", "1 command? Compile $make");
     row("named fence", "```sh {\"name\":\"build\"}\nmake\n```\n", "1 command build $make");
     row("unlabelled tool", "# Release\n```\nmake all\n```\n", "2 command? Release $make all");
     row("unlabelled output", "# Release\n```\nall good\n```\n", "");
+    row("session without a command", "# Release\n```console\n- name = web\n```\n", "");
+    row("session without prompts", "# Release\n```console\nmake all\n```\n",
+        "2 command? Release $make all");
     row("data language", "# Release\n```yaml\nmake: all\n```\n", "");
     row("fenced template", "# Release\n````markdown\n- [ ] no step\n```sh\nmake\n```\n````\n", "");
     row("html comment", "<!--\n- [ ] no step\n-->\n- [ ] step\n", "4 manual step");
@@ -102,6 +112,9 @@ void TestRunbookParser::steps_data() {
         "2 manual? Deploy foo\n3 manual? Run bar");
     row("contents", "## Steps\n1. [A](#a)\n2. [B](#b)\n", "");
     row("rules", "## Deploy\nRules:\n\n1. Keep it small\n", "");
+    row("what a machine does", "## Deploy\nThe workflow then runs:\n\n1. Build\n2. Push\n", "");
+    row("what is done in a case", "## Deploy\nIf the upload causes errors:\n\n1. Foo\n2. Bar\n",
+        "4 manual? Foo\n5 manual? Bar");
     row("restart", "## Deploy\n1. A\n2. B\n1. C\n2. D\n",
         "2 manual? A\n3 manual? B\n4 manual? C\n5 manual? D");
     row("all ones", "## Deploy\n1. A\n1. B\n1. C\n", "2 manual? A\n3 manual? B\n4 manual? C");
@@ -229,6 +242,16 @@ void TestRunbookParser::diagnostics() {
         return text.startsWith(place) && text.contains(part);
     });
     QVERIFY2(isThere, qPrintable(seen.join(u'\n')));
+}
+
+void TestRunbookParser::givenNamesAreNotReported() {
+    const QByteArray source("# A\n```sh\necho \"$X\" \"$Y\"\n```\n");
+    const Runbook book = parseRunbook(source, {QStringLiteral("X")});
+    QCOMPARE(book.diagnostics.size(), 1);
+    QVERIFY(book.diagnostics[0].message.contains(QStringLiteral("gives Y a value")));
+    // Another environment may lack the value: the step still asks for it there.
+    QCOMPARE(book.steps[0].placeholders, (QStringList{QStringLiteral("X"), QStringLiteral("Y")}));
+    QCOMPARE(parseRunbook(source).diagnostics.size(), 2);
 }
 
 void TestRunbookParser::annotations() {

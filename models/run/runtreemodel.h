@@ -48,6 +48,7 @@ public:
         FailedRole,      ///< of a section: failed or unknown leaves
         RunningRole,     ///< of a section: running leaves
         LineRole,        ///< line of the source, from 1
+        CommandRole,     ///< of a step: the first line of what it runs; empty for none
         SearchRole,      ///< what a text filter looks in: title, commands, owner
     };
     enum class NodeKind { Section, Step };

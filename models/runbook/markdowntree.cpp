@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <mutex>
 #include <utility>
 
 namespace models {
@@ -198,8 +197,11 @@ cmark_node* following(cmark_node* node, cmark_node* top, int& depth) {
 
 MarkdownTree::MarkdownTree(std::string_view text, int firstLine)
     : m_arena(std::make_unique<Arena>()) {
-    static std::once_flag registered;
-    std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
+    // Once in the process, whichever thread comes first.
+    [[maybe_unused]] static const bool registered = [] {
+        cmark_gfm_core_extensions_ensure_registered();
+        return true;
+    }();
     static cmark_mem memory = {
         [](std::size_t count, std::size_t size) {
             return currentArena<Arena>()->allocate(count * size);

@@ -7,6 +7,7 @@
 #include "models/runbook/fencesteps.h"
 #include "models/runbook/itemtext.h"
 #include "models/runbook/listrole.h"
+#include "models/runbook/paragraphsteps.h"
 #include "models/runbook/proselines.h"
 #include "models/runbook/stepbuilder.h"
 #include "models/runbook/stepflow.h"
@@ -25,7 +26,8 @@ public:
     explicit StepPass(ParseContext& context)
         : m_context(context)
         , m_builder(context)
-        , m_fences(context, m_builder) {}
+        , m_fences(context, m_builder)
+        , m_paragraphs(context, m_builder) {}
 
     void run() {
         const std::vector<Block>& blocks = m_context.tree.blocks();
@@ -40,7 +42,6 @@ private:
     using Place = StepBuilder::Place;
 
     [[nodiscard]] const Block& block(int index) const { return m_context.tree[index]; }
-    [[nodiscard]] bool isMain() const { return m_context.laneOf(m_section) == Lane::Main; }
     [[nodiscard]] SectionTraits traits() const {
         return m_section < 0 ? SectionTraits() : m_context.traits[std::size_t(m_section)];
     }
@@ -60,11 +61,12 @@ private:
         case BlockType::Heading:
             ++m_section;
             m_fences.enterSection(m_section);
+            m_paragraphs.enterSection(m_section);
             flow = Flow();
             flow.step = place.parent;
             break;
         case BlockType::Paragraph:
-            visitParagraph(index, place, flow);
+            m_paragraphs.visit(index, place, flow);
             break;
         case BlockType::List:
             visitList(index, place, flow);
@@ -84,9 +86,9 @@ private:
             break;
         case BlockType::Rule:
             // What follows a rule at the end speaks of the whole document again.
-            m_isBehindRule = true;
+            m_paragraphs.passRule();
             flow = Flow();
-            return;
+            break;
         case BlockType::Document:
         case BlockType::Item:
         case BlockType::Row:
@@ -94,7 +96,6 @@ private:
         case BlockType::Other:
             break;
         }
-        m_isBehindRule = m_isBehindRule && block(index).type != BlockType::Heading;
     }
 
     void visitHtml(int index, Flow& flow) {
@@ -119,144 +120,6 @@ private:
             }
             m_builder[step].body = m_builder[step].title;
         }
-    }
-
-    // --- paragraphs -----------------------------------------------------------------------------
-
-    void visitParagraph(int index, const Place& place, Flow& flow) {
-        const std::string_view text = m_context.plainText(index, m_text);
-        const int line = block(index).first;
-        flow.forgetLeadIn();
-        flow.listStep = -1;
-        if (readExpectation(text, line, flow) || readGate(text, index, place, flow) ||
-            readCriteria(m_context, text, line, m_section)) {
-            return;
-        }
-        if (!m_context.hasFences && m_context.laneOf(m_section) != Lane::Reference) {
-            readBareLines(index, place, flow);
-        }
-        const bool isBold = m_context.source.line(line).find("**") != std::string_view::npos ||
-                            m_context.source.line(line).find("__") != std::string_view::npos;
-        if (!text.empty() && (text.back() == ':' || (isBold && isBoldLine(index)))) {
-            const std::size_t lastLine = text.rfind('\n');
-            flow.leadIn = lastSentence(text);
-            flow.leadInLine = line;
-            flow.leadInPurpose = vocabulary::purposeOfLeadIn(
-                lastLine == text.npos ? text : text.substr(lastLine + 1));
-        } else if (vocabulary::opensChoice(text)) {
-            flow.leadIn = text.substr(0, text.find('\n'));
-            flow.leadInLine = line;
-        }
-    }
-
-    /// The sentence at the end of a paragraph of several lines, on one line. A line that opens with
-    /// a verb, or stands behind a colon, is a sentence of its own.
-    [[nodiscard]] static std::string lastSentence(std::string_view text) {
-        constexpr std::size_t shortest = 16; // "For example:" says nothing alone
-        if (text.find('\n') == text.npos) {
-            return std::string(text);
-        }
-        std::size_t start = 0;
-        for (std::size_t at = 1; at + shortest < text.size(); ++at) {
-            const char before = text[at - 1];
-            const bool isUpper = text[at + 1] >= 'A' && text[at + 1] <= 'Z';
-            const bool isEnd = (text[at] == ' ' || text[at] == '\n') && before == '.' && isUpper;
-            const bool opensLine =
-                text[at] == '\n' &&
-                (before == ':' || (isUpper && vocabulary::startsImperatively(text.substr(at + 1))));
-            start = isEnd || opensLine ? at + 1 : start;
-        }
-        std::string sentence(text.substr(start));
-        std::replace(sentence.begin(), sentence.end(), '\n', ' ');
-        return sentence;
-    }
-
-    [[nodiscard]] bool isBoldLine(int index) const {
-        return readItemText(m_context, index).isOnlyStrong;
-    }
-
-    bool readExpectation(std::string_view text, int line, Flow& flow) {
-        if (flow.step < 0 || text.size() > 2000) {
-            return false;
-        }
-        const auto expected = expectedPart(text.substr(0, text.find('\n')));
-        if (!expected) {
-            return false;
-        }
-        const bool isLabel = expected->empty();
-        const std::size_t more = text.find('\n');
-        if (isLabel && more == text.npos) {
-            flow.expectsNext = true;
-        } else {
-            // As written where it is one line: backticks tell a literal from prose.
-            const auto raw = expectedPart(m_context.source.line(line));
-            const bool isRaw = !isLabel && more == text.npos && raw && !raw->empty();
-            const std::string_view rest = isLabel ? text.substr(more + 1)
-                                          : isRaw ? *raw
-                                                  : *expected;
-            m_builder.addExpectation(flow.step,
-                                     classifyExpectation(rest, isLabel ? line + 1 : line));
-        }
-        return true;
-    }
-
-    bool readGate(std::string_view text, int index, const Place& place, Flow& flow) {
-        if (place.parent >= 0 || !vocabulary::isStop(text) ||
-            m_context.book.kind == DocumentKind::History) {
-            return false;
-        }
-        if (!isMain() && !m_isBehindRule) {
-            return false;
-        }
-        const Block& paragraph = block(index);
-        const int step =
-            m_builder.add(inSection(place), readItemText(m_context, index).title,
-                          {paragraph.first, m_context.lastLineOf(paragraph)}, Origin::Inferred);
-        m_builder[step].kind = StepKind::Gate;
-        m_builder[step].lane = Lane::Main;
-        m_builder[step].urgent = true;
-        m_builder[step].body = m_builder.bodyOf(m_builder[step].range, paragraph.column - 1);
-        flow.step = step;
-        return true;
-    }
-
-    /// A document without fences: lines that start with a tool are commands.
-    void readBareLines(int index, const Place& place, Flow& flow) {
-        for (const ProseLine& line : proseLines(m_context, index)) {
-            if (line.kind == ProseLine::Kind::Expectation) {
-                if (flow.step >= 0) {
-                    m_builder.addExpectation(flow.step,
-                                             classifyExpectation(line.text, line.number));
-                }
-                continue;
-            }
-            if (line.kind == ProseLine::Kind::Text) {
-                continue;
-            }
-            const SourceRange range{line.number, line.number};
-            const int step = m_builder.add(inSection(place), line.title, range, Origin::Inferred);
-            m_builder[step].body = toString(line.title);
-            giveProse(step, line);
-            flow.step = step;
-        }
-    }
-
-    void giveProse(int step, const ProseLine& line) {
-        if (m_builder[step].lane == Lane::Reference) {
-            return;
-        }
-        if (line.kind == ProseLine::Kind::Http) {
-            m_builder[step].kind = StepKind::Http;
-            m_builder[step].http = line.http;
-            if (!line.expected.empty()) {
-                m_builder.addExpectation(step, classifyExpectation(line.expected, line.number));
-            }
-            return;
-        }
-        FenceContent content = readFence(line.text, line.number, "sh");
-        content.command.language.clear();
-        content.command.asWritten = line.isWhole;
-        m_builder.addCommands(step, std::move(content), {}, {line.number, line.number});
     }
 
     // --- lists ----------------------------------------------------------------------------------
@@ -447,7 +310,7 @@ private:
             if (line.kind == ProseLine::Kind::Expectation) {
                 m_builder.addExpectation(step, classifyExpectation(line.text, line.number));
             } else if (line.kind != ProseLine::Kind::Text) {
-                giveProse(step, line);
+                m_paragraphs.giveProse(step, line);
                 hasOwnLines = true;
             }
         }
@@ -473,9 +336,9 @@ private:
     ParseContext& m_context;
     StepBuilder m_builder;
     FenceSteps m_fences;
+    ParagraphSteps m_paragraphs;
     std::string m_text;
     int m_section = -1;
-    bool m_isBehindRule = false;
 };
 
 } // namespace

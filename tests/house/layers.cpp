@@ -58,9 +58,10 @@ QString systemCrossing(const Room& from, const QString& header) {
             QStringLiteral("QSaveFile"),      QStringLiteral("QTemporaryFile"),
             QStringLiteral("QFuture"),        QStringLiteral("QFileSystemWatcher"),
             QStringLiteral("QStandardPaths"), QStringLiteral("QLoggingCategory"),
-            QStringLiteral("thread"),         QStringLiteral("fstream"),
-            QStringLiteral("filesystem"),     QStringLiteral("iostream"),
-            QStringLiteral("future"),         QStringLiteral("unistd.h")};
+            QStringLiteral("thread"),         QStringLiteral("mutex"),
+            QStringLiteral("fstream"),        QStringLiteral("filesystem"),
+            QStringLiteral("iostream"),       QStringLiteral("future"),
+            QStringLiteral("unistd.h")};
         if (acting.contains(header))
             return QStringLiteral("models neither read, nor wait, nor know the time");
     }

@@ -15,6 +15,8 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -56,7 +58,6 @@ RunHeader::RunHeader(QWidget* parent)
     m_title->setObjectName(QStringLiteral("runTitle"));
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_remarks->setObjectName(QStringLiteral("remarksButton"));
-    m_remarks->setIcon(icon(QStringLiteral("dialog-warning"), Colour::Warn));
     m_remarks->setToolTip(tr("What the document could say more clearly"));
     m_filter->setObjectName(QStringLiteral("stateFilter"));
     m_filter->setAccessibleName(tr("Show steps that are"));
@@ -69,6 +70,7 @@ RunHeader::RunHeader(QWidget* parent)
     m_search->setAccessibleName(tr("Filter steps by text"));
     m_search->setMaximumWidth(searchWidth);
     m_search->setToolTip(tr("Filter steps (F)"));
+    m_details->setObjectName(QStringLiteral("detailsButton"));
     m_details->setIcon(icon(QStringLiteral("view-right-new")));
     m_details->setToolTip(tr("Show details (D)"));
     m_details->setAccessibleName(tr("Show details"));
@@ -108,9 +110,35 @@ void RunHeader::showRun(const models::RunState& state, RunAccess access) {
         m_standing->setTone(state.paused ? Colour::Waiting : outcomeTone(state));
         m_standing->setGlyph(state.paused ? Glyph::Waiting : runGlyph(state.status, state.outcome));
     }
-    const int remarks = int(plan.runbook.diagnostics.size() + plan.diagnostics.size());
-    m_remarks->setVisible(remarks > 0);
-    m_remarks->setText(countText(remarks, QStringLiteral("remark")));
+    showRemarks(plan.runbook.diagnostics + plan.diagnostics);
+}
+
+/// The grave ones first, each kind with its number; hints are named where there is nothing else.
+void RunHeader::showRemarks(const models::Diagnostics& diagnostics) {
+    using models::Severity;
+    const auto count = [&diagnostics](Severity severity) {
+        return int(std::count_if(
+            diagnostics.begin(), diagnostics.end(),
+            [severity](const models::Diagnostic& one) { return one.severity == severity; }));
+    };
+    const int errors = count(Severity::Error);
+    const int warnings = count(Severity::Warning);
+    QStringList words;
+    if (errors > 0)
+        words << countText(errors, QStringLiteral("error"));
+    if (warnings > 0)
+        words << countText(warnings, QStringLiteral("warning"));
+    if (words.isEmpty())
+        words << countText(count(Severity::Hint), QStringLiteral("hint"));
+    m_remarks->setVisible(!diagnostics.isEmpty());
+    m_remarks->setText(words.join(QStringLiteral(", ")));
+    const bool isHint = errors + warnings == 0;
+    m_remarks->setIcon(icon(isHint       ? QStringLiteral("dialog-information")
+                            : errors > 0 ? QStringLiteral("dialog-error")
+                                         : QStringLiteral("dialog-warning"),
+                            isHint       ? Colour::Quiet
+                            : errors > 0 ? Colour::Fail
+                                         : Colour::Warn));
 }
 
 void RunHeader::setDetailsButtonVisible(bool visible) {

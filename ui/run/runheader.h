@@ -41,6 +41,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void showRemarks(const models::Diagnostics& diagnostics);
+
     ElidedLabel* m_title;
     Chip* m_environment;
     Chip* m_standing;

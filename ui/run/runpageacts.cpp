@@ -15,10 +15,6 @@
 
 namespace ui {
 
-namespace {
-constexpr int mostPaletteSteps = 3000;
-} // namespace
-
 void RunPage::perform(Act act) {
     const int step = m_foot->action().step;
     switch (act) {
@@ -181,9 +177,11 @@ QList<PaletteEntry> RunPage::paletteEntries() const {
         add(actText(act), tr("Run"), {}, [act](RunPage& self) { self.perform(act); });
     add(tr("Go to next open step"), tr("Run"), tr("N"), [](RunPage& self) { self.goToNext(); });
     const auto& steps = state().plan->steps;
-    for (int index = 0; index < std::min<int>(int(steps.size()), mostPaletteSteps); ++index) {
+    const QString words = tr("Go to: %1"); // once: there may be thousands of steps
+    entries.reserve(entries.size() + steps.size());
+    for (int index = 0; index < int(steps.size()); ++index) {
         const int section = steps[index].section;
-        add(tr("Go to: %1").arg(steps[index].step.title),
+        add(words.arg(steps[index].step.title),
             section < 0 ? QString() : state().plan->sections[section].title, {},
             [index](RunPage& self) {
                 self.selectStep(index);

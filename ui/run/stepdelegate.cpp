@@ -7,10 +7,14 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/progressline.h"
+#include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -156,6 +160,15 @@ void drawColumns(QPainter& painter, const QModelIndex& index, const StepColumns&
     drawElided(painter, column.adjusted(kindGlyphSide + space::xs, 0, 0, 0), kindWord(kind));
 }
 
+/// A command that stands alone below a step of its own name says what it runs instead.
+QString shownTitle(const QModelIndex& index) {
+    const QString title = index.data(Qt::DisplayRole).toString();
+    if (!index.parent().isValid() || index.parent().data(Qt::DisplayRole).toString() != title)
+        return title;
+    const QString command = index.data(RunTreeModel::CommandRole).toString();
+    return command.isEmpty() ? title : command;
+}
+
 } // namespace
 
 QRect StepDelegate::arrowRect(const QRect& row, int depth) {
@@ -204,6 +217,17 @@ void StepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     else
         paintStep(*painter, option, index);
     painter->restore();
+}
+
+bool StepDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+                             const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const QString title = shownTitle(index);
+    const int room = option.rect.width() / 2; // the other half has the columns
+    if (event->type() != QEvent::ToolTip ||
+        QFontMetrics(font(TextRole::Body)).horizontalAdvance(title) < room)
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QToolTip::showText(event->globalPos(), plainToolTip(title), view, option.rect);
+    return true;
 }
 
 void StepDelegate::paintSection(QPainter& painter, const QStyleOptionViewItem& option,
@@ -284,7 +308,9 @@ void StepDelegate::paintStep(QPainter& painter, const QStyleOptionViewItem& opti
     const bool isParent = index.model()->hasChildren(index);
     painter.setFont(font(TextRole::Body, isParent ? Emphasis::Strong : Emphasis::Normal));
     painter.setPen(colour(isMuted ? Colour::Quiet : Colour::Text));
-    const QString title = index.data(Qt::DisplayRole).toString();
+    const QString title = shownTitle(index);
+    if (title != index.data(Qt::DisplayRole).toString())
+        painter.setFont(font(TextRole::Mono));
     const int titleWidth =
         std::min(painter.fontMetrics().horizontalAdvance(title) + 1,
                  std::max(rest.width() / 2, rest.width() - badgesWidth - space::s));

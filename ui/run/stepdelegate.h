@@ -29,6 +29,10 @@ public:
                const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
+    /// The whole title, where the row is too narrow for it.
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override;
+
     /// Takes this row into the widths; true where they changed. Columns only grow, so that they do
     /// not move as the list is scrolled.
     bool measure(const QModelIndex& index);

@@ -58,7 +58,11 @@ CommandPalette::CommandPalette(QWidget* window)
     shadow->setColor(shadowColour());
     setGraphicsEffect(shadow);
 
-    connect(m_field, &QLineEdit::textChanged, this, &CommandPalette::settleFilter);
+    connect(m_field, &QLineEdit::textChanged, this, [this](const QString& filter) {
+        m_runsWhenFound = false;
+        m_model->setFilter(filter);
+    });
+    connect(m_model, &PaletteModel::settled, this, &CommandPalette::showFound);
     connect(m_field, &SearchField::left, this, &CommandPalette::dismiss);
     connect(m_list, &QListView::clicked, this, &CommandPalette::runCurrent);
     m_field->installEventFilter(this);
@@ -72,9 +76,8 @@ void CommandPalette::openWith(const PaletteEntries& entries) {
         return;
     }
     m_before = QApplication::focusWidget();
-    m_model->setEntries(entries);
     m_field->clear();
-    settleFilter({});
+    m_model->setEntries(entries);
     show();
     raise();
     m_field->setFocus(Qt::ShortcutFocusReason);
@@ -98,14 +101,15 @@ void CommandPalette::place() {
     setGeometry((window->width() - width) / 2, measure::topBar + space::xs, width, height);
 }
 
-void CommandPalette::settleFilter(const QString& filter) {
-    m_model->setFilter(filter);
+void CommandPalette::showFound() {
     const bool any = m_model->rowCount() > 0;
     m_list->setVisible(any);
     m_nothing->setVisible(!any);
     m_list->setCurrentIndex(m_model->index(0));
     m_list->scrollToTop();
     place();
+    if (std::exchange(m_runsWhenFound, false))
+        runCurrent();
 }
 
 void CommandPalette::moveBy(int rows) {
@@ -120,6 +124,10 @@ void CommandPalette::moveBy(int rows) {
 }
 
 void CommandPalette::runCurrent() {
+    if (m_model->isSearching()) {
+        m_runsWhenFound = true; // what is in sight is not yet what was typed
+        return;
+    }
     const PaletteEntry* entry = m_model->entry(m_list->currentIndex());
     if (entry == nullptr)
         return;

@@ -31,7 +31,7 @@ protected:
 
 private:
     void place();
-    void settleFilter(const QString& filter);
+    void showFound();
     void moveBy(int rows);
     void runCurrent();
 
@@ -40,6 +40,7 @@ private:
     QListView* m_list;
     TextLabel* m_nothing;
     QPointer<QWidget> m_before;
+    bool m_runsWhenFound = false; ///< Return was pressed before the search was done
 };
 
 } // namespace ui

@@ -7,6 +7,9 @@
 #include "ui/run/runpage.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/dialogs.h"
+#include "ui/shell/droptarget.h"
+#include "ui/shell/exampleworkspace.h"
+#include "ui/shell/openquestions.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/recentmodel.h"
 #include "ui/shell/session.h"
@@ -16,6 +19,7 @@
 #include "ui/shell/welcomepage.h"
 #include "ui/shell/windowactions.h"
 #include "ui/shell/windowframe.h"
+#include "ui/shell/windowwords.h"
 #include "ui/shell/workspacepage.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -24,18 +28,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QMimeData>
-#include <QPointer>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace ui {
 
@@ -43,12 +40,6 @@ namespace {
 
 constexpr QSize leastSize(860, 560);
 constexpr QSize usualSize(1280, 800);
-
-/// The one local file or folder of a drag; empty for anything else.
-QString draggedPath(const QMimeData* data) {
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
-}
 
 /// As it is kept in the settings.
 QString pageName(MainWindow::Page page) {
@@ -67,50 +58,7 @@ QString pageName(MainWindow::Page page) {
     return {};
 }
 
-/// What is true of every environment in this version: commands have no way to a host.
-QString placeWords(const models::Environment* environment) {
-    if (environment == nullptr)
-        return {};
-    return environment->hosts.isEmpty()
-               ? MainWindow::tr("Commands run on this machine")
-               : MainWindow::tr("Commands run on this machine, no host is connected");
-}
-
-/// Titles of the steps of this run whose command is under way.
-QStringList stepsUnderWay(const models::RunState* run) {
-    QStringList titles;
-    if (run == nullptr || run->plan == nullptr)
-        return titles;
-    QList<int> active(run->standing.active.begin(), run->standing.active.end());
-    std::sort(active.begin(), active.end());
-    for (const int index : std::as_const(active)) {
-        const models::Step& step = run->plan->steps[index].step;
-        const models::StepState& state = run->step(step.id);
-        if (state.status == models::StepStatus::Running && !state.attempts.isEmpty())
-            titles.append(step.title);
-    }
-    return titles;
-}
-
-QString plainWords(const QAction& action) {
-    QString words = action.text();
-    return words.remove(u'&');
-}
-
 } // namespace
-
-QString exampleWorkspace() {
-    const QString program = QCoreApplication::applicationDirPath();
-    const QStringList places = {
-        program + QStringLiteral("/../share/gantry/examples/voxbento"),
-        program + QStringLiteral("/../../resources/examples/voxbento"),
-    };
-    for (const QString& place : places) {
-        if (QFileInfo(place).isDir())
-            return QDir::cleanPath(place);
-    }
-    return {};
-}
 
 MainWindow::MainWindow(const Services& services, QWidget* parent)
     : QMainWindow(parent)
@@ -119,8 +67,10 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     , m_session(new Session(services.workspaces, this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(leastSize);
-    setAcceptDrops(true);
+    if (m_services.example.isEmpty())
+        m_services.example = exampleWorkspace();
     assemble();
+    connect(new DropTarget(*this, *m_frame), &DropTarget::dropped, this, &MainWindow::openPath);
     m_palette = new CommandPalette(this);
     connectSession();
     connectPages();
@@ -152,7 +102,7 @@ void MainWindow::assemble() {
     m_failure->setObjectName(QStringLiteral("failure"));
     m_status = new StatusLine;
 
-    m_welcome = new WelcomePage(m_services.workspaces, exampleWorkspace().isEmpty()
+    m_welcome = new WelcomePage(m_services.workspaces, m_services.example.isEmpty()
                                                            ? WelcomePage::Example::Absent
                                                            : WelcomePage::Example::Offered);
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
@@ -226,8 +176,8 @@ void MainWindow::connectPages() {
         menu.addSeparator();
         menu.addActions({m_actions->openFolder, m_actions->openFile, m_actions->closeWorkspace});
     });
-    connect(m_welcome, &WelcomePage::folderRequested, this, &MainWindow::chooseFolder);
-    connect(m_welcome, &WelcomePage::fileRequested, this, &MainWindow::chooseFile);
+    connect(m_welcome, &WelcomePage::folderRequested, m_actions->openFolder, &QAction::trigger);
+    connect(m_welcome, &WelcomePage::fileRequested, m_actions->openFile, &QAction::trigger);
     connect(m_welcome, &WelcomePage::exampleRequested, m_actions->openExample, &QAction::trigger);
     connect(m_welcome, &WelcomePage::pathActivated, this, &MainWindow::openPath);
     connect(m_workspacePage, &WorkspacePage::environmentChosen, m_session,
@@ -254,10 +204,11 @@ void MainWindow::connectActions() {
     const auto on = [this](QAction* action, auto act) {
         connect(action, &QAction::triggered, this, act);
     };
-    on(m_actions->openFolder, &MainWindow::chooseFolder);
-    on(m_actions->openFile, &MainWindow::chooseFile);
-    on(m_actions->openExample, [this] { openPath(exampleWorkspace()); });
-    m_actions->openExample->setVisible(!exampleWorkspace().isEmpty());
+    const auto open = [this](const QString& path) { openPath(path); };
+    on(m_actions->openFolder, [this, open] { askForFolder(this, open); });
+    on(m_actions->openFile, [this, open] { askForFile(this, open); });
+    on(m_actions->openExample, [this] { openPath(m_services.example); });
+    m_actions->openExample->setVisible(!m_services.example.isEmpty());
     on(m_actions->reload, [this] { m_session->reload(); });
     on(m_actions->closeWorkspace, [this] { m_session->close(); });
     on(m_actions->quit, &QWidget::close);
@@ -302,27 +253,6 @@ void MainWindow::fillRunMenu() {
     m_runMenu->addActions(m_runPage->actions());
     if (m_runMenu->isEmpty())
         m_runMenu->addAction(m_actions->runsPage);
-}
-
-void MainWindow::chooseFolder() {
-    auto* dialog = new QFileDialog(this, tr("Open folder"));
-    dialog->setObjectName(QStringLiteral("folderDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
-    dialog->open();
-}
-
-void MainWindow::chooseFile() {
-    auto* dialog = new QFileDialog(this, tr("Open file"));
-    dialog->setObjectName(QStringLiteral("fileDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters(
-        {tr("Runbooks and workspaces (*.md *.markdown gantry.yaml)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
-    dialog->open();
 }
 
 void MainWindow::begin(const QString& path) {
@@ -372,6 +302,7 @@ void MainWindow::showOpened() {
 
 void MainWindow::showFailure(const QString& path, const models::Error& error) {
     m_resume = {};
+    m_status->showMessage({});
     m_failure->showMessage(BannerWidget::Level::Error, error.message);
     if (!m_services.workspaces.recent().contains(path))
         return;
@@ -469,52 +400,6 @@ void MainWindow::settleRun() {
     settleFrame();
 }
 
-void MainWindow::openPalette() {
-    m_palette->openWith(paletteEntries());
-}
-
-PaletteEntries MainWindow::paletteEntries() {
-    PaletteEntries entries;
-    if (page() == Page::Run)
-        entries += m_runPage->paletteEntries();
-    entries += actionEntries();
-    if (m_session->workspace() != nullptr)
-        entries += m_workspacePage->paletteEntries();
-    return entries + recentEntries();
-}
-
-PaletteEntries MainWindow::actionEntries() const {
-    PaletteEntries entries;
-    for (QAction* action : m_actions->all()) {
-        if (!action->isEnabled() || !action->isVisible() || action == m_actions->palette)
-            continue;
-        entries.append({plainWords(*action),
-                        {},
-                        action->shortcut().toString(QKeySequence::NativeText),
-                        [guarded = QPointer(action)] {
-                            if (guarded != nullptr)
-                                guarded->trigger();
-                        }});
-    }
-    return entries;
-}
-
-PaletteEntries MainWindow::recentEntries() {
-    PaletteEntries entries;
-    for (const QString& path : m_services.workspaces.recent()) {
-        if (path == m_session->path())
-            continue;
-        entries.append({tr("Open workspace: %1").arg(workspaceNameOf(path)),
-                        path,
-                        {},
-                        [self = QPointer(this), path] {
-                            if (self != nullptr)
-                                self->openPath(path);
-                        }});
-    }
-    return entries;
-}
-
 void MainWindow::restoreWindow() {
     const QSettings settings;
     resize(usualSize);
@@ -550,28 +435,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         close();
     });
     dialog->open();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    const QString path = draggedPath(event->mimeData());
-    if (path.isEmpty())
-        return;
-    event->acceptProposedAction();
-    m_frame->showDropHint(tr("Drop to open %1").arg(workspaceNameOf(path)));
-}
-
-void MainWindow::dragLeaveEvent(QDragLeaveEvent* event) {
-    m_frame->showDropHint({});
-    QMainWindow::dragLeaveEvent(event);
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    m_frame->showDropHint({});
-    const QString path = draggedPath(event->mimeData());
-    if (path.isEmpty())
-        return;
-    event->acceptProposedAction();
-    openPath(path);
 }
 
 } // namespace ui

@@ -55,9 +55,6 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dragLeaveEvent(QDragLeaveEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
 private:
     void assemble();
@@ -67,8 +64,6 @@ private:
     void connectActions();
     void fillRecentMenu(QMenu& menu);
     void fillRunMenu();
-    void chooseFolder();
-    void chooseFile();
     void showOpened();
     void showFailure(const QString& path, const models::Error& error);
     void followRunEnvironment(const models::RunId& run);
@@ -105,8 +100,5 @@ private:
     bool m_leaving = false;        ///< the person has agreed to close
     LastPlace m_resume;            ///< to go to once the restored workspace is there
 };
-
-/// The bundled example workspace beside this program or its sources; empty where there is none.
-[[nodiscard]] QString exampleWorkspace();
 
 } // namespace ui

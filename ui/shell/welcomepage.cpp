@@ -2,11 +2,12 @@
 #include "ui/shell/welcomepage.h"
 
 #include "app/environment/workspaceservice.h"
+#include "ui/shell/dropzone.h"
 #include "ui/shell/recentdelegate.h"
 #include "ui/shell/recentmodel.h"
 #include "ui/shell/rowlist.h"
+#include "ui/shell/startbutton.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/actionbutton.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/whenfinished.h"
 
@@ -20,7 +21,8 @@ namespace ui {
 
 namespace {
 
-constexpr int columnWidth = 600;
+constexpr int blockWidth = 960;
+constexpr int shownRecent = 4; ///< as high as the ways to start; more scroll
 
 QStringList missingOf(const QStringList& paths) {
     QStringList missing;
@@ -38,57 +40,74 @@ WelcomePage::WelcomePage(app::WorkspaceService& workspaces, Example example, QWi
     , m_workspaces(workspaces)
     , m_recent(new RecentModel(this)) {
     setObjectName(QStringLiteral("welcomePage"));
-    auto* column = new QWidget;
-    column->setMaximumWidth(columnWidth);
-    auto* rows = new QVBoxLayout(column);
-    rows->setContentsMargins(space::xl, space::xl, space::xl, space::xl);
-    rows->setSpacing(space::xxl);
-    rows->addWidget(makeStart(example));
-    m_recentBlock = makeRecent();
-    rows->addWidget(m_recentBlock, 1);
-    rows->addStretch(0);
+    auto* sides = new QHBoxLayout;
+    sides->setSpacing(space::xxl);
+    sides->addWidget(makeStart(example), 1);
+    sides->addWidget(makeRecent(), 1);
+    auto* block = new QWidget;
+    block->setMaximumWidth(blockWidth);
+    auto* rows = new QVBoxLayout(block);
+    rows->setContentsMargins(space::xxl, space::xl, space::xxl, space::xl);
+    rows->setSpacing(space::xl);
+    rows->addWidget(makeHead());
+    rows->addLayout(sides);
+    rows->addWidget(new DropZone(tr("Or drop a folder or a Markdown file on this window")));
 
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, space::xxl, 0, 0);
-    layout->addStretch(1);
-    layout->addWidget(column, 4);
-    layout->addStretch(1);
+    // A little above the middle, where the eye looks for it.
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(block, 1000);
+    middle->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addStretch(2);
+    layout->addLayout(middle);
+    layout->addStretch(3);
     connect(&m_workspaces, &app::WorkspaceService::recentChanged, this,
             &WelcomePage::refreshRecent);
     refreshRecent();
 }
 
-QWidget* WelcomePage::makeStart(Example example) {
-    auto* block = new QWidget;
-    auto* folder = new ActionButton(tr("Open folder…"), ButtonKind::Filled);
-    auto* file = new ActionButton(tr("Open file…"));
-    auto* exampleButton = new ActionButton(tr("Open the example workspace"), ButtonKind::Quiet);
-    exampleButton->setVisible(example == Example::Offered);
-    connect(folder, &QPushButton::clicked, this, &WelcomePage::folderRequested);
-    connect(file, &QPushButton::clicked, this, &WelcomePage::fileRequested);
-    connect(exampleButton, &QPushButton::clicked, this, &WelcomePage::exampleRequested);
+QWidget* WelcomePage::makeHead() {
+    auto* head = new QWidget;
     auto* sentence = new TextLabel(
         tr("Open the Markdown checklists and deployment guides that your team has, and run them "
            "step by step. Opening runs nothing and changes no file."),
         TextRole::Body, Colour::Quiet);
     sentence->setWordWrap(true);
-    auto* hint = new TextLabel(tr("Or drop a folder or a Markdown file on this window."),
-                               TextRole::Quiet, Colour::Quiet);
-
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    buttons->addWidget(folder);
-    buttons->addWidget(file);
-    buttons->addWidget(exampleButton);
-    buttons->addStretch(1);
-    auto* layout = new QVBoxLayout(block);
+    auto* layout = new QVBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(space::m);
+    layout->setSpacing(space::s);
     layout->addWidget(new TextLabel(tr("Gantry"), TextRole::PageTitle));
     layout->addWidget(sentence);
-    layout->addSpacing(space::xs);
-    layout->addLayout(buttons);
-    layout->addWidget(hint);
+    return head;
+}
+
+QWidget* WelcomePage::makeStart(Example example) {
+    auto* block = new QWidget;
+    auto* folder = new StartButton(QStringLiteral("folder-open"), tr("Open folder…"),
+                                   tr("A workspace: runbooks, or a gantry.yaml with environments"),
+                                   tr("Ctrl+O"), StartButton::Rank::First);
+    folder->setObjectName(QStringLiteral("openFolder"));
+    auto* file = new StartButton(QStringLiteral("document-open"), tr("Open file…"),
+                                 tr("A lone Markdown file is a workspace of one"),
+                                 tr("Ctrl+Shift+O"), StartButton::Rank::Other);
+    file->setObjectName(QStringLiteral("openFile"));
+    auto* sample = new StartButton(QStringLiteral("help-hint"), tr("Open the example workspace"),
+                                   tr("Harmless stand-ins, to see how a run goes"), {},
+                                   StartButton::Rank::Other);
+    sample->setObjectName(QStringLiteral("openExample"));
+    sample->setVisible(example == Example::Offered);
+    connect(folder, &QPushButton::clicked, this, &WelcomePage::folderRequested);
+    connect(file, &QPushButton::clicked, this, &WelcomePage::fileRequested);
+    connect(sample, &QPushButton::clicked, this, &WelcomePage::exampleRequested);
+    auto* layout = new QVBoxLayout(block);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::s);
+    layout->addWidget(new TextLabel(tr("Start"), TextRole::Title));
+    for (QWidget* button : {folder, file, sample})
+        layout->addWidget(button);
+    layout->addStretch(1);
     return block;
 }
 
@@ -96,6 +115,7 @@ QWidget* WelcomePage::makeRecent() {
     auto* block = new QWidget;
     m_view = new RowList(tr("Recent workspaces"));
     m_view->setObjectName(QStringLiteral("recentWorkspaces"));
+    m_view->setMostRows(shownRecent);
     m_view->setModel(m_recent);
     m_view->setItemDelegate(new RecentDelegate(this));
     m_view->installEventFilter(this);
@@ -105,16 +125,21 @@ QWidget* WelcomePage::makeRecent() {
     };
     connect(m_view, &QListView::clicked, this, open);
     connect(m_view, &QListView::activated, this, open);
+    m_removeHint =
+        new TextLabel(tr("Delete takes one off the list"), TextRole::Quiet, Colour::Quiet);
+    m_noRecent = new TextLabel(tr("Workspaces that you open will be listed here."), TextRole::Body,
+                               Colour::Quiet);
+    m_noRecent->setWordWrap(true);
     auto* head = new QHBoxLayout;
     head->addWidget(new TextLabel(tr("Recent"), TextRole::Title));
     head->addStretch(1);
-    head->addWidget(
-        new TextLabel(tr("Delete takes one off the list"), TextRole::Quiet, Colour::Quiet));
+    head->addWidget(m_removeHint);
     auto* layout = new QVBoxLayout(block);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::s);
     layout->addLayout(head);
     layout->addWidget(m_view);
+    layout->addWidget(m_noRecent);
     layout->addStretch(1);
     return block;
 }
@@ -122,7 +147,9 @@ QWidget* WelcomePage::makeRecent() {
 void WelcomePage::refreshRecent() {
     const QStringList paths = m_workspaces.recent();
     m_recent->setPaths(paths);
-    m_recentBlock->setVisible(!paths.isEmpty());
+    m_view->setVisible(!paths.isEmpty());
+    m_removeHint->setVisible(!paths.isEmpty());
+    m_noRecent->setVisible(paths.isEmpty());
     // A path on a network that is gone would hold the window: look elsewhere.
     const int request = ++m_request;
     whenFinished(QtConcurrent::run(missingOf, paths), this,

@@ -33,6 +33,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    QWidget* makeHead();
     QWidget* makeStart(Example example);
     QWidget* makeRecent();
     void refreshRecent();
@@ -41,7 +42,8 @@ private:
     app::WorkspaceService& m_workspaces;
     RecentModel* m_recent;
     RowList* m_view;
-    QWidget* m_recentBlock;
+    TextLabel* m_removeHint;
+    TextLabel* m_noRecent;
     int m_request = 0;
 };
 

@@ -19,6 +19,7 @@ struct Services {
     app::RunbookService& runbooks;
     app::WorkspaceService& workspaces;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
+    QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };
 
 /// Opens the window on a folder, a gantry.yaml or a Markdown file, or where path is empty on what

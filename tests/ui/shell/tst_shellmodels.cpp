@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/temporaryhome.h"
+#include "ui/shell/commandpalette.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/environmentstrip.h"
 #include "ui/shell/openrunsmodel.h"
@@ -9,7 +10,10 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QLineEdit>
 #include <QTest>
+
+#include <functional>
 
 namespace tests {
 
@@ -19,6 +23,8 @@ class TestShellModels : public QObject {
 private Q_SLOTS:
     void thePaletteListsWhatFits();
     void thePaletteStaysShortOverALongRunbook();
+    void thePaletteReachesEveryStep();
+    void returnWaitsForWhatWasTyped();
     void theLeaveDialogNamesSteps();
     void runbooksKeepWhatIsKnownOfThem();
     void aRunbookShowsItsNewestRun();
@@ -67,6 +73,7 @@ void TestShellModels::thePaletteStaysShortOverALongRunbook() {
     QCOMPARE(model.rowCount(), 200);
     QCOMPARE(model.index(0).data().toString(), QStringLiteral("Go to: step 0"));
     model.setFilter(QStringLiteral("9876"));
+    QTRY_VERIFY(!model.isSearching());
     QCOMPARE(model.index(0).data().toString(), QStringLiteral("Go to: step 9876"));
     model.setEntries(entries);
     QCOMPARE(model.index(0).data().toString(), QStringLiteral("Go to: step 0"));
@@ -82,6 +89,52 @@ void TestShellModels::theLeaveDialogNamesSteps() {
     QCOMPARE(lines.size(), 6);
     QCOMPARE(lines.first(), QStringLiteral("• Step 1"));
     QCOMPARE(lines.last(), QStringLiteral("and 2 more"));
+}
+
+ui::PaletteEntries manySteps(int count, const std::function<void(int)>& run) {
+    ui::PaletteEntries entries;
+    for (int number = 0; number < count; ++number)
+        entries.append(
+            {QStringLiteral("Go to: Close account %1").arg(number), {}, {}, [run, number] {
+                 run(number);
+             }});
+    return entries;
+}
+
+void TestShellModels::thePaletteReachesEveryStep() {
+    ui::PaletteModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setEntries(manySteps(10'000, [](int) {}));
+    for (const QString& number : {QStringLiteral("9999"), QStringLiteral("0"),
+                                  QStringLiteral("4711"), QStringLiteral("8000")}) {
+        // Typed sign by sign, with the search still under way.
+        for (int length = 1; length <= number.size(); ++length)
+            model.setFilter(QStringLiteral("account ") + number.left(length));
+        QTRY_VERIFY(!model.isSearching());
+        QCOMPARE(model.index(0).data().toString(),
+                 QStringLiteral("Go to: Close account ") + number);
+    }
+    model.setFilter(QStringLiteral("no such step"));
+    QTRY_VERIFY(!model.isSearching());
+    QCOMPARE(model.rowCount(), 0);
+    // Shorter again: what did not fit the longer one is found once more.
+    model.setFilter(QStringLiteral("acc"));
+    QTRY_VERIFY(!model.isSearching() && model.rowCount() > 0);
+}
+
+void TestShellModels::returnWaitsForWhatWasTyped() {
+    QWidget window;
+    window.resize(900, 600);
+    ui::CommandPalette palette(&window);
+    window.show();
+    int ran = -1;
+    palette.openWith(manySteps(10'000, [&ran](int number) { ran = number; }));
+    auto* field = palette.findChild<QLineEdit*>();
+    QVERIFY(field);
+    QTest::keyClicks(field, QStringLiteral("account 9876"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(ran, 9876);
+    QVERIFY(!palette.isVisible());
 }
 
 void TestShellModels::thePaletteListsWhatFits() {

@@ -46,7 +46,9 @@ bool takeAll(const QString& folder, const QString& wanted) {
                     .arg(size.height());
             if (!wanted.isEmpty() && wanted != look)
                 continue;
-            tests::Tour tour({runs, runbooks, workspaces, {}}, folder, look, size);
+            const QString example =
+                tests::sourceDir() + QStringLiteral("/resources/examples/voxbento");
+            tests::Tour tour({runs, runbooks, workspaces, {}, example}, folder, look, size);
             if (!tour.take(firstDocument())) {
                 QTextStream(stderr) << "incomplete: " << look << Qt::endl;
                 isComplete = false;

@@ -2,6 +2,7 @@
 #include "tour.h"
 
 #include "tests/support/temporaryhome.h"
+#include "ui/run/runbody.h"
 #include "ui/run/runpage.h"
 #include "ui/run/stepview.h"
 
@@ -11,10 +12,14 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
 #include <QTextStream>
+#include <QToolButton>
 
+#include <algorithm>
 #include <functional>
 
 namespace tests {
@@ -77,8 +82,8 @@ Tour::Tour(const ui::Services& services, const QString& folder, const QString& l
 bool Tour::take(const QString& document) {
     m_window.showPage(Page::Welcome);
     m_camera.take(QStringLiteral("welcome"));
-    const bool isComplete =
-        takeDocuments(document) && takeStart() && takeSteps() && takeOutcomes() && takeDecisions();
+    const bool isComplete = takeDocuments(document) && takeStart() && takeSteps() &&
+                            takeOutcomes() && takeDecisions() && takeSheets();
     takePages();
     return isComplete && m_camera.failures() == 0;
 }
@@ -140,10 +145,8 @@ bool Tour::takeSteps() {
     QTest::keyClick(&steps(), Qt::Key_Space);
     if (!reached(health, StepStatus::Failed))
         return false;
-    m_camera.take(QStringLiteral("failed"));
-    // Without a window manager nobody gives the window back what a dialog took.
-    m_window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&m_window))
+    takeWithDetails(QStringLiteral("failed"));
+    if (!activate())
         return false;
     QTest::keyClick(&steps(), Qt::Key_S);
     if (!waitFor("the question", [] { return QApplication::activeModalWidget() != nullptr; }))
@@ -161,28 +164,77 @@ bool Tour::takeOutcomes() {
     QTest::keyClick(&steps(), Qt::Key_Space);
     if (!reached(host, StepStatus::Unknown))
         return false;
-    m_camera.take(QStringLiteral("unknown"));
+    takeWithDetails(QStringLiteral("unknown"));
     return true;
 }
 
 bool Tour::takeDecisions() {
     if (!select(QStringLiteral("Deploy the portal")))
         return false;
-    m_camera.take(QStringLiteral("values"));
+    takeWithDetails(QStringLiteral("values"));
     if (!select(QStringLiteral("Remove the containers")))
         return false;
-    m_camera.take(QStringLiteral("confirmation"));
-    if (!select(QStringLiteral("Go/no-go")))
+    takeWithDetails(QStringLiteral("confirmation"));
+    const QString gate = QStringLiteral("Go/no-go");
+    if (!select(gate))
         return false;
-    m_camera.take(QStringLiteral("gate"));
+    takeWithDetails(QStringLiteral("gate"));
     if (!press(QStringLiteral("primaryButton")))
         return false;
     m_camera.take(QStringLiteral("gate-evidence"));
-    closeDialogs();
-    if (!select(QStringLiteral("Announce the release")))
+    QWidget* question = QApplication::activeModalWidget();
+    auto* evidence = question ? question->findChild<QPlainTextEdit*>() : nullptr;
+    if (!evidence)
         return false;
-    m_camera.take(QStringLiteral("approval"));
+    QTest::keyClicks(evidence, QStringLiteral("Both have read them"));
+    if (!press(QStringLiteral("askConfirm")) || !reached(gate, StepStatus::Passed) ||
+        !select(QStringLiteral("Announce the release")))
+        return false;
+    takeWithDetails(QStringLiteral("approval"));
     return true;
+}
+
+/// The page, and where its pane is put away the page with the pane over it.
+void Tour::takeWithDetails(const QString& name) {
+    m_camera.take(name);
+    auto* details = page().findChild<QToolButton*>(QStringLiteral("detailsButton"));
+    if (!details->isVisible())
+        return;
+    QTest::mouseClick(details, Qt::LeftButton);
+    m_camera.take(name + QStringLiteral("-details"));
+    page().findChild<ui::RunBody*>()->closeDrawer();
+}
+
+/// The report of the run and the command palette, each over the page that it is opened from.
+bool Tour::takeSheets() {
+    const auto entries = page().paletteEntries();
+    const auto report = std::find_if(entries.begin(), entries.end(), [](const auto& entry) {
+        return entry.title == QStringLiteral("Save report…");
+    });
+    if (report == entries.end())
+        return false;
+    report->run();
+    if (!waitFor("the report", [] { return QApplication::activeModalWidget() != nullptr; }))
+        return false;
+    QTest::qWait(500); // for its preview
+    m_camera.take(QStringLiteral("report"));
+    closeDialogs();
+    if (!activate())
+        return false;
+    QTest::keyClick(&m_window, Qt::Key_K, Qt::ControlModifier);
+    auto* palette = m_window.findChild<QWidget*>(QStringLiteral("commandPalette"));
+    if (!waitFor("the palette", [palette] { return palette->isVisible(); }))
+        return false;
+    QTest::keyClicks(palette->findChild<QLineEdit*>(), QStringLiteral("portal"));
+    m_camera.take(QStringLiteral("palette"));
+    QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Escape);
+    return true;
+}
+
+/// Without a window manager nobody gives the window back what a dialog took.
+bool Tour::activate() {
+    m_window.activateWindow();
+    return QTest::qWaitForWindowActive(&m_window);
 }
 
 void Tour::takePages() {
@@ -195,6 +247,11 @@ void Tour::takePages() {
     m_window.close();
     m_camera.take(QStringLiteral("closing"));
     closeDialogs();
+    m_window.openPath(pathOf(QStringLiteral("gone.md")));
+    QTest::qWait(500);
+    m_camera.take(QStringLiteral("cannot-open"));
+    m_window.showPage(Page::Welcome);
+    m_camera.take(QStringLiteral("welcome-recent"));
 }
 
 ui::RunPage& Tour::page() {

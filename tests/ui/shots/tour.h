@@ -35,7 +35,9 @@ private:
     [[nodiscard]] bool takeSteps();
     [[nodiscard]] bool takeDecisions();
     [[nodiscard]] bool takeOutcomes();
+    [[nodiscard]] bool takeSheets();
     void takePages();
+    void takeWithDetails(const QString& name);
 
     [[nodiscard]] ui::RunPage& page();
     [[nodiscard]] ui::StepView& steps();
@@ -44,6 +46,7 @@ private:
     [[nodiscard]] bool select(const QString& title);
     [[nodiscard]] bool reached(const QString& title, models::StepStatus status);
     [[nodiscard]] bool press(const QString& buttonName);
+    [[nodiscard]] bool activate();
     void closeDialogs();
 
     ui::MainWindow m_window;

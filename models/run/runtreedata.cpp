@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the rows of a RunTreeModel give for each role.
+#include "models/run/runtreemodel.h"
+#include "models/run/runtreenode.h"
+
+#include <algorithm>
+
+namespace models {
+
+namespace {
+
+QString spokenKind(StepKind kind) {
+    switch (kind) {
+    case StepKind::Manual:
+        return QStringLiteral("manual");
+    case StepKind::Command:
+        return QStringLiteral("command");
+    case StepKind::Http:
+        return QStringLiteral("HTTP request");
+    case StepKind::Check:
+        return QStringLiteral("check");
+    case StepKind::Gate:
+        return QStringLiteral("gate");
+    case StepKind::Wait:
+        return QStringLiteral("wait");
+    case StepKind::Approval:
+        return QStringLiteral("approval");
+    }
+    return {};
+}
+
+} // namespace
+
+QVariant RunTreeModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Node& node = *static_cast<const Node*>(index.internalPointer());
+    switch (role) {
+    case NodeRole:
+        return int(node.parent ? NodeKind::Step : NodeKind::Section);
+    case PlanIndexRole:
+        return node.step;
+    case SectionRole:
+        return node.section;
+    case LaneRole:
+        return int(node.lane);
+    default:
+        return node.parent ? stepData(node, role) : sectionData(node, role);
+    }
+}
+
+/// Steps before the first heading have no section to count them.
+Progress RunTreeModel::sectionProgress(const Node& node) const {
+    if (node.section >= 0)
+        return progress(node.lane, node.section);
+    Progress sum;
+    for (const Node* child : node.children) {
+        const Tally& tally = m_state.standing.steps[child->step];
+        sum.done += tally.done();
+        sum.total += tally.total;
+        sum.failed += tally.failed + tally.unknown;
+        sum.running += tally.running;
+    }
+    return sum;
+}
+
+QVariant RunTreeModel::sectionData(const Node& node, int role) const {
+    const Plan& plan = *m_state.plan;
+    const Progress progress = sectionProgress(node);
+    switch (role) {
+    case Qt::DisplayRole:
+    case SearchRole:
+        return node.section < 0 ? plan.runbook.title : plan.sections[node.section].title;
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("Section %1, %2 of %3 steps done")
+            .arg(sectionData(node, Qt::DisplayRole).toString())
+            .arg(progress.done)
+            .arg(progress.total);
+    case SectionPathRole: {
+        QStringList path;
+        const int own = node.section < 0 ? -1 : plan.sections[node.section].parent;
+        // The document's own title stands above the page already.
+        for (int above = own; above >= 0; above = plan.sections[above].parent) {
+            if (plan.sections[above].level > 1)
+                path.prepend(plan.sections[above].title);
+        }
+        return path.join(QStringLiteral(" › "));
+    }
+    case DoneRole:
+        return progress.done;
+    case TotalRole:
+        return progress.total;
+    case FailedRole:
+        return progress.failed;
+    case RunningRole:
+        return progress.running;
+    case LineRole:
+        return node.section < 0 ? 1 : plan.sections[node.section].line;
+    default:
+        return {};
+    }
+}
+
+QVariant RunTreeModel::stepData(const Node& node, int role) const {
+    const PlanStep& placed = m_state.plan->steps[node.step];
+    switch (role) {
+    case StatusRole:
+        return int(node.status);
+    case DiagnosticsRole:
+        return node.diagnostics;
+    case DepthRole:
+        return node.depth;
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1, %2, %3")
+            .arg(placed.step.title, spokenKind(placed.step.kind), stepStatusName(node.status));
+    default: {
+        const QVariant fromPlan = planData(placed, role);
+        return fromPlan.isValid() ? fromPlan : stateData(placed, role);
+    }
+    }
+}
+
+QVariant RunTreeModel::planData(const PlanStep& placed, int role) const {
+    const Step& step = placed.step;
+    switch (role) {
+    case Qt::DisplayRole:
+        return step.title;
+    case StepIdRole:
+        return QVariant::fromValue(step.id);
+    case KindRole:
+        return int(step.kind);
+    case InferredRole:
+        return step.inferred;
+    case WasCheckedRole:
+        return step.wasChecked;
+    case UrgentRole:
+        return step.urgent;
+    case DestructiveRole:
+        return std::any_of(step.commands.begin(), step.commands.end(),
+                           [](const Command& command) { return command.destructive; });
+    case ApplicableRole:
+        return placed.applicable;
+    case LineRole:
+        return step.range.first;
+    case CommandRole:
+        return step.commands.isEmpty()
+                   ? QString()
+                   : step.commands.first().text.trimmed().section(QLatin1Char('\n'), 0, 0);
+    default:
+        return {};
+    }
+}
+
+QVariant RunTreeModel::stateData(const PlanStep& placed, int role) const {
+    const StepState& state = m_state.step(placed.step.id);
+    const Attempt* last = state.attempts.isEmpty() ? nullptr : &state.attempts.last();
+    switch (role) {
+    case OwnerRole:
+        return state.owner;
+    case ActorRole:
+        return state.actor;
+    case DeviationRole:
+        return state.deviation;
+    case CurrentRole:
+        return !m_state.current.isEmpty() && m_state.current == placed.step.id;
+    case AttemptsRole:
+        return int(state.attempts.size());
+    case HostRole:
+        if (last)
+            return last->place;
+        if (placed.step.commands.isEmpty() && !placed.step.http)
+            return QString();
+        return placed.step.options.text(QLatin1String("on"), m_state.plan->context.defaultHost);
+    case StartedRole:
+        return last ? qint64(last->startedAt.nanoseconds) : qint64(0);
+    case DurationRole:
+        if (!last || last->finishedAt.isNull() || last->startedAt.isNull())
+            return qint64(-1);
+        return qint64(last->finishedAt.nanoseconds - last->startedAt.nanoseconds) / 1'000'000;
+    case SearchRole: {
+        QStringList words{placed.step.title, state.owner};
+        for (const Command& command : placed.step.commands)
+            words << command.text;
+        return words.join(QLatin1Char('\n'));
+    }
+    default:
+        return {};
+    }
+}
+
+} // namespace models

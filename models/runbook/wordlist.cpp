@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/runbook/wordlist.h"
+
+#include "models/runbook/lexicon.h"
+
+namespace models::vocabulary {
+
+namespace {
+
+using Word = std::string_view;
+
+constexpr bool isWordByte(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '\'' ||
+           (byte & 0x80) != 0;
+}
+
+/// Where `lowerCasePart` stands in the text, in any case; npos where it does not.
+std::size_t findFolded(std::string_view text, std::string_view lowerCasePart) {
+    const char first = lowerCasePart.front();
+    const char upper = first >= 'a' && first <= 'z' ? char(first - 32) : first;
+    for (std::size_t at = 0; at + lowerCasePart.size() <= text.size(); ++at) {
+        if ((text[at] == first || text[at] == upper) &&
+            std::equal(lowerCasePart.begin() + 1, lowerCasePart.end(),
+                       text.begin() + std::ptrdiff_t(at) + 1,
+                       [](char a, char b) { return a == lower(b); })) {
+            return at;
+        }
+    }
+    return Word::npos;
+}
+
+} // namespace
+
+bool isNumber(Word word) {
+    return !word.empty() && std::all_of(word.begin(), word.end(), isDigit);
+}
+
+bool startsFolded(std::string_view text, std::string_view lowerCasePart) {
+    return text.size() >= lowerCasePart.size() &&
+           std::equal(lowerCasePart.begin(), lowerCasePart.end(), text.begin(),
+                      [](char a, char b) { return a == lower(b); });
+}
+
+bool containsFolded(std::string_view text, std::string_view lowerCasePart) {
+    return findFolded(text, lowerCasePart) != Word::npos;
+}
+
+WordList::WordList(std::string_view text) {
+    std::size_t used = 0;
+    std::size_t start = 0;
+    for (std::size_t i = 0; i <= text.size() && used < buffer.size() - 1; ++i) {
+        const char byte = i < text.size() ? lower(text[i]) : ' ';
+        if (isWordByte(byte)) {
+            buffer[used++] = byte;
+            continue;
+        }
+        if (used > start && count < word.size()) {
+            add(Word(buffer.data() + start, used - start));
+        }
+        start = used;
+    }
+}
+
+void WordList::add(Word found) {
+    // Emoji and dashes are bytes above 127 only; accented words have letters besides.
+    const bool isSymbol =
+        std::all_of(found.begin(), found.end(), [](char c) { return (c & 0x80) != 0; }) &&
+        (static_cast<unsigned char>(found[0]) == 0xE2 ||
+         static_cast<unsigned char>(found[0]) == 0xF0);
+    if (!isSymbol) {
+        tables[count] = tablesOf(found);
+        anywhere |= tables[count];
+        word[count++] = found;
+    }
+}
+
+bool WordList::has(Word wanted) const {
+    return std::find(word.begin(), word.begin() + count, wanted) != word.begin() + count;
+}
+
+bool WordList::hasPair(Word first, Word second) const {
+    for (std::size_t i = 0; i + 1 < count; ++i) {
+        if (word[i] == first && word[i + 1] == second) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string_view WordList::last() const {
+    return count == 0 ? Word() : word[count - 1];
+}
+
+std::string_view WordList::first() const {
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!isNumber(word[i])) {
+            return word[i];
+        }
+    }
+    return {};
+}
+
+FirstWord::FirstWord(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size() && !isWordByte(lower(text[at]))) {
+        ++at;
+    }
+    // Emoji and the like in front of the verb.
+    while (at < text.size() && (text[at] & 0x80) != 0) {
+        ++at;
+    }
+    while (at < text.size() && (text[at] == ' ' || text[at] == '*' || text[at] == '`')) {
+        ++at;
+    }
+    std::size_t used = 0;
+    while (at < text.size() && used < buffer.size() &&
+           (isWordByte(lower(text[at])) || text[at] == '-')) {
+        buffer[used++] = lower(text[at++]);
+    }
+    word = Word(buffer.data(), used);
+}
+
+} // namespace models::vocabulary

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace models::vocabulary {
+
+[[nodiscard]] constexpr char lower(char byte) {
+    return byte >= 'A' && byte <= 'Z' ? char(byte + 32) : byte;
+}
+[[nodiscard]] constexpr bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+/// Digits and nothing else.
+[[nodiscard]] bool isNumber(std::string_view word);
+
+/// In any case of its ASCII letters.
+[[nodiscard]] bool startsFolded(std::string_view text, std::string_view lowerCasePart);
+[[nodiscard]] bool containsFolded(std::string_view text, std::string_view lowerCasePart);
+
+/// The first words of a heading in lower case, in a buffer of its own.
+struct WordList {
+    std::array<char, 256> buffer; ///< left as it is: headings are many, and fill little of it
+    std::array<std::string_view, 20> word;
+    std::array<unsigned, 20> tables; ///< of each word, see lexicon.h
+    std::size_t count = 0;
+    unsigned anywhere = 0; ///< the tables of all words
+
+    /// Hyphens part words, because "Pre-Deployment" is about deploying.
+    explicit WordList(std::string_view text);
+    WordList(const WordList&) = delete; // the words are views of the buffer
+    WordList& operator=(const WordList&) = delete;
+
+    [[nodiscard]] bool has(std::string_view wanted) const;
+    [[nodiscard]] bool hasPair(std::string_view first, std::string_view second) const;
+    [[nodiscard]] std::string_view last() const;
+    /// Numbers in front of it left out.
+    [[nodiscard]] std::string_view first() const;
+
+private:
+    void add(std::string_view found);
+};
+
+/// The first word of a text, letters and hyphens, in lower case, behind emoji and mark-up.
+struct FirstWord {
+    std::array<char, 24> buffer{};
+    std::string_view word;
+
+    explicit FirstWord(std::string_view text);
+    FirstWord(const FirstWord&) = delete;
+    FirstWord& operator=(const FirstWord&) = delete;
+};
+
+} // namespace models::vocabulary

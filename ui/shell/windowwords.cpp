@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/windowwords.h"
+
+#include "models/environment/workspace.h"
+#include "models/run/runstate.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+QString translated(const char* words) {
+    return QCoreApplication::translate("WindowWords", words);
+}
+
+} // namespace
+
+QString placeWords(const models::Environment* environment) {
+    if (environment == nullptr)
+        return {};
+    return environment->hosts.isEmpty()
+               ? translated("Commands run on this machine")
+               : translated("Commands run on this machine, no host is connected");
+}
+
+QStringList stepsUnderWay(const models::RunState* run) {
+    QStringList titles;
+    if (run == nullptr || run->plan == nullptr)
+        return titles;
+    QList<int> active(run->standing.active.begin(), run->standing.active.end());
+    std::sort(active.begin(), active.end());
+    for (const int index : std::as_const(active)) {
+        const models::Step& step = run->plan->steps[index].step;
+        const models::StepState& state = run->step(step.id);
+        if (state.status == models::StepStatus::Running && !state.attempts.isEmpty())
+            titles.append(step.title);
+    }
+    return titles;
+}
+
+} // namespace ui

@@ -25,16 +25,20 @@ models::Result<QString> found(const QString& value, const QString& name) {
 
 } // namespace
 
+void MemorySecretStore::failWith(const models::Error& error) {
+    m_failure = error;
+}
+
 QFuture<models::Result<QString>> MemorySecretStore::read(const QString& key) {
     ++reads;
-    if (failure)
-        return finished(models::Result<QString>(tl::unexpected(*failure)));
+    if (m_failure)
+        return finished(models::Result<QString>(tl::unexpected(*m_failure)));
     return finished(found(entries.value(key), key));
 }
 
 QFuture<models::Result<void>> MemorySecretStore::write(const QString& key, const QString& value) {
-    if (failure)
-        return finished(models::Result<void>(tl::unexpected(*failure)));
+    if (m_failure)
+        return finished(models::Result<void>(tl::unexpected(*m_failure)));
     entries.insert(key, value);
     return finished(models::Result<void>());
 }

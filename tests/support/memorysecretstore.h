@@ -22,10 +22,14 @@ public:
     QFuture<models::Result<void>> remove(const QString& key) override;
     QFuture<models::Result<QString>> resolve(const QString& source) override;
 
+    /// From now on no question is answered but with this, as where there is no keychain.
+    void failWith(const models::Error& error);
+
     QMap<QString, QString> entries;
-    /// Set: no question is answered but with this, as where there is no keychain.
-    std::optional<models::Error> failure;
     int reads = 0;
+
+private:
+    std::optional<models::Error> m_failure;
 };
 
 } // namespace tests

@@ -76,7 +76,7 @@ private Q_SLOTS:
 
     void storeThatCannotBeAskedIsAskedOnce() {
         tests::MemorySecretStore store;
-        store.failure = {models::ErrorCode::NotWritable, u"No keychain."_qs, {}};
+        store.failWith({models::ErrorCode::NotWritable, u"No keychain."_qs, {}});
         HeadKeeper keeper(store);
         keeper.note(run, "head");
         QVERIFY(!keeper.write(run).result());

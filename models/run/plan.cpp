@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/plan.h"
 
+#include "models/run/placeholder.h"
 #include "models/run/planindex.h"
+#include "models/run/secretname.h"
 
 #include <QDir>
 #include <QFileInfo>
+#include <QMap>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -51,6 +55,7 @@ private:
     void addVariables(const Runbook& runbook);
     void diagnose(const Step& step, Severity severity, const QString& message);
     void diagnoseVariables();
+    void declareSecrets();
     void diagnoseInverses();
 
     const RunbookLookup& m_lookup;
@@ -62,6 +67,17 @@ bool actsItself(const Step& step) {
     return !step.commands.isEmpty() || step.http || step.kind == StepKind::Wait ||
            step.kind == StepKind::Approval || step.approval ||
            (step.kind == StepKind::Gate && !step.condition.isEmpty());
+}
+
+/// The step's commands use the name as "$NAME" or "${NAME…}", and in no other way.
+bool isShellVariable(const Step& step, const QString& name) {
+    if (!isVariableName(name) || step.http)
+        return false;
+    const QRegularExpression otherUse(
+        QStringLiteral("(?<![A-Za-z0-9_$])(?<!\\$\\{)%1(?![A-Za-z0-9_])").arg(name));
+    return std::none_of(
+        step.commands.cbegin(), step.commands.cend(),
+        [&otherUse](const Command& command) { return command.text.contains(otherUse); });
 }
 
 bool comesAfterItsParts(const Step& step) {
@@ -92,6 +108,7 @@ Plan Placer::place() {
     placeSteps(own, all, -1, {}, -1);
     indexPlan(m_plan);
     diagnoseVariables();
+    declareSecrets();
     diagnoseInverses();
     return std::move(m_plan);
 }
@@ -299,6 +316,38 @@ void Placer::diagnoseVariables() {
             diagnose(placed.step, Severity::Hint,
                      u"%1 has no value: it is asked for before this step."_qs.arg(name));
         }
+    }
+}
+
+/// What is named like a secret and has no value is treated as one, declared or not: it reaches the
+/// command through its environment, and no journal. Only a shell variable can be handed over so.
+void Placer::declareSecrets() {
+    QMap<QString, int> lines; // of the first use
+    QSet<QString> unfit;
+    for (const PlanStep& placed : m_plan.steps) {
+        for (const QString& name : placed.step.placeholders) {
+            if (m_plan.context.variables.contains(name) || !looksSecret(name))
+                continue;
+            if (!lines.contains(name))
+                lines.insert(name, placed.step.range.first);
+            if (!isShellVariable(placed.step, name))
+                unfit.insert(name);
+        }
+    }
+    for (VariableDeclaration& variable : m_plan.variables) {
+        const bool isNamedSo = lines.remove(variable.name) > 0 && !unfit.contains(variable.name);
+        variable.secret = variable.secret || (isNamedSo && variable.value.isEmpty());
+    }
+    for (const SecretReference& secret : m_plan.context.secrets)
+        lines.remove(secret.name);
+    for (auto it = lines.cbegin(); it != lines.cend(); ++it) {
+        if (unfit.contains(it.key()))
+            continue;
+        VariableDeclaration secret;
+        secret.name = it.key();
+        secret.secret = true;
+        secret.line = it.value();
+        m_plan.variables.append(secret);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/stepdetailpane.h"
 
+#include "models/run/secretname.h"
 #include "ui/run/expectationview.h"
 #include "ui/run/historyview.h"
 #include "ui/run/markdownview.h"
@@ -80,7 +81,7 @@ QString metaOf(const models::RunState& state, const models::PlanStep& placed) {
 QString withoutSecrets(QString script, const QMap<QString, QString>& variables) {
     constexpr int leastLength = 4; // shorter ones would tear other words apart
     for (auto it = variables.cbegin(); it != variables.cend(); ++it) {
-        if (looksSecret(it.key()) && it.value().size() >= leastLength)
+        if (models::looksSecret(it.key()) && it.value().size() >= leastLength)
             script.replace(it.value(), ValueTable::hiddenWord());
     }
     return script;

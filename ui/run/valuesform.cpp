@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/valuesform.h"
 
+#include "models/run/secretname.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/textlabel.h"
@@ -46,7 +47,7 @@ ValuesForm::ValuesForm(const QList<ValueField>& fields, QWidget* parent)
         label->setBuddy(edit);
         if (field.secret)
             edit->setPlaceholderText(tr("Kept out of the journal and of all output"));
-        if (field.secret || looksSecret(field.name)) {
+        if (field.secret || models::looksSecret(field.name)) {
             edit->setEchoMode(QLineEdit::Password);
             edit->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/valuetable.h"
 
+#include "models/run/secretname.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elidedlabel.h"
@@ -53,7 +54,7 @@ void ValueTable::showValues(const QMap<QString, QString>& values, const QStringL
         shown.append({name, hiddenWord()});
     for (auto it = values.cbegin(); it != values.cend(); ++it) {
         if (names(script, it.key()))
-            shown.append({it.key(), looksSecret(it.key()) ? hiddenWord() : it.value()});
+            shown.append({it.key(), models::looksSecret(it.key()) ? hiddenWord() : it.value()});
     }
     if (shown.size() > mostRows)
         shown.resize(mostRows);

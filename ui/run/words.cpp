@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/words.h"
 
-#include <QRegularExpression>
-
 namespace ui {
 
 QString countText(int count, const QString& singular) {
@@ -13,15 +11,6 @@ QString countText(int count, const QString& singular) {
 QString shortened(const QString& text, int most) {
     const QString line = text.simplified();
     return line.size() <= most ? line : line.left(most - 1) + QChar(0x2026);
-}
-
-bool looksSecret(const QString& name) {
-    static const QRegularExpression secret(
-        QStringLiteral(
-            "(?:^|[^a-z])(?:pass|passwd|password|passphrase|pwd|secret|token|credentials?|"
-            "api-?_?key|private-?_?key|secret-?_?key|access-?_?key)s?(?:[^a-z]|$)"),
-        QRegularExpression::CaseInsensitiveOption);
-    return secret.match(name).hasMatch();
 }
 
 } // namespace ui

@@ -10,7 +10,4 @@ namespace ui {
 /// One line of at most this many characters, for a sentence.
 [[nodiscard]] QString shortened(const QString& text, int most);
 
-/// Whether a value of this name is likely to be a secret that nobody declared: it is not shown.
-[[nodiscard]] bool looksSecret(const QString& name);
-
 } // namespace ui

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/resolve.h"
+#include "models/run/secretname.h"
 #include "tests/models/run/runfixture.h"
 
 #include <QTest>
@@ -122,6 +124,49 @@ private Q_SLOTS:
         const Plan plan = makePlan(RunFixture::runbookOf({step}), context);
         QCOMPARE(plan.diagnostics.size(), 1);
         QVERIFY(plan.diagnostics.first().message.contains(u"API"));
+    }
+
+    void namesOfSecrets_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("isSecret");
+        for (const char* name : {"API_TOKEN", "password", "db-password", "SECRET_KEY", "api_key",
+                                 "PRIVATE_KEY", "CREDENTIALS", "your-token"})
+            QTest::newRow(name) << QString::fromLatin1(name) << true;
+        for (const char* name : {"RELEASE_TAG", "portal-host", "BYPASS", "TOKENIZER", "KEYBOARD",
+                                 "PASSENGERS", "API_BASE_URL"})
+            QTest::newRow(name) << QString::fromLatin1(name) << false;
+    }
+    void namesOfSecrets() {
+        QFETCH(const QString, name);
+        QTEST(models::looksSecret(name), "isSecret");
+    }
+
+    void whatIsNamedLikeASecretIsOne_data() {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("isSecret");
+        QTest::newRow("variable") << u"login \"$API_TOKEN\""_qs << u"API_TOKEN"_qs << true;
+        QTest::newRow("braces") << u"login ${API_TOKEN:?}"_qs << u"API_TOKEN"_qs << true;
+        QTest::newRow("other name") << u"login $API_HOST"_qs << u"API_HOST"_qs << false;
+        // These are written into the script, where an environment cannot reach.
+        QTest::newRow("angle brackets") << u"login <API_TOKEN>"_qs << u"API_TOKEN"_qs << false;
+        QTest::newRow("both") << u"login $API_TOKEN <API_TOKEN>"_qs << u"API_TOKEN"_qs << false;
+        QTest::newRow("no variable") << u"login <api-token>"_qs << u"api-token"_qs << false;
+        QTest::newRow("has a value") << u"login $GIVEN_TOKEN"_qs << u"GIVEN_TOKEN"_qs << false;
+        QTest::newRow("declared") << u"login $DB_PASSWORD"_qs << u"DB_PASSWORD"_qs << true;
+        QTest::newRow("default") << u"login $OLD_PASSWORD"_qs << u"OLD_PASSWORD"_qs << false;
+    }
+    void whatIsNamedLikeASecretIsOne() {
+        QFETCH(const QString, command);
+        QFETCH(const QString, name);
+        Step step = commandStep(u"a"_qs, command);
+        step.placeholders = {name};
+        Runbook runbook = RunFixture::runbookOf({step});
+        runbook.variables = {{u"DB_PASSWORD"_qs, {}, u"Which?"_qs, {}, false, 1},
+                             {u"OLD_PASSWORD"_qs, u"changeme"_qs, {}, {}, false, 1}};
+        PlanContext context;
+        context.variables = {{u"GIVEN_TOKEN"_qs, u"public"_qs}};
+        QTEST(models::secretNames(makePlan(runbook, context)).contains(name), "isSecret");
     }
 
     void planSurvivesTheJournal() {

@@ -67,8 +67,6 @@ private Q_SLOTS:
     void closesWhenAllIsDone();
     void marksDifferences();
     void diffsDocuments();
-    void knowsNamesOfSecrets_data();
-    void knowsNamesOfSecrets();
     void tellsOfEvidenceInSentences_data();
     void tellsOfEvidenceInSentences();
 };
@@ -146,22 +144,6 @@ void TestNextAction::diffsDocuments() {
                  line.text;
     QCOMPARE(shown, u" a-b+B c d+e"_qs);
     QVERIFY(ui::diffLines(u"a\nb"_qs, u"a\nb"_qs, 3).isEmpty());
-}
-
-void TestNextAction::knowsNamesOfSecrets_data() {
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<bool>("isSecret");
-    for (const char* name : {"API_TOKEN", "password", "db-password", "SECRET_KEY", "api_key",
-                             "PRIVATE_KEY", "CREDENTIALS", "your-token"})
-        QTest::newRow(name) << QString::fromLatin1(name) << true;
-    for (const char* name : {"RELEASE_TAG", "portal-host", "BYPASS", "TOKENIZER", "KEYBOARD",
-                             "PASSENGERS", "API_BASE_URL"})
-        QTest::newRow(name) << QString::fromLatin1(name) << false;
-}
-
-void TestNextAction::knowsNamesOfSecrets() {
-    QFETCH(const QString, name);
-    QTEST(ui::looksSecret(name), "isSecret");
 }
 
 void TestNextAction::tellsOfEvidenceInSentences_data() {

@@ -36,6 +36,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
     app::WorkspaceService workspaces;
     ui::Theme& theme = ui::Theme::instance();
     bool isComplete = true;
+    bool isAny = false;
     for (const ui::ThemeChoice choice : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
         theme.setChoice(choice);
         for (const QSize size : {QSize(1440, 900), QSize(1024, 640)}) {
@@ -44,8 +45,9 @@ bool takeAll(const QString& folder, const QString& wanted) {
                     .arg(theme.isDark() ? QStringLiteral("dark") : QStringLiteral("light"))
                     .arg(size.width())
                     .arg(size.height());
-            if (!wanted.isEmpty() && wanted != look)
+            if (!look.contains(wanted))
                 continue;
+            isAny = true;
             const QString example =
                 tests::sourceDir() + QStringLiteral("/resources/examples/voxbento");
             tests::Tour tour({runs, runbooks, workspaces, {}, example}, folder, look, size);
@@ -55,7 +57,9 @@ bool takeAll(const QString& folder, const QString& wanted) {
             }
         }
     }
-    return isComplete;
+    if (!isAny)
+        QTextStream(stderr) << "no look is called " << wanted << Qt::endl;
+    return isComplete && isAny;
 }
 
 } // namespace

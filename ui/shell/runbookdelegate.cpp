@@ -43,15 +43,18 @@ void paintLastRun(QPainter& painter, const QRect& rect, const QVariant& value) {
     rowpaint::words(painter, line, age, TextRole::Quiet, Colour::Quiet);
 }
 
+/// The graver kind only: the column is narrow, and the page of the runbook has them all.
 void paintProblems(QPainter& painter, const QRect& rect, const RunbookOverview& overview) {
-    const int count = overview.errors + overview.warnings;
+    const QString words = overview.errors > 0
+                              ? countOf(overview.errors, tr("%1 error"), tr("%1 errors"))
+                              : countOf(overview.warnings, tr("%1 warning"), tr("%1 warnings"));
     const Colour tone = overview.errors > 0 ? Colour::Fail : Colour::Warn;
     const QRect sign(rect.left(), rect.center().y() - 7, measure::glyph, measure::glyph);
     icon(overview.errors > 0 ? QStringLiteral("dialog-error") : QStringLiteral("dialog-warning"),
          tone)
         .paint(&painter, sign);
-    rowpaint::words(painter, rect.adjusted(measure::glyph + space::xs, 0, 0, 0),
-                    countOf(count, tr("%1 problem"), tr("%1 problems")), TextRole::Quiet, tone);
+    rowpaint::words(painter, rect.adjusted(measure::glyph + space::xs, 0, 0, 0), words,
+                    TextRole::Quiet, tone);
 }
 
 void paintSteps(QPainter& painter, const QRect& rect, const RunbookOverview& overview) {

@@ -93,9 +93,10 @@ QString RunbookListModel::spoken(const Row& row) const {
         words.append(row.overview.problem);
     else if (row.overview.state == RunbookOverview::State::Ready)
         words.append(countOf(row.overview.steps, tr("%1 step"), tr("%1 steps")));
-    if (row.overview.errors + row.overview.warnings > 0)
-        words.append(countOf(row.overview.errors + row.overview.warnings, tr("%1 problem"),
-                             tr("%1 problems")));
+    if (row.overview.errors > 0)
+        words.append(countOf(row.overview.errors, tr("%1 error"), tr("%1 errors")));
+    if (row.overview.warnings > 0)
+        words.append(countOf(row.overview.warnings, tr("%1 warning"), tr("%1 warnings")));
     if (row.lastRun)
         words.append(tr("last run: %1").arg(runWord(row.lastRun->status, row.lastRun->outcome)));
     return words.join(QStringLiteral(", "));

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aRunbookShowsItsNewestRun();
     void anOverviewCountsWhatMatters();
     void anUnreadableRunbookSaysWhy();
+    void errorsAndWarningsAreCountedApart();
     void openRunsLeaveClosedOnesOut();
     void recentOnesAreMarkedWhereMissing();
     void namesOfWorkspaces_data();
@@ -212,6 +213,19 @@ void TestShellModels::anUnreadableRunbookSaysWhy() {
     model.setOverview(QStringLiteral("gone.md"), ui::overviewOf(failed));
     QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(),
              QStringLiteral("gone.md, gone.md is not there."));
+}
+
+void TestShellModels::errorsAndWarningsAreCountedApart() {
+    models::Runbook runbook;
+    runbook.title = QStringLiteral("Deploy");
+    for (const models::Severity severity : {models::Severity::Error, models::Severity::Warning,
+                                            models::Severity::Warning, models::Severity::Hint})
+        runbook.diagnostics.append({1, 1, severity, QStringLiteral("remark")});
+    ui::RunbookListModel model;
+    model.setPaths({QStringLiteral("a.md")});
+    model.setOverview(QStringLiteral("a.md"), ui::overviewOf(runbook));
+    const QString spoken = model.index(0).data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(spoken.endsWith(QStringLiteral("1 error, 2 warnings")), qPrintable(spoken));
 }
 
 void TestShellModels::openRunsLeaveClosedOnesOut() {

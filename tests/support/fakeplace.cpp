@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakeplace.h"
 
+#include <QDeadlineTimer>
+
 namespace tests {
 
 void FakeHost::define(const QString& script, const FakeCommand& command) {
@@ -73,6 +75,16 @@ QList<QByteArray> FakeHost::inputs() const {
 QList<app::Place::OutputFlow> FakeHost::flows() const {
     const QMutexLocker locker(&m_mutex);
     return m_flows;
+}
+
+bool FakeHost::waitForFlow(app::Place::OutputFlow flow, std::chrono::milliseconds patience) const {
+    const QDeadlineTimer deadline(patience);
+    const QMutexLocker locker(&m_mutex);
+    while (!m_flows.contains(flow)) {
+        if (!m_flowAsked.wait(&m_mutex, deadline))
+            return false;
+    }
+    return true;
 }
 
 void FakePlace::openRun(const models::RunId&, OpenCallback done) {
@@ -159,6 +171,7 @@ void FakePlace::finishLater(const models::AttemptKey& attempt, const app::Attemp
 void FakePlace::setOutputFlow(const models::AttemptKey&, OutputFlow flow) {
     const QMutexLocker locker(&m_host.m_mutex);
     m_host.m_flows.append(flow);
+    m_host.m_flowAsked.wakeAll();
 }
 
 void FakePlace::acknowledge(const models::AttemptKey& attempt) {

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QMutex>
 #include <QSet>
+#include <QWaitCondition>
 
 #include <functional>
 
@@ -41,6 +42,9 @@ public:
     [[nodiscard]] bool isClosed(const models::RunId& run) const;
     [[nodiscard]] QList<QByteArray> inputs() const;
     [[nodiscard]] QList<app::Place::OutputFlow> flows() const; ///< as they were asked for
+    /// Blocks the calling thread until this flow was asked for; false where that took too long.
+    [[nodiscard]] bool waitForFlow(app::Place::OutputFlow flow,
+                                   std::chrono::milliseconds patience) const;
 
 private:
     friend class FakePlace;
@@ -60,6 +64,7 @@ private:
     QSet<models::RunId> m_closed;
     QList<QByteArray> m_inputs;
     QList<app::Place::OutputFlow> m_flows;
+    mutable QWaitCondition m_flowAsked;
     app::ExecResult m_execResult{0, {}, {}};
     QString m_folder;
     std::optional<models::Error> m_openError;

@@ -10,7 +10,7 @@
 #include "app/secret/keychainstore.h"
 
 #include <QCommandLineParser>
-#include <QEventLoop>
+#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -84,13 +84,12 @@ HeadKeeper::Remembered rememberedHeads(const JournalVerification& verification) 
     HeadKeeper keeper(store);
     HeadKeeper::Remembered remembered;
     remembered.trouble = u"The keychain does not answer."_qs;
-    QEventLoop loop;
-    QTimer::singleShot(keychainPatience, &loop, &QEventLoop::quit);
-    whenFinished(keeper.read(runs), &keeper, [&](const HeadKeeper::Remembered& found) {
+    QTimer::singleShot(keychainPatience, &keeper, [] { QCoreApplication::exit(); });
+    whenFinished(keeper.read(runs), &keeper, [&remembered](const HeadKeeper::Remembered& found) {
         remembered = found;
-        loop.quit();
+        QCoreApplication::exit();
     });
-    loop.exec();
+    QCoreApplication::exec(); // the program's own loop, which no window uses here
     return remembered;
 }
 

@@ -2,34 +2,11 @@
 // What the rows of a RunTreeModel give for each role.
 #include "models/run/runtreemodel.h"
 #include "models/run/runtreenode.h"
+#include "models/runbook/runbooknames.h"
 
 #include <algorithm>
 
 namespace models {
-
-namespace {
-
-QString spokenKind(StepKind kind) {
-    switch (kind) {
-    case StepKind::Manual:
-        return QStringLiteral("manual");
-    case StepKind::Command:
-        return QStringLiteral("command");
-    case StepKind::Http:
-        return QStringLiteral("HTTP request");
-    case StepKind::Check:
-        return QStringLiteral("check");
-    case StepKind::Gate:
-        return QStringLiteral("gate");
-    case StepKind::Wait:
-        return QStringLiteral("wait");
-    case StepKind::Approval:
-        return QStringLiteral("approval");
-    }
-    return {};
-}
-
-} // namespace
 
 QVariant RunTreeModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -112,7 +89,7 @@ QVariant RunTreeModel::stepData(const Node& node, int role) const {
         return node.depth;
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1, %2, %3")
-            .arg(placed.step.title, spokenKind(placed.step.kind), stepStatusName(node.status));
+            .arg(placed.step.title, nameOf(placed.step.kind), stepStatusName(node.status));
     default: {
         const QVariant fromPlan = planData(placed, role);
         return fromPlan.isValid() ? fromPlan : stateData(placed, role);

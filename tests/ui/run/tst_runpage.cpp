@@ -101,6 +101,11 @@ public:
         page->setFocus();
         return page;
     }
+    std::unique_ptr<ui::RunPage> openRunbook() {
+        auto page = openPage();
+        page->openRunbook(workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+        return page;
+    }
 
     QTemporaryDir folder;
     app::SqliteJournal journal;
@@ -197,8 +202,7 @@ private Q_SLOTS:
 
 void TestRunPage::clicksThroughARun() {
     Desk desk;
-    const auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    const auto page = desk.openRunbook();
     startRun(*page);
     if (QTest::currentTestFailed())
         return;
@@ -235,8 +239,7 @@ void TestRunPage::resumesWhereItStood() {
     Desk desk;
     models::RunId run;
     {
-        const auto page = desk.openPage();
-        page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+        const auto page = desk.openRunbook();
         startRun(*page);
         if (QTest::currentTestFailed())
             return;
@@ -273,8 +276,7 @@ void TestRunPage::startsAtTheFirstOpenStep() {
     QFETCH(QByteArray, text);
     QFETCH(bool, byKeys);
     Desk desk(text.constData());
-    const auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    const auto page = desk.openRunbook();
     auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
     QTRY_VERIFY_WITH_TIMEOUT(page->state().plan != nullptr, patience);
     if (models::nextOpenStep(page->state()) < 0) {
@@ -306,8 +308,7 @@ void TestRunPage::startsAtTheFirstOpenStep() {
 /// A second console on the same journal follows, and says who drives.
 void TestRunPage::tellsWhoHoldsARun() {
     Desk desk;
-    const auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    const auto page = desk.openRunbook();
     startRun(*page);
     if (QTest::currentTestFailed())
         return;
@@ -329,8 +330,7 @@ void TestRunPage::tellsWhoHoldsARun() {
 
 void TestRunPage::asksForWhatAStepNeeds() {
     Desk desk(demanding);
-    const auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    const auto page = desk.openRunbook();
     startRun(*page);
     if (QTest::currentTestFailed())
         return;
@@ -408,8 +408,7 @@ void TestRunPage::saysWhatIsKnownOfAnUnknownOutcome() {
   kill -KILL $PPID $$
   ```
 )");
-    const auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    const auto page = desk.openRunbook();
     startRun(*page);
     if (QTest::currentTestFailed())
         return;
@@ -446,8 +445,7 @@ void TestRunPage::keepsSecretLookingValuesOutOfSight() {
   echo "uploading with <deploy-token> as <user-name>"
   ```
 )");
-    const auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    const auto page = desk.openRunbook();
     startRun(*page);
     if (QTest::currentTestFailed())
         return;
@@ -471,8 +469,7 @@ void TestRunPage::keepsSecretLookingValuesOutOfSight() {
 
 void TestRunPage::savesAReport() {
     Desk desk;
-    const auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    const auto page = desk.openRunbook();
     startRun(*page);
     if (QTest::currentTestFailed())
         return;
@@ -518,8 +515,7 @@ void TestRunPage::savesAReport() {
 
 void TestRunPage::filtersAndFindsItsWay() {
     Desk desk;
-    const auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    const auto page = desk.openRunbook();
     auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
     QTRY_VERIFY_WITH_TIMEOUT(steps->model()->rowCount() > 0, patience);
     auto* filter = page->findChild<QLineEdit*>(QStringLiteral("stepFilter"));
@@ -556,8 +552,7 @@ bool tellsOfChange(const ui::RunPage& page) {
 
 void TestRunPage::tellsOfAChangedDocument() {
     Desk desk;
-    const auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    const auto page = desk.openRunbook();
     startRun(*page);
     if (QTest::currentTestFailed())
         return;
@@ -570,8 +565,7 @@ void TestRunPage::tellsOfAChangedDocument() {
 
 void TestRunPage::runFromTheListTellsOfAChange() {
     Desk desk;
-    auto page = desk.openPage();
-    page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+    auto page = desk.openRunbook();
     startRun(*page);
     if (QTest::currentTestFailed())
         return;

@@ -12,7 +12,8 @@ namespace tests {
 
 namespace {
 
-constexpr int settlingMs = 250;
+constexpr int patienceMs = 5000;
+constexpr int equalLooks = 4;          ///< in a row, until nothing is taken to move any more
 constexpr qsizetype leastColours = 12; ///< smoothed letters alone have more
 
 bool showsSomething(const QImage& picture) {
@@ -24,6 +25,23 @@ bool showsSomething(const QImage& picture) {
     return colours.size() >= leastColours;
 }
 
+/// The window as it is once its layout, its timers and its hovers have come to rest. What it is
+/// about to show must have arrived before.
+QPixmap atRest(QWidget& window) {
+    QImage last;
+    int equal = 0;
+    // What never rests, as a cursor that blinks, is taken as it is.
+    (void)QTest::qWaitFor(
+        [&] {
+            const QImage now = window.grab().toImage();
+            equal = now == last ? equal + 1 : 0;
+            last = now;
+            return equal >= equalLooks;
+        },
+        patienceMs);
+    return QPixmap::fromImage(last);
+}
+
 } // namespace
 
 Photographer::Photographer(const QString& folder, const QString& look, QWidget& window)
@@ -32,13 +50,12 @@ Photographer::Photographer(const QString& folder, const QString& look, QWidget& 
     , m_window(window) {}
 
 void Photographer::take(const QString& name) {
-    QTest::qWait(settlingMs);
-    QPixmap picture = m_window.grab();
+    QPixmap picture = atRest(m_window);
     for (QWidget* widget : QApplication::topLevelWidgets()) {
         auto* dialog = qobject_cast<QDialog*>(widget);
         if (!dialog || !dialog->isVisible())
             continue;
-        const QPixmap shown = dialog->grab();
+        const QPixmap shown = atRest(*dialog);
         QPainter painter(&picture);
         painter.fillRect(m_window.rect(), QColor(0, 0, 0, 70));
         painter.drawPixmap((m_window.width() - shown.width()) / 2,

@@ -2,14 +2,15 @@
 #include "tour.h"
 
 #include "tests/support/temporaryhome.h"
+#include "ui/run/outputview.h"
 #include "ui/run/runbody.h"
 #include "ui/run/runpage.h"
 #include "ui/run/stepview.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QLineEdit>
@@ -34,11 +35,7 @@ constexpr int manySteps = 1000;
 
 /// Runs the event loop until the condition holds.
 bool waitFor(const char* what, const std::function<bool()>& condition) {
-    QElapsedTimer timer;
-    timer.start();
-    while (!condition() && timer.elapsed() < patienceMs)
-        QTest::qWait(20);
-    if (condition())
+    if (QTest::qWaitFor(condition, patienceMs))
         return true;
     QTextStream(stderr) << "not reached: " << what << Qt::endl;
     return false;
@@ -83,8 +80,7 @@ bool Tour::take(const QString& document) {
     m_window.showPage(Page::Welcome);
     m_camera.take(QStringLiteral("welcome"));
     const bool isComplete = takeDocuments(document) && takeStart() && takeSteps() &&
-                            takeOutcomes() && takeDecisions() && takeSheets();
-    takePages();
+                            takeOutcomes() && takeDecisions() && takeSheets() && takePages();
     return isComplete && m_camera.failures() == 0;
 }
 
@@ -138,7 +134,10 @@ bool Tour::takeSteps() {
     QTest::keyClick(&steps(), Qt::Key_Space);
     if (!reached(database, StepStatus::Running))
         return false;
-    QTest::qWait(900); // for its output
+    auto* output = page().findChild<ui::OutputView*>();
+    const auto isPrinted = [output] { return output->copyText().contains(u"sessions is locked"); };
+    if (!waitFor("its output", isPrinted))
+        return false;
     m_camera.take(QStringLiteral("running"));
     if (!reached(database, StepStatus::Passed) || !select(health))
         return false;
@@ -214,9 +213,13 @@ bool Tour::takeSheets() {
     if (report == entries.end())
         return false;
     report->run();
-    if (!waitFor("the report", [] { return QApplication::activeModalWidget() != nullptr; }))
+    const auto isPreviewed = [] {
+        const QWidget* sheet = QApplication::activeModalWidget();
+        const auto* preview = sheet ? sheet->findChild<QPlainTextEdit*>() : nullptr;
+        return preview && !preview->toPlainText().isEmpty();
+    };
+    if (!waitFor("the report", isPreviewed))
         return false;
-    QTest::qWait(500); // for its preview
     m_camera.take(QStringLiteral("report"));
     closeDialogs();
     if (!activate())
@@ -237,9 +240,11 @@ bool Tour::activate() {
     return QTest::qWaitForWindowActive(&m_window);
 }
 
-void Tour::takePages() {
+bool Tour::takePages() {
     m_window.showPage(Page::Runs);
-    QTest::qWait(500);
+    const auto* runs = m_window.findChild<QAbstractItemView*>(QStringLiteral("runList"));
+    if (!waitFor("the runs", [runs] { return runs->model()->rowCount() > 0; }))
+        return false;
     m_camera.take(QStringLiteral("runs"));
     m_window.showPage(Page::Settings);
     m_camera.take(QStringLiteral("settings"));
@@ -248,10 +253,13 @@ void Tour::takePages() {
     m_camera.take(QStringLiteral("closing"));
     closeDialogs();
     m_window.openPath(pathOf(QStringLiteral("gone.md")));
-    QTest::qWait(500);
+    const auto* failure = m_window.findChild<QWidget*>(QStringLiteral("failure"));
+    if (!waitFor("the failure", [failure] { return failure->isVisible(); }))
+        return false;
     m_camera.take(QStringLiteral("cannot-open"));
     m_window.showPage(Page::Welcome);
     m_camera.take(QStringLiteral("welcome-recent"));
+    return true;
 }
 
 ui::RunPage& Tour::page() {
@@ -317,7 +325,7 @@ void Tour::closeDialogs() {
         if (auto* dialog = qobject_cast<QDialog*>(widget); dialog && dialog->isVisible())
             dialog->reject();
     }
-    QTest::qWait(50);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 } // namespace tests

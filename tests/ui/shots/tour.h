@@ -36,7 +36,7 @@ private:
     [[nodiscard]] bool takeDecisions();
     [[nodiscard]] bool takeOutcomes();
     [[nodiscard]] bool takeSheets();
-    void takePages();
+    [[nodiscard]] bool takePages();
     void takeWithDetails(const QString& name);
 
     [[nodiscard]] ui::RunPage& page();

@@ -4,9 +4,9 @@
 #include "app/environment/runbookfinder.h"
 #include "app/runbook/documentfile.h"
 #include "app/runbook/runbookservice.h"
+#include "models/core/sha256.h"
 #include "models/environment/trust.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 
@@ -28,8 +28,7 @@ const QString fileName = QStringLiteral("gantry.yaml");
 
 QString derivedId(const Workspace& workspace, const QString& of) {
     const QByteArray text = (workspace.name + QLatin1Char('\n') + of).toUtf8();
-    const QByteArray hash = QCryptographicHash::hash(text, QCryptographicHash::Sha256);
-    return QString::fromLatin1(hash.toHex().left(16));
+    return models::sha256Text(text).left(16);
 }
 
 /// Joins what the runbooks can run into the hash of the file.

@@ -3,8 +3,8 @@
 
 #include "app/journal/journalreading.h"
 #include "app/journal/runtable.h"
+#include "models/core/sha256.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -93,7 +93,7 @@ private:
         const auto bytes = bytesOf(*m_connection, entry);
         const QByteArray expected =
             QByteArray::fromHex(event.payload.value(QLatin1String("sha256")).toString().toLatin1());
-        if (!bytes || QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256) != expected)
+        if (!bytes || models::sha256(*bytes) != expected)
             fault(QStringLiteral("The output of event %1 was changed.").arg(event.seq));
     }
 

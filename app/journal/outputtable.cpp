@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/journal/outputtable.h"
 
-#include <QCryptographicHash>
+#include "models/core/sha256.h"
+
 #include <QLocale>
 #include <QSqlError>
 
@@ -153,9 +154,7 @@ Result<QJsonObject> OutputTable::insert(const OutputBody& body, qint64 seq) {
         {QStringLiteral("from"), body.rawFrom},
         {QStringLiteral("to"), body.rawTo},
         {QStringLiteral("size"), body.bytes.size()},
-        {QStringLiteral("sha256"),
-         QString::fromLatin1(
-             QCryptographicHash::hash(body.bytes, QCryptographicHash::Sha256).toHex())},
+        {QStringLiteral("sha256"), models::sha256Text(body.bytes)},
     };
     if (totals.leftOut > 0)
         payload.insert(QStringLiteral("leftOut"), totals.leftOut);

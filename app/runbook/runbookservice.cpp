@@ -3,9 +3,9 @@
 
 #include "app/run/whenfinished.h"
 #include "app/runbook/documentfile.h"
+#include "models/core/sha256.h"
 #include "models/runbook/runbookparser.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <QFileSystemWatcher>
@@ -28,8 +28,7 @@ QString fingerprint(const QString& path) {
     const auto bytes = readDocument(path, maximumBytes);
     if (!bytes)
         return {};
-    return QString::fromLatin1(
-        QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256).toHex());
+    return models::sha256Text(*bytes);
 }
 
 } // namespace

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/event.h"
 
-#include <QCryptographicHash>
+#include "models/core/sha256.h"
+
 #include <QHash>
 #include <QJsonDocument>
 
@@ -122,10 +123,7 @@ QByteArray chainOrigin() {
 }
 
 QByteArray chainHash(const QByteArray& previousHash, const QByteArray& bytes) {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(previousHash);
-    hash.addData(bytes);
-    return hash.result();
+    return sha256(previousHash + bytes);
 }
 
 void sealEvent(Event& event, const QByteArray& previousHash) {

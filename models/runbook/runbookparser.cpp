@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/runbookparser.h"
 
+#include "models/core/sha256.h"
 #include "models/runbook/finishpass.h"
 #include "models/runbook/frontmatter.h"
 #include "models/runbook/parsecontext.h"
@@ -10,15 +11,12 @@
 #include "models/runbook/steppass.h"
 #include "models/runbook/structurerecovery.h"
 
-#include <QCryptographicHash>
-
 namespace models {
 
 Runbook parseRunbook(const QByteArray& bytes, const QSet<QString>& given) {
     Runbook book;
     book.source = bytes;
-    book.sha256 =
-        QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    book.sha256 = sha256Text(bytes);
     const SourceText source(bytes);
     book.diagnostics = source.diagnostics();
     const int bodyLine = readFrontMatter(source, book);

@@ -97,7 +97,8 @@ QWidget* WelcomePage::makeStart(Example example) {
                                    tr("Harmless stand-ins, to see how a run goes"), {},
                                    StartButton::Rank::Other);
     sample->setObjectName(QStringLiteral("openExample"));
-    sample->setVisible(example == Example::Offered);
+    if (example == Example::Absent)
+        sample->hide();
     connect(folder, &QPushButton::clicked, this, &WelcomePage::folderRequested);
     connect(file, &QPushButton::clicked, this, &WelcomePage::fileRequested);
     connect(sample, &QPushButton::clicked, this, &WelcomePage::exampleRequested);

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void everythingIsReachedByKeyboard();
 
 private:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     [[nodiscard]] ui::MainWindow& window() { return m_fixture->window(); }
     void show();
     void openWorkspace();
@@ -73,6 +74,7 @@ private:
     }
 
     std::unique_ptr<ShellFixture> m_fixture;
+    QStringList m_strayWindows;
 };
 
 namespace {
@@ -101,6 +103,7 @@ void TestMainWindow::initTestCase() {
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     ui::Theme::instance().install(*qApp);
     ui::Theme::instance().setMotion(ui::Motion::Reduced);
+    qApp->installEventFilter(this);
 }
 
 void TestMainWindow::init() {
@@ -113,6 +116,17 @@ void TestMainWindow::init() {
 
 void TestMainWindow::cleanup() {
     m_fixture.reset();
+    QCOMPARE(std::exchange(m_strayWindows, {}).join(u';'), QString());
+}
+
+/// A part that is shown before it has its place is a window of its own, for a moment.
+bool TestMainWindow::eventFilter(QObject* watched, QEvent* event) {
+    const auto* widget = qobject_cast<const QWidget*>(watched);
+    if (event->type() == QEvent::Show && widget != nullptr && widget->windowType() == Qt::Window &&
+        qobject_cast<const ui::MainWindow*>(widget) == nullptr)
+        m_strayWindows.append(QLatin1String(widget->metaObject()->className()) + u' ' +
+                              widget->objectName());
+    return false;
 }
 
 void TestMainWindow::show() {

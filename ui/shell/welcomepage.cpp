@@ -63,9 +63,10 @@ WelcomePage::WelcomePage(app::WorkspaceService& workspaces, Example example, QWi
     layout->addStretch(2);
     layout->addLayout(middle);
     layout->addStretch(3);
-    connect(&m_workspaces, &app::WorkspaceService::recentChanged, this,
-            &WelcomePage::refreshRecent);
-    refreshRecent();
+    connect(&m_workspaces, &app::WorkspaceService::recentChanged, this, [this] {
+        if (isVisible()) // else when it is shown
+            refreshRecent();
+    });
 }
 
 QWidget* WelcomePage::makeHead() {

@@ -6,6 +6,7 @@
 #include "ui/shell/rail.h"
 #include "ui/shell/session.h"
 #include "ui/shell/windowframe.h"
+#include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/bannerwidget.h"
 
@@ -107,6 +108,7 @@ void TestMainWindow::initTestCase() {
 }
 
 void TestMainWindow::init() {
+    ui::Preferences::instance().finish();
     QSettings().remove(QStringLiteral("window"));
     m_fixture = std::make_unique<ShellFixture>();
     for (const QString& path : m_fixture->workspaces().recent())

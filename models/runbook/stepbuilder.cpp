@@ -56,7 +56,8 @@ std::chrono::milliseconds waitFromText(std::string_view text) {
 }
 
 int StepBuilder::add(const Place& place, std::string_view title, SourceRange range, Origin origin) {
-    Step step;
+    QList<Step>& steps = m_context.book.steps;
+    Step& step = steps.emplaceBack();
     step.title = toString(trimmed(title));
     step.lane = m_context.laneOf(place.section);
     step.section = place.section;
@@ -69,8 +70,7 @@ int StepBuilder::add(const Place& place, std::string_view title, SourceRange ran
         step.urgent = m_context.traits[std::size_t(place.section)].isUrgent;
     }
     refineKind(step, title);
-    m_context.book.steps.append(std::move(step));
-    return int(m_context.book.steps.size()) - 1;
+    return int(steps.size()) - 1;
 }
 
 void StepBuilder::refineKind(Step& step, std::string_view title) {

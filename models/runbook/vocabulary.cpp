@@ -206,9 +206,9 @@ bool isSignOff(std::string_view text) {
 }
 
 bool startsImperatively(std::string_view text) {
-    const FirstWord first(text);
-    if ((tablesOf(first.word) & Adverb) == 0) {
-        return (tablesOf(first.word) & Imperative) != 0;
+    const unsigned first = tablesOf(FirstWord(text).word);
+    if ((first & Adverb) == 0) {
+        return (first & Imperative) != 0;
     }
     const std::size_t blank = text.find(' ');
     return blank != Word::npos && (tablesOf(FirstWord(text.substr(blank)).word) & Imperative) != 0;

@@ -167,8 +167,14 @@ void StepBuilder::annotate(int index, const Annotation& annotation, int line) {
 }
 
 QString StepBuilder::bodyOf(SourceRange range, int indent) const {
+    const int last = std::min(range.last, m_context.source.lineCount());
+    const std::string_view whole = m_context.source.lines(range.first, last);
+    if (indent == 0 && whole.find('\r') == whole.npos) {
+        return toString(trimmed(whole));
+    }
     std::string body;
-    for (int line = range.first; line <= range.last; ++line) {
+    body.reserve(whole.size() + 1);
+    for (int line = range.first; line <= last; ++line) {
         std::string_view text = m_context.source.line(line);
         std::size_t cut = 0;
         while (cut < std::size_t(indent) && cut < text.size() &&

@@ -21,6 +21,7 @@
 #include "ui/shell/windowframe.h"
 #include "ui/shell/windowwords.h"
 #include "ui/shell/workspacepage.h"
+#include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
@@ -30,7 +31,6 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -128,9 +128,9 @@ void MainWindow::assemble() {
     sides->setSpacing(0);
     sides->addWidget(m_rail);
     sides->addLayout(middle, 1);
-    auto* around = new QVBoxLayout(m_frame);
-    around->setContentsMargins(0, 0, 0, 0);
-    around->addWidget(inner);
+    m_frame->setContent(inner);
+    connect(m_frame, &WindowFrame::contentShown, this,
+            [this] { m_stack->currentWidget()->setFocus(Qt::OtherFocusReason); });
     setCentralWidget(m_frame);
 }
 
@@ -274,6 +274,8 @@ void MainWindow::resume(const LastPlace& place) {
         openRun(place.run);
     else if (workspace != nullptr && workspace->runbooks.contains(place.runbook))
         openRunbook(place.runbook);
+    else
+        showPage(Page::Workspace);
     for (const Page wanted : {Page::Workspace, Page::Runs, Page::Settings}) {
         if (place.page == pageName(wanted))
             showPage(wanted);
@@ -292,12 +294,11 @@ void MainWindow::showOpened() {
                                    environment != nullptr ? environment->name : QString());
     settleFrame();
     m_status->showMessage(tr("Opened %1.").arg(workspace.name));
-    showPage(Page::Workspace);
-    const LastPlace place = std::exchange(m_resume, {});
-    if (place != LastPlace())
-        resume(place);
-    else if (workspace.isLoneFile && !workspace.runbooks.isEmpty())
-        openRunbook(workspace.runbooks.first());
+    LastPlace place = std::exchange(m_resume, {});
+    if (place == LastPlace() && workspace.isLoneFile)
+        place.runbook = workspace.runbooks.value(0);
+    resume(place);
+    m_before = Page::Workspace;
 }
 
 void MainWindow::showFailure(const QString& path, const models::Error& error) {
@@ -401,13 +402,12 @@ void MainWindow::settleRun() {
 }
 
 void MainWindow::restoreWindow() {
-    const QSettings settings;
     resize(usualSize);
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    restoreGeometry(Preferences::instance().value(QStringLiteral("window/geometry")).toByteArray());
 }
 
 void MainWindow::saveWindow() const {
-    QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    Preferences::instance().setValue(QStringLiteral("window/geometry"), saveGeometry());
     const bool inRun = page() == Page::Run;
     LastPlace place;
     place.page = pageName(page());

@@ -61,6 +61,9 @@ std::optional<int> settle(ssh_session session, const Cancellation& cancellation,
             return result;
         const bool hasOutput = (ssh_get_poll_flags(session) & SSH_WRITE_PENDING) != 0;
         const short events = hasOutput ? POLLIN | POLLOUT : POLLIN;
+        // One that never stops talking is no answer either.
+        if (Cancellation::Clock::now() >= until)
+            break;
         if (cancellation.wait(ssh_get_fd(session), events, until) != Cancellation::Wake::Ready)
             break;
     }

@@ -160,7 +160,7 @@ void SourceText::indexLines() {
             stop = static_cast<const char*>(std::memchr(at, '\n', std::size_t(end - at)));
         }
         at = stop == nullptr || stop == end ? end : stop + 1;
-        m_starts.push_back(std::size_t(at - begin));
+        m_starts.push_back(std::uint32_t(at - begin));
     }
     if (m_starts.size() == 1) {
         m_starts.push_back(0);

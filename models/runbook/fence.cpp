@@ -195,6 +195,7 @@ private:
         if (m_groups.size() == 1 && m_groups.front().title.empty()) {
             return;
         }
+        m_fence.command.groups.reserve(qsizetype(m_groups.size()));
         for (const Group& group : m_groups) {
             m_fence.command.groups.append(
                 {toString(group.title), shellText(group.text), group.line});

@@ -67,12 +67,14 @@ QString idFor(QStringView title, quint32 hash) {
 /// Section path, parent steps' titles and title make the id; an ordinal parts equal ones.
 void giveIds(Runbook& book) {
     std::vector<quint32> sectionHash;
+    sectionHash.reserve(std::size_t(book.sections.size()));
     for (const Section& section : book.sections) {
         const quint32 above =
             section.parent >= 0 ? sectionHash[std::size_t(section.parent)] : 2166136261U;
         sectionHash.push_back(stableHash(section.title, above));
     }
     std::vector<quint32> stepHash;
+    stepHash.reserve(std::size_t(book.steps.size()));
     QHash<quint32, int> seen; // ids differ where the ends of their hashes do
     seen.reserve(book.steps.size());
     for (Step& step : book.steps) {

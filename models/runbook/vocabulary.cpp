@@ -314,6 +314,7 @@ bool isThreshold(std::string_view text) {
 std::vector<std::string> words(std::string_view text) {
     const WordList list(text);
     std::vector<std::string> result;
+    result.reserve(list.count);
     for (std::size_t i = 0; i < list.count; ++i) {
         if (!isNumber(list.word[i])) {
             result.emplace_back(list.word[i]);

@@ -128,9 +128,9 @@ void MainWindow::assemble() {
     sides->setSpacing(0);
     sides->addWidget(m_rail);
     sides->addLayout(middle, 1);
-    auto* around = new QVBoxLayout(m_frame);
-    around->setContentsMargins(0, 0, 0, 0);
-    around->addWidget(inner);
+    m_frame->setContent(inner);
+    connect(m_frame, &WindowFrame::contentShown, this,
+            [this] { m_stack->currentWidget()->setFocus(Qt::OtherFocusReason); });
     setCentralWidget(m_frame);
 }
 

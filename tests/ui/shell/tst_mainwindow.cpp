@@ -37,6 +37,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void itIsThereBeforeItsContent();
     void itBeginsWithTheWelcomePage();
     void aFolderShowsItsRunbooks();
     void aLoneFileOpensItsRunbook();
@@ -135,11 +136,24 @@ void TestMainWindow::show() {
     window().show();
     window().activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QTRY_VERIFY(find<QWidget>("rail")->isVisible());
 }
 
 void TestMainWindow::openWorkspace() {
     window().openPath(m_fixture->makeWorkspace(QStringLiteral("portal")));
     QTRY_COMPARE(window().page(), Page::Workspace);
+}
+
+void TestMainWindow::itIsThereBeforeItsContent() {
+    m_fixture->restart();
+    window().show();
+    auto* frame = window().findChild<ui::WindowFrame*>();
+    QVERIFY(frame->isVisible());
+    QVERIFY(!find<QWidget>("rail")->isVisible());
+    QTRY_VERIFY(find<QWidget>("rail")->isVisible());
+    window().activateWindow();
+    QTRY_VERIFY(find<QWidget>("welcomePage")->isAncestorOf(QApplication::focusWidget()) ||
+                QApplication::focusWidget() == find<QWidget>("welcomePage"));
 }
 
 void TestMainWindow::itBeginsWithTheWelcomePage() {

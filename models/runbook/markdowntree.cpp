@@ -150,7 +150,7 @@ MarkdownTree::MarkdownTree(std::string_view text, int firstLine)
         return true;
     }();
     m_root = Parser().parse(text);
-    m_blocks.reserve(text.size() / 48 + 16);
+    m_blocks.reserve(text.size() / 32 + 16);
     flatten(firstLine - 1);
 }
 

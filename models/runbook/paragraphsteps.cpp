@@ -88,11 +88,9 @@ bool ParagraphSteps::readExpectation(std::string_view text, int line, Flow& flow
 }
 
 bool ParagraphSteps::readGate(std::string_view text, int index, const Place& place, Flow& flow) {
-    if (place.parent >= 0 || !vocabulary::isStop(text) ||
-        m_context.book.kind == DocumentKind::History) {
-        return false;
-    }
-    if (m_context.laneOf(m_section) != Lane::Main && !m_isBehindRule) {
+    const bool mayGate = place.parent < 0 && m_context.book.kind != DocumentKind::History &&
+                         (m_context.laneOf(m_section) == Lane::Main || m_isBehindRule);
+    if (!mayGate || !vocabulary::isStop(text)) {
         return false;
     }
     const Block& paragraph = m_context.tree[index];

@@ -110,6 +110,9 @@ void MainWindow::assemble() {
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_settingsPage = new SettingsPage;
     m_stack = new QStackedWidget;
+    QSizePolicy room = m_stack->sizePolicy();
+    room.setRetainSizeWhenHidden(true);
+    m_stack->setSizePolicy(room);
     for (QWidget* page : std::initializer_list<QWidget*>{m_welcome, m_workspacePage, m_runList,
                                                          m_runPage, m_settingsPage})
         m_stack->addWidget(page);
@@ -256,6 +259,12 @@ void MainWindow::fillRunMenu() {
 }
 
 void MainWindow::begin(const QString& path) {
+    if (isVisible() && !m_frame->isContentShown()) {
+        // What is opened comes in turns of its own. Until it is there, no page is.
+        m_stack->setVisible(path.isEmpty() && m_session->lastPath().isEmpty());
+        connect(m_frame, &WindowFrame::contentShown, this, [this, path] { begin(path); });
+        return;
+    }
     if (!path.isEmpty()) {
         openPath(path);
         return;
@@ -303,6 +312,7 @@ void MainWindow::showOpened() {
 
 void MainWindow::showFailure(const QString& path, const models::Error& error) {
     m_resume = {};
+    m_stack->show();
     m_status->showMessage({});
     m_failure->showMessage(BannerWidget::Level::Error, error.message);
     if (!m_services.workspaces.recent().contains(path))
@@ -341,6 +351,7 @@ void MainWindow::showPage(Page wanted) {
     if (wanted == Page::Run && page() != Page::Run)
         m_before = page();
     m_stack->setCurrentIndex(static_cast<int>(wanted));
+    m_stack->show();
     Page place = wanted;
     if (wanted == Page::Run)
         place = Page::Runs;

@@ -17,6 +17,7 @@ public:
     /// What it frames, shown in the turn after the frame was drawn for the first time: a window is
     /// there at once. Call once.
     void setContent(QWidget* content);
+    [[nodiscard]] bool isContentShown() const { return m_isContentShown; }
     /// An invalid colour takes the line away, and its room with it.
     void setLine(const QColor& colour);
     [[nodiscard]] QColor line() const { return m_line; }
@@ -34,7 +35,8 @@ private:
     void showContent();
 
     QColor m_line;
-    QWidget* m_content = nullptr; ///< until it is shown
+    QWidget* m_content = nullptr; ///< until it is about to be shown
+    bool m_isContentShown = false;
     QWidget* m_hint;
 };
 

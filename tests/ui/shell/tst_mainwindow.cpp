@@ -38,6 +38,7 @@ private Q_SLOTS:
     void cleanup();
 
     void itIsThereBeforeItsContent();
+    void whatIsOpenedAtTheStartComesAlone();
     void itBeginsWithTheWelcomePage();
     void aFolderShowsItsRunbooks();
     void aLoneFileOpensItsRunbook();
@@ -154,6 +155,23 @@ void TestMainWindow::itIsThereBeforeItsContent() {
     window().activateWindow();
     QTRY_VERIFY(find<QWidget>("welcomePage")->isAncestorOf(QApplication::focusWidget()) ||
                 QApplication::focusWidget() == find<QWidget>("welcomePage"));
+}
+
+/// The welcome page is not shown only to be replaced; where nothing can be opened it is.
+void TestMainWindow::whatIsOpenedAtTheStartComesAlone() {
+    const QString folder = m_fixture->makeWorkspace(QStringLiteral("portal"));
+    for (const QString& path : {folder, QStringLiteral("/nowhere/at/all")}) {
+        m_fixture->restart();
+        window().show();
+        window().begin(path);
+        const bool isThere = path == folder;
+        bool isSeen = false;
+        const auto isWelcome = [&] { return find<QWidget>("welcomePage")->isVisible(); };
+        QTRY_VERIFY((isSeen = isSeen || isWelcome(),
+                     isThere ? window().page() == Page::Workspace : isWelcome()));
+        QCOMPARE(isSeen, !isThere);
+        QCOMPARE(find<QWidget>("workspacePage")->isVisible(), isThere);
+    }
 }
 
 void TestMainWindow::itBeginsWithTheWelcomePage() {

@@ -41,7 +41,10 @@ QList<SessionWrapper> loadWrappers() {
     QList<SessionWrapper> wrappers;
     QCryptographicHash hash(QCryptographicHash::Sha256);
     for (const char* shell : shells) {
-        wrappers.append({shell, resource((QByteArrayLiteral("session.") + shell).constData())});
+        wrappers.append(
+            {shell,
+             withoutComments(resource("order.sh") +
+                             resource((QByteArrayLiteral("session.") + shell).constData()))});
         hash.addData(wrappers.last().text);
     }
     const QByteArray stem = "session-" + hash.result().toHex().left(16) + '.';

@@ -133,7 +133,7 @@ private:
     [[nodiscard]] QSet<qint64> claimants() const {
         const QByteArray claim =
             contentOf(home + QStringLiteral("/state/gantry/r-survival/a-%1.1").arg(m_step));
-        return {claim.split(' ').value(2).toLongLong()};
+        return {claim.split(' ').value(1).toLongLong()};
     }
 
     /// At a random moment: kills the console, or the shells that serve it.

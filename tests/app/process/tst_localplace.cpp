@@ -72,7 +72,7 @@ bool lives(qint64 process) {
 qint64 supervisorOf(const models::AttemptKey& key) {
     const QString claim = inHome(QStringLiteral("state/gantry/r-%1/a-%2.%3"))
                               .arg(key.run.text(), key.step.text(), QString::number(key.number));
-    return contentOf(claim).split(' ').value(2).toLongLong();
+    return contentOf(claim).split(' ').value(1).toLongLong();
 }
 
 } // namespace

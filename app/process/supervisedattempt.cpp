@@ -109,6 +109,7 @@ void SupervisedAttempt::handleReply(const SupervisorReply& reply) {
 }
 
 void SupervisedAttempt::handleRecord(const SupervisorReply& reply) {
+    markStarted();
     if (!takeRecord(reply.text)) {
         handleSupervisorClosed(); // and the place is asked again
         return;

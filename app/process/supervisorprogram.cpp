@@ -68,9 +68,11 @@ const QList<SessionWrapper>& sessionWrappers() {
 }
 
 QByteArray supervisorPreamble(ProgramParts parts, const QByteArray& token) {
+    static const QByteArray common = withoutComments(resource("supervisor.sh"));
     static const QByteArray orders = withoutComments(resource("orders.sh"));
-    static const QByteArray supervisor = withoutComments(resource("supervisor.sh"));
-    return (parts == ProgramParts::Orders ? orders : QByteArray()) + supervisor +
+    static const QByteArray runner =
+        "gt_runner=" + quotedForShell(withoutComments(resource("runner.pl"))) + '\n';
+    return (parts == ProgramParts::Orders ? orders : runner) + common +
            "gt_token=" + quotedForShell(token) + '\n';
 }
 

@@ -150,8 +150,8 @@ gt_acknowledge() { # RUN NONCE ATTEMPT... end: their output is in the journal
         gt_look "$gt_part"
         [ "$gt_state" = exited ] || continue
         # Emptied, which frees the space; the names go with the run's directory.
-        printf '' >"$gt_slot.out"
-        printf '' >"$gt_slot.err"
+        [ ! -s "$gt_slot.out" ] || printf '' >"$gt_slot.out"
+        [ ! -s "$gt_slot.err" ] || printf '' >"$gt_slot.err"
     done
     gt_say acknowledged
 }
@@ -178,6 +178,8 @@ gt_follow() { # RUN NONCE ATTEMPT OUT ERR TAIL end
     *) exit 0 ;;
     esac
     printf '' >"$gt_slot.followed"
+    printf '' >>"$gt_slot.out" # it may not have said anything yet
+    printf '' >>"$gt_slot.err"
     gt_a= gt_b= gt_w= gt_m=
     trap 'trap "" TERM; kill $gt_a $gt_b $gt_w $gt_m; exit 0' TERM HUP INT PIPE
     # The connection is gone: leave nobody behind (the inner cat is ended with its watcher).
@@ -243,6 +245,7 @@ gt_settle() { # RUN NONCE ATTEMPT end: the command has ended, but others keep it
     gt_look "$3"
     if [ "$gt_state" = draining ]; then
         gt_rc=${gt_drained#rc=} gt_cut=-
+        gt_measure
         { gt_record_end "$3"; } 2>/dev/null
         gt_look "$3"
     fi

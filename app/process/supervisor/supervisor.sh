@@ -125,14 +125,6 @@ gt_answer() { # the state of the attempt looked at, as one or two lines
 
 # --- an attempt ---
 
-gt_pump() { # FIFO FILE: pipes, not files, so that `> /dev/stderr` cannot truncate what is recorded
-    trap '' HUP INT QUIT TERM
-    export LC_ALL=C # or it reads the files of a locale that it has no words of
-    exec <"$1" 5>&- 6>&- 8>&-
-    # On a full disk it goes on taking what comes, and its status says that some is missing.
-    exec "$gt_tee" -a "$2"
-}
-
 # Makes a slot ready, starts the step's shell, which waits there for the order to run something (see
 # order.sh), and records how that ends. The order is the shell's to read: nothing may be written
 # before "ready", and a supervisor whose shell has left it unread must never read on.
@@ -148,23 +140,10 @@ gt_keep() { # RUN NONCE SLOT KIND SHELL WRAPPER INPUT LIMIT GRACE UMASK INSTANCE
         exit 0
     fi
     exec 2>/dev/null
-    gt_make_slot || { gt_say nospace "$gt_run"; exit 0; }
     trap : HUP INT QUIT TERM PIPE # handlers, not '': what is started has the default again
-    exec 5<>"$gt_pipes.po" 6<>"$gt_pipes.pe" 8<>"$gt_pipes.at"
-    (gt_pump "$gt_pipes.po" "$gt_slot.out") >/dev/null 2>&1 &
-    gt_out_pump=$!
-    (gt_pump "$gt_pipes.pe" "$gt_slot.err") >/dev/null 2>&1 &
-    gt_err_pump=$!
-    gt_stdin=/dev/null gt_timer=
-    if [ "$gt_input" != null ]; then exec 9<>"$gt_slot.in"; gt_stdin=$gt_slot.in; fi
-    if [ "$gt_limit" != 0 ]; then
-        exec 3<>"$gt_slot.go"
-        (gt_watch_time) </dev/null >/dev/null 5>&- 6>&- 8>&- 9>&- &
-        gt_timer=$!
-    fi
+    gt_make_slot || { gt_say nospace "$gt_run"; exit 0; }
     gt_say ready
-    (gt_command)
-    gt_rc=$?
+    gt_run_it || exit 0
     gt_finish || exit 0
 }
 
@@ -175,33 +154,120 @@ gt_find_programs() { # once: nobody looks them up along PATH at every attempt
 } 2>/dev/null
 
 gt_make_slot() {
-    [ "$gt_mine" ] || { gt_stat $$ && gt_mine="$$ $gt_begin"; }
-    set -C # a slot serves once
-    { printf '' >"$gt_slot.out" && printf '' >"$gt_slot.err"; } || return 1
-    set +C
+    [ "$gt_pipes" ] || gt_settle_in || return 1
     set --
-    [ "$gt_pipes" ] || set -- "$gt_slot.po" "$gt_slot.pe" "$gt_slot.at"
     [ "$gt_input" = null ] || set -- "$@" "$gt_slot.in"
     [ "$gt_limit" = 0 ] || set -- "$@" "$gt_slot.go"
     [ $# = 0 ] || mkfifo "$@" || return 1
-    gt_pipes=${gt_pipes:-$gt_slot}
+    gt_stdin=/dev/null gt_timer= gt_go=
+    if [ "$gt_input" != null ]; then exec 9<>"$gt_slot.in"; gt_stdin=$gt_slot.in; fi
+    if [ "$gt_limit" != 0 ]; then
+        gt_go=$gt_slot.go
+        exec 3<>"$gt_go"
+        (gt_watch_time) </dev/null >/dev/null 4<&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+        gt_timer=$!
+    fi
+    [ "$gt_runner" ] || gt_pump_streams
 }
 
-# In the foreground of a subshell: a background list would start with INT and QUIT ignored, and the
-# shell itself would write "Terminated" into what it has as standard error.
-gt_command() {
-    umask "$gt_umask"
-    exec 4<&0 7>&1 <"$gt_stdin" >&5 2>&6 5>&- 6>&- 9>&-
+gt_settle_in() { # once for all attempts of this supervisor
+    gt_stat $$ && gt_mine="$$ $gt_begin"
+    gt_pipes=$gt_slot
+    mkfifo "$gt_pipes.po" "$gt_pipes.pe" "$gt_pipes.at" "$gt_pipes.ask" "$gt_pipes.say" || return 1
+    exec 4<&0 7>&1 8<>"$gt_pipes.at"
+    gt_start_runner
+}
+
+gt_run_it() { # from the start of the step's shell to its end: gt_rc; false where nobody knows it
     set -- "$gt_program" -c '. "$1"' "${gt_shell##*/}" "$gt_wrapper" "$gt_slot" \
         "$gt_mine $gt_instance $gt_name" "$gt_names" "$gt_for" "$gt_pipes.script"
+    if [ "$gt_input" = pty ]; then
+        gt_tty="exec"
+        for gt_part; do
+            gt_quote "$gt_part"
+            gt_tty="$gt_tty $gt_quoted"
+        done
+        # -onlcr: lines end as they would in a pipe. The shell inside leads the session.
+        set -- "$(command -v script)" -q -e -f -c "stty -onlcr rows 40 cols 120; $gt_tty" /dev/null
+    fi
+    if [ "$gt_runner" ]; then
+        gt_request "$gt_umask" "$gt_stdin" "$gt_go" "$gt_slot.out" "$gt_slot.err" "$@"
+        gt_hear ended && gt_rc=$gt_heard
+    else
+        # In the foreground of a subshell: a background list would start with INT and QUIT ignored, and
+        # the shell itself would write "Terminated" into what it has as standard error.
+        (gt_exec "$@")
+        gt_rc=$?
+    fi
+}
+
+gt_drain() { # to the end of both streams: gt_size_out, gt_size_err, gt_cut
+    if [ "$gt_runner" ]; then
+        gt_hear drained || return 1
+        gt_size_out=${gt_heard%% *} gt_cut=${gt_heard##* }
+        gt_size_err=${gt_heard#* } gt_size_err=${gt_size_err%% *}
+        return
+    fi
+    exec 5>&- 6>&-
+    gt_cut=-
+    wait "$gt_out_pump" || gt_cut=out
+    wait "$gt_err_pump" || gt_cut=$gt_cut,err
+    gt_measure
+}
+
+gt_show() { # both streams, to the console
+    if [ "$gt_runner" ]; then
+        gt_request send
+        gt_hear sent
+        return
+    fi
+    [ "$gt_size_out" = 0 ] || tail -c +1 "$gt_slot.out"
+    [ "$gt_size_err" = 0 ] || tail -c +1 "$gt_slot.err"
+}
+
+# With Perl: a runner that stays (see runner.pl). It hears on 5 and answers on 6.
+
+gt_start_runner() { # gt_runner is its text, and empty from here on where there is none
+    if gt_perl=$(command -v perl); then
+        exec 5<>"$gt_pipes.ask" 6<>"$gt_pipes.say"
+        # Whatever becomes of it, there is an answer.
+        ("$gt_perl" -e "$gt_runner" "$gt_pipes.ask"; printf 'gone\n' >&6) <&4 5>&- &
+        gt_hear hello && return
+    fi
+    gt_runner=
+}
+
+gt_request() { printf '%s\0' "$#" "$@" >&5; }
+
+gt_hear() { # WORD: gt_heard is what comes behind it
+    read -r gt_word gt_heard <&6
+    [ "$gt_word" = "$1" ]
+}
+
+# Without: setsid(1) and tee(1) for each attempt.
+
+gt_pump_streams() {
+    { printf '' >"$gt_slot.out" && printf '' >"$gt_slot.err"; } || return 1
+    exec 5<>"$gt_pipes.po" 6<>"$gt_pipes.pe"
+    (gt_pump "$gt_pipes.po" "$gt_slot.out") >/dev/null 2>&1 &
+    gt_out_pump=$!
+    (gt_pump "$gt_pipes.pe" "$gt_slot.err") >/dev/null 2>&1 &
+    gt_err_pump=$!
+}
+
+gt_pump() { # FIFO FILE: pipes, not files, so that `> /dev/stderr` cannot truncate what is recorded
+    trap '' HUP INT QUIT TERM
+    export LC_ALL=C # or it reads the files of a locale that it has no words of
+    exec <"$1" 4<&- 5>&- 6>&- 7>&- 8>&-
+    # On a full disk it goes on taking what comes, and its status says that some is missing.
+    exec "$gt_tee" -a "$2"
+}
+
+gt_exec() {
+    umask "$gt_umask"
+    exec <"$gt_stdin" >&5 2>&6 5>&- 6>&- 9>&-
     [ "$gt_input" = pty ] || exec "$gt_setsid" "$@"
-    gt_tty="exec"
-    for gt_part; do
-        gt_quote "$gt_part"
-        gt_tty="$gt_tty $gt_quoted"
-    done
-    # -onlcr: lines end as they would in a pipe. The shell inside leads the session.
-    exec script -q -e -f -c "stty -onlcr rows 40 cols 120; $gt_tty" /dev/null
+    exec "$@"
 }
 
 gt_watch_time() {
@@ -216,39 +282,33 @@ gt_watch_time() {
 }
 
 gt_finish() { # false where this supervisor cannot go on to another attempt
+    [ -z "$gt_timer" ] || kill "$gt_timer"
     printf '\n' >&8 # so that there is a line where the shell has left without an order
     read -r gt_att <&8
-    [ -n "$gt_att" ] && read -r gt_part <&8 && ! gt_read_record "$gt_att" && [ "$gt_slot" = "$gt_run/$gt_name" ] || {
-        [ -z "$gt_timer" ] || kill "$gt_timer"
-        return 1
-    }
+    [ -n "$gt_att" ] && read -r gt_part <&8 && ! gt_read_record "$gt_att" &&
+        [ "$gt_slot" = "$gt_run/$gt_name" ] || return 1
     printf 'drain rc=%s end\n' "$gt_rc" >>"$gt_claim"
-    exec 3>&- 5>&- 6>&- 8>&- 9>&-
-    [ -z "$gt_timer" ] || kill "$gt_timer"
-    # Ends at once, unless a process left behind keeps a pipe open: then the console settles it.
-    gt_cut=-
-    wait "$gt_out_pump" || gt_cut=out
-    wait "$gt_err_pump" || gt_cut=$gt_cut,err
-    gt_record_end "$gt_att" || return 1
+    exec 3>&- 9>&-
+    # Ends at once, unless a process left behind keeps a stream open: then the console settles it.
+    gt_drain && gt_record_end "$gt_att" || return 1
     gt_answer
     # What fits into a pipe cannot block a supervisor whose console stands still.
     if [ $((gt_size_out + gt_size_err)) -gt 0 ] && [ $((gt_size_out + gt_size_err)) -le 32768 ] &&
         ! [ -e "$gt_slot.followed" ]; then
-        [ "$gt_size_out" = 0 ] || tail -c +1 "$gt_slot.out"
-        [ "$gt_size_err" = 0 ] || tail -c +1 "$gt_slot.err"
+        gt_show
     fi
     gt_say idle
-    # The pipes are nobody's any more, or their pumps would not have ended: they serve again.
     [ "$gt_cut $gt_left" = "- 0" ] && printf '' >"$gt_pipes.script"
 }
 
-gt_record_end() { # ATTEMPT: measures what the attempt left and writes the last line of its record
-    gt_size_out=0 gt_size_err=0 gt_left=0 gt_ran=1
-    if [ -s "$gt_slot.out" ] || [ -s "$gt_slot.err" ]; then
-        # shellcheck disable=SC2046
-        set -- "$1" $(wc -c "$gt_slot.out" "$gt_slot.err")
-        gt_size_out=$2 gt_size_err=$4
-    fi
+gt_measure() { # gt_size_out and gt_size_err, of the files
+    gt_size_out=0 gt_size_err=0
+    [ ! -s "$gt_slot.out" ] || gt_size_out=$(($(wc -c <"$gt_slot.out")))
+    [ ! -s "$gt_slot.err" ] || gt_size_err=$(($(wc -c <"$gt_slot.err")))
+}
+
+gt_record_end() { # ATTEMPT: writes the last line of its record
+    gt_left=0 gt_ran=1
     gt_read_record "$1" && return 0 # somebody else settled it
     [ -s "$gt_run/left-$1.norun" ] && gt_ran=0
     if kill -0 "-$gt_step_pid" 2>/dev/null; then

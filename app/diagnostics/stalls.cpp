@@ -3,8 +3,11 @@
 
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
+#include <QEvent>
+#include <QMetaEnum>
 #include <QPointer>
 #include <QStringList>
+#include <QThread>
 
 #include <algorithm>
 #include <cstdio>
@@ -51,9 +54,11 @@ StallMeter::StallMeter(QObject* parent)
             &StallMeter::endTurn);
 }
 
-bool StallMeter::eventFilter(QObject*, QEvent*) {
-    if (!m_isInTurn) {
+bool StallMeter::eventFilter(QObject* watched, QEvent* event) {
+    if (!m_isInTurn && QThread::currentThread()->loopLevel() > 0) {
         m_isInTurn = true;
+        m_receiver = watched->metaObject()->className();
+        m_event = event->type();
         m_processorAtStart = now(CLOCK_THREAD_CPUTIME_ID);
         m_wallAtStart = now(CLOCK_MONOTONIC);
     }
@@ -64,11 +69,17 @@ void StallMeter::endTurn() {
     if (!std::exchange(m_isInTurn, false))
         return;
     const std::int64_t wall = now(CLOCK_MONOTONIC) - m_wallAtStart;
-    m_worstProcessor =
-        std::max(m_worstProcessor, now(CLOCK_THREAD_CPUTIME_ID) - m_processorAtStart);
+    const std::int64_t processor = now(CLOCK_THREAD_CPUTIME_ID) - m_processorAtStart;
+    m_worstProcessor = std::max(m_worstProcessor, processor);
     m_worstWall = std::max(m_worstWall, wall);
     ++m_turnsOf[std::min(static_cast<size_t>(wall / bucketNanoseconds), buckets)];
     ++m_turns;
+    if (milliseconds(wall) > longestTurn) {
+        const char* event = QMetaEnum::fromType<QEvent::Type>().valueToKey(m_event);
+        Q_EMIT stalled(milliseconds(processor), milliseconds(wall),
+                       QStringLiteral("%1 of %2")
+                           .arg(QLatin1String(event ? event : "event"), QLatin1String(m_receiver)));
+    }
 }
 
 StallFigures StallMeter::figures() const {
@@ -101,6 +112,12 @@ void traceStalls() {
         return;
     QCoreApplication* application = QCoreApplication::instance();
     theMeter() = new StallMeter(application);
+    QObject::connect(theMeter(), &StallMeter::stalled, theMeter(),
+                     [](double processor, double wall, const QString& began) {
+                         std::fprintf(stderr,
+                                      "stalls: %.2f ms, %.2f ms of processor time, from %s on\n",
+                                      wall, processor, qPrintable(began));
+                     });
     QObject::connect(application, &QCoreApplication::aboutToQuit, theMeter(),
                      [] { print(theMeter()->figures()); });
 }

@@ -19,7 +19,8 @@ struct StallFigures {
 
 /// Measures every turn of the event loop of the thread that makes it: from the first event that is
 /// delivered after the loop waited, to when it is about to wait again. (The dispatcher's awake()
-/// signal comes after the events with GLib, so it cannot mark the beginning.)
+/// signal comes after the events with GLib, so it cannot mark the beginning.) What is done before
+/// the loop runs is no turn of it.
 class StallMeter final : public QObject {
     Q_OBJECT
 
@@ -32,10 +33,19 @@ public:
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 
+    /// A turn that is longer can be seen: a frame is missed.
+    static constexpr double longestTurn = 16; ///< ms
+
+Q_SIGNALS:
+    /// A turn took longer than that. Milliseconds; began: the event that it began with.
+    void stalled(double processor, double wall, const QString& began);
+
 private:
     void endTurn();
 
     bool m_isInTurn = false;
+    const char* m_receiver = ""; ///< class of who got the first event of the turn
+    int m_event = 0;             ///< its type
     std::int64_t m_processorAtStart = 0;
     std::int64_t m_wallAtStart = 0;
     std::int64_t m_worstProcessor = 0;
@@ -44,8 +54,9 @@ private:
     std::vector<std::uint32_t> m_turnsOf; ///< by wall time in steps of 10 us, the last is open
 };
 
-/// With "stalls" in GANTRY_TRACE: measures the calling thread from now on, and prints the figures
-/// on standard error when the application ends. Call once, with the application made.
+/// With "stalls" in GANTRY_TRACE: measures the calling thread from now on, prints each turn that
+/// stalled on standard error, and the figures when the application ends. Call once, with the
+/// application made.
 void traceStalls();
 /// What traceStalls() has measured so far; nothing where it does not measure.
 [[nodiscard]] std::optional<StallFigures> stallFigures();

@@ -9,8 +9,11 @@
 #include <QFileSystemWatcher>
 #include <QSettings>
 #include <QtConcurrentRun>
+#include <QThreadPool>
 #include <QTimer>
 
+#include <functional>
+#include <optional>
 #include <utility>
 
 namespace app {
@@ -30,6 +33,10 @@ QSettings settings() {
                      QStringLiteral("gantry"));
 }
 
+QStringList readRecent(const QSettings& file) {
+    return file.value(recentKey).toStringList().mid(0, maximumRecent);
+}
+
 QString pathOf(const models::Workspace& workspace) {
     return workspace.isLoneFile ? workspace.root + QLatin1Char('/') + workspace.runbooks.value(0)
                                 : workspace.root;
@@ -41,6 +48,7 @@ class WorkspaceService::Private : public QObject {
 public:
     explicit Private(WorkspaceService* service)
         : m_service(service) {
+        m_writer.setMaxThreadCount(1);
         m_settled.setSingleShot(true);
         m_settled.setInterval(settling);
         connect(&m_settled, &QTimer::timeout, this, &Private::look);
@@ -59,6 +67,20 @@ public:
         // What changed between reading and now is found by the first look.
         suspect();
     }
+
+    using Change = std::function<QStringList(const QStringList&)>;
+
+    /// Counts at once; written off this thread, since that waits for the disk. What another console
+    /// has added to the file meanwhile stays.
+    void changeRecent(const QStringList& now, const Change& change) {
+        m_recent = change(now);
+        m_writer.start([change] {
+            QSettings file = settings();
+            file.setValue(recentKey, change(readRecent(file)));
+        });
+    }
+
+    std::optional<QStringList> m_recent; ///< once it was changed here
 
 private:
     void suspect() {
@@ -113,6 +135,7 @@ private:
     models::Workspace m_workspace;
     quint64 m_look = 0; ///< a slower, older look is dropped
     bool m_gone = false;
+    QThreadPool m_writer; ///< of one thread, so in order; ends when all is written
 };
 
 WorkspaceService::WorkspaceService(QObject* parent)
@@ -130,23 +153,27 @@ models::Result<models::Workspace> WorkspaceService::read(const QString& path) {
 }
 
 QStringList WorkspaceService::recent() const {
-    return settings().value(recentKey).toStringList().mid(0, maximumRecent);
+    return d->m_recent ? *d->m_recent : readRecent(settings());
 }
 
 void WorkspaceService::addRecent(const QString& path) {
     const QString clean = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
-    QStringList paths = recent();
-    paths.removeAll(clean);
-    paths.prepend(clean);
-    settings().setValue(recentKey, paths.mid(0, maximumRecent));
+    d->changeRecent(recent(), [clean](QStringList paths) {
+        paths.removeAll(clean);
+        paths.prepend(clean);
+        return paths.mid(0, maximumRecent);
+    });
     Q_EMIT recentChanged();
 }
 
 void WorkspaceService::removeRecent(const QString& path) {
-    QStringList paths = recent();
-    if (paths.removeAll(QDir::cleanPath(path)) == 0)
+    const QString clean = QDir::cleanPath(path);
+    if (!recent().contains(clean))
         return;
-    settings().setValue(recentKey, paths);
+    d->changeRecent(recent(), [clean](QStringList paths) {
+        paths.removeAll(clean);
+        return paths;
+    });
     Q_EMIT recentChanged();
 }
 

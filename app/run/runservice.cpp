@@ -2,6 +2,7 @@
 #include "app/run/runservice.h"
 
 #include "app/run/engine.h"
+#include "app/run/handover.h"
 #include "app/run/headkeeper.h"
 #include "app/run/secretstore.h"
 #include "app/run/whenfinished.h"
@@ -70,6 +71,7 @@ public:
     void receiveSecret(const RunId& run, const QString& name, const models::Result<QString>& value);
     void whenSecretsRead(const RunId& run, std::function<void()> act);
     void forgetSecrets(const RunId& run);
+    void connectEngine();
 
     RunService& m_service;
     JournalStore& m_journal;
@@ -77,6 +79,7 @@ public:
     HeadKeeper m_heads;
     QThread m_thread;
     Engine* m_engine; ///< lives and ends on m_thread
+    Handover m_handover;
     QHash<RunId, RunState> m_states;
     QHash<RunId, int> m_secretsAwaited;
     QHash<RunId, QList<std::function<void()>>> m_afterSecrets;
@@ -151,30 +154,49 @@ void RunService::Private::forgetSecrets(const RunId& run) {
         m_secrets.remove(secretKey(run, name));
 }
 
+/// All that the engine tells takes one way, so that nothing overtakes: a step that ended has all
+/// its output here before it.
+void RunService::Private::connectEngine() {
+    QObject::connect(m_engine, &Engine::runOpened, &m_service,
+                     [this](const RunId& run, const QList<models::Event>& events,
+                            const QString& heldBy, const QString& damage) {
+                         m_handover.add(run, [=, this] {
+                             opened(run, events);
+                             Q_EMIT m_service.runOpened(run, events, heldBy, damage);
+                         });
+                     });
+    QObject::connect(m_engine, &Engine::eventsAppended, &m_service,
+                     [this](const RunId& run, const QList<models::Event>& events) {
+                         m_handover.add(run, [=, this] {
+                             fold(run, events);
+                             Q_EMIT m_service.eventsAppended(run, events);
+                         });
+                     });
+    QObject::connect(m_engine, &Engine::outputReceived, &m_handover, &Handover::addOutput);
+    QObject::connect(&m_handover, &Handover::outputReady, &m_service,
+                     [this](const models::AttemptKey& attempt, int stream, const QByteArray& part) {
+                         Q_EMIT m_service.outputReceived(attempt, stream, part);
+                         post([run = attempt.run, size = part.size()](Engine& engine) {
+                             engine.noteShown(run, size);
+                         });
+                     });
+    QObject::connect(m_engine, &Engine::intentRefused, &m_service,
+                     [this](const RunId& run, const StepId& step, const models::Error& error) {
+                         m_handover.add(
+                             run, [=, this] { Q_EMIT m_service.intentRefused(run, step, error); });
+                     });
+    QObject::connect(m_engine, &Engine::runAllStopped, &m_service,
+                     [this](const RunId& run, const StepId& step, const QString& reason) {
+                         m_handover.add(
+                             run, [=, this] { Q_EMIT m_service.runAllStopped(run, step, reason); });
+                     });
+}
+
 RunService::RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory places,
                        QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, journal, secrets, std::move(places))) {
-    connect(d->m_engine, &Engine::runOpened, this,
-            [this](const RunId& run, const QList<models::Event>& events, const QString& heldBy,
-                   const QString& damage) {
-                d->opened(run, events);
-                Q_EMIT runOpened(run, events, heldBy, damage);
-            });
-    connect(d->m_engine, &Engine::eventsAppended, this,
-            [this](const RunId& run, const QList<models::Event>& events) {
-                d->fold(run, events);
-                Q_EMIT eventsAppended(run, events);
-            });
-    connect(d->m_engine, &Engine::outputReceived, this,
-            [this](const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
-                Q_EMIT outputReceived(attempt, stream, bytes);
-                d->post([run = attempt.run, size = bytes.size()](Engine& engine) {
-                    engine.noteShown(run, size);
-                });
-            });
-    connect(d->m_engine, &Engine::intentRefused, this, &RunService::intentRefused);
-    connect(d->m_engine, &Engine::runAllStopped, this, &RunService::runAllStopped);
+    d->connectEngine();
 }
 
 RunService::~RunService() = default;
@@ -246,6 +268,7 @@ QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
 
 QFuture<models::Result<void>> RunService::release(const RunId& run) {
     d->m_states.remove(run);
+    d->m_handover.drop(run);
     d->post([run](Engine& engine) { engine.release(run); });
     Q_EMIT runReleased(run);
     return d->m_heads.write(run);

@@ -127,8 +127,9 @@ Q_SIGNALS:
     void runReleased(const models::RunId& run);
     /// Durable and folded into state(); in order, in batches.
     void eventsAppended(const models::RunId& run, const QList<models::Event>& events);
-    /// Masked output as it arrives, before it is durable; batched to about 50 ms. While a few MB
-    /// wait to be taken in here, more is left at its place.
+    /// Masked output as it arrives, before it is durable; batched to about 50 ms, and bounded in one
+    /// turn of the event loop. What happened after it is told after it. While a few MB wait to be
+    /// taken in here, more is left at its place.
     void outputReceived(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     void intentRefused(const models::RunId& run, const models::StepId& step,
                        const models::Error& error);

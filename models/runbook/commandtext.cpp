@@ -27,6 +27,17 @@ bool containsFolded(Word text, Word lowerCasePart) {
                        [](char a, char b) { return lower(a) == b; }) != text.end();
 }
 
+/// Most words differ in their length or first letter, and are not compared any further.
+bool isOneOf(Word word, std::initializer_list<Word> known) {
+    for (const Word one : known) {
+        if (word.size() == one.size() && !word.empty() && word.front() == one.front() &&
+            word == one) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// One simple command, asked about its words.
 class Simple {
 public:
@@ -39,15 +50,12 @@ public:
 
     [[nodiscard]] Word program() const { return m_program; }
     [[nodiscard]] bool isAny(std::initializer_list<Word> names) const {
-        return std::find(names.begin(), names.end(), m_program) != names.end();
+        return isOneOf(m_program, names);
     }
     /// Any argument is one of these.
     [[nodiscard]] bool has(std::initializer_list<Word> arguments) const {
         return std::any_of(m_words.begin() + std::ptrdiff_t(std::min(m_index + 1, m_words.size())),
-                           m_words.end(), [&](Word word) {
-                               return std::find(arguments.begin(), arguments.end(), word) !=
-                                      arguments.end();
-                           });
+                           m_words.end(), [&](Word word) { return isOneOf(word, arguments); });
     }
     /// The first argument that is no option.
     [[nodiscard]] Word verb(std::size_t nth = 0) const {

@@ -79,8 +79,7 @@ public:
             m_fence.role = FenceContent::Role::Commands;
         }
         Command& command = m_fence.command;
-        command.text = toString(m_text);
-        command.text.remove(u'\r');
+        command.text = shellText(m_text);
         command.streaming = traits.streaming;
         command.destructive = traits.destructive;
         command.needsTerminal = traits.needsTerminal;
@@ -89,6 +88,15 @@ public:
     }
 
 private:
+    /// Shells take a carriage return for a part of the word.
+    [[nodiscard]] static QString shellText(Word text) {
+        QString shell = toString(text);
+        if (text.find('\r') != Word::npos) {
+            shell.remove(u'\r');
+        }
+        return shell;
+    }
+
     /// The first line that is neither blank nor a comment.
     [[nodiscard]] static Word firstText(Word content) {
         for (std::size_t at = 0; at < content.size();) {
@@ -184,8 +192,13 @@ private:
         }
         closeGroup();
         // One group is the command itself; its title still names it.
-        if (m_fence.command.groups.size() == 1 && m_fence.command.groups.first().title.isEmpty()) {
-            m_fence.command.groups.clear();
+        if (m_groups.size() == 1 && m_groups.front().title.empty()) {
+            return;
+        }
+        m_fence.command.groups.reserve(qsizetype(m_groups.size()));
+        for (const Group& group : m_groups) {
+            m_fence.command.groups.append(
+                {toString(group.title), shellText(group.text), group.line});
         }
     }
 
@@ -261,10 +274,8 @@ private:
         }
         m_pending = {};
         if (m_hasCommands) {
-            QString text = toString(m_groupText);
-            text.remove(u'\r');
-            m_fence.command.groups.append({toString(m_title), text, m_firstCommand});
-            m_title.clear();
+            m_groups.push_back(
+                {std::exchange(m_title, {}), std::move(m_groupText), m_firstCommand});
         }
         m_hasCommands = false;
         m_groupText.clear();
@@ -277,6 +288,12 @@ private:
     Word m_text;
     std::vector<ShellLine> m_lines; ///< of m_text
     FenceContent m_fence;
+    struct Group {
+        std::string title;
+        std::string text;
+        int line = 0;
+    };
+    std::vector<Group> m_groups;
     std::string m_title;
     std::string m_groupText;
     std::pair<std::string, int> m_pending; ///< a comment behind commands, not yet understood

@@ -74,8 +74,7 @@ void FenceSteps::placeFence(FenceContent content, const Options& options, Source
     } else if (step < 0) {
         step = addImplicitStep(content, options, range, place, flow);
     }
-    const QList<CommandGroup> groups = content.command.groups;
-    if (isGroupChoice(groups)) {
+    if (isGroupChoice(content.command.groups)) {
         addGroupChoices(step, content, options, range);
     } else {
         m_builder.addCommands(step, std::move(content), options, range);

@@ -21,19 +21,31 @@ quint32 stableHash(QStringView text, quint32 seed) {
     return (hash ^ 0xFFU) * 16777619U;
 }
 
+/// What a character of a title is in an id: letters fold, digits stay, all else parts words.
+constexpr auto idCharacters = [] {
+    std::array<char, 128> table{};
+    table.fill('-');
+    for (char c = '0'; c <= '9'; ++c) {
+        table[std::size_t(c)] = c;
+    }
+    for (char c = 'a'; c <= 'z'; ++c) {
+        table[std::size_t(c)] = c;
+        table[std::size_t(c - 'a' + 'A')] = c;
+    }
+    return table;
+}();
+
 /// An id: the title's letters and digits, and what tells it from equal titles elsewhere.
 QString idFor(QStringView title, quint32 hash) {
     constexpr std::size_t longest = 48;
     std::array<char, longest + 8> text;
     std::size_t size = 0;
     for (const QChar c : title) {
-        const char16_t code = c.unicode();
-        const char16_t folded = code >= u'A' && code <= u'Z' ? char16_t(code + 32) : code;
-        if ((folded >= u'a' && folded <= u'z') || (folded >= u'0' && folded <= u'9')) {
-            text[size++] = char(folded);
-        } else if (size > 0 && text[size - 1] != '-') {
-            text[size++] = '-';
+        const char character = c.unicode() < idCharacters.size() ? idCharacters[c.unicode()] : '-';
+        if (character == '-' && (size == 0 || text[size - 1] == '-')) {
+            continue;
         }
+        text[size++] = character;
         if (size >= longest) {
             break;
         }
@@ -55,12 +67,14 @@ QString idFor(QStringView title, quint32 hash) {
 /// Section path, parent steps' titles and title make the id; an ordinal parts equal ones.
 void giveIds(Runbook& book) {
     std::vector<quint32> sectionHash;
+    sectionHash.reserve(std::size_t(book.sections.size()));
     for (const Section& section : book.sections) {
         const quint32 above =
             section.parent >= 0 ? sectionHash[std::size_t(section.parent)] : 2166136261U;
         sectionHash.push_back(stableHash(section.title, above));
     }
     std::vector<quint32> stepHash;
+    stepHash.reserve(std::size_t(book.steps.size()));
     QHash<quint32, int> seen; // ids differ where the ends of their hashes do
     seen.reserve(book.steps.size());
     for (Step& step : book.steps) {

@@ -2,7 +2,7 @@
 #include "models/runbook/lexicon.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <array>
 
 namespace models::vocabulary {
 
@@ -117,18 +117,16 @@ constexpr Word destructiveWords = R"(
     delete destroy downgrade drop dropdb flushall flushdb migrate:rollback mkfs poweroff prune
     publish purge reboot shutdown truncate uninstall wipefs)";
 
-} // namespace
+/// A word and what it stands in; the word is empty where the slot is free.
+struct Entry {
+    Word word;
+    unsigned tables = 0;
+};
 
-unsigned tablesOf(Word word) {
-    static const auto lexicon = [] {
-        std::unordered_map<Word, unsigned> tables;
-        const auto add = [&](Word list, unsigned table) {
-            for (std::size_t at = list.find_first_not_of(" \n"); at != Word::npos;) {
-                const std::size_t end = std::min(list.find_first_of(" \n", at), list.size());
-                tables[list.substr(at, end - at)] |= table;
-                at = list.find_first_not_of(" \n", end);
-            }
-        };
+/// Open addressing, because words are looked up by the thousand and most are not found.
+class Lexicon {
+public:
+    Lexicon() {
         add(doingWords, Doing);
         add(referenceWords, Reference);
         add(historyWords, History);
@@ -141,10 +139,46 @@ unsigned tablesOf(Word word) {
         add(runVerbs, RunVerb);
         add(knownTools, Tool);
         add(destructiveWords, Destructive);
-        return tables;
-    }();
-    const auto found = lexicon.find(word);
-    return found == lexicon.end() ? 0U : found->second;
+    }
+
+    [[nodiscard]] unsigned tablesOf(Word word) const { return m_slots[slotOf(word)].tables; }
+
+private:
+    void add(Word list, unsigned table) {
+        for (std::size_t at = list.find_first_not_of(" \n"); at != Word::npos;) {
+            const std::size_t end = std::min(list.find_first_of(" \n", at), list.size());
+            Entry& entry = m_slots[slotOf(list.substr(at, end - at))];
+            entry.word = list.substr(at, end - at);
+            entry.tables |= table;
+            at = list.find_first_not_of(" \n", end);
+        }
+    }
+
+    /// Of the word, or the free one that it would take.
+    [[nodiscard]] std::size_t slotOf(Word word) const {
+        // Length, ends and middle tell these words apart well enough.
+        std::size_t hash = word.size();
+        if (!word.empty()) {
+            for (const char c :
+                 {word.front(), word[word.size() / 3], word[word.size() / 2], word.back()}) {
+                hash = hash * 33 + static_cast<unsigned char>(c);
+            }
+        }
+        std::size_t slot = hash % m_slots.size();
+        while (!m_slots[slot].word.empty() && m_slots[slot].word != word) {
+            slot = (slot + 1) % m_slots.size();
+        }
+        return slot;
+    }
+
+    std::array<Entry, 4096> m_slots; ///< a power of two, several times the number of words
+};
+
+} // namespace
+
+unsigned tablesOf(Word word) {
+    static const Lexicon lexicon;
+    return lexicon.tablesOf(word);
 }
 
 } // namespace models::vocabulary

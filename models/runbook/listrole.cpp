@@ -14,7 +14,6 @@ struct ItemCounts {
     int tasks = 0;
     int imperative = 0;
     int links = 0;
-    int definitions = 0; ///< "Network — VPC, subnets"
 };
 
 ItemCounts countItems(const ParseContext& context, int list) {
@@ -27,12 +26,24 @@ ItemCounts countItems(const ParseContext& context, int list) {
         }
         const std::string_view line = firstLineOfItem(context, item);
         counts.imperative += vocabulary::startsImperatively(line) ? 1 : 0;
-        counts.definitions +=
-            line.find(" — ") != line.npos || line.find(" – ") != line.npos ? 1 : 0;
         counts.links +=
             !line.empty() && line.front() == '[' && line.find("](") != line.npos ? 1 : 0;
     }
     return counts;
+}
+
+/// "Network — VPC, subnets", in every item.
+bool holdsDefinitions(const ParseContext& context, int list) {
+    int item = context.tree[list].firstChild;
+    while (item >= 0) {
+        const std::string_view line = firstLineOfItem(context, item);
+        if (context.tree[item].isTask ||
+            (line.find(" — ") == line.npos && line.find(" – ") == line.npos)) {
+            return false;
+        }
+        item = context.tree[item].next;
+    }
+    return true;
 }
 
 /// Inside an item that is a step a list says more about it; only imperatives are steps of their
@@ -71,7 +82,7 @@ ListRole roleOfList(const ParseContext& context, int list, int section, Purpose 
         return roleOfBullets(traits, counts, leadIn);
     }
     // A noun may read like a verb ("Email — SES").
-    if (counts.definitions == counts.all && counts.imperative * 4 < counts.all) {
+    if (counts.imperative * 4 < counts.all && holdsDefinitions(context, list)) {
         return ListRole::Notes;
     }
     const bool isImperative = counts.imperative * 2 > counts.all - counts.tasks;

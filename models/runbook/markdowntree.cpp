@@ -5,92 +5,37 @@
 #include <cmark-gfm.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
 namespace models {
 
-/// Memory of one parse, freed at once. The library allocates a node for every run of text, and
-/// spends a good part of its time in malloc and free otherwise.
-struct MarkdownTree::Arena {
-    /// In front of every piece, because realloc needs to know the old size.
-    struct alignas(16) Header {
-        std::size_t size = 0;
-    };
-    static constexpr std::size_t chunkSize = 64 * 1024;
-
-    std::vector<void*> chunks;
-    char* at = nullptr;
-    char* end = nullptr;
-    Arena* outer = nullptr; ///< of the tree that this thread made before
-
-    Arena() = default;
-    Arena(const Arena&) = delete;
-    Arena& operator=(const Arena&) = delete;
-    ~Arena() {
-        for (void* chunk : chunks) {
-            std::free(chunk);
-        }
-    }
-
-    static std::size_t rounded(std::size_t size) { return (size + 15) / 16 * 16; }
-
-    void* allocate(std::size_t size) {
-        const std::size_t needed = rounded(size) + sizeof(Header);
-        if (needed > std::size_t(end - at)) {
-            grow(needed);
-        }
-        auto* header = reinterpret_cast<Header*>(at);
-        header->size = size;
-        at += needed;
-        return header + 1;
-    }
-
-    /// The newest piece grows where it is: the library's line buffers grow again and again.
-    void* reallocate(void* old, std::size_t size) {
-        Header* header = static_cast<Header*>(old) - 1;
-        if (size <= header->size) {
-            return old;
-        }
-        char* behind = static_cast<char*>(old) + rounded(header->size);
-        const std::size_t more = rounded(size) - rounded(header->size);
-        if (behind == at && more <= std::size_t(end - at)) {
-            at += more;
-            header->size = size;
-            return old;
-        }
-        void* fresh = allocate(size);
-        std::memcpy(fresh, old, header->size);
-        return fresh;
-    }
-
-    void grow(std::size_t atLeast) {
-        const std::size_t size = std::max(chunkSize, atLeast);
-        // Fresh pages come zeroed, which is what calloc promises the library.
-        auto* chunk = static_cast<char*>(std::calloc(1, size));
-        if (chunk == nullptr) {
-            std::abort();
-        }
-        chunks.push_back(chunk);
-        at = chunk;
-        end = chunk + size;
-    }
-};
-
 namespace {
 
-template <class Arena>
+/// Of the thread's newest tree.
 Arena*& currentArena() {
     static thread_local Arena* arena = nullptr;
     return arena;
 }
 
+/// The library's way to the thread's arena.
+cmark_mem* arenaMemory() {
+    static cmark_mem memory = {
+        [](std::size_t count, std::size_t size) { return currentArena()->allocate(count * size); },
+        [](void* old, std::size_t size) {
+            return old == nullptr ? currentArena()->allocate(size)
+                                  : currentArena()->reallocate(old, size);
+        },
+        [](void*) {}, // everything goes with the arena
+    };
+    return &memory;
+}
+
 /// The library's parser with the extensions that are wanted here.
 class Parser {
 public:
-    explicit Parser(cmark_mem* memory)
-        : m_parser(cmark_parser_new_with_mem(CMARK_OPT_FULL_INFO_STRING, memory)) {
+    Parser()
+        : m_parser(cmark_parser_new_with_mem(CMARK_OPT_FULL_INFO_STRING, arenaMemory())) {
         for (const char* name : {"table", "tasklist"}) {
             if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name)) {
                 cmark_parser_attach_syntax_extension(m_parser, extension);
@@ -196,30 +141,21 @@ cmark_node* following(cmark_node* node, cmark_node* top, int& depth) {
 } // namespace
 
 MarkdownTree::MarkdownTree(std::string_view text, int firstLine)
-    : m_arena(std::make_unique<Arena>()) {
+    // Most documents take ten times their size.
+    : m_arena(12 * text.size())
+    , m_outer(std::exchange(currentArena(), &m_arena)) {
     // Once in the process, whichever thread comes first.
     [[maybe_unused]] static const bool registered = [] {
         cmark_gfm_core_extensions_ensure_registered();
         return true;
     }();
-    static cmark_mem memory = {
-        [](std::size_t count, std::size_t size) {
-            return currentArena<Arena>()->allocate(count * size);
-        },
-        [](void* old, std::size_t size) -> void* {
-            return old == nullptr ? currentArena<Arena>()->allocate(size)
-                                  : currentArena<Arena>()->reallocate(old, size);
-        },
-        [](void*) {}, // everything goes with the arena
-    };
-    m_arena->outer = std::exchange(currentArena<Arena>(), m_arena.get());
-    m_root = Parser(&memory).parse(text);
-    m_blocks.reserve(text.size() / 48 + 16);
+    m_root = Parser().parse(text);
+    m_blocks.reserve(text.size() / 32 + 16);
     flatten(firstLine - 1);
 }
 
 MarkdownTree::~MarkdownTree() {
-    currentArena<Arena>() = m_arena->outer;
+    currentArena() = m_outer;
 }
 
 void MarkdownTree::flatten(int lineOffset) {
@@ -283,6 +219,7 @@ void MarkdownTree::appendPlainText(int index, std::string& text) const {
 
 std::vector<MarkdownTree::Inline> MarkdownTree::inlines(int index) const {
     std::vector<Inline> runs;
+    runs.reserve(8); // more are rare
     cmark_node* const top = mutableNode((*this)[index]);
     int depth = 0;
     for (cmark_node* node = following(top, top, depth); node != nullptr;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/runbook/arena.h"
+
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,10 +86,10 @@ public:
     [[nodiscard]] std::vector<Inline> inlines(int index) const;
 
 private:
-    struct Arena;
     void flatten(int lineOffset);
 
-    std::unique_ptr<Arena> m_arena;
+    Arena m_arena;
+    Arena* m_outer; ///< of the tree that this thread made before
     cmark_node* m_root = nullptr;
     std::vector<Block> m_blocks;
 };

@@ -47,10 +47,7 @@ void ParagraphSteps::visit(int index, const Place& place, Flow& flow) {
     if (!m_context.hasFences && m_context.laneOf(m_section) != Lane::Reference) {
         readBareLines(index, place, flow);
     }
-    const bool isBold = m_context.source.line(line).find("**") != std::string_view::npos ||
-                        m_context.source.line(line).find("__") != std::string_view::npos;
-    if (!text.empty() &&
-        (text.back() == ':' || (isBold && readItemText(m_context, index).isOnlyStrong))) {
+    if (!text.empty() && (text.back() == ':' || isBold(index))) {
         const std::size_t lastLine = text.rfind('\n');
         flow.leadIn = lastSentence(text);
         flow.leadInLine = line;
@@ -60,6 +57,12 @@ void ParagraphSteps::visit(int index, const Place& place, Flow& flow) {
         flow.leadIn = text.substr(0, text.find('\n'));
         flow.leadInLine = line;
     }
+}
+
+bool ParagraphSteps::isBold(int paragraph) const {
+    const std::string_view line = m_context.source.line(m_context.tree[paragraph].first);
+    return (line.find("**") != line.npos || line.find("__") != line.npos) &&
+           readItemText(m_context, paragraph).isOnlyStrong;
 }
 
 bool ParagraphSteps::readExpectation(std::string_view text, int line, Flow& flow) {
@@ -85,11 +88,9 @@ bool ParagraphSteps::readExpectation(std::string_view text, int line, Flow& flow
 }
 
 bool ParagraphSteps::readGate(std::string_view text, int index, const Place& place, Flow& flow) {
-    if (place.parent >= 0 || !vocabulary::isStop(text) ||
-        m_context.book.kind == DocumentKind::History) {
-        return false;
-    }
-    if (m_context.laneOf(m_section) != Lane::Main && !m_isBehindRule) {
+    const bool mayGate = place.parent < 0 && m_context.book.kind != DocumentKind::History &&
+                         (m_context.laneOf(m_section) == Lane::Main || m_isBehindRule);
+    if (!mayGate || !vocabulary::isStop(text)) {
         return false;
     }
     const Block& paragraph = m_context.tree[index];

@@ -29,6 +29,7 @@ public:
 private:
     using Place = StepBuilder::Place;
 
+    [[nodiscard]] bool isBold(int paragraph) const;
     bool readExpectation(std::string_view text, int line, Flow& flow);
     bool readGate(std::string_view text, int index, const Place& place, Flow& flow);
     /// A document without fences: lines that start with a tool are commands.

@@ -254,27 +254,40 @@ void learn(ShellWords words, QSet<QByteArray>& known) {
     }
 }
 
+/// A placeholder or an assignment may begin at the front of the text.
+bool mayBegin(Word text) {
+    const char next = text.size() > 1 ? text[1] : '\0';
+    switch (text.front()) {
+    case '$':
+    case '<':
+    case '=':
+        return true;
+    case '{':
+        return next == '{';
+    case '/':
+        return next == 'p' || next == 'a';
+    case 'X':
+        return next == 'X' || next == '.';
+    case '.':
+        return next == 'X' || next == 'Y' || next == 'Z';
+    case 'y':
+    case 'Y':
+        return next == 'o' || next == 'O';
+    case 'r':
+        return text.substr(0, 5) == "read ";
+    case 'f':
+        return text.substr(0, 4) == "for ";
+    default: // of all characters
+        return false;
+    }
+}
+
 /// One quick look, because most commands hold neither a placeholder nor an assignment.
 bool isWorthReading(Word text) {
-    static constexpr auto openings =
-        std::to_array<Word>({"$", "<", "=", "{{", "/p", "/a", "XX", "X.", ".X", ".Y", ".Z", "yo",
-                             "yO", "Yo", "YO", "read ", "for "});
-    static constexpr auto initials = [] {
-        std::array<bool, 256> table{};
-        for (const Word opening : openings) {
-            table[static_cast<unsigned char>(opening.front())] = true;
-        }
-        return table;
-    }();
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (initials[static_cast<unsigned char>(text[at])] &&
-            std::any_of(openings.begin(), openings.end(), [&](Word opening) {
-                return text.compare(at, opening.size(), opening) == 0;
-            })) {
-            return true;
-        }
+    while (!text.empty() && !mayBegin(text)) {
+        text.remove_prefix(1);
     }
-    return false;
+    return !text.empty();
 }
 
 } // namespace

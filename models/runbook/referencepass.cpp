@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <utility>
 
 namespace models {
@@ -28,11 +29,15 @@ public:
             return -1;
         }
         readHeadings();
-        for (int i = 0; i < int(m_words.size()); ++i) {
-            const Words& heading = m_words[std::size_t(i)];
-            if (heading.size() >= wanted.size() && heading.front() == wanted.front() &&
-                std::equal(wanted.begin(), wanted.end(), heading.begin()) && !isAbove(i, own)) {
-                return i;
+        const auto found = m_byFirstWord.find(wanted.front());
+        if (found == m_byFirstWord.end()) {
+            return -1;
+        }
+        for (const auto& [section, heading] : found->second) {
+            if (heading.size() >= wanted.size() &&
+                std::equal(wanted.begin(), wanted.end(), heading.begin()) &&
+                !isAbove(section, own)) {
+                return section;
             }
         }
         return -1;
@@ -50,12 +55,17 @@ public:
 
 private:
     void readHeadings() {
-        for (int i = int(m_words.size()); i < int(m_context.book.sections.size()); ++i) {
-            const Section& section = m_context.book.sections[i];
-            const bool isTitle = i == 0 && section.level == 1;
-            m_words.push_back(isTitle || section.lane == Lane::Reference
-                                  ? Words()
-                                  : vocabulary::words(section.title.toStdString()));
+        for (; m_read < int(m_context.book.sections.size()); ++m_read) {
+            const Section& section = m_context.book.sections[m_read];
+            const bool isTitle = m_read == 0 && section.level == 1;
+            if (isTitle || section.lane == Lane::Reference) {
+                continue;
+            }
+            Words words = vocabulary::words(section.title.toStdString());
+            if (!words.empty()) {
+                auto& headings = m_byFirstWord[words.front()];
+                headings.emplace_back(m_read, std::move(words));
+            }
         }
     }
 
@@ -85,7 +95,9 @@ private:
     }
 
     const ParseContext& m_context;
-    std::vector<Words> m_words;
+    /// In the order of the document.
+    std::unordered_map<std::string, std::vector<std::pair<int, Words>>> m_byFirstWord;
+    int m_read = 0; ///< sections
 };
 
 /// "Run the smoke tests", "Follow release.md": what stands behind may be a section or a runbook.

@@ -235,3 +235,11 @@ struct Runbook {
 };
 
 } // namespace models
+
+// Lists of these grow without moving their members one by one.
+Q_DECLARE_TYPEINFO(models::Expectation, Q_RELOCATABLE_TYPE);
+Q_DECLARE_TYPEINFO(models::CommandGroup, Q_RELOCATABLE_TYPE);
+Q_DECLARE_TYPEINFO(models::Command, Q_RELOCATABLE_TYPE);
+Q_DECLARE_TYPEINFO(models::Step, Q_RELOCATABLE_TYPE);
+Q_DECLARE_TYPEINFO(models::Section, Q_RELOCATABLE_TYPE);
+Q_DECLARE_TYPEINFO(models::ConditionText, Q_RELOCATABLE_TYPE);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/sectionpass.h"
 
+#include <utility>
+
 namespace models {
 
 namespace {
@@ -151,7 +153,7 @@ void readSections(ParseContext& context) {
         if (section.environment.isEmpty() && section.parent >= 0) {
             section.environment = context.book.sections[section.parent].environment;
         }
-        context.book.sections.append(section);
+        context.book.sections.append(std::move(section));
         addTraits(context, int(context.book.sections.size()) - 1, i, text, heading);
     }
     readTitleAndKind(context);

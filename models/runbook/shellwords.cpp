@@ -3,6 +3,8 @@
 
 #include "models/runbook/sourcetext.h"
 
+#include <array>
+
 namespace models {
 
 namespace {
@@ -14,6 +16,22 @@ bool isNameByte(char c, bool isFirst) {
 
 bool isBlankByte(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/// The next byte from `at` on that parts words or commands, quotes, escapes or redirects; the
+/// text's length where there is none.
+std::size_t nextSpecial(std::string_view text, std::size_t at) {
+    static constexpr auto special = [] {
+        std::array<bool, 256> table{};
+        for (const char c : std::string_view(" \t\r\n\\'\"#<;|&")) {
+            table[static_cast<unsigned char>(c)] = true;
+        }
+        return table;
+    }();
+    while (at < text.size() && !special[static_cast<unsigned char>(text[at])]) {
+        ++at;
+    }
+    return at;
 }
 
 /// Follows quotes and here-documents from one physical line to the next.
@@ -29,7 +47,8 @@ public:
             return !m_hereWord.empty();
         }
         bool isEscaped = false;
-        for (std::size_t i = 0; i < line.size(); ++i) {
+        for (std::size_t i = nextSpecial(line, 0); i < line.size();
+             i = isEscaped ? i + 1 : nextSpecial(line, i + 1)) {
             const char c = line[i];
             if (isEscaped) {
                 isEscaped = false;
@@ -71,6 +90,7 @@ private:
 
 std::vector<ShellLine> shellLines(std::string_view text) {
     std::vector<ShellLine> lines;
+    lines.reserve(16); // most fences have fewer
     Continuation continuation;
     bool goesOn = false;
     int number = 0;
@@ -120,6 +140,7 @@ void SimpleCommands::split(std::string_view line) {
             separate(c);
         } else {
             begin();
+            m_at = nextSpecial(line, m_at + 1) - 1;
         }
     }
     m_at = line.size();

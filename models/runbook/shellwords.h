@@ -27,8 +27,15 @@ struct ShellLine {
 /// A command that ends with a lone "&" is put in the background; its words end with "&".
 class SimpleCommands {
 public:
-    SimpleCommands() = default;
-    explicit SimpleCommands(std::string_view line) { split(line); }
+    SimpleCommands() {
+        // More are rare, and growing word by word costs more than the words.
+        m_words.reserve(32);
+        m_ends.reserve(8);
+    }
+    explicit SimpleCommands(std::string_view line)
+        : SimpleCommands() {
+        split(line);
+    }
 
     /// Forgets the commands of the line before, and keeps their memory.
     void split(std::string_view line);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/slippass.h"
 
+#include <algorithm>
+
 namespace models {
 
 namespace {
@@ -40,8 +42,10 @@ void reportSlips(ParseContext& context) {
         const int last = block.type == BlockType::Item ? block.first : block.last;
         for (int number = block.first; number <= last; ++number) {
             const std::string_view line = context.source.line(number);
-            const std::size_t start = line.find_first_not_of(" \t>");
-            if (start == line.npos || start + 3 > line.size() ||
+            const auto isInFront = [](char c) { return c == ' ' || c == '\t' || c == '>'; };
+            const auto text = std::find_if_not(line.begin(), line.end(), isInFront);
+            const std::size_t start = std::size_t(text - line.begin());
+            if (start + 3 > line.size() ||
                 (line[start] != '-' && line[start] != '*' && line[start] != '+')) {
                 continue;
             }

@@ -45,6 +45,10 @@ int sequenceLength(std::string_view text, std::size_t at) {
     return isOverlong || isOutside ? 0 : length;
 }
 
+bool isBlankText(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), isSpace);
+}
+
 /// A bullet or a heading, which no paragraph takes in.
 bool opensBlock(std::string_view line) {
     const std::size_t at = line.find_first_not_of(" \t");
@@ -160,7 +164,7 @@ void SourceText::indexLines() {
             stop = static_cast<const char*>(std::memchr(at, '\n', std::size_t(end - at)));
         }
         at = stop == nullptr || stop == end ? end : stop + 1;
-        m_starts.push_back(std::size_t(at - begin));
+        m_starts.push_back(std::uint32_t(at - begin));
     }
     if (m_starts.size() == 1) {
         m_starts.push_back(0);
@@ -186,8 +190,7 @@ std::string_view SourceText::lines(int first, int last) const {
 }
 
 bool SourceText::isBlank(int line) const {
-    const std::string_view text = this->line(line);
-    return std::all_of(text.begin(), text.end(), isSpace);
+    return isBlankText(this->line(line));
 }
 
 bool SourceText::wasMended(int first, int last) const {
@@ -265,7 +268,11 @@ void SourceText::boundParagraphs() {
         if (line <= lineCount()) {
             const std::size_t start = offset(line);
             const bool isText = start < m_text.size() && (m_text[start] | 0x20) >= 'a';
-            if (isText || (!isBlank(line) && !opensBlock(this->line(line)))) {
+            if (isText) {
+                continue;
+            }
+            const std::string_view text = this->line(line);
+            if (!isBlankText(text) && !opensBlock(text)) {
                 continue;
             }
         }

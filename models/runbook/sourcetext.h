@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,8 +54,8 @@ private:
     QByteArray m_source;
     QByteArray m_copy; ///< empty while nothing was mended
     std::string_view m_text;
-    std::vector<std::size_t> m_starts;
-    std::vector<int> m_mended; ///< ascending line numbers
+    std::vector<std::uint32_t> m_starts; ///< `limit` fits well into 32 bits
+    std::vector<int> m_mended;           ///< ascending line numbers
     Diagnostics m_diagnostics;
 };
 

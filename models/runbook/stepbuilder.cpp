@@ -56,7 +56,8 @@ std::chrono::milliseconds waitFromText(std::string_view text) {
 }
 
 int StepBuilder::add(const Place& place, std::string_view title, SourceRange range, Origin origin) {
-    Step step;
+    QList<Step>& steps = m_context.book.steps;
+    Step& step = steps.emplaceBack();
     step.title = toString(trimmed(title));
     step.lane = m_context.laneOf(place.section);
     step.section = place.section;
@@ -69,8 +70,7 @@ int StepBuilder::add(const Place& place, std::string_view title, SourceRange ran
         step.urgent = m_context.traits[std::size_t(place.section)].isUrgent;
     }
     refineKind(step, title);
-    m_context.book.steps.append(std::move(step));
-    return int(m_context.book.steps.size()) - 1;
+    return int(steps.size()) - 1;
 }
 
 void StepBuilder::refineKind(Step& step, std::string_view title) {
@@ -167,8 +167,14 @@ void StepBuilder::annotate(int index, const Annotation& annotation, int line) {
 }
 
 QString StepBuilder::bodyOf(SourceRange range, int indent) const {
+    const int last = std::min(range.last, m_context.source.lineCount());
+    const std::string_view whole = m_context.source.lines(range.first, last);
+    if (indent == 0 && whole.find('\r') == whole.npos) {
+        return toString(trimmed(whole));
+    }
     std::string body;
-    for (int line = range.first; line <= range.last; ++line) {
+    body.reserve(whole.size() + 1);
+    for (int line = range.first; line <= last; ++line) {
         std::string_view text = m_context.source.line(line);
         std::size_t cut = 0;
         while (cut < std::size_t(indent) && cut < text.size() &&

@@ -266,7 +266,9 @@ private:
         const bool isParagraph = first >= 0 && block(first).type == BlockType::Paragraph;
         for (int child = block(item).firstChild; child >= 0; child = block(child).next) {
             if (child == first && isParagraph && skipsFirst) {
-                readTitleLeadIn(child, flow);
+                if (block(child).next >= 0) {
+                    readTitleLeadIn(child, flow);
+                }
                 continue;
             }
             visit(child, place, flow);

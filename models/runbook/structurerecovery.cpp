@@ -19,7 +19,8 @@ constexpr std::size_t fewestHeadings = 3;
 constexpr std::size_t longestHeading = 80;
 
 bool isFenceMark(Line line) {
-    const Line text = trimmed(line);
+    const bool mayBe = line.front() == '`' || line.front() == '~' || line.front() <= ' ';
+    const Line text = mayBe ? trimmed(line) : Line();
     return text.substr(0, 3) == "```" || text.substr(0, 3) == "~~~";
 }
 

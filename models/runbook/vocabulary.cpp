@@ -35,7 +35,16 @@ constexpr std::array environments = std::to_array<Environment>({
     {"canary", "canary"},
 });
 
-bool isRollback(const WordList& heading) {
+/// Words with what they stand in, all together.
+struct TaggedWords : WordList {
+    unsigned anywhere;
+
+    explicit TaggedWords(std::string_view text)
+        : WordList(text)
+        , anywhere(tables()) {}
+};
+
+bool isRollback(const TaggedWords& heading) {
     return (heading.anywhere & Rollback) != 0 || heading.hasPair("roll", "back") ||
            heading.hasPair("rolling", "back") || heading.hasPair("back", "out");
 }
@@ -48,7 +57,7 @@ bool startsWithDate(std::string_view text) {
     return digits(0, 4) && digits(5, 2) && digits(8, 2) && text[4] == '-' && text[7] == '-';
 }
 
-Purpose purposeOf(const WordList& list, std::string_view heading) {
+Purpose purposeOf(const TaggedWords& list, std::string_view heading) {
     if (startsWithDate(trimmed(heading))) {
         return Purpose::History;
     }
@@ -72,21 +81,21 @@ Purpose purposeOf(const WordList& list, std::string_view heading) {
     if ((list.anywhere & Risk) != 0) {
         return Purpose::Risks;
     }
-    if ((list.anywhere & History) != 0 || (tablesOf(first) & Finished) != 0 ||
+    const unsigned opening = tablesOf(first);
+    if ((list.anywhere & History) != 0 || (opening & Finished) != 0 ||
         list.hasPair("work", "log") || list.hasPair("change", "log") ||
         list.hasPair("deployment", "log")) {
         return Purpose::History;
     }
     // "Clear compiled template cache" is about doing, "Backup policy" is not: the last word says
     // what a heading is about, unless a verb opens it.
-    const bool isAction = (tablesOf(first) & Imperative) != 0 &&
-                          (tablesOf(first) & Reference) == 0 &&
+    const bool isAction = (opening & Imperative) != 0 && (opening & Reference) == 0 &&
                           (tablesOf(list.last()) & Reference) == 0;
     if ((list.anywhere & Reference) != 0 && !isAction) {
         return Purpose::Reference;
     }
     if ((list.anywhere & Doing) != 0 || list.hasPair("go", "live") || list.hasPair("set", "up") ||
-        (tablesOf(first) & Imperative) != 0) {
+        (opening & Imperative) != 0) {
         return Purpose::Doing;
     }
     return Purpose::Unclear;
@@ -112,7 +121,7 @@ std::string_view environmentOf(const WordList& list) {
 } // namespace
 
 Heading readHeading(std::string_view heading) {
-    const WordList list(heading);
+    const TaggedWords list(heading);
     return {purposeOf(list, heading), isRollback(list), environmentOf(list)};
 }
 
@@ -144,7 +153,7 @@ bool isNarration(const WordList& list) {
 } // namespace
 
 Purpose purposeOfLeadIn(std::string_view line) {
-    const WordList list(line);
+    const TaggedWords list(line);
     if (isNarration(list)) {
         return Purpose::Reference;
     }
@@ -161,7 +170,7 @@ Purpose purposeOfLeadIn(std::string_view line) {
 }
 
 bool isRollbackTitle(std::string_view title) {
-    const WordList list(title);
+    const TaggedWords list(title);
     return purposeOf(list, title) == Purpose::Rollback && !list.has("deployment");
 }
 
@@ -180,21 +189,45 @@ bool isUrgent(std::string_view text) {
     return containsFolded(text.substr(0, 40), "urgent");
 }
 
+namespace {
+
+/// Holds what "do not" and "don't" end with, in front of a blank: one quick look, because few do.
+bool mayForbid(std::string_view text) {
+    for (std::size_t blank = 2; blank < text.size(); ++blank) {
+        const char last = text[blank - 1];
+        if (text[blank] == ' ' && (last == 't' || last == 'T')) {
+            const char before = text[blank - 2];
+            if (before == (last == 't' ? 'o' : 'O') || before == '\'') {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/// "Go/no-go" and "GO / NO-GO".
+bool asksToGo(std::string_view text) {
+    for (std::size_t slash = text.find('/'); slash != Word::npos;
+         slash = text.find('/', slash + 1)) {
+        const Word before = text.substr(0, slash);
+        const Word behind = text.substr(slash + 1);
+        if ((endsFolded(before, "go") && startsFolded(behind, "no-go")) ||
+            (endsFolded(before, "go ") && startsFolded(behind, " no-go"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
 bool isStop(std::string_view text) {
     if (text.substr(0, 5) == "STOP " || text.substr(0, 5) == "STOP:" || text == "STOP") {
         return true;
     }
-    if (text.find("/") != Word::npos &&
-        (containsFolded(text, "go/no-go") || containsFolded(text, "go / no-go"))) {
-        return true;
-    }
-    const bool isForbidding = text.find("ot ") != Word::npos || text.find("OT ") != Word::npos ||
-                              text.find("n't ") != Word::npos;
-    if (!isForbidding) {
-        return false;
-    }
-    return containsFolded(text, "do not proceed") || containsFolded(text, "don't proceed") ||
-           containsFolded(text, "do not continue");
+    return asksToGo(text) || (mayForbid(text) && (containsFolded(text, "do not proceed") ||
+                                                  containsFolded(text, "don't proceed") ||
+                                                  containsFolded(text, "do not continue")));
 }
 
 bool isSignOff(std::string_view text) {
@@ -206,9 +239,9 @@ bool isSignOff(std::string_view text) {
 }
 
 bool startsImperatively(std::string_view text) {
-    const FirstWord first(text);
-    if ((tablesOf(first.word) & Adverb) == 0) {
-        return (tablesOf(first.word) & Imperative) != 0;
+    const unsigned first = tablesOf(FirstWord(text).word);
+    if ((first & Adverb) == 0) {
+        return (first & Imperative) != 0;
     }
     const std::size_t blank = text.find(' ');
     return blank != Word::npos && (tablesOf(FirstWord(text.substr(blank)).word) & Imperative) != 0;
@@ -281,6 +314,7 @@ bool isThreshold(std::string_view text) {
 std::vector<std::string> words(std::string_view text) {
     const WordList list(text);
     std::vector<std::string> result;
+    result.reserve(list.count);
     for (std::size_t i = 0; i < list.count; ++i) {
         if (!isNumber(list.word[i])) {
             result.emplace_back(list.word[i]);

@@ -41,6 +41,11 @@ bool startsFolded(std::string_view text, std::string_view lowerCasePart) {
                       [](char a, char b) { return a == lower(b); });
 }
 
+bool endsFolded(std::string_view text, std::string_view lowerCasePart) {
+    return text.size() >= lowerCasePart.size() &&
+           startsFolded(text.substr(text.size() - lowerCasePart.size()), lowerCasePart);
+}
+
 bool containsFolded(std::string_view text, std::string_view lowerCasePart) {
     return findFolded(text, lowerCasePart) != Word::npos;
 }
@@ -68,10 +73,16 @@ void WordList::add(Word found) {
         (static_cast<unsigned char>(found[0]) == 0xE2 ||
          static_cast<unsigned char>(found[0]) == 0xF0);
     if (!isSymbol) {
-        tables[count] = tablesOf(found);
-        anywhere |= tables[count];
         word[count++] = found;
     }
+}
+
+unsigned WordList::tables() const {
+    unsigned all = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        all |= tablesOf(word[i]);
+    }
+    return all;
 }
 
 bool WordList::has(Word wanted) const {

@@ -18,15 +18,14 @@ namespace models::vocabulary {
 
 /// In any case of its ASCII letters.
 [[nodiscard]] bool startsFolded(std::string_view text, std::string_view lowerCasePart);
+[[nodiscard]] bool endsFolded(std::string_view text, std::string_view lowerCasePart);
 [[nodiscard]] bool containsFolded(std::string_view text, std::string_view lowerCasePart);
 
 /// The first words of a heading in lower case, in a buffer of its own.
 struct WordList {
     std::array<char, 256> buffer; ///< left as it is: headings are many, and fill little of it
     std::array<std::string_view, 20> word;
-    std::array<unsigned, 20> tables; ///< of each word, see lexicon.h
     std::size_t count = 0;
-    unsigned anywhere = 0; ///< the tables of all words
 
     /// Hyphens part words, because "Pre-Deployment" is about deploying.
     explicit WordList(std::string_view text);
@@ -38,6 +37,8 @@ struct WordList {
     [[nodiscard]] std::string_view last() const;
     /// Numbers in front of it left out.
     [[nodiscard]] std::string_view first() const;
+    /// What the words stand in, all together; see lexicon.h.
+    [[nodiscard]] unsigned tables() const;
 
 private:
     void add(std::string_view found);

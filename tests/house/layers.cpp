@@ -87,6 +87,13 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
                                           QStringLiteral("app/run/sleepinhibitor.h")};
     if (interfaces.contains(path))
         return {};
+    // A host is a place like this machine: commands there run under the same supervisor, over other
+    // channels, and arguments are quoted by the same function.
+    static const QSet<QString> ofPlaces{QStringLiteral("app/process/channel.h"),
+                                        QStringLiteral("app/process/supervisedplace.h"),
+                                        QStringLiteral("app/process/supervisorprogram.h")};
+    if (from.feature == QLatin1String("ssh") && ofPlaces.contains(path))
+        return {};
     return QStringLiteral("an adapter knows models and the interfaces that it implements");
 }
 

@@ -51,6 +51,10 @@ private Q_SLOTS:
         row("app/process/localplace.h", "\"app/run/place.h\"", true);
         row("app/process/localplace.h", "\"app/run/runservice.h\"", false);
         row("app/process/localplace.h", "\"app/journal/sqlitejournal.h\"", false);
+        row("app/ssh/hostplace.h", "\"app/process/supervisedplace.h\"", true);
+        row("app/ssh/hostplace.h", "\"app/process/localplace.h\"", false);
+        row("app/secret/keychainstore.h", "\"app/process/channel.h\"", false);
+        row("app/process/localplace.h", "\"app/ssh/hostplace.h\"", false);
         row("app/journal/sqlitejournal.h", "\"app/run/journalstore.h\"", true);
         row("app/journal/sqlitejournal.h", "\"app/runbook/runbookservice.h\"", false);
         row("app/diagnostics/logging.cpp", "\"models/core/result.h\"", true);

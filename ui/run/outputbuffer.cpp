@@ -64,28 +64,16 @@ const OutputBuffer::Line& OutputBuffer::line(qint64 number) const {
     return index < m_lines.size() ? m_lines[index] : m_partial[index - m_lines.size()];
 }
 
-QString OutputBuffer::text(qint64 from, qint64 to) const {
-    QString text;
+QStringList OutputBuffer::pieces(qint64 from, qint64 to) const {
+    static const QString lineEnd = QStringLiteral("\n");
+    QStringList pieces;
     for (qint64 number = std::max(from, m_first); number < std::min(to, endLine()); ++number) {
         const Line& shown = line(number);
-        text += shown.styled.text;
+        pieces << shown.styled.text;
         if (!shown.styled.continues)
-            text += QLatin1Char('\n');
+            pieces << lineEnd;
     }
-    return text;
-}
-
-qint64 OutputBuffer::find(const QString& text, qint64 from, int step) const {
-    const qint64 count = endLine() - m_first;
-    if (text.isEmpty() || count == 0)
-        return -1;
-    const qint64 start = std::clamp(from, m_first, endLine() - 1) - m_first;
-    for (qint64 i = 0; i < count; ++i) {
-        const qint64 number = m_first + ((start + step * i) % count + count) % count;
-        if (line(number).styled.text.contains(text, Qt::CaseInsensitive))
-            return number;
-    }
-    return -1;
+    return pieces;
 }
 
 } // namespace ui

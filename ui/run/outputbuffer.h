@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <QStringList>
 
 #include <array>
 #include <deque>
@@ -40,10 +41,8 @@ public:
     [[nodiscard]] const Line& line(qint64 number) const;
     /// The longest line so far, in characters.
     [[nodiscard]] int longestLine() const { return m_longest; }
-    [[nodiscard]] QString text(qint64 from, qint64 to) const;
-    /// The next line with this text from a line on, that one included; -1 where there is none. Goes
-    /// round once. step is 1 or -1.
-    [[nodiscard]] qint64 find(const QString& text, qint64 from, int step) const;
+    /// The text of these lines in pieces, which are shared: to be joined where there is time.
+    [[nodiscard]] QStringList pieces(qint64 from, qint64 to) const;
 
 Q_SIGNALS:
     /// Lines were added or the last ones changed; old ones may have gone.

@@ -10,8 +10,6 @@
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/textlabel.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
@@ -65,15 +63,16 @@ OutputPane::OutputPane(QWidget* parent)
     column->addWidget(m_view);
     column->addWidget(m_inputRow);
 
-    connect(copy, &QToolButton::clicked, this,
-            [this] { QApplication::clipboard()->setText(m_view->copyText()); });
+    connect(copy, &QToolButton::clicked, m_view, &OutputView::copy);
     connect(m_search, &SearchField::textChanged, this, [this](const QString& text) {
         m_view->setSearch(text);
         m_noHit->hide();
         if (!text.isEmpty())
-            search(1);
+            m_view->goToHit(1);
     });
-    connect(m_search, &SearchField::returnPressed, this, [this] { search(1); });
+    connect(m_search, &SearchField::returnPressed, this, [this] { m_view->goToHit(1); });
+    connect(m_view, &OutputView::hitSought, this,
+            [this](bool found) { m_noHit->setVisible(!found && !m_search->text().isEmpty()); });
     connect(m_pill, &ActionButton::clicked, m_view, &OutputView::scrollToEnd);
     connect(m_view, &OutputView::followingChanged, this, &OutputPane::placePill);
     const auto sendLine = [this] {
@@ -93,10 +92,6 @@ void OutputPane::showOutput(OutputBuffer* buffer, const QString& caption, Input 
 
 void OutputPane::focusSearch() {
     m_search->setFocus();
-}
-
-void OutputPane::search(int step) {
-    m_noHit->setVisible(!m_view->goToHit(step));
 }
 
 void OutputPane::placePill() {

@@ -37,7 +37,6 @@ protected:
 
 private:
     void placePill();
-    void search(int step);
 
     TextLabel* m_caption;
     SearchField* m_search;

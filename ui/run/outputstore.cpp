@@ -16,11 +16,13 @@ OutputStore::OutputStore(app::RunService& service, QObject* parent)
     , m_service(service) {
     connect(&service, &app::RunService::outputReceived, this, &OutputStore::onOutput);
     connect(&service, &app::RunService::eventsAppended, this, &OutputStore::onEvents);
+    connect(&m_recorded, &app::Handover::outputReady, this, &OutputStore::onRecorded);
 }
 
 void OutputStore::setRun(const models::RunId& run) {
     if (m_run == run)
         return;
+    m_recorded.drop(m_run);
     m_run = run;
     for (const Entry& entry : std::as_const(m_entries))
         entry.buffer->deleteLater();
@@ -80,23 +82,37 @@ void OutputStore::onOutput(const models::AttemptKey& attempt, int stream, const 
 void OutputStore::load(const models::AttemptKey& attempt, int stream) {
     whenFinished(m_service.output(attempt, stream, mostBytes), this,
                  [this, attempt, stream](const models::Result<QByteArray>& recorded) {
-                     const auto found = m_entries.find(attempt);
-                     if (found == m_entries.end())
+                     if (!m_entries.contains(attempt))
                          return;
                      if (recorded)
-                         found->buffer->append(stream, *recorded);
-                     if (stream == 0)
-                         load(attempt, 1);
-                     else
-                         finishLoading(attempt);
+                         m_recorded.addOutput(attempt, stream, *recorded);
+                     m_recorded.add(attempt.run, [this, attempt, stream] {
+                         if (stream == 0)
+                             load(attempt, 1);
+                         else
+                             finishLoading(attempt);
+                     });
                  });
 }
 
+void OutputStore::onRecorded(const models::AttemptKey& attempt, int stream,
+                             const QByteArray& bytes) {
+    const auto found = m_entries.constFind(attempt);
+    if (found != m_entries.cend())
+        found->buffer->append(stream, bytes);
+}
+
+/// What arrived live meanwhile comes behind, in parts as well: until none is left.
 void OutputStore::finishLoading(const models::AttemptKey& attempt) {
-    Entry& loaded = m_entries[attempt];
-    loaded.isLoading = false;
-    for (const auto& [stream, bytes] : std::exchange(loaded.held, {}))
-        loaded.buffer->append(stream, bytes);
+    const auto found = m_entries.find(attempt);
+    if (found == m_entries.end())
+        return;
+    const Pieces held = std::exchange(found->held, {});
+    found->isLoading = !held.isEmpty();
+    for (const auto& [stream, bytes] : held)
+        m_recorded.addOutput(attempt, stream, bytes);
+    if (!held.isEmpty())
+        m_recorded.add(attempt.run, [this, attempt] { finishLoading(attempt); });
 }
 
 } // namespace ui

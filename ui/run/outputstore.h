@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/run/handover.h"
 #include "app/run/runservice.h"
 
 #include <QHash>
@@ -13,7 +14,8 @@ namespace ui {
 class OutputBuffer;
 
 /// The output of a page's attempts: what arrives live, and what the journal has of earlier ones.
-/// Keeps the buffers that were asked for last.
+/// Keeps the buffers that were asked for last. What is read from the journal reaches its buffer in
+/// parts, between which the window draws.
 class OutputStore final : public QObject {
     Q_OBJECT
 
@@ -28,19 +30,23 @@ public:
     [[nodiscard]] OutputBuffer* buffer(const models::AttemptKey& attempt);
 
 private:
+    using Pieces = QList<std::pair<int, QByteArray>>; ///< with their stream
+
     struct Entry {
         OutputBuffer* buffer = nullptr;
         bool isLoading = false;
-        QList<std::pair<int, QByteArray>> held; ///< arrived while the journal was being read
+        Pieces held; ///< arrived while what the journal has was on its way
     };
 
     void onEvents(const models::RunId& run, const QList<models::Event>& events);
     void onOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     Entry& entry(const models::AttemptKey& attempt);
     void load(const models::AttemptKey& attempt, int stream);
+    void onRecorded(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     void finishLoading(const models::AttemptKey& attempt);
 
     app::RunService& m_service;
+    app::Handover m_recorded;
     models::RunId m_run;
     QHash<models::AttemptKey, Entry> m_entries;
     std::deque<models::AttemptKey> m_order;

@@ -3,12 +3,7 @@
 
 #include "ui/run/outputbuffer.h"
 #include "ui/run/styledtext.h"
-#include "ui/theme/theme.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -19,9 +14,6 @@
 namespace ui {
 
 namespace {
-constexpr int margin = space::s;
-constexpr int edgeWidth = 2;
-constexpr int textLeft = margin + edgeWidth + 6;
 constexpr int leastLines = 6;
 } // namespace
 
@@ -31,6 +23,7 @@ OutputView::OutputView(QWidget* parent)
     setAccessibleName(tr("Output"));
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setCursor(Qt::IBeamCursor);
+    connect(&m_seeker, &OutputSearch::finished, this, &OutputView::showHit);
     setFrameShape(QFrame::NoFrame);
     connect(&Theme::instance(), &Theme::changed, this, [this] {
         settleScroll();
@@ -44,6 +37,7 @@ void OutputView::setBuffer(OutputBuffer* buffer) {
     if (m_buffer)
         disconnect(m_buffer, nullptr, this, nullptr);
     m_buffer = buffer;
+    m_seeker.stop();
     m_hit = -1;
     m_anchor = m_cursor = {};
     m_isFollowing = true;
@@ -121,48 +115,30 @@ void OutputView::scrollToEnd() {
 
 void OutputView::setSearch(const QString& text) {
     m_search = text;
+    m_seeker.stop();
     m_hit = -1;
     viewport()->update();
 }
 
-bool OutputView::goToHit(int step) {
-    if (!m_buffer)
-        return false;
+void OutputView::goToHit(int step) {
+    if (!m_buffer) {
+        Q_EMIT hitSought(false);
+        return;
+    }
     const qint64 from =
         m_hit >= 0 ? m_hit + step : (step > 0 ? topLine() : m_buffer->endLine() - 1);
     const qint64 wrapped = from >= m_buffer->endLine()    ? m_buffer->firstLine()
                            : from < m_buffer->firstLine() ? m_buffer->endLine() - 1
                                                           : from;
-    m_hit = m_buffer->find(m_search, wrapped, step);
-    if (m_hit < 0)
-        return false;
-    if (m_hit < topLine() || m_hit >= topLine() + visibleLines())
+    m_seeker.start(m_buffer, m_search, wrapped, step);
+}
+
+void OutputView::showHit(qint64 line) {
+    m_hit = line;
+    if (m_hit >= 0 && (m_hit < topLine() || m_hit >= topLine() + visibleLines()))
         verticalScrollBar()->setValue(int(m_hit - m_firstShown) - visibleLines() / 2);
     viewport()->update();
-    return true;
-}
-
-OutputView::Position OutputView::positionAt(const QPoint& point) const {
-    if (!m_buffer || m_buffer->isEmpty())
-        return {};
-    const qint64 number = topLine() + (point.y() - margin) / lineHeight();
-    const qint64 line = std::clamp(number, m_buffer->firstLine(), m_buffer->endLine() - 1);
-    const qreal x = point.x() - textLeft + horizontalScrollBar()->value();
-    const int columns = int(m_buffer->line(line).styled.text.size());
-    return {line, std::clamp(int(std::lround(x / cellWidth())), 0, columns)};
-}
-
-QString OutputView::copyText() const {
-    if (!m_buffer)
-        return {};
-    const auto [from, to] = std::minmax(m_anchor, m_cursor);
-    if (from == to)
-        return m_buffer->text(m_buffer->firstLine(), m_buffer->endLine());
-    if (from.line == to.line)
-        return m_buffer->line(from.line).styled.text.mid(from.column, to.column - from.column);
-    return m_buffer->line(from.line).styled.text.mid(from.column) + QLatin1Char('\n') +
-           m_buffer->text(from.line + 1, to.line) +
-           m_buffer->line(to.line).styled.text.left(to.column);
+    Q_EMIT hitSought(m_hit >= 0);
 }
 
 QSize OutputView::sizeHint() const {
@@ -229,68 +205,6 @@ void OutputView::paintLine(QPainter& painter, const QRectF& rect, qint64 number)
 void OutputView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     settleScroll();
-}
-
-void OutputView::keyPressEvent(QKeyEvent* event) {
-    if (event->matches(QKeySequence::Copy)) {
-        QApplication::clipboard()->setText(copyText());
-        return;
-    }
-    if (event->matches(QKeySequence::SelectAll) && m_buffer && !m_buffer->isEmpty()) {
-        const qint64 last = m_buffer->endLine() - 1;
-        m_anchor = {m_buffer->firstLine(), 0};
-        m_cursor = {last, int(m_buffer->line(last).styled.text.size())};
-        viewport()->update();
-        return;
-    }
-    switch (event->key()) {
-    case Qt::Key_End:
-        scrollToEnd();
-        return;
-    case Qt::Key_Home:
-        verticalScrollBar()->setValue(0);
-        return;
-    default:
-        QAbstractScrollArea::keyPressEvent(event);
-    }
-}
-
-void OutputView::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton)
-        return;
-    m_cursor = positionAt(event->pos());
-    if (!event->modifiers().testFlag(Qt::ShiftModifier))
-        m_anchor = m_cursor;
-    viewport()->update();
-}
-
-void OutputView::mouseMoveEvent(QMouseEvent* event) {
-    if (!event->buttons().testFlag(Qt::LeftButton))
-        return;
-    m_cursor = positionAt(event->pos());
-    if (event->pos().y() < 0 || event->pos().y() > viewport()->height())
-        verticalScrollBar()->setValue(verticalScrollBar()->value() +
-                                      (event->pos().y() < 0 ? -1 : 1));
-    viewport()->update();
-}
-
-void OutputView::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (!m_buffer || m_buffer->isEmpty())
-        return;
-    const Position at = positionAt(event->pos());
-    const QString& text = m_buffer->line(at.line).styled.text;
-    const auto isWord = [&text](int column) {
-        return column >= 0 && column < text.size() && !text.at(column).isSpace();
-    };
-    int from = at.column;
-    int to = at.column;
-    while (isWord(from - 1))
-        --from;
-    while (isWord(to))
-        ++to;
-    m_anchor = {at.line, from};
-    m_cursor = {at.line, to};
-    viewport()->update();
 }
 
 void OutputView::focusInEvent(QFocusEvent* event) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/run/outputsearch.h"
+#include "ui/theme/theme.h"
+
 #include <QAbstractScrollArea>
 #include <QPointer>
 
@@ -23,18 +26,21 @@ public:
     /// The buffer stays the caller's; nullptr shows nothing.
     void setBuffer(OutputBuffer* buffer);
     void setSearch(const QString& text);
-    /// To the next hit (1) or the one before (-1); false where there is none.
-    bool goToHit(int step);
+    /// To the next hit (1) or the one before (-1); hitSought() says when it is there.
+    void goToHit(int step);
     void scrollToEnd();
     [[nodiscard]] bool isFollowing() const { return m_isFollowing; }
     [[nodiscard]] qint64 newLines() const;
     /// What is marked, else everything.
-    [[nodiscard]] QString copyText() const;
+    [[nodiscard]] QString copyText() const { return copyPieces().join(QString()); }
+    /// The same to the clipboard; a lot of it is put together off this thread.
+    void copy();
 
     QSize sizeHint() const override;
 
 Q_SIGNALS:
     void followingChanged();
+    void hitSought(bool found);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -48,6 +54,10 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    static constexpr int margin = space::s;
+    static constexpr int edgeWidth = 2;
+    static constexpr int textLeft = margin + edgeWidth + 6;
+
     struct Position {
         qint64 line = 0;
         int column = 0;
@@ -55,6 +65,8 @@ private:
     };
 
     void onBufferChanged();
+    void showHit(qint64 line);
+    [[nodiscard]] QStringList copyPieces() const;
     void settleScroll();
     [[nodiscard]] int lineHeight() const;
     [[nodiscard]] qreal cellWidth() const;
@@ -65,6 +77,7 @@ private:
     void paintMarks(QPainter& painter, const QRectF& rect, qint64 number) const;
 
     QPointer<OutputBuffer> m_buffer;
+    OutputSearch m_seeker;
     QString m_search;
     qint64 m_hit = -1;
     qint64 m_firstShown = 0; ///< number of the line that scroll position 0 stands for

@@ -56,15 +56,15 @@ RunListPage::RunListPage(app::RunService& runs, QWidget* parent)
     head->addWidget(new TextLabel(tr("Runs"), TextRole::PageTitle));
     head->addStretch();
     head->addWidget(m_search, 1);
-    m_stack = new QStackedLayout;
-    m_stack->addWidget(m_list);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_noMatch);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addLayout(head);
+    m_stack = new QStackedLayout;
     column->addLayout(m_stack, 1);
+    // In its place before: a stack shows what it is given first.
+    for (QWidget* shown : std::initializer_list<QWidget*>{m_list, m_empty, m_noMatch})
+        m_stack->addWidget(shown);
 
     constexpr int gatherMs = 250;
     m_reload.setSingleShot(true);

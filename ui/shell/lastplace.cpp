@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/lastplace.h"
 
-#include <QSettings>
+#include "ui/theme/preferences.h"
 
 namespace ui {
 
@@ -14,13 +14,13 @@ constexpr QLatin1String runbookKey("window/runbook");
 } // namespace
 
 LastPlace LastPlace::load() {
-    const QSettings settings;
+    const Preferences& settings = Preferences::instance();
     return {settings.value(pageKey).toString(), models::RunId(settings.value(runKey).toString()),
             settings.value(runbookKey).toString()};
 }
 
 void LastPlace::save() const {
-    QSettings settings;
+    Preferences& settings = Preferences::instance();
     settings.setValue(pageKey, page);
     settings.setValue(runKey, run.text());
     settings.setValue(runbookKey, runbook);

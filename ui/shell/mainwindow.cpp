@@ -21,6 +21,7 @@
 #include "ui/shell/windowframe.h"
 #include "ui/shell/windowwords.h"
 #include "ui/shell/workspacepage.h"
+#include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
@@ -30,7 +31,6 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -110,6 +110,9 @@ void MainWindow::assemble() {
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_settingsPage = new SettingsPage;
     m_stack = new QStackedWidget;
+    QSizePolicy room = m_stack->sizePolicy();
+    room.setRetainSizeWhenHidden(true);
+    m_stack->setSizePolicy(room);
     for (QWidget* page : std::initializer_list<QWidget*>{m_welcome, m_workspacePage, m_runList,
                                                          m_runPage, m_settingsPage})
         m_stack->addWidget(page);
@@ -128,9 +131,9 @@ void MainWindow::assemble() {
     sides->setSpacing(0);
     sides->addWidget(m_rail);
     sides->addLayout(middle, 1);
-    auto* around = new QVBoxLayout(m_frame);
-    around->setContentsMargins(0, 0, 0, 0);
-    around->addWidget(inner);
+    m_frame->setContent(inner);
+    connect(m_frame, &WindowFrame::contentShown, this,
+            [this] { m_stack->currentWidget()->setFocus(Qt::OtherFocusReason); });
     setCentralWidget(m_frame);
 }
 
@@ -256,6 +259,12 @@ void MainWindow::fillRunMenu() {
 }
 
 void MainWindow::begin(const QString& path) {
+    if (isVisible() && !m_frame->isContentShown()) {
+        // What is opened comes in turns of its own. Until it is there, no page is.
+        m_stack->setVisible(path.isEmpty() && m_session->lastPath().isEmpty());
+        connect(m_frame, &WindowFrame::contentShown, this, [this, path] { begin(path); });
+        return;
+    }
     if (!path.isEmpty()) {
         openPath(path);
         return;
@@ -274,6 +283,8 @@ void MainWindow::resume(const LastPlace& place) {
         openRun(place.run);
     else if (workspace != nullptr && workspace->runbooks.contains(place.runbook))
         openRunbook(place.runbook);
+    else
+        showPage(Page::Workspace);
     for (const Page wanted : {Page::Workspace, Page::Runs, Page::Settings}) {
         if (place.page == pageName(wanted))
             showPage(wanted);
@@ -292,16 +303,16 @@ void MainWindow::showOpened() {
                                    environment != nullptr ? environment->name : QString());
     settleFrame();
     m_status->showMessage(tr("Opened %1.").arg(workspace.name));
-    showPage(Page::Workspace);
-    const LastPlace place = std::exchange(m_resume, {});
-    if (place != LastPlace())
-        resume(place);
-    else if (workspace.isLoneFile && !workspace.runbooks.isEmpty())
-        openRunbook(workspace.runbooks.first());
+    LastPlace place = std::exchange(m_resume, {});
+    if (place == LastPlace() && workspace.isLoneFile)
+        place.runbook = workspace.runbooks.value(0);
+    resume(place);
+    m_before = Page::Workspace;
 }
 
 void MainWindow::showFailure(const QString& path, const models::Error& error) {
     m_resume = {};
+    m_stack->show();
     m_status->showMessage({});
     m_failure->showMessage(BannerWidget::Level::Error, error.message);
     if (!m_services.workspaces.recent().contains(path))
@@ -340,6 +351,7 @@ void MainWindow::showPage(Page wanted) {
     if (wanted == Page::Run && page() != Page::Run)
         m_before = page();
     m_stack->setCurrentIndex(static_cast<int>(wanted));
+    m_stack->show();
     Page place = wanted;
     if (wanted == Page::Run)
         place = Page::Runs;
@@ -401,13 +413,12 @@ void MainWindow::settleRun() {
 }
 
 void MainWindow::restoreWindow() {
-    const QSettings settings;
     resize(usualSize);
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    restoreGeometry(Preferences::instance().value(QStringLiteral("window/geometry")).toByteArray());
 }
 
 void MainWindow::saveWindow() const {
-    QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    Preferences::instance().setValue(QStringLiteral("window/geometry"), saveGeometry());
     const bool inRun = page() == Page::Run;
     LastPlace place;
     place.page = pageName(page());

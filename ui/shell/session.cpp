@@ -2,10 +2,10 @@
 #include "ui/shell/session.h"
 
 #include "app/environment/workspaceservice.h"
+#include "ui/theme/preferences.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QFileInfo>
-#include <QSettings>
 
 namespace ui {
 
@@ -65,9 +65,9 @@ void Session::take(models::Workspace workspace, const QString& path) {
         Q_EMIT reloaded();
         return;
     }
-    m_workspaces.addRecent(path);
-    QSettings().setValue(pathKey, path);
     Q_EMIT opened();
+    m_workspaces.addRecent(path);
+    Preferences::instance().setValue(pathKey, path);
 }
 
 void Session::close() {
@@ -75,17 +75,17 @@ void Session::close() {
     m_opening = false;
     m_workspace.reset();
     m_path.clear();
-    QSettings().remove(pathKey);
+    Preferences::instance().remove(pathKey);
     Q_EMIT closed();
 }
 
 QString Session::lastPath() {
-    return QSettings().value(pathKey).toString();
+    return Preferences::instance().value(pathKey).toString();
 }
 
 void Session::forget(const QString& path) {
     if (lastPath() == path)
-        QSettings().remove(pathKey);
+        Preferences::instance().remove(pathKey);
 }
 
 const models::Environment* Session::environment() const {
@@ -93,7 +93,7 @@ const models::Environment* Session::environment() const {
 }
 
 QString Session::rememberedEnvironment() const {
-    const QString name = QSettings().value(environmentKey(*m_workspace)).toString();
+    const QString name = Preferences::instance().value(environmentKey(*m_workspace)).toString();
     if (m_workspace->environment(name) != nullptr)
         return name;
     return m_workspace->environments.isEmpty() ? QString() : m_workspace->environments.first().name;
@@ -103,7 +103,7 @@ void Session::chooseEnvironment(const QString& name) {
     if (!m_workspace || m_workspace->environment(name) == nullptr || name == m_environment)
         return;
     m_environment = name;
-    QSettings().setValue(environmentKey(*m_workspace), name);
+    Preferences::instance().setValue(environmentKey(*m_workspace), name);
     Q_EMIT environmentChosen();
 }
 

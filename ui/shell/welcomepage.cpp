@@ -63,9 +63,10 @@ WelcomePage::WelcomePage(app::WorkspaceService& workspaces, Example example, QWi
     layout->addStretch(2);
     layout->addLayout(middle);
     layout->addStretch(3);
-    connect(&m_workspaces, &app::WorkspaceService::recentChanged, this,
-            &WelcomePage::refreshRecent);
-    refreshRecent();
+    connect(&m_workspaces, &app::WorkspaceService::recentChanged, this, [this] {
+        if (isVisible()) // else when it is shown
+            refreshRecent();
+    });
 }
 
 QWidget* WelcomePage::makeHead() {
@@ -97,7 +98,8 @@ QWidget* WelcomePage::makeStart(Example example) {
                                    tr("Harmless stand-ins, to see how a run goes"), {},
                                    StartButton::Rank::Other);
     sample->setObjectName(QStringLiteral("openExample"));
-    sample->setVisible(example == Example::Offered);
+    if (example == Example::Absent)
+        sample->hide();
     connect(folder, &QPushButton::clicked, this, &WelcomePage::folderRequested);
     connect(file, &QPushButton::clicked, this, &WelcomePage::fileRequested);
     connect(sample, &QPushButton::clicked, this, &WelcomePage::exampleRequested);

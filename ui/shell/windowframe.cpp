@@ -4,6 +4,10 @@
 #include "ui/theme/theme.h"
 
 #include <QPainter>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <utility>
 
 namespace ui {
 
@@ -57,6 +61,26 @@ WindowFrame::WindowFrame(QWidget* parent)
     setObjectName(QStringLiteral("windowFrame"));
 }
 
+void WindowFrame::setContent(QWidget* content) {
+    auto* around = new QVBoxLayout(this);
+    around->setContentsMargins(0, 0, 0, 0);
+    around->addWidget(content);
+    content->hide();
+    m_content = content;
+}
+
+/// The first drawing of a window makes its memory, and the first layout of its pages reads fonts
+/// and icons: together that is longer than a frame.
+void WindowFrame::showContent() {
+    if (m_content == nullptr)
+        return;
+    QTimer::singleShot(0, this, [this, content = std::exchange(m_content, nullptr)] {
+        content->show();
+        m_isContentShown = true;
+        Q_EMIT contentShown();
+    });
+}
+
 void WindowFrame::setLine(const QColor& line) {
     m_line = line;
     const int margin = line.isValid() ? lineWidth : 0;
@@ -74,6 +98,7 @@ void WindowFrame::showDropHint(const QString& words) {
 void WindowFrame::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), m_line.isValid() ? m_line : colour(Colour::Window));
+    showContent();
 }
 
 void WindowFrame::resizeEvent(QResizeEvent*) {

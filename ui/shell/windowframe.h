@@ -14,18 +14,29 @@ class WindowFrame : public QWidget {
 public:
     explicit WindowFrame(QWidget* parent = nullptr);
 
+    /// What it frames, shown in the turn after the frame was drawn for the first time: a window is
+    /// there at once. Call once.
+    void setContent(QWidget* content);
+    [[nodiscard]] bool isContentShown() const { return m_isContentShown; }
     /// An invalid colour takes the line away, and its room with it.
     void setLine(const QColor& colour);
     [[nodiscard]] QColor line() const { return m_line; }
     /// Empty words take the hint away.
     void showDropHint(const QString& words);
 
+Q_SIGNALS:
+    void contentShown();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void showContent();
+
     QColor m_line;
+    QWidget* m_content = nullptr; ///< until it is about to be shown
+    bool m_isContentShown = false;
     QWidget* m_hint;
 };
 

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QIconEngine>
 #include <QPainter>
+#include <QPixmapCache>
 
 #include <algorithm>
 
@@ -56,6 +57,21 @@ public:
         QColor tint = state == QIcon::On ? colour(Colour::Accent) : colour(m_tint);
         if (mode == QIcon::Disabled)
             tint = blend(colour(Colour::Surface), tint, disabledStrength);
+        // Looking a name up asks the file system, and a row asks for its icon at every turn.
+        const QString key = QStringLiteral("gantry/%1/%2/%3/%4/%5")
+                                .arg(QIcon::themeName(), m_name, tint.name(QColor::HexArgb))
+                                .arg(side)
+                                .arg(scale);
+        QPixmap pixmap;
+        if (!QPixmapCache::find(key, &pixmap)) {
+            pixmap = drawn(tint, side, scale);
+            QPixmapCache::insert(key, pixmap);
+        }
+        return pixmap;
+    }
+
+private:
+    [[nodiscard]] QPixmap drawn(const QColor& tint, int side, qreal scale) const {
         const QIcon source = themed();
         if (source.isNull())
             return svgPixmap(fallbackPath(m_name), tint, side, scale);
@@ -64,7 +80,6 @@ public:
         return tinted(pixmap, tint);
     }
 
-private:
     [[nodiscard]] QIcon themed() const {
         const QString symbolic = m_name + QStringLiteral("-symbolic");
         if (QIcon::hasThemeIcon(symbolic))

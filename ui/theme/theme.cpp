@@ -2,6 +2,7 @@
 #include "ui/theme/theme.h"
 
 #include "ui/theme/desktopscheme.h"
+#include "ui/theme/preferences.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
@@ -10,7 +11,6 @@
 #include <QIcon>
 #include <QPixmapCache>
 #include <QPointer>
-#include <QSettings>
 
 #include <algorithm>
 #include <cmath>
@@ -31,7 +31,7 @@ QString settingKey(const char* key) {
 }
 
 template <class Enum>
-Enum readChoice(const QSettings& settings, const char* key, Enum fallback, Enum last) {
+Enum readChoice(const Preferences& settings, const char* key, Enum fallback, Enum last) {
     const int value = settings.value(settingKey(key), static_cast<int>(fallback)).toInt();
     return value < 0 || value > static_cast<int>(last) ? fallback : static_cast<Enum>(value);
 }
@@ -83,7 +83,7 @@ Theme::Theme()
 Theme::~Theme() = default;
 
 void Theme::load() {
-    const QSettings settings;
+    const Preferences& settings = Preferences::instance();
     m_choice = readChoice(settings, "theme", ThemeChoice::Desktop, ThemeChoice::Dark);
     m_density = readChoice(settings, "density", Density::Comfortable, Density::Dense);
     m_time = readChoice(settings, "time", TimeDisplay::Utc, TimeDisplay::Local);
@@ -94,7 +94,7 @@ void Theme::load() {
 }
 
 void Theme::store(const char* key, const QVariant& value) {
-    QSettings().setValue(settingKey(key), value);
+    Preferences::instance().setValue(settingKey(key), value);
 }
 
 void Theme::settle() {

@@ -30,7 +30,7 @@ enum class Density { Comfortable, Dense };
 enum class TimeDisplay { Utc, Local };
 enum class Motion { Full, Reduced };
 
-/// How the window looks, and the settings behind it (kept in QSettings under "appearance/"). One a
+/// How the window looks, and the settings behind it (kept in the preferences under "appearance/"). One a
 /// QApplication, on its thread. The environment variable GANTRY_THEME (light, dark) wins over the
 /// setting for as long as the process lives.
 class Theme final : public QObject {

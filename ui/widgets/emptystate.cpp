@@ -6,6 +6,8 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QIcon>
+#include <QPainter>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -15,6 +17,24 @@ namespace {
 constexpr int pictureSize = 48;
 constexpr int sentenceWidth = 420;
 
+/// Drawn when it is seen: most pages are never empty.
+class Picture final : public QWidget {
+public:
+    explicit Picture(const QString& iconName)
+        : m_icon(icon(iconName, Colour::Quiet)) {
+        setFixedSize(pictureSize, pictureSize);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        m_icon.paint(&painter, rect());
+    }
+
+private:
+    QIcon m_icon;
+};
+
 } // namespace
 
 EmptyState::EmptyState(const QString& iconName, const QString& sentence, const QString& actionText,
@@ -22,24 +42,17 @@ EmptyState::EmptyState(const QString& iconName, const QString& sentence, const Q
     : QWidget(parent)
     , m_sentence(new TextLabel(sentence, TextRole::Body, Colour::Quiet))
     , m_action(new ActionButton(actionText, ButtonKind::Filled)) {
-    auto* picture = new QLabel;
-    const auto draw = [picture, iconName] {
-        const QIcon drawn = icon(iconName, Colour::Quiet);
-        picture->setPixmap(
-            drawn.pixmap(QSize(pictureSize, pictureSize), picture->devicePixelRatioF()));
-    };
-    connect(&Theme::instance(), &Theme::changed, picture, draw);
-    draw();
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
     m_sentence->setFixedWidth(sentenceWidth);
-    m_action->setVisible(!actionText.isEmpty());
+    if (actionText.isEmpty())
+        m_action->hide();
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionTriggered);
 
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(space::l);
     layout->addStretch(2);
-    layout->addWidget(picture, 0, Qt::AlignHCenter);
+    layout->addWidget(new Picture(iconName), 0, Qt::AlignHCenter);
     layout->addWidget(m_sentence, 0, Qt::AlignHCenter);
     layout->addWidget(m_action, 0, Qt::AlignHCenter);
     layout->addStretch(3);

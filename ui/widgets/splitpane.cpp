@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/splitpane.h"
 
-#include <QSettings>
+#include "ui/theme/preferences.h"
 
 namespace ui {
 
@@ -10,11 +10,11 @@ SplitPane::SplitPane(Qt::Orientation orientation, const QString& key, QWidget* p
     , m_key(QStringLiteral("panes/") + key) {
     setChildrenCollapsible(false);
     connect(this, &QSplitter::splitterMoved, this,
-            [this] { QSettings().setValue(m_key, saveState()); });
+            [this] { Preferences::instance().setValue(m_key, saveState()); });
 }
 
 void SplitPane::restoreSizes(const QList<int>& sizes) {
-    const QByteArray state = QSettings().value(m_key).toByteArray();
+    const QByteArray state = Preferences::instance().value(m_key).toByteArray();
     if (state.isEmpty() || !restoreState(state))
         setSizes(sizes);
 }

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
 
@@ -61,6 +62,32 @@ private Q_SLOTS:
         turn(2, [](int) {});
         QVERIFY(meter.figures().turns > 0);
         QVERIFY(meter.figures().worstProcessor < 300);
+    }
+
+    void tellsOfALongTurn() {
+        app::StallMeter meter;
+        QSignalSpy stalled(&meter, &app::StallMeter::stalled);
+        turn(3, [](int count) { work(count == 1 ? 30 : 0); });
+        turn(2, [](int) {});
+        const bool isTold =
+            std::any_of(stalled.cbegin(), stalled.cend(), [](const QList<QVariant>& told) {
+                return told[0].toDouble() >= 30 && told[1].toDouble() >= 30 &&
+                       told[2].toString().contains(QLatin1String(" of "));
+            });
+        QVERIFY(isTold);
+    }
+
+    void whatComesBeforeTheLoopIsNoTurn() {
+        app::StallMeter meter;
+        QEvent event(QEvent::User);
+        QObject receiver;
+        QCoreApplication::sendEvent(&receiver, &event);
+        work(30);
+        turn(2, [](int) {});
+        turn(2, [](int) {});
+        QVERIFY(meter.figures().turns > 0);
+        QVERIFY2(meter.figures().worstProcessor < 30,
+                 qPrintable(QString::number(meter.figures().worstProcessor)));
     }
 
     void forgets() {

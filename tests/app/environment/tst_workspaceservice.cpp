@@ -166,12 +166,26 @@ private Q_SLOTS:
         service.addRecent(QStringLiteral("/tmp/workspace-10/"));
         QCOMPARE(service.recent().first(), QStringLiteral("/tmp/workspace-10"));
         QCOMPARE(service.recent().size(), 12);
-        QCOMPARE(WorkspaceService().recent(), service.recent());
         service.removeRecent(QStringLiteral("/tmp/workspace-10"));
         QCOMPARE(service.recent().size(), 11);
         QCOMPARE(changed.count(), 17);
         service.removeRecent(QStringLiteral("/tmp/never"));
         QCOMPARE(changed.count(), 17);
+    }
+
+    void keepsTheRecentOnes() {
+        QStringList kept;
+        {
+            WorkspaceService service;
+            service.addRecent(QStringLiteral("/tmp/one"));
+            service.addRecent(QStringLiteral("/tmp/two"));
+            service.addRecent(QStringLiteral("/tmp/three"));
+            service.removeRecent(QStringLiteral("/tmp/two"));
+            kept = service.recent();
+        }
+        QCOMPARE(kept.mid(0, 2),
+                 (QStringList{QStringLiteral("/tmp/three"), QStringLiteral("/tmp/one")}));
+        QCOMPARE(WorkspaceService().recent(), kept);
     }
 
     void tellsOfChanges() {

@@ -4,6 +4,7 @@
 #include "app/runbook/runbookservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/temporaryhome.h"
+#include "ui/run/outputview.h"
 #include "ui/run/runpage.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
@@ -156,6 +157,15 @@ QPushButton* onlyButton(const QWidget& parent, const QString& words) {
     return found.size() == 1 ? found.first() : nullptr;
 }
 
+void select(const ui::RunPage& page, int planIndex) {
+    auto* view = page.findChild<QTreeView*>(QStringLiteral("stepView"));
+    const QModelIndexList found =
+        view->model()->match(view->model()->index(0, 0), models::RunTreeModel::PlanIndexRole,
+                             planIndex, 1, Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(found.size(), 1);
+    view->setCurrentIndex(found.first());
+}
+
 StepStatus statusOf(const ui::RunPage& page, int index) {
     return models::effectiveStatus(page.state(), index);
 }
@@ -194,6 +204,7 @@ private Q_SLOTS:
     void asksForWhatAStepNeeds();
     void saysWhatIsKnownOfAnUnknownOutcome();
     void keepsSecretLookingValuesOutOfSight();
+    void showsALotOfOutput();
     void savesAReport();
     void filtersAndFindsItsWay();
     void tellsOfAChangedDocument();
@@ -465,6 +476,46 @@ void TestRunPage::keepsSecretLookingValuesOutOfSight() {
     QVERIFY(!command->toPlainText().contains(QStringLiteral("s3cr3t-word")));
     for (const QLabel* label : page->findChildren<QLabel*>())
         QVERIFY(!label->text().contains(QStringLiteral("s3cr3t-word")));
+}
+
+/// Nothing of it is missing or out of order, live and when it is read again from the journal; and
+/// a step that is shown as ended has all of it.
+void TestRunPage::showsALotOfOutput() {
+    Desk desk(R"(# Loud
+
+- [ ] Count
+  ```sh
+  seq 1 60000
+  ```
+)");
+    QStringList wanted;
+    for (int number = 1; number <= 60'000; ++number)
+        wanted << QString::number(number);
+    const auto shown = [](const ui::RunPage& page) {
+        return page.findChild<ui::OutputView*>()->copyText().trimmed().split(QLatin1Char('\n'));
+    };
+    models::RunId run;
+    {
+        const auto page = desk.openPage();
+        page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        QStringList atTheEnd;
+        connect(&desk.runs, &app::RunService::eventsAppended, page.get(), [&] {
+            if (statusOf(*page, 0) == StepStatus::Passed && atTheEnd.isEmpty())
+                atTheEnd = shown(*page);
+        });
+        QTest::keyClick(page->findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+        QCOMPARE(atTheEnd, wanted);
+        run = page->run();
+    }
+    const auto page = desk.openPage();
+    page->openRun(run);
+    QTRY_VERIFY_WITH_TIMEOUT(page->state().plan != nullptr, patience);
+    select(*page, 0); // nothing is open in it, so nothing is selected
+    QTRY_COMPARE_WITH_TIMEOUT(shown(*page), wanted, patience);
 }
 
 void TestRunPage::savesAReport() {

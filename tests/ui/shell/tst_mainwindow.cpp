@@ -6,6 +6,7 @@
 #include "ui/shell/rail.h"
 #include "ui/shell/session.h"
 #include "ui/shell/windowframe.h"
+#include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/bannerwidget.h"
 
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void itIsThereBeforeItsContent();
+    void whatIsOpenedAtTheStartComesAlone();
     void itBeginsWithTheWelcomePage();
     void aFolderShowsItsRunbooks();
     void aLoneFileOpensItsRunbook();
@@ -64,6 +67,7 @@ private Q_SLOTS:
     void everythingIsReachedByKeyboard();
 
 private:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     [[nodiscard]] ui::MainWindow& window() { return m_fixture->window(); }
     void show();
     void openWorkspace();
@@ -73,6 +77,7 @@ private:
     }
 
     std::unique_ptr<ShellFixture> m_fixture;
+    QStringList m_strayWindows;
 };
 
 namespace {
@@ -101,9 +106,11 @@ void TestMainWindow::initTestCase() {
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     ui::Theme::instance().install(*qApp);
     ui::Theme::instance().setMotion(ui::Motion::Reduced);
+    qApp->installEventFilter(this);
 }
 
 void TestMainWindow::init() {
+    ui::Preferences::instance().finish();
     QSettings().remove(QStringLiteral("window"));
     m_fixture = std::make_unique<ShellFixture>();
     for (const QString& path : m_fixture->workspaces().recent())
@@ -113,17 +120,58 @@ void TestMainWindow::init() {
 
 void TestMainWindow::cleanup() {
     m_fixture.reset();
+    QCOMPARE(std::exchange(m_strayWindows, {}).join(u';'), QString());
+}
+
+/// A part that is shown before it has its place is a window of its own, for a moment.
+bool TestMainWindow::eventFilter(QObject* watched, QEvent* event) {
+    const auto* widget = qobject_cast<const QWidget*>(watched);
+    if (event->type() == QEvent::Show && widget != nullptr && widget->windowType() == Qt::Window &&
+        qobject_cast<const ui::MainWindow*>(widget) == nullptr)
+        m_strayWindows.append(QLatin1String(widget->metaObject()->className()) + u' ' +
+                              widget->objectName());
+    return false;
 }
 
 void TestMainWindow::show() {
     window().show();
     window().activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QTRY_VERIFY(find<QWidget>("rail")->isVisible());
 }
 
 void TestMainWindow::openWorkspace() {
     window().openPath(m_fixture->makeWorkspace(QStringLiteral("portal")));
     QTRY_COMPARE(window().page(), Page::Workspace);
+}
+
+void TestMainWindow::itIsThereBeforeItsContent() {
+    m_fixture->restart();
+    window().show();
+    auto* frame = window().findChild<ui::WindowFrame*>();
+    QVERIFY(frame->isVisible());
+    QVERIFY(!find<QWidget>("rail")->isVisible());
+    QTRY_VERIFY(find<QWidget>("rail")->isVisible());
+    window().activateWindow();
+    QTRY_VERIFY(find<QWidget>("welcomePage")->isAncestorOf(QApplication::focusWidget()) ||
+                QApplication::focusWidget() == find<QWidget>("welcomePage"));
+}
+
+/// The welcome page is not shown only to be replaced; where nothing can be opened it is.
+void TestMainWindow::whatIsOpenedAtTheStartComesAlone() {
+    const QString folder = m_fixture->makeWorkspace(QStringLiteral("portal"));
+    for (const QString& path : {folder, QStringLiteral("/nowhere/at/all")}) {
+        m_fixture->restart();
+        window().show();
+        window().begin(path);
+        const bool isThere = path == folder;
+        bool isSeen = false;
+        const auto isWelcome = [&] { return find<QWidget>("welcomePage")->isVisible(); };
+        QTRY_VERIFY((isSeen = isSeen || isWelcome(),
+                     isThere ? window().page() == Page::Workspace : isWelcome()));
+        QCOMPARE(isSeen, !isThere);
+        QCOMPARE(find<QWidget>("workspacePage")->isVisible(), isThere);
+    }
 }
 
 void TestMainWindow::itBeginsWithTheWelcomePage() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/temporaryhome.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -61,6 +62,7 @@ void TestTheme::settingsAreKept() {
     theme.setTimeDisplay(ui::TimeDisplay::Local);
     theme.setMotion(ui::Motion::Reduced);
     QCOMPARE(theme.turnDegrees(), 0);
+    ui::Preferences::instance().finish();
     const QSettings settings;
     QCOMPARE(settings.value(QStringLiteral("appearance/density")).toInt(), int(ui::Density::Dense));
     QCOMPARE(settings.value(QStringLiteral("appearance/time")).toInt(),

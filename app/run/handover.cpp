@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/handover.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace app {
+
+Handover::Handover(QObject* parent)
+    : QObject(parent) {
+    m_nextTurn.setParent(this);
+    m_nextTurn.setSingleShot(true);
+    connect(&m_nextTurn, &QTimer::timeout, this, [this] {
+        m_left = bytesPerTurn;
+        handOver();
+    });
+}
+
+void Handover::add(const models::RunId& run, std::function<void()> fact) {
+    m_items.push_back({run, std::move(fact), {}, 0, {}, 0});
+    handOver();
+}
+
+void Handover::addOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
+    if (bytes.isEmpty())
+        return;
+    m_items.push_back({attempt.run, {}, attempt, stream, bytes, 0});
+    handOver();
+}
+
+void Handover::drop(const models::RunId& run) {
+    std::erase_if(m_items, [&run](const Item& item) { return item.run == run; });
+}
+
+/// The timer goes by turns: what is added meanwhile, also by events of the same turn, shares what
+/// is left of this one.
+void Handover::handOver() {
+    while (!m_items.empty() && m_left > 0) {
+        if (!m_nextTurn.isActive())
+            m_nextTurn.start(0);
+        handOverFront();
+    }
+}
+
+/// What is handed over is off the queue before: a receiver may add or drop.
+void Handover::handOverFront() {
+    Item& front = m_items.front();
+    if (front.tell) {
+        const auto tell = std::move(front.tell);
+        m_items.pop_front();
+        m_left -= bytesPerFact;
+        tell();
+        return;
+    }
+    const models::AttemptKey attempt = front.attempt;
+    const int stream = front.stream;
+    const qsizetype size = std::min(m_left, front.bytes.size() - front.from);
+    const QByteArray part = front.bytes.mid(front.from, size);
+    front.from += size;
+    if (front.from == front.bytes.size())
+        m_items.pop_front();
+    m_left -= size;
+    Q_EMIT outputReady(attempt, stream, part);
+}
+
+} // namespace app

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ssh/hostplace.h"
+
+#include "app/ssh/hostexecution.h"
+
+#include <utility>
+
+namespace app {
+namespace {
+
+/// How long a shell may take to answer, the time included in which there is no connection: a
+/// weekend with the lid closed is nothing unusual. A shell that is there and silent is
+/// HostChannels' to see.
+constexpr std::chrono::hours patience{24 * 14};
+
+} // namespace
+
+HostPlace::HostPlace(const QString& name, const HostSettings& settings, SshConnections& connections,
+                     QObject* parent)
+    : HostPlace(name, connections.connectionTo(settings), connections, parent) {}
+
+HostPlace::HostPlace(const QString& name, std::shared_ptr<SshConnection> connection,
+                     SshConnections& connections, QObject* parent)
+    : SupervisedPlace(name, std::make_unique<HostChannels>(connections, connection), parent)
+    , m_connection(connection)
+    , m_channels(std::make_unique<HostChannels>(connections, connection)) {
+    setPatience(patience);
+}
+
+HostPlace::~HostPlace() = default;
+
+void HostPlace::openRun(const models::RunId& run, OpenCallback done) {
+    m_connection->whenSettled(
+        this, [this, run, done = std::move(done)](const models::Result<void>& settled) {
+            if (settled)
+                SupervisedPlace::openRun(run, done);
+            else
+                done(tl::unexpected(settled.error()));
+        });
+}
+
+void HostPlace::run(const AttemptRequest& request) {
+    if (m_waiting.contains(request.attempt))
+        return;
+    m_waiting.insert(request.attempt);
+    // It is somewhere, and nobody knows how it stands until the host is there again.
+    if (request.origin == AttemptOrigin::FoundUnderWay)
+        m_connection->setPersistence(SshConnection::Persistence::Always);
+    m_connection->whenSettled(this, [this, request](const models::Result<void>& settled) {
+        if (!m_waiting.remove(request.attempt))
+            return; // cancelled
+        if (settled)
+            SupervisedPlace::run(request);
+        else
+            refuse(request, settled.error());
+    });
+}
+
+void HostPlace::refuse(const AttemptRequest& request, const models::Error& error) {
+    // A caller may not be ready for an answer before run() returns.
+    QMetaObject::invokeMethod(
+        this,
+        [this, key = request.attempt, origin = request.origin, error] {
+            if (origin == AttemptOrigin::BegunHere)
+                Q_EMIT attemptRefused(key, error);
+            else
+                Q_EMIT attemptUnknown(key,
+                                      tr("An earlier console began the command, and its host "
+                                         "cannot be asked what became of it."),
+                                      (error.message + QLatin1Char('\n') + error.detail).trimmed());
+        },
+        Qt::QueuedConnection);
+}
+
+void HostPlace::cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) {
+    if (!m_waiting.contains(attempt)) {
+        SupervisedPlace::cancel(attempt, grace);
+        return;
+    }
+    m_waiting.remove(attempt);
+    QMetaObject::invokeMethod(
+        this,
+        [this, attempt] {
+            Q_EMIT attemptRefused(attempt, {models::ErrorCode::Cancelled,
+                                            tr("The command was cancelled before it began."),
+                                            {}});
+            Q_EMIT cancelFinished(attempt, CancelOutcome::Gone, {});
+        },
+        Qt::QueuedConnection);
+}
+
+void HostPlace::exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
+                     ExecCallback done) {
+    if (argv.isEmpty() || argv.first().isEmpty()) {
+        done(models::failure(models::ErrorCode::InvalidInput,
+                             tr("There is no command to run. Name one.")));
+        return;
+    }
+    m_connection->whenSettled(
+        this, [this, argv, timeLimit, done = std::move(done)](const models::Result<void>& settled) {
+            if (settled)
+                new HostExecution(argv, timeLimit, m_channels->openShell(), done, this);
+            else
+                done(tl::unexpected(settled.error()));
+        });
+}
+
+} // namespace app

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/process/supervisedplace.h"
+#include "app/ssh/hostchannels.h"
+#include "app/ssh/sshconnection.h"
+#include "app/ssh/sshconnections.h"
+
+#include <memory>
+
+namespace app {
+
+/// A host reached by SSH. Commands run under the same supervisor as here, over channels of its
+/// connection; where that is lost they go on, and it is made again.
+class HostPlace final : public SupervisedPlace {
+    Q_OBJECT
+
+public:
+    /// connections outlives the place.
+    HostPlace(const QString& name, const HostSettings& settings, SshConnections& connections,
+              QObject* parent = nullptr);
+    ~HostPlace() override;
+    Q_DISABLE_COPY_MOVE(HostPlace)
+
+    void openRun(const models::RunId& run, OpenCallback done) override;
+    void run(const AttemptRequest& request) override;
+    void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
+    void exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
+              ExecCallback done) override;
+
+    /// To show how it stands, and to try again.
+    [[nodiscard]] SshConnection& connection() const { return *m_connection; }
+
+private:
+    HostPlace(const QString& name, std::shared_ptr<SshConnection> connection,
+              SshConnections& connections, QObject* parent);
+    void refuse(const AttemptRequest& request, const models::Error& error);
+
+    std::shared_ptr<SshConnection> m_connection;
+    std::unique_ptr<HostChannels> m_channels; ///< of exec()
+    QSet<models::AttemptKey> m_waiting;       ///< attempts for which there is no connection yet
+};
+
+} // namespace app

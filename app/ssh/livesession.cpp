@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ssh/livesession.h"
+
+#include "app/ssh/livechannel.h"
+#include "app/ssh/mailbox.h"
+
+#include <QPointer>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <libssh/server.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace app {
+namespace {
+
+constexpr uint64_t turnSize = 256 * 1024;
+/// What libssh keeps by itself is enough below this.
+constexpr quint32 usualWindow = 1'280'000;
+constexpr quint32 largestWindow = 8 * 1024 * 1024;
+/// What a fast line carries in a second: the window for a round trip.
+constexpr double lineRate = 160e6;
+
+} // namespace
+
+/// An event of its own for each session: in a shared one every call looks at all of them.
+struct LiveSession::Event {
+    explicit Event(ssh_session polled)
+        : session(polled)
+        , event(ssh_event_new()) {
+        ssh_event_add_session(event, session);
+    }
+    ~Event() {
+        ssh_event_remove_session(event, session);
+        ssh_event_free(event);
+    }
+    Q_DISABLE_COPY_MOVE(Event)
+
+    ssh_session session;
+    ssh_event event;
+};
+
+LiveSession::LiveSession(SessionHandle session, const KeepAlive& keepAlive, const MailAddress& self,
+                         std::function<void(const QString&)> lost)
+    : m_mail(std::make_shared<MailAddress>(self))
+    , m_lost(std::move(lost))
+    , m_session(std::move(session))
+    , m_keepAlive(keepAlive) {
+    ssh_set_blocking(m_session.get(), 0);
+    ssh_set_counters(m_session.get(), &m_counter, nullptr);
+    m_event = std::make_unique<Event>(m_session.get());
+    const int descriptor = ssh_get_fd(m_session.get());
+    m_readable = new QSocketNotifier(descriptor, QSocketNotifier::Read, this);
+    m_writable = new QSocketNotifier(descriptor, QSocketNotifier::Write, this);
+    m_writable->setEnabled(false);
+    connect(m_readable, &QSocketNotifier::activated, this, &LiveSession::pump);
+    connect(m_writable, &QSocketNotifier::activated, this, &LiveSession::pump);
+    m_probe = new QTimer(this);
+    connect(m_probe, &QTimer::timeout, this, &LiveSession::probe);
+    if (m_keepAlive.interval.count() > 0)
+        m_probe->start(m_keepAlive.interval);
+    // What came behind the login is in libssh's buffers already, and no notifier tells of it.
+    pumpSoon();
+}
+
+LiveSession::~LiveSession() {
+    delete m_readable;
+    delete m_writable;
+    m_channels.clear();
+    m_event.reset();
+}
+
+LiveChannel* LiveSession::channel(quint64 id) const {
+    const auto found = m_channels.find(id);
+    return found == m_channels.end() ? nullptr : found->second.get();
+}
+
+void LiveSession::open(quint64 id, const ChannelTarget& target, std::unique_ptr<ChannelSink> sink) {
+    if (m_isDead)
+        return;
+    const auto made = m_channels.emplace(
+        id, std::make_unique<LiveChannel>(m_session.get(), target, std::move(sink)));
+    made.first->second->setWindow(m_window);
+    pumpSoon();
+}
+
+void LiveSession::write(quint64 id, const QByteArray& bytes) {
+    if (LiveChannel* const found = channel(id)) {
+        found->write(bytes);
+        pumpSoon();
+    }
+}
+
+void LiveSession::closeInput(quint64 id) {
+    if (LiveChannel* const found = channel(id)) {
+        found->closeInput();
+        pumpSoon();
+    }
+}
+
+void LiveSession::resume(quint64 id) {
+    if (LiveChannel* const found = channel(id)) {
+        found->resume();
+        pumpSoon();
+    }
+}
+
+void LiveSession::hangUp(quint64 id) {
+    if (LiveChannel* const found = channel(id)) {
+        found->hangUp();
+        pumpSoon();
+    }
+}
+
+qsizetype LiveSession::pendingInput(quint64 id) const {
+    const LiveChannel* const found = channel(id);
+    return found == nullptr ? 0 : found->pendingInput();
+}
+
+void LiveSession::pumpSoon() {
+    if (std::exchange(m_isPumpQueued, true))
+        return;
+    m_mail->post([self = QPointer<LiveSession>(this)] {
+        if (!self)
+            return;
+        self->m_isPumpQueued = false;
+        self->pump();
+    });
+}
+
+void LiveSession::pump() {
+    if (m_isDead || std::exchange(m_isPumping, true))
+        return;
+    const uint64_t before = m_counter.in_bytes;
+    bool isLively = true;
+    bool hasMore = false;
+    while (isLively) {
+        const uint64_t seen = m_counter.in_bytes;
+        isLively = turn();
+        stepChannels();
+        // Stepping reads as well; what it read may be what another channel waits for.
+        isLively = isLively || m_counter.in_bytes != seen;
+        hasMore = m_counter.in_bytes - before > turnSize;
+        if (m_isDead || hasMore)
+            break;
+    }
+    m_isPumping = false;
+    if (m_isDead) {
+        die(QString::fromUtf8(ssh_get_error(m_session.get())));
+        return;
+    }
+    clearUp();
+    m_writable->setEnabled((ssh_get_poll_flags(m_session.get()) & SSH_WRITE_PENDING) != 0);
+    if (hasMore)
+        pumpSoon();
+}
+
+/// One look at the socket. True where there was something.
+bool LiveSession::turn() {
+    const int result = ssh_event_dopoll(m_event->event, 0);
+    m_isDead = result == SSH_ERROR || ssh_is_connected(m_session.get()) == 0 ||
+               (ssh_get_status(m_session.get()) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
+    return result != SSH_AGAIN && !m_isDead;
+}
+
+void LiveSession::stepChannels() {
+    if (m_isDead)
+        return;
+    for (const auto& [id, one] : m_channels) {
+        if (one->needsStep())
+            one->step();
+    }
+}
+
+void LiveSession::clearUp() {
+    for (auto it = m_channels.begin(); it != m_channels.end();) {
+        LiveChannel& one = *it->second;
+        one.flush();
+        learnRoundTrip(one);
+        it = one.isOver() ? m_channels.erase(it) : std::next(it);
+    }
+}
+
+/// Opening a channel is a round trip that costs nothing extra.
+void LiveSession::learnRoundTrip(const LiveChannel& from) {
+    const auto taken = from.roundTrip();
+    if (taken.count() == 0 || (m_roundTrip.count() != 0 && taken >= m_roundTrip))
+        return;
+    m_roundTrip = taken;
+    const double carried = lineRate * std::chrono::duration<double>(taken).count();
+    m_window =
+        carried <= double(usualWindow) ? 0 : quint32(std::min(carried, double(largestWindow)));
+    for (const auto& [id, one] : m_channels)
+        one->setWindow(m_window);
+}
+
+/// Asks the host for a sign of life. Anything that came since the last time is one.
+void LiveSession::probe() {
+    m_misses = m_hasAsked && m_counter.in_bytes == m_seenBytes ? m_misses + 1 : 0;
+    m_seenBytes = m_counter.in_bytes;
+    m_hasAsked = true;
+    if (m_misses >= m_keepAlive.misses) {
+        die(tr("Nothing came back any more."));
+        return;
+    }
+    // The first call takes note of the answer before, and sends only where there is none to note.
+    if (ssh_send_keepalive(m_session.get()) != SSH_AGAIN)
+        (void)ssh_send_keepalive(m_session.get());
+    pump();
+}
+
+void LiveSession::end(const QString& why) {
+    m_lost = nullptr;
+    if (m_session)
+        die(why);
+}
+
+/// No channel hears of it from libssh.
+void LiveSession::die(const QString& why) {
+    m_isDead = true;
+    m_probe->stop();
+    // One of them may be what brought us here. The descriptor is closed below.
+    for (QSocketNotifier* one : {m_readable, m_writable}) {
+        one->setEnabled(false);
+        one->deleteLater();
+    }
+    m_readable = m_writable = nullptr;
+    for (const auto& [id, one] : m_channels)
+        one->fail(why);
+    m_channels.clear();
+    m_event.reset();
+    m_session.reset();
+    if (const auto lost = std::exchange(m_lost, nullptr))
+        lost(why);
+}
+
+} // namespace app

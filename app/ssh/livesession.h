@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ssh/channelsink.h"
+#include "app/ssh/sshhandles.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+
+class QSocketNotifier;
+class QTimer;
+
+namespace app {
+
+class LiveChannel;
+class MailAddress;
+
+struct KeepAlive {
+    std::chrono::milliseconds interval{15'000}; ///< 0: none
+    int misses = 3; ///< so many intervals without a byte, and the host is taken for gone
+};
+
+/// A session that is logged in, on the I/O thread, which it never blocks. An idle one wakes for its
+/// keepalive and for nothing else.
+class LiveSession final : public QObject {
+    Q_OBJECT
+
+public:
+    /// self posts to the I/O thread. lost comes once, when the host or the line is gone; not where
+    /// the session is destroyed from here.
+    LiveSession(SessionHandle session, const KeepAlive& keepAlive, const MailAddress& self,
+                std::function<void(const QString&)> lost);
+    ~LiveSession() override;
+    Q_DISABLE_COPY_MOVE(LiveSession)
+
+    /// id is the caller's, and nobody else's in this session.
+    void open(quint64 id, const ChannelTarget& target, std::unique_ptr<ChannelSink> sink);
+    // Of a channel that is gone: nothing happens.
+    void write(quint64 id, const QByteArray& bytes);
+    void closeInput(quint64 id);
+    void resume(quint64 id);
+    void hangUp(quint64 id);
+    [[nodiscard]] qsizetype pendingInput(quint64 id) const;
+    /// Hangs up, and tells the channels why.
+    void end(const QString& why);
+
+private:
+    struct Event;
+    using Channels = std::map<quint64, std::unique_ptr<LiveChannel>>;
+
+    [[nodiscard]] LiveChannel* channel(quint64 id) const;
+    void pump();
+    void pumpSoon();
+    [[nodiscard]] bool turn();
+    void stepChannels();
+    void clearUp();
+    void learnRoundTrip(const LiveChannel& channel);
+    void probe();
+    void die(const QString& why);
+
+    std::shared_ptr<MailAddress> m_mail;
+    std::function<void(const QString&)> m_lost;
+    ssh_counter_struct m_counter{};
+    Channels m_channels;
+    SessionHandle m_session;
+    std::unique_ptr<Event> m_event;
+    QSocketNotifier* m_readable = nullptr;
+    QSocketNotifier* m_writable = nullptr;
+    QTimer* m_probe = nullptr;
+    KeepAlive m_keepAlive;
+    uint64_t m_seenBytes = 0; ///< at the last probe
+    int m_misses = 0;
+    bool m_hasAsked = false;
+    quint32 m_window = 0;
+    std::chrono::microseconds m_roundTrip{0};
+    bool m_isPumpQueued = false;
+    bool m_isPumping = false;
+    bool m_isDead = false;
+};
+
+} // namespace app

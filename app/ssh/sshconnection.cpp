@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ssh/sshconnection.h"
+
+#include "app/ssh/sshchannel.h"
+#include "app/ssh/sshcontext.h"
+#include "app/ssh/tunnel.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <utility>
+
+namespace app {
+namespace {
+
+constexpr std::chrono::milliseconds firstRetry{500};
+constexpr std::chrono::milliseconds longestRetry{60'000};
+/// What stayed for so long was a connection; what did not counts as one more failure.
+constexpr std::chrono::seconds settledAfter{10};
+
+models::Error cancelledError(const QString& text) {
+    return {models::ErrorCode::Cancelled, text, {}};
+}
+
+} // namespace
+
+SshContext::SshContext() = default;
+SshContext::~SshContext() = default;
+
+SshConnection::SshConnection(std::shared_ptr<SshContext> context, HostSettings settings,
+                             std::shared_ptr<SshConnection> jump, QObject* parent)
+    : QObject(parent)
+    , m_context(std::move(context))
+    , m_id(m_context->nextId())
+    , m_settings(std::move(settings))
+    , m_jump(std::move(jump)) {
+    m_context->connections.insert(m_id, this);
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &SshConnection::begin);
+}
+
+SshConnection::~SshConnection() {
+    m_context->connections.remove(m_id);
+    blockSignals(true);
+    m_waiting.clear();
+    close();
+}
+
+void SshConnection::tell(SshContext& context, quint64 id,
+                         const std::function<void(SshConnection&)>& what) {
+    if (SshConnection* const connection = context.connections.value(id))
+        what(*connection);
+}
+
+std::chrono::milliseconds SshConnection::retryIn() const {
+    return m_retry.isActive() ? m_retry.remainingTimeAsDuration() : std::chrono::milliseconds(0);
+}
+
+void SshConnection::setState(State state) {
+    if (std::exchange(m_state, state) != state)
+        Q_EMIT stateChanged();
+}
+
+// --- connecting ---
+
+void SshConnection::connectNow() {
+    switch (m_state) {
+    case State::Idle:
+    case State::Waiting:
+    case State::Failed:
+        begin();
+        return;
+    case State::Connecting:
+    case State::Asking:
+    case State::Connected:
+        return;
+    }
+}
+
+void SshConnection::begin() {
+    m_retry.stop();
+    m_jobId = m_context->nextId();
+    setState(State::Connecting);
+    const auto blocking =
+        std::find_if(m_settings.notes.cbegin(), m_settings.notes.cend(),
+                     [](const auto& note) { return note.weight == SettingsNote::Weight::Blocks; });
+    if (blocking != m_settings.notes.cend()) {
+        fail({models::ErrorCode::Unsupported, blocking->message, {}});
+        return;
+    }
+    if (!m_jump) {
+        startJob(dialDirectly(m_settings));
+        return;
+    }
+    m_jump->whenSettled(this, [this, job = m_jobId](const models::Result<void>& settled) {
+        if (job != m_jobId || m_state != State::Connecting)
+            return; // it was given up in between
+        if (settled)
+            startJob(dialThrough(m_jump->session()));
+        else
+            fail(settled.error());
+    });
+}
+
+void SshConnection::startJob(ConnectJob::Dial dial) {
+    ConnectJob::Listener listener;
+    const MailAddress engine = m_context->mailbox.address();
+    SshContext* const context = m_context.get();
+    listener.asked = [engine, context, id = m_id, job = m_jobId](SshQuestion question) {
+        engine.post([context, id, job, question = std::move(question)] {
+            tell(*context, id, [&](SshConnection& self) { self.handleQuestion(job, question); });
+        });
+    };
+    listener.ended = [engine, context, id = m_id,
+                      job = m_jobId](Connected<ConnectJob::Success> result) {
+        const auto kept = std::make_shared<Connected<ConnectJob::Success>>(std::move(result));
+        engine.post([context, id, job, kept] {
+            tell(*context, id, [&](SshConnection& self) { self.handleEnd(job, *kept); });
+        });
+    };
+    m_job =
+        m_context->crew.start(m_settings, std::move(dial), m_context->keys, std::move(listener));
+}
+
+ConnectJob::Dial SshConnection::dialThrough(quint64 jumpSession) const {
+    return [io = &m_context->io, jumpSession, channel = m_context->nextId(), settings = m_settings](
+               ConnectJob::Clock::time_point until, const Cancellation& cancellation) {
+        return tunnelTo(*io, jumpSession, channel, settings, until, cancellation);
+    };
+}
+
+void SshConnection::stopJob() {
+    m_jobId = 0;
+    m_question.reset();
+    if (const auto job = std::exchange(m_job, nullptr))
+        job->cancel();
+}
+
+void SshConnection::handleQuestion(quint64 job, SshQuestion question) {
+    if (job != m_jobId)
+        return;
+    question.id = m_context->nextId();
+    m_question = question;
+    setState(State::Asking);
+    Q_EMIT questionAsked(question);
+}
+
+void SshConnection::answer(quint64 question, const SshAnswer& answer) {
+    if (!m_question || m_question->id != question || !m_job)
+        return;
+    m_question.reset();
+    m_job->answer(answer);
+    setState(State::Connecting);
+}
+
+void SshConnection::handleEnd(quint64 job, Connected<ConnectJob::Success>& result) {
+    if (job != m_jobId)
+        return; // given up; the session goes with the letter
+    m_job.reset();
+    m_jobId = 0;
+    m_question.reset();
+    if (result)
+        handleSuccess(*result);
+    else
+        handleFailure(result.error());
+}
+
+void SshConnection::handleSuccess(ConnectJob::Success& success) {
+    m_session = m_context->nextId();
+    m_hostKey = success.hostKey;
+    m_authentication = success.authentication;
+    m_wasConnected = true;
+    m_connectedAt = std::chrono::steady_clock::now();
+    m_error = {};
+    const auto handle = std::make_shared<SessionHandle>(std::move(success.session));
+    const KeepAlive keepAlive{m_settings.keepAliveInterval, m_settings.keepAliveMisses};
+    SshContext* const context = m_context.get();
+    m_context->io.post([context, handle, keepAlive, id = m_id, session = m_session,
+                        engine = m_context->mailbox.address()](SessionTable& sessions) {
+        sessions.add(session, std::move(*handle), keepAlive,
+                     [context, engine, id, session](const QString& why) {
+                         engine.post([context, id, session, why] {
+                             tell(*context, id,
+                                  [&](SshConnection& self) { self.handleLoss(session, why); });
+                         });
+                     });
+    });
+    const QList<quint64> channels = m_channels;
+    for (const quint64 id : channels) {
+        if (SshChannel* const channel = m_context->channels.value(id))
+            channel->attach(m_session);
+    }
+    setState(State::Connected);
+    settle({});
+}
+
+void SshConnection::handleFailure(const ConnectFailure& failure) {
+    ++m_failures;
+    const bool mayComeBack = failure.kind == ConnectFailure::Kind::Unreachable;
+    if (mayComeBack && (m_wasConnected || m_persistence == Persistence::Always)) {
+        m_error = failure.error;
+        waitForNext();
+    } else {
+        fail(failure.error);
+    }
+}
+
+void SshConnection::handleLoss(quint64 session, const QString& why) {
+    m_context->io.post([session](SessionTable& sessions) { sessions.remove(session, {}); });
+    if (session != m_session)
+        return;
+    m_session = 0;
+    if (std::chrono::steady_clock::now() - m_connectedAt > settledAfter)
+        m_failures = 0;
+    m_error = {models::ErrorCode::NotFound,
+               tr("The connection to %1 was lost. Commands there go on.").arg(m_settings.address()),
+               why};
+    waitForNext();
+}
+
+/// Each wait is about twice as long as the one before, and no two consoles come at the same moment.
+void SshConnection::waitForNext() {
+    const int doublings = std::min(m_failures, 16);
+    const auto most =
+        std::min<std::chrono::milliseconds>(firstRetry * (1 << doublings), longestRetry);
+    const int half = int(most.count() / 2);
+    m_retry.start(half + int(QRandomGenerator::global()->bounded(half + 1)));
+    setState(State::Waiting);
+}
+
+// --- ending ---
+
+void SshConnection::cancel() {
+    if (m_state == State::Connected || m_state == State::Failed || m_state == State::Idle)
+        return;
+    fail(cancelledError(tr("Connecting to %1 was cancelled.").arg(m_settings.address())));
+}
+
+void SshConnection::close() {
+    stopJob();
+    m_retry.stop();
+    const QString why = tr("The connection to %1 was closed.").arg(m_settings.address());
+    if (const quint64 session = std::exchange(m_session, 0))
+        m_context->io.post(
+            [session, why](SessionTable& sessions) { sessions.remove(session, why); });
+    const QList<quint64> channels = m_channels;
+    for (const quint64 id : channels) {
+        if (SshChannel* const channel = m_context->channels.value(id))
+            channel->fail(why);
+    }
+    m_wasConnected = false;
+    m_failures = 0;
+    setState(State::Idle);
+    settle(tl::unexpected(cancelledError(why)));
+}
+
+void SshConnection::fail(const models::Error& error) {
+    stopJob();
+    m_retry.stop();
+    m_error = error;
+    const QList<quint64> channels = m_channels;
+    for (const quint64 id : channels) {
+        if (SshChannel* const channel = m_context->channels.value(id))
+            channel->fail(error.message);
+    }
+    setState(State::Failed);
+    settle(tl::unexpected(error));
+}
+
+void SshConnection::settle(const models::Result<void>& result) {
+    const QList<Waiting> waiting = std::exchange(m_waiting, {});
+    for (const Waiting& one : waiting) {
+        if (one.context)
+            one.callback(result);
+    }
+}
+
+// --- what goes over it ---
+
+void SshConnection::whenSettled(QObject* context, SettledCallback callback) {
+    if (m_state == State::Connected) {
+        callback({});
+        return;
+    }
+    m_waiting.append({context, std::move(callback)});
+    if (m_state == State::Idle || m_state == State::Failed)
+        begin();
+}
+
+std::unique_ptr<SshChannel> SshConnection::open(const ChannelTarget& target) {
+    auto channel = std::make_unique<SshChannel>(m_context, m_id, target);
+    m_channels.append(channel->id());
+    switch (m_state) {
+    case State::Connected:
+        channel->attach(m_session);
+        break;
+    case State::Failed:
+        channel->fail(m_error.message);
+        break;
+    case State::Idle:
+        begin();
+        break;
+    case State::Connecting:
+    case State::Asking:
+    case State::Waiting:
+        break;
+    }
+    return channel;
+}
+
+void SshConnection::forget(quint64 channel) {
+    if (m_channels.removeOne(channel) && m_channels.isEmpty())
+        Q_EMIT idle();
+}
+
+} // namespace app

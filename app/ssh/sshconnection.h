@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ssh/connectjob.h"
+#include "app/ssh/hostsettings.h"
+#include "app/ssh/sshquestion.h"
+#include "models/core/result.h"
+
+#include <QList>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace app {
+
+class SshChannel;
+struct ChannelTarget;
+struct SshContext;
+
+/// One connection to one host, which is made when it is wanted, and again when it was lost. On the
+/// engine's thread; never blocks.
+class SshConnection final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class State {
+        Idle,
+        Connecting,
+        Asking, ///< a person has to answer question()
+        Connected,
+        Waiting, ///< before the next attempt: see retryIn()
+        Failed,  ///< see error(); connectNow() tries again
+    };
+    Q_ENUM(State)
+    /// Whether it goes on trying where the host cannot be reached.
+    enum class Persistence {
+        OnceConnected, ///< after it was there: a first attempt that fails is told at once
+        Always,
+    };
+    using SettledCallback = std::function<void(const models::Result<void>&)>;
+
+    /// jump: the host to go through, or null.
+    SshConnection(std::shared_ptr<SshContext> context, HostSettings settings,
+                  std::shared_ptr<SshConnection> jump, QObject* parent = nullptr);
+    ~SshConnection() override;
+    Q_DISABLE_COPY_MOVE(SshConnection)
+
+    [[nodiscard]] const HostSettings& settings() const { return m_settings; }
+    [[nodiscard]] State state() const { return m_state; }
+    /// Of the last attempt that failed; cleared by a success.
+    [[nodiscard]] const models::Error& error() const { return m_error; }
+    [[nodiscard]] const std::optional<SshQuestion>& question() const { return m_question; }
+    /// While Waiting; rounded as timers are.
+    [[nodiscard]] std::chrono::milliseconds retryIn() const;
+    /// Attempts in a row that failed.
+    [[nodiscard]] int failures() const { return m_failures; }
+    // Of the connection that is, or was last.
+    [[nodiscard]] const HostKey& hostKey() const { return m_hostKey; }
+    [[nodiscard]] const QString& authentication() const { return m_authentication; }
+
+    void setPersistence(Persistence persistence) { m_persistence = persistence; }
+    /// Begins unless it is under way; does not wait any longer where it waits.
+    void connectNow();
+    /// Gives up trying. What waits for the connection fails.
+    void cancel();
+    /// Hangs up.
+    void close();
+    /// To the question that stands; to another one: nothing happens.
+    void answer(quint64 question, const SshAnswer& answer);
+
+    /// Connects where that is not done, and calls back once it is settled; at once where it is
+    /// connected. Not called where context goes first.
+    void whenSettled(QObject* context, SettledCallback callback);
+    /// A channel for which a connection is made where there is none.
+    [[nodiscard]] std::unique_ptr<SshChannel> open(const ChannelTarget& target);
+    /// Open ones, and those that wait for the connection.
+    [[nodiscard]] qsizetype channelCount() const { return m_channels.size(); }
+    /// The channel is over.
+    void forget(quint64 channel);
+    /// Of the live session; 0 while there is none.
+    [[nodiscard]] quint64 session() const { return m_session; }
+
+Q_SIGNALS:
+    void stateChanged();
+    void questionAsked(const app::SshQuestion& question);
+    /// The last channel is over.
+    void idle();
+
+private:
+    struct Waiting {
+        QPointer<QObject> context;
+        SettledCallback callback;
+    };
+
+    void begin();
+    void startJob(ConnectJob::Dial dial);
+    [[nodiscard]] ConnectJob::Dial dialThrough(quint64 jumpSession) const;
+    void handleQuestion(quint64 job, SshQuestion question);
+    void handleEnd(quint64 job, Connected<ConnectJob::Success>& result);
+    void handleSuccess(ConnectJob::Success& success);
+    void handleFailure(const ConnectFailure& failure);
+    void handleLoss(quint64 session, const QString& why);
+    void waitForNext();
+    void fail(const models::Error& error);
+    void settle(const models::Result<void>& result);
+    void setState(State state);
+    void stopJob();
+    /// The one with the number, where it still is; letters name it so.
+    static void tell(SshContext& context, quint64 id,
+                     const std::function<void(SshConnection&)>& what);
+
+    std::shared_ptr<SshContext> m_context;
+    quint64 m_id;
+    HostSettings m_settings;
+    std::shared_ptr<SshConnection> m_jump;
+    State m_state = State::Idle;
+    models::Error m_error;
+    Persistence m_persistence = Persistence::OnceConnected;
+    bool m_wasConnected = false;
+    int m_failures = 0;
+    std::chrono::steady_clock::time_point m_connectedAt;
+    QTimer m_retry;
+    std::shared_ptr<ConnectJob> m_job;
+    quint64 m_jobId = 0; ///< of the job that counts
+    std::optional<SshQuestion> m_question;
+    quint64 m_session = 0;
+    HostKey m_hostKey;
+    QString m_authentication;
+    QList<quint64> m_channels;
+    QList<Waiting> m_waiting;
+};
+
+} // namespace app

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ssh/sshconnections.h"
+
+#include "app/ssh/sshcontext.h"
+
+#include <csignal>
+#include <mutex>
+#include <utility>
+
+namespace app {
+namespace {
+
+/// libssh writes to its agent without asking for errors instead of signals.
+void ignoreBrokenPipes() {
+    static std::once_flag once;
+    std::call_once(once, [] { std::signal(SIGPIPE, SIG_IGN); });
+}
+
+} // namespace
+
+SshConnections::SshConnections(QObject* parent)
+    : QObject(parent) {
+    ignoreBrokenPipes();
+    m_context = std::make_shared<SshContext>();
+}
+
+SshConnections::~SshConnections() = default;
+
+std::shared_ptr<SshConnection> SshConnections::connectionTo(const HostSettings& settings) {
+    for (const Known& known : std::as_const(m_known)) {
+        if (!known.isShared || known.settings != settings)
+            continue;
+        if (auto connection = known.connection.lock())
+            return connection;
+    }
+    auto connection = make(settings);
+    m_known.append({settings, connection, true});
+    return connection;
+}
+
+std::shared_ptr<SshConnection> SshConnections::anotherTo(const HostSettings& settings) {
+    auto connection = make(settings);
+    m_known.append({settings, connection, false});
+    return connection;
+}
+
+std::shared_ptr<SshConnection> SshConnections::make(const HostSettings& settings) {
+    m_known.removeIf([](const Known& known) { return known.connection.expired(); });
+    std::shared_ptr<SshConnection> jump;
+    if (!settings.jumps.isEmpty()) {
+        HostSettings last = settings.jumps.last();
+        last.jumps = settings.jumps.mid(0, settings.jumps.size() - 1);
+        jump = connectionTo(last);
+    }
+    // Deleted later: what it says may be the reason to let it go.
+    auto connection =
+        std::shared_ptr<SshConnection>(new SshConnection(m_context, settings, std::move(jump)),
+                                       [](SshConnection* gone) { gone->deleteLater(); });
+    connect(connection.get(), &SshConnection::questionAsked, this, &SshConnections::questionAsked);
+    return connection;
+}
+
+QList<std::shared_ptr<SshConnection>> SshConnections::connections() const {
+    QList<std::shared_ptr<SshConnection>> all;
+    for (const Known& known : m_known) {
+        if (auto connection = known.connection.lock())
+            all.append(std::move(connection));
+    }
+    return all;
+}
+
+void SshConnections::answer(quint64 question, const SshAnswer& answer) {
+    for (const auto& connection : connections())
+        connection->answer(question, answer);
+}
+
+} // namespace app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ssh/hostsettings.h"
+#include "app/ssh/sshconnection.h"
+#include "app/ssh/sshquestion.h"
+
+#include <QList>
+#include <QObject>
+
+#include <memory>
+
+namespace app {
+
+/// All SSH connections of the program: one I/O thread and the connect workers behind them. On the
+/// engine's thread. Questions of all of them come out here.
+class SshConnections final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SshConnections(QObject* parent = nullptr);
+    ~SshConnections() override;
+    Q_DISABLE_COPY_MOVE(SshConnections)
+
+    /// The connection with these settings, which all who ask share; jump hosts are shared too.
+    [[nodiscard]] std::shared_ptr<SshConnection> connectionTo(const HostSettings& settings);
+    /// One of its own with the same settings: a host allows only so many channels on each.
+    [[nodiscard]] std::shared_ptr<SshConnection> anotherTo(const HostSettings& settings);
+
+    /// Those that somebody holds.
+    [[nodiscard]] QList<std::shared_ptr<SshConnection>> connections() const;
+    /// To a question of any of them.
+    void answer(quint64 question, const SshAnswer& answer);
+
+Q_SIGNALS:
+    void questionAsked(const app::SshQuestion& question);
+
+private:
+    struct Known {
+        HostSettings settings;
+        std::weak_ptr<SshConnection> connection;
+        bool isShared = true;
+    };
+
+    [[nodiscard]] std::shared_ptr<SshConnection> make(const HostSettings& settings);
+
+    std::shared_ptr<SshContext> m_context;
+    QList<Known> m_known;
+};
+
+} // namespace app

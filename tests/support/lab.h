@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProcess>
+#include <QStringList>
+#include <QTemporaryDir>
+
+namespace tests {
+
+/// A private OpenSSH host and a jump host on loopback, for as long as this lives: tests/lab/start.
+class Lab {
+public:
+    Lab() = default;
+    ~Lab();
+    Q_DISABLE_COPY_MOVE(Lab)
+
+    /// Waits until both answer. False where something is missing or refused: see refusal().
+    [[nodiscard]] bool start();
+    [[nodiscard]] const QString& refusal() const { return m_refusal; }
+
+    [[nodiscard]] quint16 hostPort() const { return m_hostPort; }
+    [[nodiscard]] quint16 jumpPort() const { return m_jumpPort; }
+    /// Of the daemon that listens; its children serve one connection each.
+    [[nodiscard]] qint64 hostPid() const { return m_hostPid; }
+    /// Login names, each with the login shell that it is called after: "bash", "dash", "ash", and
+    /// "noisy", whose shell says things of its own.
+    [[nodiscard]] const QStringList& users() const { return m_users; }
+    [[nodiscard]] QString path(const QString& below) const;
+    /// A key pair's private file: "person", "person-rsa", "person-ecdsa", "person-locked" (with the
+    /// passphrase "open sesame"), "certified", "stranger", "host" …
+    [[nodiscard]] QString key(const QString& name) const;
+    [[nodiscard]] QString home(const QString& user) const;
+
+private:
+    QTemporaryDir m_folder;
+    QProcess m_process;
+    QString m_refusal;
+    quint16 m_hostPort = 0;
+    quint16 m_jumpPort = 0;
+    qint64 m_hostPid = 0;
+    QStringList m_users;
+};
+
+/// The first child of each process: what serves the connections of an sshd.
+[[nodiscard]] QList<qint64> childrenOf(qint64 process);
+
+} // namespace tests

@@ -16,7 +16,7 @@ __gantry_say() { printf '%s %s\n' "$__gantry_token" "$*" >&7; }
 
 # Returns where the claim is ours, with __gantry_record, __gantry_own (the session that the command
 # leaves) and __gantry_from (the one that it goes on from, or -); else ends.
-__gantry_await() { # SLOT CLAIM SCRIPT
+__gantry_await() { # SLOT CLAIM FILE: where the command is written to, or empty
     [ -z "${ZSH_VERSION-}" ] || emulate -L sh
     IFS= read -r __gantry_token <&4 || exit 0
     __gantry_text=
@@ -41,13 +41,14 @@ __gantry_await() { # SLOT CLAIM SCRIPT
     set -- "$1" "$2" "$3" ${__gantry_line##*) }
     set +f
     trap '' PIPE # a console that has gone takes nobody along
-    printf '%s\n' "$__gantry_script" >"$3" || { __gantry_say nospace "$__gantry_run"; exit 0; }
+    [ -z "$3" ] || printf '%s\n' "$__gantry_script" >"$3" || { __gantry_say nospace "$__gantry_run"; exit 0; }
     printf '%s\n' "$__gantry_attempt" >&8
     __gantry_claim "$2 $$ ${23}" || exit 0
     printf '%s\n' "$__gantry_attempt" >&3 # where there is a time limit
     __gantry_say started "${1##*/}"
     trap - PIPE
-    unset __gantry_script __gantry_token __gantry_nonce __gantry_attempt __gantry_previous \
+    [ -z "$3" ] || unset __gantry_script
+    unset __gantry_token __gantry_nonce __gantry_attempt __gantry_previous \
         __gantry_run __gantry_id __gantry_line __gantry_text
 } 2>/dev/null
 

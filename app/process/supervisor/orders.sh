@@ -150,8 +150,9 @@ gt_acknowledge() { # RUN NONCE ATTEMPT... end: their output is in the journal
         gt_look "$gt_part"
         [ "$gt_state" = exited ] || continue
         # Emptied, which frees the space; the names go with the run's directory.
-        [ ! -s "$gt_slot.out" ] || printf '' >"$gt_slot.out"
-        [ ! -s "$gt_slot.err" ] || printf '' >"$gt_slot.err"
+        for gt_file in out err script; do
+            [ ! -s "$gt_slot.$gt_file" ] || printf '' >"$gt_slot.$gt_file"
+        done
     done
     gt_say acknowledged
 }

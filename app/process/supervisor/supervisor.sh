@@ -14,7 +14,8 @@
 #                  session; or "void": it never started and never will; then "why WORD" it is ended,
 #                  "saved", "drain rc=N" the command has ended, "done rc=N ..." all of it
 #   left-STEP.NUMBER  the session that it left (see session.sh), and why it ran nothing (.norun)
-#   SLOT.*         of one attempt: out, err, and what it is typed (in, in.NUMBER)
+#   SLOT.*         of one attempt: script (where its shell reads it from a file), out, err, and what it
+#                  is typed (in, in.NUMBER)
 # A process is known by its number and start time; a boot by its id and the start of process 1.
 
 umask 077
@@ -180,7 +181,7 @@ gt_settle_in() { # once for all attempts of this supervisor
 
 gt_run_it() { # from the start of the step's shell to its end: gt_rc; false where nobody knows it
     set -- "$gt_program" -c '. "$1"' "${gt_shell##*/}" "$gt_wrapper" "$gt_slot" \
-        "$gt_mine $gt_instance $gt_name" "$gt_names" "$gt_for" "$gt_pipes.script"
+        "$gt_mine $gt_instance $gt_name" "$gt_names" "$gt_for"
     if [ "$gt_input" = pty ]; then
         gt_tty="exec"
         for gt_part; do
@@ -298,7 +299,7 @@ gt_finish() { # false where this supervisor cannot go on to another attempt
         gt_show
     fi
     gt_say idle
-    [ "$gt_cut $gt_left" = "- 0" ] && printf '' >"$gt_pipes.script"
+    [ "$gt_cut $gt_left" = "- 0" ]
 }
 
 gt_measure() { # gt_size_out and gt_size_err, of the files

@@ -41,7 +41,8 @@ __gantry_await() { # SLOT CLAIM FILE: where the command is written to, or empty
     set -- "$1" "$2" "$3" ${__gantry_line##*) }
     set +f
     trap '' PIPE # a console that has gone takes nobody along
-    [ -z "$3" ] || printf '%s\n' "$__gantry_script" >"$3" || { __gantry_say nospace "$__gantry_run"; exit 0; }
+    [ -z "$3" ] || printf '%s\n' "$__gantry_script" >"$3" ||
+        { __gantry_say nospace "$__gantry_run"; exit 0; }
     printf '%s\n' "$__gantry_attempt" >&8
     __gantry_claim "$2 $$ ${23}" || exit 0
     printf '%s\n' "$__gantry_attempt" >&3 # where there is a time limit

@@ -40,12 +40,12 @@ QString idFor(QStringView title, quint32 hash) {
     constexpr std::size_t longest = 48;
     std::array<char, longest + 8> text;
     std::size_t size = 0;
+    char previous = '-';
     for (const QChar c : title) {
         const char character = c.unicode() < idCharacters.size() ? idCharacters[c.unicode()] : '-';
-        if (character == '-' && (size == 0 || text[size - 1] == '-')) {
-            continue;
-        }
-        text[size++] = character;
+        text[size] = character; // stays where it is no second '-' on end
+        size += character != '-' || previous != '-' ? 1 : 0;
+        previous = character;
         if (size >= longest) {
             break;
         }

@@ -62,6 +62,7 @@ int StepBuilder::add(const Place& place, std::string_view title, SourceRange ran
     step.lane = m_context.laneOf(place.section);
     step.section = place.section;
     step.parent = place.parent;
+    step.id = m_ids.next(step);
     step.depth = place.depth;
     step.range = range;
     step.inferred = origin == Origin::Inferred;

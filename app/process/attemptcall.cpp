@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <utility>
+
 namespace app {
 namespace {
 
@@ -108,8 +110,14 @@ QByteArray graceText(std::chrono::milliseconds grace) {
     return QByteArray::number(qint64((std::max<qint64>(grace.count(), 0) + step - 1) / step));
 }
 
-QByteArray startCall(const AttemptRequest& request, const QByteArray& name) {
+SupervisorKind kindFor(const AttemptRequest& request) {
     const Shell shell = shellFor(request.shell);
+    return {{shell.kind, shell.program, shell.wrapper, inputText(request.input),
+             secondsText(request.timeLimit), graceText(request.grace)}};
+}
+
+QByteArray orderText(const AttemptRequest& request, const QByteArray& token,
+                     const QByteArray& nonce) {
     QByteArray options;
     if (request.errexit)
         options += 'e';
@@ -120,14 +128,21 @@ QByteArray startCall(const AttemptRequest& request, const QByteArray& name) {
     const QByteArray inSecret = request.secrets.isEmpty() && !request.withheld.isEmpty()
                                     ? knowledge(request.withheld)
                                     : exports(request.secrets);
-    return supervisorCall(
-        "gt_start",
-        {name, shell.kind, shell.program,
-         request.restoreFrom ? RunDirectory::nameOf(*request.restoreFrom) : QByteArray("-"),
-         secondsText(request.timeLimit), graceText(request.grace), inputText(request.input),
-         options.isEmpty() ? QByteArray("-") : options, QFile::encodeName(request.workingDirectory),
-         QByteArray::number(request.from.out), QByteArray::number(request.from.err), shell.wrapper,
-         request.script, exports(request.variables), inSecret});
+    const std::pair<const char*, QByteArray> values[]{
+        {"nonce", nonce},
+        {"attempt", RunDirectory::nameOf(request.attempt)},
+        {"previous",
+         request.restoreFrom ? RunDirectory::nameOf(*request.restoreFrom) : QByteArray("-")},
+        {"options", options},
+        {"folder", QFile::encodeName(request.workingDirectory)},
+        {"given", exports(request.variables)},
+        {"secret", inSecret},
+        {"script", request.script},
+    };
+    QByteArray order = token + '\n';
+    for (const auto& [name, value] : values)
+        order += QByteArrayLiteral("__gantry_") + name + '=' + quotedForShell(value) + '\n';
+    return order + token + '\n';
 }
 
 models::Error refusalError(const SupervisorReply& reply) {

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/process/supervisorreply.h"
+#include "app/process/supervisor.h"
 #include "app/run/place.h"
 
 namespace app {
 
 /// Whether the request can be said to a shell at all.
 [[nodiscard]] models::Result<void> checkRequest(const AttemptRequest& request);
-/// The call that starts an attempt of this name.
-[[nodiscard]] QByteArray startCall(const AttemptRequest& request, const QByteArray& name);
+/// The slot that it needs.
+[[nodiscard]] SupervisorKind kindFor(const AttemptRequest& request);
+/// What the shell in the slot waits for (see order.sh): token is its supervisor's, nonce that of
+/// the run's directory.
+[[nodiscard]] QByteArray orderText(const AttemptRequest& request, const QByteArray& token,
+                                   const QByteArray& nonce);
 /// A time as the supervisor counts it, in steps of 50 ms.
 [[nodiscard]] QByteArray graceText(std::chrono::milliseconds grace);
 

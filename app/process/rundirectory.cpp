@@ -10,9 +10,9 @@
 namespace app {
 namespace {
 
-/// Slots are made many at once: two external commands for all of them.
-constexpr int slotsAtOnce = 16;
 constexpr std::chrono::seconds idleTime{3};
+/// One makes ready while another one's attempt runs.
+constexpr int mostPrepared = 2;
 constexpr int silenceLimit = 5;
 constexpr qsizetype longestName = 120;
 
@@ -133,41 +133,70 @@ void RunDirectory::forget() {
     dropPrepared();
 }
 
-SupervisorChannel RunDirectory::makeSupervisor(QObject* owner) {
-    SupervisorChannel made = openChannel(ProgramParts::Supervisor, owner);
-    made.channel->write(supervisorCall(
-        "gt_prepare", {m_path, m_nonce, m_slotPrefix, QByteArray::number(m_nextSlot++),
-                       QByteArray::number(slotsAtOnce), m_umask, m_instance, m_names}));
+QByteArray RunDirectory::keepCall(const SupervisorKind& kind) {
+    return supervisorCall(
+        "gt_keep",
+        QList<QByteArray>{m_path, m_nonce, m_slotPrefix + '.' + QByteArray::number(m_nextSlot++)} +
+            kind.arguments + QList<QByteArray>{m_umask, m_instance, m_names});
+}
+
+Supervisor* RunDirectory::makeSupervisor(const SupervisorKind& kind, QObject* owner) {
+    auto* made = new Supervisor(openChannel(ProgramParts::Supervisor, nullptr), kind, owner);
+    made->keep(keepCall(kind));
     return made;
 }
 
-SupervisorChannel RunDirectory::takeSupervisor(QObject* owner) {
+Supervisor* RunDirectory::takeSupervisor(const SupervisorKind& kind, QObject* owner) {
     m_idle.stop();
-    if (m_prepared.channel == nullptr)
-        return makeSupervisor(owner);
-    SupervisorChannel taken = std::exchange(m_prepared, {});
-    taken.channel->disconnect(this);
-    taken.channel->setParent(owner);
+    if (!m_prepared.isEmpty() && m_prepared.first()->kind() != kind)
+        dropPrepared();
+    if (m_prepared.isEmpty())
+        return makeSupervisor(kind, owner);
+    Supervisor* taken = m_prepared.takeFirst();
+    taken->disconnect(this);
+    taken->setParent(owner);
     return taken;
 }
 
-void RunDirectory::prepareNext() {
-    if (m_path.isEmpty())
-        return;
+void RunDirectory::prepareNext(const SupervisorKind& kind) {
     m_idle.start();
-    if (m_prepared.channel != nullptr)
+    if (m_prepared.isEmpty() && !m_path.isEmpty())
+        addPrepared(makeSupervisor(kind, this));
+}
+
+void RunDirectory::giveBack(Supervisor* supervisor) {
+    if (m_path.isEmpty() || m_prepared.size() >= mostPrepared ||
+        (!m_prepared.isEmpty() && m_prepared.first()->kind() != supervisor->kind())) {
+        supervisor->deleteLater();
         return;
-    m_prepared = makeSupervisor(this);
-    connect(m_prepared.channel, &Channel::closed, this, &RunDirectory::dropPrepared);
+    }
+    supervisor->setParent(this);
+    supervisor->keep(keepCall(supervisor->kind()));
+    addPrepared(supervisor);
+    m_idle.start();
+}
+
+void RunDirectory::addPrepared(Supervisor* supervisor) {
+    m_prepared.append(supervisor);
+    connect(supervisor, &Supervisor::closed, this, [this, supervisor] { drop(supervisor); });
+    connect(supervisor, &Supervisor::replied, this,
+            [this, supervisor](const SupervisorReply& reply) {
+                // Anything else says why there is no slot: the next attempt finds out for itself.
+                if (reply.word != "idle" && reply.word != "ready")
+                    drop(supervisor);
+            });
+}
+
+void RunDirectory::drop(Supervisor* supervisor) {
+    m_prepared.removeOne(supervisor);
+    supervisor->disconnect(this);
+    supervisor->deleteLater();
 }
 
 void RunDirectory::dropPrepared() {
     m_idle.stop();
-    if (m_prepared.channel == nullptr)
-        return;
-    m_prepared.channel->disconnect(this);
-    m_prepared.channel->deleteLater();
-    m_prepared = {};
+    while (!m_prepared.isEmpty())
+        drop(m_prepared.first());
 }
 
 SupervisorChannel RunDirectory::follow(const QByteArray& attempt, const StreamOffsets& from,

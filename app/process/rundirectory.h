@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/process/channel.h"
+#include "app/process/supervisor.h"
 #include "app/process/supervisorprogram.h"
-#include "app/process/supervisorreply.h"
 #include "app/run/place.h"
 
 #include <QObject>
@@ -15,15 +15,8 @@
 
 namespace app {
 
-/// A shell that has been told to be a supervisor, or to answer: its channel, and the token that
-/// begins its lines. The receiver owns the channel.
-struct SupervisorChannel {
-    Channel* channel = nullptr;
-    QByteArray token;
-};
-
-/// One run's directory at a place: opens it once, keeps the next supervisor ready there while
-/// attempts come quickly, and asks questions about what is in it.
+/// One run's directory at a place: opens it once, keeps a supervisor ready there while attempts
+/// come quickly, and asks questions about what is in it.
 class RunDirectory final : public QObject {
     Q_OBJECT
 
@@ -53,10 +46,13 @@ public:
     [[nodiscard]] const QByteArray& nonce() const { return m_nonce; }
     [[nodiscard]] const QByteArray& path() const { return m_path; }
 
-    /// A supervisor that takes one gt_start.
-    [[nodiscard]] SupervisorChannel takeSupervisor(QObject* owner);
-    /// Makes the next one ready while this one works; let go again when none is taken for a while.
-    void prepareNext();
+    /// A supervisor that is ready for such an attempt, or becomes so.
+    [[nodiscard]] Supervisor* takeSupervisor(const SupervisorKind& kind, QObject* owner);
+    /// Has one ready for the next attempt of this kind while this one runs; lets it go when none
+    /// comes for a while.
+    void prepareNext(const SupervisorKind& kind);
+    /// Takes one back after its attempt, and has it make ready for another of its kind.
+    void giveBack(Supervisor* supervisor);
     void dropPrepared();
     /// A follower of the attempt, from these offsets.
     [[nodiscard]] SupervisorChannel follow(const QByteArray& attempt, const StreamOffsets& from,
@@ -77,7 +73,10 @@ private:
     };
 
     [[nodiscard]] SupervisorChannel openChannel(ProgramParts parts, QObject* owner);
-    [[nodiscard]] SupervisorChannel makeSupervisor(QObject* owner);
+    [[nodiscard]] Supervisor* makeSupervisor(const SupervisorKind& kind, QObject* owner);
+    [[nodiscard]] QByteArray keepCall(const SupervisorKind& kind);
+    void addPrepared(Supervisor* supervisor);
+    void drop(Supervisor* supervisor);
     void ask(const QByteArray& text, QObject* context, ReplyCallback callback);
     void askWhere();
     void finishOpening(const QList<SupervisorReply>& replies);
@@ -96,8 +95,8 @@ private:
     QList<Waiting> m_waiting;
     QByteArray m_slotPrefix; ///< of this console: no two consoles share a slot
     int m_nextSlot = 0;
-    int m_silences = 0; ///< shells in a row that ended without an answer to open()
-    SupervisorChannel m_prepared;
+    int m_silences = 0;            ///< shells in a row that ended without an answer to open()
+    QList<Supervisor*> m_prepared; ///< all of one kind; the first is ready first
     QTimer m_idle;
 };
 

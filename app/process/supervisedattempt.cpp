@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds followAfter{120};
 constexpr std::chrono::milliseconds breath{200};
 constexpr int launchLimit = 3;
 constexpr int fruitlessLimit = 10;
-/// What the supervisor itself sends behind its record.
+/// What the supervisor itself sends behind its record, as it counts too.
 constexpr qint64 inlineLimit = 32768;
 
 QString evidenceText(const QByteArray& bytes) {
@@ -67,74 +67,83 @@ void SupervisedAttempt::setOutputFlow(Place::OutputFlow flow) {
 
 void SupervisedAttempt::launch() {
     ++m_launches;
-    m_supervisor = m_directory.takeSupervisor(this);
-    m_supervisorLines.emplace(m_supervisor.token);
-    connect(m_supervisor.channel, &Channel::outputRead, this, &SupervisedAttempt::readSupervisor);
-    connect(m_supervisor.channel, &Channel::closed, this,
-            &SupervisedAttempt::handleSupervisorClosed);
-    m_supervisor.channel->write(startCall(m_request, m_name));
+    m_supervisor = m_directory.takeSupervisor(kindFor(m_request), this);
+    connect(m_supervisor, &Supervisor::replied, this, &SupervisedAttempt::handleReply);
+    connect(m_supervisor, &Supervisor::outputRead, this, &SupervisedAttempt::takeOutput);
+    connect(m_supervisor, &Supervisor::closed, this, &SupervisedAttempt::handleSupervisorClosed);
     m_answerLimit.start();
+    if (m_supervisor->isReady())
+        giveOrder();
 }
 
-void SupervisedAttempt::readSupervisor(const QByteArray& bytes) {
-    if (m_inline) {
-        readInline(bytes);
-        return;
-    }
-    m_supervisorLines->append(bytes);
-    while (m_supervisor.channel != nullptr && !m_inline) {
-        const auto reply = m_supervisorLines->next();
-        if (!reply)
-            return;
-        handleStartReply(*reply);
-    }
-    if (m_inline)
-        readInline(m_supervisorLines->takeRest());
+void SupervisedAttempt::giveOrder() {
+    ++m_orders;
+    m_supervisor->giveOrder(orderText(m_request, m_supervisor->token(), m_directory.nonce()));
 }
 
-void SupervisedAttempt::handleStartReply(const SupervisorReply& reply) {
+void SupervisedAttempt::handleReply(const SupervisorReply& reply) {
     const QByteArray& word = reply.word;
-    if (word == "ready")
+    if (word == "idle")
         return;
+    if (word == "ready") {
+        giveOrder();
+        return;
+    }
     m_answerLimit.stop();
     if (word == "started") {
         m_startedHere = true;
         markStarted();
         m_followSoon.start();
-        m_directory.prepareNext();
+        m_directory.prepareNext(m_supervisor->kind());
     } else if (word == "reason") {
         m_reason = QString::fromUtf8(reply.text);
     } else if (word == "exited") {
-        markStarted();
-        if (!takeRecord(reply.text))
-            return; // the channel closes, and the place is asked again
-        m_followSoon.stop();
-        m_inlineLeft = {m_record->sizes.out - m_output.seen(OutputStream::Stdout),
-                        m_record->sizes.err - m_output.seen(OutputStream::Stderr)};
-        m_inline = m_startedHere && !m_follower.isActive() &&
-                   m_inlineLeft.out + m_inlineLeft.err <= inlineLimit;
-        finishIfComplete();
-    } else if (word == "running" || word == "draining" || word == "lost" ||
-               word == "unsupervised") {
-        markStarted();
+        handleRecord(reply);
+    } else if (word == "taken") {
+        --m_orders;
         hangUp();
-        follow();
+        ask("gt_ask");
     } else {
         handleRefusal(reply);
     }
 }
 
+void SupervisedAttempt::handleRecord(const SupervisorReply& reply) {
+    markStarted();
+    if (!takeRecord(reply.text)) {
+        handleSupervisorClosed(); // and the place is asked again
+        return;
+    }
+    m_followSoon.stop();
+    m_isSupervisorFree = !m_record->outputCut && m_record->leftBehind == 0;
+    const qint64 size = m_record->sizes.out + m_record->sizes.err;
+    if (m_startedHere && !m_follower.isActive() && m_request.from.out + m_request.from.err == 0 &&
+        size > 0 && size <= inlineLimit)
+        m_supervisor->expectOutput();
+    else if (!isComplete())
+        follow();
+    else
+        finish();
+}
+
+/// What the supervisor sends itself behind the record, standard output first.
+void SupervisedAttempt::takeOutput(const QByteArray& bytes) {
+    if (bytes.size() != m_record->sizes.out + m_record->sizes.err) {
+        follow(); // another console follows it, or somebody took some away
+        return;
+    }
+    m_output.append(OutputStream::Stdout, bytes.left(m_record->sizes.out));
+    m_output.append(OutputStream::Stderr, bytes.mid(m_record->sizes.out));
+    finish();
+}
+
 void SupervisedAttempt::handleRefusal(const SupervisorReply& reply) {
+    // This shell did not begin it. Another one, which was asked before, still may.
+    m_orders = std::max(0, m_orders - 1);
     if (reply.word == "norun") {
         handleMissingFolder();
         return;
     }
-    const bool isUnderstood = reply.word == "noshell" || reply.word == "nospace";
-    if (isUnderstood && !mayHaveBegun()) {
-        endRefused(refusalError(reply));
-        return;
-    }
-    // This shell did not begin it. Another one, which was asked before, still may.
     m_refusal = refusalError(reply);
     hangUp();
     giveUpStarting();
@@ -156,22 +165,11 @@ void SupervisedAttempt::handleMissingFolder() {
                     QString::fromUtf8(evidence)});
 }
 
-/// What the supervisor sends itself, standard output first.
-void SupervisedAttempt::readInline(const QByteArray& bytes) {
-    const qint64 out = std::min<qint64>(m_inlineLeft.out, bytes.size());
-    const qint64 err = std::min<qint64>(m_inlineLeft.err, bytes.size() - out);
-    m_output.append(OutputStream::Stdout, bytes.left(out));
-    m_output.append(OutputStream::Stderr, bytes.mid(out, err));
-    m_inlineLeft.out -= out;
-    m_inlineLeft.err -= err;
-    finishIfComplete();
-}
-
 void SupervisedAttempt::handleSupervisorClosed() {
     m_followSoon.stop();
     m_answerLimit.stop();
+    m_isSupervisorFree = false;
     hangUp();
-    m_inline = false;
     if (m_ended || m_follower.isActive())
         return; // the follower ends too, and then the place is asked
     if (m_record)
@@ -191,10 +189,13 @@ void SupervisedAttempt::handleSilence() {
     giveUpStarting();
 }
 
-/// Starting did not work, and nobody said why: make sure that it never happens, or find out that it
-/// did.
+/// Starting did not work: where an order was given, make sure that it never happens, or find out
+/// that it did.
 void SupervisedAttempt::giveUpStarting() {
-    ask("gt_void");
+    if (mayHaveBegun())
+        ask("gt_void");
+    else
+        endRefused(m_refusal.value_or(refusalError({})));
 }
 
 // --- following ---
@@ -361,7 +362,7 @@ void SupervisedAttempt::endNotBegunHere(const models::Error& error) {
 }
 
 bool SupervisedAttempt::mayHaveBegun() const {
-    return m_started || m_launches > 1 || m_request.origin == AttemptOrigin::FoundUnderWay;
+    return m_started || m_orders > 0 || m_request.origin == AttemptOrigin::FoundUnderWay;
 }
 
 QByteArray SupervisedAttempt::whereabouts() const {
@@ -382,11 +383,14 @@ void SupervisedAttempt::end() {
 }
 
 void SupervisedAttempt::hangUp() {
-    const SupervisorChannel supervisor = std::exchange(m_supervisor, {});
-    if (supervisor.channel == nullptr)
+    Supervisor* supervisor = std::exchange(m_supervisor, nullptr);
+    if (supervisor == nullptr)
         return;
-    supervisor.channel->disconnect(this);
-    supervisor.channel->deleteLater();
+    supervisor->disconnect(this);
+    if (std::exchange(m_isSupervisorFree, false))
+        m_directory.giveBack(supervisor);
+    else
+        supervisor->deleteLater();
 }
 
 } // namespace app

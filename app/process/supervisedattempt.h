@@ -37,10 +37,11 @@ Q_SIGNALS:
 
 private:
     void launch();
-    void readSupervisor(const QByteArray& bytes);
-    void readInline(const QByteArray& bytes);
-    void handleStartReply(const SupervisorReply& reply);
+    void giveOrder();
+    void handleReply(const SupervisorReply& reply);
+    void handleRecord(const SupervisorReply& reply);
     void handleRefusal(const SupervisorReply& reply);
+    void takeOutput(const QByteArray& bytes);
     void handleMissingFolder();
     void handleSupervisorClosed();
     void handleSilence();
@@ -72,18 +73,17 @@ private:
     QByteArray m_name;
     RunDirectory& m_directory;
     OutputBatch m_output;
-    SupervisorChannel m_supervisor;
-    std::optional<ReplyReader> m_supervisorLines;
+    Supervisor* m_supervisor = nullptr;
     AttemptFollower m_follower;
     StreamOffsets m_followedFrom;
     std::optional<AttemptRecord> m_record;
     QString m_reason;
-    StreamOffsets m_inlineLeft; ///< bytes that come behind the record on the supervisor's channel
-    bool m_inline = false;
     bool m_startedHere = false;
+    bool m_isSupervisorFree = false; ///< its attempt is over, and it can serve another
     bool m_started = false;
     bool m_ended = false;
     int m_launches = 0;
+    int m_orders = 0;    ///< given, and not answered by a proof that it was not begun with them
     int m_fruitless = 0; ///< questions and followers in a row that brought nothing
     std::optional<models::Error> m_refusal; ///< of the last supervisor, while the place is asked
     QTimer m_followSoon;

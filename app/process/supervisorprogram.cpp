@@ -41,7 +41,10 @@ QList<SessionWrapper> loadWrappers() {
     QList<SessionWrapper> wrappers;
     QCryptographicHash hash(QCryptographicHash::Sha256);
     for (const char* shell : shells) {
-        wrappers.append({shell, resource((QByteArrayLiteral("session.") + shell).constData())});
+        wrappers.append(
+            {shell,
+             withoutComments(resource("order.sh") +
+                             resource((QByteArrayLiteral("session.") + shell).constData()))});
         hash.addData(wrappers.last().text);
     }
     const QByteArray stem = "session-" + hash.result().toHex().left(16) + '.';
@@ -65,9 +68,11 @@ const QList<SessionWrapper>& sessionWrappers() {
 }
 
 QByteArray supervisorPreamble(ProgramParts parts, const QByteArray& token) {
+    static const QByteArray common = withoutComments(resource("supervisor.sh"));
     static const QByteArray orders = withoutComments(resource("orders.sh"));
-    static const QByteArray supervisor = withoutComments(resource("supervisor.sh"));
-    return (parts == ProgramParts::Orders ? orders : QByteArray()) + supervisor +
+    static const QByteArray runner =
+        "gt_runner=" + quotedForShell(withoutComments(resource("runner.pl"))) + '\n';
+    return (parts == ProgramParts::Orders ? orders : runner) + common +
            "gt_token=" + quotedForShell(token) + '\n';
 }
 

@@ -20,7 +20,7 @@ struct SessionWrapper {
 [[nodiscard]] const QList<SessionWrapper>& sessionWrappers();
 
 enum class ProgramParts {
-    Supervisor, ///< prepares for and keeps one attempt
+    Supervisor, ///< keeps attempts, one after the other
     Orders,     ///< also answers and follows
 };
 

@@ -28,12 +28,13 @@ std::optional<SupervisorReply> ReplyReader::next() {
     if (end < 0)
         return std::nullopt;
     const qsizetype from = begin + m_token.size() + 1;
+    const QByteArray before = m_buffer.left(begin);
     const QByteArray line = m_buffer.mid(from, end - from);
     m_buffer.remove(0, end + 1);
     const qsizetype space = line.indexOf(' ');
     if (space < 0)
-        return SupervisorReply{line, {}};
-    return SupervisorReply{line.left(space), line.mid(space + 1).trimmed()};
+        return SupervisorReply{line, {}, before};
+    return SupervisorReply{line.left(space), line.mid(space + 1).trimmed(), before};
 }
 
 QByteArray ReplyReader::takeRest() {

@@ -13,6 +13,7 @@ namespace app {
 struct SupervisorReply {
     QByteArray word;
     QByteArray text;
+    QByteArray before = {}; ///< what was said between the line before it and this one
 
     bool operator==(const SupervisorReply&) const = default;
 };

@@ -61,6 +61,9 @@ std::optional<int> settle(ssh_session session, const Cancellation& cancellation,
             return result;
         const bool hasOutput = (ssh_get_poll_flags(session) & SSH_WRITE_PENDING) != 0;
         const short events = hasOutput ? POLLIN | POLLOUT : POLLIN;
+        // One that never stops talking is no answer either.
+        if (Cancellation::Clock::now() >= until)
+            break;
         if (cancellation.wait(ssh_get_fd(session), events, until) != Cancellation::Wake::Ready)
             break;
     }
@@ -133,19 +136,30 @@ Connected<void> Handshake::setUp(int descriptor, const KnownHosts& known) {
 Connected<void> Handshake::greet() {
     const auto result = settle(m_session.get(), m_cancellation, m_settings.connectTimeout,
                                SSH_AGAIN, [this] { return ssh_connect(m_session.get()); });
-    if (!result || *result != SSH_OK)
+    if (!result)
+        return silence();
+    if (*result != SSH_OK)
         return greetingFailure();
     // Connecting made it blocking.
     fcntl(ssh_get_fd(m_session.get()), F_SETFL, O_NONBLOCK);
     return {};
 }
 
-tl::unexpected<ConnectFailure> Handshake::greetingFailure() const {
+tl::unexpected<ConnectFailure> Handshake::silence() const {
     if (m_cancellation.isCancelled())
         return noConnection(Kind::Cancelled, models::ErrorCode::Cancelled,
                             tr("Connecting was cancelled."));
-    const QString detail = QString::fromUtf8(ssh_get_error(m_session.get()));
     const bool isSsh = ssh_get_serverbanner(m_session.get()) != nullptr;
+    const QString where = m_settings.address();
+    return noConnection(
+        Kind::Unreachable, models::ErrorCode::NotFound,
+        isSsh ? tr("%1 stopped answering while it was connected. Check the network.").arg(where)
+              : tr("%1 takes connections and says nothing of SSH. Check the port, and sshd there.")
+                    .arg(where));
+}
+
+tl::unexpected<ConnectFailure> Handshake::greetingFailure() const {
+    const QString detail = QString::fromUtf8(ssh_get_error(m_session.get()));
     const QString where = m_settings.address();
     if (detail.contains(QStringLiteral("banner")))
         return noConnection(Kind::Unusable, models::ErrorCode::Unsupported,
@@ -157,18 +171,12 @@ tl::unexpected<ConnectFailure> Handshake::greetingFailure() const {
                                "sshd there up to date.")
                                 .arg(where),
                             detail);
-    if (detail.contains(QStringLiteral("Socket error")))
-        return noConnection(isSsh ? Kind::Unreachable : Kind::Dropped, models::ErrorCode::Refused,
-                            tr("%1 hung up before it was connected. It may be busy, not speak SSH, "
-                               "or refuse this machine. Its sshd says why in its log.")
-                                .arg(where),
-                            detail);
-    return noConnection(
-        Kind::Unreachable, models::ErrorCode::NotFound,
-        isSsh ? tr("%1 stopped answering while it was connected. Check the network.").arg(where)
-              : tr("%1 takes connections and says nothing. Check the port, and sshd there.")
-                    .arg(where),
-        detail);
+    const bool isSsh = ssh_get_serverbanner(m_session.get()) != nullptr;
+    return noConnection(isSsh ? Kind::Unreachable : Kind::Dropped, models::ErrorCode::Refused,
+                        tr("%1 hung up before it was connected. Check the port and the log of "
+                           "sshd there: it may be busy, not speak SSH, or refuse this machine.")
+                            .arg(where),
+                        detail);
 }
 
 Connected<void> Handshake::readHostKey() {

@@ -36,6 +36,7 @@ public:
 private:
     [[nodiscard]] Connected<void> setUp(int descriptor, const KnownHosts& known);
     [[nodiscard]] Connected<void> greet();
+    [[nodiscard]] tl::unexpected<ConnectFailure> silence() const;
     [[nodiscard]] tl::unexpected<ConnectFailure> greetingFailure() const;
     [[nodiscard]] Connected<void> readHostKey();
     [[nodiscard]] Connected<void> judgeHostKey(const KnownHosts& known);

@@ -15,7 +15,7 @@ constexpr std::chrono::seconds silenceLimit{60};
 
 /// The login shell hands over at once to the shell that the supervisor is written for. Nothing of
 /// what it is to do shows in a list of processes.
-constexpr char shellCommand[] = "exec sh -s gantry";
+constexpr char shellCommand[] = "exec env SHLVL=1 sh -s gantry";
 
 /// Hangs up on a shell that is there and does not speak, which no keepalive notices. The time of a
 /// connection that is being made again does not count.

@@ -42,17 +42,21 @@ void HostPlace::openRun(const models::RunId& run, OpenCallback done) {
 void HostPlace::run(const AttemptRequest& request) {
     if (m_waiting.contains(request.attempt))
         return;
-    m_waiting.insert(request.attempt);
+    m_waiting.insert(request.attempt, {});
     // It is somewhere, and nobody knows how it stands until the host is there again.
     if (request.origin == AttemptOrigin::FoundUnderWay)
         m_connection->setPersistence(SshConnection::Persistence::Always);
     m_connection->whenSettled(this, [this, request](const models::Result<void>& settled) {
-        if (!m_waiting.remove(request.attempt))
+        if (!m_waiting.contains(request.attempt))
             return; // cancelled
-        if (settled)
-            SupervisedPlace::run(request);
-        else
+        const auto wanted = m_waiting.take(request.attempt);
+        if (!settled) {
             refuse(request, settled.error());
+            return;
+        }
+        SupervisedPlace::run(request);
+        for (const auto& one : wanted)
+            one();
     });
 }
 
@@ -87,6 +91,20 @@ void HostPlace::cancel(const models::AttemptKey& attempt, std::chrono::milliseco
             Q_EMIT cancelFinished(attempt, CancelOutcome::Gone, {});
         },
         Qt::QueuedConnection);
+}
+
+void HostPlace::sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes) {
+    if (const auto waiting = m_waiting.find(attempt); waiting != m_waiting.end())
+        waiting->append([=, this] { SupervisedPlace::sendInput(attempt, number, bytes); });
+    else
+        SupervisedPlace::sendInput(attempt, number, bytes);
+}
+
+void HostPlace::setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) {
+    if (const auto waiting = m_waiting.find(attempt); waiting != m_waiting.end())
+        waiting->append([=, this] { SupervisedPlace::setOutputFlow(attempt, flow); });
+    else
+        SupervisedPlace::setOutputFlow(attempt, flow);
 }
 
 void HostPlace::exec(const QStringList& argv, std::chrono::milliseconds timeLimit,

@@ -6,6 +6,9 @@
 #include "app/ssh/sshconnection.h"
 #include "app/ssh/sshconnections.h"
 
+#include <QHash>
+
+#include <functional>
 #include <memory>
 
 namespace app {
@@ -25,6 +28,8 @@ public:
     void openRun(const models::RunId& run, OpenCallback done) override;
     void run(const AttemptRequest& request) override;
     void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
+    void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes) override;
+    void setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) override;
     void exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
               ExecCallback done) override;
 
@@ -38,7 +43,8 @@ private:
 
     std::shared_ptr<SshConnection> m_connection;
     std::unique_ptr<HostChannels> m_channels; ///< of exec()
-    QSet<models::AttemptKey> m_waiting;       ///< attempts for which there is no connection yet
+    /// Attempts for which there is no connection yet, with what is to be done once they run.
+    QHash<models::AttemptKey, QList<std::function<void()>>> m_waiting;
 };
 
 } // namespace app

@@ -23,6 +23,7 @@ LiveChannel::LiveChannel(ssh_session session, ChannelTarget target,
     ssh_callbacks_init(&m_callbacks);
     m_callbacks.userdata = this;
     m_callbacks.channel_data_function = &LiveChannel::onData;
+    m_callbacks.channel_eof_function = &LiveChannel::onEnd;
     m_callbacks.channel_close_function = &LiveChannel::onClose;
     m_callbacks.channel_exit_status_function = &LiveChannel::onExitStatus;
     m_callbacks.channel_exit_signal_function = &LiveChannel::onExitSignal;
@@ -256,6 +257,14 @@ int LiveChannel::onData(ssh_session, ssh_channel, void* data, uint32_t size, int
         return 0;
     return int(channel.receive(isError != 0 ? OutputStream::Stderr : OutputStream::Stdout,
                                static_cast<const char*>(data), taken));
+}
+
+/// A command may go on reading when it has nothing more to say. A socket that is closed on the far
+/// side is over, and the host waits for us to say so.
+void LiveChannel::onEnd(ssh_session, ssh_channel, void* self) {
+    auto& channel = *static_cast<LiveChannel*>(self);
+    if (channel.m_target.kind != ChannelTarget::Kind::Command)
+        channel.closeInput();
 }
 
 void LiveChannel::onClose(ssh_session, ssh_channel, void* self) {

@@ -62,6 +62,7 @@ private:
 
     static int onData(ssh_session session, ssh_channel channel, void* data, uint32_t size,
                       int isError, void* self);
+    static void onEnd(ssh_session session, ssh_channel channel, void* self);
     static void onClose(ssh_session session, ssh_channel channel, void* self);
     static void onExitStatus(ssh_session session, ssh_channel channel, int status, void* self);
     static void onExitSignal(ssh_session session, ssh_channel channel, const char* signal, int core,

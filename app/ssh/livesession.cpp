@@ -78,8 +78,10 @@ LiveChannel* LiveSession::channel(quint64 id) const {
 }
 
 void LiveSession::open(quint64 id, const ChannelTarget& target, std::unique_ptr<ChannelSink> sink) {
-    if (m_isDead)
+    if (m_isDead) {
+        sink->closed({{}, {}, tr("The connection is gone.")});
         return;
+    }
     const auto made = m_channels.emplace(
         id, std::make_unique<LiveChannel>(m_session.get(), target, std::move(sink)));
     made.first->second->setWindow(m_window);
@@ -143,15 +145,16 @@ void LiveSession::pump() {
         // Stepping reads as well; what it read may be what another channel waits for.
         isLively = isLively || m_counter.in_bytes != seen;
         hasMore = m_counter.in_bytes - before > turnSize;
-        if (m_isDead || hasMore)
+        if (isGone() || hasMore)
             break;
     }
     m_isPumping = false;
-    if (m_isDead) {
+    // Closing a channel writes, and what writes may find that the line is gone.
+    clearUp();
+    if (isGone()) {
         die(QString::fromUtf8(ssh_get_error(m_session.get())));
         return;
     }
-    clearUp();
     m_writable->setEnabled((ssh_get_poll_flags(m_session.get()) & SSH_WRITE_PENDING) != 0);
     if (hasMore)
         pumpSoon();
@@ -160,13 +163,16 @@ void LiveSession::pump() {
 /// One look at the socket. True where there was something.
 bool LiveSession::turn() {
     const int result = ssh_event_dopoll(m_event->event, 0);
-    m_isDead = result == SSH_ERROR || ssh_is_connected(m_session.get()) == 0 ||
-               (ssh_get_status(m_session.get()) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
-    return result != SSH_AGAIN && !m_isDead;
+    return result != SSH_AGAIN && result != SSH_ERROR;
+}
+
+bool LiveSession::isGone() const {
+    return ssh_is_connected(m_session.get()) == 0 ||
+           (ssh_get_status(m_session.get()) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
 }
 
 void LiveSession::stepChannels() {
-    if (m_isDead)
+    if (isGone())
         return;
     for (const auto& [id, one] : m_channels) {
         if (one->needsStep())
@@ -213,7 +219,7 @@ void LiveSession::probe() {
 
 void LiveSession::end(const QString& why) {
     m_lost = nullptr;
-    if (m_session)
+    if (!m_isDead)
         die(why);
 }
 
@@ -227,13 +233,14 @@ void LiveSession::die(const QString& why) {
         one->deleteLater();
     }
     m_readable = m_writable = nullptr;
+    // Told before its channels: what wants a new one at once is to wait for the next connection.
+    if (const auto lost = std::exchange(m_lost, nullptr))
+        lost(why);
     for (const auto& [id, one] : m_channels)
         one->fail(why);
     m_channels.clear();
     m_event.reset();
     m_session.reset();
-    if (const auto lost = std::exchange(m_lost, nullptr))
-        lost(why);
 }
 
 } // namespace app

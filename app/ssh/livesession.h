@@ -56,6 +56,7 @@ private:
     void pump();
     void pumpSoon();
     [[nodiscard]] bool turn();
+    [[nodiscard]] bool isGone() const;
     void stepChannels();
     void clearUp();
     void learnRoundTrip(const LiveChannel& channel);

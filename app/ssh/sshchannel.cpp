@@ -150,9 +150,11 @@ void SshChannel::write(const QByteArray& bytes) {
         m_early += bytes;
         return;
     }
-    m_context->io.post([session = m_session, id = m_id, bytes](SessionTable& sessions) {
+    // Bytes of its own: those of the caller may be shared, and are never freed over there.
+    m_context->io.post([session = m_session, id = m_id,
+                        own = QByteArray(bytes.constData(), bytes.size())](SessionTable& sessions) {
         if (LiveSession* const live = sessions.find(session))
-            live->write(id, bytes);
+            live->write(id, own);
     });
 }
 

@@ -3,6 +3,8 @@
 
 #include "app/ssh/sshcontext.h"
 
+#include <QPointer>
+
 #include <csignal>
 #include <mutex>
 #include <utility>
@@ -24,7 +26,11 @@ SshConnections::SshConnections(QObject* parent)
     m_context = std::make_shared<SshContext>();
 }
 
-SshConnections::~SshConnections() = default;
+SshConnections::~SshConnections() {
+    // Some of them may wait for an event loop, which may be over, to be deleted. Children go before
+    // what they share.
+    qDeleteAll(findChildren<SshConnection*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 std::shared_ptr<SshConnection> SshConnections::connectionTo(const HostSettings& settings) {
     for (const Known& known : std::as_const(m_known)) {

@@ -13,7 +13,7 @@
 namespace app {
 
 /// All SSH connections of the program: one I/O thread and the connect workers behind them. On the
-/// engine's thread. Questions of all of them come out here.
+/// engine's thread, and outlives whoever holds one of them. Questions of all of them come out here.
 class SshConnections final : public QObject {
     Q_OBJECT
 

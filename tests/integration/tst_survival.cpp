@@ -51,6 +51,9 @@ public:
             {QStringLiteral("bash"), QStringLiteral("bash")},
             {QStringLiteral("busybox ash"), QStringLiteral("bash")},
             {QStringLiteral("bash --posix"), QStringLiteral("sh")},
+            {QStringLiteral("env PATH=%1/noperl:%2 dash")
+                 .arg(home, QString::fromLocal8Bit(qgetenv("PATH"))),
+             QStringLiteral("sh")},
         };
         const auto& pair = shells[int(seed % quint32(shells.size()))];
         m_supervisor = pair.first;
@@ -133,7 +136,7 @@ private:
     [[nodiscard]] QSet<qint64> claimants() const {
         const QByteArray claim =
             contentOf(home + QStringLiteral("/state/gantry/r-survival/a-%1.1").arg(m_step));
-        return {claim.split(' ').value(2).toLongLong()};
+        return {claim.split(' ').value(1).toLongLong()};
     }
 
     /// At a random moment: kills the console, or the shells that serve it.
@@ -191,6 +194,9 @@ void TestSurvival::runsOnceAndWhole() {
 int main(int argc, char** argv) {
     const tests::TemporaryHome folders;
     home = folders.path();
+    // A Perl that does not start: as good as none.
+    QDir().mkpath(home + QStringLiteral("/noperl"));
+    QFile::link(QStringLiteral("/bin/false"), home + QStringLiteral("/noperl/perl"));
     const QCoreApplication application(argc, argv);
     QStringList arguments = QCoreApplication::arguments();
     const qsizetype option = arguments.indexOf(QStringLiteral("--trials"));

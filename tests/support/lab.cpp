@@ -10,8 +10,6 @@
 namespace tests {
 namespace {
 
-constexpr int patience = 60'000;
-
 QMap<QString, QString> settingsOf(const QString& path) {
     QMap<QString, QString> settings;
     QFile file(path);
@@ -25,21 +23,18 @@ QMap<QString, QString> settingsOf(const QString& path) {
 } // namespace
 
 Lab::~Lab() {
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    m_process.closeWriteChannel();
-    if (!m_process.waitForFinished(patience))
-        m_process.kill();
+    m_process.closeInput();
 }
 
 bool Lab::start() {
-    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(sourceDir() + QStringLiteral("/tests/lab/start"), {path(QString())});
-    QString said;
-    while (!said.contains(QLatin1Char('\n')) && m_process.waitForReadyRead(patience))
-        said += QString::fromUtf8(m_process.readAllStandardOutput());
-    if (said.trimmed() != QLatin1String("ready")) {
-        m_refusal = said.isEmpty() ? m_process.errorString() : said.trimmed();
+    const QString script = sourceDir() + QStringLiteral("/tests/lab/start");
+    if (!m_process.start({script, path(QString())})) {
+        m_refusal = QStringLiteral("%1 cannot be started").arg(script);
+        return false;
+    }
+    const QString said = QString::fromUtf8(m_process.readLine()).trimmed();
+    if (said != QLatin1String("ready")) {
+        m_refusal = said;
         return false;
     }
     const QMap<QString, QString> settings = settingsOf(path(QStringLiteral("lab.env")));

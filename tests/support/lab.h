@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QProcess>
+#include "tests/support/program.h"
+
 #include <QStringList>
 #include <QTemporaryDir>
 
@@ -33,7 +34,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
-    QProcess m_process;
+    Program m_process; ///< ends with its input
     QString m_refusal;
     quint16 m_hostPort = 0;
     quint16 m_jumpPort = 0;
@@ -41,7 +42,7 @@ private:
     QStringList m_users;
 };
 
-/// The first child of each process: what serves the connections of an sshd.
+/// Of an sshd: what serves its connections.
 [[nodiscard]] QList<qint64> childrenOf(qint64 process);
 
 } // namespace tests

@@ -4,6 +4,8 @@
 #include "ui/run/outputbuffer.h"
 #include "ui/widgets/whenfinished.h"
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -34,9 +36,12 @@ OutputStore::Entry& OutputStore::entry(const models::AttemptKey& attempt) {
     const auto found = m_entries.find(attempt);
     if (found != m_entries.end())
         return *found;
-    if (m_order.size() >= mostBuffers) {
-        m_entries.take(m_order.front()).buffer->deleteLater();
-        m_order.pop_front();
+    const auto oldest = std::find_if(m_order.begin(), m_order.end(), [this](const auto& key) {
+        return !isUnderWay(key); // of what still arrives, what came before would be lost
+    });
+    if (m_order.size() >= mostBuffers && oldest != m_order.end()) {
+        m_entries.take(*oldest).buffer->deleteLater();
+        m_order.erase(oldest);
     }
     m_order.push_back(attempt);
     Entry& made = m_entries[attempt];
@@ -44,9 +49,19 @@ OutputStore::Entry& OutputStore::entry(const models::AttemptKey& attempt) {
     return made;
 }
 
+bool OutputStore::isUnderWay(const models::AttemptKey& attempt) const {
+    const models::RunState* state = m_service.state(attempt.run);
+    if (!state)
+        return false;
+    const models::StepState& step = state->step(attempt.step);
+    return step.status == models::StepStatus::Running && step.attempts.size() == attempt.number;
+}
+
 OutputBuffer* OutputStore::buffer(const models::AttemptKey& attempt) {
     const bool isNew = !m_entries.contains(attempt);
     Entry& wanted = entry(attempt);
+    m_order.erase(std::find(m_order.begin(), m_order.end(), attempt));
+    m_order.push_back(attempt);
     if (isNew) {
         wanted.isLoading = true;
         load(attempt, 0);

@@ -14,8 +14,8 @@ namespace ui {
 class OutputBuffer;
 
 /// The output of a page's attempts: what arrives live, and what the journal has of earlier ones.
-/// Keeps the buffers that were asked for last. What is read from the journal reaches its buffer in
-/// parts, between which the window draws.
+/// Keeps the buffers that were asked for last, and those of attempts that are under way. What is
+/// read from the journal reaches its buffer in parts, between which the window draws.
 class OutputStore final : public QObject {
     Q_OBJECT
 
@@ -41,6 +41,7 @@ private:
     void onEvents(const models::RunId& run, const QList<models::Event>& events);
     void onOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     Entry& entry(const models::AttemptKey& attempt);
+    [[nodiscard]] bool isUnderWay(const models::AttemptKey& attempt) const;
     void load(const models::AttemptKey& attempt, int stream);
     void onRecorded(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     void finishLoading(const models::AttemptKey& attempt);

@@ -104,7 +104,7 @@ gt_void() { # RUN NONCE ATTEMPT end: makes sure that it never starts, or says wh
     [ "${4-}" = end ] || exit 0
     gt_enter "$1" "$2"
     set -C
-    { printf 'G1 void end\n' >"$gt_run/a-$3"; } 2>/dev/null
+    { printf 'void end\n' >"$gt_run/a-$3"; } 2>/dev/null
     set +C
     gt_look "$3"
     gt_answer
@@ -114,7 +114,7 @@ gt_cancel() { # RUN NONCE ATTEMPT GRACE end
     [ "${5-}" = end ] || exit 0
     gt_enter "$1" "$2"
     set -C
-    { printf 'G1 void end\n' >"$gt_run/a-$3"; } 2>/dev/null # what has not started never will
+    { printf 'void end\n' >"$gt_run/a-$3"; } 2>/dev/null # what has not started never will
     set +C
     gt_look "$3"
     gt_gone=gone
@@ -133,9 +133,9 @@ gt_send() { # RUN NONCE ATTEMPT NUMBER TEXT end: delivered at most once a number
     gt_look "$3"
     [ "$gt_state" = running ] || { gt_answer; exit 0; }
     set -C
-    { printf '' >"$gt_slot/in.$4"; } 2>/dev/null || { gt_say had; exit 0; }
+    { printf '' >"$gt_slot.in.$4"; } 2>/dev/null || { gt_say had; exit 0; }
     set +C
-    printf '%s' "$5" 1<>"$gt_slot/in"
+    printf '%s' "$5" 1<>"$gt_slot.in"
     gt_say sent
 }
 
@@ -150,10 +150,9 @@ gt_acknowledge() { # RUN NONCE ATTEMPT... end: their output is in the journal
         gt_look "$gt_part"
         [ "$gt_state" = exited ] || continue
         # Emptied, which frees the space; the names go with the run's directory.
-        printf '' >"$gt_slot/out"
-        printf '' >"$gt_slot/err"
-        printf '' >"$gt_slot/script"
-        printf '' >"$gt_slot/vars"
+        for gt_file in out err script; do
+            [ ! -s "$gt_slot.$gt_file" ] || printf '' >"$gt_slot.$gt_file"
+        done
     done
     gt_say acknowledged
 }
@@ -165,6 +164,7 @@ gt_acknowledge() { # RUN NONCE ATTEMPT... end: their output is in the journal
 gt_follow() { # RUN NONCE ATTEMPT OUT ERR TAIL end
     [ "${7-}" = end ] || exit 0
     gt_enter "$1" "$2"
+    gt_att=$3
     gt_look "$3"
     gt_answer
     printf '%s' "$gt_token" >&2
@@ -173,12 +173,14 @@ gt_follow() { # RUN NONCE ATTEMPT OUT ERR TAIL end
     case $gt_state in
     running | draining) ;;
     exited | lost | unsupervised)
-        tail -c "$gt_out" "$gt_slot/out" 6>&- 4<&-
-        tail -c "$gt_err" "$gt_slot/err" >&6 6>&- 4<&-
+        tail -c "$gt_out" "$gt_slot.out" 6>&- 4<&-
+        tail -c "$gt_err" "$gt_slot.err" >&6 6>&- 4<&-
         exit 0 ;;
     *) exit 0 ;;
     esac
-    printf '' >"$gt_slot/followed"
+    printf '' >"$gt_slot.followed"
+    printf '' >>"$gt_slot.out" # it may not have said anything yet
+    printf '' >>"$gt_slot.err"
     gt_a= gt_b= gt_w= gt_m=
     trap 'trap "" TERM; kill $gt_a $gt_b $gt_w $gt_m; exit 0' TERM HUP INT PIPE
     # The connection is gone: leave nobody behind (the inner cat is ended with its watcher).
@@ -189,9 +191,9 @@ gt_follow() { # RUN NONCE ATTEMPT OUT ERR TAIL end
     (gt_mind_end) >/dev/null 4<&- 6>&- &
     gt_m=$!
     if [ "$6" = gnu ]; then
-        tail -c "$gt_out" -f -s 0.02 --pid="$gt_pid" "$gt_slot/out" 4<&- 6>&- &
+        tail -c "$gt_out" -f -s 0.02 --pid="$gt_pid" "$gt_slot.out" 4<&- 6>&- &
         gt_a=$!
-        tail -c "$gt_err" -f -s 0.02 --pid="$gt_pid" "$gt_slot/err" >&6 4<&- 6>&- &
+        tail -c "$gt_err" -f -s 0.02 --pid="$gt_pid" "$gt_slot.err" >&6 4<&- 6>&- &
         gt_b=$!
     else
         (gt_poll "$4" "$5") 4<&- &
@@ -212,22 +214,21 @@ gt_mind_end() { # ends the follower where tail would not see the end
         gt_c=$!
         wait "$gt_c"
         kill -0 $$ || exit 0
-        gt_read_record && gt_i=$((gt_i + 1))
-        case $gt_record in 'G1 drain '*) gt_i=$((gt_i + 1)) ;; esac
+        gt_read_record "$gt_att" || [ -n "$gt_drained" ] && gt_i=$((gt_i + 1))
     done
     kill $$
 }
 
 gt_poll() { # OUT ERR: where tail cannot watch a process. Forks only when something may be new
-    gt_seen=$gt_slot/seen.$$
-    exec 7<"$gt_slot/out" 8<"$gt_slot/err"
+    gt_seen=$gt_slot.seen.$$
+    exec 7<"$gt_slot.out" 8<"$gt_slot.err"
     tail -c "+$(($1 + 1))" <&7
     tail -c "+$(($2 + 1))" <&8 >&6
     gt_i=0
     while :; do
         gt_over=
         gt_lives "$gt_pid" "$gt_since" || gt_over=1
-        if [ -n "$gt_over" ] || ! [ "$gt_slot/out" -ot "$gt_seen" ] || ! [ "$gt_slot/err" -ot "$gt_seen" ]; then
+        if [ -n "$gt_over" ] || ! [ "$gt_slot.out" -ot "$gt_seen" ] || ! [ "$gt_slot.err" -ot "$gt_seen" ]; then
             printf '' >"$gt_seen" # before reading: "not older than the mark" misses nothing
             cat <&7
             cat <&8 >&6
@@ -244,12 +245,9 @@ gt_settle() { # RUN NONCE ATTEMPT end: the command has ended, but others keep it
     gt_enter "$1" "$2"
     gt_look "$3"
     if [ "$gt_state" = draining ]; then
-        gt_rc=${gt_record#G1 drain rc=} gt_rc=${gt_rc%% *} gt_cut=-
+        gt_rc=${gt_drained#rc=} gt_cut=-
         gt_measure
-        gt_compose "$gt_rc"
-        { printf '%s\n' "$gt_composed" >"$gt_slot/settled.$$" &&
-            ln "$gt_slot/settled.$$" "$gt_slot/settled"; } 2>/dev/null
-        rm -f "$gt_slot/settled.$$"
+        { gt_record_end "$3"; } 2>/dev/null
         gt_look "$3"
     fi
     gt_answer

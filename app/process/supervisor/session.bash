@@ -1,16 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The session wrapper for bash (4.4 or newer, also as sh); see session.sh for arguments and files.
 
-__gantry_lead() {
-    local line
-    IFS= builtin read -r line </proc/$$/stat
-    # shellcheck disable=SC2086
-    builtin set -- "$1" ${line##*) }
-    builtin printf '%s %s\n' "$$" "${21}" >"$1/pid"
-}
-
 __gantry_refuse() {
-    builtin printf '%s\n' "$*" >"$__gantry_slot/norun"
+    builtin printf '%s\n' "$*" >"$__gantry_own.norun"
     __gantry_over=1
     builtin exit 125
 }
@@ -51,58 +43,60 @@ __gantry_save_variables() { # SLOT NAMES: both forms, so that a step in sh can g
         for __gantry_n in $2; do
             [[ -v $__gantry_n ]] || builtin printf 'unset %s\n' "$__gantry_n"
         done
-    } >"$1/state.bash" || return 1
+    } >"$1.bash" || return 1
     for __gantry_n in "${__gantry_kept[@]}"; do
         case ${!__gantry_n@a} in *[aAn]*) continue ;; esac
         [[ -v $__gantry_n ]] || continue
         __gantry_v=${!__gantry_n}
         builtin printf "%s='%s'\n" "$__gantry_n" "${__gantry_v//\'/\'\\\'\'}"
         case ${!__gantry_n@a} in *x*) builtin printf 'export %s\n' "$__gantry_n" ;; esac
-    done >"$1/state.sh" || return 1
+    done >"$1.vars" || return 1
     for __gantry_n in $2; do
         [[ -v $__gantry_n ]] || builtin printf 'unset %s\n' "$__gantry_n"
-    done >>"$1/state.sh"
+    done >>"$1.vars"
 }
 
 __gantry_save_functions() { # SLOT
     local __gantry_n __gantry_v
-    builtin declare -F >"$1/functions" || return 1
+    builtin declare -F >"$1.functions" || return 1
     while builtin read -r _ __gantry_v __gantry_n; do
         case $__gantry_n in __gantry_* | trap) continue ;; esac
         builtin declare -f "$__gantry_n"
         case $__gantry_v in *x*) builtin printf 'export -f %s\n' "$__gantry_n" ;; esac
-    done <"$1/functions" >>"$1/state.bash"
+    done <"$1.functions" >>"$1.bash"
 }
 
 __gantry_save() {
-    local IFS=$' \t\n' __gantry_text
+    local IFS=$' \t\n'
     case $__gantry_options in
-    *s*) builtin printf '%s\n' "$__gantry_base" >"$__gantry_slot/base" || return 1 ;;
+    *s*) ;;
     *)
-        __gantry_save_variables "$__gantry_slot" "$__gantry_names" || return 1
-        __gantry_save_functions "$__gantry_slot" || return 1
-        builtin printf '%s\n' "$__gantry_slot" >"$__gantry_slot/root" || return 1 ;;
+        __gantry_save_variables "$__gantry_own" "$__gantry_names" || return 1
+        __gantry_save_functions "$__gantry_own" || return 1
+        __gantry_base=$__gantry_own __gantry_root=$__gantry_own ;;
     esac
     {
-        __gantry_text="'${PWD//\'/\'\\\'\'}'"
-        builtin printf 'command cd -- %s || __gantry_refuse "%s": %s\n' "$__gantry_text" \
-            "the directory of the step before cannot be entered" "$__gantry_text"
+        builtin printf "__gantry_base='%s' __gantry_root='%s'\n" \
+            "${__gantry_base//\'/\'\\\'\'}" "${__gantry_root//\'/\'\\\'\'}"
+        builtin printf "__gantry_enter() {\ncommand cd -- '%s' || __gantry_refuse '%s: %s'\n" \
+            "${PWD//\'/\'\\\'\'}" "the directory of the step before cannot be entered" \
+            "${PWD//\'/\'\\\'\'}"
         [[ -z ${OLDPWD-} ]] || builtin printf "OLDPWD='%s'\n" "${OLDPWD//\'/\'\\\'\'}"
-        builtin printf 'umask ' && builtin umask
-    } >"$__gantry_slot/cwd" && builtin printf '' >"$__gantry_slot/saved"
+        builtin printf 'umask ' && builtin umask && builtin printf '}\n__gantry_whole=1\n'
+    } >"$__gantry_own" && builtin printf 'saved end\n' >>"$__gantry_record"
 }
 
 __gantry_leave() { # RC
     builtin set +euxvCf
     builtin trap - DEBUG ERR RETURN
     # What somebody typed may be a secret, in whatever variable it went on to.
-    [[ ! -e $__gantry_slot/in.1 ]] || __gantry_options+=s
+    [[ ! -e $__gantry_slot.in.1 ]] || __gantry_options+=s
     if [[ -z $__gantry_over ]]; then
         __gantry_over=1
         if [[ -n $__gantry_ready ]]; then
             __gantry_save
         else
-            builtin printf 'the session of the step before cannot be restored\n' >"$__gantry_slot/norun"
+            builtin printf 'the session of the step before cannot be restored\n' >"$__gantry_own.norun"
         fi
     fi
     return "$1"
@@ -125,28 +119,33 @@ __gantry_trap() { # keeps the script's own EXIT trap beside ours
     done
 }
 
-__gantry_slot=$2 __gantry_options=$4 __gantry_names=$6 __gantry_kind=$7
-__gantry_over= __gantry_ready= __gantry_exit= __gantry_base=- __gantry_root=
-__gantry_lead "$2"
+__gantry_slot=$2 __gantry_names=$4 __gantry_kind=$5 __gantry_file=$2.script
+# From a file: the lines of an eval would be counted from here.
+__gantry_await "$2" "$3" "$__gantry_file"
+exec 3>&- 4<&- 7>&- 8>&-
+__gantry_over= __gantry_ready= __gantry_exit= __gantry_base=$__gantry_own __gantry_root= __gantry_whole=
 builtin trap '{ __gantry_leave $?; } 2>/dev/null; eval "$__gantry_exit"' EXIT
-if [[ $3 != - ]]; then
+if [[ $__gantry_from != - ]]; then
     # At top level: in a function, declare would make local variables.
-    [[ -e $3/saved ]] || __gantry_refuse "the step before left no session to go on from"
-    __gantry_base=$3
-    [[ ! -e $3/base ]] || builtin read -r __gantry_base <"$3/base"
-    [[ ! -e $__gantry_base/root ]] || builtin read -r __gantry_root <"$__gantry_base/root"
-    [[ -z $__gantry_root ]] || . "$__gantry_root/state.bash" 2>/dev/null
-    [[ $__gantry_base == "$__gantry_root" || ! -e $__gantry_base/state.sh ]] ||
-        . "$__gantry_base/state.sh" 2>/dev/null
-    . "$3/cwd" 2>/dev/null
+    [[ -e $__gantry_from ]] || __gantry_refuse "the step before left no session to go on from"
+    IFS= builtin read -r __gantry_text <"$__gantry_from"
+    eval "$__gantry_text"
+    [[ -z $__gantry_root ]] || . "$__gantry_root.bash" 2>/dev/null
+    [[ $__gantry_base == "$__gantry_root" || ! -e $__gantry_base.vars ]] ||
+        . "$__gantry_base.vars" 2>/dev/null
+    [[ $__gantry_base == "$__gantry_from" || ! -e $__gantry_base ]] || . "$__gantry_base" 2>/dev/null
+    __gantry_whole=
+    . "$__gantry_from" 2>/dev/null
+    [[ -n $__gantry_whole ]] || __gantry_refuse "the step before left no session to go on from"
+    __gantry_enter 2>/dev/null
+    unset -f __gantry_enter
 else
-    command cd -- "${5:-${HOME:-/}}" 2>/dev/null ||
-        __gantry_refuse "the directory cannot be entered: ${5:-${HOME:-/}}"
+    command cd -- "${__gantry_folder:-${HOME:-/}}" 2>/dev/null ||
+        __gantry_refuse "the directory cannot be entered: ${__gantry_folder:-${HOME:-/}}"
 fi
-. "$__gantry_slot/vars"
 __gantry_known=
-case $__gantry_options in *[sk]*) . /dev/fd/3 ;; esac
-exec 3<&-
+eval "$__gantry_given$__gantry_secret"
+unset __gantry_given __gantry_secret
 __gantry_ready=1
 if [[ -o posix ]]; then
     alias trap=__gantry_trap # a function cannot stand for a special builtin there
@@ -157,6 +156,6 @@ builtin set --
 case $__gantry_kind in
 sh | bash)
     case $__gantry_options in *e*) builtin set -e -o pipefail ;; esac
-    . "$__gantry_slot/script" ;;
-*) "$__gantry_kind" "$__gantry_slot/script" ;;
+    . "$__gantry_file" ;;
+*) "$__gantry_kind" "$__gantry_file" ;;
 esac

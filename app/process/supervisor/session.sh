@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs one script in the session of its run, in POSIX sh: restores what the step before left, and
-# saves what this one leaves. Sourced with: $1 this file, $2 the slot, $3 the slot to restore from
-# or -, $4 options (e errexit, s secrets, k known ones), $5 first directory, $6 names of the first
-# environment, $7 sh, or an interpreter for the script. Secrets come as shell text on descriptor 3.
+# saves what this one leaves. Sourced behind order.sh, with: $1 this file, $2 the slot, $3 what its
+# claim says, $4 names of the first environment, $5 sh, or an interpreter for the script.
 #
-# A slot's session, for the wrappers of all shells:
-#   saved      is there when the rest is whole
-#   cwd        enters the working directory, sets umask and OLDPWD
-#   state.sh   every variable as POSIX assignments
-#   state.bash what only bash has (arrays, attributes, functions)
-#   root       the slot of the newest state.bash that this session goes back to
-#   base       of a step that received secrets or typed input: the slot whose variables stand; it
-#              leaves none
+# A session, for the wrappers of all shells; whole where it sets __gantry_whole:
+#   left-ATTEMPT       first a line with __gantry_base, whose variables stand (of a step that received
+#                      secrets or typed input that is an earlier session), and __gantry_root, whose
+#                      bash state does; then __gantry_enter for the working directory, umask and
+#                      OLDPWD; then, where sh left it, every variable as POSIX assignments
+#   left-ATTEMPT.vars  the variables, where another shell left it
+#   left-ATTEMPT.bash  what only bash has (arrays, attributes, functions)
 # A variable whose value holds a known secret (option k) is not saved. The values wait for that in
 # a variable of their own, spelled in octal: no dump of variables shows them.
 if [ -n "${BASH_VERSION-}" ]; then
@@ -19,17 +17,8 @@ if [ -n "${BASH_VERSION-}" ]; then
     return
 fi
 
-__gantry_lead() { # who leads the step's session, for cancelling
-    IFS= read -r __gantry_text </proc/$$/stat
-    set -f
-    # shellcheck disable=SC2086
-    set -- "$1" ${__gantry_text##*) }
-    set +f
-    printf '%s %s\n' "$$" "${21}" >"$1/pid"
-}
-
 __gantry_refuse() {
-    printf '%s\n' "$*" >"$__gantry_slot/norun"
+    printf '%s\n' "$*" >"$__gantry_own.norun"
     __gantry_over=1
     exit 125
 }
@@ -47,13 +36,17 @@ __gantry_quote() { # TEXT: __gantry_text is it as one word
     __gantry_text="'$__gantry_text$__gantry_rest'"
 }
 
-__gantry_restore() { # SLOT: resolves __gantry_base and __gantry_root
-    [ -e "$1/saved" ] || __gantry_refuse "the step before left no session to go on from"
-    __gantry_base=$1
-    [ ! -e "$1/base" ] || read -r __gantry_base <"$1/base"
-    [ ! -e "$__gantry_base/root" ] || read -r __gantry_root <"$__gantry_base/root"
-    [ ! -e "$__gantry_base/state.sh" ] || . "$__gantry_base/state.sh"
-    . "$1/cwd"
+__gantry_restore() { # SESSION: resolves __gantry_base and __gantry_root
+    [ -e "$1" ] || __gantry_refuse "the step before left no session to go on from"
+    IFS= read -r __gantry_text <"$1"
+    eval "$__gantry_text"
+    [ ! -e "$__gantry_base.vars" ] || . "$__gantry_base.vars"
+    [ "$__gantry_base" = "$1" ] || [ ! -e "$__gantry_base" ] || . "$__gantry_base"
+    __gantry_whole=
+    . "$1"
+    [ -n "$__gantry_whole" ] || __gantry_refuse "the step before left no session to go on from"
+    __gantry_enter
+    unset -f __gantry_enter
 }
 
 __gantry_trap() { # keeps the script's own EXIT trap beside ours
@@ -73,29 +66,36 @@ __gantry_trap() { # keeps the script's own EXIT trap beside ours
     done
 }
 
-__gantry_save() { # SLOT BASE ROOT OPTIONS NAMES: our own names are out of the way when it is written
-    set -- "$1" "$2" "$3" "$4" "$5" "${__gantry_left-}"
+__gantry_save() { # SESSION RECORD BASE ROOT OPTIONS NAMES: our own names are out of the way when it is
+    # written
+    set -- "$1" "$2" "$3" "$4" "$5" "$6" "${__gantry_left-}"
     unset __gantry_slot __gantry_base __gantry_root __gantry_options __gantry_names __gantry_kind \
         __gantry_over __gantry_text __gantry_rest __gantry_ready __gantry_known __gantry_ifs \
-        __gantry_left PPID LINENO
-    case $4 in
-    *s*) printf '%s\n' "$2" >"$1/base" || return 1 ;;
-    *)
-        { set && export -p && readonly -p; } >"$1/state.sh" || return 1
-        unset IFS
-        for __gantry_text in $5; do
-            case $6 in *" $__gantry_text "*) continue ;; esac # not the step's doing
-            eval "[ \"\${$__gantry_text+x}\" ]" || printf 'unset %s\n' "$__gantry_text" >>"$1/state.sh"
-        done
-        [ -z "$3" ] || printf '%s\n' "$3" >"$1/root" || return 1 ;;
-    esac
-    __gantry_quote "$PWD"
+        __gantry_left __gantry_from __gantry_own __gantry_record __gantry_file __gantry_folder \
+        __gantry_whole PPID LINENO
     {
-        printf 'command cd -- %s || __gantry_refuse "%s": %s\n' "$__gantry_text" \
+        case $5 in *s*) __gantry_quote "$3" ;; *) __gantry_quote "$1" ;; esac
+        printf '__gantry_base=%s ' "$__gantry_text"
+        __gantry_quote "$4"
+        printf '__gantry_root=%s\n' "$__gantry_text"
+        __gantry_quote "$PWD"
+        printf '__gantry_enter() {\ncommand cd -- %s || __gantry_refuse "%s": %s\n' "$__gantry_text" \
             "the directory of the step before cannot be entered" "$__gantry_text"
         [ -z "${OLDPWD-}" ] || { __gantry_quote "$OLDPWD"; printf 'OLDPWD=%s\n' "$__gantry_text"; }
-        printf 'umask ' && umask
-    } >"$1/cwd" && printf '' >"$1/saved"
+        printf 'umask ' && umask && printf '}\n'
+        unset __gantry_text __gantry_rest
+        case $5 in
+        *s*) ;;
+        *)
+            { set && export -p && readonly -p; } || return 1
+            unset IFS
+            for __gantry_text in $6; do
+                case $7 in *" $__gantry_text "*) continue ;; esac # not the step's doing
+                eval "[ \"\${$__gantry_text+x}\" ]" || printf 'unset %s\n' "$__gantry_text"
+            done ;;
+        esac
+        printf '__gantry_whole=1\n'
+    } >"$1" && printf 'saved end\n' >>"$2"
 }
 
 __gantry_forget() { # unsets every variable that holds a known secret; false where it cannot
@@ -124,7 +124,7 @@ __gantry_forget() { # unsets every variable that holds a known secret; false whe
 __gantry_leave() { # RC
     set +euxvCf
     # What somebody typed may be a secret, in whatever variable it went on to.
-    [ ! -e "$__gantry_slot/in.1" ] || __gantry_options=${__gantry_options}s
+    [ ! -e "$__gantry_slot.in.1" ] || __gantry_options=${__gantry_options}s
     case $__gantry_options in
     *s*) ;;
     *k*) __gantry_forget || __gantry_options=${__gantry_options}s ;;
@@ -132,34 +132,36 @@ __gantry_leave() { # RC
     if [ -z "$__gantry_over" ]; then
         __gantry_over=1
         if [ -n "$__gantry_ready" ]; then
-            __gantry_save "$__gantry_slot" "$__gantry_base" "$__gantry_root" "$__gantry_options" \
-                "$__gantry_names"
+            __gantry_save "$__gantry_own" "$__gantry_record" "$__gantry_base" "$__gantry_root" \
+                "$__gantry_options" "$__gantry_names"
         else
-            printf 'the session of the step before cannot be restored\n' >"$__gantry_slot/norun"
+            printf 'the session of the step before cannot be restored\n' >"$__gantry_own.norun"
         fi
     fi
     return "$1"
 }
 
-__gantry_slot=$2 __gantry_options=$4 __gantry_names=$6 __gantry_kind=$7
-__gantry_over= __gantry_ready= __gantry_exit= __gantry_base=- __gantry_root=
-__gantry_lead "$2"
+__gantry_slot=$2 __gantry_names=$4 __gantry_kind=$5 __gantry_file=
+[ "$5" = sh ] || __gantry_file=$2.script
+__gantry_await "$2" "$3" "$__gantry_file"
+exec 3>&- 4<&- 7>&- 8>&-
+__gantry_over= __gantry_ready= __gantry_exit= __gantry_base=$__gantry_own __gantry_root= __gantry_whole=
 \trap '{ __gantry_leave $?; } 2>/dev/null; eval "$__gantry_exit"' EXIT
-if [ "$3" != - ]; then
-    __gantry_restore "$3" 2>/dev/null
+if [ "$__gantry_from" != - ]; then
+    __gantry_restore "$__gantry_from" 2>/dev/null
 else
-    command cd -- "${5:-${HOME:-/}}" 2>/dev/null || __gantry_refuse "the directory cannot be entered: ${5:-${HOME:-/}}"
+    command cd -- "${__gantry_folder:-${HOME:-/}}" 2>/dev/null ||
+        __gantry_refuse "the directory cannot be entered: ${__gantry_folder:-${HOME:-/}}"
 fi
-. "$__gantry_slot/vars"
 __gantry_known=
-case $__gantry_options in *[sk]*) . /dev/fd/3 ;; esac
-exec 3<&-
+eval "$__gantry_given$__gantry_secret"
+unset __gantry_given __gantry_secret
 __gantry_ready=1 __gantry_exit=
 alias trap=__gantry_trap
 set --
 case $__gantry_kind in
 sh)
     case $__gantry_options in *e*) set -e ;; esac
-    . "$__gantry_slot/script" ;;
-*) "$__gantry_kind" "$__gantry_slot/script" ;;
+    eval "unset __gantry_script; $__gantry_script" ;;
+*) "$__gantry_kind" "$__gantry_file" ;;
 esac

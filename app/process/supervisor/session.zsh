@@ -3,7 +3,7 @@
 # functions do not. See session.sh for arguments and files.
 
 __gantry_refuse() {
-    print -r -- "$*" >"$__gantry_slot/norun"
+    print -r -- "$*" >"$__gantry_own.norun"
     __gantry_over=1
     exit 125
 }
@@ -13,9 +13,7 @@ __gantry_quote() { REPLY=${(qq)1} }
 __gantry_save() {
     emulate -L zsh
     local name REPLY known plain
-    if [[ $__gantry_options == *s* || -e $__gantry_slot/in.1 ]]; then
-        print -r -- "$__gantry_base" >"$__gantry_slot/base" || return 1
-    else
+    if [[ $__gantry_options != *s* && ! -e $__gantry_slot.in.1 ]]; then
         {
             for name in ${(k)parameters}; do
                 [[ $name != (__gantry_*|_|PWD|OLDPWD|SHLVL|name|REPLY|known|plain) ]] || continue
@@ -30,16 +28,23 @@ __gantry_save() {
                 [[ ${parameters[$name]} != *export* ]] || print -r -- "export $name"
             done
             for name in ${=__gantry_names}; do (( ${+parameters[$name]} )) || print -r -- "unset $name"; done
-        } >"$__gantry_slot/state.sh" || return 1
-        [[ -z $__gantry_root ]] || print -r -- "$__gantry_root" >"$__gantry_slot/root" || return 1
+        } >"$__gantry_own.vars" || return 1
+        __gantry_base=$__gantry_own
     fi
     {
+        __gantry_quote "$__gantry_base"
+        print -rn -- "__gantry_base=$REPLY "
+        __gantry_quote "$__gantry_root"
+        print -r -- "__gantry_root=$REPLY"
         __gantry_quote "$PWD"
+        print -r -- "__gantry_enter() {"
         print -r -- "command cd -- $REPLY || __gantry_refuse 'the directory of the step before cannot be entered': $REPLY"
         __gantry_quote "$OLDPWD"
         print -r -- "OLDPWD=$REPLY"
         print -r -- "umask $(umask)"
-    } >"$__gantry_slot/cwd" && : >"$__gantry_slot/saved"
+        print -r -- "}"
+        print -r -- "__gantry_whole=1"
+    } >"$__gantry_own" && print -r -- "saved end" >>"$__gantry_record"
 }
 
 zshexit() {
@@ -48,25 +53,30 @@ zshexit() {
     return $rc
 }
 
-__gantry_slot=$2 __gantry_options=$4 __gantry_names=$6
-__gantry_over= __gantry_ready= __gantry_base=- __gantry_root=
-() { local line fields; read -r line </proc/$$/stat; fields=(${=line##*\) })
-    print -r -- "$$ ${fields[20]}" >"$__gantry_slot/pid" }
-if [[ $3 != - ]]; then
-    [[ -e $3/saved ]] || __gantry_refuse "the step before left no session to go on from"
-    __gantry_base=$3
-    [[ ! -e $3/base ]] || read -r __gantry_base <"$3/base"
-    [[ ! -e $__gantry_base/root ]] || read -r __gantry_root <"$__gantry_base/root"
-    [[ ! -e $__gantry_base/state.sh ]] || . "$__gantry_base/state.sh" 2>/dev/null
-    . "$3/cwd" 2>/dev/null
+__gantry_slot=$2 __gantry_names=$4 __gantry_file=$2.script
+# From a file: the lines of an eval would be counted from here.
+__gantry_await "$2" "$3" "$__gantry_file"
+exec 3>&- 4<&- 7>&- 8>&-
+__gantry_over= __gantry_ready= __gantry_base=$__gantry_own __gantry_root= __gantry_whole=
+if [[ $__gantry_from != - ]]; then
+    [[ -e $__gantry_from ]] || __gantry_refuse "the step before left no session to go on from"
+    IFS= read -r __gantry_text <"$__gantry_from"
+    eval "$__gantry_text"
+    [[ ! -e $__gantry_base.vars ]] || . "$__gantry_base.vars" 2>/dev/null
+    [[ $__gantry_base == $__gantry_from || ! -e $__gantry_base ]] || . "$__gantry_base" 2>/dev/null
+    __gantry_whole=
+    . "$__gantry_from" 2>/dev/null
+    [[ -n $__gantry_whole ]] || __gantry_refuse "the step before left no session to go on from"
+    __gantry_enter 2>/dev/null
+    unset -f __gantry_enter
 else
-    cd -- "${5:-${HOME:-/}}" 2>/dev/null || __gantry_refuse "the directory cannot be entered: ${5:-${HOME:-/}}"
+    cd -- "${__gantry_folder:-${HOME:-/}}" 2>/dev/null ||
+        __gantry_refuse "the directory cannot be entered: ${__gantry_folder:-${HOME:-/}}"
 fi
-. "$__gantry_slot/vars"
 __gantry_known=
-[[ $__gantry_options != *[sk]* ]] || . /dev/fd/3
-exec 3<&-
+eval "$__gantry_given$__gantry_secret"
+unset __gantry_given __gantry_secret
 __gantry_ready=1
 set --
 [[ $__gantry_options != *e* ]] || setopt errexit pipefail
-. "$__gantry_slot/script"
+. "$__gantry_file"

@@ -68,11 +68,19 @@ bool lives(qint64 process) {
     return !stat.isEmpty() && !rest.startsWith('Z') && !rest.startsWith('X');
 }
 
+/// The shell, where Perl cannot be used.
+QStringList withoutPerl(const QStringList& shell) {
+    return QStringList{QStringLiteral("env"), QStringLiteral("PATH=%1:%2")
+                                                  .arg(inHome(QStringLiteral("noperl")),
+                                                       QString::fromLocal8Bit(qgetenv("PATH")))} +
+           shell;
+}
+
 /// The supervisor's process, from the claim of the attempt.
 qint64 supervisorOf(const models::AttemptKey& key) {
     const QString claim = inHome(QStringLiteral("state/gantry/r-%1/a-%2.%3"))
                               .arg(key.run.text(), key.step.text(), QString::number(key.number));
-    return contentOf(claim).split(' ').value(2).toLongLong();
+    return contentOf(claim).split(' ').value(1).toLongLong();
 }
 
 } // namespace
@@ -106,11 +114,13 @@ private Q_SLOTS:
     void reportsFromARecordAfterTheConsoleWent();
     void survivesItsFollower();
     void saysUnknownWhenTheSupervisorIsKilled();
+    void saysUnknownWhenTheRunnerIsKilled();
     void cancelsEveryProcessOfTheStep();
     void cancelBeforeTheStartPreventsIt();
     void endsAtTheTimeLimit();
     void deliversInputOnce();
     void givesATerminal();
+    void reportsProcessesLeftBehind_data();
     void reportsProcessesLeftBehind();
     void carriesLargeOutput();
     void holdsOutputBack();
@@ -136,6 +146,9 @@ private:
 void TestLocalPlace::initTestCase() {
     // busybox has its shell under its own name.
     QVERIFY(QDir().mkpath(inHome(QStringLiteral("bin"))));
+    // A Perl that does not start: as good as none.
+    QVERIFY(QDir().mkpath(inHome(QStringLiteral("noperl"))));
+    QFile::link(QStringLiteral("/bin/false"), inHome(QStringLiteral("noperl/perl")));
     const QString busybox = QStandardPaths::findExecutable(QStringLiteral("busybox"));
     if (!busybox.isEmpty())
         QFile::link(busybox, inHome(QStringLiteral("bin/ash")));
@@ -216,6 +229,9 @@ void TestLocalPlace::recordsOutputAndStatus() {
     };
     const QList<Pair> pairs{
         {{QStringLiteral("dash")}, QStringLiteral("dash")},
+        {withoutPerl({QStringLiteral("dash")}), QStringLiteral("dash")},
+        {withoutPerl({QStringLiteral("bash")}), QStringLiteral("bash")},
+        {withoutPerl({QStringLiteral("busybox"), QStringLiteral("ash")}), QStringLiteral("bash")},
         {{QStringLiteral("dash")}, QStringLiteral("bash")},
         {{QStringLiteral("bash")}, QStringLiteral("bash")},
         {{QStringLiteral("bash"), QStringLiteral("--posix")}, QStringLiteral("sh")},
@@ -579,6 +595,32 @@ void TestLocalPlace::saysUnknownWhenTheSupervisorIsKilled() {
     QVERIFY(!lives(leader));
 }
 
+/// What records its streams is gone, and nobody will know how it ends.
+void TestLocalPlace::saysUnknownWhenTheRunnerIsKilled() {
+    AttemptRequest request = requestOf(freshName(), "echo said; sleep 1000");
+    m_place->run(request);
+    QTRY_COMPARE_WITH_TIMEOUT(m_recorder->of(request.attempt).out(), QByteArray("said\n"),
+                              patience);
+    const qint64 supervisor = supervisorOf(request.attempt);
+    int killed = 0;
+    const QStringList runners = processesWith(QByteArray("perl\0-e", 7));
+    for (const QString& process : runners) {
+        const QByteArray stat = contentOf(QStringLiteral("/proc/%1/stat").arg(process));
+        if (stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(3).toLongLong() == supervisor)
+            killed += ::kill(pid_t(process.toLongLong()), SIGKILL) == 0;
+    }
+    if (runners.isEmpty())
+        QSKIP("there is no Perl");
+    QCOMPARE(killed, 1);
+    QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience);
+    const Seen& seen = m_recorder->of(request.attempt);
+    QVERIFY(!seen.record);
+    QVERIFY(!seen.unknownReason.isEmpty());
+    m_place->cancel(request.attempt, 5s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_recorder->cancelled.size(), 1, patience);
+    QCOMPARE(m_recorder->cancelled.first().outcome, CancelOutcome::Gone);
+}
+
 void TestLocalPlace::cancelsEveryProcessOfTheStep() {
     AttemptRequest request = requestOf(
         freshName(), "timeout 1000 sh -c 'echo $$ >\"$HOME/grouped\"; trap \"\" TERM; while :; do "
@@ -652,7 +694,15 @@ void TestLocalPlace::givesATerminal() {
     QCOMPARE(m_recorder->of(request.attempt).record->exitCode, 7);
 }
 
+void TestLocalPlace::reportsProcessesLeftBehind_data() {
+    QTest::addColumn<QStringList>("supervisor");
+    QTest::newRow("with Perl") << QStringList{QStringLiteral("sh")};
+    QTest::newRow("without Perl") << withoutPerl({QStringLiteral("sh")});
+}
+
 void TestLocalPlace::reportsProcessesLeftBehind() {
+    QFETCH(QStringList, supervisor);
+    useSupervisor(supervisor);
     const AttemptRequest request =
         requestOf(freshName(), "sleep 1000 &\necho $! >\"$HOME/left\"\necho said\nexit 2");
     const Seen& seen = runToEnd(request);

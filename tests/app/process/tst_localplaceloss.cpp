@@ -46,10 +46,24 @@ private:
         return path(QStringLiteral("state/gantry/r-") + keyOf({}).run.text());
     }
 
+    enum class Silence {
+        AtOnce,
+        BehindReady, ///< takes an order, and does nothing with it
+    };
     /// Shells that run this script do not answer while its condition holds.
-    void openConsole(const QByteArray& silentWhile = "false") {
-        write(QStringLiteral("shell"),
-              "if " + silentWhile + "; then exec cat >/dev/null; fi\nexec sh -s gantry\n");
+    void openConsole(const QByteArray& silentWhile = "false",
+                     Silence silence = Silence::BehindReady) {
+        const QByteArray ready =
+            silence == Silence::AtOnce
+                ? QByteArray()
+                : QByteArray("while IFS= read -r line; do\n"
+                             "  case $line in\n"
+                             "  gt_token=*) eval \"$line\" ;;\n"
+                             "  'gt_keep '*) echo \"$gt_token ready\"; break ;;\n"
+                             "  esac\n"
+                             "done\n");
+        write(QStringLiteral("shell"), "if " + silentWhile + "; then\n" + ready +
+                                           "exec cat >/dev/null\nfi\nexec sh -s gantry\n");
         m_recorder.reset();
         m_place = std::make_unique<LocalPlace>(
             QStringList{QStringLiteral("sh"), path(QStringLiteral("shell"))});
@@ -98,6 +112,19 @@ private Q_SLOTS:
         QVERIFY(!seen.unknownReason.isEmpty());
         QVERIFY2(seen.evidence.contains(QStringLiteral("did not answer")),
                  qPrintable(seen.evidence));
+    }
+
+    /// The folder is there, and the shell that should supervise never says that it is ready.
+    void shellThatIsNeverReadyHasBegunNothing() {
+        openConsole("[ -e \"$HOME/silent\" ]", Silence::AtOnce);
+        AttemptRequest one = request();
+        one.folder = openRun();
+        QVERIFY(!one.folder.isEmpty());
+        write(QStringLiteral("silent"), {});
+        const Seen& seen = runToEnd(one);
+        QVERIFY2(seen.refused, qPrintable(seen.unknownReason));
+        QVERIFY(seen.refused->message.contains(QStringLiteral("did not answer")));
+        QCOMPARE(seen.ends, 1);
     }
 
     /// The shell took the command and fell silent, and no other one answers: it may run later.

@@ -43,7 +43,8 @@ private Q_SLOTS:
             replies += all(reader);
         }
         QCOMPARE(replies.size(), 3);
-        QCOMPARE(replies[0], (SupervisorReply{"ready", ""}));
+        QCOMPARE(replies[0],
+                 (SupervisorReply{"ready", "", "Welcome to this host.\nexited rc=0\n"}));
         QCOMPARE(replies[1], (SupervisorReply{"exited", "rc=0 why=-"}));
         QCOMPARE(replies[2], (SupervisorReply{"alone", ""}));
     }

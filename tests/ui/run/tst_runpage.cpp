@@ -4,6 +4,8 @@
 #include "app/runbook/runbookservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/temporaryhome.h"
+#include "ui/run/outputbuffer.h"
+#include "ui/run/outputstore.h"
 #include "ui/run/outputview.h"
 #include "ui/run/runpage.h"
 #include "ui/theme/theme.h"
@@ -205,6 +207,7 @@ private Q_SLOTS:
     void saysWhatIsKnownOfAnUnknownOutcome();
     void keepsSecretLookingValuesOutOfSight();
     void showsALotOfOutput();
+    void keepsTheOutputOfWhatIsUnderWay();
     void savesAReport();
     void filtersAndFindsItsWay();
     void tellsOfAChangedDocument();
@@ -516,6 +519,36 @@ void TestRunPage::showsALotOfOutput() {
     QTRY_VERIFY_WITH_TIMEOUT(page->state().plan != nullptr, patience);
     select(*page, 0); // nothing is open in it, so nothing is selected
     QTRY_COMPARE_WITH_TIMEOUT(shown(*page), wanted, patience);
+}
+
+void TestRunPage::keepsTheOutputOfWhatIsUnderWay() {
+    Desk desk(R"(# Slow
+
+- [ ] Wait
+  ```sh
+  echo first; while [ ! -e go ]; do sleep 0.05; done; echo last
+  ```
+)");
+    const auto page = desk.openRunbook();
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    QTest::keyClick(page->findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
+    const models::AttemptKey attempt{page->run(), page->state().plan->steps[0].step.id, 1};
+    auto* store = page->findChild<ui::OutputStore*>();
+    const auto shown = [&] {
+        const ui::OutputBuffer& buffer = *store->buffer(attempt);
+        return buffer.pieces(0, buffer.endLine()).join(QString());
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Running, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("first\n"), patience);
+    // More than are kept: a person looks through what ran before.
+    for (int number = 0; number < 20; ++number)
+        QVERIFY(store->buffer({attempt.run, models::StepId(QString::number(number)), 1}));
+    QFile go(desk.folder.filePath(QStringLiteral("go")));
+    QVERIFY(go.open(QFile::WriteOnly));
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+    QCOMPARE(shown(), QStringLiteral("first\nlast\n"));
 }
 
 void TestRunPage::savesAReport() {

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The beginning of every session wrapper: waits on descriptor 4 for the order to run a command, and
+# claims it. The process that will run the command makes the claim; there is no moment in between.
+# The supervisor hears on descriptor 8 which attempt it is before it is claimed.
+#
+# The order is one line with a token, shell text that gives the variables below their values, and the
+# token again: what arrives cut short does nothing. Answers go to descriptor 7, each behind the token.
+#   __gantry_nonce, __gantry_attempt    the run's directory that is meant, and the claim's name
+#   __gantry_previous                   the attempt whose session is gone on from, or -
+#   __gantry_options                    e errexit, s secrets, k known ones
+#   __gantry_folder                     the first directory
+#   __gantry_given, __gantry_secret     shell text: what is exported; secrets, or the known ones
+#   __gantry_script                     the command
+
+__gantry_say() { printf '%s %s\n' "$__gantry_token" "$*" >&7; }
+
+# Returns where the claim is ours, with __gantry_record, __gantry_own (the session that the command
+# leaves) and __gantry_from (the one that it goes on from, or -); else ends.
+__gantry_await() { # SLOT CLAIM FILE: where the command is written to, or empty
+    [ -z "${ZSH_VERSION-}" ] || emulate -L sh
+    IFS= read -r __gantry_token <&4 || exit 0
+    __gantry_text=
+    while IFS= read -r __gantry_line <&4; do
+        [ "$__gantry_line" != "$__gantry_token" ] || break
+        __gantry_text="$__gantry_text$__gantry_line
+"
+        __gantry_line=
+    done
+    [ "$__gantry_line" = "$__gantry_token" ] || exit 0
+    eval "$__gantry_text"
+    __gantry_run=${1%/*} __gantry_id=
+    read -r __gantry_text __gantry_id <"$__gantry_run/id"
+    [ "$__gantry_id" = "$__gantry_nonce" ] || { __gantry_say norun; exit 0; }
+    kill -0 "${2%% *}" || exit 0 # nobody would record how it ends
+    case $__gantry_folder in "~" | "~/"*) __gantry_folder=${HOME:-}/${__gantry_folder#"~"} ;; esac
+    __gantry_from=- __gantry_own=$__gantry_run/left-$__gantry_attempt
+    [ "$__gantry_previous" = - ] || __gantry_from=$__gantry_run/left-$__gantry_previous
+    IFS= read -r __gantry_line </proc/$$/stat
+    set -f
+    # shellcheck disable=SC2086
+    set -- "$1" "$2" "$3" ${__gantry_line##*) }
+    set +f
+    trap '' PIPE # a console that has gone takes nobody along
+    [ -z "$3" ] || printf '%s\n' "$__gantry_script" >"$3" || { __gantry_say nospace "$__gantry_run"; exit 0; }
+    printf '%s\n' "$__gantry_attempt" >&8
+    __gantry_claim "$2 $$ ${23}" || exit 0
+    printf '%s\n' "$__gantry_attempt" >&3 # where there is a time limit
+    __gantry_say started "${1##*/}"
+    trap - PIPE
+    [ -z "$3" ] || unset __gantry_script
+    unset __gantry_token __gantry_nonce __gantry_attempt __gantry_previous \
+        __gantry_run __gantry_id __gantry_line __gantry_text
+} 2>/dev/null
+
+__gantry_claim() { # exactly one wins: the claim is made by an exclusive create
+    __gantry_record=$__gantry_run/a-$__gantry_attempt __gantry_id=
+    set -C
+    { __gantry_id=made; printf 'run %s end\n' "$1" || __gantry_id=full; } >"$__gantry_record"
+    set +C
+    case $__gantry_id in
+    made) return 0 ;;
+    full) rm -f "$__gantry_record" ;; # ours, and nothing has started
+    *) [ ! -e "$__gantry_record" ] || { __gantry_say taken; return 1; } ;;
+    esac
+    __gantry_say nospace "$__gantry_run"
+    return 1
+}
+

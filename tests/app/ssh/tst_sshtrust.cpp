@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who gets to see what: keys that are not the ones on record, on every hop and every reconnect, and
+// what is asked before anything is sent. A server of our own writes down what it was offered.
+#include "app/ssh/sshchannel.h"
+
+#include "tests/app/ssh/recordingserver.h"
+#include "tests/app/ssh/sshtest.h"
+#include "tests/support/tcpproxy.h"
+
+#include <QCryptographicHash>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace app;
+using namespace tests;
+using namespace std::chrono_literals;
+
+using State = SshConnection::State;
+
+namespace {
+
+Lab* lab = nullptr;
+
+/// Settings with everything that could be given away.
+HostSettings eager(quint16 port, const QString& knownAs) {
+    HostSettings settings = settingsFor(*lab);
+    settings.port = port;
+    settings.hostKeyAlias = knownAs;
+    settings.identityFiles = {lab->key(QStringLiteral("person")),
+                              lab->key(QStringLiteral("person-rsa"))};
+    return settings;
+}
+
+QString hostAlias() {
+    return QStringLiteral("[127.0.0.1]:%1").arg(lab->hostPort());
+}
+
+QString jumpAlias() {
+    return QStringLiteral("[127.0.0.1]:%1").arg(lab->jumpPort());
+}
+
+HostSettings jump() {
+    HostSettings settings = settingsFor(*lab);
+    settings.name = QStringLiteral("jump");
+    settings.port = lab->jumpPort();
+    return settings;
+}
+
+} // namespace
+
+class TestSshTrust : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void offersNothingToAnotherHost_data();
+    void offersNothingToAnotherHost();
+    void offersNothingBeforeAPersonAgrees();
+    void offersNothingOnAReconnect();
+    void offersNothingToAnotherJumpHost();
+    void offersNothingBehindAJumpHost();
+    void asksForAPassword();
+    void asksWhatTheHostAsks();
+    void givesUpWhenNobodyAnswers();
+    void logsInWithTheAgent();
+    void goesThroughJumpHosts();
+    void tellsWhatTheJumpHostSays();
+    void comesBackThroughAJumpHost();
+
+private:
+    void settle(const std::shared_ptr<SshConnection>& connection);
+};
+
+void TestSshTrust::settle(const std::shared_ptr<SshConnection>& connection) {
+    bool isSettled = false;
+    connection->whenSettled(this, [&](const models::Result<void>&) { isSettled = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(isSettled, patience);
+}
+
+void TestSshTrust::offersNothingToAnotherHost_data() {
+    QTest::addColumn<QByteArray>("marker");
+    QTest::newRow("changed") << QByteArray();
+    QTest::newRow("revoked") << QByteArray("@revoked ");
+}
+
+void TestSshTrust::offersNothingToAnotherHost() {
+    QFETCH(QByteArray, marker);
+    const QTemporaryDir folder;
+    const RecordingServer server(lab->key(QStringLiteral("stranger")));
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return yes({"right"}); });
+    HostSettings settings = eager(server.port(), QStringLiteral("web"));
+    settings.knownHostsFiles = {folder.filePath(QStringLiteral("known_hosts"))};
+    // Changed: the host's own key is on record. Revoked: the very key that is shown.
+    writeFile(settings.knownHostsFiles.first(),
+              marker + "web " +
+                  contentOf(lab->key(marker.isEmpty() ? QStringLiteral("host.pub")
+                                                      : QStringLiteral("stranger.pub"))));
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    QCOMPARE(connection->state(), State::Failed);
+    QCOMPARE(connection->error().code, models::ErrorCode::Refused);
+    QCOMPARE(server.greetings(), 1);
+    QCOMPARE(server.offered(), QStringList());
+    QCOMPARE(person.asked.size(), 0);
+}
+
+void TestSshTrust::offersNothingBeforeAPersonAgrees() {
+    const QTemporaryDir folder;
+    const RecordingServer server(lab->key(QStringLiteral("stranger")));
+    SshConnections connections;
+    HostSettings settings = eager(server.port(), {});
+    settings.knownHostsFiles = {folder.filePath(QStringLiteral("known_hosts"))};
+    const auto connection = connections.connectionTo(settings);
+    connection->connectNow();
+    QTRY_COMPARE_WITH_TIMEOUT(connection->state(), State::Asking, patience);
+    QCOMPARE(server.offered(), QStringList());
+    // An answer to a question of before changes nothing.
+    connection->answer(connection->question()->id + 1, yes());
+    QCOMPARE(connection->state(), State::Asking);
+    connection->answer(connection->question()->id, no());
+    QTRY_COMPARE_WITH_TIMEOUT(connection->state(), State::Failed, patience);
+    QCOMPARE(server.offered(), QStringList());
+}
+
+/// It was the right host, the line is cut, and somebody else answers.
+void TestSshTrust::offersNothingOnAReconnect() {
+    const RecordingServer server(lab->key(QStringLiteral("stranger")));
+    TcpProxy proxy(lab->hostPort());
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return yes({"right"}); });
+    const auto connection = connections.connectionTo(eager(proxy.port(), hostAlias()));
+    settle(connection);
+    QCOMPARE(connection->state(), State::Connected);
+    proxy.setTarget(server.port());
+    proxy.cut();
+    QTRY_COMPARE_WITH_TIMEOUT(connection->state(), State::Failed, patience);
+    QVERIFY(connection->error().message.contains(QStringLiteral("another host key")));
+    QCOMPARE(server.greetings(), 1);
+    QCOMPARE(server.offered(), QStringList());
+    QCOMPARE(person.asked.size(), 0);
+}
+
+void TestSshTrust::offersNothingToAnotherJumpHost() {
+    const RecordingServer server(lab->key(QStringLiteral("stranger")));
+    SshConnections connections;
+    HostSettings settings = eager(lab->hostPort(), hostAlias());
+    settings.jumps = {eager(server.port(), jumpAlias())};
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    QCOMPARE(connection->state(), State::Failed);
+    QVERIFY(connection->error().message.contains(QStringLiteral("another host key")));
+    QCOMPARE(server.greetings(), 1);
+    QCOMPARE(server.offered(), QStringList());
+}
+
+void TestSshTrust::offersNothingBehindAJumpHost() {
+    const RecordingServer server(lab->key(QStringLiteral("stranger")));
+    SshConnections connections;
+    HostSettings settings = eager(server.port(), hostAlias());
+    settings.jumps = {jump()};
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    QCOMPARE(connection->state(), State::Failed);
+    QVERIFY(connection->error().message.contains(QStringLiteral("another host key")));
+    QCOMPARE(server.greetings(), 1);
+    QCOMPARE(server.offered(), QStringList());
+}
+
+void TestSshTrust::asksForAPassword() {
+    const RecordingServer server(lab->key(QStringLiteral("host")),
+                                 RecordingServer::Takes::Password);
+    SshConnections connections;
+    Person person(connections, [&person](const SshQuestion&) {
+        return yes({person.asked.size() == 1 ? "wrong" : "right"});
+    });
+    const auto connection = connections.connectionTo(eager(server.port(), hostAlias()));
+    const auto channel = connection->open(command("anything"));
+    Said said(*channel);
+    QTRY_COMPARE_WITH_TIMEOUT(said.closed, 1, patience);
+    QVERIFY2(said.out == "served\n", qPrintable(connection->error().detail + channel->end().error));
+    QCOMPARE(connection->authentication(), QStringLiteral("password"));
+    QCOMPARE(person.asked.size(), 2);
+    QCOMPARE(person.asked.last().kind, SshQuestion::Kind::Password);
+    QCOMPARE(person.asked.last().round, 2);
+    QVERIFY(person.asked.last().prompts.first().isSecret);
+    QCOMPARE(server.offered(),
+             QStringList({QStringLiteral("service ssh-userauth"), QStringLiteral("none dash"),
+                          QStringLiteral("publickey dash"), QStringLiteral("publickey dash"),
+                          QStringLiteral("password dash wrong"),
+                          QStringLiteral("password dash right")}));
+}
+
+void TestSshTrust::asksWhatTheHostAsks() {
+    const RecordingServer server(lab->key(QStringLiteral("host")), RecordingServer::Takes::Code);
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return yes({"123456"}); });
+    HostSettings settings = eager(server.port(), hostAlias());
+    settings.identityFiles.clear();
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().detail));
+    QCOMPARE(person.asked.size(), 1);
+    const SshQuestion& question = person.asked.first();
+    QCOMPARE(question.kind, SshQuestion::Kind::Interactive);
+    QCOMPARE(question.instruction, QStringLiteral("Look at your token."));
+    QCOMPARE(question.prompts.first().text, QStringLiteral("Code:"));
+    QVERIFY(!question.prompts.first().isSecret);
+    QCOMPARE(server.offered().last(), QStringLiteral("code 123456"));
+}
+
+void TestSshTrust::givesUpWhenNobodyAnswers() {
+    const RecordingServer server(lab->key(QStringLiteral("host")),
+                                 RecordingServer::Takes::Password);
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return no(); });
+    HostSettings settings = eager(server.port(), hostAlias());
+    settings.identityFiles.clear();
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    QCOMPARE(connection->state(), State::Failed);
+    QCOMPARE(person.asked.size(), 1);
+    QVERIFY(server.offered().filter(QStringLiteral("password")).isEmpty());
+}
+
+void TestSshTrust::logsInWithTheAgent() {
+    const QString socket = lab->path(QStringLiteral("socket/agent"));
+    Program agent;
+    QVERIFY(agent.start(
+        {QStringLiteral("ssh-agent"), QStringLiteral("-D"), QStringLiteral("-a"), socket}));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(socket), patience);
+    HostSettings settings = settingsFor(*lab);
+    settings.identityFiles.clear();
+    settings.agentSocket = socket;
+    {
+        // An agent without keys is no reason to stop.
+        SshConnections connections;
+        const auto connection = connections.connectionTo(settings);
+        settle(connection);
+        QCOMPARE(connection->state(), State::Failed);
+    }
+    for (const char* key : {"stranger", "person-rsa"}) {
+        Program add;
+        QVERIFY(add.start(
+            {QStringLiteral("ssh-add"), QStringLiteral("-q"), lab->key(QLatin1String(key))},
+            {QStringLiteral("SSH_AUTH_SOCK=") + socket}));
+        QCOMPARE(add.exitCode(), 0);
+    }
+    {
+        SshConnections connections;
+        const auto connection = connections.connectionTo(settings);
+        settle(connection);
+        QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().detail));
+        QVERIFY(connection->authentication().contains(QStringLiteral("agent")));
+    }
+    agent.terminate();
+}
+
+void TestSshTrust::goesThroughJumpHosts() {
+    SshConnections connections;
+    HostSettings settings = settingsFor(*lab);
+    HostSettings second = jump();
+    second.user = QStringLiteral("bash");
+    settings.jumps = {jump(), second};
+    const auto connection = connections.connectionTo(settings);
+    const auto channel =
+        connection->open(command("yes | head -c 20000000; cat | sha256sum >&2; echo end >&2"));
+    Said said(*channel);
+    channel->write(QByteArray(3'000'000, 'x'));
+    channel->closeInput();
+    QTRY_COMPARE_WITH_TIMEOUT(said.closed, 1, patience);
+    QCOMPARE(said.out.size(), 20'000'000);
+    QCOMPARE(said.out.count('y'), 10'000'000);
+    QVERIFY(said.err.startsWith(
+        QCryptographicHash::hash(QByteArray(3'000'000, 'x'), QCryptographicHash::Sha256).toHex()));
+    // Who wants the jump host for itself shares the connection to it.
+    QCOMPARE(connections.connections().size(), 3);
+    QCOMPARE(connections.connectionTo(jump())->state(), State::Connected);
+    QCOMPARE(connections.connections().size(), 3);
+}
+
+void TestSshTrust::tellsWhatTheJumpHostSays() {
+    SshConnections connections;
+    HostSettings settings = settingsFor(*lab);
+    settings.port = 1; // nobody listens there
+    settings.jumps = {jump()};
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    QCOMPARE(connection->state(), State::Failed);
+    QVERIFY(connection->error().message.contains(QStringLiteral("host in between")));
+    QVERIFY2(connection->error().detail.contains(QStringLiteral("refused"), Qt::CaseInsensitive),
+             qPrintable(connection->error().detail));
+}
+
+void TestSshTrust::comesBackThroughAJumpHost() {
+    TcpProxy proxy(lab->jumpPort());
+    SshConnections connections;
+    HostSettings settings = settingsFor(*lab);
+    settings.jumps = {eager(proxy.port(), jumpAlias())};
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    QCOMPARE(connection->state(), State::Connected);
+    proxy.cut();
+    QTRY_VERIFY_WITH_TIMEOUT(connection->state() != State::Connected, patience);
+    const auto channel = connection->open(command("echo back"));
+    Said said(*channel);
+    QTRY_COMPARE_WITH_TIMEOUT(said.closed, 1, patience);
+    QCOMPARE(said.out, QByteArray("back\n"));
+    QCOMPARE(proxy.accepted(), 2);
+}
+
+int main(int argc, char** argv) {
+    return runWithLab(argc, argv, [&](Lab& started) {
+        lab = &started;
+        TestSshTrust test;
+        return QTest::qExec(&test, argc, argv);
+    });
+}
+
+#include "tst_sshtrust.moc"

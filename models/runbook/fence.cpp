@@ -7,7 +7,10 @@
 #include "models/runbook/sourcetext.h"
 #include "models/runbook/vocabulary.h"
 
+#include <QVarLengthArray>
+
 #include <algorithm>
+#include <utility>
 
 namespace models {
 
@@ -22,6 +25,19 @@ Word commentText(Word line) {
         text.remove_prefix(1);
     }
     return trimmed(text);
+}
+
+/// The first line that is neither blank nor a comment.
+Word firstText(Word content) {
+    for (std::size_t at = 0; at < content.size();) {
+        const std::size_t end = std::min(content.find('\n', at), content.size());
+        const Word line = trimmed(content.substr(at, end - at));
+        if (!line.empty() && line.front() != '#') {
+            return line;
+        }
+        at = end + 1;
+    }
+    return {};
 }
 
 bool startsWithPrompt(Word line) {
@@ -46,6 +62,13 @@ Word trailingComment(Word line) {
     }
     return {};
 }
+
+/// Commands that belong together, from the first to the last of them.
+struct Group {
+    Word title;
+    const ShellLine* first = nullptr;
+    const ShellLine* last = nullptr;
+};
 
 class FenceReader {
 public:
@@ -95,19 +118,6 @@ private:
             shell.remove(u'\r');
         }
         return shell;
-    }
-
-    /// The first line that is neither blank nor a comment.
-    [[nodiscard]] static Word firstText(Word content) {
-        for (std::size_t at = 0; at < content.size();) {
-            const std::size_t end = std::min(content.find('\n', at), content.size());
-            const Word line = trimmed(content.substr(at, end - at));
-            if (!line.empty() && line.front() != '#') {
-                return line;
-            }
-            at = end + 1;
-        }
-        return {};
     }
 
     [[nodiscard]] bool hasPrompts() const { return startsWithPrompt(firstText(m_content)); }
@@ -195,11 +205,26 @@ private:
         if (m_groups.size() == 1 && m_groups.front().title.empty()) {
             return;
         }
-        m_fence.command.groups.reserve(qsizetype(m_groups.size()));
+        m_fence.command.groups.reserve(m_groups.size());
         for (const Group& group : m_groups) {
             m_fence.command.groups.append(
-                {toString(group.title), shellText(group.text), group.line});
+                {toString(group.title), textOf(group), m_line + group.first->line});
         }
+    }
+
+    /// The group's commands without the comments between them.
+    [[nodiscard]] static QString textOf(const Group& group) {
+        if (group.first == group.last) {
+            return shellText(group.first->text);
+        }
+        std::string text;
+        for (const ShellLine* line = group.first; line <= group.last; ++line) {
+            if (!line->isComment) {
+                text += text.empty() ? "" : "\n";
+                text += line->text;
+            }
+        }
+        return shellText(text);
     }
 
     void readComment(const ShellLine& line) {
@@ -219,28 +244,24 @@ private:
             m_expectedLine = number;
             return;
         }
-        if (m_hasCommands) {
-            m_pending = {std::string(text), number};
+        if (m_firstCommand != nullptr) {
+            m_pending = {text, number};
         } else if (m_title.empty()) {
             m_title = text;
-            m_groupLine = m_groupLine == 0 ? number : m_groupLine;
         }
     }
 
     void readCommandLine(const ShellLine& line) {
         flushExpected();
-        if (m_hasCommands && !m_pending.first.empty()) {
+        if (m_firstCommand != nullptr && !m_pending.first.empty()) {
             // A comment above a command is the title of what follows, blank line or not.
-            const auto pending = std::exchange(m_pending, {});
+            const Word title = std::exchange(m_pending, {}).first;
             closeGroup();
-            m_title = pending.first;
-            m_groupLine = pending.second;
+            m_title = title;
         }
         m_pending = {};
-        m_hasCommands = true;
-        m_firstCommand = m_groupText.empty() ? m_line + line.line : m_firstCommand;
-        m_groupText += m_groupText.empty() ? "" : "\n";
-        m_groupText += line.text;
+        m_firstCommand = m_firstCommand == nullptr ? &line : m_firstCommand;
+        m_lastCommand = &line;
         if (const Word comment = trailingComment(line.text); !comment.empty()) {
             const Word text = commentText(comment);
             const std::size_t arrow = findArrow(text);
@@ -267,19 +288,16 @@ private:
 
     void closeGroup() {
         flushExpected();
-        if (m_hasCommands && !m_pending.first.empty() &&
+        if (m_firstCommand != nullptr && !m_pending.first.empty() &&
             vocabulary::startsWithRunVerb(m_pending.first)) {
             // "# Verify both show as deployed" with no command behind it is what to look for.
             addExpectation(m_pending.first, m_pending.second);
         }
         m_pending = {};
-        if (m_hasCommands) {
-            m_groups.push_back(
-                {std::exchange(m_title, {}), std::move(m_groupText), m_firstCommand});
+        if (m_firstCommand != nullptr) {
+            m_groups.append({std::exchange(m_title, {}), m_firstCommand, m_lastCommand});
         }
-        m_hasCommands = false;
-        m_groupText.clear();
-        m_groupLine = 0;
+        m_firstCommand = nullptr;
     }
 
     Word m_content;
@@ -288,32 +306,18 @@ private:
     Word m_text;
     std::vector<ShellLine> m_lines; ///< of m_text
     FenceContent m_fence;
-    struct Group {
-        std::string title;
-        std::string text;
-        int line = 0;
-    };
-    std::vector<Group> m_groups;
-    std::string m_title;
-    std::string m_groupText;
-    std::pair<std::string, int> m_pending; ///< a comment behind commands, not yet understood
+    QVarLengthArray<Group, 8> m_groups;
+    Word m_title;
+    std::pair<Word, int> m_pending; ///< a comment behind commands, not yet understood
     std::optional<std::string> m_expected;
     int m_expectedLine = 0;
-    int m_groupLine = 0;
-    int m_firstCommand = 0;
-    bool m_hasCommands = false;
+    const ShellLine* m_firstCommand = nullptr; ///< of the open group, nullptr while it has none
+    const ShellLine* m_lastCommand = nullptr;
 };
 
 bool beginsLikeCommands(Word content) {
-    for (std::size_t at = 0; at < content.size();) {
-        const std::size_t end = std::min(content.find('\n', at), content.size());
-        const Word line = trimmed(content.substr(at, end - at));
-        if (!line.empty() && line.front() != '#') {
-            return startsWithPrompt(line) || startsWithTool(line);
-        }
-        at = end + 1;
-    }
-    return false;
+    const Word line = firstText(content);
+    return startsWithPrompt(line) || startsWithTool(line);
 }
 
 } // namespace

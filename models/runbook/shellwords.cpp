@@ -156,7 +156,7 @@ void SimpleCommands::endWord() {
 }
 
 void SimpleCommands::endCommand() {
-    if (m_words.size() > (m_ends.empty() ? 0 : m_ends.back())) {
+    if (m_words.size() > (m_ends.isEmpty() ? 0 : m_ends.back())) {
         m_ends.push_back(m_words.size());
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QVarLengthArray>
+
 #include <span>
 #include <string_view>
 #include <vector>
@@ -27,25 +29,18 @@ struct ShellLine {
 /// A command that ends with a lone "&" is put in the background; its words end with "&".
 class SimpleCommands {
 public:
-    SimpleCommands() {
-        // More are rare, and growing word by word costs more than the words.
-        m_words.reserve(32);
-        m_ends.reserve(8);
-    }
-    explicit SimpleCommands(std::string_view line)
-        : SimpleCommands() {
-        split(line);
-    }
+    SimpleCommands() = default;
+    explicit SimpleCommands(std::string_view line) { split(line); }
 
     /// Forgets the commands of the line before, and keeps their memory.
     void split(std::string_view line);
 
-    [[nodiscard]] std::size_t size() const { return m_ends.size(); }
-    [[nodiscard]] bool isEmpty() const { return m_ends.empty(); }
+    [[nodiscard]] std::size_t size() const { return std::size_t(m_ends.size()); }
+    [[nodiscard]] bool isEmpty() const { return m_ends.isEmpty(); }
     /// Valid until the next split().
     [[nodiscard]] ShellWords operator[](std::size_t index) const {
-        const std::size_t first = index == 0 ? 0 : m_ends[index - 1];
-        return ShellWords(m_words).subspan(first, m_ends[index] - first);
+        const qsizetype first = index == 0 ? 0 : m_ends[qsizetype(index) - 1];
+        return {m_words.constData() + first, std::size_t(m_ends[qsizetype(index)] - first)};
     }
 
 private:
@@ -55,8 +50,9 @@ private:
     void skipComment();
     void separate(char c);
 
-    std::vector<std::string_view> m_words;
-    std::vector<std::size_t> m_ends; ///< behind the last word of each command
+    // More are rare, and asking for memory costs more than the words.
+    QVarLengthArray<std::string_view, 32> m_words;
+    QVarLengthArray<qsizetype, 8> m_ends; ///< behind the last word of each command
     std::string_view m_line;
     std::size_t m_at = 0;
     int m_start = -1;

@@ -9,8 +9,6 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
-#include <utility>
-
 namespace app {
 namespace {
 
@@ -128,21 +126,20 @@ QByteArray orderText(const AttemptRequest& request, const QByteArray& token,
     const QByteArray inSecret = request.secrets.isEmpty() && !request.withheld.isEmpty()
                                     ? knowledge(request.withheld)
                                     : exports(request.secrets);
-    const std::pair<const char*, QByteArray> values[]{
-        {"nonce", nonce},
-        {"attempt", RunDirectory::nameOf(request.attempt)},
-        {"previous",
-         request.restoreFrom ? RunDirectory::nameOf(*request.restoreFrom) : QByteArray("-")},
-        {"options", options},
-        {"folder", QFile::encodeName(request.workingDirectory)},
-        {"given", exports(request.variables)},
-        {"secret", inSecret},
-        {"script", request.script},
+    const QByteArray values[]{
+        nonce,
+        RunDirectory::nameOf(request.attempt),
+        request.restoreFrom ? RunDirectory::nameOf(*request.restoreFrom) : QByteArray("-"),
+        options,
+        QFile::encodeName(request.workingDirectory),
+        exports(request.variables),
+        inSecret,
+        request.script,
     };
-    QByteArray order = token + '\n';
-    for (const auto& [name, value] : values)
-        order += QByteArrayLiteral("__gantry_") + name + '=' + quotedForShell(value) + '\n';
-    return order + token + '\n';
+    QByteArray order = token + "\n__gantry_take";
+    for (const QByteArray& value : values)
+        order += ' ' + quotedForShell(value);
+    return order + '\n' + token + '\n';
 }
 
 models::Error refusalError(const SupervisorReply& reply) {

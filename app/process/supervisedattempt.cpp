@@ -139,7 +139,8 @@ void SupervisedAttempt::takeOutput(const QByteArray& bytes) {
 
 void SupervisedAttempt::handleRefusal(const SupervisorReply& reply) {
     // This shell did not begin it. Another one, which was asked before, still may.
-    m_orders = std::max(0, m_orders - 1);
+    if (reply.word == "norun" || reply.word == "noshell" || reply.word == "nospace")
+        m_orders = std::max(0, m_orders - 1);
     if (reply.word == "norun") {
         handleMissingFolder();
         return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/commandtext.h"
 
+#include "models/runbook/lexicon.h"
 #include "models/runbook/sourcetext.h"
 #include "models/runbook/vocabulary.h"
 
@@ -46,12 +47,20 @@ public:
         m_program = programOf(words, m_index);
         const std::size_t slash = m_program.rfind('/');
         m_program = slash == Word::npos ? m_program : m_program.substr(slash + 1);
+        m_kind = vocabulary::tablesOf(m_program);
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const unsigned tables = vocabulary::tablesOfArgument(words[i]);
+            m_anywhere |= tables;
+            m_arguments |= i > m_index ? tables : 0;
+        }
     }
 
     [[nodiscard]] Word program() const { return m_program; }
-    [[nodiscard]] bool isAny(std::initializer_list<Word> names) const {
-        return isOneOf(m_program, names);
-    }
+    /// The program stands in one of these tables.
+    [[nodiscard]] bool is(unsigned tables) const { return (m_kind & tables) != 0; }
+    /// An argument stands in one of these tables.
+    [[nodiscard]] bool hasSome(unsigned tables) const { return (m_arguments & tables) != 0; }
+    [[nodiscard]] bool isDestructive() const { return (m_anywhere & vocabulary::Destructive) != 0; }
     /// Any argument is one of these.
     [[nodiscard]] bool has(std::initializer_list<Word> arguments) const {
         return std::any_of(m_words.begin() + std::ptrdiff_t(std::min(m_index + 1, m_words.size())),
@@ -94,38 +103,39 @@ private:
     ShellWords m_words;
     std::size_t m_index = 0;
     Word m_program;
+    unsigned m_kind = 0;      ///< the tables of the program
+    unsigned m_arguments = 0; ///< those of the words behind it
+    unsigned m_anywhere = 0;  ///< those of all words
 };
 
 bool isCompose(const Simple& command) {
     return command.program() == "docker-compose" || command.program() == "podman-compose" ||
-           (command.isAny({"docker", "podman"}) && command.has({"compose"}));
+           (command.is(vocabulary::Container) && command.has({"compose"}));
 }
 
 bool servesForever(const Simple& command) {
-    if (command.isAny({"uvicorn", "gunicorn", "ngrok", "stern", "websocat", "wscat", "tcpdump",
-                       "daphne", "hypercorn"})) {
+    if (command.is(vocabulary::Server)) {
         return !command.has({"--version", "--help"}) && !command.hasLetter('D');
     }
-    if (command.isAny({"npm", "yarn", "pnpm", "bun"})) {
+    if (command.is(vocabulary::ScriptRunner)) {
         const Word verb = command.verb() == "run" ? command.verb(1) : command.verb();
         return verb == "dev" || verb == "start" || verb == "serve" || verb == "watch";
     }
-    if (command.isAny({"python", "python3"})) {
+    if (command.program() == "python" || command.program() == "python3") {
         return command.has({"runserver", "http.server"});
     }
-    return (command.isAny({"rails", "hugo", "jekyll", "php"}) &&
-            command.has({"server", "serve"})) ||
+    return (command.is(vocabulary::SiteServer) && command.has({"server", "serve"})) ||
            (command.program() == "flask" && command.verb() == "run");
 }
 
 bool follows(const Simple& command) {
-    if (command.has({"--follow"}) || command.program() == "watch") {
+    if (command.hasSome(vocabulary::FollowOption) || command.program() == "watch") {
         return true;
     }
-    const bool isFollowing = command.hasLetter('f') || command.hasLetter('F');
-    if (command.isAny({"tail", "journalctl"}) || command.has({"logs", "log"})) {
+    if (command.is(vocabulary::LogReader) || command.hasSome(vocabulary::LogVerb)) {
+        const bool isFollowing = command.hasLetter('f') || command.hasLetter('F');
         const bool followsUnasked =
-            (command.isAny({"fly", "flyctl", "pm2"}) && command.verb() == "logs" &&
+            (isOneOf(command.program(), {"fly", "flyctl", "pm2"}) && command.verb() == "logs" &&
              !command.has({"--no-tail", "-n", "--nostream"})) ||
             (command.program() == "heroku" && command.has({"--tail", "-t"}));
         if ((isFollowing && command.program() != "git") || followsUnasked ||
@@ -133,11 +143,11 @@ bool follows(const Simple& command) {
             return true;
         }
     }
-    if (command.isAny({"kubectl", "oc"})) {
+    if (command.is(vocabulary::Cluster)) {
         return command.has({"port-forward", "proxy", "-w", "--watch"}) ||
                (command.verb() == "rollout" && command.verb(1) == "watch");
     }
-    return command.isAny({"docker", "podman"}) &&
+    return command.is(vocabulary::Container) &&
            ((command.verb() == "stats" && !command.has({"--no-stream"})) ||
             command.verb() == "events" || command.verb() == "attach");
 }
@@ -167,7 +177,7 @@ bool isDestructiveText(Word word) {
 }
 
 bool isDestructive(const Simple& command) {
-    if (command.isAny({"echo", "printf", "cat", "grep", "ls", "cd"})) {
+    if (command.is(vocabulary::Harmless)) {
         return false;
     }
     if (command.program() == "rm") {
@@ -183,7 +193,7 @@ bool isDestructive(const Simple& command) {
                                        (command.verb() == "clean" && command.hasLetter('f')))) {
         return true;
     }
-    return command.anyWord(vocabulary::isDestructiveWord) || command.anyWord(isDestructiveText);
+    return command.isDestructive() || command.anyWord(isDestructiveText);
 }
 
 bool isInteractiveClient(const Simple& command) {
@@ -197,13 +207,12 @@ bool isInteractiveClient(const Simple& command) {
     if (command.program() == "mysql") {
         return !command.hasLetter('e') && !command.has({"--version", "--execute"});
     }
-    if (command.isAny({"sqlite3"})) {
+    if (command.program() == "sqlite3") {
         return command.operands() == 1;
     }
-    return command.isAny({"redis-cli", "mongosh", "python", "python3", "node", "irb"}) &&
-           command.operands() == 0 && !command.hasLetter('c') && !command.hasLetter('h') &&
-           !command.hasLetter('V') && !command.hasLetter('v') &&
-           !command.has({"--version", "--eval"});
+    return command.is(vocabulary::Interpreter) && command.operands() == 0 &&
+           !command.hasLetter('c') && !command.hasLetter('h') && !command.hasLetter('V') &&
+           !command.hasLetter('v') && !command.has({"--version", "--eval"});
 }
 
 bool isBareLogin(const Simple& command) {
@@ -214,10 +223,10 @@ bool isBareLogin(const Simple& command) {
         return !command.isRedirected() && !command.hasLetter('N') && !command.hasLetter('V') &&
                command.operands() <= 1 + values && command.operands() > 0;
     }
-    if (command.isAny({"fly", "flyctl"})) {
+    if (command.program() == "fly" || command.program() == "flyctl") {
         return command.has({"console"}) && !command.hasLetter('C') && !command.has({"--command"});
     }
-    if (command.isAny({"rails", "bin/rails", "heroku"})) {
+    if (command.program() == "rails" || command.program() == "heroku") {
         return command.has({"console", "c", "dbconsole"}) ||
                (command.program() == "heroku" && command.has({"bash", "pg:psql"}));
     }
@@ -225,19 +234,17 @@ bool isBareLogin(const Simple& command) {
 }
 
 bool needsTerminal(const Simple& command) {
-    if (command.isAny({"vi", "vim", "nvim", "nano", "emacs", "pico", "less", "more", "top", "htop",
-                       "btop", "k9s", "screen", "tmux", "visudo", "ed", "mc", "lazydocker"})) {
+    if (command.is(vocabulary::FullScreen)) {
         return true;
     }
-    const bool isTerminal =
-        command.has({"-it", "-ti", "--tty"}) || (command.has({"-i"}) && command.has({"-t"}));
-    if (isTerminal && command.has({"exec", "run", "debug", "attach"})) {
+    if (command.hasSome(vocabulary::InsideVerb) &&
+        (command.has({"-it", "-ti", "--tty"}) || (command.has({"-i"}) && command.has({"-t"})))) {
         return true;
     }
     if ((command.program() == "crontab" && command.hasLetter('e')) ||
-        (command.isAny({"kubectl", "oc"}) && command.verb() == "edit") ||
+        (command.is(vocabulary::Cluster) && command.verb() == "edit") ||
         (command.program() == "git" && command.verb() == "rebase" && command.hasLetter('i')) ||
-        (command.isAny({"oc", "kubectl"}) &&
+        (command.is(vocabulary::Cluster) &&
          (command.verb() == "rsh" || command.verb() == "debug") && !command.has({"--"}))) {
         return true;
     }

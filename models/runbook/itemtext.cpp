@@ -3,6 +3,10 @@
 
 #include "models/runbook/listrole.h"
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 namespace models {
 
 namespace {
@@ -29,6 +33,44 @@ void addText(Outside& outside, const MarkdownTree::Inline& run) {
     outside.strong = outside.strong || outside.strongDepth < 0;
     outside.link = outside.link || outside.linkDepth < 0;
     outside.code = outside.code || run.kind != MarkdownTree::InlineKind::Code;
+}
+
+/// A line whose only mark-up is code between single backticks, which needs no walk through the
+/// library's tree. Nothing where there is other mark-up.
+std::optional<ItemText> readCodeLine(std::string_view line) {
+    ItemText item;
+    Outside outside;
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t open = std::min(line.find('`', at), line.size());
+        const std::string_view text = line.substr(at, open - at);
+        if (!isWithoutMarkup(text)) {
+            return std::nullopt;
+        }
+        outside.code = outside.code || !isPunctuation(text);
+        item.title += text;
+        if (open == line.size()) {
+            break;
+        }
+        const std::size_t close = line.find('`', open + 1);
+        const std::string_view code = line.substr(open + 1, close - open - 1);
+        // Blanks around code may or may not belong to it, and more backticks are another mark.
+        if (close == line.npos || code.empty() || code.front() == ' ' || code.back() == ' ' ||
+            line.substr(close + 1, 1) == "`") {
+            return std::nullopt;
+        }
+        if (++outside.codes == 1) {
+            item.code = code;
+        }
+        item.title += code;
+        at = close + 1;
+    }
+    if (item.title.find("<!--") != std::string::npos ||
+        item.title.find("~~") != std::string::npos) {
+        return std::nullopt;
+    }
+    item.isOnlyCode = outside.codes == 1 && !outside.code;
+    item.title = std::string(trimmed(item.title));
+    return item;
 }
 
 } // namespace
@@ -106,6 +148,9 @@ ItemText readTitle(const ParseContext& context, int item) {
             ItemText text;
             text.title = line;
             return text;
+        }
+        if (auto text = readCodeLine(line)) {
+            return std::move(*text);
         }
     }
     return readItemText(context, first);

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/lexicon.h"
 
+#include "models/runbook/wordlist.h"
+
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <vector>
 
 namespace models::vocabulary {
 
@@ -52,6 +56,14 @@ constexpr Word riskWords = R"(
 constexpr Word rollbackWords = R"(
     backout revert reverting rollback rollbackplan rollbacks undo unwind Откат откат отката
     ロールバック 回滚 롤백)";
+
+constexpr Word conditionWords = R"(
+    conditions criteria trigger triggers when)";
+
+/// Of "table of", "see also", "where we", "known issues", "roll back", "considered successful",
+/// "change log", "go live", "set up" and "not implemented" the rarer word.
+constexpr Word pairedWords = R"(
+    also back implemented issues live log successful table up we)";
 
 // --- lead-ins -----------------------------------------------------------------------------------
 
@@ -111,13 +123,43 @@ constexpr Word knownTools = R"(
     traceroute trivy twine ufw uname unzip uv uvicorn vagrant vault velero vercel virtctl wget
     whoami wp wrangler wrk xcodebuild xcrun yarn yum zip)";
 
+constexpr Word servers = R"(
+    daphne gunicorn hypercorn ngrok stern tcpdump uvicorn websocat wscat)";
+
+constexpr Word siteServers = R"(
+    hugo jekyll php rails)";
+
+constexpr Word scriptRunners = R"(
+    bun npm pnpm yarn)";
+
+constexpr Word logReaders = R"(
+    journalctl tail)";
+
+constexpr Word containerTools = R"(
+    docker podman)";
+
+constexpr Word clusterTools = R"(
+    kubectl oc)";
+
+constexpr Word interpreters = R"(
+    irb mongosh node python python3 redis-cli)";
+
+constexpr Word fullScreenTools = R"(
+    btop ed emacs htop k9s lazydocker less mc more nano nvim pico screen tmux top vi vim visudo)";
+
+constexpr Word harmlessTools = R"(
+    cat cd echo grep ls printf)";
+
+constexpr Word insideVerbs = R"(
+    attach debug exec run)";
+
 /// A word of a command line that undoes what cannot be got back.
 constexpr Word destructiveWords = R"(
     --delete --force --force-with-lease --hard --volumes apps:destroy db:drop db:reset db:rollback
     delete destroy downgrade drop dropdb flushall flushdb migrate:rollback mkfs poweroff prune
     publish purge reboot shutdown truncate uninstall wipefs)";
 
-/// A word and what it stands in; the word is empty where the slot is free.
+/// A word and what it stands in.
 struct Entry {
     Word word;
     unsigned tables = 0;
@@ -133,23 +175,49 @@ public:
         add(finishedWords, Finished);
         add(riskWords, Risk);
         add(rollbackWords, Rollback);
+        add(conditionWords, Condition);
+        add("triggers", Triggers);
+        add("criteria", Criteria);
+        add(pairedWords, Paired);
         add(referenceLeadIns, ReferenceLeadIn);
         add(imperatives, Imperative);
         add(adverbs, Adverb);
         add(runVerbs, RunVerb);
         add(knownTools, Tool);
         add(destructiveWords, Destructive);
+        addPrograms();
     }
 
-    [[nodiscard]] unsigned tablesOf(Word word) const { return m_slots[slotOf(word)].tables; }
+    [[nodiscard]] unsigned tablesOf(Word word) const {
+        return m_entries[m_slots[slotOf(word)]].tables;
+    }
 
 private:
+    void addPrograms() {
+        add(servers, Server);
+        add(siteServers, SiteServer);
+        add(scriptRunners, ScriptRunner);
+        add(logReaders, LogReader);
+        add(containerTools, Container);
+        add(clusterTools, Cluster);
+        add(interpreters, Interpreter);
+        add(fullScreenTools, FullScreen);
+        add(harmlessTools, Harmless);
+        add("--follow", FollowOption);
+        add("log logs", LogVerb);
+        add(insideVerbs, InsideVerb);
+    }
+
     void add(Word list, unsigned table) {
         for (std::size_t at = list.find_first_not_of(" \n"); at != Word::npos;) {
             const std::size_t end = std::min(list.find_first_of(" \n", at), list.size());
-            Entry& entry = m_slots[slotOf(list.substr(at, end - at))];
-            entry.word = list.substr(at, end - at);
-            entry.tables |= table;
+            const Word word = list.substr(at, end - at);
+            std::uint16_t& slot = m_slots[slotOf(word)];
+            if (slot == 0) {
+                slot = std::uint16_t(m_entries.size());
+                m_entries.push_back({word, 0});
+            }
+            m_entries[slot].tables |= table;
             at = list.find_first_not_of(" \n", end);
         }
     }
@@ -165,13 +233,16 @@ private:
             }
         }
         std::size_t slot = hash % m_slots.size();
-        while (!m_slots[slot].word.empty() && m_slots[slot].word != word) {
+        while (m_slots[slot] != 0 && m_entries[m_slots[slot]].word != word) {
             slot = (slot + 1) % m_slots.size();
         }
         return slot;
     }
 
-    std::array<Entry, 4096> m_slots; ///< a power of two, several times the number of words
+    std::vector<Entry> m_entries{1}; ///< the first stands for all words that are not there
+    /// Indices into m_entries, 0 where free: small, so that a miss stays in the fastest cache. The
+    /// size is a power of two, several times the number of words.
+    std::array<std::uint16_t, 4096> m_slots{};
 };
 
 } // namespace
@@ -179,6 +250,16 @@ private:
 unsigned tablesOf(Word word) {
     static const Lexicon lexicon;
     return lexicon.tablesOf(word);
+}
+
+unsigned tablesOfArgument(Word word) {
+    std::array<char, 24> buffer; // longer words are in no table
+    if (word.size() > buffer.size()) {
+        return 0;
+    }
+    std::transform(word.begin(), word.end(), buffer.begin(), lower);
+    const Word folded(buffer.data(), word.size());
+    return tablesOf(folded) & (folded == word ? ~0U : unsigned(Destructive));
 }
 
 } // namespace models::vocabulary

@@ -284,10 +284,19 @@ bool mayBegin(Word text) {
 
 /// One quick look, because most commands hold neither a placeholder nor an assignment.
 bool isWorthReading(Word text) {
-    while (!text.empty() && !mayBegin(text)) {
-        text.remove_prefix(1);
+    static constexpr auto openers = [] {
+        std::array<bool, 256> table{};
+        for (const char c : Word("$<={/X.yYrf")) {
+            table[static_cast<unsigned char>(c)] = true;
+        }
+        return table;
+    }();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (openers[static_cast<unsigned char>(text[at])] && mayBegin(text.substr(at))) {
+            return true;
+        }
     }
-    return !text.empty();
+    return false;
 }
 
 } // namespace

@@ -106,9 +106,10 @@ bool asksToRun(const QString& title) {
                                       QLatin1String("perform"), QLatin1String("follow"),
                                       QLatin1String("repeat"),  QLatin1String("complete"),
                                       QLatin1String("rerun")};
+    const ushort initial = title.isEmpty() ? 0 : ushort(title.front().unicode() | 0x20);
     return std::any_of(verbs.begin(), verbs.end(), [&](QLatin1String verb) {
-        return title.size() > verb.size() && title[verb.size()] == u' ' &&
-               title.startsWith(verb, Qt::CaseInsensitive);
+        return verb.front().unicode() == initial && title.size() > verb.size() &&
+               title[verb.size()] == u' ' && title.startsWith(verb, Qt::CaseInsensitive);
     });
 }
 

@@ -18,11 +18,6 @@ constexpr int maximumMarkerColumn = 160;
 /// Brackets and tags that one paragraph may open; each can cost the library a scan of all of it.
 constexpr int maximumSpecials = 4000;
 
-bool isSpace(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '\f' ||
-           byte == '\v';
-}
-
 /// The length of the valid UTF-8 sequence at `at`, 0 where there is none.
 int sequenceLength(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -65,16 +60,6 @@ std::array<bool, 256> specialTable() {
 }
 
 } // namespace
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && isSpace(text.front())) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && isSpace(text.back())) {
-        text.remove_suffix(1);
-    }
-    return text;
-}
 
 int columnOf(std::string_view line, std::size_t byteOffset) {
     const std::string_view before = line.substr(0, byteOffset);
@@ -169,24 +154,6 @@ void SourceText::indexLines() {
     if (m_starts.size() == 1) {
         m_starts.push_back(0);
     }
-}
-
-std::string_view SourceText::line(int number) const {
-    if (number < 1 || number > lineCount()) {
-        return {};
-    }
-    return lines(number, number);
-}
-
-std::string_view SourceText::lines(int first, int last) const {
-    std::string_view text = m_text.substr(offset(first), offset(last + 1) - offset(first));
-    if (!text.empty() && text.back() == '\n') {
-        text.remove_suffix(1);
-    }
-    if (!text.empty() && text.back() == '\r') {
-        text.remove_suffix(1);
-    }
-    return text;
 }
 
 bool SourceText::isBlank(int line) const {

@@ -31,11 +31,22 @@ public:
     [[nodiscard]] std::string_view text() const { return m_text; }
     [[nodiscard]] int lineCount() const { return int(m_starts.size()) - 1; }
     /// The line without its end; numbers count from 1, outside the document it is empty.
-    [[nodiscard]] std::string_view line(int number) const;
+    [[nodiscard]] std::string_view line(int number) const {
+        return number < 1 || number > lineCount() ? std::string_view() : lines(number, number);
+    }
     /// Offset of the first byte of a line; of lineCount() + 1 it is the end of the text.
     [[nodiscard]] std::size_t offset(int line) const { return m_starts[std::size_t(line) - 1]; }
     /// Both lines included, with their line ends, except that of the last.
-    [[nodiscard]] std::string_view lines(int first, int last) const;
+    [[nodiscard]] std::string_view lines(int first, int last) const {
+        std::string_view text = m_text.substr(offset(first), offset(last + 1) - offset(first));
+        if (!text.empty() && text.back() == '\n') {
+            text.remove_suffix(1);
+        }
+        if (!text.empty() && text.back() == '\r') {
+            text.remove_suffix(1);
+        }
+        return text;
+    }
     [[nodiscard]] bool isBlank(int line) const;
     [[nodiscard]] bool wasMended(int first, int last) const;
 
@@ -64,8 +75,20 @@ private:
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
+[[nodiscard]] constexpr bool isSpace(char byte) {
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
 /// The text without white space at either end.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && isSpace(text.front())) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && isSpace(text.back())) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
 
 /// Counts from 1, in characters, where `byteOffset` counts bytes from the start of the line.
 [[nodiscard]] int columnOf(std::string_view line, std::size_t byteOffset);

@@ -62,6 +62,7 @@ int StepBuilder::add(const Place& place, std::string_view title, SourceRange ran
     step.lane = m_context.laneOf(place.section);
     step.section = place.section;
     step.parent = place.parent;
+    step.id = m_ids.next(step);
     step.depth = place.depth;
     step.range = range;
     step.inferred = origin == Origin::Inferred;
@@ -91,7 +92,7 @@ void StepBuilder::refineKind(Step& step, std::string_view title) {
     } else if (title.size() < 120 && vocabulary::isSignOff(title)) {
         step.kind = StepKind::Approval;
         step.approval = ApprovalRule{};
-    } else if (contains(title, "same ") && contains(title, "pass")) {
+    } else if (contains(title, "pass") && contains(title, "same ")) {
         const std::string_view environment = requiredEnvironment(vocabulary::words(title));
         if (!environment.empty() && toString(environment) != step.environment) {
             step.kind = StepKind::Gate;
@@ -169,7 +170,7 @@ void StepBuilder::annotate(int index, const Annotation& annotation, int line) {
 QString StepBuilder::bodyOf(SourceRange range, int indent) const {
     const int last = std::min(range.last, m_context.source.lineCount());
     const std::string_view whole = m_context.source.lines(range.first, last);
-    if (indent == 0 && whole.find('\r') == whole.npos) {
+    if (range.first == last || (indent == 0 && whole.find('\r') == whole.npos)) {
         return toString(trimmed(whole));
     }
     std::string body;

@@ -5,6 +5,7 @@
 #include "models/runbook/expectationtext.h"
 #include "models/runbook/fence.h"
 #include "models/runbook/parsecontext.h"
+#include "models/runbook/stepids.h"
 
 namespace models {
 
@@ -14,7 +15,8 @@ enum class Origin { Written, Inferred };
 class StepBuilder {
 public:
     explicit StepBuilder(ParseContext& context)
-        : m_context(context) {}
+        : m_context(context)
+        , m_ids(context.book.sections) {}
 
     struct Place {
         int section = -1;
@@ -42,6 +44,7 @@ private:
     void refineKind(Step& step, std::string_view title);
 
     ParseContext& m_context;
+    StepIds m_ids;
     int m_commandCount = 0;
 };
 

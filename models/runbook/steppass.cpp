@@ -230,7 +230,8 @@ private:
                       const Place& place, Flow& flow) {
         const Block& entry = block(item);
         const SourceRange range{entry.first, m_context.lastLineOf(entry)};
-        const std::string title = titleOf(text, lines);
+        std::string buffer;
+        const std::string_view title = titleOf(text, lines, buffer);
         const int step = m_builder.add(inSection(place), title, range,
                                        entry.isTask ? Origin::Written : Origin::Inferred);
         m_builder[step].wasChecked = entry.isChecked;
@@ -287,13 +288,16 @@ private:
         }
     }
 
-    [[nodiscard]] static std::string titleOf(const ItemText& text,
-                                             const std::vector<ProseLine>& lines) {
+    /// Lives as long as the text and `title`, which it may be put into.
+    [[nodiscard]] static std::string_view
+    titleOf(const ItemText& text, const std::vector<ProseLine>& lines, std::string& title) {
         const bool hasCommand = text.annotations.empty() &&
                                 std::any_of(lines.begin(), lines.end(), [](const ProseLine& line) {
                                     return line.kind != ProseLine::Kind::Text;
                                 });
-        std::string title;
+        if (!hasCommand) {
+            return withoutColon(text.title);
+        }
         for (const ProseLine& line : lines) {
             if (line.kind == ProseLine::Kind::Text ||
                 (title.empty() && line.kind != ProseLine::Kind::Expectation)) {
@@ -302,7 +306,7 @@ private:
                 title += " " + std::string(line.title);
             }
         }
-        return std::string(withoutColon(hasCommand ? title : text.title));
+        return withoutColon(title);
     }
 
     void readItemCommands(int step, const ItemText& text, const std::vector<ProseLine>& lines,

@@ -42,10 +42,16 @@ struct TaggedWords : WordList {
     explicit TaggedWords(std::string_view text)
         : WordList(text)
         , anywhere(tables()) {}
+
+    [[nodiscard]] bool isIn(unsigned table) const { return (anywhere & table) != 0; }
+    /// Of words of which one is in pairedWords.
+    [[nodiscard]] bool hasPair(Word first, Word second) const {
+        return isIn(Paired) && WordList::hasPair(first, second);
+    }
 };
 
 bool isRollback(const TaggedWords& heading) {
-    return (heading.anywhere & Rollback) != 0 || heading.hasPair("roll", "back") ||
+    return heading.isIn(Rollback) || heading.hasPair("roll", "back") ||
            heading.hasPair("rolling", "back") || heading.hasPair("back", "out");
 }
 
@@ -68,33 +74,30 @@ Purpose purposeOf(const TaggedWords& list, std::string_view heading) {
         return Purpose::Reference;
     }
     if (isRollback(list)) {
-        const bool isTrigger = list.has("when") || list.has("criteria") || list.has("conditions") ||
-                               list.has("trigger") || list.has("triggers");
-        return isTrigger ? Purpose::Trigger : Purpose::Rollback;
+        return list.isIn(Condition) ? Purpose::Trigger : Purpose::Rollback;
     }
-    if (list.has("triggers")) {
+    if (list.isIn(Triggers)) {
         return Purpose::Trigger;
     }
-    if (list.has("criteria") || list.hasPair("considered", "successful")) {
+    if (list.isIn(Criteria) || list.hasPair("considered", "successful")) {
         return Purpose::Criteria;
     }
-    if ((list.anywhere & Risk) != 0) {
+    if (list.isIn(Risk)) {
         return Purpose::Risks;
     }
     const unsigned opening = tablesOf(first);
-    if ((list.anywhere & History) != 0 || (opening & Finished) != 0 ||
-        list.hasPair("work", "log") || list.hasPair("change", "log") ||
-        list.hasPair("deployment", "log")) {
+    if (list.isIn(History) || (opening & Finished) != 0 || list.hasPair("work", "log") ||
+        list.hasPair("change", "log") || list.hasPair("deployment", "log")) {
         return Purpose::History;
     }
     // "Clear compiled template cache" is about doing, "Backup policy" is not: the last word says
     // what a heading is about, unless a verb opens it.
     const bool isAction = (opening & Imperative) != 0 && (opening & Reference) == 0 &&
                           (tablesOf(list.last()) & Reference) == 0;
-    if ((list.anywhere & Reference) != 0 && !isAction) {
+    if (list.isIn(Reference) && !isAction) {
         return Purpose::Reference;
     }
-    if ((list.anywhere & Doing) != 0 || list.hasPair("go", "live") || list.hasPair("set", "up") ||
+    if (list.isIn(Doing) || list.hasPair("go", "live") || list.hasPair("set", "up") ||
         (opening & Imperative) != 0) {
         return Purpose::Doing;
     }
@@ -158,15 +161,15 @@ Purpose purposeOfLeadIn(std::string_view line) {
         return Purpose::Reference;
     }
     if (opensClause(list.first())) {
-        return (list.anywhere & Doing) != 0 ? Purpose::Doing : Purpose::Unclear;
+        return list.isIn(Doing) ? Purpose::Doing : Purpose::Unclear;
     }
-    if (list.hasPair("not", "implemented") || (list.anywhere & ReferenceLeadIn) != 0) {
+    if (list.hasPair("not", "implemented") || list.isIn(ReferenceLeadIn)) {
         return Purpose::Reference;
     }
-    if (list.hasPair("considered", "successful") || list.has("criteria")) {
+    if (list.hasPair("considered", "successful") || list.isIn(Criteria)) {
         return Purpose::Criteria;
     }
-    return (list.anywhere & Doing) != 0 ? Purpose::Doing : Purpose::Unclear;
+    return list.isIn(Doing) ? Purpose::Doing : Purpose::Unclear;
 }
 
 bool isRollbackTitle(std::string_view title) {
@@ -186,24 +189,11 @@ std::string_view environmentFromWord(std::string_view word) {
 }
 
 bool isUrgent(std::string_view text) {
-    return containsFolded(text.substr(0, 40), "urgent");
+    const Word opening = text.substr(0, 40);
+    return mayHold(opening, "urg") && containsFolded(opening, "urgent");
 }
 
 namespace {
-
-/// Holds what "do not" and "don't" end with, in front of a blank: one quick look, because few do.
-bool mayForbid(std::string_view text) {
-    for (std::size_t blank = 2; blank < text.size(); ++blank) {
-        const char last = text[blank - 1];
-        if (text[blank] == ' ' && (last == 't' || last == 'T')) {
-            const char before = text[blank - 2];
-            if (before == (last == 't' ? 'o' : 'O') || before == '\'') {
-                return true;
-            }
-        }
-    }
-    return false;
-}
 
 /// "Go/no-go" and "GO / NO-GO".
 bool asksToGo(std::string_view text) {
@@ -225,17 +215,16 @@ bool isStop(std::string_view text) {
     if (text.substr(0, 5) == "STOP " || text.substr(0, 5) == "STOP:" || text == "STOP") {
         return true;
     }
-    return asksToGo(text) || (mayForbid(text) && (containsFolded(text, "do not proceed") ||
-                                                  containsFolded(text, "don't proceed") ||
-                                                  containsFolded(text, "do not continue")));
+    const bool mayStop = mayHold(text, "cee") || mayHold(text, "inu");
+    return asksToGo(text) || (mayStop && (containsFolded(text, "do not proceed") ||
+                                          containsFolded(text, "don't proceed") ||
+                                          containsFolded(text, "do not continue")));
 }
 
 bool isSignOff(std::string_view text) {
-    if (text.find("ign") == Word::npos && text.find("IGN") == Word::npos) {
-        return false;
-    }
-    return containsFolded(text, "sign-off") || containsFolded(text, "sign off") ||
-           containsFolded(text, "signoff");
+    return mayHold(text, "ign") &&
+           (containsFolded(text, "sign-off") || containsFolded(text, "sign off") ||
+            containsFolded(text, "signoff"));
 }
 
 bool startsImperatively(std::string_view text) {
@@ -255,15 +244,6 @@ bool isKnownTool(std::string_view word) {
     return (tablesOf(word) & Tool) != 0;
 }
 
-bool isDestructiveWord(std::string_view word) {
-    std::array<char, 24> folded;
-    if (word.size() > folded.size()) {
-        return false;
-    }
-    std::transform(word.begin(), word.end(), folded.begin(), lower);
-    return (tablesOf(Word(folded.data(), word.size())) & Destructive) != 0;
-}
-
 bool opensChoice(std::string_view text) {
     const FirstWord first(text);
     return first.word == "or" || first.word == "option" || first.word == "alternatively" ||
@@ -271,8 +251,11 @@ bool opensChoice(std::string_view text) {
 }
 
 bool isThreshold(std::string_view text) {
-    const bool hasDigit = std::any_of(text.begin(), text.end(), isDigit);
-    if (!hasDigit) {
+    unsigned char hasDigit = 0;
+    for (const char c : text) {
+        hasDigit |= static_cast<unsigned char>((c >= '0') & (c <= '9'));
+    }
+    if (hasDigit == 0) {
         return false;
     }
     for (std::size_t at = 1; at < text.size(); ++at) {

@@ -55,9 +55,6 @@ struct Heading {
 /// A program that deployment documents call; `word` is the command's first word, without a path.
 [[nodiscard]] bool isKnownTool(std::string_view word);
 
-/// Drop, destroy, --force and the like, as one word of a command.
-[[nodiscard]] bool isDestructiveWord(std::string_view word);
-
 /// "Or", "Option 2:", "Alternatively, …" at the start: another way to do the same.
 [[nodiscard]] bool opensChoice(std::string_view text);
 

@@ -9,9 +9,20 @@ namespace {
 
 using Word = std::string_view;
 
-constexpr bool isWordByte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '\'' ||
-           (byte & 0x80) != 0;
+/// Of a byte of a word its lower case, 0 of all others.
+constexpr auto wordBytes = [] {
+    std::array<char, 256> table{};
+    for (int i = 0; i < int(table.size()); ++i) {
+        const char byte = lower(char(i));
+        const bool isWord =
+            (byte >= 'a' && byte <= 'z') || isDigit(byte) || byte == '\'' || i > 127;
+        table[std::size_t(i)] = isWord ? byte : '\0';
+    }
+    return table;
+}();
+
+constexpr char wordByte(char byte) {
+    return wordBytes[static_cast<unsigned char>(byte)];
 }
 
 /// Where `lowerCasePart` stands in the text, in any case; npos where it does not.
@@ -50,12 +61,26 @@ bool containsFolded(std::string_view text, std::string_view lowerCasePart) {
     return findFolded(text, lowerCasePart) != Word::npos;
 }
 
+bool mayHold(std::string_view text, const char (&letters)[4]) {
+    constexpr char caseBit = 0x20;
+    const char first = letters[0];
+    const char second = letters[1];
+    const char third = letters[2];
+    unsigned char found = 0; // of a byte's width, so that sixteen are looked at in one go
+    for (std::size_t at = 2; at < text.size(); ++at) {
+        found |= static_cast<unsigned char>(((text[at - 2] | caseBit) == first) &
+                                            ((text[at - 1] | caseBit) == second) &
+                                            ((text[at] | caseBit) == third));
+    }
+    return found != 0;
+}
+
 WordList::WordList(std::string_view text) {
     std::size_t used = 0;
     std::size_t start = 0;
     for (std::size_t i = 0; i <= text.size() && used < buffer.size() - 1; ++i) {
-        const char byte = i < text.size() ? lower(text[i]) : ' ';
-        if (isWordByte(byte)) {
+        const char byte = i < text.size() ? wordByte(text[i]) : '\0';
+        if (byte != '\0') {
             buffer[used++] = byte;
             continue;
         }
@@ -113,7 +138,7 @@ std::string_view WordList::first() const {
 
 FirstWord::FirstWord(std::string_view text) {
     std::size_t at = 0;
-    while (at < text.size() && !isWordByte(lower(text[at]))) {
+    while (at < text.size() && wordByte(text[at]) == '\0') {
         ++at;
     }
     // Emoji and the like in front of the verb.
@@ -125,7 +150,7 @@ FirstWord::FirstWord(std::string_view text) {
     }
     std::size_t used = 0;
     while (at < text.size() && used < buffer.size() &&
-           (isWordByte(lower(text[at])) || text[at] == '-')) {
+           (wordByte(text[at]) != '\0' || text[at] == '-')) {
         buffer[used++] = lower(text[at++]);
     }
     word = Word(buffer.data(), used);

@@ -20,6 +20,9 @@ namespace models::vocabulary {
 [[nodiscard]] bool startsFolded(std::string_view text, std::string_view lowerCasePart);
 [[nodiscard]] bool endsFolded(std::string_view text, std::string_view lowerCasePart);
 [[nodiscard]] bool containsFolded(std::string_view text, std::string_view lowerCasePart);
+/// False where the text surely does not hold these three letters in any case. One look without
+/// branches in front of a search, because hardly any text holds what is searched.
+[[nodiscard]] bool mayHold(std::string_view text, const char (&letters)[4]);
 
 /// The first words of a heading in lower case, in a buffer of its own.
 struct WordList {

@@ -3,21 +3,36 @@
 # claims it. The process that will run the command makes the claim; there is no moment in between.
 # The supervisor hears on descriptor 8 which attempt it is before it is claimed.
 #
-# The order is one line with a token, shell text that gives the variables below their values, and the
-# token again: what arrives cut short does nothing. Answers go to descriptor 7, each behind the token.
-#   __gantry_nonce, __gantry_attempt    the run's directory that is meant, and the claim's name
-#   __gantry_previous                   the attempt whose session is gone on from, or -
-#   __gantry_options                    e errexit, s secrets, k known ones
-#   __gantry_folder                     the first directory
-#   __gantry_given, __gantry_secret     shell text: what is exported; secrets, or the known ones
-#   __gantry_script                     the command
+# The order is one line with a token, a call of __gantry_take, and the token again: what arrives cut
+# short does nothing. A shell reads it byte by byte, so it says no more than it must. Answers go to
+# descriptor 7, each behind the token.
+
+__gantry_take() { # NONCE ATTEMPT PREVIOUS OPTIONS FOLDER GIVEN SECRET SCRIPT
+    __gantry_nonce=$1    # of the run's directory that is meant
+    __gantry_attempt=$2  # the name of the claim
+    __gantry_previous=$3 # the attempt whose session is gone on from, or -
+    __gantry_options=$4  # e errexit, s secrets, k known ones
+    __gantry_folder=$5   # the first directory
+    __gantry_given=$6    # shell text: what is exported
+    __gantry_secret=$7   # shell text: secrets, or the known ones
+    __gantry_script=$8   # the command
+}
 
 __gantry_say() { printf '%s %s\n' "$__gantry_token" "$*" >&7; }
 
 # Returns where the claim is ours, with __gantry_record, __gantry_own (the session that the command
 # leaves) and __gantry_from (the one that it goes on from, or -); else ends.
-__gantry_await() { # SLOT CLAIM FILE: where the command is written to, or empty
+__gantry_await() { # SLOT CLAIM FILE LEADER: where the command is written to, or empty; this shell's
+    # number and start, where they are known
     [ -z "${ZSH_VERSION-}" ] || emulate -L sh
+    if [ "${4%% *}" != $$ ]; then
+        IFS= read -r __gantry_line </proc/$$/stat
+        set -f
+        # shellcheck disable=SC2086
+        set -- "$1" "$2" "$3" ${__gantry_line##*) }
+        set +f
+        set -- "$1" "$2" "$3" "$$ ${23}"
+    fi
     IFS= read -r __gantry_token <&4 || exit 0
     __gantry_text=
     while IFS= read -r __gantry_line <&4; do
@@ -35,15 +50,12 @@ __gantry_await() { # SLOT CLAIM FILE: where the command is written to, or empty
     case $__gantry_folder in "~" | "~/"*) __gantry_folder=${HOME:-}/${__gantry_folder#"~"} ;; esac
     __gantry_from=- __gantry_own=$__gantry_run/left-$__gantry_attempt
     [ "$__gantry_previous" = - ] || __gantry_from=$__gantry_run/left-$__gantry_previous
-    IFS= read -r __gantry_line </proc/$$/stat
-    set -f
-    # shellcheck disable=SC2086
-    set -- "$1" "$2" "$3" ${__gantry_line##*) }
-    set +f
     trap '' PIPE # a console that has gone takes nobody along
-    [ -z "$3" ] || printf '%s\n' "$__gantry_script" >"$3" || { __gantry_say nospace "$__gantry_run"; exit 0; }
+    [ -z "$3" ] || printf '%s\n' "$__gantry_script" >"$3" ||
+        { __gantry_say nospace "$__gantry_run"; exit 0; }
     printf '%s\n' "$__gantry_attempt" >&8
-    __gantry_claim "$2 $$ ${23}" || exit 0
+    __gantry_claim "$2 $4" || exit 0
+    printf 'claimed\n' >&8
     printf '%s\n' "$__gantry_attempt" >&3 # where there is a time limit
     __gantry_say started "${1##*/}"
     trap - PIPE

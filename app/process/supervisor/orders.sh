@@ -147,8 +147,7 @@ gt_acknowledge() { # RUN NONCE ATTEMPT... end: their output is in the journal
     shift 2
     for gt_part; do
         [ "$gt_part" != end ] || break
-        gt_look "$gt_part"
-        [ "$gt_state" = exited ] || continue
+        gt_read_record "$gt_part" || continue
         # Emptied, which frees the space; the names go with the run's directory.
         for gt_file in out err script; do
             [ ! -s "$gt_slot.$gt_file" ] || printf '' >"$gt_slot.$gt_file"

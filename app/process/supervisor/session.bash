@@ -121,7 +121,7 @@ __gantry_trap() { # keeps the script's own EXIT trap beside ours
 
 __gantry_slot=$2 __gantry_names=$4 __gantry_kind=$5 __gantry_file=$2.script
 # From a file: the lines of an eval would be counted from here.
-__gantry_await "$2" "$3" "$__gantry_file"
+__gantry_await "$2" "$3" "$__gantry_file" "${6-}"
 exec 3>&- 4<&- 7>&- 8>&-
 __gantry_over= __gantry_ready= __gantry_exit= __gantry_base=$__gantry_own __gantry_root= __gantry_whole=
 builtin trap '{ __gantry_leave $?; } 2>/dev/null; eval "$__gantry_exit"' EXIT

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs one script in the session of its run, in POSIX sh: restores what the step before left, and
 # saves what this one leaves. Sourced behind order.sh, with: $1 this file, $2 the slot, $3 what its
-# claim says, $4 names of the first environment, $5 sh, or an interpreter for the script.
+# claim says, $4 names of the first environment, $5 sh, or an interpreter for the script, $6 this
+# shell's number and start, where they are known.
 #
 # A session, for the wrappers of all shells; whole where it sets __gantry_whole:
 #   left-ATTEMPT       first a line with __gantry_base, whose variables stand (of a step that received
@@ -143,7 +144,7 @@ __gantry_leave() { # RC
 
 __gantry_slot=$2 __gantry_names=$4 __gantry_kind=$5 __gantry_file=
 [ "$5" = sh ] || __gantry_file=$2.script
-__gantry_await "$2" "$3" "$__gantry_file"
+__gantry_await "$2" "$3" "$__gantry_file" "${6-}"
 exec 3>&- 4<&- 7>&- 8>&-
 __gantry_over= __gantry_ready= __gantry_exit= __gantry_base=$__gantry_own __gantry_root= __gantry_whole=
 \trap '{ __gantry_leave $?; } 2>/dev/null; eval "$__gantry_exit"' EXIT

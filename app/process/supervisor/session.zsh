@@ -55,7 +55,7 @@ zshexit() {
 
 __gantry_slot=$2 __gantry_names=$4 __gantry_file=$2.script
 # From a file: the lines of an eval would be counted from here.
-__gantry_await "$2" "$3" "$__gantry_file"
+__gantry_await "$2" "$3" "$__gantry_file" "${6-}"
 exec 3>&- 4<&- 7>&- 8>&-
 __gantry_over= __gantry_ready= __gantry_base=$__gantry_own __gantry_root= __gantry_whole=
 if [[ $__gantry_from != - ]]; then

@@ -181,7 +181,7 @@ gt_settle_in() { # once for all attempts of this supervisor
 
 gt_run_it() { # from the start of the step's shell to its end: gt_rc; false where nobody knows it
     set -- "$gt_program" -c '. "$1"' "${gt_shell##*/}" "$gt_wrapper" "$gt_slot" \
-        "$gt_mine $gt_instance $gt_name" "$gt_names" "$gt_for"
+        "$gt_mine $gt_instance $gt_name" "$gt_names" "$gt_for" ''
     if [ "$gt_input" = pty ]; then
         gt_tty="exec"
         for gt_part; do
@@ -284,10 +284,8 @@ gt_watch_time() {
 
 gt_finish() { # false where this supervisor cannot go on to another attempt
     [ -z "$gt_timer" ] || kill "$gt_timer"
-    printf '\n' >&8 # so that there is a line where the shell has left without an order
-    read -r gt_att <&8
-    [ -n "$gt_att" ] && read -r gt_part <&8 && ! gt_read_record "$gt_att" &&
-        [ "$gt_slot" = "$gt_run/$gt_name" ] || return 1
+    gt_is_ours || return 1
+    gt_claim=$gt_run/a-$gt_att
     printf 'drain rc=%s end\n' "$gt_rc" >>"$gt_claim"
     exec 3>&- 9>&-
     # Ends at once, unless a process left behind keeps a stream open: then the console settles it.
@@ -300,6 +298,16 @@ gt_finish() { # false where this supervisor cannot go on to another attempt
     fi
     gt_say idle
     [ "$gt_cut $gt_left" = "- 0" ]
+}
+
+gt_is_ours() { # gt_att: which attempt the step's shell claimed; false where it did not
+    printf '\n' >&8 # so that there is a line where it has left before
+    read -r gt_att <&8
+    [ -n "$gt_att" ] || return 1
+    read -r gt_part <&8
+    [ -n "$gt_part" ] && read -r gt_part <&8 && return
+    # Ended between the two: the record says whose it is.
+    ! gt_read_record "$gt_att" && [ "$gt_slot" = "$gt_run/$gt_name" ]
 }
 
 gt_measure() { # gt_size_out and gt_size_err, of the files

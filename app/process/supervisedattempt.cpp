@@ -15,7 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds followAfter{120};
 constexpr std::chrono::milliseconds breath{200};
 constexpr int launchLimit = 3;
-constexpr int fruitlessLimit = 10;
+constexpr int unansweredLimit = 10;
 /// What the supervisor itself sends behind its record, as it counts too.
 constexpr qint64 inlineLimit = 32768;
 
@@ -281,6 +281,7 @@ void SupervisedAttempt::handleAnswer(const QList<SupervisorReply>& replies) {
     } else if (word == "running" || word == "draining" || word == "lost" ||
                word == "unsupervised") {
         markStarted();
+        m_unanswered = 0;
         if (m_fruitless > 0)
             QTimer::singleShot(breath, this, &SupervisedAttempt::follow);
         else
@@ -290,7 +291,7 @@ void SupervisedAttempt::handleAnswer(const QList<SupervisorReply>& replies) {
         endRefused(m_refusal.value_or(refusalError({word, text})));
     } else if (word == "norun" || word == "void" || (word == "none" && m_started)) {
         handleMissingFolder();
-    } else if (word != RunDirectory::silence && ++m_fruitless < fruitlessLimit) {
+    } else if (word != RunDirectory::silence && ++m_unanswered < unansweredLimit) {
         // "none" says nothing about a shell that was told to begin and has not come to it.
         QTimer::singleShot(breath, this, [this] { ask(m_started ? "gt_ask" : "gt_void"); });
     } else {

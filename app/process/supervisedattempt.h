@@ -83,8 +83,9 @@ private:
     bool m_started = false;
     bool m_ended = false;
     int m_launches = 0;
-    int m_orders = 0;    ///< given, and not answered by a proof that it was not begun with them
-    int m_fruitless = 0; ///< questions and followers in a row that brought nothing
+    int m_orders = 0;     ///< given, and not answered by a proof that it was not begun with them
+    int m_fruitless = 0;  ///< followers in a row that brought nothing
+    int m_unanswered = 0; ///< questions in a row that brought nothing
     std::optional<models::Error> m_refusal; ///< of the last supervisor, while the place is asked
     QTimer m_followSoon;
     QTimer m_answerLimit; ///< of the supervisor, until it says what it does

@@ -112,9 +112,13 @@ std::optional<SshAnswer> ConnectJob::ask(SshQuestion question) {
     return enter() ? answer : std::nullopt;
 }
 
-void ConnectJob::answer(SshAnswer answer) {
+void ConnectJob::answer(const SshAnswer& answer) {
+    // Bytes of its own, which nobody shares, so that the worker can overwrite them.
+    SshAnswer own{answer.decision, {}};
+    for (const QByteArray& text : answer.texts)
+        own.texts.append(QByteArray(text.constData(), text.size()));
     const std::scoped_lock lock(m_mutex);
-    m_answer = std::move(answer);
+    m_answer = std::move(own);
     eventfd_write(m_answered, 1);
 }
 

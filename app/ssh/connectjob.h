@@ -43,7 +43,7 @@ public:
     // Any thread.
     void cancel() { m_cancellation.cancel(); }
     /// To the question that stands.
-    void answer(SshAnswer answer);
+    void answer(const SshAnswer& answer);
 
 private:
     [[nodiscard]] Connected<Success> connectOnce();

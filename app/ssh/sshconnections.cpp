@@ -58,10 +58,13 @@ std::shared_ptr<SshConnection> SshConnections::make(const HostSettings& settings
         last.jumps = settings.jumps.mid(0, settings.jumps.size() - 1);
         jump = connectionTo(last);
     }
+    auto* const made = new SshConnection(m_context, settings, std::move(jump), this);
     // Deleted later: what it says may be the reason to let it go.
-    auto connection =
-        std::shared_ptr<SshConnection>(new SshConnection(m_context, settings, std::move(jump)),
-                                       [](SshConnection* gone) { gone->deleteLater(); });
+    auto connection = std::shared_ptr<SshConnection>(
+        made, [guard = QPointer<SshConnection>(made)](SshConnection*) {
+            if (guard)
+                guard->deleteLater();
+        });
     connect(connection.get(), &SshConnection::questionAsked, this, &SshConnections::questionAsked);
     return connection;
 }

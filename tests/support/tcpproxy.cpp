@@ -137,6 +137,11 @@ int TcpProxy::accepted() const {
     return m_accepted;
 }
 
+qint64 TcpProxy::delivered() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_delivered;
+}
+
 void TcpProxy::drop(Line& line) {
     // A reset, not an end: what a cut cable looks like when it is noticed.
     const linger hard{1, 0};
@@ -223,6 +228,8 @@ void TcpProxy::write(Line& line, Way& way) {
     }
     if (m_rate > 0)
         way.next = Clock::now() + std::chrono::microseconds(count * 1'000'000 / m_rate);
+    if (&way == &line.down)
+        m_delivered += count;
     piece.sent += size_t(count);
     if (piece.sent < piece.bytes.size())
         return;

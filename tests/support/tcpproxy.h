@@ -35,6 +35,8 @@ public:
     /// Cuts once so many more bytes have come from the target, in all connections together.
     void cutAfter(qint64 bytes);
     [[nodiscard]] int accepted() const;
+    /// Bytes from the target that were given on, in all connections together.
+    [[nodiscard]] qint64 delivered() const;
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -77,6 +79,7 @@ private:
     bool m_isStopping = false;
     qint64 m_cutAfter = -1;
     int m_accepted = 0;
+    qint64 m_delivered = 0;
     std::list<Line> m_lines; ///< of the thread alone
     int m_listener = -1;
     int m_wake[2]{-1, -1};

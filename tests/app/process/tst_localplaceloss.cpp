@@ -198,6 +198,32 @@ private Q_SLOTS:
         QCOMPARE(content(QStringLiteral("ran")), QByteArray("\n"));
     }
 
+    /// Whoever follows is cut off again and again while the place answers: an answer that fails
+    /// once is not the tenth of a row.
+    void manyCutFollowersAreNoLoss() {
+        write(QStringLiteral("shell"),
+              "if [ -e \"$HOME/cut\" ]; then\n"
+              "  read -r n <\"$HOME/cut\"; echo $((n + 1)) >\"$HOME/cut\"\n"
+              "  [ $n -le 26 ] && [ $((n % 2)) = 1 ] && exit 0\n" // each follower
+              "  [ $n = 26 ] && exit 0\n"                         // and one question
+              "fi\nexec sh -s gantry\n");
+        m_recorder.reset();
+        m_place = std::make_unique<LocalPlace>(
+            QStringList{QStringLiteral("sh"), path(QStringLiteral("shell"))});
+        m_recorder = std::make_unique<PlaceRecorder>(*m_place);
+        AttemptRequest one = requestOf(QStringLiteral("followed"),
+                                       "until read -r n <\"$HOME/cut\" && [ \"$n\" -gt 28 ]; do "
+                                       "sleep 0.05; done 2>/dev/null\necho end");
+        m_place->run(one);
+        QTRY_COMPARE_WITH_TIMEOUT(m_recorder->of(one.attempt).started, 1, patience);
+        write(QStringLiteral("cut"), "1\n");
+        QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(one.attempt), patience);
+        const Seen& seen = m_recorder->of(one.attempt);
+        QVERIFY2(seen.record, qPrintable(seen.unknownReason));
+        QCOMPARE(seen.out(), QByteArray("end\n"));
+        QFile::remove(path(QStringLiteral("cut")));
+    }
+
     void folderThatStaysIsTakenUp() {
         openConsole();
         AttemptRequest one = request();

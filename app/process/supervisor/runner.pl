@@ -16,7 +16,9 @@ $SIG{$_} = 'IGNORE' for qw(HUP INT QUIT TERM PIPE);
 # What is opened from here on must not get a number that the step's shell has something else on.
 my @taken;
 do { push @taken, POSIX::open('/dev/null', POSIX::O_RDWR()) // exit 1 } while $taken[-1] < 9;
-open(my $requests, '<', $ARGV[0]) or exit 1;
+# Without waiting for a supervisor that was ended meanwhile: then there is nothing to read.
+sysopen(my $requests, $ARGV[0], POSIX::O_RDONLY() | POSIX::O_NONBLOCK()) or exit 1;
+fcntl($requests, POSIX::F_SETFL(), 0) or exit 1;
 open(my $console, '>&', 7) or exit 1;
 pipe(my $ends, my $end) or exit 1;
 $SIG{CHLD} = sub { syswrite $end, 'x' };

@@ -33,8 +33,10 @@ void HostDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                    colour(row.report->isComplete ? verdictTone(verdict) : Colour::Accent));
         rect.setRight(found.left() - space::m);
     }
-    rowpaint::twoLines(*painter, rect, row.host.name, linkWord(row.link, presentInstant()),
-                       linkTone(row.link));
+    QString below = linkWord(row.link, presentInstant());
+    if (row.report)
+        below += QStringLiteral(" · ") + reportWord(*row.report);
+    rowpaint::twoLines(*painter, rect, row.host.name, below, linkTone(row.link));
     painter->restore();
 }
 

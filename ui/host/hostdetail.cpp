@@ -187,13 +187,15 @@ void HostDetail::addCheck(QVBoxLayout& column, const app::HostCheck& check) {
     line->addWidget(word);
     line->addWidget(value, 1);
     column.addLayout(line);
-    for (const QString& words : {check.reason, check.remedy}) {
+    const auto remark = [&column](const QString& words, Colour tone) {
         if (words.isEmpty())
-            continue;
-        auto* label = sentence(words, &words == &check.reason ? Colour::Text : Colour::Quiet);
+            return;
+        auto* label = sentence(words, tone);
         label->setContentsMargins(measure::glyph + space::s, 0, 0, 0);
         column.addWidget(label);
-    }
+    };
+    remark(check.reason, Colour::Text);
+    remark(check.remedy, Colour::Quiet);
 }
 
 void HostDetail::addKeys(QVBoxLayout& column) {

@@ -97,6 +97,11 @@ QWidget* HostPage::makeHead() {
 void HostPage::showHosts(const QString& environment, const QList<models::Host>& hosts) {
     const QString selected =
         m_list->currentIndex().data(HostListModel::RowRole).value<HostRow>().host.ssh;
+    const QList<HostRow>& rows = m_model.rows();
+    if (environment == m_environment &&
+        std::equal(rows.cbegin(), rows.cend(), hosts.cbegin(), hosts.cend(),
+                   [](const HostRow& row, const models::Host& host) { return row.host == host; }))
+        return;
     m_environment = environment;
     m_model.setHosts(hosts);
     select(selected);

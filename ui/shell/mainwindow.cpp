@@ -2,7 +2,10 @@
 #include "ui/shell/mainwindow.h"
 
 #include "app/environment/workspaceservice.h"
+#include "app/host/hostservice.h"
 #include "app/run/runservice.h"
+#include "ui/host/hostbanner.h"
+#include "ui/host/hostpage.h"
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/commandpalette.h"
@@ -52,6 +55,8 @@ QString pageName(MainWindow::Page page) {
         return QStringLiteral("runs");
     case MainWindow::Page::Run:
         return QStringLiteral("run");
+    case MainWindow::Page::Hosts:
+        return QStringLiteral("hosts");
     case MainWindow::Page::Settings:
         return QStringLiteral("settings");
     }
@@ -75,6 +80,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connectSession();
     connectPages();
     connectRuns();
+    connectHosts();
     connectActions();
     if (!services.notice.isEmpty())
         m_notice->showMessage(BannerWidget::Level::Warning, services.notice);
@@ -93,6 +99,8 @@ void MainWindow::assemble() {
                      tr("Environments"), Rail::End::Head);
     m_rail->addPlace(static_cast<int>(Page::Runs), QStringLiteral("view-list-tree"), tr("Runs"),
                      Rail::End::Head);
+    m_rail->addPlace(static_cast<int>(Page::Hosts), QStringLiteral("network-connect"),
+                     tr("Hosts"), Rail::End::Head);
     m_rail->addPlace(static_cast<int>(Page::Settings), QStringLiteral("configure"), tr("Settings"),
                      Rail::End::Foot);
     m_topBar = new TopBar;
@@ -100,6 +108,7 @@ void MainWindow::assemble() {
     m_notice->setObjectName(QStringLiteral("notice"));
     m_failure = new BannerWidget;
     m_failure->setObjectName(QStringLiteral("failure"));
+    m_hostBanner = new HostBanner(m_services.hosts);
     m_status = new StatusLine;
 
     m_welcome = new WelcomePage(m_services.workspaces, m_services.example.isEmpty()
@@ -108,13 +117,14 @@ void MainWindow::assemble() {
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
+    m_hostPage = new HostPage(m_services.hosts);
     m_settingsPage = new SettingsPage;
     m_stack = new QStackedWidget;
     QSizePolicy room = m_stack->sizePolicy();
     room.setRetainSizeWhenHidden(true);
     m_stack->setSizePolicy(room);
     for (QWidget* page : std::initializer_list<QWidget*>{m_welcome, m_workspacePage, m_runList,
-                                                         m_runPage, m_settingsPage})
+                                                         m_runPage, m_hostPage, m_settingsPage})
         m_stack->addWidget(page);
 
     auto* middle = new QVBoxLayout;
@@ -122,6 +132,7 @@ void MainWindow::assemble() {
     middle->addWidget(m_topBar);
     middle->addWidget(m_notice);
     middle->addWidget(m_failure);
+    middle->addWidget(m_hostBanner);
     middle->addWidget(m_stack, 1);
     middle->addWidget(m_status);
     auto* inner = new QWidget;
@@ -135,108 +146,6 @@ void MainWindow::assemble() {
     connect(m_frame, &WindowFrame::contentShown, this,
             [this] { m_stack->currentWidget()->setFocus(Qt::OtherFocusReason); });
     setCentralWidget(m_frame);
-}
-
-void MainWindow::connectSession() {
-    connect(m_session, &Session::openingStarted, this, [this](const QString& path) {
-        m_failure->hide();
-        m_status->showMessage(tr("Opening %1…").arg(workspaceNameOf(path)));
-    });
-    connect(m_session, &Session::opened, this, &MainWindow::showOpened);
-    connect(m_session, &Session::reloaded, this, [this] {
-        const models::Environment* environment = m_session->environment();
-        m_workspacePage->showWorkspace(*m_session->workspace(),
-                                       environment != nullptr ? environment->name : QString());
-        m_status->showMessage(tr("Read the workspace again."));
-        settleFrame();
-    });
-    connect(m_session, &Session::failed, this, &MainWindow::showFailure);
-    connect(m_session, &Session::closed, this, [this] {
-        m_status->showMessage({});
-        showPage(Page::Welcome);
-        settleFrame();
-    });
-    connect(m_session, &Session::environmentChosen, this, [this] {
-        m_workspacePage->setEnvironment(m_session->environment()->name);
-        settleFrame();
-        // A preview is of one environment; a run keeps its own.
-        if (page() == Page::Run && !m_runPage->isRunUnderWay() && !m_runbook.isEmpty())
-            openRunbook(m_runbook);
-    });
-}
-
-void MainWindow::connectPages() {
-    connect(m_rail, &Rail::pageChosen, this, [this](int id) {
-        // From elsewhere "Runs" leads back to what is open; from there to the list.
-        const bool toOpen = static_cast<Page>(id) == Page::Runs && page() != Page::Run &&
-                            page() != Page::Runs && m_actions->runPage->isEnabled();
-        showPage(toOpen ? Page::Run : static_cast<Page>(id));
-    });
-    connect(m_topBar, &TopBar::environmentChosen, m_session, &Session::chooseEnvironment);
-    connect(m_topBar->workspaceMenu(), &QMenu::aboutToShow, this, [this] {
-        QMenu& menu = *m_topBar->workspaceMenu();
-        fillRecentMenu(menu);
-        menu.addSeparator();
-        menu.addActions({m_actions->openFolder, m_actions->openFile, m_actions->closeWorkspace});
-    });
-    connect(m_welcome, &WelcomePage::folderRequested, m_actions->openFolder, &QAction::trigger);
-    connect(m_welcome, &WelcomePage::fileRequested, m_actions->openFile, &QAction::trigger);
-    connect(m_welcome, &WelcomePage::exampleRequested, m_actions->openExample, &QAction::trigger);
-    connect(m_welcome, &WelcomePage::pathActivated, this, &MainWindow::openPath);
-    connect(m_workspacePage, &WorkspacePage::environmentChosen, m_session,
-            &Session::chooseEnvironment);
-    connect(m_workspacePage, &WorkspacePage::runbookActivated, this, &MainWindow::openRunbook);
-    connect(m_workspacePage, &WorkspacePage::runActivated, this, &MainWindow::openRun);
-    connect(m_status, &StatusLine::runClicked, this, [this] { showPage(Page::Run); });
-}
-
-void MainWindow::connectRuns() {
-    connect(m_runList, &RunListPage::runActivated, this, &MainWindow::openRun);
-    connect(m_runList, &RunListPage::statusMessage, m_status, &StatusLine::showMessage);
-    connect(m_runPage, &RunPage::titleChanged, this, &MainWindow::settleRun);
-    connect(m_runPage, &RunPage::runUnderWayChanged, this, &MainWindow::settleRun);
-    connect(m_runPage, &RunPage::statusMessage, m_status, &StatusLine::showMessage);
-    connect(m_runPage, &RunPage::closeRequested, this, [this] { showPage(m_before); });
-    connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
-        if (run == m_runPage->run())
-            followRunEnvironment(run);
-    });
-}
-
-void MainWindow::connectActions() {
-    const auto on = [this](QAction* action, auto act) {
-        connect(action, &QAction::triggered, this, act);
-    };
-    const auto open = [this](const QString& path) { openPath(path); };
-    on(m_actions->openFolder, [this, open] { askForFolder(this, open); });
-    on(m_actions->openFile, [this, open] { askForFile(this, open); });
-    on(m_actions->openExample, [this] { openPath(m_services.example); });
-    m_actions->openExample->setVisible(!m_services.example.isEmpty());
-    on(m_actions->reload, [this] { m_session->reload(); });
-    on(m_actions->closeWorkspace, [this] { m_session->close(); });
-    on(m_actions->quit, &QWidget::close);
-    on(m_actions->palette, &MainWindow::openPalette);
-    on(m_actions->menu, [this] { m_topBar->openMainMenu(); });
-    on(m_actions->workspacePage, [this] { showPage(Page::Workspace); });
-    on(m_actions->runsPage, [this] { showPage(Page::Runs); });
-    on(m_actions->runPage, [this] { showPage(Page::Run); });
-    on(m_actions->settings, [this] { showPage(Page::Settings); });
-    on(m_actions->fullScreen,
-       [this](bool whole) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, whole)); });
-    on(m_actions->shortcuts,
-       [this] { (new ShortcutsDialog(m_actions->all() + m_runPage->actions(), this))->open(); });
-    on(m_actions->about, [this] { (new AboutDialog(this))->open(); });
-
-    auto* main = new QMenu(this);
-    m_recentMenu = new QMenu(tr("Open recent"), this);
-    m_runMenu = new QMenu(tr("Run"), this);
-    m_actions->fill(*main, m_recentMenu, m_runMenu);
-    connect(m_recentMenu, &QMenu::aboutToShow, this, [this] { fillRecentMenu(*m_recentMenu); });
-    connect(m_runMenu, &QMenu::aboutToShow, this, &MainWindow::fillRunMenu);
-    fillRecentMenu(*m_recentMenu);
-    fillRunMenu();
-    m_topBar->setMainMenu(main);
-    m_topBar->setSearchAction(*m_actions->palette);
 }
 
 void MainWindow::fillRecentMenu(QMenu& menu) {
@@ -285,7 +194,7 @@ void MainWindow::resume(const LastPlace& place) {
         openRunbook(place.runbook);
     else
         showPage(Page::Workspace);
-    for (const Page wanted : {Page::Workspace, Page::Runs, Page::Settings}) {
+    for (const Page wanted : {Page::Workspace, Page::Runs, Page::Hosts, Page::Settings}) {
         if (place.page == pageName(wanted))
             showPage(wanted);
     }
@@ -395,7 +304,9 @@ void MainWindow::settleFrame() {
             line = colour(Colour::Fail);
     }
     m_frame->setLine(line);
-    m_status->setPlace(placeWords(environment));
+    m_hostPage->showHosts(environment != nullptr ? environment->name : QString(),
+                          environment != nullptr ? environment->hosts : QList<models::Host>());
+    settlePlace();
     QStringList words;
     if (workspace != nullptr)
         words.append(workspace->name);
@@ -403,6 +314,10 @@ void MainWindow::settleFrame() {
         words.append(isProtected ? tr("%1 (protected)").arg(name) : name);
     words.append(tr("Gantry"));
     setWindowTitle(words.join(QStringLiteral(" · ")));
+}
+
+void MainWindow::settlePlace() {
+    m_status->setPlace(placeWords(m_session->environment(), m_services.hosts.links()));
 }
 
 void MainWindow::settleRun() {

@@ -20,6 +20,8 @@ namespace ui {
 
 class BannerWidget;
 class CommandPalette;
+class HostBanner;
+class HostPage;
 class Rail;
 class RunListPage;
 class RunPage;
@@ -39,7 +41,7 @@ class MainWindow final : public QMainWindow {
 
 public:
     /// In the order of the stack.
-    enum class Page { Welcome, Workspace, Runs, Run, Settings };
+    enum class Page { Welcome, Workspace, Runs, Run, Hosts, Settings };
 
     /// The services outlive the window.
     explicit MainWindow(const Services& services, QWidget* parent = nullptr);
@@ -61,6 +63,7 @@ private:
     void connectPages();
     void connectSession();
     void connectRuns();
+    void connectHosts();
     void connectActions();
     void fillRecentMenu(QMenu& menu);
     void fillRunMenu();
@@ -68,6 +71,7 @@ private:
     void showFailure(const QString& path, const models::Error& error);
     void followRunEnvironment(const models::RunId& run);
     void settleFrame();
+    void settlePlace();
     void settleRun();
     void openPalette();
     [[nodiscard]] PaletteEntries paletteEntries();
@@ -85,11 +89,13 @@ private:
     TopBar* m_topBar;
     BannerWidget* m_notice;  ///< of the program: the journal was set aside
     BannerWidget* m_failure; ///< of what was asked last: a folder that cannot be opened
+    HostBanner* m_hostBanner;
     QStackedWidget* m_stack;
     WelcomePage* m_welcome;
     WorkspacePage* m_workspacePage;
     RunListPage* m_runList;
     RunPage* m_runPage;
+    HostPage* m_hostPage;
     SettingsPage* m_settingsPage;
     StatusLine* m_status;
     CommandPalette* m_palette;

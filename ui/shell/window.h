@@ -6,6 +6,7 @@
 class QApplication;
 
 namespace app {
+class HostService;
 class RunbookService;
 class RunService;
 class WorkspaceService;
@@ -18,6 +19,7 @@ struct Services {
     app::RunService& runs;
     app::RunbookService& runbooks;
     app::WorkspaceService& workspaces;
+    app::HostService& hosts;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };

@@ -25,6 +25,7 @@ WindowActions::WindowActions(QWidget* window)
     workspacePage = add(tr("Go to environments"), key("Ctrl+1"));
     runsPage = add(tr("Go to runs"), key("Ctrl+2"), QStringLiteral("view-history"));
     runPage = add(tr("Go to the open runbook"), key("Ctrl+3"));
+    hostsPage = add(tr("Go to hosts"), key("Ctrl+4"), QStringLiteral("network-connect"));
     settings = add(tr("Settings"), key("Ctrl+,"), QStringLiteral("configure"));
     fullScreen = add(tr("Full screen"), key("F11"));
     fullScreen->setCheckable(true);
@@ -51,7 +52,7 @@ void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
     main.addSeparator();
     main.addMenu(run);
     QMenu* go = main.addMenu(tr("Go"));
-    go->addActions({palette, menu, workspacePage, runsPage, runPage});
+    go->addActions({palette, menu, workspacePage, runsPage, runPage, hostsPage});
     QMenu* view = main.addMenu(tr("View"));
     view->addAction(fullScreen);
     main.addSeparator();

@@ -31,6 +31,7 @@ public:
     QAction* workspacePage;
     QAction* runsPage;
     QAction* runPage;
+    QAction* hostsPage;
     QAction* settings;
     QAction* fullScreen;
     QAction* shortcuts;

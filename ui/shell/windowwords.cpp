@@ -18,12 +18,25 @@ struct Words {
 
 } // namespace
 
-QString placeWords(const models::Environment* environment) {
+QString placeWords(const models::Environment* environment, const QList<app::HostLink>& links) {
     if (environment == nullptr)
         return {};
-    return environment->hosts.isEmpty()
-               ? Words::tr("Commands run on this machine")
-               : Words::tr("Commands run on this machine, no host is connected");
+    const QList<models::Host>& hosts = environment->hosts;
+    if (hosts.isEmpty())
+        return Words::tr("Commands run on this machine");
+    const auto stateOf = [&links](const models::Host& host) {
+        const auto link = std::find_if(links.cbegin(), links.cend(),
+                                       [&host](const auto& one) { return one.ssh == host.ssh; });
+        return link != links.cend() ? link->state : app::HostLink::State::Idle;
+    };
+    const qsizetype connected =
+        std::count_if(hosts.cbegin(), hosts.cend(), [&stateOf](const models::Host& host) {
+            return stateOf(host) == app::HostLink::State::Connected;
+        });
+    if (hosts.size() == 1)
+        return connected == 1 ? Words::tr("%1 connected").arg(hosts.first().name)
+                              : Words::tr("%1 not connected").arg(hosts.first().name);
+    return Words::tr("%1 of %2 hosts connected").arg(connected).arg(hosts.size());
 }
 
 QStringList stepsUnderWay(const models::RunState* run) {

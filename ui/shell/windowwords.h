@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/host/hostlink.h"
+
 #include <QStringList>
 
 namespace models {
@@ -10,9 +12,10 @@ struct RunState;
 
 namespace ui {
 
-/// Where the commands of this environment run, for the status line. What is true of every
-/// environment in this version: commands have no way to a host. Empty without an environment.
-[[nodiscard]] QString placeWords(const models::Environment* environment);
+/// Where the commands of this environment run, and how the hosts there are connected, for the
+/// status line. Empty without an environment.
+[[nodiscard]] QString placeWords(const models::Environment* environment,
+                                 const QList<app::HostLink>& links);
 
 /// Titles of the steps of this run whose command is under way.
 [[nodiscard]] QStringList stepsUnderWay(const models::RunState* run);

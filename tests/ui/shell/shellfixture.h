@@ -5,6 +5,7 @@
 #include "app/journal/sqlitejournal.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
+#include "tests/support/fakehostservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "ui/shell/mainwindow.h"
 
@@ -25,6 +26,7 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] app::WorkspaceService& workspaces() { return m_workspaces; }
     [[nodiscard]] app::RunService& runs() { return *m_runs; }
+    [[nodiscard]] FakeHostService& hosts() { return m_hosts; }
 
     /// A workspace of two environments (local, and a protected prod promoted from it) and two
     /// runbooks; returns its folder.
@@ -39,6 +41,7 @@ private:
     std::unique_ptr<app::RunService> m_runs;
     app::RunbookService m_runbooks;
     app::WorkspaceService m_workspaces;
+    FakeHostService m_hosts;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

@@ -61,6 +61,9 @@ private Q_SLOTS:
     void whatIsGoneIsSaidAndForgotten();
     void listsAreAsTallAsTheirRows();
     void thePlaceOfCommandsIsSaid();
+    void hostsHaveAPage();
+    void aLostHostIsSaidOnEveryPage();
+    void aHostsQuestionIsAskedOverTheWindow();
     void itClosesWithoutAsking();
     void itAsksBeforeItLeavesACommand();
     void everyControlHasAName();
@@ -414,6 +417,59 @@ void TestMainWindow::thePlaceOfCommandsIsSaid() {
     QVERIFY(!words().contains(QStringLiteral("this machine")));
     openWorkspace();
     QVERIFY2(words().contains(QStringLiteral("Commands run on this machine")), qPrintable(words()));
+}
+
+void TestMainWindow::hostsHaveAPage() {
+    const QString file = m_fixture->write(QStringLiteral("fleet/gantry.yaml"),
+                                          "gantry: 1\nname: Fleet\nenvironments:\n  prod:\n"
+                                          "    hosts:\n      web-1: { ssh: deploy@web-1 }\n"
+                                          "      web-2: { ssh: deploy@web-2 }\n");
+    window().openPath(file);
+    auto* list = find<QAbstractItemView>("hostList");
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    QTest::keyClick(&window(), Qt::Key_4, Qt::ControlModifier);
+    QCOMPARE(window().page(), Page::Hosts);
+    const auto place = [this] {
+        return find<QWidget>("statusLine")->findChildren<QLabel*>().first()->text();
+    };
+    QCOMPARE(place(), QStringLiteral("0 of 2 hosts connected"));
+    app::HostLink link;
+    link.ssh = QStringLiteral("deploy@web-2");
+    link.state = app::HostLink::State::Connected;
+    m_fixture->hosts().setLink(link);
+    QCOMPARE(place(), QStringLiteral("1 of 2 hosts connected"));
+    QVERIFY(m_fixture->hosts().connected.isEmpty() && m_fixture->hosts().checked.isEmpty());
+}
+
+void TestMainWindow::aLostHostIsSaidOnEveryPage() {
+    openWorkspace();
+    app::HostLink link;
+    link.ssh = QStringLiteral("deploy@web-1");
+    link.state = app::HostLink::State::Waiting;
+    m_fixture->hosts().setLink(link);
+    auto* banner = find<QWidget>("hostBanner");
+    for (const Page page : {Page::Workspace, Page::Runs, Page::Settings}) {
+        window().showPage(page);
+        QVERIFY(banner->isVisible());
+    }
+    for (auto* button : banner->findChildren<QPushButton*>()) {
+        if (button->text() == QStringLiteral("Show host"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(window().page(), Page::Hosts);
+}
+
+void TestMainWindow::aHostsQuestionIsAskedOverTheWindow() {
+    app::SshQuestion question;
+    question.id = 5;
+    question.prompts = {{QStringLiteral("Password:"), true}};
+    Q_EMIT m_fixture->hosts().questionAsked(question);
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    QCOMPARE(QApplication::activeModalWidget()->objectName(), QStringLiteral("hostQuestionSheet"));
+    QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
+    QTRY_COMPARE(m_fixture->hosts().answers.size(), 1);
+    QVERIFY(m_fixture->hosts().answers.first().answer.decision ==
+            app::SshAnswer::Decision::Decline);
 }
 
 void TestMainWindow::itClosesWithoutAsking() {

@@ -50,7 +50,9 @@ bool takeAll(const QString& folder, const QString& wanted) {
             isAny = true;
             const QString example =
                 tests::sourceDir() + QStringLiteral("/resources/examples/voxbento");
-            tests::Tour tour({runs, runbooks, workspaces, {}, example}, folder, look, size);
+            tests::FakeHostService hosts;
+            tests::Tour tour({runs, runbooks, workspaces, hosts, {}, example}, hosts, folder, look,
+                             size);
             if (!tour.take(firstDocument())) {
                 QTextStream(stderr) << "incomplete: " << look << Qt::endl;
                 isComplete = false;

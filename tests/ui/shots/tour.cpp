@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tour.h"
 
+#include "hosttour.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/run/outputview.h"
 #include "ui/run/runbody.h"
@@ -68,9 +69,10 @@ QString copied(const QString& name) {
 
 } // namespace
 
-Tour::Tour(const ui::Services& services, const QString& folder, const QString& look,
-           const QSize& size)
-    : m_window(services)
+Tour::Tour(const ui::Services& services, FakeHostService& hosts, const QString& folder,
+           const QString& look, const QSize& size)
+    : m_hosts(hosts)
+    , m_window(services)
     , m_camera(folder, look, m_window) {
     m_window.resize(size);
     m_window.show();
@@ -80,7 +82,8 @@ bool Tour::take(const QString& document) {
     m_window.showPage(Page::Welcome);
     m_camera.take(QStringLiteral("welcome"));
     const bool isComplete = takeDocuments(document) && takeStart() && takeSteps() &&
-                            takeOutcomes() && takeDecisions() && takeSheets() && takePages();
+                            takeOutcomes() && takeDecisions() && takeSheets() && takePages() &&
+                            HostTour(m_window, m_hosts, m_camera).take();
     return isComplete && m_camera.failures() == 0;
 }
 

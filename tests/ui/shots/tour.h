@@ -2,6 +2,7 @@
 #pragma once
 
 #include "photographer.h"
+#include "tests/support/fakehostservice.h"
 #include "ui/shell/mainwindow.h"
 
 class QPushButton;
@@ -22,8 +23,8 @@ namespace tests {
 class Tour {
 public:
     /// Pictures are named after what they show and look.
-    Tour(const ui::Services& services, const QString& folder, const QString& look,
-         const QSize& size);
+    Tour(const ui::Services& services, FakeHostService& hosts, const QString& folder,
+         const QString& look, const QSize& size);
 
     /// document: the one that is opened first. Whether all was reached and every picture shows
     /// something; where not, what failed is on standard error.
@@ -49,6 +50,7 @@ private:
     [[nodiscard]] bool activate();
     void closeDialogs();
 
+    FakeHostService& m_hosts;
     ui::MainWindow m_window;
     Photographer m_camera;
 };

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What leads from where to where in the window.
+#include "ui/shell/mainwindow.h"
+
+#include "app/environment/workspaceservice.h"
+#include "app/host/hostservice.h"
+#include "app/run/runservice.h"
+#include "ui/host/hostbanner.h"
+#include "ui/host/hostpage.h"
+#include "ui/host/hostquestions.h"
+#include "ui/run/runlistpage.h"
+#include "ui/run/runpage.h"
+#include "ui/shell/dialogs.h"
+#include "ui/shell/openquestions.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/recentmodel.h"
+#include "ui/shell/session.h"
+#include "ui/shell/statusline.h"
+#include "ui/shell/topbar.h"
+#include "ui/shell/welcomepage.h"
+#include "ui/shell/windowactions.h"
+#include "ui/shell/workspacepage.h"
+#include "ui/widgets/bannerwidget.h"
+
+#include <QAction>
+#include <QMenu>
+
+namespace ui {
+
+void MainWindow::connectSession() {
+    connect(m_session, &Session::openingStarted, this, [this](const QString& path) {
+        m_failure->hide();
+        m_status->showMessage(tr("Opening %1…").arg(workspaceNameOf(path)));
+    });
+    connect(m_session, &Session::opened, this, &MainWindow::showOpened);
+    connect(m_session, &Session::reloaded, this, [this] {
+        const models::Environment* environment = m_session->environment();
+        m_workspacePage->showWorkspace(*m_session->workspace(),
+                                       environment != nullptr ? environment->name : QString());
+        m_status->showMessage(tr("Read the workspace again."));
+        settleFrame();
+    });
+    connect(m_session, &Session::failed, this, &MainWindow::showFailure);
+    connect(m_session, &Session::closed, this, [this] {
+        m_status->showMessage({});
+        showPage(Page::Welcome);
+        settleFrame();
+    });
+    connect(m_session, &Session::environmentChosen, this, [this] {
+        m_workspacePage->setEnvironment(m_session->environment()->name);
+        settleFrame();
+        // A preview is of one environment; a run keeps its own.
+        if (page() == Page::Run && !m_runPage->isRunUnderWay() && !m_runbook.isEmpty())
+            openRunbook(m_runbook);
+    });
+}
+
+void MainWindow::connectPages() {
+    connect(m_rail, &Rail::pageChosen, this, [this](int id) {
+        // From elsewhere "Runs" leads back to what is open; from there to the list.
+        const bool toOpen = static_cast<Page>(id) == Page::Runs && page() != Page::Run &&
+                            page() != Page::Runs && m_actions->runPage->isEnabled();
+        showPage(toOpen ? Page::Run : static_cast<Page>(id));
+    });
+    connect(m_topBar, &TopBar::environmentChosen, m_session, &Session::chooseEnvironment);
+    connect(m_topBar->workspaceMenu(), &QMenu::aboutToShow, this, [this] {
+        QMenu& menu = *m_topBar->workspaceMenu();
+        fillRecentMenu(menu);
+        menu.addSeparator();
+        menu.addActions({m_actions->openFolder, m_actions->openFile, m_actions->closeWorkspace});
+    });
+    connect(m_welcome, &WelcomePage::folderRequested, m_actions->openFolder, &QAction::trigger);
+    connect(m_welcome, &WelcomePage::fileRequested, m_actions->openFile, &QAction::trigger);
+    connect(m_welcome, &WelcomePage::exampleRequested, m_actions->openExample, &QAction::trigger);
+    connect(m_welcome, &WelcomePage::pathActivated, this, &MainWindow::openPath);
+    connect(m_workspacePage, &WorkspacePage::environmentChosen, m_session,
+            &Session::chooseEnvironment);
+    connect(m_workspacePage, &WorkspacePage::runbookActivated, this, &MainWindow::openRunbook);
+    connect(m_workspacePage, &WorkspacePage::runActivated, this, &MainWindow::openRun);
+    connect(m_status, &StatusLine::runClicked, this, [this] { showPage(Page::Run); });
+}
+
+void MainWindow::connectRuns() {
+    connect(m_runList, &RunListPage::runActivated, this, &MainWindow::openRun);
+    connect(m_runList, &RunListPage::statusMessage, m_status, &StatusLine::showMessage);
+    connect(m_runPage, &RunPage::titleChanged, this, &MainWindow::settleRun);
+    connect(m_runPage, &RunPage::runUnderWayChanged, this, &MainWindow::settleRun);
+    connect(m_runPage, &RunPage::statusMessage, m_status, &StatusLine::showMessage);
+    connect(m_runPage, &RunPage::closeRequested, this, [this] { showPage(m_before); });
+    connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
+        if (run == m_runPage->run())
+            followRunEnvironment(run);
+    });
+}
+
+void MainWindow::connectHosts() {
+    new HostQuestions(m_services.hosts, *this);
+    connect(&m_services.hosts, &app::HostService::linkChanged, this, &MainWindow::settlePlace);
+    connect(m_hostBanner, &HostBanner::hostRequested, this, [this](const QString& ssh) {
+        m_hostPage->select(ssh);
+        showPage(Page::Hosts);
+    });
+}
+
+void MainWindow::connectActions() {
+    const auto on = [this](QAction* action, auto act) {
+        connect(action, &QAction::triggered, this, act);
+    };
+    const auto open = [this](const QString& path) { openPath(path); };
+    on(m_actions->openFolder, [this, open] { askForFolder(this, open); });
+    on(m_actions->openFile, [this, open] { askForFile(this, open); });
+    on(m_actions->openExample, [this] { openPath(m_services.example); });
+    m_actions->openExample->setVisible(!m_services.example.isEmpty());
+    on(m_actions->reload, [this] { m_session->reload(); });
+    on(m_actions->closeWorkspace, [this] { m_session->close(); });
+    on(m_actions->quit, &QWidget::close);
+    on(m_actions->palette, &MainWindow::openPalette);
+    on(m_actions->menu, [this] { m_topBar->openMainMenu(); });
+    on(m_actions->workspacePage, [this] { showPage(Page::Workspace); });
+    on(m_actions->runsPage, [this] { showPage(Page::Runs); });
+    on(m_actions->runPage, [this] { showPage(Page::Run); });
+    on(m_actions->hostsPage, [this] { showPage(Page::Hosts); });
+    on(m_actions->settings, [this] { showPage(Page::Settings); });
+    on(m_actions->fullScreen,
+       [this](bool whole) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, whole)); });
+    on(m_actions->shortcuts,
+       [this] { (new ShortcutsDialog(m_actions->all() + m_runPage->actions(), this))->open(); });
+    on(m_actions->about, [this] { (new AboutDialog(this))->open(); });
+
+    auto* main = new QMenu(this);
+    m_recentMenu = new QMenu(tr("Open recent"), this);
+    m_runMenu = new QMenu(tr("Run"), this);
+    m_actions->fill(*main, m_recentMenu, m_runMenu);
+    connect(m_recentMenu, &QMenu::aboutToShow, this, [this] { fillRecentMenu(*m_recentMenu); });
+    connect(m_runMenu, &QMenu::aboutToShow, this, &MainWindow::fillRunMenu);
+    fillRecentMenu(*m_recentMenu);
+    fillRunMenu();
+    m_topBar->setMainMenu(main);
+    m_topBar->setSearchAction(*m_actions->palette);
+}
+
+} // namespace ui

@@ -113,9 +113,8 @@ int openWindow(int argc, char** argv) {
     RunbookService runbooks;
     WorkspaceService workspaces;
     const models::Result<QString> notice = journal.notice().result();
-    const ui::Services services{engine.runs, runbooks,
-                                workspaces,  notice ? *notice : notice.error().message,
-                                {},          &engine.hosts};
+    const ui::Services services{engine.runs, runbooks, workspaces, engine.hosts,
+                                notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

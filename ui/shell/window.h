@@ -22,7 +22,6 @@ struct Services {
     app::HostService& hosts;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
-    app::HostService* hosts = nullptr; ///< null: nothing is connected to
 };
 
 /// Opens the window on a folder, a gantry.yaml or a Markdown file, or where path is empty on what

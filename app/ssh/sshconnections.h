@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/host/hostquestion.h"
 #include "app/ssh/hostsettings.h"
 #include "app/ssh/sshconnection.h"
-#include "app/ssh/sshquestion.h"
 
 #include <QList>
 #include <QObject>

@@ -126,7 +126,7 @@ private Q_SLOTS:
                  u"web-1, web-2"_qs);
         m_service->startStep(m_run, deploy);
         QTRY_COMPARE(starts(), (QList<int>{1, 1, 0, 0}));
-        QCOMPARE(status(), StepStatus::Running);
+        QTRY_COMPARE(status(), StepStatus::Running);
         host(1).end(key(1), 0);
         QTRY_COMPARE(progress(), u"web-1 passed, web-2 running"_qs);
         QCOMPARE(status(), StepStatus::Running);

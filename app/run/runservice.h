@@ -14,6 +14,7 @@
 
 namespace app {
 
+class EngineThread;
 class SecretStore;
 
 /// How a step's commands are to be run this time.
@@ -56,13 +57,14 @@ class RunService : public QObject {
     Q_OBJECT
 
 public:
-    /// Makes the places of a run, on the engine's thread; nullptr for a name that it does not know,
-    /// and then nothing runs.
-    using PlaceFactory = std::function<std::unique_ptr<Place>(const QString& name)>;
+    /// Makes the places of a run, on the engine's thread, from what the run knows of its hosts;
+    /// nullptr for a name that it does not know, and then nothing runs.
+    using PlaceFactory = std::function<std::unique_ptr<Place>(const models::PlanContext& context,
+                                                              const QString& name)>;
 
-    /// journal and secrets outlive the service.
+    /// journal and secrets outlive the service. engine: null for a thread of its own.
     RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory places,
-               QObject* parent = nullptr);
+               std::shared_ptr<EngineThread> engine = nullptr, QObject* parent = nullptr);
     ~RunService() override;
 
     /// What a run of this plan would be: the state before the first event, to preview.

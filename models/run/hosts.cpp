@@ -85,10 +85,10 @@ Result<QStringList> placesOf(const Plan& plan, const Step& step) {
     if (places.isEmpty()) {
         return failure(ErrorCode::InvalidInput,
                        u"It does not say on which host of %1 it runs: %2."_qs.arg(
-                           context.environment, context.hosts.join(u", "_qs)));
+                           context.environment, context.hostNames().join(u", "_qs)));
     }
     for (const QString& place : std::as_const(places)) {
-        if (place != localPlace && !context.hosts.contains(place)) {
+        if (place != localPlace && !context.host(place)) {
             return failure(
                 ErrorCode::InvalidInput,
                 u"There is no host %1 in the environment %2."_qs.arg(place, context.environment));
@@ -119,8 +119,15 @@ QString placeRefusal(const Plan& plan, const Step& step) {
     const bool waitsOnly = step.kind == StepKind::Wait && step.commands.isEmpty();
     if (waitsOnly || (step.commands.isEmpty() && !step.http))
         return {};
-    if (const auto places = placesOf(plan, step); !places)
+    const auto places = placesOf(plan, step);
+    if (!places)
         return places.error().message;
+    for (const QString& place : *places) {
+        const Host* const host = plan.context.host(place);
+        if (host && host->ssh.isEmpty())
+            return u"How %1 is reached was not recorded when this run began. Start a new run."_qs
+                .arg(place);
+    }
     const auto batch = batchSize(step);
     return batch ? QString() : batch.error().message;
 }

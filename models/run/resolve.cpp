@@ -81,18 +81,27 @@ Result<QString> scriptOf(const Step& step, const RunState& state, const Selectio
     return texts.join(u'\n');
 }
 
+/// The workspace's folder is on this machine only: elsewhere a step begins in the home directory.
+QString firstDirectory(const Plan& plan, const QString& place, const QString& cwd) {
+    if (cwd == u'~' || cwd.startsWith(u"~/"))
+        return cwd; // whose home it is, only the place knows
+    const bool isHere = place == localPlace;
+    if (cwd.isEmpty())
+        return isHere ? plan.context.workspaceRoot : u"~"_qs;
+    if (isHere)
+        return QDir::cleanPath(QDir(plan.context.workspaceRoot).filePath(cwd));
+    return cwd.startsWith(u'/') ? cwd : u"~/"_qs + cwd;
+}
+
 void restoreSession(Attempt& attempt, const RunState& state, int planIndex) {
     const PlanStep& placed = state.plan->steps[planIndex];
     const Options& options = placed.step.options;
     attempt.variables = state.variables;
     for (auto it = attempt.variables.begin(); it != attempt.variables.end();)
         it = isVariableName(it.key()) ? std::next(it) : attempt.variables.erase(it);
-    const QString root = state.plan->context.workspaceRoot;
-    const QString cwd = options.text(QLatin1String("cwd"), state.plan->runbook.frontMatter.cwd);
-    if (cwd == u'~' || cwd.startsWith(u"~/"))
-        attempt.workingDirectory = cwd; // whose home it is, only the place knows
-    else
-        attempt.workingDirectory = cwd.isEmpty() ? root : QDir::cleanPath(QDir(root).filePath(cwd));
+    attempt.workingDirectory =
+        firstDirectory(*state.plan, attempt.place,
+                       options.text(QLatin1String("cwd"), state.plan->runbook.frontMatter.cwd));
     if (options.flag(QLatin1String("fresh"), false) || options.contains(QLatin1String("cwd")))
         return;
     const auto session =

@@ -66,14 +66,13 @@ private Q_SLOTS:
             QVERIFY(read.has_value());
             const auto plan = std::make_shared<const models::Plan>(models::makePlan(
                 *read, models::planContext(*workspace, path, QStringLiteral("prod"), {}, {})));
-            const models::RunState state = models::initialState(plan);
             for (int index = 0; index < plan->steps.size(); ++index) {
                 const Step& step = plan->steps[index].step;
                 if (step.commands.isEmpty() && !step.http)
                     continue;
                 ++commands;
-                const QStringList places = models::placesOf(*plan, step).value_or(QStringList());
-                QVERIFY2(!places.contains(models::localPlace), qPrintable(step.title));
+                const auto places = models::placesOf(*plan, step);
+                QVERIFY2(places && !places->contains(models::localPlace), qPrintable(step.title));
             }
         }
         QVERIFY(commands > 10);

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/host/hostwords.h"
 
+#include "ui/widgets/timeformat.h"
+#include "ui/widgets/wording.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -116,6 +121,192 @@ QString comparisonText(Comparison comparison) {
         return Words::tr("Not the same. Do not connect, and ask who runs the host.");
     }
     return {};
+}
+
+namespace {
+
+QString failureWord(app::HostLink::Cause cause) {
+    switch (cause) {
+    case app::HostLink::Cause::Unreachable:
+        return Words::tr("Unreachable");
+    case app::HostLink::Cause::HostKey:
+        return Words::tr("Key refused");
+    case app::HostLink::Cause::Denied:
+        return Words::tr("Not let in");
+    case app::HostLink::Cause::Settings:
+        return Words::tr("Settings do not allow it");
+    case app::HostLink::Cause::Cancelled:
+        return Words::tr("Given up");
+    case app::HostLink::Cause::None:
+        break;
+    }
+    return Words::tr("Not connected");
+}
+
+QString retryWord(models::Instant at, models::Instant now) {
+    constexpr std::int64_t nanosecondsInSecond = 1'000'000'000;
+    // Rounded up: it never says 0 s and then does nothing for a while.
+    const std::int64_t seconds =
+        (at.nanoseconds - now.nanoseconds + nanosecondsInSecond - 1) / nanosecondsInSecond;
+    return seconds > 0
+               ? Words::tr("Trying again in %1").arg(formatDuration(std::chrono::seconds(seconds)))
+               : Words::tr("Trying again now");
+}
+
+} // namespace
+
+QString linkWord(const app::HostLink& link, models::Instant now) {
+    switch (link.state) {
+    case app::HostLink::State::Idle:
+        return Words::tr("Not connected");
+    case app::HostLink::State::Connecting:
+        return Words::tr("Connecting");
+    case app::HostLink::State::Asking:
+        return Words::tr("Waits for your answer");
+    case app::HostLink::State::Connected:
+        return link.roundTrip.count() > 0 ? Words::tr("Connected, %1 ms")
+                                                .arg(double(link.roundTrip.count()) / 1000, 0, 'f',
+                                                     link.roundTrip.count() < 10'000 ? 1 : 0)
+                                          : Words::tr("Connected");
+    case app::HostLink::State::Waiting:
+        return retryWord(link.retryAt, now);
+    case app::HostLink::State::Failed:
+        return failureWord(link.cause);
+    }
+    return {};
+}
+
+Glyph linkGlyph(const app::HostLink& link) {
+    switch (link.state) {
+    case app::HostLink::State::Idle:
+        return Glyph::Pending;
+    case app::HostLink::State::Connecting:
+        return Glyph::Running;
+    case app::HostLink::State::Asking:
+    case app::HostLink::State::Waiting:
+        return Glyph::Waiting;
+    case app::HostLink::State::Connected:
+        return Glyph::Passed;
+    case app::HostLink::State::Failed:
+        return link.cause == app::HostLink::Cause::Cancelled ? Glyph::Skipped : Glyph::Failed;
+    }
+    return Glyph::Unknown;
+}
+
+Colour linkTone(const app::HostLink& link) {
+    switch (link.state) {
+    case app::HostLink::State::Idle:
+        return Colour::Quiet;
+    case app::HostLink::State::Connecting:
+        return Colour::Accent;
+    case app::HostLink::State::Asking:
+    case app::HostLink::State::Waiting:
+        return Colour::Waiting;
+    case app::HostLink::State::Connected:
+        return Colour::Pass;
+    case app::HostLink::State::Failed:
+        return link.cause == app::HostLink::Cause::Cancelled ? Colour::Quiet : Colour::Fail;
+    }
+    return Colour::Unknown;
+}
+
+QString linkRemark(const app::HostLink& link) {
+    switch (link.state) {
+    case app::HostLink::State::Waiting:
+        return Words::tr("What runs there goes on running. Its output is taken up where it stopped "
+                         "as soon as the connection is back.");
+    case app::HostLink::State::Failed:
+        if (link.cause == app::HostLink::Cause::HostKey)
+            return Words::tr("Nothing was sent to it: no key, no password, no command. Find out "
+                             "from whoever runs the host why its key is another one. If the host "
+                             "was set up anew, remove the old key from known_hosts with "
+                             "ssh-keygen -R, then compare the new one.");
+        return Words::tr("What may run there goes on. How it ends is asked for once you connect "
+                         "again.");
+    case app::HostLink::State::Idle:
+    case app::HostLink::State::Connecting:
+    case app::HostLink::State::Asking:
+    case app::HostLink::State::Connected:
+        break;
+    }
+    return {};
+}
+
+QString checkTitle(app::HostCheck::Kind kind) {
+    switch (kind) {
+    case app::HostCheck::Kind::Reachable:
+        return Words::tr("Reachable");
+    case app::HostCheck::Kind::HostKey:
+        return Words::tr("Host key");
+    case app::HostCheck::Kind::Authentication:
+        return Words::tr("Authentication");
+    case app::HostCheck::Kind::Shell:
+        return Words::tr("Shell");
+    case app::HostCheck::Kind::Directory:
+        return Words::tr("Writable directory");
+    case app::HostCheck::Kind::Survival:
+        return Words::tr("Survives a disconnect");
+    case app::HostCheck::Kind::Sudo:
+        return Words::tr("sudo");
+    case app::HostCheck::Kind::Runtime:
+        return Words::tr("Container runtime");
+    case app::HostCheck::Kind::Clock:
+        return Words::tr("Clock");
+    case app::HostCheck::Kind::RoundTrip:
+        return Words::tr("Round trip");
+    }
+    return {};
+}
+
+QString verdictWord(models::Verdict verdict) {
+    switch (verdict) {
+    case models::Verdict::Pass:
+        return Words::tr("Pass");
+    case models::Verdict::Fail:
+        return Words::tr("Fail");
+    case models::Verdict::Unknown:
+        break;
+    }
+    return Words::tr("Unknown");
+}
+
+namespace {
+
+qsizetype countOfVerdict(const app::HostReport& report, models::Verdict verdict) {
+    return std::count_if(
+        report.checks.cbegin(), report.checks.cend(),
+        [verdict](const app::HostCheck& check) { return check.verdict == verdict; });
+}
+
+} // namespace
+
+models::Verdict verdictOf(const app::HostReport& report) {
+    if (countOfVerdict(report, models::Verdict::Fail) > 0)
+        return models::Verdict::Fail;
+    const bool isWhole = !report.checks.isEmpty() && report.isComplete &&
+                         countOfVerdict(report, models::Verdict::Unknown) == 0;
+    return isWhole ? models::Verdict::Pass : models::Verdict::Unknown;
+}
+
+QString reportWord(const app::HostReport& report) {
+    const qsizetype all = report.checks.size();
+    if (!report.isComplete)
+        return Words::tr("Checking, %1 done").arg(all);
+    switch (verdictOf(report)) {
+    case models::Verdict::Pass:
+        return countOf(all, Words::tr("The check passes"), Words::tr("All %1 checks pass"));
+    case models::Verdict::Fail: {
+        const qsizetype failed = countOfVerdict(report, models::Verdict::Fail);
+        return countOf(failed, Words::tr("%1 of %2 checks fails"),
+                       Words::tr("%1 of %2 checks fail"))
+            .arg(all);
+    }
+    case models::Verdict::Unknown:
+        break;
+    }
+    return Words::tr("%1 of %2 checks unknown")
+        .arg(countOfVerdict(report, models::Verdict::Unknown))
+        .arg(all);
 }
 
 } // namespace ui

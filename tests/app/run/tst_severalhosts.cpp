@@ -63,7 +63,7 @@ private:
             host.define(script, command);
     }
     void openService() {
-        m_service.emplace(*m_journal, m_secrets, [this](const QString& name) {
+        m_service.emplace(*m_journal, m_secrets, [this](const auto&, const QString& name) {
             return std::make_unique<tests::FakePlace>(m_hosts.at(name), name);
         });
     }
@@ -73,7 +73,7 @@ private:
         runbook.steps = steps;
         models::PlanContext context;
         for (const auto& [name, host] : m_hosts)
-            context.hosts.append(name);
+            context.hosts.append({name, u"deploy@example.com"_qs});
         QSignalSpy opened(&*m_service, &RunService::runOpened);
         (void)m_service->start(
             std::make_shared<const models::Plan>(models::makePlan(runbook, context)), {});

@@ -30,7 +30,7 @@ PlanContext hosts(int count) {
     PlanContext context;
     context.environment = u"prod"_qs;
     for (int number = 1; number <= count; ++number)
-        context.hosts.append(u"web-%1"_qs.arg(number));
+        context.hosts.append({u"web-%1"_qs.arg(number), u"deploy@example.com"_qs});
     return context;
 }
 

@@ -65,6 +65,8 @@ void Executor::bringAbout(const models::RunState& state) {
             cancel(end->attempt);
         else if (const auto* timer = std::get_if<models::ArmTimer>(&effect))
             armTimer(timer->step, timer->at);
+        else if (const auto* further = std::get_if<models::ContinueStep>(&effect))
+            Q_EMIT continuationDue(further->step);
         else
             cleanUp(state);
     }
@@ -127,7 +129,7 @@ Place* Executor::place(const QString& name) {
 void Executor::start(const models::RunState& state, const AttemptKey& key) {
     if (m_running.contains(key) || m_ended.contains(key))
         return;
-    const models::Attempt& attempt = state.step(key.step).attempts.last();
+    const models::Attempt& attempt = state.step(key.step).attempts[key.number - 1];
     const StreamOffsets from{attempt.outputBytes[0], attempt.outputBytes[1]};
     auto running = std::make_unique<Running>(Running{key,
                                                      state.plan->find(key.step)->step,

@@ -59,6 +59,9 @@ Q_SIGNALS:
     void attemptEnded(const models::AttemptKey& attempt, const models::EventDraft& fact,
                       const QList<app::OutputBody>& lastOutput);
     void timerFired(const models::StepId& step);
+    /// The next batch of the step's hosts is to be recorded, or the wait before it. Said again with
+    /// every bringAbout() until it is.
+    void continuationDue(const models::StepId& step);
 
 private:
     struct Running;

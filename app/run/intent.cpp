@@ -2,6 +2,7 @@
 #include "app/run/intent.h"
 
 #include "models/run/draft.h"
+#include "models/run/hosts.h"
 #include "models/run/permission.h"
 #include "models/run/placeholder.h"
 #include "models/run/resolve.h"
@@ -69,6 +70,50 @@ QString closedReason(const RunState& state) {
     return state.status == models::RunStatus::Closed ? u"The run is closed."_qs : QString();
 }
 
+/// One start for each host that starts now.
+Decision attemptDrafts(const RunState& state, int index, const models::Selection& selection) {
+    const StepId& step = state.plan->steps[index].step.id;
+    const auto attempts = models::resolveAttempts(state, index, selection);
+    if (!attempts)
+        return tl::unexpected(attempts.error());
+    QList<EventDraft> drafts;
+    if (attempts->first().edited)
+        drafts.append(models::draft::scriptEdited(step, attempts->first().script));
+    for (const models::Attempt& attempt : *attempts)
+        drafts.append(models::draft::stepStarted(step, attempt));
+    return drafts;
+}
+
+/// What comes after a batch that has passed.
+Decision furtherDrafts(const RunState& state, int index, models::Instant now) {
+    const models::Step& step = state.plan->steps[index].step;
+    const models::StepState& standing = state.step(step.id);
+    const std::chrono::nanoseconds wait = models::waitBetweenBatches(step);
+    if (wait.count() > 0 && standing.waitedAfter < standing.attempts.size()) {
+        return QList<EventDraft>{
+            models::draft::timerSet(step.id, {now.nanoseconds + wait.count()})};
+    }
+    return attemptDrafts(state, index, models::selectionOf(step, standing.attempts.last()));
+}
+
+/// Whether a host is named that is one of several; the only one is the step itself.
+bool isOfHost(const RunState& state, int index, const QString& host) {
+    return index >= 0 && !host.isEmpty() && models::hasSeveralHosts(state.plan->steps[index].step);
+}
+
+/// Why this cannot be done to one host of the step; empty when it can.
+QString hostRefusal(const RunState& state, int index, const QString& host,
+                    const std::function<bool(models::StepStatus)>& suits) {
+    for (const models::HostProgress& one : models::hostProgress(state, index)) {
+        if (one.host == host) {
+            return suits(one.status)
+                       ? QString()
+                       : u"On %1 it is %2."_qs.arg(host, models::stepStatusName(one.status));
+        }
+    }
+    return u"It does not run on %1."_qs.arg(host);
+}
+
 /// The start of one step, all questions answered.
 Decision startDrafts(const RunState& state, int index, const StartOptions& options,
                      models::Instant now) {
@@ -79,15 +124,7 @@ Decision startDrafts(const RunState& state, int index, const StartOptions& optio
             std::chrono::duration_cast<std::chrono::nanoseconds>(step.wait).count()};
         return QList<EventDraft>{models::draft::timerSet(step.id, until)};
     }
-    const auto attempt =
-        models::resolveAttempt(state, index, {options.choice, options.editedScript});
-    if (!attempt)
-        return tl::unexpected(attempt.error());
-    QList<EventDraft> drafts;
-    if (attempt->edited)
-        drafts.append(models::draft::scriptEdited(step.id, attempt->script));
-    drafts.append(models::draft::stepStarted(step.id, *attempt));
-    return drafts;
+    return attemptDrafts(state, index, {options.choice, options.editedScript, options.hosts});
 }
 
 const models::VariableDeclaration* declared(const models::Plan& plan, const QString& name) {
@@ -149,42 +186,82 @@ Intent startStep(const StepId& step, const StartOptions& options, models::Instan
             }};
 }
 
+Intent continueStep(const StepId& step, models::Instant now) {
+    const auto decide = [step, now](const RunState& state) -> Decision {
+        const int index = indexOf(state, step);
+        if (!closedReason(state).isEmpty() || state.paused ||
+            !models::isBetweenBatches(state, index) ||
+            state.step(step).status == models::StepStatus::Waiting)
+            return QList<EventDraft>{};
+        const Decision further = furtherDrafts(state, index, now);
+        if (further)
+            return further;
+        const int last = state.step(step).attempts.last().number;
+        return QList<EventDraft>{
+            models::draft::cancelRequested(step, last, further.error().message)};
+    };
+    return {step, decide, Intent::Origin::Run};
+}
+
 Intent cancelStep(const StepId& step) {
     return {step, [step](const RunState& state) -> Decision {
                 const QString reason =
                     models::refusal(state, indexOf(state, step), StepIntent::Cancel);
                 if (!reason.isEmpty())
                     return failure(ErrorCode::Refused, reason);
-                return QList<EventDraft>{
-                    models::draft::cancelRequested(step, state.step(step).attempts.last().number)};
+                QList<EventDraft> drafts;
+                const QList<models::Attempt>& attempts = state.step(step).attempts;
+                for (const models::Attempt& attempt : attempts) {
+                    if (models::isUnderWay(attempt))
+                        drafts.append(models::draft::cancelRequested(step, attempt.number));
+                }
+                if (drafts.isEmpty())
+                    drafts.append(models::draft::cancelRequested(step, attempts.last().number));
+                return drafts;
             }};
 }
 
-Intent sendInput(const StepId& step, qint64 size) {
-    return {step, [step, size](const RunState& state) -> Decision {
+Intent sendInput(const StepId& step, qint64 size, const QString& host) {
+    return {step, [step, size, host](const RunState& state) -> Decision {
                 const QString reason =
                     models::refusal(state, indexOf(state, step), StepIntent::Input);
                 if (!reason.isEmpty())
                     return failure(ErrorCode::Refused, reason);
-                const models::Attempt& attempt = state.step(step).attempts.last();
-                if (!attempt.interactive) {
+                QList<EventDraft> drafts;
+                for (const models::Attempt& attempt : state.step(step).attempts) {
+                    if (models::isUnderWay(attempt) && attempt.interactive &&
+                        (host.isEmpty() || attempt.place == host))
+                        drafts.append(models::draft::inputSent(step, attempt.number,
+                                                               attempt.inputs + 1, size));
+                }
+                if (drafts.isEmpty()) {
                     return failure(ErrorCode::Refused,
                                    u"It takes no input: its annotation does not say "
                                    "\"interactive\"."_qs);
                 }
-                return QList<EventDraft>{
-                    models::draft::inputSent(step, attempt.number, attempt.inputs + 1, size)};
+                return drafts;
             }};
 }
 
-Intent confirmStep(const StepId& step, bool passed, const QString& remark) {
-    return {step, [step, passed, remark](const RunState& state) -> Decision {
+Intent confirmStep(const StepId& step, bool passed, const QString& remark, const QString& host) {
+    return {step, [=](const RunState& state) -> Decision {
                 const int index = indexOf(state, step);
+                const bool ofHost = isOfHost(state, index, host);
+                if (ofHost) {
+                    const QString refused =
+                        hostRefusal(state, index, host, [](models::StepStatus status) {
+                            return status == models::StepStatus::Waiting;
+                        });
+                    if (!refused.isEmpty())
+                        return failure(ErrorCode::Refused, refused);
+                }
                 const bool isGate =
                     index >= 0 && state.plan->steps[index].step.kind == models::StepKind::Gate;
                 return single(step, StepIntent::Confirm,
-                              isGate && passed ? models::draft::gatePassed(step, remark)
-                                               : models::draft::stepConfirmed(step, passed, remark))
+                              isGate && passed
+                                  ? models::draft::gatePassed(step, remark)
+                                  : models::draft::stepConfirmed(step, passed, remark,
+                                                                 ofHost ? host : QString()))
                     .decide(state);
             }};
 }
@@ -197,10 +274,27 @@ Intent skipStep(const StepId& step, const QString& reason) {
     });
 }
 
-Intent markPassed(const StepId& step, const QString& evidence) {
+Intent markPassed(const StepId& step, const QString& evidence, const QString& host) {
     if (evidence.trimmed().isEmpty())
         return refuse(step, u"Marking a step as passed needs the evidence."_qs);
-    return single(step, StepIntent::MarkPassed, models::draft::stepMarkedPassed(step, evidence));
+    return {step, [=](const RunState& state) -> Decision {
+                const int index = indexOf(state, step);
+                const bool ofHost = isOfHost(state, index, host);
+                if (ofHost) {
+                    const QString refused =
+                        hostRefusal(state, index, host, [](models::StepStatus status) {
+                            return status == models::StepStatus::Failed ||
+                                   status == models::StepStatus::Unknown ||
+                                   status == models::StepStatus::Waiting;
+                        });
+                    if (!refused.isEmpty())
+                        return failure(ErrorCode::Refused, refused);
+                }
+                return single(step, StepIntent::MarkPassed,
+                              models::draft::stepMarkedPassed(step, evidence,
+                                                              ofHost ? host : QString()))
+                    .decide(state);
+            }};
 }
 
 Intent reopenStep(const StepId& step) {
@@ -284,9 +378,9 @@ Intent addCommand(const StepId& after, const QString& shell, const QString& scri
                 RunState extended = state;
                 extended.plan = std::make_shared<const models::Plan>(
                     models::planWithStep(*state.plan, after, step));
-                const QString elsewhere = models::elsewhereReason(*extended.plan, step);
-                if (!elsewhere.isEmpty())
-                    return failure(ErrorCode::Refused, elsewhere);
+                const QString noPlace = models::placeRefusal(*extended.plan, step);
+                if (!noPlace.isEmpty())
+                    return failure(ErrorCode::Refused, noPlace);
                 const auto attempt = models::resolveAttempt(extended, indexOf(extended, added), {});
                 if (!attempt)
                     return tl::unexpected(attempt.error());
@@ -334,9 +428,9 @@ QString personFor(const models::Plan& plan, const models::Step& step, const Step
         return u"Its command needs a terminal."_qs;
     if (!models::canRun(step) || step.kind == models::StepKind::Manual)
         return u"It is done by a person."_qs;
-    const QString elsewhere = models::elsewhereReason(plan, step);
-    if (!elsewhere.isEmpty())
-        return elsewhere;
+    const QString noPlace = models::placeRefusal(plan, step);
+    if (!noPlace.isEmpty())
+        return noPlace;
     if (!needs.variables.isEmpty())
         return u"It needs a value for %1."_qs.arg(needs.variables.join(u", "_qs));
     if (!needs.secrets.isEmpty())
@@ -365,7 +459,7 @@ StepNeeds needsOf(const RunState& state, int planIndex) {
     needs.variables = requirements.variables;
     QStringList secrets = requirements.secrets;
     const models::StepState& standing = state.step(step.id);
-    if (standing.status == models::StepStatus::Running)
+    if (standing.status == models::StepStatus::Running && !standing.attempts.isEmpty())
         secrets = standing.attempts.last().secrets; // its output is withheld until they are known
     for (const QString& name : secrets) {
         if (!state.secretsGiven.contains(name))

@@ -13,8 +13,16 @@ namespace app {
 using Decision = models::Result<QList<models::EventDraft>>;
 
 struct Intent {
+    enum class Origin {
+        Person, ///< given up where it cannot be recorded
+        Run,    ///< follows from the state: recorded as soon as that can be
+    };
+
     models::StepId step;
     std::function<Decision(const models::RunState&)> decide;
+    Origin origin = Origin::Person;
+    qint64 turn = 0;                            ///< which came first
+    QMap<QString, models::Error> unopened = {}; ///< places that were tried for it in vain
 };
 
 namespace intent {
@@ -22,11 +30,18 @@ namespace intent {
 [[nodiscard]] Intent setVariables(const QMap<QString, QString>& values);
 [[nodiscard]] Intent startStep(const models::StepId& step, const StartOptions& options,
                                models::Instant now);
+/// The next batch of the step's hosts, or the wait before it; nothing where the step is not
+/// between batches any more. Where it cannot go on, it is cancelled with the reason.
+[[nodiscard]] Intent continueStep(const models::StepId& step, models::Instant now);
 [[nodiscard]] Intent cancelStep(const models::StepId& step);
-[[nodiscard]] Intent sendInput(const models::StepId& step, qint64 size);
-[[nodiscard]] Intent confirmStep(const models::StepId& step, bool passed, const QString& remark);
+/// To the attempt on this host; without a host, to all of the step that take input.
+[[nodiscard]] Intent sendInput(const models::StepId& step, qint64 size, const QString& host);
+/// A host: of the step's attempt on it alone, where it has several.
+[[nodiscard]] Intent confirmStep(const models::StepId& step, bool passed, const QString& remark,
+                                 const QString& host);
 [[nodiscard]] Intent skipStep(const models::StepId& step, const QString& reason);
-[[nodiscard]] Intent markPassed(const models::StepId& step, const QString& evidence);
+[[nodiscard]] Intent markPassed(const models::StepId& step, const QString& evidence,
+                                const QString& host);
 [[nodiscard]] Intent reopenStep(const models::StepId& step);
 [[nodiscard]] Intent overrideGate(const models::StepId& step, const QString& reason);
 [[nodiscard]] Intent approve(const models::StepId& step, bool approved, const QString& name,

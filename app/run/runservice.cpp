@@ -7,6 +7,7 @@
 #include "app/run/headkeeper.h"
 #include "app/run/secretstore.h"
 #include "app/run/whenfinished.h"
+#include "models/run/hosts.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 
@@ -31,6 +32,17 @@ std::shared_ptr<QPromise<T>> startedPromise() {
 
 QString secretKey(const RunId& run, const QString& name) {
     return u"run/%1/%2"_qs.arg(run.text(), name);
+}
+
+/// Where a start of the step would come to run, in the end.
+QStringList placesToPass(const RunState& state, int index, const QStringList& wanted) {
+    QStringList places;
+    for (const models::HostProgress& host : models::hostProgress(state, index)) {
+        if (host.status != models::StepStatus::Passed &&
+            (wanted.isEmpty() || wanted.contains(host.host)))
+            places.append(host.host);
+    }
+    return places;
 }
 
 } // namespace
@@ -222,7 +234,7 @@ ResolvedCommand RunService::resolve(const RunState& state, const StepId& step,
         return command;
     }
     const auto attempt =
-        models::resolveAttempt(state, index, {options.choice, options.editedScript});
+        models::resolveAttempt(state, index, {options.choice, options.editedScript, options.hosts});
     if (!attempt) {
         QStringList texts;
         for (const models::Command& written : state.plan->steps[index].step.commands)
@@ -235,7 +247,8 @@ ResolvedCommand RunService::resolve(const RunState& state, const StepId& step,
     command.script = attempt->script;
     command.variables = attempt->variables;
     command.secrets = attempt->secrets;
-    command.place = attempt->place;
+    command.places = placesToPass(state, index, options.hosts);
+    command.place = command.places.isEmpty() ? attempt->place : command.places.join(u", "_qs);
     if (attempt->restoreNumber == 0)
         command.workingDirectory = attempt->workingDirectory;
     return command;
@@ -321,23 +334,25 @@ void RunService::cancelStep(const RunId& run, const StepId& step) {
     d->submit(run, intent::cancelStep(step));
 }
 
-void RunService::sendInput(const RunId& run, const StepId& step, const QByteArray& bytes) {
-    d->post([run, step, bytes](Engine& engine) {
-        engine.with(run, [&](RunSession& session) { session.sendInput(step, bytes); });
+void RunService::sendInput(const RunId& run, const StepId& step, const QByteArray& bytes,
+                           const QString& host) {
+    d->post([run, step, bytes, host](Engine& engine) {
+        engine.with(run, [&](RunSession& session) { session.sendInput(step, bytes, host); });
     });
 }
 
 void RunService::confirmStep(const RunId& run, const StepId& step, bool passed,
-                             const QString& remark) {
-    d->submit(run, intent::confirmStep(step, passed, remark));
+                             const QString& remark, const QString& host) {
+    d->submit(run, intent::confirmStep(step, passed, remark, host));
 }
 
 void RunService::skipStep(const RunId& run, const StepId& step, const QString& reason) {
     d->submit(run, intent::skipStep(step, reason));
 }
 
-void RunService::markPassed(const RunId& run, const StepId& step, const QString& evidence) {
-    d->submit(run, intent::markPassed(step, evidence));
+void RunService::markPassed(const RunId& run, const StepId& step, const QString& evidence,
+                            const QString& host) {
+    d->submit(run, intent::markPassed(step, evidence, host));
 }
 
 void RunService::reopenStep(const RunId& run, const StepId& step) {

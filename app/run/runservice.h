@@ -22,6 +22,9 @@ struct StartOptions {
     QString choice;         ///< the chosen option of a step with a choice
     QString editedScript;   ///< non-null: run this once instead (a deviation)
     bool confirmed = false; ///< the person typed what a destructive step asks for
+    /// Of a step on several hosts: these alone, and no other follows by itself. Empty: all that
+    /// failed or never ran, batch by batch.
+    QStringList hosts;
 };
 
 /// What a step needs from a person before it can start.
@@ -40,8 +43,9 @@ struct ResolvedCommand {
     QString shell;
     QString script; ///< exactly what runs
     QMap<QString, QString> variables;
-    QStringList secrets; ///< names
-    QString place;
+    QStringList secrets;      ///< names
+    QString place;            ///< of several all, as in "web-1, web-2"
+    QStringList places;       ///< where it is still to pass
     QString workingDirectory; ///< empty: carried over
     QString missing; ///< non-empty: why it cannot be resolved yet; script is the document's text
 };
@@ -94,13 +98,18 @@ public:
     void giveSecrets(const models::RunId& run, const QMap<QString, QString>& values);
     void startStep(const models::RunId& run, const models::StepId& step,
                    const StartOptions& options = {});
+    /// On every host where it runs; those that come later are left out.
     void cancelStep(const models::RunId& run, const models::StepId& step);
-    void sendInput(const models::RunId& run, const models::StepId& step, const QByteArray& bytes);
+    // A host names one of several: without it, all that this can be done to are meant.
+    void sendInput(const models::RunId& run, const models::StepId& step, const QByteArray& bytes,
+                   const QString& host = {});
     /// A manual step is done, a streamed step judged, an asked expectation answered.
     void confirmStep(const models::RunId& run, const models::StepId& step, bool passed,
-                     const QString& remark = {});
+                     const QString& remark = {}, const QString& host = {});
     void skipStep(const models::RunId& run, const models::StepId& step, const QString& reason);
-    void markPassed(const models::RunId& run, const models::StepId& step, const QString& evidence);
+    /// Without a host, the step as a whole.
+    void markPassed(const models::RunId& run, const models::StepId& step, const QString& evidence,
+                    const QString& host = {});
     void reopenStep(const models::RunId& run, const models::StepId& step);
     void overrideGate(const models::RunId& run, const models::StepId& step, const QString& reason);
     void approve(const models::RunId& run, const models::StepId& step, bool approved,

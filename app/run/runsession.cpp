@@ -2,11 +2,14 @@
 #include "app/run/runsession.h"
 
 #include "models/run/draft.h"
+#include "models/run/hosts.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace app {
 
@@ -60,6 +63,8 @@ models::Progress progressAfter(const models::RunState& state,
         const models::PlanStep* step = plan.find(id);
         if (!step || !step->applicable || step->step.lane != plan.mainLane())
             continue;
+        if (models::hasSeveralHosts(step->step))
+            return progressByFolding(state, drafts); // one host alone does not tell
         const models::StepStatus before = state.step(id).status;
         const bool wasDone = decided.value(id, before == models::StepStatus::Passed ||
                                                    before == models::StepStatus::Skipped);
@@ -85,6 +90,16 @@ QJsonObject maskedPayload(const models::SecretMasker& masker, const QJsonObject&
             result.insert(it.key(), *it);
     }
     return result;
+}
+
+models::Error sudoRefusal(const QString& place, const models::Result<ExecResult>& result) {
+    if (!result)
+        return result.error();
+    const QString where = place == models::localPlace ? u"here"_qs : u"on "_qs + place;
+    return {models::ErrorCode::Refused,
+            u"sudo would ask for a password %1. Allow this command without one, or run it in a "
+            "terminal and mark the step as passed."_qs.arg(where),
+            QString::fromUtf8(result->err)};
 }
 
 } // namespace
@@ -117,9 +132,10 @@ RunSession::RunSession(models::RunState state, JournalStore& journal,
             });
     connect(&m_executor, &Executor::reattached, this, [this](const AttemptKey& key) {
         const models::StepState& step = m_state.step(key.step);
-        if (!step.attempts.isEmpty())
-            recordFact(models::draft::reattached(key.step, step.attempts.last()), {}, {});
+        if (key.number <= step.attempts.size())
+            recordFact(models::draft::reattached(key.step, step.attempts[key.number - 1]), {}, {});
     });
+    connect(&m_executor, &Executor::continuationDue, this, &RunSession::continueStep);
     connect(&m_executor, &Executor::timerFired, this,
             [this](const StepId& step) { recordFact(models::draft::timerFired(step), {}, {}); });
     connect(&m_writer, &JournalWriter::stalled, this,
@@ -162,6 +178,7 @@ void RunSession::settleOutputFlow() {
 }
 
 void RunSession::submit(Intent intent) {
+    intent.turn = ++m_lastTurn;
     m_intents.push_back(std::move(intent));
     takeNextIntent();
 }
@@ -175,33 +192,50 @@ void RunSession::takeNextIntent() {
 }
 
 void RunSession::recordIntent(const Intent& intent) {
-    const Decision decision = intent.decide(m_state);
+    const Decision decision = checked(intent);
     if (!decision) {
         refuse(intent.step, decision.error());
         return;
     }
-    if (decision->isEmpty())
-        return;
-    QList<models::EventDraft> drafts = *decision;
-    if (holdsSecret(drafts)) {
-        refuse(intent.step, {models::ErrorCode::Refused,
-                             u"The command holds the value of a secret. Use its name instead, as "
-                             "in $NAME."_qs,
-                             {}});
+    if (decision->isEmpty()) {
+        if (intent.origin == Intent::Origin::Run)
+            m_continuing.remove(intent.step);
         return;
     }
-    for (models::EventDraft& draft : drafts)
+    if (const QStringList places = placesToOpen(*decision, intent); !places.isEmpty())
+        openPlaces(places, intent);
+    else if (const Decision complete = completed(*decision, intent); complete)
+        write(intent, *complete);
+    else
+        refuse(intent.step, complete.error());
+}
+
+/// What the intent comes to on the state as it is, fit to be recorded.
+Decision RunSession::checked(const Intent& intent) const {
+    Decision decision = intent.decide(m_state);
+    if (!decision)
+        return decision;
+    if (holdsSecret(*decision)) {
+        const QString reason = u"The command holds the value of a secret. Use its name instead, as "
+                               "in $NAME."_qs;
+        if (intent.origin == Intent::Origin::Person)
+            return models::failure(models::ErrorCode::Refused, reason);
+        const int last = m_state.step(intent.step).attempts.last().number;
+        return QList<models::EventDraft>{models::draft::cancelRequested(intent.step, last, reason)};
+    }
+    for (models::EventDraft& draft : *decision)
         draft.payload = maskedPayload(m_executor.masker(), draft.payload);
-    if (const QString place = placeToOpen(drafts); !place.isEmpty()) {
-        openPlace(place, intent);
-        return;
-    }
-    for (models::EventDraft& draft : drafts)
-        noteFolder(draft);
+    return decision;
+}
+
+void RunSession::write(const Intent& intent, const QList<models::EventDraft>& drafts) {
+    const bool isPersons = intent.origin == Intent::Origin::Person;
     m_recording = true;
-    m_writer.write(JournalWriter::Kind::Intent, drafts, {},
-                   [this, step = intent.step](const auto& events) {
+    m_writer.write(isPersons ? JournalWriter::Kind::Intent : JournalWriter::Kind::Fact, drafts, {},
+                   [this, isPersons, step = intent.step](const auto& events) {
                        m_recording = false;
+                       if (!isPersons)
+                           m_continuing.remove(step);
                        if (events)
                            fold(*events);
                        else
@@ -209,37 +243,90 @@ void RunSession::recordIntent(const Intent& intent) {
                    });
 }
 
-/// Where something is to be begun and nothing has been looked at yet; empty: nowhere.
-QString RunSession::placeToOpen(const QList<models::EventDraft>& drafts) const {
+/// Where something is to be begun and nothing has been looked at yet.
+QStringList RunSession::placesToOpen(const QList<models::EventDraft>& drafts,
+                                     const Intent& intent) const {
+    QStringList places;
     for (const models::EventDraft& draft : drafts) {
         const QString place = draft.payload.value(u"place").toString();
-        if (draft.kind == models::EventKind::StepStarted && !m_executor.isPlaceOpen(place))
-            return place;
+        if (draft.kind == models::EventKind::StepStarted && !m_executor.isPlaceOpen(place) &&
+            !intent.unopened.contains(place))
+            places.append(place);
     }
-    return {};
+    return places;
 }
 
 /// Before the intent is recorded: a place that cannot record a command refuses nothing afterwards.
-/// The intent is decided anew, on the state as it is then.
-void RunSession::openPlace(const QString& place, const Intent& intent) {
-    m_recording = true;
-    m_executor.openPlace(place, [this, intent](const models::Result<void>& opened) {
-        m_recording = false;
-        if (opened)
-            m_intents.push_front(intent);
-        else
-            refuse(intent.step, opened.error());
-        QMetaObject::invokeMethod(this, &RunSession::advance, Qt::QueuedConnection);
-    });
+/// The intent is decided anew, on the state as it is then. A host may take its time to answer: the
+/// intents behind are taken meanwhile.
+void RunSession::openPlaces(const QStringList& places, const Intent& intent) {
+    struct Opening {
+        Intent intent;
+        qsizetype left;
+    };
+    // Shared: the last of the places to answer, whichever that is, ends it.
+    const auto opening = std::make_shared<Opening>(Opening{intent, places.size()});
+    ++m_looking;
+    for (const QString& place : places) {
+        m_executor.openPlace(place, [this, opening, place](const models::Result<void>& opened) {
+            if (!opened)
+                opening->intent.unopened.insert(place, opened.error());
+            if (--opening->left == 0) {
+                --m_looking;
+                putBack(std::move(opening->intent));
+            }
+        });
+    }
 }
 
-/// With the intent stands what it is begun in: a later console sees when that was replaced.
+/// Where it stood: what was asked for first is decided first.
+void RunSession::putBack(Intent intent) {
+    const auto later =
+        std::find_if(m_intents.cbegin(), m_intents.cend(),
+                     [&intent](const Intent& waiting) { return waiting.turn > intent.turn; });
+    m_intents.insert(later, std::move(intent));
+    QMetaObject::invokeMethod(this, &RunSession::advance, Qt::QueuedConnection);
+}
+
+/// With each start stands what it is begun in: a later console sees when that was replaced. Of
+/// several hosts one that cannot be reached has failed, and holds the others up no longer; where it
+/// is the only one, nothing starts.
+Decision RunSession::completed(const QList<models::EventDraft>& drafts,
+                               const Intent& intent) const {
+    QList<models::EventDraft> complete;
+    for (models::EventDraft draft : drafts) {
+        const QString place = draft.payload.value(u"place").toString();
+        if (draft.kind != models::EventKind::StepStarted || m_executor.isPlaceOpen(place)) {
+            if (draft.kind == models::EventKind::StepStarted)
+                noteFolder(draft);
+            complete.append(draft);
+            continue;
+        }
+        const StepId id(draft.payload.value(u"step").toString());
+        const models::PlanStep* const step = m_state.plan->find(id);
+        const models::Error error = intent.unopened.value(place);
+        if (!step || !models::hasSeveralHosts(step->step))
+            return tl::unexpected(error);
+        const int number = draft.payload.value(u"attempt").toInt();
+        complete << draft << models::draft::notStarted(id, number, error.message);
+    }
+    return complete;
+}
+
+/// What it is begun in, where that is known.
 void RunSession::noteFolder(models::EventDraft& draft) const {
-    if (draft.kind != models::EventKind::StepStarted)
-        return;
     const QString folder = m_executor.folderAt(draft.payload.value(u"place").toString());
     if (!folder.isEmpty())
         draft.payload.insert(u"folder"_qs, folder);
+}
+
+/// Later: the writer may be in the middle of the append that brought this about.
+void RunSession::continueStep(const StepId& step) {
+    if (m_continuing.contains(step))
+        return;
+    m_continuing.insert(step);
+    QMetaObject::invokeMethod(
+        this, [this, step] { submit(intent::continueStep(step, now())); }, Qt::QueuedConnection);
 }
 
 /// A masked script would be another script: what runs is refused rather than changed.
@@ -303,49 +390,56 @@ void RunSession::startStep(const StepId& step, const StartOptions& options) {
 
 /// sudo without a terminal cannot ask: it is seen beforehand whether it would.
 void RunSession::startAfterLook(const StepId& step, const StartOptions& options) {
-    const auto place = models::placeOf(*m_state.plan, m_state.plan->find(step)->step);
-    if (!place) {
-        refuse(step, place.error());
+    const auto places =
+        models::hostsToStart(m_state, m_state.plan->indexOf.value(step), options.hosts);
+    if (!places) {
+        refuse(step, places.error());
         return;
     }
+    struct Look {
+        qsizetype left;
+        std::optional<models::Error> refusal;
+    };
+    const auto look = std::make_shared<Look>(Look{places->size(), {}}); // of the last to answer
     ++m_looking;
-    m_executor.exec(*place, {u"sudo"_qs, u"-n"_qs, u"true"_qs},
-                    [this, step, options](const models::Result<ExecResult>& result) {
-                        --m_looking;
-                        if (result && result->exitCode == 0) {
-                            submit(intent::startStep(step, options, now()));
-                            return;
-                        }
-                        refuse(step,
-                               {models::ErrorCode::Refused,
-                                u"sudo would ask for a password here. Allow this command "
-                                "without one, or run it in a terminal and mark the step as "
-                                "passed."_qs,
-                                result ? QString::fromUtf8(result->err) : result.error().message});
-                    });
+    for (const QString& place : *places) {
+        m_executor.exec(
+            place, {u"sudo"_qs, u"-n"_qs, u"true"_qs},
+            [this, step, options, place, look](const models::Result<ExecResult>& result) {
+                if (!result || result->exitCode != 0)
+                    look->refusal = sudoRefusal(place, result);
+                if (--look->left > 0)
+                    return;
+                --m_looking;
+                if (look->refusal)
+                    refuse(step, *look->refusal);
+                else
+                    submit(intent::startStep(step, options, now()));
+            });
+    }
 }
 
-void RunSession::sendInput(const StepId& step, const QByteArray& bytes) {
-    Intent input = intent::sendInput(step, bytes.size());
+void RunSession::sendInput(const StepId& step, const QByteArray& bytes, const QString& host) {
+    Intent input = intent::sendInput(step, bytes.size(), host);
     // The number is on disk before the bytes go: after a restart none is sent twice.
     const auto decide = input.decide;
     input.decide = [this, decide, step, bytes](const models::RunState& state) -> Decision {
         Decision decision = decide(state);
-        if (decision) {
-            const models::Attempt& attempt = state.step(step).attempts.last();
-            const AttemptKey key{state.id, step, attempt.number};
-            const int number = attempt.inputs + 1;
-            m_writer.write(JournalWriter::Kind::Intent, *decision, {},
-                           [this, key, number, bytes](const auto& events) {
-                               if (!events) {
-                                   refuse(key.step, events.error());
-                                   return;
-                               }
-                               fold(*events);
-                               m_executor.sendInput(key, number, bytes);
-                           });
-            decision->clear();
-        }
+        if (!decision)
+            return decision;
+        m_writer.write(JournalWriter::Kind::Intent, *decision, {},
+                       [this, step, drafts = *decision, bytes](const auto& events) {
+                           if (!events) {
+                               refuse(step, events.error());
+                               return;
+                           }
+                           fold(*events);
+                           for (const models::EventDraft& draft : drafts)
+                               m_executor.sendInput(
+                                   {m_state.id, step, draft.payload.value(u"attempt").toInt()},
+                                   draft.payload.value(u"input").toInt(), bytes);
+                       });
+        decision->clear();
         return decision;
     };
     submit(std::move(input));

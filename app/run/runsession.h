@@ -7,6 +7,7 @@
 #include "app/run/journalwriter.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <deque>
 
@@ -31,7 +32,7 @@ public:
 
     void submit(Intent intent);
     void startStep(const models::StepId& step, const StartOptions& options);
-    void sendInput(const models::StepId& step, const QByteArray& bytes);
+    void sendInput(const models::StepId& step, const QByteArray& bytes, const QString& host);
     void giveSecrets(const QMap<QString, QString>& values);
     void runAll(std::optional<int> section);
     void stopRunningAll();
@@ -58,9 +59,16 @@ private:
     void showLive(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     void settleOutputFlow();
     void startAfterLook(const models::StepId& step, const StartOptions& options);
-    [[nodiscard]] QString placeToOpen(const QList<models::EventDraft>& drafts) const;
-    void openPlace(const QString& place, const Intent& intent);
+    void continueStep(const models::StepId& step);
+    [[nodiscard]] QStringList placesToOpen(const QList<models::EventDraft>& drafts,
+                                           const Intent& intent) const;
+    void openPlaces(const QStringList& places, const Intent& intent);
+    void putBack(Intent intent);
+    [[nodiscard]] Decision checked(const Intent& intent) const;
+    [[nodiscard]] Decision completed(const QList<models::EventDraft>& drafts,
+                                     const Intent& intent) const;
     void noteFolder(models::EventDraft& draft) const;
+    void write(const Intent& intent, const QList<models::EventDraft>& drafts);
     void refuse(const models::StepId& step, const models::Error& error);
     [[nodiscard]] bool holdsSecret(const QList<models::EventDraft>& drafts) const;
 
@@ -68,12 +76,14 @@ private:
     JournalWriter m_writer;
     Executor m_executor;
     AutoRunner m_autoRunner;
-    std::deque<Intent> m_intents;
+    std::deque<Intent> m_intents; ///< in order of their turns
+    qint64 m_lastTurn = 0;
     bool m_recording = false; ///< an intent is on its way into the journal
     bool m_writerBehind = false;
     bool m_windowBehind = false;
-    qsizetype m_toBeShown = 0; ///< bytes of live output on their way to the window
-    int m_looking = 0;         ///< steps whose place is looked at before they start
+    qsizetype m_toBeShown = 0;         ///< bytes of live output on their way to the window
+    int m_looking = 0;                 ///< starts whose places are looked at or opened first
+    QSet<models::StepId> m_continuing; ///< their next batch is on its way into the journal
 };
 
 } // namespace app

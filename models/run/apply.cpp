@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/run/event.h"
-#include "models/run/expectation.h"
-#include "models/run/runstate.h"
+#include "models/run/folder.h"
 #include "models/run/standing.h"
 
 #include <QJsonArray>
 
 namespace models {
-namespace {
 
 QMap<QString, QString> stringMap(const QJsonValue& value) {
     QMap<QString, QString> result;
@@ -23,63 +20,6 @@ QStringList stringList(const QJsonValue& value) {
         result.append(entry.toString());
     return result;
 }
-
-/// Folds one event into one state. Every handler checks that the event fits before it changes
-/// anything.
-class Folder {
-public:
-    Folder(RunState& state, const Event& event)
-        : m_state(state)
-        , m_event(event) {}
-
-    void fold();
-
-private:
-    void foldStepEvent();
-    void startRun();
-    void setVariables();
-    void closeRun();
-    void addNote();
-    void addCommand();
-
-    void startStep();
-    void recordOutput();
-    void finishAttempt(AttemptStatus status);
-    void loseOutcome();
-    void reattach();
-    void requestCancel();
-
-    void confirm();
-    void skip();
-    void markPassed();
-    void reopen();
-    void edit();
-    void passGate();
-    void overrideGate();
-    void approve();
-    void reject(const QString& reason);
-    void setTimer();
-    void fireTimer();
-
-    [[nodiscard]] QString text(QStringView key) const {
-        return m_event.payload.value(key).toString();
-    }
-    [[nodiscard]] StepState& step() { return m_state.steps[m_id]; }
-    [[nodiscard]] StepStatus status() const { return m_state.step(m_id).status; }
-    /// The attempt that the event speaks of, where it is the latest one and under way.
-    [[nodiscard]] Attempt* attemptUnderWay();
-    /// A leaf of the plan that does not run just now.
-    [[nodiscard]] bool decidable() const {
-        return m_index >= 0 && m_state.plan->isLeaf(m_index) && status() != StepStatus::Running;
-    }
-    void decide(StepStatus status);
-    void deviate();
-
-    RunState& m_state;
-    const Event& m_event;
-    StepId m_id;
-    int m_index = -1;
-};
 
 void Folder::fold() {
     if (m_event.kind == EventKind::Unrecognised) {
@@ -232,8 +172,9 @@ void Folder::addNote() {
         StepState& annotated = m_state.steps[id];
         annotated.notes.append(note);
         const int input = m_event.payload.value(u"input").toInt();
-        if (input > 0 && !annotated.attempts.isEmpty())
-            annotated.attempts.last().inputs = input;
+        const int number = m_event.payload.value(u"attempt").toInt();
+        if (input > 0 && number >= 1 && number <= annotated.attempts.size())
+            annotated.attempts[number - 1].inputs = input;
     }
 }
 
@@ -255,219 +196,6 @@ void Folder::addCommand() {
     m_index = m_state.plan->indexOf.value(m_id, -1);
     deviate();
 }
-
-void Folder::startStep() {
-    const int number = m_event.payload.value(u"attempt").toInt();
-    if (!decidable() || number != m_state.step(m_id).attempts.size() + 1)
-        return;
-    const QJsonObject& payload = m_event.payload;
-    Attempt attempt;
-    attempt.number = number;
-    attempt.startSeq = m_event.seq;
-    attempt.startedAt = m_event.at;
-    attempt.actor = m_event.actor;
-    attempt.place = text(u"place");
-    attempt.shell = text(u"shell");
-    attempt.script = text(u"script");
-    for (const QJsonValue& index : payload.value(u"commands").toArray())
-        attempt.commands.append(index.toInt());
-    attempt.variables = stringMap(payload.value(u"variables"));
-    attempt.secrets = stringList(payload.value(u"secrets"));
-    attempt.workingDirectory = text(u"cwd");
-    attempt.folder = text(u"folder");
-    const QJsonObject restore = payload.value(u"restore").toObject();
-    attempt.restoreStep = StepId(restore.value(u"step").toString());
-    attempt.restoreNumber = restore.value(u"attempt").toInt();
-    attempt.timeLimit = std::chrono::milliseconds(payload.value(u"timeLimitMs").toInteger());
-    attempt.expectExit = payload.value(u"expectExit").toInt();
-    attempt.errexit = payload.value(u"errexit").toBool(true);
-    attempt.streaming = payload.value(u"streaming").toBool();
-    attempt.interactive = payload.value(u"interactive").toBool();
-    attempt.edited = payload.value(u"edited").toBool();
-    const bool edited = attempt.edited;
-    step().attempts.append(std::move(attempt));
-    decide(StepStatus::Running);
-    m_state.current = m_id;
-    if (edited)
-        deviate();
-}
-
-Attempt* Folder::attemptUnderWay() {
-    if (m_index < 0 || status() != StepStatus::Running)
-        return nullptr;
-    QList<Attempt>& attempts = step().attempts;
-    const int number = m_event.payload.value(u"attempt").toInt();
-    return !attempts.isEmpty() && attempts.last().number == number ? &attempts.last() : nullptr;
-}
-
-void Folder::recordOutput() {
-    Attempt* attempt = attemptUnderWay();
-    if (!attempt)
-        return;
-    const int stream = m_event.payload.value(u"stream").toInt() == 1 ? 1 : 0;
-    const qint64 to = m_event.payload.value(u"to").toInteger();
-    attempt->outputBytes[stream] = std::max(attempt->outputBytes[stream], to);
-    if (m_event.payload.value(u"leftOut").toInteger() > 0)
-        attempt->outputCut = true;
-    if (attempt->status == AttemptStatus::Intended)
-        attempt->status = AttemptStatus::Started;
-}
-
-void Folder::finishAttempt(AttemptStatus ended) {
-    Attempt* attempt = attemptUnderWay();
-    if (!attempt)
-        return;
-    const QJsonObject& payload = m_event.payload;
-    attempt->status = payload.value(u"started").toBool(true) ? ended : AttemptStatus::NotStarted;
-    attempt->finishedAt = m_event.at;
-    if (payload.contains(u"exit"))
-        attempt->exitCode = payload.value(u"exit").toInt();
-    attempt->reason = text(u"reason");
-    attempt->evidence = text(u"evidence");
-    for (const QJsonValue& entry : payload.value(u"expectations").toArray())
-        attempt->expectations.append(expectationResultFromJson(entry.toObject()));
-    attempt->stateSaved = payload.value(u"stateSaved").toBool();
-    attempt->outputCut = attempt->outputCut || payload.value(u"outputCut").toBool();
-    const QString reason = attempt->reason;
-    if (attempt->stateSaved)
-        m_state.sessions.insert(sessionName(*m_state.plan, m_index, attempt->place),
-                                {m_state.id, m_id, attempt->number});
-    decide(stepStatusFromName(text(u"status")).value_or(StepStatus::Unknown));
-    step().reason = reason;
-}
-
-void Folder::loseOutcome() {
-    Attempt* attempt = attemptUnderWay();
-    if (!attempt)
-        return;
-    attempt->status = AttemptStatus::Unknown;
-    attempt->finishedAt = m_event.at;
-    attempt->reason = text(u"reason");
-    attempt->evidence = text(u"evidence");
-    decide(StepStatus::Unknown);
-    step().reason = text(u"reason");
-}
-
-void Folder::reattach() {
-    if (Attempt* attempt = attemptUnderWay())
-        attempt->status = AttemptStatus::Started;
-}
-
-void Folder::requestCancel() {
-    if (Attempt* attempt = attemptUnderWay())
-        attempt->cancelRequested = true;
-}
-
-void Folder::confirm() {
-    if (!decidable())
-        return;
-    decide(m_event.payload.value(u"passed").toBool() ? StepStatus::Passed : StepStatus::Failed);
-    step().reason = text(u"remark");
-}
-
-void Folder::skip() {
-    if (!decidable())
-        return;
-    decide(StepStatus::Skipped);
-    step().reason = text(u"reason");
-    deviate();
-}
-
-void Folder::markPassed() {
-    if (!decidable())
-        return;
-    decide(StepStatus::Passed);
-    step().evidence = text(u"evidence");
-    deviate();
-}
-
-void Folder::reopen() {
-    if (!decidable())
-        return;
-    step().approvals = 0;
-    step().approvedBy.clear();
-    step().reason.clear();
-    step().evidence.clear();
-    decide(StepStatus::Pending);
-}
-
-void Folder::edit() {
-    if (m_index < 0)
-        return;
-    if (m_event.payload.contains(u"owner"))
-        step().owner = text(u"owner");
-    if (m_event.payload.contains(u"script"))
-        deviate();
-}
-
-void Folder::passGate() {
-    if (!decidable())
-        return;
-    decide(StepStatus::Passed);
-    step().reason = text(u"remark");
-}
-
-void Folder::overrideGate() {
-    if (!decidable())
-        return;
-    decide(StepStatus::Passed);
-    step().reason = text(u"reason");
-    deviate();
-}
-
-/// A name typed at a console is recorded; in a protected environment only a verified one counts.
-void Folder::approve() {
-    if (!decidable())
-        return;
-    const ApprovalRule rule = m_state.plan->steps[m_index].step.approval.value_or(ApprovalRule{});
-    const QString name = text(u"name");
-    const bool counts =
-        !m_state.plan->context.isProtected || m_event.payload.value(u"verified").toBool();
-    if (!counts || name.isEmpty() || step().approvedBy.contains(name, Qt::CaseInsensitive))
-        return;
-    step().approvedBy.append(name);
-    step().approvals = static_cast<int>(step().approvedBy.size());
-    decide(step().approvals >= rule.by ? StepStatus::Passed : StepStatus::Waiting);
-}
-
-void Folder::reject(const QString& reason) {
-    if (!decidable())
-        return;
-    decide(StepStatus::Failed);
-    const QString remark = text(u"remark");
-    step().reason = remark.isEmpty() ? reason : reason + u": "_qs + remark;
-}
-
-void Folder::setTimer() {
-    if (!decidable())
-        return;
-    decide(StepStatus::Waiting);
-    step().waitUntil = Instant::fromString(text(u"until"));
-    refreshActive(m_state, m_index);
-}
-
-void Folder::fireTimer() {
-    if (m_index >= 0 && status() == StepStatus::Waiting && !step().waitUntil.isNull())
-        decide(StepStatus::Passed);
-}
-
-void Folder::decide(StepStatus status) {
-    StepState& changed = step();
-    changed.actor = m_event.actor;
-    changed.changedAt = m_event.at;
-    changed.waitUntil = {};
-    setLeafStatus(m_state, m_index, status);
-}
-
-void Folder::deviate() {
-    if (m_index < 0 || step().deviation)
-        return;
-    step().deviation = true;
-    if (m_state.plan->steps[m_index].step.lane == m_state.plan->mainLane())
-        ++m_state.standing.deviations;
-}
-
-} // namespace
 
 RunState apply(RunState state, const Event& event) {
     state.lastSeq = event.seq;

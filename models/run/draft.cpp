@@ -91,6 +91,8 @@ EventDraft stepStarted(const StepId& step, const Attempt& attempt) {
         payload.insert(u"interactive"_qs, true);
     if (attempt.edited)
         payload.insert(u"edited"_qs, true);
+    if (attempt.alone)
+        payload.insert(u"alone"_qs, true);
     return {EventKind::StepStarted, payload};
 }
 
@@ -98,11 +100,14 @@ EventDraft stepFinished(const StepId& step, const Attempt& attempt, StepStatus s
     return {EventKind::StepFinished, ending(step, attempt, status)};
 }
 
-EventDraft stepConfirmed(const StepId& step, bool passed, const QString& remark) {
+EventDraft stepConfirmed(const StepId& step, bool passed, const QString& remark,
+                         const QString& host) {
     QJsonObject payload = of(step);
     payload.insert(u"passed"_qs, passed);
     if (!remark.isEmpty())
         payload.insert(u"remark"_qs, remark);
+    if (!host.isEmpty())
+        payload.insert(u"host"_qs, host);
     return {EventKind::StepConfirmed, payload};
 }
 
@@ -112,9 +117,11 @@ EventDraft stepSkipped(const StepId& step, const QString& reason) {
     return {EventKind::StepSkipped, payload};
 }
 
-EventDraft stepMarkedPassed(const StepId& step, const QString& evidence) {
+EventDraft stepMarkedPassed(const StepId& step, const QString& evidence, const QString& host) {
     QJsonObject payload = of(step);
     payload.insert(u"evidence"_qs, evidence);
+    if (!host.isEmpty())
+        payload.insert(u"host"_qs, host);
     return {EventKind::StepMarkedPassed, payload};
 }
 
@@ -148,7 +155,9 @@ EventDraft inputSent(const StepId& step, int attempt, int number, qint64 size) {
     return {EventKind::NoteAdded, payload};
 }
 
-EventDraft driverChanged() { return {EventKind::DriverChanged, {}}; }
+EventDraft driverChanged() {
+    return {EventKind::DriverChanged, {}};
+}
 
 EventDraft commandAdded(const StepId& after, const StepId& step, const QString& shell,
                         const QString& script) {
@@ -175,8 +184,11 @@ EventDraft reattached(const StepId& step, const Attempt& attempt) {
     return {EventKind::Reattached, payload};
 }
 
-EventDraft cancelRequested(const StepId& step, int attempt) {
-    return {EventKind::CancelRequested, of(step, attempt)};
+EventDraft cancelRequested(const StepId& step, int attempt, const QString& reason) {
+    QJsonObject payload = of(step, attempt);
+    if (!reason.isEmpty())
+        payload.insert(u"reason"_qs, reason);
+    return {EventKind::CancelRequested, payload};
 }
 
 EventDraft cancelled(const StepId& step, const Attempt& attempt, StepStatus status) {

@@ -17,15 +17,17 @@ namespace models::draft {
 /// it, so that a replay starts the same.
 [[nodiscard]] EventDraft stepStarted(const StepId& step, const Attempt& attempt);
 /// {step, attempt, status, exit, reason, expectations, stateSaved, outputCut}; status is that of
-/// the step: "passed", "failed" or "waiting" (a person judges).
+/// the step at the attempt's place: "passed", "failed" or "waiting" (a person judges).
 [[nodiscard]] EventDraft stepFinished(const StepId& step, const Attempt& attempt,
                                       StepStatus status);
-/// {step, passed, remark}
-[[nodiscard]] EventDraft stepConfirmed(const StepId& step, bool passed, const QString& remark);
+/// {step, passed, remark, host}: without a host, of every one that waits to be judged
+[[nodiscard]] EventDraft stepConfirmed(const StepId& step, bool passed, const QString& remark,
+                                       const QString& host = {});
 /// {step, reason}
 [[nodiscard]] EventDraft stepSkipped(const StepId& step, const QString& reason);
-/// {step, evidence}
-[[nodiscard]] EventDraft stepMarkedPassed(const StepId& step, const QString& evidence);
+/// {step, evidence, host}: without a host, the step as a whole
+[[nodiscard]] EventDraft stepMarkedPassed(const StepId& step, const QString& evidence,
+                                          const QString& host = {});
 /// {step}
 [[nodiscard]] EventDraft stepReopened(const StepId& step);
 /// {step, owner}
@@ -46,8 +48,9 @@ namespace models::draft {
                                         const QString& evidence);
 /// {step, attempt, place, out, err}: following goes on from these raw offsets
 [[nodiscard]] EventDraft reattached(const StepId& step, const Attempt& attempt);
-/// {step, attempt}
-[[nodiscard]] EventDraft cancelRequested(const StepId& step, int attempt);
+/// {step, attempt, reason}; between two batches of hosts no attempt runs, and none follows
+[[nodiscard]] EventDraft cancelRequested(const StepId& step, int attempt,
+                                         const QString& reason = {});
 /// {step, attempt, status, exit, reason, …}: as stepFinished(), for what was ended on request
 [[nodiscard]] EventDraft cancelled(const StepId& step, const Attempt& attempt, StepStatus status);
 /// {step, attempt, reason}: proven never to have run

@@ -1,9 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/next.h"
 
+#include "models/run/hosts.h"
+
 #include <algorithm>
 
 namespace models {
+namespace {
+
+void appendAttempts(QList<Effect>& effects, const RunState& state, const StepState& step,
+                    const StepId& id) {
+    for (const Attempt& attempt : step.attempts) {
+        if (!isUnderWay(attempt))
+            continue;
+        const AttemptKey key{state.id, id, attempt.number};
+        effects.append(RunAttempt{key});
+        if (attempt.cancelRequested)
+            effects.append(CancelAttempt{key});
+    }
+}
+
+} // namespace
 
 QList<Effect> next(const RunState& state) {
     if (!state.plan || state.readOnly)
@@ -20,13 +37,9 @@ QList<Effect> next(const RunState& state) {
             effects.append(ArmTimer{id, step.waitUntil});
             continue;
         }
-        if (step.attempts.isEmpty())
-            continue;
-        const Attempt& attempt = step.attempts.last();
-        const AttemptKey key{state.id, id, attempt.number};
-        effects.append(RunAttempt{key});
-        if (attempt.cancelRequested)
-            effects.append(CancelAttempt{key});
+        appendAttempts(effects, state, step, id);
+        if (!state.paused && isBetweenBatches(state, index))
+            effects.append(ContinueStep{id});
     }
     return effects;
 }

@@ -17,18 +17,23 @@ struct CancelAttempt {
     AttemptKey attempt;
     bool operator==(const CancelAttempt&) const = default;
 };
-/// Fire TimerFired for the step at this moment (a wait step, a deadline).
+/// Fire TimerFired for the step at this moment (a wait step, a pause between batches).
 struct ArmTimer {
     StepId step;
     Instant at;
     bool operator==(const ArmTimer&) const = default;
+};
+/// A batch of the step's hosts has passed: record the start of the next, or the wait before it.
+struct ContinueStep {
+    StepId step;
+    bool operator==(const ContinueStep&) const = default;
 };
 /// The run is closed: remove its directories at the places.
 struct CleanUp {
     bool operator==(const CleanUp&) const = default;
 };
 
-using Effect = std::variant<RunAttempt, CancelAttempt, ArmTimer, CleanUp>;
+using Effect = std::variant<RunAttempt, CancelAttempt, ArmTimer, ContinueStep, CleanUp>;
 
 /// Everything that should be under way in this state. Pure and idempotent: the executor starts what
 /// it has not yet started in this process, so a restart is a replay.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/permission.h"
 
-#include "models/run/resolve.h"
+#include "models/run/hosts.h"
 
 #include <algorithm>
 
@@ -34,9 +34,9 @@ QString refuseStart(const RunState& state, int planIndex, StepStatus status) {
     const Step& step = state.plan->steps[planIndex].step;
     if (!canRun(step))
         return u"There is nothing to run in this step."_qs;
-    const QString elsewhere = elsewhereReason(*state.plan, step);
-    if (!elsewhere.isEmpty())
-        return elsewhere;
+    const QString noPlace = placeRefusal(*state.plan, step);
+    if (!noPlace.isEmpty())
+        return noPlace;
     if (state.paused)
         return u"The run is paused. Resume it first."_qs;
     if (status == StepStatus::Waiting && !state.step(step.id).waitUntil.isNull())
@@ -103,6 +103,8 @@ QString refusal(const RunState& state, int planIndex, StepIntent intent) {
     if (!state.plan->isLeaf(planIndex))
         return u"It is done when its parts are."_qs;
     const StepStatus status = effectiveStatus(state, planIndex);
+    if (intent == StepIntent::Cancel && isBetweenBatches(state, planIndex))
+        return {};
     if (intent == StepIntent::Cancel || intent == StepIntent::Input)
         return status == StepStatus::Running ? QString() : u"It is not running."_qs;
     if (intent == StepIntent::Reopen)

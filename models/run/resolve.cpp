@@ -2,6 +2,7 @@
 #include "models/run/resolve.h"
 
 #include "models/run/expectation.h"
+#include "models/run/hosts.h"
 #include "models/run/placeholder.h"
 
 #include <QDir>
@@ -141,36 +142,6 @@ QStringList secretNames(const Plan& plan) {
     return names;
 }
 
-Result<QString> placeOf(const Plan& plan, const Step& step) {
-    const PlanContext& context = plan.context;
-    QString place = step.options.text(QLatin1String("on"), context.defaultHost);
-    if (place.isEmpty() && context.hosts.isEmpty())
-        place = localPlace;
-    if (place == localPlace || context.host(place))
-        return place;
-    if (place.isEmpty()) {
-        return failure(ErrorCode::InvalidInput,
-                       u"It does not say on which host of %1 it runs: %2."_qs.arg(
-                           context.environment, context.hostNames().join(u", "_qs)));
-    }
-    return failure(ErrorCode::InvalidInput, u"There is no host %1 in the environment %2."_qs.arg(
-                                                place, context.environment));
-}
-
-QString elsewhereReason(const Plan& plan, const Step& step) {
-    const bool waitsOnly = step.kind == StepKind::Wait && step.commands.isEmpty();
-    if (waitsOnly || (step.commands.isEmpty() && !step.http))
-        return {};
-    const Result<QString> place = placeOf(plan, step);
-    if (!place)
-        return place.error().message;
-    const Host* const host = plan.context.host(*place);
-    return !host || !host->ssh.isEmpty()
-               ? QString()
-               : u"How %1 is reached was not recorded when this run began. Start a new run."_qs.arg(
-                     *place);
-}
-
 Requirements requirementsOf(const RunState& state, int planIndex) {
     const Step& step = state.plan->steps[planIndex].step;
     const QStringList secrets = secretNames(*state.plan);
@@ -205,7 +176,10 @@ Requirements requirementsOf(const RunState& state, int planIndex) {
     return needs;
 }
 
-Result<Attempt> resolveAttempt(const RunState& state, int planIndex, const Selection& selection) {
+namespace {
+
+Result<Attempt> resolveAt(const RunState& state, int planIndex, const Selection& selection,
+                          const QString& place) {
     const Step& step = state.plan->steps[planIndex].step;
     const Requirements needs = requirementsOf(state, planIndex);
     const bool edited = !selection.editedScript.isNull();
@@ -231,14 +205,55 @@ Result<Attempt> resolveAttempt(const RunState& state, int planIndex, const Selec
         step.options.text(QLatin1String("shell"),
                           step.commands.isEmpty() ? label : shellFor(*state.plan, label)));
     attempt.edited = edited;
+    attempt.alone = !selection.hosts.isEmpty();
     attempt.secrets = needs.secrets;
-    const Result<QString> place = placeOf(*state.plan, step);
-    if (!place)
-        return tl::unexpected(place.error());
-    attempt.place = *place;
+    attempt.place = place;
     readLimits(attempt, step);
     restoreSession(attempt, state, planIndex);
     return attempt;
+}
+
+} // namespace
+
+Result<Attempt> resolveAttempt(const RunState& state, int planIndex, const Selection& selection) {
+    const Result<QStringList> places = placesOf(*state.plan, state.plan->steps[planIndex].step);
+    if (!places)
+        return tl::unexpected(places.error());
+    const auto starting = hostsToStart(state, planIndex, selection.hosts);
+    return resolveAt(state, planIndex, selection, starting ? starting->first() : places->first());
+}
+
+Result<QList<Attempt>> resolveAttempts(const RunState& state, int planIndex,
+                                       const Selection& selection) {
+    const Step& step = state.plan->steps[planIndex].step;
+    if (!hasSeveralHosts(step)) {
+        return resolveAttempt(state, planIndex, selection).map([](const Attempt& attempt) {
+            return QList<Attempt>{attempt};
+        });
+    }
+    if (const QString refused = placeRefusal(*state.plan, step); !refused.isEmpty())
+        return failure(ErrorCode::InvalidInput, refused);
+    const auto places = hostsToStart(state, planIndex, selection.hosts);
+    if (!places)
+        return tl::unexpected(places.error());
+    QList<Attempt> attempts;
+    for (const QString& place : *places) {
+        Result<Attempt> attempt = resolveAt(state, planIndex, selection, place);
+        if (!attempt)
+            return tl::unexpected(attempt.error());
+        attempt->number += static_cast<int>(attempts.size());
+        attempts.append(std::move(*attempt));
+    }
+    return attempts;
+}
+
+Selection selectionOf(const Step& step, const Attempt& attempt) {
+    Selection selection;
+    if (attempt.edited)
+        selection.editedScript = attempt.script;
+    else if (!attempt.commands.isEmpty())
+        selection.choice = step.commands.value(attempt.commands.first()).choice;
+    return selection;
 }
 
 QList<Expectation> expectationsOf(const Step& step) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/core/result.h"
-#include "models/run/runstate.h"
+#include "models/run/hosts.h"
 
 namespace models {
 
 /// How a person wants a step to be run this time.
 struct Selection {
-    QString choice;       ///< the option of a step with a choice
-    QString editedScript; ///< non-null: run this in place of the document's text
+    QString choice;         ///< the option of a step with a choice
+    QString editedScript;   ///< non-null: run this in place of the document's text
+    QStringList hosts = {}; ///< on these alone; empty: on all, batch by batch
 };
 
 /// What a step asks for before it can start.
@@ -25,24 +25,20 @@ struct Requirements {
 
 [[nodiscard]] Requirements requirementsOf(const RunState& state, int planIndex);
 
-/// Name of this machine among the places.
-inline constexpr QLatin1String localPlace("local");
-
-/// Where the step's commands run: its "on", else the default host, else this machine where the
-/// environment has no hosts. Refused where it says none of many: nothing runs here by accident.
-[[nodiscard]] Result<QString> placeOf(const Plan& plan, const Step& step);
-
-/// Why the step's commands cannot be run at their place; empty where they can. The step can be done
-/// by hand and marked as passed all the same.
-[[nodiscard]] QString elsewhereReason(const Plan& plan, const Step& step);
-
 /// Names of everything in the plan that is secret.
 [[nodiscard]] QStringList secretNames(const Plan& plan);
 
-/// The attempt that starting the step would make: number, shell, script, variables, session,
-/// limits. Refused where it would not be what the document means. Pure.
+/// The attempt that starting the step would make, of several the first: number, place, shell,
+/// script, variables, session, limits. Refused where it would not be what the document means. Pure.
 [[nodiscard]] Result<Attempt> resolveAttempt(const RunState& state, int planIndex,
                                              const Selection& selection);
+
+/// All that start together: one for each of hostsToStart(). Never empty.
+[[nodiscard]] Result<QList<Attempt>> resolveAttempts(const RunState& state, int planIndex,
+                                                     const Selection& selection);
+
+/// How the step was started last, for the hosts of it that follow.
+[[nodiscard]] Selection selectionOf(const Step& step, const Attempt& attempt);
 
 /// The expectations of an attempt, and what the document does not say but the kind of step implies.
 [[nodiscard]] QList<Expectation> expectationsOf(const Step& step);

@@ -77,6 +77,10 @@ std::optional<RunOutcome> runOutcomeFromName(QStringView name) {
     return std::nullopt;
 }
 
+bool isUnderWay(const Attempt& attempt) {
+    return attempt.status == AttemptStatus::Intended || attempt.status == AttemptStatus::Started;
+}
+
 const StepState& RunState::step(const StepId& stepId) const {
     static const StepState pending;
     const auto found = steps.constFind(stepId);

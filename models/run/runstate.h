@@ -50,7 +50,8 @@ enum class AttemptStatus {
     Unknown,    ///< evidence says what is known
 };
 
-/// One try of a step with a command.
+/// One try of a step with a command, at one place. Those of a step on several hosts share one
+/// series of numbers.
 struct Attempt {
     int number = 1;
     AttemptStatus status = AttemptStatus::Intended;
@@ -77,14 +78,27 @@ struct Attempt {
     bool cancelRequested = false;
     bool stateSaved = false; ///< a later step can carry on from it
     bool edited = false;     ///< script differs from the document: a deviation
+    bool alone = false;      ///< no other host of its step follows by itself
     std::optional<int> exitCode;
+    StepStatus verdict = StepStatus::Running; ///< what it makes of the step at its place
     QString reason; ///< why it failed, was cancelled or is unknown, for a person
     QString evidence;
+    QString markedBecause; ///< the evidence of who marked its host alone as passed
     QList<ExpectationResult> expectations;
     qint64 outputBytes[2] = {0, 0}; ///< raw bytes recorded of stdout and stderr
     bool outputCut = false;         ///< the middle was left out past 2 x 64 MB
 
     bool operator==(const Attempt&) const = default;
+};
+
+/// Whether it runs, as far as the journal knows.
+[[nodiscard]] bool isUnderWay(const Attempt& attempt);
+
+/// What becomes of the hosts of a step that come later, after those that run.
+enum class Rollout {
+    Held,      ///< a person starts them: something failed, or was decided by hand
+    GoesOn,    ///< they follow by themselves as long as all pass
+    Cancelled, ///< a person ended it before them
 };
 
 struct Note {
@@ -106,8 +120,11 @@ struct StepState {
     Instant changedAt;
     int approvals = 0;
     QStringList approvedBy;
-    Instant waitUntil;      ///< of a waiting wait step
-    bool deviation = false; ///< skipped, overridden, edited or marked
+    Instant waitUntil; ///< of a waiting wait step, or of the pause between two batches
+    Rollout rollout = Rollout::Held; ///< of a step on several hosts
+    qsizetype openedAfter = 0;       ///< attempts before it was last reopened: they count no more
+    qsizetype waitedAfter = 0;       ///< after so many attempts the pause between batches is over
+    bool deviation = false;          ///< skipped, overridden, edited or marked
 
     bool operator==(const StepState&) const = default;
 };

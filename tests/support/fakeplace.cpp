@@ -35,6 +35,18 @@ void FakeHost::answerExec(const app::ExecResult& result) {
     m_execResult = result;
 }
 
+void FakeHost::end(const models::AttemptKey& attempt, int exitCode) {
+    const QMutexLocker locker(&m_mutex);
+    FakeCommand& command = m_processes[attempt].command;
+    command.ends = true;
+    command.exitCode = exitCode;
+    app::AttemptRecord record;
+    record.exitCode = exitCode;
+    record.stateSaved = true;
+    for (FakePlace* const place : std::as_const(m_places))
+        place->finishLater(attempt, record);
+}
+
 int FakeHost::starts(const models::AttemptKey& attempt) const {
     const QMutexLocker locker(&m_mutex);
     return m_processes.value(attempt).starts;
@@ -85,6 +97,18 @@ bool FakeHost::waitForFlow(app::Place::OutputFlow flow, std::chrono::millisecond
             return false;
     }
     return true;
+}
+
+FakePlace::FakePlace(FakeHost& host, QString name)
+    : m_host(host)
+    , m_name(std::move(name)) {
+    const QMutexLocker locker(&m_host.m_mutex);
+    m_host.m_places.insert(this);
+}
+
+FakePlace::~FakePlace() {
+    const QMutexLocker locker(&m_host.m_mutex);
+    m_host.m_places.remove(this);
 }
 
 void FakePlace::openRun(const models::RunId&, OpenCallback done) {

@@ -12,6 +12,8 @@
 
 namespace tests {
 
+class FakePlace;
+
 /// What a command does at a fake host: prints this and ends so, at once; or goes on until told.
 struct FakeCommand {
     QByteArray out;
@@ -33,6 +35,8 @@ public:
     void failToOpen(const std::optional<models::Error>& error);
     void loseOutcomes(const QString& reason);
     void answerExec(const app::ExecResult& result);
+    /// A command that goes on ends now, with this exit status.
+    void end(const models::AttemptKey& attempt, int exitCode);
 
     [[nodiscard]] int starts(const models::AttemptKey& attempt) const;
     [[nodiscard]] QStringList scripts() const; ///< in order of their start
@@ -56,6 +60,7 @@ private:
     };
 
     mutable QMutex m_mutex;
+    QSet<FakePlace*> m_places; ///< that look at it now
     QHash<QString, FakeCommand> m_commands;
     QHash<models::AttemptKey, Process> m_processes;
     QList<app::AttemptRequest> m_requests;
@@ -77,10 +82,10 @@ class FakePlace final : public app::Place {
     Q_OBJECT
 
 public:
-    explicit FakePlace(FakeHost& host)
-        : m_host(host) {}
+    explicit FakePlace(FakeHost& host, QString name = QStringLiteral("local"));
+    ~FakePlace() override;
 
-    [[nodiscard]] QString name() const override { return QStringLiteral("local"); }
+    [[nodiscard]] QString name() const override { return m_name; }
     void openRun(const models::RunId& run, OpenCallback done) override;
     void run(const app::AttemptRequest& request) override;
     void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
@@ -92,9 +97,12 @@ public:
               ExecCallback done) override;
 
 private:
+    friend class FakeHost;
+
     void finishLater(const models::AttemptKey& attempt, const app::AttemptRecord& record);
 
     FakeHost& m_host;
+    QString m_name;
 };
 
 } // namespace tests

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/hosts.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 #include "tests/models/run/runfixture.h"
@@ -177,12 +178,15 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("hosts");
         QTest::addColumn<QString>("defaultHost");
         QTest::addColumn<QString>("on");
-        QTest::addColumn<QString>("place"); // empty: refused
+        QTest::addColumn<QString>("places"); // empty: refused
         const QStringList two{u"web-1"_qs, u"web-2"_qs};
         QTest::newRow("no hosts") << QStringList() << QString() << QString() << u"local"_qs;
         QTest::newRow("default") << two << u"web-2"_qs << QString() << u"web-2"_qs;
         QTest::newRow("said") << two << u"web-2"_qs << u"web-1"_qs << u"web-1"_qs;
         QTest::newRow("said local") << two << u"web-2"_qs << u"local"_qs << u"local"_qs;
+        QTest::newRow("said both") << two << QString() << u"web-2, web-1"_qs << u"web-2 web-1"_qs;
+        QTest::newRow("said twice") << two << QString() << u"web-1,web-1,"_qs << u"web-1"_qs;
+        QTest::newRow("one of them unknown") << two << QString() << u"web-1, db-1"_qs << QString();
         QTest::newRow("none of many") << two << QString() << QString() << QString();
         QTest::newRow("unknown") << two << QString() << u"db-1"_qs << QString();
         QTest::newRow("unknown, no hosts") << QStringList() << QString() << u"db-1"_qs << QString();
@@ -191,7 +195,7 @@ private Q_SLOTS:
         QFETCH(QStringList, hosts);
         QFETCH(QString, defaultHost);
         QFETCH(QString, on);
-        QFETCH(QString, place);
+        QFETCH(QString, places);
         PlanContext context;
         for (const QString& name : hosts)
             context.hosts.append({name, u"deploy@"_qs + name});
@@ -200,10 +204,10 @@ private Q_SLOTS:
         if (!on.isEmpty())
             step.options.values.insert(u"on"_qs, on);
         RunFixture run({step}, context);
-        const Result<QString> found = placeOf(*run.state.plan, run.state.plan->steps[0].step);
-        QCOMPARE(found.value_or(QString()), place);
+        const auto found = placesOf(*run.state.plan, run.state.plan->steps[0].step);
+        QCOMPARE(found.value_or(QStringList()).join(u' '), places);
         const QString refused = refusal(run.state, 0, StepIntent::Start);
-        QCOMPARE(refused.isEmpty(), !place.isEmpty());
+        QCOMPARE(refused, found ? QString() : found.error().message);
         QCOMPARE(refusal(run.state, 0, StepIntent::MarkPassed), QString());
     }
 

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What people and timers decide about a step.
+#include "models/run/folder.h"
+#include "models/run/standing.h"
+
+#include <algorithm>
+
+namespace models {
+
+/// A judgement is one of the attempts that wait for it; without one it is of the step.
+void Folder::confirm() {
+    if (!decidable())
+        return;
+    const StepStatus verdict =
+        m_event.payload.value(u"passed").toBool() ? StepStatus::Passed : StepStatus::Failed;
+    const QList<Attempt*> judged = attemptsToJudge();
+    for (Attempt* attempt : judged)
+        attempt->verdict = verdict;
+    if (onSeveralHosts() && !judged.isEmpty()) {
+        settle(*judged.last());
+        const QString remark = text(u"remark");
+        if (!remark.isEmpty())
+            step().reason = remark;
+        return;
+    }
+    decide(verdict);
+    step().reason = text(u"remark");
+}
+
+QList<Attempt*> Folder::attemptsToJudge() {
+    const QString host = text(u"host");
+    StepState& judged = step();
+    QList<Attempt*> waiting;
+    for (qsizetype i = judged.openedAfter; i < judged.attempts.size(); ++i) {
+        Attempt& attempt = judged.attempts[i];
+        if (attempt.verdict == StepStatus::Waiting && (host.isEmpty() || host == attempt.place))
+            waiting.append(&attempt);
+    }
+    return waiting;
+}
+
+void Folder::skip() {
+    if (!decidable())
+        return;
+    decide(StepStatus::Skipped);
+    step().reason = text(u"reason");
+    deviate();
+}
+
+void Folder::markPassed() {
+    if (!decidable())
+        return;
+    if (!text(u"host").isEmpty()) {
+        markHostPassed();
+        return;
+    }
+    decide(StepStatus::Passed);
+    step().evidence = text(u"evidence");
+    deviate();
+}
+
+/// What follows on other hosts is held: a person has to say that it goes on.
+void Folder::markHostPassed() {
+    const QList<HostProgress> hosts = hostProgress(m_state, m_index);
+    const auto host = std::find_if(
+        hosts.cbegin(), hosts.cend(),
+        [name = text(u"host")](const HostProgress& candidate) { return candidate.host == name; });
+    if (host == hosts.cend() || host->attempt == 0 || host->status == StepStatus::Passed)
+        return;
+    Attempt& attempt = step().attempts[host->attempt - 1];
+    attempt.verdict = StepStatus::Passed;
+    attempt.markedBecause = text(u"evidence");
+    step().rollout = Rollout::Held;
+    settleHosts();
+    deviate();
+}
+
+void Folder::reopen() {
+    if (!decidable())
+        return;
+    step().openedAfter = step().attempts.size();
+    step().rollout = Rollout::Held;
+    step().approvals = 0;
+    step().approvedBy.clear();
+    step().reason.clear();
+    step().evidence.clear();
+    decide(StepStatus::Pending);
+}
+
+void Folder::edit() {
+    if (m_index < 0)
+        return;
+    if (m_event.payload.contains(u"owner"))
+        step().owner = text(u"owner");
+    if (m_event.payload.contains(u"script"))
+        deviate();
+}
+
+void Folder::passGate() {
+    if (!decidable())
+        return;
+    decide(StepStatus::Passed);
+    step().reason = text(u"remark");
+}
+
+void Folder::overrideGate() {
+    if (!decidable())
+        return;
+    decide(StepStatus::Passed);
+    step().reason = text(u"reason");
+    deviate();
+}
+
+/// A name typed at a console is recorded; in a protected environment only a verified one counts.
+void Folder::approve() {
+    if (!decidable())
+        return;
+    const ApprovalRule rule = m_state.plan->steps[m_index].step.approval.value_or(ApprovalRule{});
+    const QString name = text(u"name");
+    const bool counts =
+        !m_state.plan->context.isProtected || m_event.payload.value(u"verified").toBool();
+    if (!counts || name.isEmpty() || step().approvedBy.contains(name, Qt::CaseInsensitive))
+        return;
+    step().approvedBy.append(name);
+    step().approvals = static_cast<int>(step().approvedBy.size());
+    decide(step().approvals >= rule.by ? StepStatus::Passed : StepStatus::Waiting);
+}
+
+void Folder::reject(const QString& reason) {
+    if (!decidable())
+        return;
+    decide(StepStatus::Failed);
+    const QString remark = text(u"remark");
+    step().reason = remark.isEmpty() ? reason : reason + u": "_qs + remark;
+}
+
+/// Of a wait step, or of the pause between two batches of hosts.
+void Folder::setTimer() {
+    const bool isPause = m_index >= 0 && isBetweenBatches(m_state, m_index);
+    if (!isPause && (!decidable() || onSeveralHosts()))
+        return;
+    decide(StepStatus::Waiting);
+    step().waitUntil = Instant::fromString(text(u"until"));
+    refreshActive(m_state, m_index);
+}
+
+void Folder::fireTimer() {
+    if (m_index < 0 || status() != StepStatus::Waiting || step().waitUntil.isNull())
+        return;
+    if (!onSeveralHosts()) {
+        decide(StepStatus::Passed);
+        return;
+    }
+    step().waitedAfter = step().attempts.size();
+    settleHosts();
+}
+
+void Folder::decide(StepStatus status) {
+    StepState& changed = step();
+    changed.actor = m_event.actor;
+    changed.changedAt = m_event.at;
+    changed.waitUntil = {};
+    setLeafStatus(m_state, m_index, status);
+}
+
+void Folder::deviate() {
+    if (m_index < 0 || step().deviation)
+        return;
+    step().deviation = true;
+    if (m_state.plan->steps[m_index].step.lane == m_state.plan->mainLane())
+        ++m_state.standing.deviations;
+}
+
+} // namespace models

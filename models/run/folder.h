@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/run/event.h"
+#include "models/run/hosts.h"
+#include "models/run/runstate.h"
+
+namespace models {
+
+/// Folds one event into one state. Every handler checks that the event fits before it changes
+/// anything. Of a run: apply.cpp; of attempts: applyattempt.cpp; of decisions: applydecision.cpp.
+class Folder {
+public:
+    Folder(RunState& state, const Event& event)
+        : m_state(state)
+        , m_event(event) {}
+
+    void fold();
+
+private:
+    void foldStepEvent();
+    void startRun();
+    void setVariables();
+    void closeRun();
+    void addNote();
+    void addCommand();
+
+    void startStep();
+    void recordOutput();
+    void finishAttempt(AttemptStatus status);
+    void loseOutcome();
+    void reattach();
+    void requestCancel();
+
+    void confirm();
+    void skip();
+    void markPassed();
+    void markHostPassed();
+    void reopen();
+    void edit();
+    void passGate();
+    void overrideGate();
+    void approve();
+    void reject(const QString& reason);
+    void setTimer();
+    void fireTimer();
+
+    [[nodiscard]] QString text(QStringView key) const {
+        return m_event.payload.value(key).toString();
+    }
+    [[nodiscard]] StepState& step() { return m_state.steps[m_id]; }
+    [[nodiscard]] StepStatus status() const { return m_state.step(m_id).status; }
+    /// The attempt that the event speaks of, where it is under way.
+    [[nodiscard]] Attempt* attemptUnderWay();
+    /// A leaf of the plan that does not run just now.
+    [[nodiscard]] bool decidable() const {
+        return m_index >= 0 && m_state.plan->isLeaf(m_index) && status() != StepStatus::Running;
+    }
+    [[nodiscard]] bool onSeveralHosts() const {
+        return hasSeveralHosts(m_state.plan->steps[m_index].step);
+    }
+    /// Whether an attempt at the place may begin: no other one is under way or has passed there.
+    [[nodiscard]] bool startable(const QString& place) const;
+    /// The attempts that count, of the host that the event names or of all, that wait to be judged.
+    [[nodiscard]] QList<Attempt*> attemptsToJudge();
+    /// An attempt has said this of its place: where the step stands then.
+    void settle(const Attempt& attempt);
+    /// Where a step on several hosts stands by what all of them say.
+    void settleHosts();
+    void decide(StepStatus status);
+    void deviate();
+
+    RunState& m_state;
+    const Event& m_event;
+    StepId m_id;
+    int m_index = -1;
+};
+
+[[nodiscard]] QMap<QString, QString> stringMap(const QJsonValue& value);
+[[nodiscard]] QStringList stringList(const QJsonValue& value);
+
+} // namespace models

@@ -26,9 +26,10 @@ struct ParseContext {
     const SourceText& source;
     const MarkdownTree& tree;
     Runbook& book;
-    std::vector<SectionTraits> traits;
-    bool hasFences = false;    ///< without any, bare lines may be commands
-    bool lostHeadings = false; ///< they were found again among plain lines
+    std::vector<SectionTraits> traits = {};
+    std::vector<int> referring = {}; ///< steps that may name a section or another runbook
+    bool hasFences = false;          ///< without any, bare lines may be commands
+    bool lostHeadings = false;       ///< they were found again among plain lines
 
     void diagnose(int line, int column, Severity severity, const QString& message) {
         book.diagnostics.append({line, column, severity, message});

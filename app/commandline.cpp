@@ -7,12 +7,11 @@
 #include "app/commandlineworkspace.h"
 #include "app/diagnostics/logging.h"
 #include "app/diagnostics/stalls.h"
+#include "app/engineparts.h"
 #include "app/environment/workspaceservice.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/power/loginsleepinhibitor.h"
 #include "app/run/keepawake.h"
-#include "app/run/place.h"
-#include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "app/secret/keychainstore.h"
 #include "ui/shell/window.h"
@@ -108,14 +107,15 @@ int openWindow(int argc, char** argv) {
         path = QFileInfo(path).absoluteFilePath();
     SqliteJournal journal;
     KeychainStore secrets;
-    RunService runs(journal, secrets, &makePlace);
+    EngineParts engine(journal, secrets);
     LoginSleepInhibitor inhibitor;
-    const KeepAwake keepAwake(runs, inhibitor);
+    const KeepAwake keepAwake(engine.runs, inhibitor);
     RunbookService runbooks;
     WorkspaceService workspaces;
     const models::Result<QString> notice = journal.notice().result();
-    const ui::Services services{runs, runbooks, workspaces,
-                                notice ? *notice : notice.error().message};
+    const ui::Services services{engine.runs, runbooks,
+                                workspaces,  notice ? *notice : notice.error().message,
+                                {},          &engine.hosts};
     return ui::runWindow(application, services, path);
 }
 

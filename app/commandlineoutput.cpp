@@ -25,6 +25,15 @@ void printError(const QString& text) {
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
 }
 
+QString harmless(QString text) {
+    static const QRegularExpression control(u"[\\x00-\\x08\\x0b-\\x1a\\x1c-\\x1f\\x7f-\\x9f]"_qs);
+    static const QRegularExpression sequences(
+        u"\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|.?)"_qs);
+    text.remove(sequences);
+    text.replace(control, u"�"_qs);
+    return text;
+}
+
 int fail(const models::Error& error) {
     printError(error.message);
     switch (error.code) {

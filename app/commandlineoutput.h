@@ -24,6 +24,10 @@ void printJson(const QJsonObject& object);
 /// "gantry: …" on standard error.
 void printError(const QString& text);
 
+/// A terminal obeys some characters: what a host, a command or a document says is shown, not
+/// obeyed.
+[[nodiscard]] QString harmless(QString text);
+
 /// Prints the error and gives the exit status for it.
 [[nodiscard]] int fail(const models::Error& error);
 [[nodiscard]] int unusable(const QString& reason);

@@ -4,15 +4,14 @@
 #include "app/commandlinejournal.h"
 #include "app/commandlineoutput.h"
 #include "app/commandlineworkspace.h"
+#include "app/engineparts.h"
 #include "app/environment/workspaceservice.h"
 #include "app/headlessrun.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/power/loginsleepinhibitor.h"
-#include "app/process/localplace.h"
 #include "app/run/keepawake.h"
-#include "app/run/runservice.h"
 #include "app/secret/keychainstore.h"
-#include "models/run/resolve.h"
+#include "app/terminalquestions.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -239,7 +238,9 @@ int runCommand(const QStringList& arguments) {
     if (const std::optional<int> status = tellNotice(journal))
         return *status;
     KeychainStore secrets;
-    RunService runs(journal, secrets, &makePlace);
+    EngineParts engine(journal, secrets);
+    RunService& runs = engine.runs;
+    const TerminalQuestions questions(engine.hosts);
     LoginSleepInhibitor inhibitor;
     const KeepAwake keepAwake(runs, inhibitor);
     HeadlessRun headless(runs);
@@ -252,10 +253,6 @@ int runCommand(const QStringList& arguments) {
             return fail(run.error());
     }
     return headless.start(request->plan, defaultsOf(*request->plan));
-}
-
-std::unique_ptr<Place> makePlace(const QString& name) {
-    return name == models::localPlace ? std::make_unique<LocalPlace>() : nullptr;
 }
 
 } // namespace app

@@ -7,7 +7,6 @@
 #include "models/run/event.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <QTimer>
 
 namespace app {
@@ -15,21 +14,6 @@ namespace app {
 using namespace std::chrono_literals;
 using models::EventKind;
 using models::StepStatus;
-
-namespace {
-
-/// A terminal obeys some bytes: what a command prints is shown, not obeyed.
-QString harmless(const QByteArray& line) {
-    static const QRegularExpression control(u"[\\x00-\\x08\\x0b-\\x1a\\x1c-\\x1f\\x7f]"_qs);
-    static const QRegularExpression sequences(
-        u"\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|.?)"_qs);
-    QString text = QString::fromUtf8(line);
-    text.remove(sequences);
-    text.replace(control, u"�"_qs);
-    return text;
-}
-
-} // namespace
 
 HeadlessRun::HeadlessRun(RunService& runs)
     : m_runs(runs) {
@@ -159,7 +143,7 @@ void HeadlessRun::reportOutput(const models::AttemptKey& attempt, int stream,
     const QString mark = stream == 0 ? u"  | "_qs : u"  ! "_qs;
     QStringList shown;
     for (const QByteArray& line : lines.split('\n'))
-        shown.append(mark + harmless(line));
+        shown.append(mark + harmless(QString::fromUtf8(line)));
     print(shown.join(u'\n'));
 }
 
@@ -167,7 +151,7 @@ void HeadlessRun::flushOutput(const models::StepId& step) {
     for (int stream = 0; stream < 2; ++stream) {
         const QByteArray rest = m_lines.take({step, stream});
         if (!rest.isEmpty())
-            print((stream == 0 ? u"  | "_qs : u"  ! "_qs) + harmless(rest));
+            print((stream == 0 ? u"  | "_qs : u"  ! "_qs) + harmless(QString::fromUtf8(rest)));
     }
 }
 

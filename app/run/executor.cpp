@@ -41,12 +41,14 @@ struct Executor::Running {
     QString cancelRemark;
 };
 
-Executor::Executor(const models::RunId& run, JournalStore& journal, RunService::PlaceFactory places,
-                   QObject* parent)
+Executor::Executor(const models::RunState& state, JournalStore& journal,
+                   const RunService::PlaceFactory& places, QObject* parent)
     : QObject(parent)
-    , m_run(run)
+    , m_run(state.id)
     , m_journal(journal)
-    , m_makePlace(std::move(places)) {
+    , m_makePlace([places, plan = state.plan](const QString& name) {
+        return places(plan->context, name);
+    }) {
     m_batchTimer.setParent(this);
     m_batchTimer.setSingleShot(true);
     m_batchTimer.setInterval(50ms);

@@ -23,8 +23,9 @@ class Executor : public QObject {
     Q_OBJECT
 
 public:
-    Executor(const models::RunId& run, JournalStore& journal, RunService::PlaceFactory places,
-             QObject* parent = nullptr);
+    /// state: of the run before anything is brought about.
+    Executor(const models::RunState& state, JournalStore& journal,
+             const RunService::PlaceFactory& places, QObject* parent = nullptr);
     ~Executor() override;
 
     /// Everything that should be under way in this state.
@@ -86,7 +87,7 @@ private:
 
     models::RunId m_run;
     JournalStore& m_journal;
-    RunService::PlaceFactory m_makePlace;
+    std::function<std::unique_ptr<Place>(const QString& name)> m_makePlace;
     models::SecretMasker m_masker;
     QMap<QString, QString> m_secrets;
     std::map<QString, std::unique_ptr<Place>> m_places;

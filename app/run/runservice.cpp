@@ -2,6 +2,7 @@
 #include "app/run/runservice.h"
 
 #include "app/run/engine.h"
+#include "app/run/enginethread.h"
 #include "app/run/handover.h"
 #include "app/run/headkeeper.h"
 #include "app/run/secretstore.h"
@@ -11,7 +12,6 @@
 
 #include <QDateTime>
 #include <QPromise>
-#include <QThread>
 
 namespace app {
 
@@ -37,20 +37,18 @@ QString secretKey(const RunId& run, const QString& name) {
 
 class RunService::Private {
 public:
-    Private(RunService& service, JournalStore& journal, SecretStore& secrets, PlaceFactory places)
+    Private(RunService& service, JournalStore& journal, SecretStore& secrets, PlaceFactory places,
+            std::shared_ptr<EngineThread> engine)
         : m_service(service)
         , m_journal(journal)
         , m_secrets(secrets)
         , m_heads(secrets)
+        , m_thread(engine ? std::move(engine) : std::make_shared<EngineThread>())
         , m_engine(new Engine(journal, std::move(places))) {
-        m_engine->moveToThread(&m_thread);
-        QObject::connect(&m_thread, &QThread::finished, m_engine, &QObject::deleteLater);
-        m_thread.setObjectName(u"runs"_qs);
-        m_thread.start();
+        m_engine->moveToThread(&m_thread->thread());
     }
     ~Private() {
-        m_thread.quit();
-        m_thread.wait();
+        m_thread->postAndWait([this] { delete m_engine; });
     }
 
     /// Does this on the engine's thread.
@@ -77,8 +75,8 @@ public:
     JournalStore& m_journal;
     SecretStore& m_secrets;
     HeadKeeper m_heads;
-    QThread m_thread;
-    Engine* m_engine; ///< lives and ends on m_thread
+    std::shared_ptr<EngineThread> m_thread;
+    Engine* m_engine; ///< lives and ends there
     Handover m_handover;
     QHash<RunId, RunState> m_states;
     QHash<RunId, int> m_secretsAwaited;
@@ -193,9 +191,9 @@ void RunService::Private::connectEngine() {
 }
 
 RunService::RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory places,
-                       QObject* parent)
+                       std::shared_ptr<EngineThread> engine, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, journal, secrets, std::move(places))) {
+    , d(std::make_unique<Private>(*this, journal, secrets, std::move(places), std::move(engine))) {
     d->connectEngine();
 }
 

@@ -14,6 +14,7 @@
 
 namespace app {
 
+class EngineThread;
 class SecretStore;
 
 /// How a step's commands are to be run this time.
@@ -52,13 +53,14 @@ class RunService : public QObject {
     Q_OBJECT
 
 public:
-    /// Makes the places of a run, on the engine's thread; nullptr for a name that it does not know,
-    /// and then nothing runs.
-    using PlaceFactory = std::function<std::unique_ptr<Place>(const QString& name)>;
+    /// Makes the places of a run, on the engine's thread, from what the run knows of its hosts;
+    /// nullptr for a name that it does not know, and then nothing runs.
+    using PlaceFactory = std::function<std::unique_ptr<Place>(const models::PlanContext& context,
+                                                              const QString& name)>;
 
-    /// journal and secrets outlive the service.
+    /// journal and secrets outlive the service. engine: null for a thread of its own.
     RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory places,
-               QObject* parent = nullptr);
+               std::shared_ptr<EngineThread> engine = nullptr, QObject* parent = nullptr);
     ~RunService() override;
 
     /// What a run of this plan would be: the state before the first event, to preview.
@@ -127,9 +129,9 @@ Q_SIGNALS:
     void runReleased(const models::RunId& run);
     /// Durable and folded into state(); in order, in batches.
     void eventsAppended(const models::RunId& run, const QList<models::Event>& events);
-    /// Masked output as it arrives, before it is durable; batched to about 50 ms, and bounded in one
-    /// turn of the event loop. What happened after it is told after it. While a few MB wait to be
-    /// taken in here, more is left at its place.
+    /// Masked output as it arrives, before it is durable; batched to about 50 ms, and bounded in
+    /// one turn of the event loop. What happened after it is told after it. While a few MB wait to
+    /// be taken in here, more is left at its place.
     void outputReceived(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     void intentRefused(const models::RunId& run, const models::StepId& step,
                        const models::Error& error);

@@ -90,11 +90,11 @@ QJsonObject maskedPayload(const models::SecretMasker& masker, const QJsonObject&
 } // namespace
 
 RunSession::RunSession(models::RunState state, JournalStore& journal,
-                       RunService::PlaceFactory places, QObject* parent)
+                       const RunService::PlaceFactory& places, QObject* parent)
     : QObject(parent)
     , m_state(std::move(state))
     , m_writer(journal, m_state.id, this)
-    , m_executor(m_state.id, journal, std::move(places), this) {
+    , m_executor(m_state, journal, places, this) {
     m_writer.setProgressAfter(
         [this](const QList<models::EventDraft>& drafts) { return progressAfter(m_state, drafts); });
     const auto setBehind = [this](bool behind) {

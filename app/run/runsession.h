@@ -21,7 +21,7 @@ class RunSession : public QObject {
 
 public:
     /// state is the fold of what the journal holds; nothing is brought about before begin().
-    RunSession(models::RunState state, JournalStore& journal, RunService::PlaceFactory places,
+    RunSession(models::RunState state, JournalStore& journal, const RunService::PlaceFactory& places,
                QObject* parent = nullptr);
 
     /// A run just made.

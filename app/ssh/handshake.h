@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/host/hostquestion.h"
 #include "app/ssh/cancellation.h"
 #include "app/ssh/connectfailure.h"
 #include "app/ssh/hostsettings.h"
 #include "app/ssh/keyring.h"
 #include "app/ssh/sshhandles.h"
-#include "app/ssh/sshquestion.h"
 
 #include <functional>
 #include <optional>

@@ -85,7 +85,8 @@ void SshConnection::begin() {
         std::find_if(m_settings.notes.cbegin(), m_settings.notes.cend(),
                      [](const auto& note) { return note.weight == SettingsNote::Weight::Blocks; });
     if (blocking != m_settings.notes.cend()) {
-        fail({models::ErrorCode::Unsupported, blocking->message, {}});
+        fail({models::ErrorCode::Unsupported, blocking->message, {}},
+             ConnectFailure::Kind::Unusable);
         return;
     }
     if (!m_jump) {
@@ -98,7 +99,7 @@ void SshConnection::begin() {
         if (settled)
             startJob(dialThrough(m_jump->session()));
         else
-            fail(settled.error());
+            fail(settled.error(), m_jump->failureKind());
     });
 }
 
@@ -131,14 +132,20 @@ ConnectJob::Dial SshConnection::dialThrough(quint64 jumpSession) const {
 
 void SshConnection::stopJob() {
     m_jobId = 0;
-    m_question.reset();
+    dropQuestion();
     if (const auto job = std::exchange(m_job, nullptr))
         job->cancel();
+}
+
+void SshConnection::dropQuestion() {
+    if (const auto question = std::exchange(m_question, std::nullopt))
+        Q_EMIT questionWithdrawn(question->id);
 }
 
 void SshConnection::handleQuestion(quint64 job, SshQuestion question) {
     if (job != m_jobId)
         return;
+    dropQuestion();
     question.id = m_context->nextId();
     m_question = question;
     setState(State::Asking);
@@ -148,7 +155,7 @@ void SshConnection::handleQuestion(quint64 job, SshQuestion question) {
 void SshConnection::answer(quint64 question, const SshAnswer& answer) {
     if (!m_question || m_question->id != question || !m_job)
         return;
-    m_question.reset();
+    dropQuestion();
     m_job->answer(answer);
     setState(State::Connecting);
 }
@@ -158,7 +165,7 @@ void SshConnection::handleEnd(quint64 job, Connected<ConnectJob::Success>& resul
         return; // given up; the session goes with the letter
     m_job.reset();
     m_jobId = 0;
-    m_question.reset();
+    dropQuestion();
     if (result)
         handleSuccess(*result);
     else
@@ -199,9 +206,10 @@ void SshConnection::handleFailure(const ConnectFailure& failure) {
     const bool mayComeBack = failure.kind == ConnectFailure::Kind::Unreachable;
     if (mayComeBack && (m_wasConnected || m_persistence == Persistence::Always)) {
         m_error = failure.error;
+        m_failureKind = failure.kind;
         waitForNext();
     } else {
-        fail(failure.error);
+        fail(failure.error, failure.kind);
     }
 }
 
@@ -215,6 +223,7 @@ void SshConnection::handleLoss(quint64 session, const QString& why) {
     m_error = {models::ErrorCode::NotFound,
                tr("The connection to %1 was lost. Commands there go on.").arg(m_settings.address()),
                why};
+    m_failureKind = ConnectFailure::Kind::Unreachable;
     waitForNext();
 }
 
@@ -233,7 +242,8 @@ void SshConnection::waitForNext() {
 void SshConnection::cancel() {
     if (m_state == State::Connected || m_state == State::Failed || m_state == State::Idle)
         return;
-    fail(cancelledError(tr("Connecting to %1 was cancelled.").arg(m_settings.address())));
+    fail(cancelledError(tr("Connecting to %1 was cancelled.").arg(m_settings.address())),
+         ConnectFailure::Kind::Cancelled);
 }
 
 void SshConnection::close() {
@@ -254,10 +264,11 @@ void SshConnection::close() {
     settle(tl::unexpected(cancelledError(why)));
 }
 
-void SshConnection::fail(const models::Error& error) {
+void SshConnection::fail(const models::Error& error, ConnectFailure::Kind kind) {
     stopJob();
     m_retry.stop();
     m_error = error;
+    m_failureKind = kind;
     const QList<quint64> channels = m_channels;
     for (const quint64 id : channels) {
         if (SshChannel* const channel = m_context->channels.value(id))

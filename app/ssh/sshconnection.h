@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/host/hostquestion.h"
 #include "app/ssh/connectjob.h"
 #include "app/ssh/hostsettings.h"
-#include "app/ssh/sshquestion.h"
 #include "models/core/result.h"
 
 #include <QList>
@@ -50,6 +50,8 @@ public:
     ~SshConnection() override;
     Q_DISABLE_COPY_MOVE(SshConnection)
 
+    /// Never that of another one for as long as the program runs.
+    [[nodiscard]] quint64 id() const { return m_id; }
     [[nodiscard]] const HostSettings& settings() const { return m_settings; }
     [[nodiscard]] State state() const { return m_state; }
     /// Of the last attempt that failed; cleared by a success.
@@ -57,6 +59,8 @@ public:
     [[nodiscard]] const std::optional<SshQuestion>& question() const { return m_question; }
     /// While Waiting; rounded as timers are.
     [[nodiscard]] std::chrono::milliseconds retryIn() const;
+    /// What kind of failure error() is; meaningless while there is none.
+    [[nodiscard]] ConnectFailure::Kind failureKind() const { return m_failureKind; }
     /// Attempts in a row that failed.
     [[nodiscard]] int failures() const { return m_failures; }
     // Of the connection that is, or was last.
@@ -88,6 +92,8 @@ public:
 Q_SIGNALS:
     void stateChanged();
     void questionAsked(const app::SshQuestion& question);
+    /// The question that stood was answered, or needs no answer any more.
+    void questionWithdrawn(quint64 question);
     /// The last channel is over.
     void idle();
 
@@ -106,10 +112,11 @@ private:
     void handleFailure(const ConnectFailure& failure);
     void handleLoss(quint64 session, const QString& why);
     void waitForNext();
-    void fail(const models::Error& error);
+    void fail(const models::Error& error, ConnectFailure::Kind kind);
     void settle(const models::Result<void>& result);
     void setState(State state);
     void stopJob();
+    void dropQuestion();
     /// The one with the number, where it still is; letters name it so.
     static void tell(SshContext& context, quint64 id,
                      const std::function<void(SshConnection&)>& what);
@@ -120,6 +127,7 @@ private:
     std::shared_ptr<SshConnection> m_jump;
     State m_state = State::Idle;
     models::Error m_error;
+    ConnectFailure::Kind m_failureKind = ConnectFailure::Kind::Unreachable;
     Persistence m_persistence = Persistence::OnceConnected;
     bool m_wasConnected = false;
     int m_failures = 0;

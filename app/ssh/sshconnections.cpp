@@ -18,6 +18,12 @@ void ignoreBrokenPipes() {
     std::call_once(once, [] { std::signal(SIGPIPE, SIG_IGN); });
 }
 
+/// Two names of one host, in two environments or in one, are one host.
+bool isSameButForName(const HostSettings& one, HostSettings other) {
+    other.name = one.name;
+    return one == other;
+}
+
 } // namespace
 
 SshConnections::SshConnections(QObject* parent)
@@ -34,23 +40,23 @@ SshConnections::~SshConnections() {
 
 std::shared_ptr<SshConnection> SshConnections::connectionTo(const HostSettings& settings) {
     for (const Known& known : std::as_const(m_known)) {
-        if (!known.isShared || known.settings != settings)
+        if (known.sharing != Sharing::Shared || !isSameButForName(known.settings, settings))
             continue;
         if (auto connection = known.connection.lock())
             return connection;
     }
-    auto connection = make(settings);
-    m_known.append({settings, connection, true});
+    auto connection = make(settings, Sharing::Shared);
+    m_known.append({settings, connection, Sharing::Shared});
     return connection;
 }
 
 std::shared_ptr<SshConnection> SshConnections::anotherTo(const HostSettings& settings) {
-    auto connection = make(settings);
-    m_known.append({settings, connection, false});
+    auto connection = make(settings, Sharing::Own);
+    m_known.append({settings, connection, Sharing::Own});
     return connection;
 }
 
-std::shared_ptr<SshConnection> SshConnections::make(const HostSettings& settings) {
+std::shared_ptr<SshConnection> SshConnections::make(const HostSettings& settings, Sharing sharing) {
     m_known.removeIf([](const Known& known) { return known.connection.expired(); });
     std::shared_ptr<SshConnection> jump;
     if (!settings.jumps.isEmpty()) {
@@ -65,7 +71,16 @@ std::shared_ptr<SshConnection> SshConnections::make(const HostSettings& settings
             if (guard)
                 guard->deleteLater();
         });
-    connect(connection.get(), &SshConnection::questionAsked, this, &SshConnections::questionAsked);
+    connect(made, &SshConnection::questionAsked, this, &SshConnections::questionAsked);
+    connect(made, &SshConnection::questionWithdrawn, this, &SshConnections::questionWithdrawn);
+    if (sharing == Sharing::Shared) {
+        connect(made, &SshConnection::stateChanged, this,
+                [this, made] { Q_EMIT stateChanged(made); });
+        connect(made, &QObject::destroyed, this,
+                [this, id = made->id(), address = settings.address()] {
+                    Q_EMIT connectionGone(id, address);
+                });
+    }
     return connection;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/host/hostquestion.h"
 #include "app/ssh/hostsettings.h"
 #include "app/ssh/sshconnection.h"
-#include "app/ssh/sshquestion.h"
 
 #include <QList>
 #include <QObject>
@@ -22,7 +22,8 @@ public:
     ~SshConnections() override;
     Q_DISABLE_COPY_MOVE(SshConnections)
 
-    /// The connection with these settings, which all who ask share; jump hosts are shared too.
+    /// The connection with these settings, which all who ask share, by whatever name; jump hosts
+    /// are shared too.
     [[nodiscard]] std::shared_ptr<SshConnection> connectionTo(const HostSettings& settings);
     /// One of its own with the same settings: a host allows only so many channels on each.
     [[nodiscard]] std::shared_ptr<SshConnection> anotherTo(const HostSettings& settings);
@@ -34,15 +35,22 @@ public:
 
 Q_SIGNALS:
     void questionAsked(const app::SshQuestion& question);
+    void questionWithdrawn(quint64 question);
+    /// Of one that is shared, jump hosts included: how it stands is another now, or it is new.
+    void stateChanged(const app::SshConnection* connection);
+    /// Nobody holds it any more.
+    void connectionGone(quint64 connection, const QString& address);
 
 private:
+    enum class Sharing { Shared, Own };
     struct Known {
         HostSettings settings;
         std::weak_ptr<SshConnection> connection;
-        bool isShared = true;
+        Sharing sharing = Sharing::Shared;
     };
 
-    [[nodiscard]] std::shared_ptr<SshConnection> make(const HostSettings& settings);
+    [[nodiscard]] std::shared_ptr<SshConnection> make(const HostSettings& settings,
+                                                      Sharing sharing);
 
     std::shared_ptr<SshContext> m_context;
     QList<Known> m_known;

@@ -55,8 +55,7 @@ PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
     context.target = target;
     if (const Environment* declared = workspace.environment(environment)) {
         context.isProtected = declared->isProtected;
-        for (const Host& host : declared->hosts)
-            context.hosts.append(host.name);
+        context.hosts = declared->hosts;
         context.defaultHost = declared->defaultHost;
         lay(context.variables, declared->variables);
         lay(context.secrets, declared->secrets);

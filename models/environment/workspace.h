@@ -13,14 +13,6 @@
 
 namespace models {
 
-struct Host {
-    QString name;
-    QString ssh; ///< user@host or an alias of ~/.ssh/config
-    QString runtime;
-
-    bool operator==(const Host&) const = default;
-};
-
 struct Environment {
     QString name;
     bool isProtected = false;

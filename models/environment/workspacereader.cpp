@@ -192,8 +192,11 @@ private:
                            .arg(ssh));
                 continue;
             }
-            found.append(
-                {child.key, ssh.isEmpty() ? child.key : ssh, text(child.find(u"runtime"))});
+            Host host;
+            host.name = child.key;
+            host.ssh = ssh.isEmpty() ? child.key : ssh;
+            host.runtime = text(child.find(u"runtime"));
+            found.append(host);
         }
         return found;
     }

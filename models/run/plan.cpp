@@ -385,6 +385,19 @@ void Placer::diagnoseInverses() {
 
 } // namespace
 
+const Host* PlanContext::host(QStringView name) const {
+    const auto found = std::find_if(hosts.cbegin(), hosts.cend(),
+                                    [name](const Host& host) { return host.name == name; });
+    return found == hosts.cend() ? nullptr : &*found;
+}
+
+QStringList PlanContext::hostNames() const {
+    QStringList names;
+    for (const Host& host : hosts)
+        names.append(host.name);
+    return names;
+}
+
 void indexPlan(Plan& plan) {
     plan.indexOf.clear();
     plan.indexOf.reserve(plan.steps.size());

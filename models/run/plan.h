@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/run/host.h"
 #include "models/runbook/runbook.h"
 
 #include <QHash>
@@ -32,7 +33,7 @@ struct PlanContext {
     QString runbookPath;   ///< relative to the root
     QString environment = QStringLiteral("local");
     bool isProtected = false;
-    QStringList hosts; ///< of the environment; empty means that everything is at "local"
+    QList<Host> hosts; ///< of the environment; empty means that everything is at "local"
     QString defaultHost;
     QMap<QString, QString>
         variables; ///< workspace, then environment, then --set; most specific wins
@@ -41,6 +42,10 @@ struct PlanContext {
     Target target;
 
     bool operator==(const PlanContext&) const = default;
+
+    /// nullptr where the environment has no such host.
+    [[nodiscard]] const Host* host(QStringView name) const;
+    [[nodiscard]] QStringList hostNames() const;
 };
 
 /// A step of a plan: the runbook's step, placed among the others.

@@ -23,6 +23,43 @@ QMap<QString, QString> mapFromJson(const QJsonValue& value) {
     return values;
 }
 
+QJsonArray hostsToJson(const QList<Host>& hosts) {
+    QJsonArray list;
+    for (const Host& host : hosts) {
+        QJsonObject entry{{u"name"_qs, host.name}, {u"ssh"_qs, host.ssh}};
+        const auto insert = [&entry](const QString& key, const QString& value) {
+            if (!value.isEmpty())
+                entry.insert(key, value);
+        };
+        insert(u"runtime"_qs, host.runtime);
+        insert(u"cli"_qs, host.cli);
+        insert(u"socket"_qs, host.socket);
+        insert(u"lockDir"_qs, host.lockDir);
+        if (host.usesSudo)
+            entry.insert(u"sudo"_qs, true);
+        list.append(entry);
+    }
+    return list;
+}
+
+/// Runs of before hosts could be reached hold their names only.
+QList<Host> hostsFromJson(const QJsonArray& list) {
+    QList<Host> hosts;
+    for (const QJsonValue& value : list) {
+        const QJsonObject entry = value.toObject();
+        Host host;
+        host.name = value.isString() ? value.toString() : entry.value(u"name").toString();
+        host.ssh = entry.value(u"ssh").toString();
+        host.runtime = entry.value(u"runtime").toString();
+        host.cli = entry.value(u"cli").toString();
+        host.socket = entry.value(u"socket").toString();
+        host.lockDir = entry.value(u"lockDir").toString();
+        host.usesSudo = entry.value(u"sudo").toBool();
+        hosts.append(host);
+    }
+    return hosts;
+}
+
 QJsonObject contextToJson(const PlanContext& context) {
     QJsonArray secrets;
     for (const SecretReference& secret : context.secrets)
@@ -38,7 +75,7 @@ QJsonObject contextToJson(const PlanContext& context) {
         {u"runbookPath"_qs, context.runbookPath},
         {u"environment"_qs, context.environment},
         {u"protected"_qs, context.isProtected},
-        {u"hosts"_qs, QJsonArray::fromStringList(context.hosts)},
+        {u"hosts"_qs, hostsToJson(context.hosts)},
         {u"defaultHost"_qs, context.defaultHost},
         {u"variables"_qs, mapToJson(context.variables)},
         {u"secrets"_qs, secrets},
@@ -55,8 +92,7 @@ PlanContext contextFromJson(const QJsonObject& object) {
     context.runbookPath = object.value(u"runbookPath").toString();
     context.environment = object.value(u"environment").toString();
     context.isProtected = object.value(u"protected").toBool();
-    for (const QJsonValue& host : object.value(u"hosts").toArray())
-        context.hosts.append(host.toString());
+    context.hosts = hostsFromJson(object.value(u"hosts").toArray());
     context.defaultHost = object.value(u"defaultHost").toString();
     context.variables = mapFromJson(object.value(u"variables"));
     for (const QJsonValue& entry : object.value(u"secrets").toArray()) {

@@ -80,18 +80,27 @@ Result<QString> scriptOf(const Step& step, const RunState& state, const Selectio
     return texts.join(u'\n');
 }
 
+/// The workspace's folder is on this machine only: elsewhere a step begins in the home directory.
+QString firstDirectory(const Plan& plan, const QString& place, const QString& cwd) {
+    if (cwd == u'~' || cwd.startsWith(u"~/"))
+        return cwd; // whose home it is, only the place knows
+    const bool isHere = place == localPlace;
+    if (cwd.isEmpty())
+        return isHere ? plan.context.workspaceRoot : u"~"_qs;
+    if (isHere)
+        return QDir::cleanPath(QDir(plan.context.workspaceRoot).filePath(cwd));
+    return cwd.startsWith(u'/') ? cwd : u"~/"_qs + cwd;
+}
+
 void restoreSession(Attempt& attempt, const RunState& state, int planIndex) {
     const PlanStep& placed = state.plan->steps[planIndex];
     const Options& options = placed.step.options;
     attempt.variables = state.variables;
     for (auto it = attempt.variables.begin(); it != attempt.variables.end();)
         it = isVariableName(it.key()) ? std::next(it) : attempt.variables.erase(it);
-    const QString root = state.plan->context.workspaceRoot;
-    const QString cwd = options.text(QLatin1String("cwd"), state.plan->runbook.frontMatter.cwd);
-    if (cwd == u'~' || cwd.startsWith(u"~/"))
-        attempt.workingDirectory = cwd; // whose home it is, only the place knows
-    else
-        attempt.workingDirectory = cwd.isEmpty() ? root : QDir::cleanPath(QDir(root).filePath(cwd));
+    attempt.workingDirectory =
+        firstDirectory(*state.plan, attempt.place,
+                       options.text(QLatin1String("cwd"), state.plan->runbook.frontMatter.cwd));
     if (options.flag(QLatin1String("fresh"), false) || options.contains(QLatin1String("cwd")))
         return;
     const auto session =
@@ -137,12 +146,12 @@ Result<QString> placeOf(const Plan& plan, const Step& step) {
     QString place = step.options.text(QLatin1String("on"), context.defaultHost);
     if (place.isEmpty() && context.hosts.isEmpty())
         place = localPlace;
-    if (place == localPlace || context.hosts.contains(place))
+    if (place == localPlace || context.host(place))
         return place;
     if (place.isEmpty()) {
         return failure(ErrorCode::InvalidInput,
                        u"It does not say on which host of %1 it runs: %2."_qs.arg(
-                           context.environment, context.hosts.join(u", "_qs)));
+                           context.environment, context.hostNames().join(u", "_qs)));
     }
     return failure(ErrorCode::InvalidInput, u"There is no host %1 in the environment %2."_qs.arg(
                                                 place, context.environment));
@@ -155,9 +164,11 @@ QString elsewhereReason(const Plan& plan, const Step& step) {
     const Result<QString> place = placeOf(plan, step);
     if (!place)
         return place.error().message;
-    return *place == localPlace
+    const Host* const host = plan.context.host(*place);
+    return !host || !host->ssh.isEmpty()
                ? QString()
-               : u"It runs on %1; this version runs commands on this machine only."_qs.arg(*place);
+               : u"How %1 is reached was not recorded when this run began. Start a new run."_qs.arg(
+                     *place);
 }
 
 Requirements requirementsOf(const RunState& state, int planIndex) {

@@ -32,8 +32,8 @@ inline constexpr QLatin1String localPlace("local");
 /// environment has no hosts. Refused where it says none of many: nothing runs here by accident.
 [[nodiscard]] Result<QString> placeOf(const Plan& plan, const Step& step);
 
-/// Why this version cannot run the step's commands at their place; empty where it can. The step
-/// can be done by hand and marked as passed all the same.
+/// Why the step's commands cannot be run at their place; empty where they can. The step can be done
+/// by hand and marked as passed all the same.
 [[nodiscard]] QString elsewhereReason(const Plan& plan, const Step& step);
 
 /// Names of everything in the plan that is secret.

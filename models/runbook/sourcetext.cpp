@@ -19,6 +19,21 @@ constexpr int maximumMarkerColumn = 160;
 /// Brackets and tags that one paragraph may open; each can cost the library a scan of all of it.
 constexpr int maximumSpecials = 4000;
 
+/// U+FEFF. No string of ours begins with one: whoever stores and reads it would lose it.
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+
+QString nulByte() {
+    return QStringLiteral("NUL byte. It is shown as \"?\"; remove it.");
+}
+
+QString notUtf8() {
+    return QStringLiteral("Not UTF-8. The byte is shown as \"?\"; save the document as UTF-8.");
+}
+
+QString markInside() {
+    return QStringLiteral("Byte order mark inside the document. It is read as space; remove it.");
+}
+
 /// The length of the valid UTF-8 sequence at `at`, 0 where there is none.
 int sequenceLength(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -98,7 +113,10 @@ void SourceText::markMended(int line) {
 
 void SourceText::mendEncoding() {
     const bool hasNul = std::memchr(m_text.data(), 0, m_text.size()) != nullptr;
-    if (!hasNul && QUtf8StringView(m_text.data(), qsizetype(m_text.size())).isValidUtf8()) {
+    // At the very start it says that this is UTF-8, and everyone steps over it.
+    const bool hasMark = m_text.find(byteOrderMark, 1) != m_text.npos;
+    if (!hasNul && !hasMark &&
+        QUtf8StringView(m_text.data(), qsizetype(m_text.size())).isValidUtf8()) {
         return;
     }
     char* bytes = own();
@@ -106,18 +124,19 @@ void SourceText::mendEncoding() {
     std::size_t lineStart = 0;
     for (std::size_t at = 0; at < m_text.size();) {
         const int length = m_text[at] == '\0' ? 0 : sequenceLength(m_text, at);
-        if (length == 0) {
+        const bool isMark = at > 0 && m_text.compare(at, byteOrderMark.size(), byteOrderMark) == 0;
+        if (length == 0 || isMark) {
             if (m_mended.empty() || m_mended.back() != line) {
                 const int column = columnOf(m_text.substr(lineStart), at - lineStart);
-                m_diagnostics.append(
-                    {line, column, Severity::Warning,
-                     m_text[at] == '\0'
-                         ? QStringLiteral("NUL byte. It is shown as \"?\"; remove it.")
-                         : QStringLiteral("Not UTF-8. The byte is shown as \"?\"; save the "
-                                          "document as UTF-8.")});
+                m_diagnostics.append({line, column, Severity::Warning,
+                                      isMark               ? markInside()
+                                      : m_text[at] == '\0' ? nulByte()
+                                                           : notUtf8()});
                 markMended(line);
             }
-            bytes[at++] = '?';
+            const std::size_t end = at + (isMark ? byteOrderMark.size() : 1);
+            std::fill(bytes + at, bytes + end, isMark ? ' ' : '?');
+            at = end;
             continue;
         }
         const bool endsLine =

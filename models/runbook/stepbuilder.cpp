@@ -126,7 +126,7 @@ void StepBuilder::addCommands(int index, FenceContent content, const Options& op
     }
     if (m_context.source.wasMended(range.first, range.last)) {
         m_context.diagnose(range.first, 1, Severity::Error,
-                           QStringLiteral("This command holds bytes that are no text, so it will "
+                           QStringLiteral("This command holds bytes that do not show, so it will "
                                           "not be run. Mend the document."));
         content.command.asWritten = false;
     }

@@ -64,7 +64,7 @@ struct Backstage {
     app::SqliteJournal journal;
     MemorySecretStore secrets;
     app::RunService runs{journal, secrets,
-                         [](const QString&) { return std::make_unique<app::LocalPlace>(); }};
+                         [](const auto&, const QString&) { return std::make_unique<app::LocalPlace>(); }};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
 };

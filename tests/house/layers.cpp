@@ -23,7 +23,7 @@ Room roomOf(const QString& path) {
 
 bool isService(const Room& room) {
     static const QSet<QString> services{QStringLiteral("run"), QStringLiteral("runbook"),
-                                        QStringLiteral("environment")};
+                                        QStringLiteral("environment"), QStringLiteral("host")};
     return room.layer == QLatin1String("app") && services.contains(room.feature);
 }
 
@@ -81,10 +81,12 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
     if (isService(from))
         return isService(to) ? QString()
                              : QStringLiteral("a service reaches an adapter through an interface");
-    static const QSet<QString> interfaces{QStringLiteral("app/run/place.h"),
-                                          QStringLiteral("app/run/journalstore.h"),
-                                          QStringLiteral("app/run/secretstore.h"),
-                                          QStringLiteral("app/run/sleepinhibitor.h")};
+    static const QSet<QString> interfaces{
+        QStringLiteral("app/host/hostlink.h"),     QStringLiteral("app/host/hostquestion.h"),
+        QStringLiteral("app/host/hostreport.h"),   QStringLiteral("app/host/hostservice.h"),
+        QStringLiteral("app/run/enginethread.h"),  QStringLiteral("app/run/journalstore.h"),
+        QStringLiteral("app/run/place.h"),         QStringLiteral("app/run/secretstore.h"),
+        QStringLiteral("app/run/sleepinhibitor.h")};
     if (interfaces.contains(path))
         return {};
     // A host is a place like this machine: commands there run under the same supervisor, over other

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/run/runservice.h"
-#include "ui/run/card.h"
 #include "ui/run/nextaction.h"
+#include "ui/widgets/card.h"
 
 #include <functional>
 

@@ -13,9 +13,9 @@ namespace ui {
 
 namespace {
 
-QString translated(const char* words) {
-    return QCoreApplication::translate("Evidence", words);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Evidence)
+};
 
 /// The sentence for one "key=value" of the record that a supervisor keeps; empty where the reason
 /// of the outcome says the same, nothing where the word is not known.
@@ -23,9 +23,9 @@ std::optional<QString> factOf(const QString& key, const QString& value) {
     if (key == QLatin1String("why"))
         return QString(); // the reason of the outcome, in words
     if (key == QLatin1String("step"))
-        return translated("Process %1 of the command still runs.").arg(value);
+        return Words::tr("Process %1 of the command still runs.").arg(value);
     if (key == QLatin1String("pid"))
-        return translated("It was watched by process %1.").arg(value);
+        return Words::tr("It was watched by process %1.").arg(value);
     return std::nullopt;
 }
 
@@ -48,8 +48,8 @@ std::optional<QStringList> factsOf(const QString& record) {
 
 QString outputFact(const models::Attempt& attempt) {
     const qint64 bytes = attempt.outputBytes[0] + attempt.outputBytes[1];
-    return bytes == 0 ? translated("No output of it arrived.")
-                      : translated("%1 of its output arrived; it is shown below.")
+    return bytes == 0 ? Words::tr("No output of it arrived.")
+                      : Words::tr("%1 of its output arrived; it is shown below.")
                             .arg(QLocale::c().formattedDataSize(bytes));
 }
 
@@ -59,10 +59,10 @@ Evidence evidenceOf(const models::Attempt& attempt) {
     Evidence evidence;
     if (!attempt.startedAt.isNull())
         evidence.facts
-            << translated("Started at %1 · %2.").arg(formatTime(attempt.startedAt), attempt.place);
+            << Words::tr("Started at %1 · %2.").arg(formatTime(attempt.startedAt), attempt.place);
     evidence.facts << outputFact(attempt);
     if (!attempt.exitCode)
-        evidence.facts << translated("No exit status was recorded.");
+        evidence.facts << Words::tr("No exit status was recorded.");
     const QString record = attempt.evidence.trimmed();
     if (const std::optional<QStringList> facts = factsOf(record))
         evidence.facts << *facts;
@@ -75,7 +75,7 @@ QStringList unmetExpectations(const models::Attempt& attempt) {
     QStringList sentences;
     for (const models::ExpectationResult& result : attempt.expectations) {
         if (result.finding.verdict == models::Verdict::Fail)
-            sentences << translated("Expectation of line %1 not met: %2")
+            sentences << Words::tr("Expectation of line %1 not met: %2")
                              .arg(result.expectation.line)
                              .arg(result.finding.reason);
     }

@@ -39,23 +39,21 @@ QString kindText(ExpectationKind kind) {
     return {};
 }
 
-Chip* verdictChip(Verdict verdict) {
+QString verdictWord(Verdict verdict) {
     switch (verdict) {
-    case Verdict::Pass: {
-        auto* chip = new Chip(ExpectationView::tr("as expected"), Colour::Pass);
-        chip->setGlyph(Glyph::Passed);
-        return chip;
-    }
-    case Verdict::Fail: {
-        auto* chip = new Chip(ExpectationView::tr("differs"), Colour::Fail);
-        chip->setGlyph(Glyph::Failed);
-        return chip;
-    }
+    case Verdict::Pass:
+        return ExpectationView::tr("as expected");
+    case Verdict::Fail:
+        return ExpectationView::tr("differs");
     case Verdict::Unknown:
         break;
     }
-    auto* chip = new Chip(ExpectationView::tr("unknown"), Colour::Unknown);
-    chip->setGlyph(Glyph::Unknown);
+    return ExpectationView::tr("unknown");
+}
+
+Chip* verdictChip(Verdict verdict) {
+    auto* chip = new Chip(verdictWord(verdict), verdictTone(verdict));
+    chip->setGlyph(verdictGlyph(verdict));
     return chip;
 }
 

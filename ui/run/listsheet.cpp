@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/listsheet.h"
 
-#include "ui/run/surfacewidget.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/surfacewidget.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QGridLayout>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/startsheet.h"
 
-#include "ui/run/card.h"
 #include "ui/run/valuesform.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QComboBox>

@@ -8,9 +8,9 @@ namespace ui {
 
 namespace {
 
-QString translated(const char* words) {
-    return QCoreApplication::translate("OpenQuestions", words);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(OpenQuestions)
+};
 
 QFileDialog* makeDialog(QWidget* window, const QString& title, const QString& name,
                         const std::function<void(const QString&)>& chosen) {
@@ -25,7 +25,7 @@ QFileDialog* makeDialog(QWidget* window, const QString& title, const QString& na
 
 void askForFolder(QWidget* window, const std::function<void(const QString&)>& chosen) {
     QFileDialog* dialog =
-        makeDialog(window, translated("Open folder"), QStringLiteral("folderDialog"), chosen);
+        makeDialog(window, Words::tr("Open folder"), QStringLiteral("folderDialog"), chosen);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     dialog->open();
@@ -33,10 +33,10 @@ void askForFolder(QWidget* window, const std::function<void(const QString&)>& ch
 
 void askForFile(QWidget* window, const std::function<void(const QString&)>& chosen) {
     QFileDialog* dialog =
-        makeDialog(window, translated("Open file"), QStringLiteral("fileDialog"), chosen);
+        makeDialog(window, Words::tr("Open file"), QStringLiteral("fileDialog"), chosen);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({translated("Runbooks and workspaces (*.md *.markdown gantry.yaml)"),
-                            translated("All files (*)")});
+    dialog->setNameFilters({Words::tr("Runbooks and workspaces (*.md *.markdown gantry.yaml)"),
+                            Words::tr("All files (*)")});
     dialog->open();
 }
 

@@ -2,11 +2,11 @@
 #include "ui/shell/openrundelegate.h"
 
 #include "ui/shell/openrunsmodel.h"
-#include "ui/shell/rowpaint.h"
 #include "ui/shell/runbooklistmodel.h"
 #include "ui/theme/glyph.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/progressline.h"
+#include "ui/widgets/rowpaint.h"
 #include "ui/widgets/timeformat.h"
 
 #include <QPainter>

@@ -2,9 +2,9 @@
 #include "ui/shell/recentdelegate.h"
 
 #include "ui/shell/recentmodel.h"
-#include "ui/shell/rowpaint.h"
 #include "ui/theme/icon.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/rowpaint.h"
 
 #include <QDir>
 #include <QPainter>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/runbookdelegate.h"
 
-#include "ui/shell/rowpaint.h"
 #include "ui/shell/runbooklistmodel.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/rowpaint.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/wording.h"
 

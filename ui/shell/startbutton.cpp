@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/startbutton.h"
 
-#include "ui/shell/rowpaint.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/rowpaint.h"
 
 #include <QPainter>
 

@@ -5,9 +5,9 @@
 #include "ui/shell/dropzone.h"
 #include "ui/shell/recentdelegate.h"
 #include "ui/shell/recentmodel.h"
-#include "ui/shell/rowlist.h"
 #include "ui/shell/startbutton.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/rowlist.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/whenfinished.h"
 

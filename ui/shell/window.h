@@ -6,6 +6,7 @@
 class QApplication;
 
 namespace app {
+class HostService;
 class RunbookService;
 class RunService;
 class WorkspaceService;
@@ -20,6 +21,7 @@ struct Services {
     app::WorkspaceService& workspaces;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
+    app::HostService* hosts = nullptr; ///< null: nothing is connected to
 };
 
 /// Opens the window on a folder, a gantry.yaml or a Markdown file, or where path is empty on what

@@ -12,9 +12,9 @@ namespace ui {
 
 namespace {
 
-QString translated(const char* words) {
-    return QCoreApplication::translate("WindowWords", words);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(WindowWords)
+};
 
 } // namespace
 
@@ -22,8 +22,8 @@ QString placeWords(const models::Environment* environment) {
     if (environment == nullptr)
         return {};
     return environment->hosts.isEmpty()
-               ? translated("Commands run on this machine")
-               : translated("Commands run on this machine, no host is connected");
+               ? Words::tr("Commands run on this machine")
+               : Words::tr("Commands run on this machine, no host is connected");
 }
 
 QStringList stepsUnderWay(const models::RunState* run) {

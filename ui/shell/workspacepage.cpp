@@ -6,7 +6,6 @@
 #include "ui/shell/environmentstrip.h"
 #include "ui/shell/openrundelegate.h"
 #include "ui/shell/openrunsmodel.h"
-#include "ui/shell/rowlist.h"
 #include "ui/shell/runbookdelegate.h"
 #include "ui/shell/runbooklistmodel.h"
 #include "ui/theme/theme.h"
@@ -15,6 +14,7 @@
 #include "ui/widgets/clock.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/rowlist.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/whenfinished.h"
 

@@ -193,6 +193,30 @@ QString kindWord(models::StepKind kind) {
     return {};
 }
 
+Glyph verdictGlyph(models::Verdict verdict) {
+    switch (verdict) {
+    case models::Verdict::Pass:
+        return Glyph::Passed;
+    case models::Verdict::Fail:
+        return Glyph::Failed;
+    case models::Verdict::Unknown:
+        break;
+    }
+    return Glyph::Unknown;
+}
+
+Colour verdictTone(models::Verdict verdict) {
+    switch (verdict) {
+    case models::Verdict::Pass:
+        return Colour::Pass;
+    case models::Verdict::Fail:
+        return Colour::Fail;
+    case models::Verdict::Unknown:
+        break;
+    }
+    return Colour::Unknown;
+}
+
 QIcon statusIcon(models::StepStatus status) {
     return svgIcon(filePath(statusGlyph(status)), statusColour(status));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/verdict.h"
 #include "models/run/runstate.h"
 #include "ui/theme/tokens.h"
 
@@ -45,6 +46,8 @@ void paintStatus(QPainter& painter, const QRectF& rect, models::StepStatus statu
 [[nodiscard]] QString statusWord(models::StepStatus status);
 /// "Manual", "Command" …
 [[nodiscard]] QString kindWord(models::StepKind kind);
+[[nodiscard]] Glyph verdictGlyph(models::Verdict verdict);
+[[nodiscard]] Colour verdictTone(models::Verdict verdict);
 [[nodiscard]] QIcon statusIcon(models::StepStatus status);
 [[nodiscard]] QIcon glyphIcon(Glyph glyph, Colour colour);
 

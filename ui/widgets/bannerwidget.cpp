@@ -79,10 +79,14 @@ void BannerWidget::showMessage(Level level, const QString& text) {
         delete item;
     }
     m_level = level;
-    m_text->setText(text);
-    setAccessibleName(text);
+    setText(text);
     settle();
     show();
+}
+
+void BannerWidget::setText(const QString& text) {
+    m_text->setText(text);
+    setAccessibleName(text);
 }
 
 ActionButton* BannerWidget::addAction(const QString& text) {

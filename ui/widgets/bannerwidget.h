@@ -23,6 +23,8 @@ public:
 
     /// Shows the message and removes the actions of the one before. Text is plain.
     void showMessage(Level level, const QString& text);
+    /// Other words in the same message: its level and actions stay.
+    void setText(const QString& text);
     /// A quiet button behind the message; its clicked() is the caller's.
     ActionButton* addAction(const QString& text);
     [[nodiscard]] QString text() const;

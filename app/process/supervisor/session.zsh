@@ -8,39 +8,42 @@ __gantry_refuse() {
     exit 125
 }
 
-__gantry_quote() { REPLY=${(qq)1} }
+__gantry_quote() { __gantry_text=${(qq)1} }
 
 __gantry_save() {
     emulate -L zsh
-    local name REPLY known plain
+    # Names of ours only: a plain name would hide the variable of the step that is called so.
+    local __gantry_text __gantry_name __gantry_word __gantry_plain
     if [[ $__gantry_options != *s* && ! -e $__gantry_slot.in.1 ]]; then
         {
-            for name in ${(k)parameters}; do
-                [[ $name != (__gantry_*|_|PWD|OLDPWD|SHLVL|name|REPLY|known|plain) ]] || continue
-                [[ ${parameters[$name]} == scalar* && ${parameters[$name]} != *(special|readonly|local)* ]] ||
-                    [[ ${parameters[$name]} == *export* ]] || continue
-                for known in ${=__gantry_known}; do
-                    printf -v plain '%b' "$known"
-                    [[ ${(P)name} != *"$plain"* ]] || continue 2
+            for __gantry_name in ${(k)parameters}; do
+                [[ $__gantry_name != (__gantry_*|_|PWD|OLDPWD|SHLVL) ]] || continue
+                [[ ${parameters[$__gantry_name]} == scalar* && ${parameters[$__gantry_name]} != *(special|readonly|local)* ]] ||
+                    [[ ${parameters[$__gantry_name]} == *export* ]] || continue
+                for __gantry_word in ${=__gantry_known}; do
+                    printf -v __gantry_plain '%b' "$__gantry_word"
+                    [[ ${(P)__gantry_name} != *"$__gantry_plain"* ]] || continue 2
                 done
-                __gantry_quote "${(P)name}"
-                print -r -- "$name=$REPLY"
-                [[ ${parameters[$name]} != *export* ]] || print -r -- "export $name"
+                __gantry_quote "${(P)__gantry_name}"
+                print -r -- "$__gantry_name=$__gantry_text"
+                [[ ${parameters[$__gantry_name]} != *export* ]] || print -r -- "export $__gantry_name"
             done
-            for name in ${=__gantry_names}; do (( ${+parameters[$name]} )) || print -r -- "unset $name"; done
+            for __gantry_name in ${=__gantry_names}; do
+                (( ${+parameters[$__gantry_name]} )) || print -r -- "unset $__gantry_name"
+            done
         } >"$__gantry_own.vars" || return 1
         __gantry_base=$__gantry_own
     fi
     {
         __gantry_quote "$__gantry_base"
-        print -rn -- "__gantry_base=$REPLY "
+        print -rn -- "__gantry_base=$__gantry_text "
         __gantry_quote "$__gantry_root"
-        print -r -- "__gantry_root=$REPLY"
+        print -r -- "__gantry_root=$__gantry_text"
         __gantry_quote "$PWD"
         print -r -- "__gantry_enter() {"
-        print -r -- "command cd -- $REPLY || __gantry_refuse 'the directory of the step before cannot be entered': $REPLY"
+        print -r -- "command cd -- $__gantry_text || __gantry_refuse 'the directory of the step before cannot be entered': $__gantry_text"
         __gantry_quote "$OLDPWD"
-        print -r -- "OLDPWD=$REPLY"
+        print -r -- "OLDPWD=$__gantry_text"
         print -r -- "umask $(umask)"
         print -r -- "}"
         print -r -- "__gantry_whole=1"
@@ -67,7 +70,9 @@ if [[ $__gantry_from != - ]]; then
     __gantry_whole=
     . "$__gantry_from" 2>/dev/null
     [[ -n $__gantry_whole ]] || __gantry_refuse "the step before left no session to go on from"
+    setopt posixbuiltins # it says "command cd"
     __gantry_enter 2>/dev/null
+    unsetopt posixbuiltins
     unset -f __gantry_enter
 else
     cd -- "${__gantry_folder:-${HOME:-/}}" 2>/dev/null ||

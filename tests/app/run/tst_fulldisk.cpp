@@ -62,7 +62,7 @@ private:
 
     void openRuns(tests::JournalFixture& fixture) {
         m_runs.reset();
-        m_runs.emplace(fixture.reopen(), m_secrets, [this](const QString&) {
+        m_runs.emplace(fixture.reopen(), m_secrets, [this](const auto&, const QString&) {
             return std::make_unique<tests::FakePlace>(m_host);
         });
     }

@@ -59,7 +59,7 @@ private Q_SLOTS:
         m_inhibitor.held = m_inhibitor.releases = 0;
         m_host.define(u"short"_qs, {});
         m_host.define(u"long"_qs, {{}, {}, 0, false});
-        m_runs.emplace(m_journal, m_secrets, [this](const QString&) {
+        m_runs.emplace(m_journal, m_secrets, [this](const auto&, const QString&) {
             return std::make_unique<tests::FakePlace>(m_host);
         });
         m_keepAwake.emplace(*m_runs, m_inhibitor);

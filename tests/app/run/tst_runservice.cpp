@@ -64,7 +64,7 @@ private:
     RunId m_run;
 
     void openService() {
-        m_service.emplace(m_journal, m_secrets, [this](const QString&) {
+        m_service.emplace(m_journal, m_secrets, [this](const auto&, const QString&) {
             return std::make_unique<tests::FakePlace>(*m_host);
         });
     }
@@ -170,7 +170,7 @@ private Q_SLOTS:
         models::Step here = command(u"here"_qs, u"echo here"_qs);
         here.options.values.insert(u"on"_qs, u"local"_qs);
         models::PlanContext context;
-        context.hosts = QStringList{u"web-1"_qs};
+        context.hosts = {{u"web-1"_qs, QString()}}; // as runs of an earlier version have it
         context.defaultHost = u"web-1"_qs;
         models::Runbook runbook;
         runbook.steps = {here, command(u"there"_qs, u"echo there"_qs)};
@@ -179,7 +179,7 @@ private Q_SLOTS:
         m_service->runAll(m_run);
         QVERIFY(stopped.wait());
         QCOMPARE(stopped.first().at(1).value<StepId>(), StepId(u"there"_qs));
-        QVERIFY(stopped.first().at(2).toString().contains(u"It runs on web-1"));
+        QVERIFY(stopped.first().at(2).toString().contains(u"How web-1 is reached"));
         QSignalSpy refused(&*m_service, &RunService::intentRefused);
         m_service->startStep(m_run, StepId(u"there"_qs));
         m_service->addCommand(m_run, StepId(u"there"_qs), u"sh"_qs, u"date"_qs);
@@ -196,7 +196,7 @@ private Q_SLOTS:
         QTRY_COMPARE(status(u"one"_qs), StepStatus::Running);
         m_service.reset();
         m_service.emplace(m_journal, m_secrets,
-                          [](const QString&) { return std::unique_ptr<Place>(); });
+                          [](const auto&, const QString&) { return std::unique_ptr<Place>(); });
         (void)m_service->open(m_run);
         QTRY_VERIFY(m_service->state(m_run));
         QTRY_COMPARE(status(u"one"_qs), StepStatus::Unknown); // it may have run

@@ -235,7 +235,7 @@ private Q_SLOTS:
             planContext(parseWorkspace(complete()), QStringLiteral("runbooks/deploy.md"),
                         QStringLiteral("prod"), overrides, target);
         QVERIFY(context.isProtected);
-        QCOMPARE(context.hosts, (QStringList{QStringLiteral("web-1"), QStringLiteral("web-2")}));
+        QCOMPARE(context.hostNames(), (QStringList{QStringLiteral("web-1"), QStringLiteral("web-2")}));
         QCOMPARE(context.defaultHost, QStringLiteral("web-1"));
         QCOMPARE(context.target, target);
         QCOMPARE(context.secrets.size(), 2);

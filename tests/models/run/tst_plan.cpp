@@ -3,6 +3,7 @@
 #include "models/run/secretname.h"
 #include "tests/models/run/runfixture.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace models;
@@ -180,6 +181,9 @@ private Q_SLOTS:
         context.workspaceName = u"Shop"_qs;
         context.secrets = {{u"TOKEN"_qs, u"env:TOKEN"_qs}};
         context.target = {{QString(), u"1.2.3"_qs}};
+        context.hosts = {{u"web-1"_qs, u"deploy@web-1.example.com"_qs, u"podman"_qs, u"pod"_qs,
+                          u"/run/pod.sock"_qs, true, u"/srv/locks"_qs},
+                         {u"db-1"_qs, u"db"_qs}};
         const Plan plan = makePlan(runbook, context, [&other](const QString&) { return &other; });
         const Result<Plan> read = planFromJson(planToJson(plan));
         QVERIFY(read);
@@ -188,6 +192,16 @@ private Q_SLOTS:
         QCOMPARE(read->steps, plan.steps);
         QCOMPARE(read->diagnostics, plan.diagnostics);
         QCOMPARE(read->blockers, plan.blockers);
+    }
+
+    void hostsOfAnOldPlanHaveNoDestination() {
+        QJsonObject stored = planToJson(makePlan(RunFixture::runbookOf({manualStep(u"a"_qs)}), {}));
+        QJsonObject context = stored.value(u"context").toObject();
+        context.insert(u"hosts"_qs, QJsonArray{u"web-1"_qs});
+        stored.insert(u"context"_qs, context);
+        const Result<Plan> read = planFromJson(stored);
+        QVERIFY(read);
+        QCOMPARE(read->context.hosts, (QList<models::Host>{{u"web-1"_qs, QString()}}));
     }
 
     void addedStepStandsBehindTheOther() {

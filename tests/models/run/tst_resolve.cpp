@@ -16,16 +16,27 @@ private Q_SLOTS:
     void directoryOfAFirstStep_data() {
         QTest::addColumn<QString>("cwd");
         QTest::addColumn<QString>("directory");
-        QTest::newRow("none") << QString() << u"/srv/desk"_qs;
-        QTest::newRow("relative") << u"sub/../other"_qs << u"/srv/desk/other"_qs;
-        QTest::newRow("absolute") << u"/opt"_qs << u"/opt"_qs;
-        QTest::newRow("home") << u"~"_qs << u"~"_qs;
-        QTest::newRow("below home") << u"~/src"_qs << u"~/src"_qs;
-        QTest::newRow("a name that begins like home") << u"~src"_qs << u"/srv/desk/~src"_qs;
+        QTest::addColumn<QString>("host");
+        const auto atHost = [](const char* name, const QString& cwd, const QString& directory) {
+            QTest::newRow(name) << cwd << directory << u"web-1"_qs;
+        };
+        // The workspace's folder is nowhere else.
+        atHost("none, at a host", {}, u"~"_qs);
+        atHost("relative, at a host", u"app/bin"_qs, u"~/app/bin"_qs);
+        atHost("absolute, at a host", u"/opt"_qs, u"/opt"_qs);
+        atHost("below home, at a host", u"~/src"_qs, u"~/src"_qs);
+        QTest::newRow("none") << QString() << u"/srv/desk"_qs << QString();
+        QTest::newRow("relative") << u"sub/../other"_qs << u"/srv/desk/other"_qs << QString();
+        QTest::newRow("absolute") << u"/opt"_qs << u"/opt"_qs << QString();
+        QTest::newRow("home") << u"~"_qs << u"~"_qs << QString();
+        QTest::newRow("below home") << u"~/src"_qs << u"~/src"_qs << QString();
+        QTest::newRow("a name that begins like home")
+            << u"~src"_qs << u"/srv/desk/~src"_qs << QString();
     }
     void directoryOfAFirstStep() {
         QFETCH(QString, cwd);
         QFETCH(QString, directory);
+        QFETCH(QString, host);
         models::Runbook runbook;
         runbook.frontMatter.cwd = cwd;
         models::Step step;
@@ -38,6 +49,9 @@ private Q_SLOTS:
         runbook.steps = {step};
         models::PlanContext context;
         context.workspaceRoot = u"/srv/desk"_qs;
+        context.defaultHost = host;
+        if (!host.isEmpty())
+            context.hosts = {{host, host}};
         const auto plan = std::make_shared<const models::Plan>(models::makePlan(runbook, context));
         const auto attempt = models::resolveAttempt(models::initialState(plan), 0, {});
         QVERIFY(attempt);
@@ -179,7 +193,8 @@ private Q_SLOTS:
         QFETCH(QString, on);
         QFETCH(QString, place);
         PlanContext context;
-        context.hosts = hosts;
+        for (const QString& name : hosts)
+            context.hosts.append({name, u"deploy@"_qs + name});
         context.defaultHost = defaultHost;
         Step step = commandStep(u"a"_qs, u"true"_qs);
         if (!on.isEmpty())
@@ -188,10 +203,18 @@ private Q_SLOTS:
         const Result<QString> found = placeOf(*run.state.plan, run.state.plan->steps[0].step);
         QCOMPARE(found.value_or(QString()), place);
         const QString refused = refusal(run.state, 0, StepIntent::Start);
-        QCOMPARE(refused.isEmpty(), place == u"local");
-        if (!place.isEmpty() && place != u"local")
-            QVERIFY2(refused.contains(place), qPrintable(refused));
+        QCOMPARE(refused.isEmpty(), !place.isEmpty());
         QCOMPARE(refusal(run.state, 0, StepIntent::MarkPassed), QString());
+    }
+
+    void hostOfAnOldRunIsNotGuessed() {
+        PlanContext context;
+        context.hosts = {{u"web-1"_qs, QString()}};
+        context.defaultHost = u"web-1"_qs;
+        RunFixture run({commandStep(u"a"_qs, u"true"_qs)}, context);
+        const QString refused = refusal(run.state, 0, StepIntent::Start);
+        QVERIFY2(refused.contains(u"web-1"), qPrintable(refused));
+        QVERIFY2(refused.contains(u"Start a new run"), qPrintable(refused));
     }
 
     void destructiveCommandAsksForTheEnvironment() {

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void linesAreIndexed_data();
     void linesAreIndexed();
     void badBytesKeepTheirPlaces();
+    void marksInsideBecomeSpace();
     void markersTooDeepBecomeText();
     void goodTextIsNotCopied();
 };
@@ -56,6 +57,19 @@ void TestSourceText::badBytesKeepTheirPlaces() {
     QCOMPARE(source.diagnostics()[1].column, 2);
     QVERIFY(source.wasMended(1, 2));
     QVERIFY(!source.wasMended(4, 4));
+}
+
+void TestSourceText::marksInsideBecomeSpace() {
+    const QByteArray mark("\xEF\xBB\xBF");
+    const SourceText source(mark + mark + "# Title\n" + mark + "\xEF\xB8\x8F" + "a" + mark + "\n");
+    QCOMPARE(source.line(1), std::string_view("\xEF\xBB\xBF   # Title"));
+    QCOMPARE(source.line(2), std::string_view("   \xEF\xB8\x8F"
+                                              "a   "));
+    QCOMPARE(source.diagnostics().size(), 2);
+    QCOMPARE(source.diagnostics()[0].column, 2);
+    QCOMPARE(source.diagnostics()[1].line, 2);
+    QCOMPARE(source.diagnostics()[1].column, 1);
+    QVERIFY(source.wasMended(2, 2));
 }
 
 void TestSourceText::markersTooDeepBecomeText() {

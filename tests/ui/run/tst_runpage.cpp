@@ -85,7 +85,7 @@ class Desk {
 public:
     explicit Desk(const char* text = document)
         : runs(journal, secrets,
-               [](const QString&) { return std::make_unique<app::LocalPlace>(); }) {
+               [](const auto&, const QString&) { return std::make_unique<app::LocalPlace>(); }) {
         QFile file(folder.filePath(QStringLiteral("release.md")));
         if (file.open(QFile::WriteOnly))
             file.write(text);

@@ -11,8 +11,10 @@ namespace tests {
 
 ShellFixture::ShellFixture()
     : m_journal(std::make_unique<app::SqliteJournal>())
-    , m_runs(std::make_unique<app::RunService>(
-          *m_journal, m_secrets, [](const QString&) { return std::make_unique<HeldPlace>(); })) {
+    , m_runs(
+          std::make_unique<app::RunService>(*m_journal, m_secrets, [](const auto&, const QString&) {
+              return std::make_unique<HeldPlace>();
+          })) {
     restart();
 }
 

@@ -30,8 +30,9 @@ QString firstDocument() {
 bool takeAll(const QString& folder, const QString& wanted) {
     app::SqliteJournal journal;
     tests::MemorySecretStore secrets;
-    app::RunService runs(journal, secrets,
-                         [](const QString&) { return std::make_unique<app::LocalPlace>(); });
+    app::RunService runs(journal, secrets, [](const auto&, const QString&) {
+        return std::make_unique<app::LocalPlace>();
+    });
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::Theme& theme = ui::Theme::instance();

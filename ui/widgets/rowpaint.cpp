@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/rowpaint.h"
+#include "ui/widgets/rowpaint.h"
 
 #include <QApplication>
 #include <QPainter>

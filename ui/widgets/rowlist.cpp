@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/rowlist.h"
+#include "ui/widgets/rowlist.h"
 
 #include "ui/theme/theme.h"
 

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QMetaType>
 #include <QString>
 
 namespace app {
@@ -51,3 +52,5 @@ struct SshAnswer {
 };
 
 } // namespace app
+
+Q_DECLARE_METATYPE(app::SshQuestion)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/run/card.h"
+#include "ui/widgets/card.h"
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/textlabel.h"

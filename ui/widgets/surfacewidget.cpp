@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/run/surfacewidget.h"
+#include "ui/widgets/surfacewidget.h"
 
 #include "ui/theme/theme.h"
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engineparts.h"
+
+#include "app/process/localplace.h"
+#include "app/run/enginethread.h"
+#include "models/run/resolve.h"
+
+namespace app {
+namespace {
+
+RunService::PlaceFactory placesWith(const SshHostService& hosts) {
+    return [&hosts](const models::PlanContext& context,
+                    const QString& name) -> std::unique_ptr<Place> {
+        if (name == models::localPlace)
+            return std::make_unique<LocalPlace>();
+        const models::Host* const host = context.host(name);
+        return host && !host->ssh.isEmpty() ? hosts.makePlace(*host) : nullptr;
+    };
+}
+
+} // namespace
+
+EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets)
+    : thread(std::make_shared<EngineThread>())
+    , hosts(thread)
+    , runs(journal, secrets, placesWith(hosts), thread) {}
+
+} // namespace app

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run/runservice.h"
+#include "app/ssh/sshhostservice.h"
+
+#include <memory>
+
+namespace app {
+
+class EngineThread;
+class JournalStore;
+class SecretStore;
+
+/// Runs and the hosts that they are at, on one thread: for the window and for a run without it.
+struct EngineParts {
+    /// journal and secrets outlive it.
+    EngineParts(JournalStore& journal, SecretStore& secrets);
+
+    std::shared_ptr<EngineThread> thread;
+    SshHostService hosts;
+    RunService runs;
+};
+
+} // namespace app

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/host/hostlink.h"
+#include "app/host/hostquestion.h"
+#include "app/run/place.h"
+#include "app/ssh/sshconfig.h"
+#include "app/ssh/sshconnections.h"
+#include "models/run/host.h"
+
+#include <QHash>
+
+#include <functional>
+#include <memory>
+
+namespace app {
+
+/// The hosts that runs and people want, as the workspace writes them: each has one connection,
+/// which all share. On the engine's thread.
+class SshHosts final : public QObject {
+    Q_OBJECT
+
+public:
+    using Surroundings = std::function<SshSurroundings()>;
+
+    /// surroundings: asked for each time, so that a configuration that was mended counts.
+    explicit SshHosts(Surroundings surroundings);
+    ~SshHosts() override;
+    Q_DISABLE_COPY_MOVE(SshHosts)
+
+    /// Outlived by this. Where the host cannot be reached, its commands are refused with the
+    /// reason.
+    [[nodiscard]] std::unique_ptr<Place> place(const models::Host& host);
+    /// What to connect to; what cannot be resolved is refused with the reason when it is tried.
+    [[nodiscard]] HostSettings settingsFor(const models::Host& host) const;
+    [[nodiscard]] SshConnections& connections() { return m_connections; }
+    /// The connection of the host is to be shown under the name that the workspace has for it.
+    void show(const SshConnection& connection, const models::Host& host);
+
+    void answer(quint64 question, SshAnswer answer);
+    // Of a host, as the workspace writes it, or of a jump host.
+    void connectNow(const QString& ssh);
+    void giveUp(const QString& ssh);
+
+Q_SIGNALS:
+    void linkChanged(const app::HostLink& link);
+    void questionAsked(const app::SshQuestion& question);
+    void questionWithdrawn(quint64 question);
+
+private:
+    [[nodiscard]] QStringList namesOf(const SshConnection& connection) const;
+    void tell(const SshConnection& connection);
+    void with(const QString& ssh, const std::function<void(SshConnection&)>& act);
+
+    Surroundings m_surroundings;
+    SshConnections m_connections;
+    QHash<quint64, QStringList> m_names; ///< as the workspace writes them, by connection
+};
+
+} // namespace app

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/host/hostservice.h"
+#include "app/run/place.h"
+#include "app/ssh/sshconfig.h"
+
+#include <QMap>
+
+#include <functional>
+#include <memory>
+
+namespace app {
+
+class EngineThread;
+class SshHosts;
+
+/// Hosts over SSH. Lives on the main thread; the connections live on the engine's.
+class SshHostService final : public HostService {
+    Q_OBJECT
+
+public:
+    /// surroundings is called on the engine's thread.
+    explicit SshHostService(std::shared_ptr<EngineThread> engine,
+                            std::function<SshSurroundings()> surroundings = &ourSurroundings);
+    /// Hangs up. Every place that it gave is gone before.
+    ~SshHostService() override;
+    Q_DISABLE_COPY_MOVE(SshHostService)
+
+    /// On the engine's thread, which is that of the place too.
+    [[nodiscard]] std::unique_ptr<Place> makePlace(const models::Host& host) const;
+
+    [[nodiscard]] QList<HostLink> links() const override { return m_links.values(); }
+    void answer(quint64 question, const SshAnswer& answer, Keep keep) override;
+    void connectNow(const QString& ssh) override;
+    void giveUp(const QString& ssh) override;
+    void check(const QList<models::Host>& hosts) override;
+
+private:
+    void noteLink(const HostLink& link);
+
+    std::shared_ptr<EngineThread> m_engine;
+    SshHosts* m_hosts = nullptr; ///< lives on the engine's thread
+    QMap<QString, HostLink> m_links;
+};
+
+} // namespace app

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/host/hostdelegate.h"
+
+#include "ui/host/hostlistmodel.h"
+#include "ui/host/hostwords.h"
+#include "ui/theme/glyph.h"
+#include "ui/widgets/rowpaint.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QPainter>
+
+namespace ui {
+
+namespace {
+constexpr int leastWidth = 220;
+} // namespace
+
+void HostDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const {
+    painter->save();
+    rowpaint::ground(*painter, option);
+    const auto row = index.data(HostListModel::RowRole).value<HostRow>();
+    QRect rect = option.rect.adjusted(space::l, 0, -space::l, 0);
+    const QRect sign(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
+                     measure::glyph);
+    paintGlyph(*painter, sign, linkGlyph(row.link), colour(linkTone(row.link)));
+    rect.setLeft(sign.right() + space::m);
+    if (row.report) {
+        const models::Verdict verdict = verdictOf(*row.report);
+        const QRect found(rect.right() - measure::glyph + 1, sign.top(), measure::glyph,
+                          measure::glyph);
+        paintGlyph(*painter, found, row.report->isComplete ? verdictGlyph(verdict) : Glyph::Running,
+                   colour(row.report->isComplete ? verdictTone(verdict) : Colour::Accent));
+        rect.setRight(found.left() - space::m);
+    }
+    rowpaint::twoLines(*painter, rect, row.host.name, linkWord(row.link, presentInstant()),
+                       linkTone(row.link));
+    painter->restore();
+}
+
+QSize HostDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {leastWidth, rowpaint::twoLineHeight()};
+}
+
+} // namespace ui

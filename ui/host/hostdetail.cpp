@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/host/hostdetail.h"
+
+#include "ui/host/hostwords.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/clock.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/monoblock.h"
+#include "ui/widgets/surfacewidget.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QHBoxLayout>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+constexpr int titleColumn = 190;
+constexpr int wordColumn = 72;
+constexpr int mostLogLines = 16;
+
+QLabel* sign(Glyph glyph, Colour tone) {
+    auto* label = new QLabel;
+    label->setPixmap(glyphIcon(glyph, tone).pixmap(measure::glyph, measure::glyph));
+    label->setFixedWidth(measure::glyph);
+    return label;
+}
+
+TextLabel* sentence(const QString& text, Colour tone = Colour::Text) {
+    auto* label = new TextLabel(text, TextRole::Body, tone);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+TextLabel* heading(const QString& text) {
+    auto* label = new TextLabel(text, TextRole::Title);
+    label->setContentsMargins(0, space::m, 0, 0);
+    return label;
+}
+
+MonoBlock* block(const QString& name, const QString& words) {
+    auto* block = new MonoBlock(name);
+    block->setLongLines(MonoBlock::LongLines::Wrapped);
+    block->setWords(words);
+    return block;
+}
+
+/// What is tried, or could be.
+bool isTrying(const app::HostLink& link) {
+    return link.state == app::HostLink::State::Connecting ||
+           link.state == app::HostLink::State::Waiting ||
+           link.state == app::HostLink::State::Asking;
+}
+
+} // namespace
+
+HostDetail::HostDetail(QWidget* parent)
+    : QScrollArea(parent) {
+    setObjectName(QStringLiteral("hostDetail"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(&Clock::instance(), &Clock::ticked, this, &HostDetail::settleAge);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        if (!m_row.host.name.isEmpty())
+            build();
+    });
+    showNothing();
+}
+
+void HostDetail::showNothing() {
+    m_row = {};
+    m_state = m_age = nullptr;
+    setWidget(new SurfaceWidget);
+}
+
+void HostDetail::showHost(const HostRow& row) {
+    const bool isSame = row.host == m_row.host;
+    m_showsLog = m_showsLog && isSame;
+    m_row = row;
+    const int position = verticalScrollBar()->value();
+    build();
+    if (isSame)
+        verticalScrollBar()->setValue(position);
+}
+
+void HostDetail::build() {
+    auto* content = new SurfaceWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(space::xl, space::l, space::xl, space::xl);
+    column->setSpacing(space::s);
+    auto* name = new ElidedLabel(m_row.host.name, TextRole::PageTitle);
+    column->addWidget(name);
+    const QString address = m_row.report && !m_row.report->address.isEmpty() ? m_row.report->address
+                            : !m_row.link.address.isEmpty()                  ? m_row.link.address
+                                                                             : m_row.host.ssh;
+    auto* where = new ElidedLabel(address, TextRole::Mono, Colour::Quiet);
+    where->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(where);
+    addLink(*column);
+    addChecks(*column);
+    addKeys(*column);
+    addLog(*column);
+    column->addStretch();
+    setWidget(content);
+    settleAge();
+}
+
+void HostDetail::addLink(QVBoxLayout& column) {
+    auto* line = new QHBoxLayout;
+    line->setSpacing(space::s);
+    m_state = new TextLabel({}, TextRole::Body, linkTone(m_row.link));
+    m_state->setObjectName(QStringLiteral("linkState"));
+    m_state->setEmphasis(Emphasis::Strong);
+    line->addWidget(sign(linkGlyph(m_row.link), linkTone(m_row.link)));
+    line->addWidget(m_state, 1);
+    // A key that was refused has no way on: only a look at the host from elsewhere helps.
+    const bool isRefused = m_row.link.state == app::HostLink::State::Failed &&
+                           m_row.link.cause == app::HostLink::Cause::HostKey;
+    if (isTrying(m_row.link)) {
+        auto* giveUp = new ActionButton(tr("Stop trying"), ButtonKind::Plain);
+        giveUp->setObjectName(QStringLiteral("giveUp"));
+        connect(giveUp, &ActionButton::clicked, this,
+                [this] { Q_EMIT giveUpRequested(m_row.host.ssh); });
+        line->addWidget(giveUp);
+    }
+    if (m_row.link.state != app::HostLink::State::Connected &&
+        m_row.link.state != app::HostLink::State::Connecting) {
+        auto* now = new ActionButton(isRefused ? tr("Look at the key again") : tr("Connect now"),
+                                     ButtonKind::Plain);
+        now->setObjectName(QStringLiteral("connectNow"));
+        connect(now, &ActionButton::clicked, this,
+                [this] { Q_EMIT connectRequested(m_row.host.ssh); });
+        line->addWidget(now);
+    }
+    const bool isChecking = m_row.report && !m_row.report->isComplete;
+    auto* check =
+        new ActionButton(isChecking ? tr("Checking…") : tr("Check host"), ButtonKind::Filled);
+    check->setObjectName(QStringLiteral("checkHost"));
+    check->setEnabled(!isChecking);
+    connect(check, &ActionButton::clicked, this, [this] { Q_EMIT checkRequested(m_row.host); });
+    line->addWidget(check);
+    column.addSpacing(space::s);
+    column.addLayout(line);
+
+    if (m_row.link.error) {
+        auto* card = new Card(m_row.link.error->message, isRefused ? Colour::Fail : Colour::Warn);
+        card->setObjectName(QStringLiteral("linkError"));
+        card->addText(linkRemark(m_row.link), Colour::Quiet);
+        if (!m_row.link.error->detail.isEmpty())
+            card->column().addWidget(block(tr("Details"), m_row.link.error->detail));
+        column.addWidget(card);
+    }
+}
+
+void HostDetail::addChecks(QVBoxLayout& column) {
+    column.addWidget(heading(tr("What steps need")));
+    m_age = new TextLabel({}, TextRole::Quiet, Colour::Quiet);
+    m_age->setObjectName(QStringLiteral("reportAge"));
+    column.addWidget(m_age);
+    if (!m_row.report) {
+        column.addWidget(sentence(tr("Not looked at so far. A check connects, runs a few short "
+                                     "commands, cuts the connection once to see that commands "
+                                     "survive it, and leaves nothing behind."),
+                                  Colour::Quiet));
+        return;
+    }
+    for (const app::HostCheck& check : m_row.report->checks)
+        addCheck(column, check);
+}
+
+void HostDetail::addCheck(QVBoxLayout& column, const app::HostCheck& check) {
+    auto* line = new QHBoxLayout;
+    line->setSpacing(space::s);
+    auto* title = new TextLabel(checkTitle(check.kind));
+    title->setMinimumWidth(titleColumn);
+    auto* word =
+        new TextLabel(verdictWord(check.verdict), TextRole::Body, verdictTone(check.verdict));
+    word->setMinimumWidth(wordColumn);
+    auto* value = new ElidedLabel(check.value, TextRole::Mono, Colour::Text);
+    line->addWidget(sign(verdictGlyph(check.verdict), verdictTone(check.verdict)));
+    line->addWidget(title);
+    line->addWidget(word);
+    line->addWidget(value, 1);
+    column.addLayout(line);
+    for (const QString& words : {check.reason, check.remedy}) {
+        if (words.isEmpty())
+            continue;
+        auto* label = sentence(words, &words == &check.reason ? Colour::Text : Colour::Quiet);
+        label->setContentsMargins(measure::glyph + space::s, 0, 0, 0);
+        column.addWidget(label);
+    }
+}
+
+void HostDetail::addKeys(QVBoxLayout& column) {
+    const QString fingerprint = m_row.report && !m_row.report->fingerprint.isEmpty()
+                                    ? m_row.report->fingerprint
+                                    : m_row.link.fingerprint;
+    if (!fingerprint.isEmpty()) {
+        column.addWidget(heading(tr("Its key")));
+        auto* shown = block(tr("Fingerprint"), fingerprint);
+        shown->setObjectName(QStringLiteral("fingerprint"));
+        column.addWidget(shown);
+    }
+    if (!m_row.report || m_row.report->publicKeys.isEmpty())
+        return;
+    column.addWidget(heading(tr("Your keys")));
+    column.addWidget(sentence(tr("One of these lines in ~/.ssh/authorized_keys of the host lets "
+                                 "you in:"),
+                              Colour::Quiet));
+    for (const QString& key : m_row.report->publicKeys)
+        column.addWidget(block(tr("Public key"), key));
+}
+
+void HostDetail::addLog(QVBoxLayout& column) {
+    if (!m_row.report || m_row.report->log.isEmpty())
+        return;
+    auto* toggle =
+        new ActionButton(m_showsLog ? tr("Hide log") : tr("Show log"), ButtonKind::Quiet);
+    toggle->setObjectName(QStringLiteral("toggleLog"));
+    column.addSpacing(space::s);
+    column.addWidget(toggle, 0, Qt::AlignLeft);
+    auto* log = new MonoBlock(tr("Log"));
+    log->setObjectName(QStringLiteral("hostLog"));
+    log->setMaximumLines(mostLogLines);
+    log->setWords(m_row.report->log.join(u'\n'));
+    log->setVisible(m_showsLog);
+    column.addWidget(log);
+    connect(toggle, &ActionButton::clicked, this, [this, toggle, log] {
+        m_showsLog = !m_showsLog;
+        log->setVisible(m_showsLog);
+        toggle->setText(m_showsLog ? tr("Hide log") : tr("Show log"));
+    });
+}
+
+void HostDetail::settleAge() {
+    if (!m_state)
+        return;
+    const models::Instant now = presentInstant();
+    m_state->setText(linkWord(m_row.link, now));
+    m_age->setVisible(m_row.report.has_value());
+    if (m_row.report)
+        m_age->setText(
+            tr("%1, %2").arg(reportWord(*m_row.report), formatAge(m_row.report->at, now)));
+}
+
+} // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline.h"
 
+#include "app/commandlinehosts.h"
 #include "app/commandlinejournal.h"
 #include "app/commandlineoutput.h"
 #include "app/commandlinerun.h"
@@ -29,9 +30,10 @@ struct Subcommand {
     int (*run)(const QStringList& arguments);
 };
 
-constexpr std::array<Subcommand, 6> subcommands = {{
+constexpr std::array<Subcommand, 7> subcommands = {{
     {QLatin1String("inspect"), inspectCommand},
     {QLatin1String("check"), checkCommand},
+    {QLatin1String("hosts"), hostsCommand},
     {QLatin1String("run"), runCommand},
     {QLatin1String("runs"), runsCommand},
     {QLatin1String("report"), reportCommand},
@@ -52,6 +54,7 @@ QString usage() {
            "  gantry [PATH]                     opens the window, on a folder or a Markdown file\n"
            "  gantry inspect FILE.md            prints a runbook as it is understood\n"
            "  gantry check WORKSPACE            validates gantry.yaml and every runbook\n"
+           "  gantry hosts WORKSPACE            says whether steps can run at its hosts\n"
            "  gantry run WORKSPACE [RUNBOOK]    runs a runbook without the window\n"
            "  gantry runs                       lists the runs of the journal\n"
            "  gantry report RUN                 prints the record of a run\n"

@@ -36,6 +36,9 @@ struct HostCheck {
     bool operator==(const HostCheck&) const = default;
 };
 
+/// The word for it in JSON and logs: "host_key".
+[[nodiscard]] QLatin1String checkName(HostCheck::Kind kind);
+
 /// All that was found out about a host in one go, complete or so far. A value.
 struct HostReport {
     models::Host host;

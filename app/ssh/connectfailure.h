@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/host/hostquestion.h"
 #include "models/core/result.h"
 
 #include <tl/expected.hpp>
@@ -20,6 +21,7 @@ struct ConnectFailure {
 
     Kind kind = Kind::Unreachable;
     models::Error error;
+    HostKey hostKey = {}; ///< that the host showed, where it came to that
 };
 
 template <class T>

@@ -74,8 +74,11 @@ Connected<ConnectJob::Success> ConnectJob::connectOnce() {
         m_settings, *m_keys, [this](SshQuestion question) { return ask(std::move(question)); },
         m_cancellation);
     auto session = handshake.perform(*descriptor);
-    if (!session)
-        return tl::unexpected(std::move(session.error()));
+    if (!session) {
+        ConnectFailure failure = std::move(session.error());
+        failure.hostKey = handshake.hostKey();
+        return tl::unexpected(std::move(failure));
+    }
     return Success{std::move(*session), handshake.hostKey(), handshake.authentication()};
 }
 

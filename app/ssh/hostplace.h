@@ -22,6 +22,9 @@ public:
     /// connections outlives the place.
     HostPlace(const QString& name, const HostSettings& settings, SshConnections& connections,
               QObject* parent = nullptr);
+    /// On a connection that was chosen, and the further ones that it takes.
+    HostPlace(const QString& name, std::shared_ptr<SshConnection> connection,
+              SshConnections& connections, QObject* parent = nullptr);
     ~HostPlace() override;
     Q_DISABLE_COPY_MOVE(HostPlace)
 
@@ -37,8 +40,6 @@ public:
     [[nodiscard]] SshConnection& connection() const { return *m_connection; }
 
 private:
-    HostPlace(const QString& name, std::shared_ptr<SshConnection> connection,
-              SshConnections& connections, QObject* parent);
     void refuse(const AttemptRequest& request, const models::Error& error);
 
     std::shared_ptr<SshConnection> m_connection;

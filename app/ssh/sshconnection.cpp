@@ -203,6 +203,7 @@ void SshConnection::handleSuccess(ConnectJob::Success& success) {
 
 void SshConnection::handleFailure(const ConnectFailure& failure) {
     ++m_failures;
+    m_hostKey = failure.hostKey;
     const bool mayComeBack = failure.kind == ConnectFailure::Kind::Unreachable;
     if (mayComeBack && (m_wasConnected || m_persistence == Persistence::Always)) {
         m_error = failure.error;

@@ -63,8 +63,9 @@ public:
     [[nodiscard]] ConnectFailure::Kind failureKind() const { return m_failureKind; }
     /// Attempts in a row that failed.
     [[nodiscard]] int failures() const { return m_failures; }
-    // Of the connection that is, or was last.
+    /// That the host showed last; none where the last attempt did not come to that.
     [[nodiscard]] const HostKey& hostKey() const { return m_hostKey; }
+    /// Of the connection that is, or was last.
     [[nodiscard]] const QString& authentication() const { return m_authentication; }
 
     void setPersistence(Persistence persistence) { m_persistence = persistence; }

@@ -77,6 +77,7 @@ SshHosts::SshHosts(Surroundings surroundings)
             [this](const SshConnection* connection) { tell(*connection); });
     connect(&m_connections, &SshConnections::connectionGone, this,
             [this](quint64 connection, const QString& address) {
+                m_roundTrips.remove(connection);
                 // A run has let go of it: nothing wants it any more.
                 for (const QString& name : m_names.take(connection)) {
                     HostLink link;
@@ -126,10 +127,16 @@ QStringList SshHosts::namesOf(const SshConnection& connection) const {
 
 void SshHosts::tell(const SshConnection& connection) {
     HostLink link = linkOf(connection);
+    link.roundTrip = m_roundTrips.value(connection.id());
     for (const QString& name : namesOf(connection)) {
         link.ssh = name;
         Q_EMIT linkChanged(link);
     }
+}
+
+void SshHosts::noteRoundTrip(const SshConnection& connection, std::chrono::microseconds roundTrip) {
+    m_roundTrips.insert(connection.id(), roundTrip);
+    tell(connection);
 }
 
 void SshHosts::answer(quint64 question, SshAnswer answer) {

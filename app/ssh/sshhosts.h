@@ -37,6 +37,9 @@ public:
     /// The connection of the host is to be shown under the name that the workspace has for it.
     void show(const SshConnection& connection, const models::Host& host);
 
+    /// Of the connection, as it was measured last.
+    void noteRoundTrip(const SshConnection& connection, std::chrono::microseconds roundTrip);
+
     void answer(quint64 question, SshAnswer answer);
     // Of a host, as the workspace writes it, or of a jump host.
     void connectNow(const QString& ssh);
@@ -54,6 +57,7 @@ private:
 
     Surroundings m_surroundings;
     SshConnections m_connections;
+    QHash<quint64, std::chrono::microseconds> m_roundTrips; ///< by connection
     QHash<quint64, QStringList> m_names; ///< as the workspace writes them, by connection
 };
 

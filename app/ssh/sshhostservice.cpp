@@ -2,6 +2,7 @@
 #include "app/ssh/sshhostservice.h"
 
 #include "app/run/enginethread.h"
+#include "app/ssh/hostexaminations.h"
 #include "app/ssh/sshhosts.h"
 
 #include <utility>
@@ -11,14 +12,21 @@ namespace app {
 SshHostService::SshHostService(std::shared_ptr<EngineThread> engine,
                                std::function<SshSurroundings()> surroundings)
     : m_engine(std::move(engine)) {
-    m_engine->postAndWait([this, &surroundings] { m_hosts = new SshHosts(surroundings); });
+    m_engine->postAndWait([this, &surroundings] {
+        m_hosts = new SshHosts(surroundings);
+        m_examinations = new HostExaminations(*m_hosts);
+    });
     connect(m_hosts, &SshHosts::linkChanged, this, &SshHostService::noteLink);
     connect(m_hosts, &SshHosts::questionAsked, this, &HostService::questionAsked);
     connect(m_hosts, &SshHosts::questionWithdrawn, this, &HostService::questionWithdrawn);
+    connect(m_examinations, &HostExaminations::reported, this, &HostService::reported);
 }
 
 SshHostService::~SshHostService() {
-    m_engine->postAndWait([this] { delete m_hosts; });
+    m_engine->postAndWait([this] {
+        delete m_examinations;
+        delete m_hosts;
+    });
 }
 
 std::unique_ptr<Place> SshHostService::makePlace(const models::Host& host) const {
@@ -46,12 +54,7 @@ void SshHostService::giveUp(const QString& ssh) {
 }
 
 void SshHostService::check(const QList<models::Host>& hosts) {
-    for (const models::Host& host : hosts) {
-        HostReport report;
-        report.host = host;
-        report.isComplete = true;
-        Q_EMIT reported(report);
-    }
+    m_engine->post([examinations = m_examinations, hosts] { examinations->check(hosts); });
 }
 
 } // namespace app

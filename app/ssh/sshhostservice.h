@@ -13,6 +13,7 @@
 namespace app {
 
 class EngineThread;
+class HostExaminations;
 class SshHosts;
 
 /// Hosts over SSH. Lives on the main thread; the connections live on the engine's.
@@ -40,7 +41,8 @@ private:
     void noteLink(const HostLink& link);
 
     std::shared_ptr<EngineThread> m_engine;
-    SshHosts* m_hosts = nullptr; ///< lives on the engine's thread
+    SshHosts* m_hosts = nullptr; ///< lives on the engine's thread, as the next
+    HostExaminations* m_examinations = nullptr;
     QMap<QString, HostLink> m_links;
 };
 

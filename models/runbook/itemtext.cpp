@@ -2,6 +2,7 @@
 #include "models/runbook/itemtext.h"
 
 #include "models/runbook/listrole.h"
+#include "models/runbook/plainline.h"
 
 #include <algorithm>
 #include <optional>
@@ -26,49 +27,43 @@ bool isPunctuation(std::string_view text) {
     return text.find_first_not_of(" .:;,") == std::string_view::npos;
 }
 
-void addText(Outside& outside, const MarkdownTree::Inline& run) {
-    if (isPunctuation(run.text)) {
+void addText(Outside& outside, std::string_view text, bool isCode) {
+    if (isPunctuation(text)) {
         return;
     }
     outside.strong = outside.strong || outside.strongDepth < 0;
     outside.link = outside.link || outside.linkDepth < 0;
-    outside.code = outside.code || run.kind != MarkdownTree::InlineKind::Code;
+    outside.code = outside.code || !isCode;
 }
 
-/// A line whose only mark-up is code between single backticks, which needs no walk through the
-/// library's tree. Nothing where there is other mark-up.
-std::optional<ItemText> readCodeLine(std::string_view line) {
+/// Of a line that can be read without the library's tree. Nothing where there is other mark-up.
+std::optional<ItemText> readPlainLine(std::string_view line) {
     ItemText item;
+    if (isWithoutMarkup(line)) {
+        item.title = line;
+        return item;
+    }
+    LineRuns runs;
+    if (!readLineRuns(line, runs)) {
+        return std::nullopt;
+    }
     Outside outside;
-    for (std::size_t at = 0; at < line.size();) {
-        const std::size_t open = std::min(line.find('`', at), line.size());
-        const std::string_view text = line.substr(at, open - at);
-        if (!isWithoutMarkup(text)) {
-            return std::nullopt;
+    bool hasStrong = false;
+    for (const LineRun& run : runs) {
+        if (run.isCode && ++outside.codes == 1) {
+            item.code = run.text;
         }
-        outside.code = outside.code || !isPunctuation(text);
-        item.title += text;
-        if (open == line.size()) {
-            break;
-        }
-        const std::size_t close = line.find('`', open + 1);
-        const std::string_view code = line.substr(open + 1, close - open - 1);
-        // Blanks around code may or may not belong to it, and more backticks are another mark.
-        if (close == line.npos || code.empty() || code.front() == ' ' || code.back() == ' ' ||
-            line.substr(close + 1, 1) == "`") {
-            return std::nullopt;
-        }
-        if (++outside.codes == 1) {
-            item.code = code;
-        }
-        item.title += code;
-        at = close + 1;
+        hasStrong = hasStrong || run.isBold;
+        outside.strongDepth = run.isBold ? 0 : -1;
+        addText(outside, run.text, run.isCode);
+        item.title += run.text;
     }
     if (item.title.find("<!--") != std::string::npos ||
         item.title.find("~~") != std::string::npos) {
         return std::nullopt;
     }
     item.isOnlyCode = outside.codes == 1 && !outside.code;
+    item.isOnlyStrong = hasStrong && !outside.strong;
     item.title = std::string(trimmed(item.title));
     return item;
 }
@@ -77,6 +72,12 @@ std::optional<ItemText> readCodeLine(std::string_view line) {
 
 ItemText readItemText(const ParseContext& context, int paragraph) {
     using Kind = MarkdownTree::InlineKind;
+    const Block& block = context.tree[paragraph];
+    if (block.first == block.last && context.standsInLines(block)) {
+        if (auto item = readPlainLine(trimmed(context.source.line(block.first)))) {
+            return std::move(*item);
+        }
+    }
     ItemText item;
     Outside outside;
     bool hasStrong = false;
@@ -93,7 +94,7 @@ ItemText readItemText(const ParseContext& context, int paragraph) {
             if (run.kind == Kind::Code && ++outside.codes == 1) {
                 item.code = run.text;
             }
-            addText(outside, run);
+            addText(outside, run.text, run.kind == Kind::Code);
             item.title += run.text;
             break;
         case Kind::Break:
@@ -144,12 +145,7 @@ ItemText readTitle(const ParseContext& context, int item) {
         if (context.tree[item].isTask) {
             line = trimmed(line.substr(std::min(line.size(), std::size_t(3))));
         }
-        if (isWithoutMarkup(line)) {
-            ItemText text;
-            text.title = line;
-            return text;
-        }
-        if (auto text = readCodeLine(line)) {
+        if (auto text = readPlainLine(line)) {
             return std::move(*text);
         }
     }

@@ -99,13 +99,28 @@ cmark_node* mutableNode(const Block& block) {
     return const_cast<cmark_node*>(block.node);
 }
 
+/// The library splits a paragraph whose last line turns out to be a table's header, gives its lines
+/// to the table and none to what remains of it.
+void locateAboveTable(Block& paragraph, cmark_node* node, int lineOffset) {
+    cmark_node* const table = cmark_node_next(node);
+    paragraph.first = cmark_node_get_start_line(table) + lineOffset;
+    paragraph.last = paragraph.first;
+    for (cmark_node* child = cmark_node_first_child(node); child != nullptr;
+         child = cmark_node_next(child)) {
+        const cmark_node_type type = cmark_node_get_type(child);
+        paragraph.last += type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK ? 1 : 0;
+    }
+}
+
 void fill(Block& block, cmark_node* node, int lineOffset) {
     block.type = typeOf(node);
     block.node = node;
     block.first = cmark_node_get_start_line(node) + lineOffset;
     block.last = std::max(block.first, cmark_node_get_end_line(node) + lineOffset);
     block.column = cmark_node_get_start_column(node);
-    if (block.type == BlockType::Heading) {
+    if (block.type == BlockType::Paragraph && cmark_node_get_start_line(node) == 0) {
+        locateAboveTable(block, node, lineOffset);
+    } else if (block.type == BlockType::Heading) {
         block.level = std::uint8_t(cmark_node_get_heading_level(node));
     } else if (block.type == BlockType::List) {
         block.isOrdered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;

@@ -1,39 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/parsecontext.h"
 
-#include <array>
+#include "models/runbook/plainline.h"
 
 namespace models {
 
-bool isWithoutMarkup(std::string_view text) {
-    static constexpr auto marks = [] {
-        std::array<bool, 256> table{};
-        for (const char c : std::string_view("*_`[<&\\~\r")) {
-            table[static_cast<unsigned char>(c)] = true;
-        }
-        return table;
-    }();
-    bool hasMark = false;
-    for (const char c : text) {
-        hasMark = hasMark || marks[static_cast<unsigned char>(c)];
+namespace {
+
+/// Appends what a line shows. False where only the library knows.
+bool appendLine(std::string_view line, std::string& text) {
+    if (isWithoutMarkup(line)) {
+        text += line;
+        return true;
     }
-    return !hasMark;
+    LineRuns runs;
+    if (!readLineRuns(line, runs)) {
+        return false;
+    }
+    for (const LineRun& run : runs) {
+        text += run.text;
+    }
+    return true;
+}
+
+/// The text behind the marks of a heading; empty where the line is no such heading.
+std::string_view headingText(std::string_view line, const Block& heading) {
+    if (line.empty() || line.front() != '#' || line.back() == '#') {
+        return {};
+    }
+    return trimmed(line.substr(std::min(line.size(), std::size_t(heading.level))));
+}
+
+} // namespace
+
+bool ParseContext::standsInLines(const Block& paragraph) const {
+    const Block& parent = tree[paragraph.parent];
+    if (parent.type == BlockType::Item && paragraph.first == parent.first) {
+        return false; // behind the item's mark
+    }
+    for (int above = paragraph.parent; above >= 0; above = tree[above].parent) {
+        if (tree[above].type == BlockType::Quote) {
+            return false;
+        }
+    }
+    return true;
 }
 
 std::string_view ParseContext::plainText(int index, std::string& buffer) const {
     const Block& block = tree[index];
+    buffer.clear();
     // Most lines are plain, and need no walk through the library's tree.
-    if (block.first == block.last && block.type != BlockType::Cell) {
-        std::string_view line = trimmed(source.line(block.first));
-        if (block.type == BlockType::Heading && !line.empty() && line.front() == '#' &&
-            line.back() != '#') {
-            line = trimmed(line.substr(std::min(line.size(), std::size_t(block.level))));
-            if (isWithoutMarkup(line)) {
-                return line;
-            }
-        } else if (block.type == BlockType::Paragraph &&
-                   tree[block.parent].type == BlockType::Document && isWithoutMarkup(line)) {
+    if (block.type == BlockType::Heading && block.first == block.last) {
+        const std::string_view line = headingText(trimmed(source.line(block.first)), block);
+        if (!line.empty() && isWithoutMarkup(line)) {
             return line;
+        }
+        if (!line.empty() && appendLine(line, buffer)) {
+            return trimmed(buffer);
+        }
+    } else if (block.type == BlockType::Paragraph && standsInLines(block)) {
+        bool isPlain = true;
+        for (int line = block.first; isPlain && line <= block.last; ++line) {
+            isPlain = appendLine(trimmed(source.line(line)), buffer);
+            buffer += '\n';
+        }
+        if (isPlain) {
+            return trimmed(buffer);
         }
     }
     buffer.clear();

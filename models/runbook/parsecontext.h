@@ -26,9 +26,10 @@ struct ParseContext {
     const SourceText& source;
     const MarkdownTree& tree;
     Runbook& book;
-    std::vector<SectionTraits> traits;
-    bool hasFences = false;    ///< without any, bare lines may be commands
-    bool lostHeadings = false; ///< they were found again among plain lines
+    std::vector<SectionTraits> traits = {};
+    std::vector<int> referring = {}; ///< steps that may name a section or another runbook
+    bool hasFences = false;          ///< without any, bare lines may be commands
+    bool lostHeadings = false;       ///< they were found again among plain lines
 
     void diagnose(int line, int column, Severity severity, const QString& message) {
         book.diagnostics.append({line, column, severity, message});
@@ -40,6 +41,9 @@ struct ParseContext {
     /// long as the source and `buffer`.
     [[nodiscard]] std::string_view plainText(int block, std::string& buffer) const;
 
+    /// The source lines of a paragraph are its text, white space around them apart.
+    [[nodiscard]] bool standsInLines(const Block& paragraph) const;
+
     /// The last line of a block that is not blank: the library counts blank lines to lists.
     [[nodiscard]] int lastLineOf(const Block& block) const {
         int last = std::min(block.last, source.lineCount());
@@ -49,8 +53,5 @@ struct ParseContext {
         return last;
     }
 };
-
-/// No character of the text means anything to Markdown inside a paragraph: it is what it shows.
-[[nodiscard]] bool isWithoutMarkup(std::string_view text);
 
 } // namespace models

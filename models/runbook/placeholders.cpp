@@ -2,6 +2,7 @@
 #include "models/runbook/placeholders.h"
 
 #include "models/runbook/shellwords.h"
+#include "models/runbook/wordlist.h"
 
 #include <algorithm>
 #include <array>
@@ -12,19 +13,19 @@ namespace {
 
 using Word = std::string_view;
 
-bool isUpper(char c) {
+constexpr bool isUpper(char c) {
     return c >= 'A' && c <= 'Z';
 }
-bool isLetter(char c) {
+constexpr bool isLetter(char c) {
     return isUpper(c) || (c >= 'a' && c <= 'z');
 }
-bool isDigit(char c) {
+constexpr bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
-bool isNameByte(char c) {
+constexpr bool isNameByte(char c) {
     return isLetter(c) || isDigit(c) || c == '_';
 }
-bool isTokenByte(char c) {
+constexpr bool isTokenByte(char c) {
     return isNameByte(c) || c == '-';
 }
 
@@ -43,6 +44,19 @@ bool startsFolded(Word text, Word lowerCasePart) {
     return text.size() >= lowerCasePart.size() &&
            std::equal(lowerCasePart.begin(), lowerCasePart.end(), text.begin(),
                       [](char a, char b) { return a == (isUpper(b) ? char(b + 32) : b); });
+}
+
+std::size_t tokenLength(Word text) {
+    std::size_t length = 0;
+    while (length < text.size() && isTokenByte(text[length])) {
+        ++length;
+    }
+    return length;
+}
+
+/// A path that stands for another one.
+bool beginsPath(Word text) {
+    return startsFolded(text, "/path/to/") || startsFolded(text, "/absolute/path/");
 }
 
 /// "X.Y.Z", "vX.Y", "1.XX.0" and the like, at the start of the text; 0 where there is none.
@@ -84,35 +98,79 @@ public:
     std::vector<Placeholder> find() {
         for (m_at = 0; m_at < m_text.size();) {
             const char c = m_text[m_at];
-            if (c == '\\') {
-                m_at += 2;
-            } else if (c == '\'' && !m_isDouble) {
-                const std::size_t end = m_text.find('\'', m_at + 1);
-                m_at = end == Word::npos ? m_text.size() : end + 1;
-            } else if (c == '"') {
-                m_isDouble = !m_isDouble;
+            switch (starts[static_cast<unsigned char>(c)]) {
+            case Start::None:
                 ++m_at;
-            } else if (c == '#' && !m_isDouble && isAtWordStart()) {
-                const std::size_t end = m_text.find('\n', m_at);
-                m_at = end == Word::npos ? m_text.size() : end;
-            } else if (c == '$') {
-                readVariable();
-            } else if (c == '<') {
-                readAngle();
-            } else if (c == '{') {
-                readBraces();
-            } else if (c == '/' && startsFolded(m_text.substr(m_at), "/absolute/path/")) {
-                readPath();
-            } else if (isNameByte(c) && (m_at == 0 || !isNameByte(m_text[m_at - 1]))) {
-                readWord();
-            } else {
-                m_at += c == '/' && startsFolded(m_text.substr(m_at), "/path/to/") ? readPath() : 1;
+                break;
+            case Start::Plain:
+                skipToken();
+                break;
+            case Start::Open:
+                if (isBehindName()) {
+                    ++m_at;
+                } else {
+                    readWord();
+                }
+                break;
+            case Start::Mark:
+                readMark(c);
+                break;
             }
         }
         return std::move(m_found);
     }
 
 private:
+    /// What a byte may begin.
+    enum class Start : std::uint8_t {
+        None,
+        Plain, ///< a word that is no placeholder, whatever follows
+        Open,  ///< a word that may be one: X.Y.Z, v1.X, your-project
+        Mark,
+    };
+    static constexpr auto starts = [] {
+        std::array<Start, 256> table{};
+        for (std::size_t i = 0; i < table.size(); ++i) {
+            table[i] = isNameByte(char(i)) ? Start::Plain : Start::None;
+        }
+        for (const char c : Word("XYZvyY0123456789")) {
+            table[static_cast<unsigned char>(c)] = Start::Open;
+        }
+        for (const char c : Word("\\'\"#$<{/")) {
+            table[static_cast<unsigned char>(c)] = Start::Mark;
+        }
+        return table;
+    }();
+
+    void readMark(char c) {
+        if (c == '\\') {
+            m_at += 2;
+        } else if (c == '\'' && !m_isDouble) {
+            const std::size_t end = m_text.find('\'', m_at + 1);
+            m_at = end == Word::npos ? m_text.size() : end + 1;
+        } else if (c == '"') {
+            m_isDouble = !m_isDouble;
+            ++m_at;
+        } else if (c == '#' && !m_isDouble && isAtWordStart()) {
+            const std::size_t end = m_text.find('\n', m_at);
+            m_at = end == Word::npos ? m_text.size() : end;
+        } else if (c == '$') {
+            readVariable();
+        } else if (c == '<') {
+            readAngle();
+        } else if (c == '{') {
+            readBraces();
+        } else if (c == '/' && beginsPath(m_text.substr(m_at))) {
+            readPath();
+        } else {
+            ++m_at;
+        }
+    }
+
+    [[nodiscard]] bool isBehindName() const { return m_at > 0 && isNameByte(m_text[m_at - 1]); }
+
+    void skipToken() { m_at += isBehindName() ? 1 : tokenLength(m_text.substr(m_at)); }
+
     [[nodiscard]] bool isAtWordStart() const {
         return m_at == 0 || m_text[m_at - 1] == ' ' || m_text[m_at - 1] == '\n' ||
                m_text[m_at - 1] == '\t';
@@ -195,14 +253,13 @@ private:
         }
     }
 
-    std::size_t readPath() {
+    void readPath() {
         std::size_t end = m_at;
         while (end < m_text.size() &&
                (isTokenByte(m_text[end]) || m_text[end] == '/' || m_text[end] == '.')) {
             ++end;
         }
         add(Placeholder::Form::Word, m_text.substr(m_at, end - m_at), end - m_at);
-        return 0;
     }
 
     void readWord() {
@@ -211,10 +268,7 @@ private:
             add(Placeholder::Form::Word, rest.substr(0, length), length);
             return;
         }
-        std::size_t length = 0;
-        while (length < rest.size() && isTokenByte(rest[length])) {
-            ++length;
-        }
+        const std::size_t length = tokenLength(rest);
         const Word word = rest.substr(0, length);
         const bool isYours = word.size() > 5 && startsFolded(word, "your") &&
                              (word[4] == '-' || word[4] == '_' || startsFolded(word, "yourdomain"));
@@ -254,56 +308,34 @@ void learn(ShellWords words, QSet<QByteArray>& known) {
     }
 }
 
-/// A placeholder or an assignment may begin at the front of the text.
-bool mayBegin(Word text) {
-    const char next = text.size() > 1 ? text[1] : '\0';
-    switch (text.front()) {
-    case '$':
-    case '<':
-    case '=':
-        return true;
-    case '{':
-        return next == '{';
-    case '/':
-        return next == 'p' || next == 'a';
-    case 'X':
-        return next == 'X' || next == '.';
-    case '.':
-        return next == 'X' || next == 'Y' || next == 'Z';
-    case 'y':
-    case 'Y':
-        return next == 'o' || next == 'O';
-    case 'r':
-        return text.substr(0, 5) == "read ";
-    case 'f':
-        return text.substr(0, 4) == "for ";
-    default: // of all characters
-        return false;
+/// False where the text surely holds no placeholder. Like mayHold() without branches, because most
+/// commands hold none.
+bool mayHoldPlaceholder(Word text) {
+    const auto isVersion = [](char c) { return static_cast<unsigned char>(c - 'X') <= 2; };
+    unsigned char found = 0;
+    for (std::size_t at = 1; at < text.size(); ++at) {
+        const char one = text[at - 1];
+        const char next = text[at];
+        found |= static_cast<unsigned char>(
+            (one == '$') | (one == '<') | ((one == '{') & (next == '{')) |
+            ((one == '.') & isVersion(next)) | (isVersion(one) & ((next == '.') | (next == 'X'))));
     }
+    return found != 0 || vocabulary::mayHold(text, "you") || vocabulary::mayHold(text, "/pa") ||
+           vocabulary::mayHold(text, "/ab");
 }
 
-/// One quick look, because most commands hold neither a placeholder nor an assignment.
-bool isWorthReading(Word text) {
-    static constexpr auto openers = [] {
-        std::array<bool, 256> table{};
-        for (const char c : Word("$<={/X.yYrf")) {
-            table[static_cast<unsigned char>(c)] = true;
-        }
-        return table;
-    }();
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (openers[static_cast<unsigned char>(text[at])] && mayBegin(text.substr(at))) {
-            return true;
-        }
-    }
-    return false;
+bool mayAssign(Word text) {
+    return text.find('=') != Word::npos || vocabulary::mayHold(text, "rea") ||
+           vocabulary::mayHold(text, "for");
 }
 
 } // namespace
 
 std::vector<Placeholder> findPlaceholders(std::string_view text, QSet<QByteArray>& known) {
     std::vector<Placeholder> found;
-    if (!isWorthReading(text)) {
+    const bool hasPlaceholders = mayHoldPlaceholder(text);
+    const bool hasAssignments = mayAssign(text);
+    if (!hasPlaceholders && !hasAssignments) {
         return found;
     }
     SimpleCommands commands;
@@ -311,12 +343,14 @@ std::vector<Placeholder> findPlaceholders(std::string_view text, QSet<QByteArray
         if (line.isBlank || line.isComment) {
             continue;
         }
-        if (line.text.find('=') != Word::npos || line.text.find("read ") != Word::npos ||
-            line.text.find("for ") != Word::npos) {
+        if (hasAssignments && mayAssign(line.text)) {
             commands.split(line.text);
             for (std::size_t i = 0; i < commands.size(); ++i) {
                 learn(commands[i], known);
             }
+        }
+        if (!hasPlaceholders) {
+            continue;
         }
         for (Placeholder& placeholder : Finder(line.text, known).find()) {
             placeholder.offset += std::size_t(line.text.data() - text.data());

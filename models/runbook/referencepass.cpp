@@ -2,19 +2,39 @@
 #include "models/runbook/referencepass.h"
 
 #include "models/runbook/placeholders.h"
+#include "models/runbook/wordlist.h"
 
 #include <QHash>
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
+#include <functional>
+#include <string>
 #include <utility>
 
 namespace models {
 
 namespace {
 
-using Words = std::vector<std::string>;
+std::string_view view(const QByteArray& text) {
+    return {text.constData(), std::size_t(text.size())};
+}
+
+/// Words of a text, each with a blank behind it, so that whole words are compared.
+struct Phrase {
+    std::string text;
+    std::size_t count = 0;
+
+    void add(std::string_view word) {
+        text += word;
+        text += ' ';
+        ++count;
+    }
+};
+
+std::size_t hashOfFirstWord(std::string_view phrase) {
+    return std::hash<std::string_view>()(phrase.substr(0, phrase.find(' ')));
+}
 
 /// The headings that a step may refer to, by their words and by their anchors on GitHub.
 class SectionIndex {
@@ -24,20 +44,21 @@ public:
 
     /// The section whose heading begins with what a step says to run; -1 where there is none.
     /// "Run smoke tests." means "6) Smoke Tests (Both Environments)".
-    [[nodiscard]] int find(const Words& wanted, int own) {
-        if (wanted.empty() || wanted.size() > 6) {
+    [[nodiscard]] int find(const Phrase& wanted, int own) {
+        if (wanted.count == 0 || wanted.count > 6) {
             return -1;
         }
         readHeadings();
-        const auto found = m_byFirstWord.find(wanted.front());
-        if (found == m_byFirstWord.end()) {
-            return -1;
-        }
-        for (const auto& [section, heading] : found->second) {
-            if (heading.size() >= wanted.size() &&
-                std::equal(wanted.begin(), wanted.end(), heading.begin()) &&
-                !isAbove(section, own)) {
-                return section;
+        const std::size_t hash = hashOfFirstWord(wanted.text);
+        const auto isBefore = [](const Heading& heading, std::size_t one) {
+            return heading.hash < one;
+        };
+        for (auto heading = std::lower_bound(m_headings.begin(), m_headings.end(), hash, isBefore);
+             heading != m_headings.end() && heading->hash == hash; ++heading) {
+            const auto words = std::string_view(m_words).substr(heading->offset, heading->length);
+            if (words.substr(0, wanted.text.size()) == wanted.text &&
+                !isAbove(heading->section, own)) {
+                return heading->section;
             }
         }
         return -1;
@@ -54,19 +75,41 @@ public:
     }
 
 private:
+    struct Heading {
+        std::size_t hash = 0; ///< of its first word
+        int section = -1;
+        std::size_t offset = 0; ///< of its words in m_words
+        std::size_t length = 0;
+    };
+
     void readHeadings() {
-        for (; m_read < int(m_context.book.sections.size()); ++m_read) {
-            const Section& section = m_context.book.sections[m_read];
-            const bool isTitle = m_read == 0 && section.level == 1;
-            if (isTitle || section.lane == Lane::Reference) {
+        if (std::exchange(m_isRead, true)) {
+            return;
+        }
+        const QList<Section>& sections = m_context.book.sections;
+        m_headings.reserve(std::size_t(sections.size()));
+        for (int i = 0; i < int(sections.size()); ++i) {
+            const bool isTitle = i == 0 && sections[i].level == 1;
+            if (isTitle || sections[i].lane == Lane::Reference) {
                 continue;
             }
-            Words words = vocabulary::words(section.title.toStdString());
-            if (!words.empty()) {
-                auto& headings = m_byFirstWord[words.front()];
-                headings.emplace_back(m_read, std::move(words));
+            const std::size_t offset = m_words.size();
+            const QByteArray title = sections[i].title.toUtf8();
+            const vocabulary::WordList words(view(title));
+            for (const std::string_view word : words.inOrder()) {
+                if (!vocabulary::isNumber(word)) {
+                    m_words += word;
+                    m_words += ' ';
+                }
+            }
+            if (m_words.size() > offset) {
+                const std::size_t hash = hashOfFirstWord(std::string_view(m_words).substr(offset));
+                m_headings.push_back({hash, i, offset, m_words.size() - offset});
             }
         }
+        std::sort(m_headings.begin(), m_headings.end(), [](const Heading& a, const Heading& b) {
+            return std::pair(a.hash, a.section) < std::pair(b.hash, b.section);
+        });
     }
 
     /// GitHub keeps letters, digits and hyphens, folds the case, and makes hyphens of blanks.
@@ -95,22 +138,28 @@ private:
     }
 
     const ParseContext& m_context;
-    /// In the order of the document.
-    std::unordered_map<std::string, std::vector<std::pair<int, Words>>> m_byFirstWord;
-    int m_read = 0; ///< sections
+    std::string m_words;             ///< of all headings
+    std::vector<Heading> m_headings; ///< by their first word, then in the order of the document
+    bool m_isRead = false;
 };
 
-/// "Run the smoke tests", "Follow release.md": what stands behind may be a section or a runbook.
-bool asksToRun(const QString& title) {
-    static constexpr std::array verbs{QLatin1String("run"),     QLatin1String("execute"),
-                                      QLatin1String("perform"), QLatin1String("follow"),
-                                      QLatin1String("repeat"),  QLatin1String("complete"),
-                                      QLatin1String("rerun")};
-    const ushort initial = title.isEmpty() ? 0 : ushort(title.front().unicode() | 0x20);
-    return std::any_of(verbs.begin(), verbs.end(), [&](QLatin1String verb) {
-        return verb.front().unicode() == initial && title.size() > verb.size() &&
-               title[verb.size()] == u' ' && title.startsWith(verb, Qt::CaseInsensitive);
-    });
+/// The words behind the verb of such a title.
+Phrase whatToRun(std::string_view title) {
+    const vocabulary::WordList words(title);
+    Phrase phrase;
+    bool isVerb = true;
+    bool isFirst = true;
+    for (const std::string_view word : words.inOrder()) {
+        if (vocabulary::isNumber(word)) {
+            continue;
+        }
+        if (!isVerb && !(isFirst && word == "the")) {
+            phrase.add(word);
+        }
+        isFirst = isVerb;
+        isVerb = false;
+    }
+    return phrase;
 }
 
 /// The link of a step, which the step pass left in refersTo.
@@ -139,11 +188,11 @@ QHash<QString, int> stepsByName(const Runbook& book) {
 
 void checkInverses(ParseContext& context) {
     const Runbook& book = context.book;
-    const QHash<QString, int> byName = stepsByName(book);
     const auto hasOptions = [](const Step& step) { return !step.options.values.isEmpty(); };
     if (std::none_of(book.steps.begin(), book.steps.end(), hasOptions)) {
         return;
     }
+    const QHash<QString, int> byName = stepsByName(book);
     for (int start = 0; start < int(book.steps.size()); ++start) {
         for (const QLatin1String key : {QLatin1String("inverse"), QLatin1String("reverts")}) {
             const QString name = book.steps[start].options.text(key);
@@ -184,8 +233,7 @@ void readPlaceholders(ParseContext& context, const QSet<QString>& given) {
     for (Step& step : book.steps) {
         for (const Command& command : std::as_const(step.commands)) {
             const QByteArray text = command.text.toUtf8();
-            const std::string_view view(text.constData(), std::size_t(text.size()));
-            for (const Placeholder& placeholder : findPlaceholders(view, known)) {
+            for (const Placeholder& placeholder : findPlaceholders(view(text), known)) {
                 const QString name = toString(placeholder.name);
                 if (!step.placeholders.contains(name)) {
                     step.placeholders.append(name);
@@ -194,7 +242,7 @@ void readPlaceholders(ParseContext& context, const QSet<QString>& given) {
                     continue;
                 }
                 settled.insert(name);
-                const std::string_view before = view.substr(0, placeholder.offset);
+                const std::string_view before = view(text).substr(0, placeholder.offset);
                 const int line = command.line + int(std::count(before.begin(), before.end(), '\n'));
                 const std::size_t at = context.source.line(line).find(placeholder.name);
                 context.diagnose(
@@ -215,23 +263,19 @@ void readPlaceholders(ParseContext& context, const QSet<QString>& given) {
 
 void resolveReferences(ParseContext& context) {
     SectionIndex index(context);
-    for (Step& step : context.book.steps) {
+    for (const int referring : context.referring) {
+        Step& step = context.book.steps[referring];
         const QString link = std::exchange(step.refersTo, QString());
         if (step.lane == Lane::Reference || !step.commands.isEmpty()) {
             continue;
         }
-        const bool asks = asksToRun(step.title);
+        const std::string title = step.title.toStdString();
+        const bool asks = vocabulary::asksToRun(title);
         if (!link.isEmpty()) {
-            const bool isMeant =
-                asks || vocabulary::startsWithRunVerb(step.title.left(40).toStdString());
+            const bool isMeant = asks || vocabulary::startsWithRunVerb(title);
             step.refersTo = isMeant ? resolveLink(index, link) : QString();
         } else if (asks && step.title.size() <= 80) {
-            Words words = vocabulary::words(step.title.toStdString());
-            words.erase(words.begin());
-            if (!words.empty() && words.front() == "the") {
-                words.erase(words.begin());
-            }
-            const int section = index.find(words, step.section);
+            const int section = index.find(whatToRun(title), step.section);
             step.refersTo = section >= 0 ? u'#' + QString::number(section) : QString();
         }
     }

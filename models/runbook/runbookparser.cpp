@@ -26,7 +26,7 @@ Runbook parseRunbook(const QByteArray& bytes, const QSet<QString>& given) {
                                       ? source.text().substr(source.offset(bodyLine))
                                       : std::string_view(recovered.text);
     const MarkdownTree tree(body, bodyLine);
-    ParseContext context{source, tree, book, {}};
+    ParseContext context{source, tree, book};
     context.lostHeadings = recovered.lostHeadings;
     readSections(context);
     readSteps(context);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace models {
 
@@ -86,14 +87,12 @@ SourceText::SourceText(const QByteArray& bytes)
     : m_source(bytes) {
     m_text = {m_source.constData(), std::size_t(std::min(m_source.size(), limit))};
     mendEncoding();
-    indexLines();
+    readLines();
     if (m_source.size() > limit) {
         m_diagnostics.append({lineCount(), 1, Severity::Error,
                               QStringLiteral("The document is longer than 64 MiB. The rest is left "
                                              "out; split the document.")});
     }
-    boundNesting();
-    boundParagraphs();
     std::sort(m_mended.begin(), m_mended.end());
     m_mended.erase(std::unique(m_mended.begin(), m_mended.end()), m_mended.end());
 }
@@ -151,28 +150,46 @@ void SourceText::mendEncoding() {
     }
 }
 
-void SourceText::indexLines() {
-    const char* const begin = m_text.data();
-    const char* const end = begin + m_text.size();
+std::size_t SourceText::endOfLine(std::size_t start) const {
+    if (!m_hasReturns) {
+        const std::size_t end = m_text.find('\n', start);
+        return end == m_text.npos ? m_text.size() : end + 1;
+    }
+    const std::size_t end = m_text.find_first_of("\r\n", start);
+    if (end == m_text.npos) {
+        return m_text.size();
+    }
+    const bool isPair = m_text[end] == '\r' && end + 1 < m_text.size() && m_text[end + 1] == '\n';
+    return end + (isPair ? 2 : 1);
+}
+
+/// Each line is bounded as soon as it is found, while it is at hand.
+void SourceText::readLines() {
     m_starts.reserve(m_text.size() / 32 + 2);
     m_starts.push_back(0);
-    const bool hasReturns = !m_text.empty() && std::memchr(begin, '\r', m_text.size()) != nullptr;
-    for (const char* at = begin; at < end;) {
-        const char* stop = nullptr;
-        if (hasReturns) {
-            stop = std::find_if(at, end, [](char c) { return c == '\n' || c == '\r'; });
-            if (stop != end && *stop == '\r' && stop + 1 != end && stop[1] == '\n') {
-                ++stop;
-            }
-        } else {
-            stop = static_cast<const char*>(std::memchr(at, '\n', std::size_t(end - at)));
+    m_hasReturns = m_text.find('\r') != m_text.npos;
+    int paragraph = 1;
+    const auto endParagraph = [&](int line) {
+        if (offset(line) - offset(paragraph) > std::size_t(maximumSpecials)) {
+            boundParagraph(paragraph, line - 1);
         }
-        at = stop == nullptr || stop == end ? end : stop + 1;
-        m_starts.push_back(std::uint32_t(at - begin));
+        paragraph = line;
+    };
+    for (std::size_t at = 0; at < m_text.size();) {
+        at = endOfLine(at);
+        m_starts.push_back(std::uint32_t(at));
+        const int line = lineCount();
+        if (mayNestTooDeep(line)) {
+            boundNesting(line);
+        }
+        if (partsParagraphs(line)) {
+            endParagraph(line);
+        }
     }
     if (m_starts.size() == 1) {
         m_starts.push_back(0);
     }
+    endParagraph(lineCount() + 1);
 }
 
 bool SourceText::isBlank(int line) const {
@@ -184,24 +201,16 @@ bool SourceText::wasMended(int first, int last) const {
     return found != m_mended.end() && *found <= last;
 }
 
-void SourceText::boundNesting() {
-    bool reported = false;
-    for (int line = 1; line <= lineCount(); ++line) {
-        const std::size_t start = offset(line);
-        if (start >= m_text.size()) {
-            break;
-        }
-        const char first = m_text[start];
-        const bool canNest = first == ' ' || first == '\t' || first == '>' || first == '-' ||
-                             first == '*' || first == '+' || (first >= '0' && first <= '9');
-        // One marker needs two bytes, so a short line cannot nest too deep.
-        if (canNest && offset(line + 1) - start > std::size_t(maximumDepth)) {
-            boundNestingOfLine(line, reported);
-        }
-    }
+bool SourceText::mayNestTooDeep(int line) const {
+    const std::size_t start = offset(line);
+    const char first = m_text[start];
+    // One marker needs two bytes, so a short line cannot nest too deep.
+    return offset(line + 1) - start > std::size_t(maximumDepth) &&
+           (first == ' ' || first == '\t' || first == '>' || first == '-' || first == '*' ||
+            first == '+' || (first >= '0' && first <= '9'));
 }
 
-void SourceText::boundNestingOfLine(int line, bool& reported) {
+void SourceText::boundNesting(int line) {
     const std::string_view text = this->line(line);
     int depth = 0;
     std::size_t at = 0;
@@ -234,8 +243,7 @@ void SourceText::boundNestingOfLine(int line, bool& reported) {
     if (at >= text.size()) {
         return;
     }
-    if (!reported) {
-        reported = true;
+    if (!std::exchange(m_isNestingReported, true)) {
         m_diagnostics.append(
             {line, columnOf(text, at), Severity::Warning,
              QStringLiteral("Nested deeper than %1 levels. The rest of the line is "
@@ -247,26 +255,15 @@ void SourceText::boundNestingOfLine(int line, bool& reported) {
     markMended(line);
 }
 
-void SourceText::boundParagraphs() {
-    int first = 1;
-    for (int line = 1; line <= lineCount() + 1; ++line) {
-        // A bullet or heading ends a paragraph as a blank line does.
-        if (line <= lineCount()) {
-            const std::size_t start = offset(line);
-            const bool isText = start < m_text.size() && (m_text[start] | 0x20) >= 'a';
-            if (isText) {
-                continue;
-            }
-            const std::string_view text = this->line(line);
-            if (!isBlankText(text) && !opensBlock(text)) {
-                continue;
-            }
-        }
-        if (line > first && offset(line) - offset(first) > std::size_t(maximumSpecials)) {
-            boundParagraph(first, line - 1);
-        }
-        first = line;
+/// A bullet or heading ends a paragraph as a blank line does.
+bool SourceText::partsParagraphs(int line) const {
+    const char first = m_text[offset(line)];
+    const bool isText = (first | 0x20) >= 'a';
+    if (isText) {
+        return false;
     }
+    const std::string_view text = this->line(line);
+    return isBlankText(text) || opensBlock(text);
 }
 
 void SourceText::boundParagraph(int first, int last) {

@@ -54,10 +54,11 @@ public:
 
 private:
     void mendEncoding();
-    void indexLines();
-    void boundNesting();
-    void boundNestingOfLine(int line, bool& reported);
-    void boundParagraphs();
+    void readLines();
+    [[nodiscard]] std::size_t endOfLine(std::size_t start) const;
+    [[nodiscard]] bool mayNestTooDeep(int line) const;
+    void boundNesting(int line);
+    [[nodiscard]] bool partsParagraphs(int line) const;
     void boundParagraph(int first, int last);
     char* own();
     void markMended(int line);
@@ -67,6 +68,8 @@ private:
     std::string_view m_text;
     std::vector<std::uint32_t> m_starts; ///< `limit` fits well into 32 bits
     std::vector<int> m_mended;           ///< ascending line numbers
+    bool m_hasReturns = false;
+    bool m_isNestingReported = false;
     Diagnostics m_diagnostics;
 };
 

@@ -58,7 +58,8 @@ std::chrono::milliseconds waitFromText(std::string_view text) {
 int StepBuilder::add(const Place& place, std::string_view title, SourceRange range, Origin origin) {
     QList<Step>& steps = m_context.book.steps;
     Step& step = steps.emplaceBack();
-    step.title = toString(trimmed(title));
+    const std::string_view text = trimmed(title);
+    step.title = toString(text);
     step.lane = m_context.laneOf(place.section);
     step.section = place.section;
     step.parent = place.parent;
@@ -71,7 +72,11 @@ int StepBuilder::add(const Place& place, std::string_view title, SourceRange ran
         step.urgent = m_context.traits[std::size_t(place.section)].isUrgent;
     }
     refineKind(step, title);
-    return int(steps.size()) - 1;
+    const int index = int(steps.size()) - 1;
+    if (vocabulary::asksToRun(text)) {
+        m_context.referring.push_back(index);
+    }
+    return index;
 }
 
 void StepBuilder::refineKind(Step& step, std::string_view title) {
@@ -98,6 +103,14 @@ void StepBuilder::refineKind(Step& step, std::string_view title) {
             step.kind = StepKind::Gate;
             step.requiresEnvironment = toString(environment);
         }
+    }
+}
+
+void StepBuilder::setLink(int index, std::string_view address) {
+    (*this)[index].refersTo = toString(address); // resolved once all sections are known
+    std::vector<int>& referring = m_context.referring;
+    if (referring.empty() || referring.back() != index) {
+        referring.push_back(index);
     }
 }
 

@@ -26,6 +26,8 @@ public:
     /// A manual step whose kind follows from its title's wording (rules 11 and 13).
     int add(const Place& place, std::string_view title, SourceRange range, Origin origin);
 
+    /// The first link in the title of the newest step.
+    void setLink(int step, std::string_view address);
     /// Gives a step the commands of a fence, an inline command or a bare line. In a reference lane
     /// nothing is kept: what is only to be read never runs.
     void addCommands(int step, FenceContent content, const Options& options, SourceRange range);

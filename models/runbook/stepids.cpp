@@ -9,14 +9,13 @@ namespace {
 
 constexpr quint32 rootHash = 2166136261U;
 
-/// FNV-1a over UTF-16: stable between versions and machines, unlike qHash.
-quint32 stableHash(QStringView text, quint32 seed) {
-    quint32 hash = seed;
-    for (const QChar c : text) {
-        hash = (hash ^ c.unicode()) * 16777619U;
-    }
-    return (hash ^ 0xFFU) * 16777619U;
+/// One step of FNV-1a over UTF-16: stable between versions and machines, unlike qHash.
+constexpr quint32 mixed(quint32 hash, quint32 value) {
+    return (hash ^ value) * 16777619U;
 }
+
+/// Behind each title, so that those of a path are told apart.
+constexpr quint32 titleEnd = 0xFFU;
 
 /// What a character of a title is in an id: letters fold, digits stay, all else parts words.
 constexpr auto idCharacters = [] {
@@ -32,34 +31,43 @@ constexpr auto idCharacters = [] {
     return table;
 }();
 
-/// An id: the title's letters and digits, and what tells it from equal titles elsewhere.
-QString idFor(QStringView title, quint32 hash) {
-    constexpr std::size_t longest = 48;
+/// An id in the making: a title's letters and digits, and what tells it from equal titles
+/// elsewhere.
+struct Slug {
+    static constexpr std::size_t longest = 48;
     std::array<char, longest + 8> text;
     std::size_t size = 0;
-    char previous = '-';
-    for (const QChar c : title) {
-        const char character = c.unicode() < idCharacters.size() ? idCharacters[c.unicode()] : '-';
-        text[size] = character; // stays where it is no second '-' on end
-        size += character != '-' || previous != '-' ? 1 : 0;
-        previous = character;
-        if (size >= longest) {
-            break;
+    quint32 hash = 0;
+
+    Slug(QStringView title, quint32 above)
+        : hash(above) {
+        char previous = '-';
+        for (const QChar c : title) {
+            const ushort unit = c.unicode();
+            hash = mixed(hash, unit);
+            const char character = unit < idCharacters.size() ? idCharacters[unit] : '-';
+            text[size] = character; // stays where it is no second '-' on end
+            size += size < longest && (character != '-' || previous != '-') ? 1 : 0;
+            previous = character;
         }
+        hash = mixed(hash, titleEnd);
     }
-    if (size == 0) {
-        for (const char c : {'s', 't', 'e', 'p'}) {
-            text[size++] = c;
+
+    [[nodiscard]] QString toId() {
+        if (size == 0) {
+            for (const char c : {'s', 't', 'e', 'p'}) {
+                text[size++] = c;
+            }
         }
+        if (text[size - 1] != '-') {
+            text[size++] = '-';
+        }
+        for (int shift = 20; shift >= 0; shift -= 4) {
+            text[size++] = "0123456789abcdef"[(hash >> shift) & 0xFU];
+        }
+        return QString::fromLatin1(text.data(), qsizetype(size));
     }
-    if (text[size - 1] != '-') {
-        text[size++] = '-';
-    }
-    for (int shift = 20; shift >= 0; shift -= 4) {
-        text[size++] = "0123456789abcdef"[(hash >> shift) & 0xFU];
-    }
-    return QString::fromLatin1(text.data(), qsizetype(size));
-}
+};
 
 } // namespace
 
@@ -68,7 +76,11 @@ StepIds::StepIds(const QList<Section>& sections) {
     for (const Section& section : sections) {
         const quint32 above =
             section.parent >= 0 ? m_sectionHash[std::size_t(section.parent)] : rootHash;
-        m_sectionHash.push_back(stableHash(section.title, above));
+        quint32 hash = above;
+        for (const QChar c : section.title) {
+            hash = mixed(hash, c.unicode());
+        }
+        m_sectionHash.push_back(mixed(hash, titleEnd));
     }
 }
 
@@ -76,11 +88,13 @@ StepId StepIds::next(const Step& step) {
     const quint32 above = step.parent >= 0    ? m_stepHash[std::size_t(step.parent)]
                           : step.section >= 0 ? m_sectionHash[std::size_t(step.section)]
                                               : rootHash;
-    const quint32 hash = stableHash(step.title, above);
-    m_stepHash.push_back(hash);
-    const QString id = idFor(step.title, hash);
-    const int ordinal = ++m_seen[hash & 0xFFFFFFU];
-    return StepId(ordinal == 1 ? id : id + u'-' + QString::number(ordinal));
+    Slug slug(step.title, above);
+    m_stepHash.push_back(slug.hash);
+    QString id = slug.toId();
+    if (const int ordinal = ++m_seen[slug.hash & 0xFFFFFFU]; ordinal > 1) {
+        id += u'-' + QString::number(ordinal);
+    }
+    return StepId(std::move(id));
 }
 
 } // namespace models

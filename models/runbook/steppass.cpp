@@ -244,7 +244,7 @@ private:
         }
         readItemCommands(step, text, lines, entry.first);
         if (!text.link.empty()) {
-            m_builder[step].refersTo = toString(text.link); // resolved once all sections are known
+            m_builder.setLink(step, text.link);
         }
         Flow inner;
         inner.step = step;

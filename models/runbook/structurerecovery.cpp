@@ -19,15 +19,15 @@ constexpr std::size_t fewestHeadings = 3;
 constexpr std::size_t longestHeading = 80;
 
 bool isFenceMark(Line line) {
-    const bool mayBe = line.front() == '`' || line.front() == '~' || line.front() <= ' ';
-    const Line text = mayBe ? trimmed(line) : Line();
-    return text.substr(0, 3) == "```" || text.substr(0, 3) == "~~~";
+    const auto at = std::find_if_not(line.begin(), line.end(), isSpace);
+    const Line text = line.substr(std::size_t(at - line.begin()), 3);
+    return text == "```" || text == "~~~";
 }
 
 bool isDelimiterRow(Line line) {
     const Line text = trimmed(line);
-    return text.size() >= 3 && text.find('-') != Line::npos && text.find('|') != Line::npos &&
-           text.find_first_not_of("|:- \t") == Line::npos;
+    return text.find_first_not_of("|:- \t") == Line::npos && text.size() >= 3 &&
+           text.find('-') != Line::npos && text.find('|') != Line::npos;
 }
 
 int cellCount(Line row) {

@@ -240,6 +240,16 @@ bool startsWithRunVerb(std::string_view text) {
     return (tablesOf(FirstWord(text).word) & RunVerb) != 0;
 }
 
+bool asksToRun(std::string_view text) {
+    static constexpr auto verbs =
+        std::to_array<Word>({"run", "execute", "perform", "follow", "repeat", "complete", "rerun"});
+    const char initial = text.empty() ? '\0' : lower(text.front());
+    return std::any_of(verbs.begin(), verbs.end(), [&](Word verb) {
+        return verb.front() == initial && text.size() > verb.size() && text[verb.size()] == ' ' &&
+               startsFolded(text, verb);
+    });
+}
+
 bool isKnownTool(std::string_view word) {
     return (tablesOf(word) & Tool) != 0;
 }

@@ -52,6 +52,9 @@ struct Heading {
 /// The first word is Run, Execute, Verify, Check and the like: inline code behind it is to be run.
 [[nodiscard]] bool startsWithRunVerb(std::string_view text);
 
+/// "Run the smoke tests", "Follow release.md": what stands behind may be a section or a runbook.
+[[nodiscard]] bool asksToRun(std::string_view text);
+
 /// A program that deployment documents call; `word` is the command's first word, without a path.
 [[nodiscard]] bool isKnownTool(std::string_view word);
 

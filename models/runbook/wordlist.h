@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace models::vocabulary {
@@ -35,6 +36,7 @@ struct WordList {
     WordList(const WordList&) = delete; // the words are views of the buffer
     WordList& operator=(const WordList&) = delete;
 
+    [[nodiscard]] std::span<const std::string_view> inOrder() const { return {word.data(), count}; }
     [[nodiscard]] bool has(std::string_view wanted) const;
     [[nodiscard]] bool hasPair(std::string_view first, std::string_view second) const;
     [[nodiscard]] std::string_view last() const;

@@ -155,11 +155,20 @@ void TestRunbookParser::steps_data() {
         "- [ ] A\n  ```sh\n  T=1\n  echo $T $U '<no>' <tag> your-key v1.X.0 $HOME $1\n  ```\n",
         "1 command A $T=1|echo $T $U '<no>' <tag> your-key v1.X.0 $HOME $1 "
         "<U,tag,your-key,v1.X.0>");
+    row("version alone", "- [ ] A\n  ```sh\n  git checkout vY.1\n  ```\n",
+        "1 command A $git checkout vY.1 <vY.1>");
     row("assigned above",
         "- [ ] A\n  ```sh\n  export T=1\n  make\n  ```\n- [ ] B\n  ```sh\n  echo $T\n  ```\n",
         "1 command A $export T=1|make\n6 command B $echo $T");
     row("stop", "# Deploy\n\nDo not proceed until the backup is done.\n",
         "3 gate? Do not proceed until the backup is done.");
+    row("stop above a table",
+        "# Deploy\n\nDo not proceed without:\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+        "3 gate? Do not proceed without:");
+    row("stop of two lines above a table",
+        "---\ntitle: Deploy\n---\nDo not\nproceed | so\n\nDo not proceed\nwithout:\n| a | b "
+        "|\n|---|---|\n",
+        "7 gate? Do not proceed without:");
     row("sign-off", "- [ ] QA sign-off\n", "1 approval QA sign-off");
     row("wait", "- [ ] Wait 5 minutes\n", "1 wait Wait 5 minutes");
     row("status table", "## Checks\n| Step | Status |\n|---|---|\n| Build | |\n| Ship | |\n",

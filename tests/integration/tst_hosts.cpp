@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands, as people give them, at real hosts.
+#include "tests/app/ssh/sshtest.h"
+#include "tests/support/tcpproxy.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+using namespace tests;
+
+namespace {
+
+Lab* lab = nullptr;
+
+} // namespace
+
+class TestHosts : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void saysOfEachHostWhetherStepsCanRunThere();
+    void refusesAChangedKey();
+    void declinesAnUnknownKeyWithoutATerminal();
+    void refusesWhatIsNoWorkspace();
+    void runGoesOnAfterACut();
+
+private:
+    [[nodiscard]] QString workspaceWith(const QString& hosts, const QByteArray& runbook = {}) const;
+    [[nodiscard]] QJsonObject examine(const QString& workspace, int status) const;
+    [[nodiscard]] static QJsonObject checkOf(const QJsonObject& report, const QString& host,
+                                             const QString& check);
+    /// Standard input is no terminal.
+    static void begin(QProcess& process, const QStringList& arguments) {
+        process.setStandardInputFile(QProcess::nullDevice());
+        process.start(QStringLiteral(GANTRY_PROGRAM), arguments);
+    }
+
+    [[nodiscard]] static QString at(quint16 port, const QString& user = QStringLiteral("dash")) {
+        return QStringLiteral("{ ssh: \"%1@127.0.0.1:%2\", runtime: none }").arg(user).arg(port);
+    }
+    [[nodiscard]] static QString knownHosts() {
+        return QDir::homePath() + QStringLiteral("/.ssh/known_hosts");
+    }
+};
+
+void TestHosts::init() {
+    QDir().mkpath(QDir::homePath() + QStringLiteral("/.ssh"));
+    writeFile(QDir::homePath() + QStringLiteral("/.ssh/config"),
+              "Host *\n  IdentitiesOnly yes\n  IdentityFile " +
+                  lab->key(QStringLiteral("person")).toUtf8() + '\n');
+    writeFile(knownHosts(), contentOf(lab->path(QStringLiteral("known_hosts"))));
+}
+
+QString TestHosts::workspaceWith(const QString& hosts, const QByteArray& runbook) const {
+    const QString folder = QDir::homePath() + QStringLiteral("/workspace");
+    QDir(folder).removeRecursively();
+    QDir().mkpath(folder);
+    writeFile(folder + QStringLiteral("/gantry.yaml"),
+              "gantry: 1\nname: Lab\nenvironments:\n  lab:\n    hosts:\n" + hosts.toUtf8() +
+                  "    default_host: web-1\nrunbooks: [ a.md ]\n");
+    writeFile(folder + QStringLiteral("/a.md"), runbook);
+    return folder;
+}
+
+QJsonObject TestHosts::examine(const QString& workspace, int status) const {
+    QProcess process;
+    begin(process, {QStringLiteral("hosts"), workspace, QStringLiteral("--json")});
+    if (!process.waitForFinished(patience * 2))
+        return {};
+    const QByteArray out = process.readAllStandardOutput();
+    if (process.exitCode() != status)
+        qWarning("%s%s", out.constData(), process.readAllStandardError().constData());
+    [&] { QCOMPARE(process.exitCode(), status); }();
+    return QJsonDocument::fromJson(out).object();
+}
+
+QJsonObject TestHosts::checkOf(const QJsonObject& report, const QString& host,
+                               const QString& check) {
+    for (const QJsonValue& one : report.value(u"hosts").toArray()) {
+        if (one.toObject().value(u"name") != host)
+            continue;
+        for (const QJsonValue& found : one.toObject().value(u"checks").toArray()) {
+            if (found.toObject().value(u"name") == check)
+                return found.toObject();
+        }
+    }
+    return {};
+}
+
+void TestHosts::saysOfEachHostWhetherStepsCanRunThere() {
+    const QString good =
+        workspaceWith(QStringLiteral("      web-1: %1\n      loud-1: %2\n")
+                          .arg(at(lab->hostPort()), at(lab->hostPort(), QStringLiteral("noisy"))));
+    const QJsonObject report = examine(good, 0);
+    QVERIFY(report.value(u"good").toBool());
+    for (const char* name : {"reachable", "host_key", "authentication", "shell", "directory",
+                             "survival", "runtime", "clock", "round_trip"}) {
+        const QJsonObject check = checkOf(report, QStringLiteral("web-1"), QLatin1String(name));
+        QVERIFY2(check.value(u"verdict") == QStringLiteral("PASS"),
+                 QJsonDocument(check).toJson().constData());
+    }
+    const QJsonObject shell = checkOf(report, QStringLiteral("loud-1"), QStringLiteral("shell"));
+    QCOMPARE(shell.value(u"verdict").toString(), QStringLiteral("PASS"));
+    QVERIFY(shell.value(u"remedy").toString().contains(u"start-up files"));
+    // Nothing stays behind.
+    QVERIFY(QDir(lab->home(QStringLiteral("dash")) + QStringLiteral("/.local/state/gantry"))
+                .entryList(QDir::Dirs | QDir::NoDotAndDotDot)
+                .isEmpty());
+
+    // One that is away is told of, and the rest is looked at all the same.
+    const QString mixed = workspaceWith(
+        QStringLiteral("      web-1: %1\n      gone-1: %2\n").arg(at(lab->hostPort()), at(1)));
+    const QJsonObject some = examine(mixed, 1);
+    const QJsonObject reach = checkOf(some, QStringLiteral("gone-1"), QStringLiteral("reachable"));
+    QCOMPARE(reach.value(u"verdict").toString(), QStringLiteral("FAIL"));
+    QVERIFY(reach.value(u"remedy").toString().contains(u"sshd"));
+    QCOMPARE(checkOf(some, QStringLiteral("gone-1"), QStringLiteral("shell"))
+                 .value(u"verdict")
+                 .toString(),
+             QStringLiteral("UNKNOWN"));
+    QCOMPARE(checkOf(some, QStringLiteral("web-1"), QStringLiteral("survival"))
+                 .value(u"verdict")
+                 .toString(),
+             QStringLiteral("PASS"));
+}
+
+void TestHosts::refusesAChangedKey() {
+    const QByteArray other =
+        contentOf(lab->key(QStringLiteral("stranger")) + QStringLiteral(".pub")).split(' ')[1];
+    writeFile(knownHosts(), "[127.0.0.1]:" + QByteArray::number(lab->hostPort()) + " ssh-ed25519 " +
+                                other + '\n');
+    const QJsonObject report =
+        examine(workspaceWith(QStringLiteral("      web-1: %1\n").arg(at(lab->hostPort()))), 1);
+    const QJsonObject key = checkOf(report, QStringLiteral("web-1"), QStringLiteral("host_key"));
+    QCOMPARE(key.value(u"verdict").toString(), QStringLiteral("FAIL"));
+    QVERIFY(key.value(u"value").toString().startsWith(u"SHA256:"));
+    QVERIFY(key.value(u"remedy").toString().contains(u"Nothing was sent"));
+    QCOMPARE(checkOf(report, QStringLiteral("web-1"), QStringLiteral("authentication"))
+                 .value(u"verdict")
+                 .toString(),
+             QStringLiteral("UNKNOWN"));
+}
+
+void TestHosts::declinesAnUnknownKeyWithoutATerminal() {
+    writeFile(knownHosts(), {});
+    QProcess process;
+    begin(process, {QStringLiteral("run"),
+                    workspaceWith(QStringLiteral("      web-1: %1\n").arg(at(lab->hostPort())),
+                                  "# A\n\n## Steps\n\n- [ ] Say\n  ```sh\n  echo said\n  ```\n"),
+                    QStringLiteral("--unattended")});
+    QVERIFY(process.waitForFinished(patience));
+    QCOMPARE(process.exitCode(), 1);
+    const QString said = QString::fromUtf8(process.readAllStandardError());
+    QVERIFY2(said.contains(u"SHA256:") && said.contains(u"known_hosts"), qPrintable(said));
+    QVERIFY(!process.readAllStandardOutput().contains("said"));
+    QVERIFY(contentOf(knownHosts()).isEmpty());
+}
+
+void TestHosts::refusesWhatIsNoWorkspace() {
+    const QString workspace =
+        workspaceWith(QStringLiteral("      web-1: %1\n").arg(at(lab->hostPort())));
+    QProcess process;
+    begin(process, {QStringLiteral("hosts"), workspace, QStringLiteral("--environment"),
+                    QStringLiteral("prod")});
+    QVERIFY(process.waitForFinished(patience));
+    QCOMPARE(process.exitCode(), 2);
+    QVERIFY(process.readAllStandardError().contains("There are: lab"));
+}
+
+void TestHosts::runGoesOnAfterACut() {
+    TcpProxy proxy(lab->hostPort());
+    QByteArray known = contentOf(lab->path(QStringLiteral("known_hosts")));
+    known.replace("]:" + QByteArray::number(lab->hostPort()) + ' ',
+                  "]:" + QByteArray::number(proxy.port()) + ' ');
+    writeFile(knownHosts(), known);
+    const QString workspace = workspaceWith(
+        QStringLiteral("      web-1: %1\n").arg(at(proxy.port())),
+        "# A\n\n## Steps\n\n- [ ] Say\n  ```sh\n  echo one; echo ran >>~/runs; sleep 3; echo two\n"
+        "  ```\n- [ ] Look\n  ```sh\n  wc -l <~/runs\n  ```\n");
+    QProcess process;
+    begin(process, {QStringLiteral("run"), workspace, QStringLiteral("--unattended")});
+    QByteArray out;
+    while (!out.contains("| one") && process.waitForReadyRead(patience))
+        out += process.readAllStandardOutput();
+    QVERIFY2(out.contains("| one"), process.readAllStandardError().constData());
+    const int before = proxy.accepted();
+    proxy.cut();
+    QVERIFY(process.waitForFinished(patience));
+    out += process.readAllStandardOutput();
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY(proxy.accepted() > before);
+    QCOMPARE(out.count("| one"), 1);
+    QCOMPARE(out.count("| two"), 1);
+    QVERIFY2(out.contains("| 1\n"), out.constData());
+}
+
+int main(int argc, char** argv) {
+    // No keychain answers, whatever the desktop of who runs this has.
+    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    qunsetenv("SSH_AUTH_SOCK");
+    return runWithLab(argc, argv, [&](Lab& started) {
+        lab = &started;
+        TestHosts test;
+        return QTest::qExec(&test, argc, argv);
+    });
+}
+
+#include "tst_hosts.moc"

@@ -5,6 +5,7 @@
 #include "app/run/whenfinished.h"
 #include "app/unixsignals.h"
 #include "models/run/event.h"
+#include "models/run/hosts.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -100,6 +101,7 @@ void HeadlessRun::opened(const models::RunId& run, const QString& heldBy, const 
 }
 
 void HeadlessRun::report(const QList<models::Event>& events) {
+    QList<models::StepId> further; // steps on several hosts that came further
     for (const models::Event& event : events) {
         if (event.kind == EventKind::RunClosed) {
             const models::RunState* state = m_runs.state(m_run);
@@ -111,48 +113,85 @@ void HeadlessRun::report(const QList<models::Event>& events) {
         const models::PlanStep* step = m_plan ? m_plan->find(id) : nullptr;
         if (!step)
             continue;
-        const models::RunState* state = m_runs.state(m_run);
+        const models::AttemptKey key{m_run, id, event.payload.value(u"attempt").toInt()};
+        const bool isSeveral = models::hasSeveralHosts(step->step);
         if (event.kind == EventKind::StepStarted || event.kind == EventKind::TimerSet) {
-            print(u"  started  %1"_qs.arg(step->step.title));
+            const bool isPause = isSeveral && event.kind == EventKind::TimerSet;
+            print((isPause ? u"  waiting  "_qs : u"  started  "_qs) +
+                  titleAt(step->step, event.payload.value(u"place").toString()));
         } else if (event.kind == EventKind::StepFinished || event.kind == EventKind::Cancelled ||
-                   event.kind == EventKind::OutcomeUnknown || event.kind == EventKind::TimerFired) {
-            flushOutput(id);
-            const models::StepState& standing = state->step(id);
-            QString line = u"  %1  %2"_qs.arg(
-                models::stepStatusName(standing.status).leftJustified(7), step->step.title);
-            if (!standing.attempts.isEmpty()) {
-                const models::Attempt& attempt = standing.attempts.last();
-                const double seconds =
-                    double(attempt.finishedAt.nanoseconds - attempt.startedAt.nanoseconds) / 1e9;
-                line += u" (%1 s)"_qs.arg(seconds, 0, 'f', 1);
-            }
-            print(line);
+                   event.kind == EventKind::OutcomeUnknown) {
+            reportEnd(step->step, key);
+            if (isSeveral && !further.contains(id))
+                further.append(id);
+        } else if (event.kind == EventKind::TimerFired && !isSeveral) {
+            print(u"  passed   "_qs + step->step.title);
         }
     }
+    for (const models::StepId& step : std::as_const(further))
+        reportHosts(step);
+}
+
+/// The result of one attempt: of the step, or of it on one of its hosts.
+void HeadlessRun::reportEnd(const models::Step& step, const models::AttemptKey& key) {
+    flushOutput(key);
+    const QList<models::Attempt>& attempts = m_runs.state(m_run)->step(step.id).attempts;
+    if (key.number < 1 || key.number > attempts.size())
+        return;
+    const models::Attempt& attempt = attempts[key.number - 1];
+    const double seconds =
+        double(attempt.finishedAt.nanoseconds - attempt.startedAt.nanoseconds) / 1e9;
+    print(u"  %1  %2 (%3 s)"_qs.arg(models::stepStatusName(attempt.verdict).leftJustified(7),
+                                    titleAt(step, attempt.place),
+                                    QString::number(seconds, 'f', 1)));
+}
+
+/// What the hosts come to, once nothing more follows by itself.
+void HeadlessRun::reportHosts(const models::StepId& step) {
+    const models::RunState& state = *m_runs.state(m_run);
+    const int index = state.plan->indexOf.value(step);
+    const models::StepStatus status = state.step(step).status;
+    if (status == StepStatus::Running || models::isBetweenBatches(state, index))
+        return;
+    print(u"  %1  %2: %3"_qs.arg(models::stepStatusName(status).leftJustified(7),
+                                 state.plan->steps[index].step.title,
+                                 models::hostSummary(models::hostProgress(state, index))));
 }
 
 void HeadlessRun::reportOutput(const models::AttemptKey& attempt, int stream,
                                const QByteArray& bytes) {
-    QByteArray& pending = m_lines[{attempt.step, stream}];
+    QByteArray& pending = m_lines[{attempt, stream}];
     pending += bytes;
     const qsizetype end = pending.lastIndexOf('\n');
     if (end < 0)
         return;
     const QByteArray lines = pending.left(end);
     pending.remove(0, end + 1);
-    const QString mark = stream == 0 ? u"  | "_qs : u"  ! "_qs;
+    const QString mark = outputMark(attempt, stream);
     QStringList shown;
     for (const QByteArray& line : lines.split('\n'))
-        shown.append(mark + harmless(QString::fromUtf8(line)));
+        shown.append(mark + harmless(line));
     print(shown.join(u'\n'));
 }
 
-void HeadlessRun::flushOutput(const models::StepId& step) {
+void HeadlessRun::flushOutput(const models::AttemptKey& attempt) {
     for (int stream = 0; stream < 2; ++stream) {
-        const QByteArray rest = m_lines.take({step, stream});
+        const QByteArray rest = m_lines.take({attempt, stream});
         if (!rest.isEmpty())
-            print((stream == 0 ? u"  | "_qs : u"  ! "_qs) + harmless(QString::fromUtf8(rest)));
+            print(outputMark(attempt, stream) + harmless(rest));
     }
+}
+
+/// What stands before a line of output: which stream, and where a step has several hosts, which.
+QString HeadlessRun::outputMark(const models::AttemptKey& key, int stream) const {
+    const QString mark = stream == 0 ? u"  | "_qs : u"  ! "_qs;
+    const models::RunState* state = m_runs.state(m_run);
+    const models::PlanStep* step = m_plan ? m_plan->find(key.step) : nullptr;
+    if (!state || !step || !models::hasSeveralHosts(step->step))
+        return mark;
+    const QList<models::Attempt>& attempts = state->step(key.step).attempts;
+    const bool isKnown = key.number >= 1 && key.number <= attempts.size();
+    return isKnown ? mark + attempts[key.number - 1].place + u": "_qs : mark;
 }
 
 void HeadlessRun::stopped(const models::StepId& step, const QString& reason) {
@@ -224,6 +263,12 @@ bool rehearseStep(const models::RunState& state, int index, int number) {
         return false;
     }
     print(u"   %1 at %2, in %3"_qs.arg(command.shell, command.place, command.workingDirectory));
+    if (step.options.contains(QLatin1String("batch")) && command.places.size() > 1) {
+        const QString wait = step.options.text(QLatin1String("wait"));
+        print(u"   hosts at a time: %1%2"_qs.arg(
+            step.options.text(QLatin1String("batch")),
+            wait.isEmpty() ? QString() : u", with %1 between"_qs.arg(wait)));
+    }
     for (auto it = command.variables.cbegin(); it != command.variables.cend(); ++it)
         print(u"   %1=%2"_qs.arg(it.key(), it.value()));
     for (const QString& name : command.secrets)

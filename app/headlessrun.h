@@ -31,7 +31,10 @@ private:
     void opened(const models::RunId& run, const QString& heldBy, const QString& damage);
     void report(const QList<models::Event>& events);
     void reportOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
-    void flushOutput(const models::StepId& step);
+    void reportEnd(const models::Step& step, const models::AttemptKey& attempt);
+    void reportHosts(const models::StepId& step);
+    void flushOutput(const models::AttemptKey& attempt);
+    [[nodiscard]] QString outputMark(const models::AttemptKey& attempt, int stream) const;
     void stopped(const models::StepId& step, const QString& reason);
     void interrupted();
     void leave(int status);
@@ -40,7 +43,8 @@ private:
     RunService& m_runs;
     models::RunId m_run;
     models::PlanPointer m_plan;
-    QHash<QPair<models::StepId, int>, QByteArray> m_lines; ///< the unfinished line of each stream
+    /// The unfinished line of each stream.
+    QHash<QPair<models::AttemptKey, int>, QByteArray> m_lines;
     bool m_left = false;
 };
 

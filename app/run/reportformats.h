@@ -20,6 +20,8 @@ namespace app {
 [[nodiscard]] QList<QPair<QString, QString>> reportVariables(const RunRecord& record);
 /// "passed: HTTP status is 200 · observed 200"
 [[nodiscard]] QString expectationSentence(const models::ExpectationResult& result);
+/// "passed · attempt 2 · exit status 0 · 1.20 s"
+[[nodiscard]] QString hostSentence(const models::HostProgress& host);
 /// Of an attempt: result, place, times, who.
 [[nodiscard]] QString attemptSentence(const AttemptRecordText& attempt);
 

@@ -78,6 +78,13 @@ QString statusBadge(const QString& status) {
         .arg(escaped(status.section(QLatin1Char(' '), 0, 0)), escaped(status));
 }
 
+QString hosts(const QList<models::HostProgress>& list) {
+    QList<QPair<QString, QString>> rows;
+    for (const models::HostProgress& host : list)
+        rows.append({host.host, hostSentence(host)});
+    return labelled(QStringLiteral("Hosts"), models::hostSummary(list)) + pairs(rows);
+}
+
 QString step(const StepRecord& record) {
     const models::StepState& state = record.state;
     QString text = QStringLiteral("<section class=\"step\">\n<h3>%1 %2</h3>\n")
@@ -88,6 +95,8 @@ QString step(const StepRecord& record) {
                          QStringLiteral("%1, %2").arg(state.actor, readableTime(state.changedAt)));
     text += labelled(QStringLiteral("Reason"), state.reason);
     text += block(QStringLiteral("Evidence"), state.evidence);
+    if (!record.hosts.isEmpty())
+        text += hosts(record.hosts);
     text += notes(state.notes);
     for (const AttemptRecordText& one : record.attempts)
         text += attempt(one);

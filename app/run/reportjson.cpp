@@ -76,6 +76,22 @@ QJsonObject attempt(const AttemptRecordText& record) {
             {QStringLiteral("stderr_bytes"), one.outputBytes[1]}};
 }
 
+QJsonArray hosts(const QList<models::HostProgress>& list) {
+    QJsonArray array;
+    for (const models::HostProgress& host : list)
+        array.append(QJsonObject{
+            {QStringLiteral("host"), host.host},
+            {QStringLiteral("status"), models::stepStatusName(host.status)},
+            {QStringLiteral("batch"), host.batch + 1},
+            {QStringLiteral("attempt"), host.attempt > 0 ? QJsonValue(host.attempt) : QJsonValue()},
+            {QStringLiteral("exit"), host.exitCode ? QJsonValue(*host.exitCode) : QJsonValue()},
+            {QStringLiteral("started"), timeValue(host.startedAt)},
+            {QStringLiteral("finished"), timeValue(host.finishedAt)},
+            {QStringLiteral("reason"), host.reason},
+            {QStringLiteral("evidence"), host.evidence}});
+    return array;
+}
+
 QJsonObject step(const StepRecord& record) {
     QJsonArray attempts;
     for (const AttemptRecordText& one : record.attempts)
@@ -94,6 +110,7 @@ QJsonObject step(const StepRecord& record) {
             {QStringLiteral("reason"), record.state.reason},
             {QStringLiteral("evidence"), record.state.evidence},
             {QStringLiteral("notes"), notes(record.state.notes)},
+            {QStringLiteral("hosts"), hosts(record.hosts)},
             {QStringLiteral("attempts"), attempts}};
 }
 

@@ -121,6 +121,14 @@ QString notes(const QList<models::Note>& list) {
     return text.isEmpty() ? text : text + QLatin1Char('\n');
 }
 
+QString hosts(const QList<models::HostProgress>& list) {
+    QString text = QStringLiteral("Hosts: %1\n\n").arg(inlineText(models::hostSummary(list)));
+    for (const models::HostProgress& host : list)
+        text +=
+            QStringLiteral("- %1: %2\n").arg(inlineText(host.host), inlineText(hostSentence(host)));
+    return text + QLatin1Char('\n');
+}
+
 QString step(const StepRecord& record) {
     QString text =
         QStringLiteral("### %1 – %2\n\n").arg(inlineText(record.title), inlineText(record.status));
@@ -134,6 +142,8 @@ QString step(const StepRecord& record) {
         text += QStringLiteral("Reason: %1\n\n").arg(inlineText(state.reason));
     if (!state.evidence.isEmpty())
         text += QStringLiteral("Evidence:\n\n") + block(state.evidence);
+    if (!record.hosts.isEmpty())
+        text += hosts(record.hosts);
     text += notes(state.notes);
     for (const AttemptRecordText& one : record.attempts)
         text += attempt(one);

@@ -108,6 +108,21 @@ QString expectationSentence(const models::ExpectationResult& result) {
     return parts.join(QStringLiteral(" · "));
 }
 
+QString hostSentence(const models::HostProgress& host) {
+    QStringList parts{models::stepStatusName(host.status)};
+    if (host.attempt > 0)
+        parts.append(QStringLiteral("attempt %1").arg(host.attempt));
+    if (host.exitCode)
+        parts.append(QStringLiteral("exit status %1").arg(*host.exitCode));
+    if (!host.finishedAt.isNull())
+        parts.append(readableDuration(host.startedAt, host.finishedAt));
+    for (const QString& text : {host.reason, host.evidence}) {
+        if (!text.isEmpty())
+            parts.append(text);
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
 QString attemptSentence(const AttemptRecordText& text) {
     const models::Attempt& attempt = text.attempt;
     QStringList parts{QStringLiteral("Attempt %1: %2").arg(attempt.number).arg(text.result)};

@@ -30,9 +30,23 @@ QString titleOf(const models::RunState& state, const Event& event) {
     return step ? step->step.title : id;
 }
 
+/// The host that the event is about, of a step on several.
+QString hostOf(const models::RunState& state, const Event& event) {
+    const QString host = event.payload.value(QLatin1String("host")).toString();
+    const models::StepId id(event.payload.value(QLatin1String("step")).toString());
+    const models::PlanStep* step = state.plan ? state.plan->find(id) : nullptr;
+    if (!host.isEmpty() || !step || !models::hasSeveralHosts(step->step))
+        return host;
+    const QList<models::Attempt>& attempts = state.step(id).attempts;
+    const int number = event.payload.value(QLatin1String("attempt")).toInt();
+    return number >= 1 && number <= attempts.size() ? attempts[number - 1].place : QString();
+}
+
 /// The texts of a payload that a person gave or has to read.
-QString detailOf(const Event& event) {
+QString detailOf(const models::RunState& state, const Event& event) {
     QStringList details;
+    if (const QString host = hostOf(state, event); !host.isEmpty())
+        details.append(host);
     for (const char* key : {"reason", "text", "evidence", "remark", "name", "owner", "outcome"}) {
         const QString text = event.payload.value(QLatin1String(key)).toString();
         if (!text.isEmpty() && !details.contains(text))
@@ -53,7 +67,7 @@ RecordedFact factOf(const models::RunState& state, const Event& event) {
     return {event.at, event.actor,
             isKnown ? readableKind(event.kindName)
                     : QStringLiteral("Event of a newer Gantry (%1)").arg(event.kindName),
-            titleOf(state, event), detailOf(event)};
+            titleOf(state, event), detailOf(state, event)};
 }
 
 bool isDeviation(const Event& event) {
@@ -139,6 +153,8 @@ StepRecord stepRecord(const models::RunState& state, int index, const OutputLook
     record.depth = planned.step.depth;
     record.status = models::stepStatusName(models::effectiveStatus(state, index));
     record.state = state.step(planned.step.id);
+    if (models::hasSeveralHosts(planned.step))
+        record.hosts = models::hostProgress(state, index);
     for (const models::Attempt& attempt : record.state.attempts) {
         AttemptRecordText text;
         text.attempt = attempt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/run/journalstore.h"
+#include "models/run/hosts.h"
 #include "models/run/runstate.h"
 
 #include <QMap>
@@ -35,6 +36,7 @@ struct StepRecord {
     models::Lane lane = models::Lane::Main;
     int depth = 0;
     QString status;
+    QList<models::HostProgress> hosts; ///< of a step on several, else empty
     models::StepState state;
     QList<AttemptRecordText> attempts;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the rows of a RunTreeModel give for each role.
+#include "models/run/hosts.h"
 #include "models/run/runtreemodel.h"
 #include "models/run/runtreenode.h"
 #include "models/runbook/runbooknames.h"
@@ -7,6 +8,31 @@
 #include <algorithm>
 
 namespace models {
+
+namespace {
+
+/// In nanoseconds; 0 where none has started.
+qint64 firstStart(const QList<HostProgress>& hosts) {
+    qint64 first = 0;
+    for (const HostProgress& host : hosts) {
+        if (!host.startedAt.isNull() && (first == 0 || host.startedAt.nanoseconds < first))
+            first = host.startedAt.nanoseconds;
+    }
+    return first;
+}
+
+/// In nanoseconds; 0 while one runs.
+qint64 lastEnd(const QList<HostProgress>& hosts) {
+    qint64 last = 0;
+    for (const HostProgress& host : hosts) {
+        if (host.status == StepStatus::Running)
+            return 0;
+        last = std::max(last, qint64(host.finishedAt.nanoseconds));
+    }
+    return last;
+}
+
+} // namespace
 
 QVariant RunTreeModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -88,11 +114,18 @@ QVariant RunTreeModel::stepData(const Node& node, int role) const {
     case DepthRole:
         return node.depth;
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1, %2, %3")
-            .arg(placed.step.title, nameOf(placed.step.kind), stepStatusName(node.status));
+        return QStringLiteral("%1, %2, %3%4")
+            .arg(placed.step.title, nameOf(placed.step.kind), stepStatusName(node.status),
+                 hasSeveralHosts(placed.step)
+                     ? QStringLiteral(", ") + hostData(node.step, HostSummaryRole).toString()
+                     : QString());
     default: {
         const QVariant fromPlan = planData(placed, role);
-        return fromPlan.isValid() ? fromPlan : stateData(placed, role);
+        if (fromPlan.isValid())
+            return fromPlan;
+        const QVariant fromHosts =
+            hasSeveralHosts(placed.step) ? hostData(node.step, role) : QVariant();
+        return fromHosts.isValid() ? fromHosts : stateData(placed, role);
     }
     }
 }
@@ -128,6 +161,34 @@ QVariant RunTreeModel::planData(const PlanStep& placed, int role) const {
     }
 }
 
+/// Of a step on several hosts, what all of them say together.
+QVariant RunTreeModel::hostData(int planIndex, int role) const {
+    const QList<HostProgress> hosts = hostProgress(m_state, planIndex);
+    switch (role) {
+    case HostRole:
+        return hostsText(hostsNamed(m_state.plan->steps[planIndex].step));
+    case HostsRole:
+        return hostsNamed(m_state.plan->steps[planIndex].step);
+    case HostSummaryRole:
+        return hostSummary(hosts);
+    case AttemptsRole: {
+        int most = 0;
+        for (const HostProgress& host : hosts)
+            most = std::max(most, host.tries);
+        return most;
+    }
+    case StartedRole:
+        return firstStart(hosts);
+    case DurationRole: {
+        const qint64 first = firstStart(hosts);
+        const qint64 last = lastEnd(hosts);
+        return first == 0 || last == 0 ? qint64(-1) : (last - first) / 1'000'000;
+    }
+    default:
+        return {};
+    }
+}
+
 QVariant RunTreeModel::stateData(const PlanStep& placed, int role) const {
     const StepState& state = m_state.step(placed.step.id);
     const Attempt* last = state.attempts.isEmpty() ? nullptr : &state.attempts.last();
@@ -158,6 +219,7 @@ QVariant RunTreeModel::stateData(const PlanStep& placed, int role) const {
         QStringList words{placed.step.title, state.owner};
         for (const Command& command : placed.step.commands)
             words << command.text;
+        words << hostsNamed(placed.step);
         return words.join(QLatin1Char('\n'));
     }
     default:

@@ -30,10 +30,15 @@ public:
         StatusRole,      ///< StepStatus, as shown
         OwnerRole,
         ActorRole,       ///< who acted last
-        HostRole,        ///< where the last attempt ran, or is to run; empty for manual steps
-        StartedRole,     ///< qint64 nanoseconds of the last attempt, 0 when there is none
-        DurationRole,    ///< qint64 milliseconds of the last attempt, -1 while unknown
-        AttemptsRole,    ///< number of attempts
+        HostRole,        ///< where the last attempt ran, or is to run: "web-1", "web-1, web-2",
+                         ///< "5 hosts"; empty for manual steps
+        HostsRole,       ///< QStringList: the hosts of a step that has several, else empty
+        HostSummaryRole, ///< "1 of 2 hosts passed; web-2 failed (exit 1)"; empty as HostsRole
+        StartedRole,     ///< qint64 nanoseconds of the last attempt, 0 when there is none; of
+                         ///< several hosts the first that started
+        DurationRole,    ///< qint64 milliseconds of the last attempt, -1 while unknown; of several
+                         ///< hosts from the first start to the last end
+        AttemptsRole,    ///< number of attempts; of several hosts the most that one has had
         InferredRole,    ///< bool
         WasCheckedRole,  ///< bool
         UrgentRole,      ///< bool
@@ -101,6 +106,7 @@ private:
     [[nodiscard]] QVariant stepData(const Node& node, int role) const;
     [[nodiscard]] QVariant planData(const PlanStep& placed, int role) const;
     [[nodiscard]] QVariant stateData(const PlanStep& placed, int role) const;
+    [[nodiscard]] QVariant hostData(int planIndex, int role) const;
 
     RunState m_state;
     std::vector<std::unique_ptr<Node>> m_sections; ///< top rows, main lane first

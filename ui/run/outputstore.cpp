@@ -54,7 +54,8 @@ bool OutputStore::isUnderWay(const models::AttemptKey& attempt) const {
     if (!state)
         return false;
     const models::StepState& step = state->step(attempt.step);
-    return step.status == models::StepStatus::Running && step.attempts.size() == attempt.number;
+    return attempt.number >= 1 && attempt.number <= step.attempts.size() &&
+           models::isUnderWay(step.attempts[attempt.number - 1]);
 }
 
 OutputBuffer* OutputStore::buffer(const models::AttemptKey& attempt) {

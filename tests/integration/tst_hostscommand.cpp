@@ -18,7 +18,7 @@ Lab* lab = nullptr;
 
 } // namespace
 
-class TestHosts : public QObject {
+class TestHostsCommand : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -49,7 +49,7 @@ private:
     }
 };
 
-void TestHosts::init() {
+void TestHostsCommand::init() {
     QDir().mkpath(QDir::homePath() + QStringLiteral("/.ssh"));
     writeFile(QDir::homePath() + QStringLiteral("/.ssh/config"),
               "Host *\n  IdentitiesOnly yes\n  IdentityFile " +
@@ -57,7 +57,7 @@ void TestHosts::init() {
     writeFile(knownHosts(), contentOf(lab->path(QStringLiteral("known_hosts"))));
 }
 
-QString TestHosts::workspaceWith(const QString& hosts, const QByteArray& runbook) const {
+QString TestHostsCommand::workspaceWith(const QString& hosts, const QByteArray& runbook) const {
     const QString folder = QDir::homePath() + QStringLiteral("/workspace");
     QDir(folder).removeRecursively();
     QDir().mkpath(folder);
@@ -68,7 +68,7 @@ QString TestHosts::workspaceWith(const QString& hosts, const QByteArray& runbook
     return folder;
 }
 
-QJsonObject TestHosts::examine(const QString& workspace, int status) const {
+QJsonObject TestHostsCommand::examine(const QString& workspace, int status) const {
     QProcess process;
     begin(process, {QStringLiteral("hosts"), workspace, QStringLiteral("--json")});
     if (!process.waitForFinished(patience * 2))
@@ -80,7 +80,7 @@ QJsonObject TestHosts::examine(const QString& workspace, int status) const {
     return QJsonDocument::fromJson(out).object();
 }
 
-QJsonObject TestHosts::checkOf(const QJsonObject& report, const QString& host,
+QJsonObject TestHostsCommand::checkOf(const QJsonObject& report, const QString& host,
                                const QString& check) {
     for (const QJsonValue& one : report.value(u"hosts").toArray()) {
         if (one.toObject().value(u"name") != host)
@@ -93,7 +93,7 @@ QJsonObject TestHosts::checkOf(const QJsonObject& report, const QString& host,
     return {};
 }
 
-void TestHosts::saysOfEachHostWhetherStepsCanRunThere() {
+void TestHostsCommand::saysOfEachHostWhetherStepsCanRunThere() {
     const QString good =
         workspaceWith(QStringLiteral("      web-1: %1\n      loud-1: %2\n")
                           .arg(at(lab->hostPort()), at(lab->hostPort(), QStringLiteral("noisy"))));
@@ -130,7 +130,7 @@ void TestHosts::saysOfEachHostWhetherStepsCanRunThere() {
              QStringLiteral("PASS"));
 }
 
-void TestHosts::refusesAChangedKey() {
+void TestHostsCommand::refusesAChangedKey() {
     const QByteArray other =
         contentOf(lab->key(QStringLiteral("stranger")) + QStringLiteral(".pub")).split(' ')[1];
     writeFile(knownHosts(), "[127.0.0.1]:" + QByteArray::number(lab->hostPort()) + " ssh-ed25519 " +
@@ -147,7 +147,7 @@ void TestHosts::refusesAChangedKey() {
              QStringLiteral("UNKNOWN"));
 }
 
-void TestHosts::declinesAnUnknownKeyWithoutATerminal() {
+void TestHostsCommand::declinesAnUnknownKeyWithoutATerminal() {
     writeFile(knownHosts(), {});
     QProcess process;
     begin(process, {QStringLiteral("run"),
@@ -162,7 +162,7 @@ void TestHosts::declinesAnUnknownKeyWithoutATerminal() {
     QVERIFY(contentOf(knownHosts()).isEmpty());
 }
 
-void TestHosts::refusesWhatIsNoWorkspace() {
+void TestHostsCommand::refusesWhatIsNoWorkspace() {
     const QString workspace =
         workspaceWith(QStringLiteral("      web-1: %1\n").arg(at(lab->hostPort())));
     QProcess process;
@@ -173,7 +173,7 @@ void TestHosts::refusesWhatIsNoWorkspace() {
     QVERIFY(process.readAllStandardError().contains("There are: lab"));
 }
 
-void TestHosts::runGoesOnAfterACut() {
+void TestHostsCommand::runGoesOnAfterACut() {
     TcpProxy proxy(lab->hostPort());
     QByteArray known = contentOf(lab->path(QStringLiteral("known_hosts")));
     known.replace("]:" + QByteArray::number(lab->hostPort()) + ' ',
@@ -206,9 +206,9 @@ int main(int argc, char** argv) {
     qunsetenv("SSH_AUTH_SOCK");
     return runWithLab(argc, argv, [&](Lab& started) {
         lab = &started;
-        TestHosts test;
+        TestHostsCommand test;
         return QTest::qExec(&test, argc, argv);
     });
 }
 
-#include "tst_hosts.moc"
+#include "tst_hostscommand.moc"

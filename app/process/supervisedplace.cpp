@@ -176,7 +176,9 @@ void SupervisedPlace::closeRun(const models::RunId& run) {
         if (!opened)
             return;
         where.call("gt_close", {}, this, [&where](const QList<SupervisorReply>& replies) {
-            if (!replies.isEmpty() && replies.last().word == "closed")
+            // Closed by a first call whose answer was lost, it is not there any more.
+            if (!replies.isEmpty() &&
+                (replies.last().word == "closed" || replies.last().word == "norun"))
                 where.forget();
         });
     });

@@ -242,7 +242,9 @@ void SshConnection::handleLoss(quint64 session, const QString& why) {
         return;
     m_session = 0;
     if (std::chrono::steady_clock::now() - m_connectedAt > settledAfter)
-        m_failures = 0;
+        m_failures = m_drops = 0;
+    else
+        ++m_drops;
     m_error = {models::ErrorCode::NotFound,
                tr("The connection to %1 was lost. Commands there go on.").arg(m_settings.address()),
                why};
@@ -252,7 +254,8 @@ void SshConnection::handleLoss(quint64 session, const QString& why) {
 
 /// Each wait is about twice as long as the one before, and no two consoles come at the same moment.
 void SshConnection::waitForNext() {
-    const int doublings = std::min(m_failures, 16);
+    // A line that holds for a moment and goes again is no better than none.
+    const int doublings = std::min(m_failures + std::max(m_drops - 2, 0), 16);
     const auto most =
         std::min<std::chrono::milliseconds>(firstRetry * (1 << doublings), longestRetry);
     const int half = int(most.count() / 2);
@@ -282,7 +285,7 @@ void SshConnection::close() {
             channel->fail(why);
     }
     m_wasConnected = false;
-    m_failures = 0;
+    m_failures = m_drops = 0;
     setState(State::Idle);
     settle(tl::unexpected(cancelledError(why)));
 }

@@ -141,6 +141,7 @@ private:
     Persistence m_persistence = Persistence::OnceConnected;
     bool m_wasConnected = false;
     int m_failures = 0;
+    int m_drops = 0; ///< connections in a row that were lost soon after they were made
     std::chrono::steady_clock::time_point m_connectedAt;
     QTimer m_retry;
     std::shared_ptr<ConnectJob> m_job;

@@ -62,8 +62,10 @@ void LiveChannel::hangUp() {
 }
 
 void LiveChannel::fail(const QString& why) {
-    if (m_state != State::Over)
-        finish(why);
+    if (m_state == State::Over)
+        return;
+    m_end.isCutOff = true;
+    finish(why);
 }
 
 bool LiveChannel::needsStep() const {
@@ -241,6 +243,8 @@ void LiveChannel::finish(const QString& error) {
     if (!m_sink)
         return;
     m_end.error = error;
+    // What goes wrong on a line that is gone goes wrong because of it.
+    m_end.isCutOff = m_end.isCutOff || (!error.isEmpty() && ssh_is_connected(m_session) == 0);
     flush();
     m_sink->closed(m_end);
     m_sink.reset();

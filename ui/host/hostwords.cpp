@@ -221,7 +221,8 @@ QString linkRemark(const app::HostLink& link) {
                          "as soon as the connection is back.");
     case app::HostLink::State::Failed:
         if (link.cause == app::HostLink::Cause::HostKey)
-            return {}; // the error says all that there is to do
+            return Words::tr("ssh-keygen -R removes an old key from known_hosts. Compare the new "
+                             "one when you connect again.");
         return Words::tr("What may run there goes on. How it ends is asked for once you connect "
                          "again.");
     case app::HostLink::State::Idle:

@@ -64,7 +64,7 @@ Lab* lab = nullptr;
 struct Console {
     Console()
         : engine(std::make_shared<app::EngineThread>())
-        , hosts(engine)
+        , hosts(engine, secrets)
         , runs(
               journal, secrets,
               [this](const models::PlanContext& context, const QString& name) {

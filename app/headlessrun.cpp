@@ -16,6 +16,16 @@ using namespace std::chrono_literals;
 using models::EventKind;
 using models::StepStatus;
 
+namespace {
+
+/// The step's title; where it has several hosts, with the one that is meant.
+QString titleAt(const models::Step& step, const QString& place) {
+    return place.isEmpty() || !models::hasSeveralHosts(step) ? step.title
+                                                             : step.title + u" · "_qs + place;
+}
+
+} // namespace
+
 HeadlessRun::HeadlessRun(RunService& runs)
     : m_runs(runs) {
     connect(&runs, &RunService::runOpened, this,
@@ -170,7 +180,7 @@ void HeadlessRun::reportOutput(const models::AttemptKey& attempt, int stream,
     const QString mark = outputMark(attempt, stream);
     QStringList shown;
     for (const QByteArray& line : lines.split('\n'))
-        shown.append(mark + harmless(line));
+        shown.append(mark + harmless(QString::fromUtf8(line)));
     print(shown.join(u'\n'));
 }
 
@@ -178,7 +188,7 @@ void HeadlessRun::flushOutput(const models::AttemptKey& attempt) {
     for (int stream = 0; stream < 2; ++stream) {
         const QByteArray rest = m_lines.take({attempt, stream});
         if (!rest.isEmpty())
-            print(outputMark(attempt, stream) + harmless(rest));
+            print(outputMark(attempt, stream) + harmless(QString::fromUtf8(rest)));
     }
 }
 

@@ -60,19 +60,4 @@ QString Lab::home(const QString& user) const {
     return path(QStringLiteral("home/") + user);
 }
 
-QList<qint64> childrenOf(qint64 process) {
-    QList<qint64> children;
-    const QStringList processes = QDir(QStringLiteral("/proc")).entryList(QDir::Dirs);
-    for (const QString& one : processes) {
-        QFile file(QStringLiteral("/proc/%1/stat").arg(one));
-        if (one.toLongLong() <= 0 || !file.open(QIODevice::ReadOnly))
-            continue;
-        const QByteArray stat = file.readAll();
-        const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
-        if (fields.value(1).toLongLong() == process)
-            children.append(one.toLongLong());
-    }
-    return children;
-}
-
 } // namespace tests

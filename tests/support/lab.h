@@ -47,7 +47,4 @@ private:
     QStringList m_users;
 };
 
-/// Of an sshd: what serves its connections.
-[[nodiscard]] QList<qint64> childrenOf(qint64 process);
-
 } // namespace tests

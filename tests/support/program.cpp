@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/program.h"
 
+#include <QDir>
+#include <QFile>
 #include <QList>
 
 #include <array>
@@ -106,6 +108,21 @@ QByteArray outputOf(const QStringList& argv, const QStringList& environment) {
     program.closeInput();
     const QByteArray said = program.readAll();
     return program.exitCode() == 0 ? said : QByteArray();
+}
+
+QList<qint64> childrenOf(qint64 process) {
+    QList<qint64> children;
+    const QStringList processes = QDir(QStringLiteral("/proc")).entryList(QDir::Dirs);
+    for (const QString& one : processes) {
+        QFile file(QStringLiteral("/proc/%1/stat").arg(one));
+        if (one.toLongLong() <= 0 || !file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray stat = file.readAll();
+        const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+        if (fields.value(1).toLongLong() == process)
+            children.append(one.toLongLong());
+    }
+    return children;
 }
 
 } // namespace tests

@@ -36,4 +36,7 @@ private:
 /// Runs a program to its end; what it said, or nothing where it failed.
 [[nodiscard]] QByteArray outputOf(const QStringList& argv, const QStringList& environment = {});
 
+/// Processes whose parent it is, ended ones that nobody waited for among them.
+[[nodiscard]] QList<qint64> childrenOf(qint64 process);
+
 } // namespace tests

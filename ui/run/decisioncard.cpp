@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/decisioncard.h"
 
+#include "models/run/hosts.h"
 #include "ui/run/evidence.h"
 #include "ui/run/valuesform.h"
 #include "ui/run/words.h"
@@ -82,6 +83,8 @@ DecisionCard::Situation DecisionCard::situationOf(const models::RunState& state,
         const app::StepNeeds needs = app::RunService::needs(state, step.id);
         situation.asked = needs.variables + needs.secrets + needs.choices;
         situation.asked << needs.confirmationText << needs.terminalCommand;
+        if (situation.status == StepStatus::Failed)
+            situation.asked << state.step(step.id).reason;
     } else if (situation.status == StepStatus::Waiting) {
         situation.asked << QString::number(state.step(step.id).approvals);
     }
@@ -256,7 +259,8 @@ DecisionCard* DecisionCard::forFailure(const models::RunState& state, const mode
     auto* card = new DecisionCard(tr("This step failed"), Colour::Fail);
     card->setObjectName(QStringLiteral("failureCard"));
     card->addText(stepState.reason);
-    if (!stepState.attempts.isEmpty()) {
+    // What each of several hosts did stands beside its name.
+    if (!stepState.attempts.isEmpty() && !models::hasSeveralHosts(step)) {
         for (const QString& sentence : unmetExpectations(stepState.attempts.last())) {
             if (sentence != stepState.reason)
                 card->addText(sentence);
@@ -271,7 +275,7 @@ DecisionCard* DecisionCard::forUnknown(const models::RunState& state, const mode
     const models::StepState& stepState = state.step(step.id);
     auto* card = new DecisionCard(tr("Outcome unknown: what happened?"), Colour::Unknown);
     card->addText(stepState.reason);
-    if (!stepState.attempts.isEmpty()) {
+    if (!stepState.attempts.isEmpty() && !models::hasSeveralHosts(step)) {
         const Evidence evidence = evidenceOf(stepState.attempts.last());
         for (const QString& fact : evidence.facts)
             card->addText(fact, Colour::Quiet);

@@ -83,14 +83,11 @@ MonoBlock* block(const QString& name, const QString& words) {
     return made;
 }
 
-/// Expected and observed, where the last attempt ended and they differ.
-std::optional<std::pair<int, int>> differingExit(const models::StepState& state) {
-    if (state.attempts.isEmpty())
+/// Expected and observed, where the attempt ended and they differ.
+std::optional<std::pair<int, int>> differingExit(const models::Attempt* attempt) {
+    if (!attempt || !attempt->exitCode || *attempt->exitCode == attempt->expectExit)
         return std::nullopt;
-    const models::Attempt& last = state.attempts.last();
-    if (!last.exitCode || *last.exitCode == last.expectExit)
-        return std::nullopt;
-    return std::pair(last.expectExit, *last.exitCode);
+    return std::pair(attempt->expectExit, *attempt->exitCode);
 }
 
 } // namespace
@@ -115,17 +112,16 @@ ExpectationView::ExpectationView(QWidget* parent)
     m_column->setSpacing(space::m);
 }
 
-void ExpectationView::showStep(const models::Step& step, const models::StepState& state) {
+void ExpectationView::showStep(const models::Step& step, const models::Attempt* attempt) {
     QList<models::ExpectationResult> wanted;
-    const bool wasChecked =
-        !state.attempts.isEmpty() && !state.attempts.last().expectations.isEmpty();
+    const bool wasChecked = attempt && !attempt->expectations.isEmpty();
     if (wasChecked) {
-        wanted = state.attempts.last().expectations;
+        wanted = attempt->expectations;
     } else {
         for (const models::Expectation& expectation : step.expectations)
             wanted.append({expectation, {}});
     }
-    const std::optional<std::pair<int, int>> exit = differingExit(state);
+    const std::optional<std::pair<int, int>> exit = differingExit(attempt);
     setVisible(!wanted.isEmpty() || exit);
     if (wanted == m_shown && wasChecked == m_wasChecked && exit == m_exit)
         return;

@@ -13,16 +13,16 @@ namespace ui {
 
 class Chip;
 
-/// What a step is expected to show beside what its last attempt showed, with the verdict on each
-/// and the difference marked.
+/// What a step is expected to show beside what an attempt showed, with the verdict on each and the
+/// difference marked.
 class ExpectationView final : public QWidget {
     Q_OBJECT
 
 public:
     explicit ExpectationView(QWidget* parent = nullptr);
 
-    /// Of the last attempt, or what is expected while there is none.
-    void showStep(const models::Step& step, const models::StepState& state);
+    /// attempt: nullptr while there is none; what is expected then.
+    void showStep(const models::Step& step, const models::Attempt* attempt);
 
 private:
     QVBoxLayout* addRow(const QString& head, Chip* verdict);

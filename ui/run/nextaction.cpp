@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/nextaction.h"
 
+#include "models/run/permission.h"
 #include "ui/run/words.h"
 #include "ui/widgets/timeformat.h"
 
@@ -17,7 +18,7 @@ bool isRequired(const models::Step& step) {
     return step.options.flag(QLatin1String("required"), false);
 }
 
-bool canRun(const models::Step& step) {
+bool runsSomething(const models::Step& step) {
     return step.http.has_value() || (!step.commands.isEmpty() && step.kind != StepKind::Manual);
 }
 
@@ -35,14 +36,25 @@ QString titleOf(const models::Step& step) {
     return shortened(step.title, 120);
 }
 
-NextAction ofPending(const models::RunState& state, const models::Step& step) {
+/// What the button says that starts some hosts of a step; empty where it starts all that it has.
+QString startText(const models::RunState& state, int index, const QString& words) {
+    const models::Step& step = state.plan->steps[index].step;
+    const auto hosts = models::hostsToStart(state, index, {});
+    if (!models::hasSeveralHosts(step) || !hosts || hosts->size() == hostsNamed(step).size())
+        return {};
+    return words.arg(hosts->size() == 1 ? shortened(hosts->first(), 30)
+                                        : countText(int(hosts->size()), QStringLiteral("host")));
+}
+
+NextAction ofPending(const models::RunState& state, int index) {
+    const models::Step& step = state.plan->steps[index].step;
     NextAction action;
     action.lead = QStringLiteral("Next");
     action.sentence = titleOf(step);
     const app::StepNeeds needs = app::RunService::needs(state, step.id);
     const int missing = int(needs.variables.size() + needs.secrets.size());
     const QString place = app::RunService::resolve(state, step.id, {}).place;
-    if (canRun(step) && !place.isEmpty() && needs.terminalCommand.isEmpty())
+    if (runsSomething(step) && !place.isEmpty() && needs.terminalCommand.isEmpty())
         action.sentence += QStringLiteral(" · %1").arg(place);
     if (step.kind == StepKind::Approval) {
         action.primary = Act::Approve;
@@ -59,7 +71,7 @@ NextAction ofPending(const models::RunState& state, const models::Step& step) {
         action.quieter = {Act::CopyCommand};
     } else if (!needs.choices.isEmpty()) {
         action.primary = Act::Choose;
-    } else if (!canRun(step)) {
+    } else if (!runsSomething(step)) {
         action.primary = step.kind == StepKind::Wait ? Act::RunStep : Act::MarkDone;
         if (isForEditing(step))
             action.quieter.append(Act::EditAndRun);
@@ -67,20 +79,26 @@ NextAction ofPending(const models::RunState& state, const models::Step& step) {
             action.quieter.append(Act::MarkFailed);
     } else {
         action.primary = needs.confirmationText.isEmpty() ? Act::RunStep : Act::ConfirmTyped;
+        if (action.primary == Act::RunStep)
+            action.primaryText = startText(state, index, QStringLiteral("Run on %1"));
         action.quieter.append(Act::EditAndRun);
     }
     addSkip(action, step);
     return action;
 }
 
-NextAction ofRunning(const models::RunState& state, const models::Step& step) {
+NextAction ofRunning(const models::RunState& state, int index) {
+    const models::Step& step = state.plan->steps[index].step;
     NextAction action;
     action.lead = QStringLiteral("Running");
     action.sentence = titleOf(step);
     const auto& attempts = state.step(step.id).attempts;
     const bool streaming = std::any_of(step.commands.begin(), step.commands.end(),
                                        [](const auto& command) { return command.streaming; });
-    if (!attempts.isEmpty() && attempts.last().place != QLatin1String("local"))
+    if (models::hasSeveralHosts(step))
+        action.sentence +=
+            QStringLiteral(" · ") + models::hostSummary(models::hostProgress(state, index));
+    else if (!attempts.isEmpty() && attempts.last().place != models::localPlace)
         action.sentence += QStringLiteral(" · %1").arg(attempts.last().place);
     if (streaming) {
         action.primary = Act::Cancel;
@@ -97,16 +115,19 @@ NextAction ofRunning(const models::RunState& state, const models::Step& step) {
     return action;
 }
 
-NextAction ofFailed(const models::RunState& state, const models::Step& step) {
+NextAction ofFailed(const models::RunState& state, int index) {
+    const models::Step& step = state.plan->steps[index].step;
     NextAction action;
     action.lead = QStringLiteral("Failed");
     const QString reason = state.step(step.id).reason;
     action.sentence = titleOf(step);
     if (!reason.isEmpty())
         action.sentence += QStringLiteral(": ") + shortened(reason, 140);
-    const bool runnable = canRun(step) || !state.step(step.id).attempts.isEmpty();
+    const bool runnable = runsSomething(step) || !state.step(step.id).attempts.isEmpty();
     const app::StepNeeds needs = app::RunService::needs(state, step.id);
     action.primary = runnable ? Act::Retry : Act::Reopen;
+    if (runnable)
+        action.primaryText = startText(state, index, QStringLiteral("Retry %1"));
     // A secret that this process does not know, or a value, is missing for another attempt.
     if (const int missing = int(needs.variables.size() + needs.secrets.size());
         missing > 0 && !state.step(step.id).attempts.isEmpty()) {
@@ -168,16 +189,16 @@ NextAction ofStep(const models::RunState& state, int index) {
     NextAction action;
     switch (status) {
     case StepStatus::Pending:
-        action = ofPending(state, step);
+        action = ofPending(state, index);
         break;
     case StepStatus::Running:
-        action = ofRunning(state, step);
+        action = ofRunning(state, index);
         break;
     case StepStatus::Waiting:
         action = ofWaiting(state, step);
         break;
     case StepStatus::Failed:
-        action = ofFailed(state, step);
+        action = ofFailed(state, index);
         break;
     case StepStatus::Unknown:
         action = ofUnknown(state, step);
@@ -241,92 +262,37 @@ NextAction ofPreview(const models::RunState& state) {
 
 } // namespace
 
-QString actText(Act act) {
-    switch (act) {
-    case Act::None:
+QList<Act> hostActs(const models::RunState& state, RunAccess access, int planIndex,
+                    const models::HostProgress& host) {
+    const models::Step& step = state.plan->steps[planIndex].step;
+    if (access != RunAccess::Driving || state.paused || state.status == models::RunStatus::Closed)
         return {};
-    case Act::StartRun:
-        return QStringLiteral("Start run…");
-    case Act::GoToNext:
-        return QStringLiteral("Go to next step");
-    case Act::RunStep:
-        return QStringLiteral("Run step");
-    case Act::GiveValues:
-        return QStringLiteral("Enter values");
-    case Act::ConfirmTyped:
-        return QStringLiteral("Confirm step…");
-    case Act::Choose:
-        return QStringLiteral("Choose option");
-    case Act::CopyCommand:
-        return QStringLiteral("Copy command");
-    case Act::Decide:
-        return QStringLiteral("Decide outcome");
-    case Act::MarkDone:
-        return QStringLiteral("Mark done");
-    case Act::MarkFailed:
-    case Act::JudgeFailed:
-        return QStringLiteral("Mark failed…");
-    case Act::JudgePassed:
-        return QStringLiteral("Judge passed");
-    case Act::Retry:
-        return QStringLiteral("Retry step");
-    case Act::Skip:
-        return QStringLiteral("Skip step…");
-    case Act::MarkPassed:
-        return QStringLiteral("Mark passed…");
-    case Act::EditAndRun:
-        return QStringLiteral("Edit and run once…");
-    case Act::Cancel:
-        return QStringLiteral("Cancel step");
-    case Act::PassGate:
-        return QStringLiteral("Pass gate…");
-    case Act::OverrideGate:
-        return QStringLiteral("Override gate…");
-    case Act::Approve:
-        return QStringLiteral("Approve step");
-    case Act::Reject:
-        return QStringLiteral("Reject step");
-    case Act::Reopen:
-        return QStringLiteral("Reopen step");
-    case Act::Resume:
-        return QStringLiteral("Resume run");
-    case Act::Pause:
-        return QStringLiteral("Pause run");
-    case Act::RunSection:
-        return QStringLiteral("Run section");
-    case Act::RunAll:
-        return QStringLiteral("Run all");
-    case Act::StopAll:
-        return QStringLiteral("Stop running all");
-    case Act::AddCommand:
-        return QStringLiteral("Run another command…");
-    case Act::AddNote:
-        return QStringLiteral("Add note…");
-    case Act::SetOwner:
-        return QStringLiteral("Set owner…");
-    case Act::CopyStatus:
-        return QStringLiteral("Copy status");
-    case Act::Report:
-        return QStringLiteral("Save report…");
-    case Act::CloseRun:
-        return QStringLiteral("Close run…");
-    case Act::Abort:
-        return QStringLiteral("Abort run…");
+    QList<Act> acts;
+    const app::StepNeeds needs = app::RunService::needs(state, step.id);
+    const bool isKnown = needs.variables.isEmpty() && needs.secrets.isEmpty() &&
+                         (needs.choices.isEmpty() || !state.step(step.id).attempts.isEmpty());
+    if (isKnown && host.status != StepStatus::Passed && host.status != StepStatus::Running &&
+        models::refusal(state, planIndex, models::StepIntent::Start).isEmpty() &&
+        models::hostsToStart(state, planIndex, {host.host}))
+        acts.append(Act::Retry);
+    switch (host.status) {
+    case StepStatus::Waiting:
+        acts << Act::JudgePassed << Act::JudgeFailed;
+        break;
+    case StepStatus::Failed:
+        acts << Act::MarkPassed;
+        break;
+    case StepStatus::Unknown:
+        acts << Act::MarkPassed << Act::JudgeFailed;
+        break;
+    case StepStatus::Pending:
+    case StepStatus::Running:
+    case StepStatus::Passed:
+    case StepStatus::Skipped:
+    case StepStatus::Blocked:
+        break;
     }
-    return {};
-}
-
-QString filledInText(Act act) {
-    switch (act) {
-    case Act::GiveValues:
-        return QStringLiteral("Use values");
-    case Act::ConfirmTyped:
-        return actText(Act::RunStep);
-    case Act::Choose:
-        return QStringLiteral("Run option");
-    default:
-        return actText(act);
-    }
+    return acts;
 }
 
 bool NextAction::offers(Act act) const {

@@ -2,55 +2,13 @@
 #pragma once
 
 #include "app/run/runservice.h"
+#include "models/run/hosts.h"
+#include "ui/run/act.h"
 
 #include <QList>
 #include <QString>
 
 namespace ui {
-
-/// Everything that a person can ask of a run or a step.
-enum class Act {
-    None,
-    StartRun,
-    GoToNext,
-    RunStep,
-    GiveValues,   ///< placeholders or secrets are missing: the form in the pane
-    ConfirmTyped, ///< the words to type are missing: the form in the pane
-    Choose,       ///< one of several ways: the form in the pane
-    CopyCommand,  ///< for a terminal of the person's own
-    Decide,       ///< the outcome is unknown: the evidence in the pane
-    MarkDone,
-    MarkFailed,
-    JudgePassed,
-    JudgeFailed,
-    Retry,
-    Skip,
-    MarkPassed,
-    EditAndRun,
-    Cancel,
-    PassGate,
-    OverrideGate,
-    Approve,
-    Reject,
-    Reopen,
-    Resume,
-    Pause,
-    RunSection,
-    RunAll,
-    StopAll,
-    AddCommand,
-    AddNote,
-    SetOwner,
-    CopyStatus,
-    Report,
-    CloseRun,
-    Abort,
-};
-
-/// What a button says: a verb with its object, and an ellipsis where a question follows.
-[[nodiscard]] QString actText(Act act);
-/// What the button of a form says once the form is filled in; actText() for what has no form.
-[[nodiscard]] QString filledInText(Act act);
 
 /// What comes next, and what may be done instead.
 struct NextAction {
@@ -74,5 +32,10 @@ enum class RunAccess { Preview, Driving, ReadOnly };
 /// Decides for the selected step where something can be done with it, else for the next open one.
 [[nodiscard]] NextAction nextAction(const models::RunState& state, RunAccess access,
                                     int selectedStep);
+
+/// What can be done now to one host alone, of a step that has several: Retry (or its first start),
+/// MarkPassed, JudgePassed, JudgeFailed.
+[[nodiscard]] QList<Act> hostActs(const models::RunState& state, RunAccess access, int planIndex,
+                                  const models::HostProgress& host);
 
 } // namespace ui

@@ -54,21 +54,29 @@ bool RunDriver::perform(Act act, const models::RunState& state, int planIndex) {
         m_service.runSection(run, state.plan->steps[planIndex].section);
         return true;
     }
-    return performOnStep(act, state, state.plan->steps[planIndex].step);
+    return performOnStep(act, state, state.plan->steps[planIndex].step, {});
 }
 
-bool RunDriver::performOnStep(Act act, const models::RunState& state, const models::Step& step) {
+void RunDriver::performOnHost(Act act, const models::RunState& state, int planIndex,
+                              const QString& host) {
+    if (planIndex >= 0 && planIndex < state.plan->steps.size())
+        performOnStep(act, state, state.plan->steps[planIndex].step, host);
+}
+
+/// host: empty for the step as a whole.
+bool RunDriver::performOnStep(Act act, const models::RunState& state, const models::Step& step,
+                              const QString& host) {
     const models::RunId run = state.id;
     switch (act) {
     case Act::RunStep:
         m_service.startStep(run, step.id);
         return true;
     case Act::Retry:
-        retry(state, step);
+        retry(state, step, host);
         return true;
     case Act::MarkDone:
     case Act::JudgePassed:
-        m_service.confirmStep(run, step.id, true);
+        m_service.confirmStep(run, step.id, true, {}, host);
         return true;
     case Act::Cancel:
         m_service.cancelStep(run, step.id);
@@ -92,17 +100,20 @@ bool RunDriver::performOnStep(Act act, const models::RunState& state, const mode
     case Act::AddNote:
     case Act::SetOwner:
     case Act::AddCommand:
-        askReason(act, run, step);
+        askReason(act, run, step, host);
         return true;
     default:
         return false;
     }
 }
 
-void RunDriver::askReason(Act act, const models::RunId& run, const models::Step& step) {
+void RunDriver::askReason(Act act, const models::RunId& run, const models::Step& step,
+                          const QString& host) {
     const models::StepId id = step.id;
     app::RunService* service = &m_service;
-    const QString title = shortened(step.title, 90);
+    const QString title = host.isEmpty()
+                              ? shortened(step.title, 90)
+                              : tr("%1 · %2").arg(shortened(step.title, 60), shortened(host, 30));
     Question question;
     AskSheet::Done done;
     switch (act) {
@@ -120,7 +131,7 @@ void RunDriver::askReason(Act act, const models::RunId& run, const models::Step&
                     tr("Evidence"),
                     {},
                     tr("Mark passed")};
-        done = [=](const QString& text) { service->markPassed(run, id, text); };
+        done = [=](const QString& text) { service->markPassed(run, id, text, host); };
         break;
     case Act::PassGate:
         question = {tr("Pass the gate “%1”").arg(title),
@@ -177,16 +188,19 @@ void RunDriver::askReason(Act act, const models::RunId& run, const models::Step&
                     AnswerNeed::Required,
                     AnswerForm::Lines,
                     ButtonKind::Danger};
-        done = [=](const QString& text) { service->confirmStep(run, id, false, text); };
+        done = [=](const QString& text) { service->confirmStep(run, id, false, text, host); };
         break;
     }
     AskSheet::ask(&m_window, question, std::move(done));
 }
 
 /// The same way as the last time; what is destructive is confirmed each time.
-void RunDriver::retry(const models::RunState& state, const models::Step& step) {
+void RunDriver::retry(const models::RunState& state, const models::Step& step,
+                      const QString& host) {
     const app::StepNeeds needs = app::RunService::needs(state, step.id);
     app::StartOptions options;
+    if (!host.isEmpty())
+        options.hosts = {host};
     const auto& attempts = state.step(step.id).attempts;
     if (!needs.choices.isEmpty() && !attempts.isEmpty() && !attempts.last().commands.isEmpty())
         options.choice = step.commands.value(attempts.last().commands.first()).choice;

@@ -21,14 +21,18 @@ public:
 
     /// What is not an intent (going somewhere, the pane, a report) is left alone: false.
     bool perform(Act act, const models::RunState& state, int planIndex);
+    /// To one host alone, of a step that has several: what hostActs() gives.
+    void performOnHost(Act act, const models::RunState& state, int planIndex, const QString& host);
 
 Q_SIGNALS:
     void statusMessage(const QString& text);
 
 private:
-    bool performOnStep(Act act, const models::RunState& state, const models::Step& step);
-    void askReason(Act act, const models::RunId& run, const models::Step& step);
-    void retry(const models::RunState& state, const models::Step& step);
+    bool performOnStep(Act act, const models::RunState& state, const models::Step& step,
+                       const QString& host);
+    void askReason(Act act, const models::RunId& run, const models::Step& step,
+                   const QString& host);
+    void retry(const models::RunState& state, const models::Step& step, const QString& host);
     void askEdit(const models::RunState& state, const models::Step& step);
     void askClose(const models::RunState& state, models::RunOutcome outcome);
 

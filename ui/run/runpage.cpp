@@ -132,7 +132,13 @@ void RunPage::connectParts() {
                 m_runs.approve(m_run, step(), approved, name, remark);
             });
     connect(m_detail, &StepDetailPane::inputGiven, this,
-            [this, step](const QByteArray& bytes) { m_runs.sendInput(m_run, step(), bytes); });
+            [this, step](const QByteArray& bytes, const QString& host) {
+                m_runs.sendInput(m_run, step(), bytes, host);
+            });
+    connect(m_detail, &StepDetailPane::hostActRequested, this,
+            [this](Act act, const QString& host) {
+                m_driver->performOnHost(act, state(), selectedStep(), host);
+            });
 }
 
 /// Actions of the widget, so that the window's menu shows them with their keys.

@@ -8,6 +8,7 @@
 #include "ui/run/outputpane.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/sectiontext.h"
+#include "ui/run/stephostsview.h"
 #include "ui/run/steptext.h"
 #include "ui/run/valuetable.h"
 #include "ui/run/words.h"
@@ -141,6 +142,8 @@ StepDetailPane::StepDetailPane(OutputStore& outputs, QWidget* parent)
     m_column->addWidget(m_commandMeta);
     m_values = new ValueTable;
     m_column->addWidget(m_values);
+    m_hosts = new StepHostsView;
+    m_column->addWidget(m_hosts);
     m_expectationHead = addHeading(tr("Expected"));
     m_expectations = new ExpectationView;
     m_column->addWidget(m_expectations);
@@ -153,7 +156,15 @@ StepDetailPane::StepDetailPane(OutputStore& outputs, QWidget* parent)
     m_column->addStretch();
     setWidget(content);
 
-    connect(m_output, &OutputPane::inputGiven, this, &StepDetailPane::inputGiven);
+    connect(m_output, &OutputPane::inputGiven, this, [this](const QByteArray& bytes) {
+        const auto host = m_hosts->chosen();
+        Q_EMIT inputGiven(bytes, host ? host->host : QString());
+    });
+    connect(m_hosts, &StepHostsView::hostChosen, this, [this] {
+        m_chosenAttempt = 0;
+        Q_EMIT actRequested(Act::None);
+    });
+    connect(m_hosts, &StepHostsView::actRequested, this, &StepDetailPane::hostActRequested);
     connect(m_text, &MarkdownView::linkActivated, this, [this](const QString& address) {
         Q_EMIT statusMessage(tr("Links are not followed here: %1").arg(shortened(address, 160)));
     });
@@ -178,7 +189,8 @@ void StepDetailPane::showNothing() {
     m_text->setMarkdownText({});
     for (QWidget* part : std::initializer_list<QWidget*>{
              m_chips, m_meta, m_diagnostics, m_text, m_commandHead, m_command, m_commandMeta,
-             m_values, m_expectationHead, m_expectations, m_output, m_historyHead, m_history})
+             m_values, m_hosts, m_expectationHead, m_expectations, m_output, m_historyHead,
+             m_history})
         part->hide();
     delete std::exchange(m_decision, nullptr);
     m_situation = {};
@@ -198,7 +210,12 @@ void StepDetailPane::showStep(const models::RunState& state, RunAccess access, i
     m_text->setMarkdownText(stepText(placed.step));
     m_text->setVisible(!m_text->isBlank());
     showCommand(state, planIndex);
-    m_expectations->showStep(placed.step, state.step(placed.step.id));
+    const models::StepState& standing = state.step(placed.step.id);
+    if (m_chosenAttempt > 0 && m_chosenAttempt <= standing.attempts.size())
+        m_hosts->choose(standing.attempts[m_chosenAttempt - 1].place);
+    m_hosts->showStep(state, access, planIndex);
+    const int shown = shownAttempt(standing);
+    m_expectations->showStep(placed.step, shown > 0 ? &standing.attempts[shown - 1] : nullptr);
     m_expectationHead->setVisible(m_expectations->isVisibleTo(widget()));
     showOutput(state, access, planIndex);
 }
@@ -304,17 +321,29 @@ void StepDetailPane::showCommand(const models::RunState& state, int planIndex) {
         m_values->showValues(resolved.variables, resolved.secrets, script);
 }
 
+/// 0 for none.
+int StepDetailPane::shownAttempt(const models::StepState& state) const {
+    const int last = int(state.attempts.size());
+    if (m_chosenAttempt > 0 && m_chosenAttempt <= last)
+        return m_chosenAttempt;
+    const auto host = m_hosts->chosen();
+    return host ? host->attempt : last;
+}
+
 void StepDetailPane::showOutput(const models::RunState& state, RunAccess access, int planIndex) {
     const models::StepId id = state.plan->steps[planIndex].step.id;
     const models::StepState& stepState = state.step(id);
-    const int last = int(stepState.attempts.size());
-    const int number = m_chosenAttempt > 0 && m_chosenAttempt <= last ? m_chosenAttempt : last;
+    const int number = shownAttempt(stepState);
     m_output->setVisible(number > 0);
     if (number > 0) {
         const models::Attempt& attempt = stepState.attempts[number - 1];
-        const bool isLive = attempt.finishedAt.isNull() &&
-                            stepState.status == StepStatus::Running && access == RunAccess::Driving;
-        QString caption = last > 1 ? tr("Output of attempt %1").arg(number) : tr("Output");
+        const bool isLive = models::isUnderWay(attempt) && access == RunAccess::Driving;
+        const auto host = m_hosts->chosen();
+        QString caption = tr("Output");
+        if (host)
+            caption = tr("Output of %1").arg(host->host);
+        if (host ? host->attempt != number || host->tries > 1 : stepState.attempts.size() > 1)
+            caption += tr(" · attempt %1").arg(number);
         if (attempt.outputCut)
             caption += tr(", its middle left out");
         m_output->showOutput(m_outputs.buffer({state.id, id, number}), caption,

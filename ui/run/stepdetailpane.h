@@ -18,6 +18,7 @@ class MarkdownView;
 class MonoBlock;
 class OutputPane;
 class OutputStore;
+class StepHostsView;
 class TextLabel;
 class ValueTable;
 
@@ -50,7 +51,9 @@ Q_SIGNALS:
     void valuesGiven(const QMap<QString, QString>& plain, const QMap<QString, QString>& secrets);
     void startRequested(const app::StartOptions& options);
     void approvalGiven(bool approved, const QString& name, const QString& remark);
-    void inputGiven(const QByteArray& bytes);
+    /// host: of a step on several the one whose output is shown, else empty.
+    void inputGiven(const QByteArray& bytes, const QString& host);
+    void hostActRequested(ui::Act act, const QString& host);
     void statusMessage(const QString& text);
 
 private:
@@ -58,12 +61,13 @@ private:
     void showDecision(const models::RunState& state, RunAccess access, int planIndex);
     void showCommand(const models::RunState& state, int planIndex);
     void showOutput(const models::RunState& state, RunAccess access, int planIndex);
+    [[nodiscard]] int shownAttempt(const models::StepState& state) const;
     void showDiagnostics(const models::RunState& state, int first, int last);
     [[nodiscard]] TextLabel* addHeading(const QString& text);
 
     OutputStore& m_outputs;
     models::StepId m_step;
-    int m_chosenAttempt = 0; ///< 0: the last
+    int m_chosenAttempt = 0; ///< 0: the last, of several hosts that of the chosen one
     DecisionCard::Situation m_situation;
     DecisionCard* m_decision = nullptr;
     QVBoxLayout* m_column;
@@ -77,6 +81,7 @@ private:
     MonoBlock* m_command;
     TextLabel* m_commandMeta;
     ValueTable* m_values;
+    StepHostsView* m_hosts;
     TextLabel* m_expectationHead;
     ExpectationView* m_expectations;
     OutputPane* m_output;

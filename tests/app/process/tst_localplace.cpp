@@ -2,6 +2,7 @@
 #include "app/process/localplace.h"
 
 #include "tests/app/process/placerecorder.h"
+#include "tests/support/program.h"
 #include "tests/support/temporaryhome.h"
 
 #include <QDir>
@@ -816,7 +817,14 @@ void TestLocalPlace::removesTheRunWhenClosed() {
     QVERIFY(QFile::exists(folder));
     QCOMPARE(QFile::permissions(folder) & (QFile::ReadGroup | QFile::ReadOther | QFile::ExeOther),
              QFile::Permissions());
-    m_place->closeRun(request.attempt.run); // refused: it lives
+    // Refused: it lives. What asks has to have asked before the attempt ends.
+    const QList<qint64> before = childrenOf(QCoreApplication::applicationPid());
+    m_place->closeRun(request.attempt.run);
+    QList<qint64> asking = childrenOf(QCoreApplication::applicationPid());
+    asking.removeIf([&before](qint64 process) { return before.contains(process); });
+    QCOMPARE(asking.size(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !childrenOf(QCoreApplication::applicationPid()).contains(asking.first()), patience);
     m_place->sendInput(request.attempt, 1, "go\n");
     QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience);
     QVERIFY(QFile::exists(folder));

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/run/runstate.h"
+
+#include <QString>
+
+namespace ui {
+
+/// Everything that a person can ask of a run or a step.
+enum class Act {
+    None,
+    StartRun,
+    GoToNext,
+    RunStep,
+    GiveValues,   ///< placeholders or secrets are missing: the form in the pane
+    ConfirmTyped, ///< the words to type are missing: the form in the pane
+    Choose,       ///< one of several ways: the form in the pane
+    CopyCommand,  ///< for a terminal of the person's own
+    Decide,       ///< the outcome is unknown: the evidence in the pane
+    MarkDone,
+    MarkFailed,
+    JudgePassed,
+    JudgeFailed,
+    Retry,
+    Skip,
+    MarkPassed,
+    EditAndRun,
+    Cancel,
+    PassGate,
+    OverrideGate,
+    Approve,
+    Reject,
+    Reopen,
+    Resume,
+    Pause,
+    RunSection,
+    RunAll,
+    StopAll,
+    AddCommand,
+    AddNote,
+    SetOwner,
+    CopyStatus,
+    Report,
+    CloseRun,
+    Abort,
+};
+
+/// What a button says: a verb with its object, and an ellipsis where a question follows.
+[[nodiscard]] QString actText(Act act);
+/// What the button of a form says once the form is filled in; actText() for what has no form.
+[[nodiscard]] QString filledInText(Act act);
+/// What the button says that does it to one host of a step alone: "Retry host".
+[[nodiscard]] QString hostActText(Act act, models::StepStatus hostStatus);
+
+} // namespace ui

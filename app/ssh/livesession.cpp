@@ -83,7 +83,7 @@ void LiveSession::open(quint64 id, const ChannelTarget& target, std::unique_ptr<
         return;
     }
     const auto made = m_channels.emplace(
-        id, std::make_unique<LiveChannel>(m_session.get(), target, std::move(sink)));
+        id, std::make_unique<LiveChannel>(id, m_session.get(), target, std::move(sink), m_news));
     made.first->second->setWindow(m_window);
     pumpSoon();
 }
@@ -125,10 +125,11 @@ void LiveSession::pumpSoon() {
     if (std::exchange(m_isPumpQueued, true))
         return;
     m_mail->post([self = QPointer<LiveSession>(this)] {
-        if (!self)
+        LiveSession* const live = self.data();
+        if (live == nullptr)
             return;
-        self->m_isPumpQueued = false;
-        self->pump();
+        live->m_isPumpQueued = false;
+        live->pump();
     });
 }
 
@@ -174,18 +175,22 @@ bool LiveSession::isGone() const {
 void LiveSession::stepChannels() {
     if (isGone())
         return;
-    for (const auto& [id, one] : m_channels) {
-        if (one->needsStep())
-            one->step();
+    // Stepping one may bring news of another.
+    for (size_t i = 0; i < m_news.size(); ++i) {
+        if (m_news[i]->needsStep())
+            m_news[i]->step();
     }
 }
 
 void LiveSession::clearUp() {
-    for (auto it = m_channels.begin(); it != m_channels.end();) {
-        LiveChannel& one = *it->second;
-        one.flush();
-        learnRoundTrip(one);
-        it = one.isOver() ? m_channels.erase(it) : std::next(it);
+    const auto seen = std::exchange(m_news, {});
+    for (LiveChannel* const one : seen) {
+        one->flush();
+        learnRoundTrip(*one);
+        if (one->isOver())
+            m_channels.erase(one->id());
+        else if (one->needsStep())
+            one->note();
     }
 }
 

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <vector>
 
 class QSocketNotifier;
 class QTimer;
@@ -25,7 +26,8 @@ struct KeepAlive {
 };
 
 /// A session that is logged in, on the I/O thread, which it never blocks. An idle one wakes for its
-/// keepalive and for nothing else.
+/// keepalive and for nothing else; one on which little comes all the time is read some
+/// milliseconds' worth at a time.
 class LiveSession final : public QObject {
     Q_OBJECT
 
@@ -66,6 +68,7 @@ private:
     std::shared_ptr<MailAddress> m_mail;
     std::function<void(const QString&)> m_lost;
     ssh_counter_struct m_counter{};
+    std::vector<LiveChannel*> m_news; ///< see LiveChannel::News
     Channels m_channels;
     SessionHandle m_session;
     std::unique_ptr<Event> m_event;

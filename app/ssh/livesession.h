@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/ssh/channelsink.h"
+#include "app/ssh/readingpace.h"
 #include "app/ssh/sshhandles.h"
 
 #include <QObject>
@@ -56,7 +57,9 @@ private:
 
     [[nodiscard]] LiveChannel* channel(quint64 id) const;
     void pump();
+    void askSoon();
     void pumpSoon();
+    void pace(uint64_t bytes);
     [[nodiscard]] bool turn();
     [[nodiscard]] bool isGone() const;
     void stepChannels();
@@ -74,6 +77,8 @@ private:
     std::unique_ptr<Event> m_event;
     QSocketNotifier* m_readable = nullptr;
     QSocketNotifier* m_writable = nullptr;
+    QTimer* m_gathering = nullptr; ///< until the next look, while reading is off
+    ReadingPace m_pace;
     QTimer* m_probe = nullptr;
     KeepAlive m_keepAlive;
     uint64_t m_seenBytes = 0; ///< at the last probe

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void keepsBothStreamsOfAPausedReader();
     void boundsAPausedReader();
     void growsTheWindowOfALongLine();
+    void readsManyTrickles();
     void closesWhatWasGivenUp();
     void tellsWhenThePeerDies_data();
     void tellsWhenThePeerDies();
@@ -247,6 +248,26 @@ void TestSshChannel::growsTheWindowOfALongLine() {
     QTRY_COMPARE_WITH_TIMEOUT(received.size(), 60 * megabyte, patience);
     QVERIFY(isWhole(received, 60 * megabyte));
     QCOMPARE(contentOfNamelessFiles().size(), 0);
+}
+
+/// So often that the session is read some milliseconds' worth at a time.
+void TestSshChannel::readsManyTrickles() {
+    const QByteArray counting =
+        "i=0; while [ $i -lt 400 ]; do echo $i; i=$((i+1)); sleep 0.001; done; exit 5";
+    QByteArray all;
+    for (int i = 0; i < 400; ++i)
+        all += QByteArray::number(i) + '\n';
+    std::vector<std::unique_ptr<SshChannel>> channels;
+    std::vector<std::unique_ptr<Said>> said;
+    for (int i = 0; i < 3; ++i) {
+        channels.push_back(m_connection->open(command(counting)));
+        said.push_back(std::make_unique<Said>(*channels.back()));
+    }
+    for (size_t i = 0; i < channels.size(); ++i) {
+        QTRY_COMPARE_WITH_TIMEOUT(said[i]->closed, 1, patience);
+        QCOMPARE(said[i]->out, all);
+        QCOMPARE(channels[i]->end().exitStatus, std::optional<int>(5));
+    }
 }
 
 /// sshd allows ten sessions: what is given up, at whatever moment, must not count any more.

@@ -4,6 +4,7 @@
 #include "app/commandlineoutput.h"
 #include "app/environment/workspaceservice.h"
 #include "app/run/enginethread.h"
+#include "app/secret/keychainstore.h"
 #include "app/ssh/sshhostservice.h"
 #include "app/terminalquestions.h"
 #include "app/unixsignals.h"
@@ -123,7 +124,8 @@ QJsonObject reportJson(const HostReport& report, const QStringList& environments
 /// Turns until every host has its complete report; fewer where it was interrupted.
 QList<HostReport> examine(const QList<Listed>& places) {
     const auto engine = std::make_shared<EngineThread>();
-    SshHostService hosts(engine);
+    KeychainStore secrets;
+    SshHostService hosts(engine, secrets);
     const TerminalQuestions questions(hosts);
     UnixSignals signals_;
     QObject context;

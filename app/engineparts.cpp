@@ -22,7 +22,7 @@ RunService::PlaceFactory placesWith(const SshHostService& hosts) {
 
 EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets)
     : thread(std::make_shared<EngineThread>())
-    , hosts(thread)
+    , hosts(thread, secrets)
     , runs(journal, secrets, placesWith(hosts), thread) {}
 
 } // namespace app

@@ -22,6 +22,8 @@ QString introduction(const SshQuestion& question) {
                    harmless(question.knownAs));
     case SshQuestion::Kind::Passphrase:
     case SshQuestion::Kind::Password:
+        if (question.kept == SshQuestion::Kept::Wrong && question.round == 1)
+            return u"The passphrase in the keychain does not unlock this key.\n"_qs;
         return question.round > 1 ? u"That was not right.\n"_qs : QString();
     case SshQuestion::Kind::Interactive:
         return question.instruction.isEmpty()
@@ -64,6 +66,8 @@ TerminalQuestions::TerminalQuestions(HostService& hosts)
     }
     connect(&hosts, &HostService::questionAsked, this, &TerminalQuestions::enqueue);
     connect(&hosts, &HostService::questionWithdrawn, this, &TerminalQuestions::withdraw);
+    connect(&hosts, &HostService::noticed, this,
+            [](const QString& message) { printError(harmless(message)); });
 }
 
 TerminalQuestions::~TerminalQuestions() = default;

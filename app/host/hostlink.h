@@ -15,7 +15,7 @@ namespace app {
 /// How the connection to one host stands, for people. A value.
 struct HostLink {
     enum class State {
-        Idle, ///< nobody has wanted it so far
+        Idle, ///< nothing wants it; what is known of the last connection stays
         Connecting,
         Asking, ///< a person has to answer its question
         Connected,

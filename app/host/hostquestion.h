@@ -30,6 +30,11 @@ struct SshQuestion {
         QString text;
         bool isSecret = true;
     };
+    /// What is known of the passphrase that the keychain keeps.
+    enum class Kept {
+        Untried,
+        Wrong, ///< it does not unlock the key, or not any more
+    };
 
     quint64 id = 0;
     Kind kind = Kind::Password;
@@ -38,6 +43,8 @@ struct SshQuestion {
     QString user;
     HostKey hostKey;
     QString keyFile;
+    QString keyFingerprint; ///< of keyFile, where it tells it without its passphrase
+    Kept kept = Kept::Untried;
     QString instruction;
     QList<Prompt> prompts; ///< one for a passphrase and a password
     int round = 1;         ///< above 1: the answer before was wrong
@@ -46,11 +53,21 @@ struct SshQuestion {
 /// Given back for a question. Neither stored nor logged; overwritten once it was used.
 struct SshAnswer {
     enum class Decision { Continue, Decline };
+    enum class Origin { Person, Keychain };
 
     Decision decision = Decision::Decline;
     QList<QByteArray> texts; ///< one a prompt, UTF-8
+    Origin origin = Origin::Person;
+};
+
+/// What became of an answer.
+enum class AnswerVerdict {
+    Right, ///< it unlocked the key, or the host took it
+    Wrong,
+    Unknown, ///< it came to nothing: the attempt ended before
 };
 
 } // namespace app
 
 Q_DECLARE_METATYPE(app::SshQuestion)
+Q_DECLARE_METATYPE(app::AnswerVerdict)

@@ -22,10 +22,12 @@ public:
 
     /// Of all hosts that were wanted so far.
     [[nodiscard]] virtual QList<HostLink> links() const = 0;
-    /// To a question that still stands; to another one nothing happens.
+    /// To a question that still stands; to another one nothing happens. A passphrase that the
+    /// keychain had is not asked for.
     virtual void answer(quint64 question, const SshAnswer& answer, Keep keep) = 0;
-    /// Does not wait any longer before the next attempt; begins where it had failed.
-    virtual void connectNow(const QString& ssh) = 0;
+    /// Does not wait any longer before the next attempt; begins where it had failed. Where nothing
+    /// has wanted the host so far, it is connected from now on until it is given up.
+    virtual void connectNow(const models::Host& host) = 0;
     /// Tries no more. What runs there goes on running; its outcome is asked for when somebody
     /// connects again.
     virtual void giveUp(const QString& ssh) = 0;
@@ -40,6 +42,8 @@ Q_SIGNALS:
     /// Nobody waits for its answer any more.
     void questionWithdrawn(quint64 question);
     void reported(const app::HostReport& report);
+    /// What went wrong beside all this, for people: the keychain did not keep a passphrase.
+    void noticed(const QString& message);
 };
 
 } // namespace app

@@ -18,9 +18,11 @@ void AttemptFollower::start(const QByteArray& attempt, const StreamOffsets& from
     m_isGreeted = false;
     m_reason.clear();
     m_state = {};
+    m_wasCutOff = false;
     connect(m_shell.channel, &Channel::outputRead, this, &AttemptFollower::readOutput);
     connect(m_shell.channel, &Channel::errorRead, this, &AttemptFollower::readErrors);
     connect(m_shell.channel, &Channel::closed, this, [this] {
+        m_wasCutOff = m_shell.channel->wasCutOff();
         stop();
         Q_EMIT ended();
     });

@@ -28,6 +28,8 @@ public:
     void setFlow(Place::OutputFlow flow);
     /// How the attempt stood at the start; an empty word until that is known. Stays after the end.
     [[nodiscard]] const SupervisorReply& state() const { return m_state; }
+    /// Whether it ended because the way there was lost: see Channel.
+    [[nodiscard]] bool wasCutOff() const { return m_wasCutOff; }
 
 Q_SIGNALS:
     /// reason: what the attempt says about why it ran nothing; mostly empty.
@@ -50,6 +52,7 @@ private:
     Place::OutputFlow m_flow = Place::OutputFlow::Flowing;
     QString m_reason;
     SupervisorReply m_state;
+    bool m_wasCutOff = false;
 };
 
 } // namespace app

@@ -24,6 +24,9 @@ public:
     virtual void closeInput() = 0;
     /// Off: takes nothing more from the other side, which then waits.
     virtual void setReading(Reading reading) = 0;
+    /// Once it is closed: the way there was lost before the shell was seen to end. That says nothing
+    /// about the shell, and another channel gets there again.
+    [[nodiscard]] virtual bool wasCutOff() const { return false; }
 
 Q_SIGNALS:
     void outputRead(const QByteArray& bytes);

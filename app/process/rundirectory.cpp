@@ -221,23 +221,32 @@ void RunDirectory::ask(const QByteArray& text, QObject* context, ReplyCallback c
     connect(channel, &Channel::outputRead, this,
             [reader](const QByteArray& bytes) { reader->append(bytes); });
     auto* limit = new QTimer(channel);
-    // Either end puts the other out of action: the callback comes once.
-    const auto end = [this, channel, limit, context = QPointer<QObject>(context),
-                      callback = std::move(callback)](const QList<SupervisorReply>& replies) {
+    // Either end puts the other out of action.
+    const auto leave = [this, channel, limit] {
         limit->stop();
         channel->disconnect(this);
         channel->deleteLater();
-        if (context)
-            callback(replies);
     };
-    connect(channel, &Channel::closed, this, [reader, end] {
+    const QPointer<QObject> asker(context);
+    connect(channel, &Channel::closed, this, [=, this] {
+        const bool wasCutOff = channel->wasCutOff();
         QList<SupervisorReply> replies;
         while (auto reply = reader->next())
             replies.append(*reply);
-        end(replies);
+        leave();
+        if (!asker)
+            return;
+        if (wasCutOff)
+            ask(text, asker, callback);
+        else
+            callback(replies);
     });
     limit->setSingleShot(true);
-    connect(limit, &QTimer::timeout, this, [end] { end({{silence, {}}}); });
+    connect(limit, &QTimer::timeout, this, [=] {
+        leave();
+        if (asker)
+            callback({{silence, {}}});
+    });
     limit->start(m_patience);
     channel->write(text);
     channel->closeInput();

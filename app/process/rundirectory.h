@@ -57,9 +57,10 @@ public:
     /// A follower of the attempt, from these offsets.
     [[nodiscard]] SupervisorChannel follow(const QByteArray& attempt, const StreamOffsets& from,
                                            QObject* owner);
-    /// Calls a function whose first arguments are the run's directory and nonce. The callback comes
-    /// once with all replies; with none where the shell ended without any, with silence where it
-    /// did not answer in time.
+    /// Calls a function whose first arguments are the run's directory and nonce; again where the
+    /// way there was lost on the way, so it must not matter how often it is called. The callback
+    /// comes once with all replies; with none where the shell ended without any, with silence where
+    /// it did not answer in time.
     void call(const char* function, const QList<QByteArray>& arguments, QObject* context,
               ReplyCallback callback);
 

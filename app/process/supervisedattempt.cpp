@@ -170,6 +170,8 @@ void SupervisedAttempt::handleSupervisorClosed() {
     m_followSoon.stop();
     m_answerLimit.stop();
     m_isSupervisorFree = false;
+    if (m_supervisor != nullptr && m_supervisor->wasCutOff())
+        --m_launches; // the shell did nothing wrong
     hangUp();
     if (m_ended || m_follower.isActive())
         return; // the follower ends too, and then the place is asked
@@ -231,7 +233,7 @@ void SupervisedAttempt::handleFollowerEnded() {
     const SupervisorReply state = m_follower.state();
     const bool progress = m_output.seen(OutputStream::Stdout) > m_followedFrom.out ||
                           m_output.seen(OutputStream::Stderr) > m_followedFrom.err;
-    m_fruitless = progress ? 0 : m_fruitless + 1;
+    m_fruitless = progress || m_follower.wasCutOff() ? 0 : m_fruitless + 1;
     if (state.word == "lost" || state.word == "unsupervised") {
         endUnknown(lossReason(state), state.text);
         return;
@@ -240,16 +242,34 @@ void SupervisedAttempt::handleFollowerEnded() {
         handleMissingFolder();
         return;
     }
-    if (m_record && m_fruitless > 1) {
-        // The record counts more than there is: somebody took it away.
-        m_record->outputCut = true;
-        finish();
-        return;
-    }
-    if (m_record)
+    if (m_record && m_fruitless > 1)
+        count();
+    else if (m_record)
         follow();
     else
         ask("gt_ask");
+}
+
+/// Followers bring nothing. Either they are ended, or there is less than the record says.
+void SupervisedAttempt::count() {
+    m_directory.call("gt_count", {m_name}, this,
+                     [this](const QList<SupervisorReply>& replies) { handleCount(replies); });
+}
+
+void SupervisedAttempt::handleCount(const QList<SupervisorReply>& replies) {
+    if (m_ended)
+        return;
+    const QByteArray text = replies.isEmpty() ? QByteArray() : replies.last().text;
+    const bool isWhole = !replies.isEmpty() && replies.last().word == "counted" &&
+                         replyField(text, "out").toLongLong() >= m_record->sizes.out &&
+                         replyField(text, "err").toLongLong() >= m_record->sizes.err;
+    if ((isWhole || replies.isEmpty()) && m_fruitless < unansweredLimit) {
+        follow();
+        return;
+    }
+    // Somebody took it away.
+    m_record->outputCut = true;
+    finish();
 }
 
 // --- asking ---

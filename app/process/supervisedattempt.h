@@ -50,6 +50,8 @@ private:
     void connectFollower();
     void follow();
     void handleFollowerEnded();
+    void count();
+    void handleCount(const QList<SupervisorReply>& replies);
 
     void ask(const char* function);
     void handleAnswer(const QList<SupervisorReply>& replies);

@@ -169,15 +169,24 @@ void SupervisedPlace::sendAcknowledgements() {
 }
 
 void SupervisedPlace::closeRun(const models::RunId& run) {
+    closeRun(run, [] {});
+}
+
+void SupervisedPlace::closeRun(const models::RunId& run, std::function<void()> done) {
     m_acknowledged.removeIf([&run](const models::AttemptKey& key) { return key.run == run; });
     RunDirectory& where = directory(run);
     where.dropPrepared();
-    where.open(this, [this, &where](const models::Result<void>& opened) {
-        if (!opened)
+    where.open(this, [this, &where, done = std::move(done)](const models::Result<void>& opened) {
+        if (!opened) {
+            done();
             return;
-        where.call("gt_close", {}, this, [&where](const QList<SupervisorReply>& replies) {
-            if (!replies.isEmpty() && replies.last().word == "closed")
+        }
+        where.call("gt_close", {}, this, [&where, done](const QList<SupervisorReply>& replies) {
+            // Closed by a first call whose answer was lost, it is not there any more.
+            if (!replies.isEmpty() &&
+                (replies.last().word == "closed" || replies.last().word == "norun"))
                 where.forget();
+            done();
         });
     });
 }

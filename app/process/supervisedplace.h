@@ -9,6 +9,7 @@
 #include <QSet>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace app {
@@ -33,6 +34,8 @@ public:
     void setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) override;
     void acknowledge(const models::AttemptKey& attempt) override;
     void closeRun(const models::RunId& run) override;
+    /// The same, and says when the place has answered, whatever it did. On this object's thread.
+    void closeRun(const models::RunId& run, std::function<void()> done);
 
     /// How long a shell may take to answer; for runs that are opened from now on.
     void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }

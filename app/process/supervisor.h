@@ -39,6 +39,8 @@ public:
     [[nodiscard]] const QByteArray& token() const { return m_token; }
     /// A slot is kept, and no order was given for it yet.
     [[nodiscard]] bool isReady() const { return m_isReady; }
+    /// Once it is closed: see Channel.
+    [[nodiscard]] bool wasCutOff() const { return m_channel->wasCutOff(); }
 
     /// A call of gt_keep.
     void keep(const QByteArray& call);

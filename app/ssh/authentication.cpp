@@ -2,6 +2,7 @@
 #include "app/ssh/authentication.h"
 
 #include "app/ssh/agentsocket.h"
+#include "app/ssh/keyfile.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -15,11 +16,8 @@ using Kind = ConnectFailure::Kind;
 
 /// A host may look up names and ask other machines before it answers.
 constexpr std::chrono::seconds answerLimit{60};
-constexpr int rounds = 3;
 /// Steps of one login: a key, a code and a password are three.
 constexpr int stepLimit = 8;
-/// A host that only ever has something to say.
-constexpr int turnLimit = 20;
 
 QString tr(const char* text) {
     return QCoreApplication::translate("Authentication", text);
@@ -36,23 +34,21 @@ QString methodNames(int methods) {
     return names.join(QStringLiteral(", "));
 }
 
-KeyHandle readPublicKey(const QString& file, bool isCertificate) {
-    ssh_key key = nullptr;
-    const QByteArray name = file.toLocal8Bit();
-    const int result = isCertificate ? ssh_pki_import_cert_file(name.constData(), &key)
-                                     : ssh_pki_import_pubkey_file(name.constData(), &key);
-    return KeyHandle(result == SSH_OK ? key : nullptr);
-}
-
 } // namespace
 
-Authentication::Authentication(ssh_session session, const HostSettings& settings, KeyRing& keys,
-                               const Asker& ask, const Cancellation& cancellation)
+Authentication::Authentication(ssh_session session, const HostSettings& settings,
+                               const HostKey& host, Credentials& credentials, const Asker& asker,
+                               const Cancellation& cancellation)
     : m_session(session)
     , m_settings(settings)
-    , m_keys(keys)
-    , m_ask(ask)
+    , m_host(host)
+    , m_credentials(credentials)
+    , m_asker(asker)
     , m_cancellation(cancellation) {}
+
+Authentication::~Authentication() {
+    settleAnswers(Outcome::Failed);
+}
 
 Connected<void> Authentication::perform() {
     m_method = QStringLiteral("none");
@@ -103,18 +99,40 @@ Authentication::Outcome Authentication::tryAll() {
 }
 
 Authentication::Outcome Authentication::tryAgent() {
-    if (m_settings.agentSocket.isEmpty() || m_settings.identitiesOnly)
+    if (m_settings.agentSocket.isEmpty())
         return Outcome::Refused;
-    const int agent = connectAgent(m_settings.agentSocket);
-    if (agent < 0) {
-        m_tried << tr("no agent at %1").arg(m_settings.agentSocket);
-        return Outcome::Refused;
+    if (!m_agent) {
+        const int agent = connectAgent(m_settings.agentSocket);
+        if (agent < 0) {
+            m_tried << tr("no agent at %1").arg(m_settings.agentSocket);
+            return Outcome::Refused;
+        }
+        m_agent = std::make_unique<AgentRelay>(agent, namedKeys(),
+                                               m_settings.identitiesOnly ? AgentKeys::OnlyNamed
+                                                                         : AgentKeys::NamedFirst,
+                                               m_cancellation);
+        ssh_set_agent_socket(m_session, m_agent->takeNear()); // which owns it now
+        m_tried << tr("the agent's keys");
     }
-    ssh_set_agent_socket(m_session, agent); // which owns it now
-    m_tried << tr("the agent's keys");
     const Outcome outcome = await([this] { return ssh_userauth_agent(m_session, nullptr); });
     m_method = tr("publickey, from the agent");
     return outcome;
+}
+
+/// As an agent knows them: certificates before the keys that they are for.
+QList<QByteArray> Authentication::namedKeys() const {
+    QList<QByteArray> blobs;
+    const auto add = [&blobs](const KeyHandle& key) {
+        if (const QByteArray blob = publicBlob(key); !blob.isEmpty())
+            blobs.append(blob);
+    };
+    for (const QString& certificate : m_settings.certificateFiles)
+        add(readPublicKey(certificate, PublicKeyKind::Certificate));
+    for (const QString& file : m_settings.identityFiles) {
+        add(readPublicKey(file + QStringLiteral("-cert.pub"), PublicKeyKind::Certificate));
+        add(publicPartOf(file));
+    }
+    return blobs;
 }
 
 Authentication::Outcome Authentication::tryFiles() {
@@ -132,149 +150,46 @@ Authentication::Outcome Authentication::tryFile(const QString& file) {
     QStringList certificates = m_settings.certificateFiles;
     certificates.prepend(file + QStringLiteral("-cert.pub"));
     for (const QString& certificate : std::as_const(certificates)) {
-        const Outcome outcome = offer(file, certificate, true);
+        const Outcome outcome = offer(file, certificate, PublicKeyKind::Certificate);
         if (outcome != Outcome::Refused)
             return outcome;
     }
     const QString published = file + QStringLiteral(".pub");
-    return offer(file, QFileInfo::exists(published) ? published : file, false);
+    return offer(file, QFileInfo::exists(published) ? published : file, PublicKeyKind::Plain);
 }
 
 /// Asks first whether the host would take the key: only then is a passphrase worth asking for.
 Authentication::Outcome Authentication::offer(const QString& file, const QString& publicFile,
-                                              bool isCertificate) {
-    const KeyHandle shown = readPublicKey(publicFile, isCertificate);
+                                              PublicKeyKind kind) {
+    const KeyHandle shown = readPublicKey(publicFile, kind);
+    const bool isCertificate = kind == PublicKeyKind::Certificate;
     if (!shown && isCertificate)
         return Outcome::Refused;
-    KeyHandle key;
-    if (!shown) {
-        // An old format, whose public part cannot be read without its passphrase.
-        key = privateKey(file);
-        if (!key)
-            return Outcome::Refused;
-    } else {
+    // An old format, whose public part cannot be read without its passphrase, is not asked about.
+    if (shown) {
         m_tried << publicFile;
         const Outcome offered =
             await([&] { return ssh_userauth_try_publickey(m_session, nullptr, shown.get()); });
         if (offered != Outcome::In)
             return offered;
-        key = privateKey(file);
-        if (!key)
-            return Outcome::Refused;
     }
-    if (isCertificate && ssh_pki_copy_cert_to_privkey(shown.get(), key.get()) != SSH_OK)
+    const KeyHandle key = privateKey(file);
+    if (!key || (isCertificate && ssh_pki_copy_cert_to_privkey(shown.get(), key.get()) != SSH_OK))
         return Outcome::Refused;
     m_method = QStringLiteral("publickey, ") + publicFile;
     return await([&] { return ssh_userauth_publickey(m_session, nullptr, key.get()); });
 }
 
 KeyHandle Authentication::privateKey(const QString& file) {
-    if (KeyHandle kept = m_keys.find(file))
+    if (KeyHandle kept = m_credentials.key(file))
         return kept;
-    const QByteArray name = file.toLocal8Bit();
-    ssh_key key = nullptr;
-    if (ssh_pki_import_privkey_file(name.constData(), nullptr, nullptr, nullptr, &key) == SSH_OK)
-        return KeyHandle(key);
-    SshQuestion question;
-    question.kind = SshQuestion::Kind::Passphrase;
-    question.keyFile = file;
-    question.prompts = {{tr("Passphrase of %1").arg(file), true}};
-    for (question.round = 1; question.round <= rounds; ++question.round) {
-        auto answer = ask(question);
-        if (!answer)
-            return nullptr;
-        QByteArray& passphrase = answer->texts.first();
-        const int result = ssh_pki_import_privkey_file(name.constData(), passphrase.constData(),
-                                                       nullptr, nullptr, &key);
-        burn(passphrase);
-        if (result == SSH_OK) {
-            m_keys.remember(file, key);
-            return KeyHandle(key);
-        }
+    if (!holdsPrivateKey(file)) {
+        m_tried << tr("%1, which is no private key or cannot be read").arg(file);
+        return nullptr;
     }
-    m_tried << tr("%1, without the right passphrase").arg(file);
-    return nullptr;
-}
-
-Authentication::Outcome Authentication::tryInteractive() {
-    m_tried << QStringLiteral("keyboard-interactive");
-    for (int round = 1; round <= rounds; ++round) {
-        int result = SSH_AUTH_INFO;
-        Outcome outcome = Outcome::Refused;
-        for (int turn = 0; result == SSH_AUTH_INFO && turn < turnLimit; ++turn) {
-            outcome = await([this, &result] {
-                result = ssh_userauth_kbdint(m_session, nullptr, nullptr);
-                return result;
-            });
-            if (result == SSH_AUTH_INFO)
-                outcome = answerPrompts();
-            if (m_isDeclined)
-                return Outcome::Failed;
-        }
-        m_method = QStringLiteral("keyboard-interactive");
-        if (outcome != Outcome::Refused)
-            return outcome;
-    }
-    return Outcome::Refused;
-}
-
-Authentication::Outcome Authentication::answerPrompts() {
-    const int count = ssh_userauth_kbdint_getnprompts(m_session);
-    if (count <= 0)
-        return Outcome::Refused; // it only had something to say; the next turn goes on
-    SshQuestion question;
-    question.kind = SshQuestion::Kind::Interactive;
-    question.instruction =
-        QString::fromUtf8(ssh_userauth_kbdint_getinstruction(m_session)).trimmed();
-    for (int i = 0; i < count; ++i) {
-        char echo = 0;
-        const QString text =
-            QString::fromUtf8(ssh_userauth_kbdint_getprompt(m_session, unsigned(i), &echo));
-        question.prompts.append({text.trimmed(), echo == 0});
-    }
-    auto answer = ask(question);
-    if (!answer)
-        return Outcome::Failed;
-    for (int i = 0; i < count; ++i) {
-        QByteArray& text = answer->texts[i];
-        ssh_userauth_kbdint_setanswer(m_session, unsigned(i), text.constData());
-        burn(text);
-    }
-    return Outcome::Refused;
-}
-
-Authentication::Outcome Authentication::tryPassword() {
-    SshQuestion question;
-    question.kind = SshQuestion::Kind::Password;
-    question.prompts = {{tr("Password of %1").arg(m_settings.address()), true}};
-    m_tried << QStringLiteral("password");
-    m_method = QStringLiteral("password");
-    for (question.round = 1; question.round <= rounds; ++question.round) {
-        auto answer = ask(question);
-        if (!answer)
-            return Outcome::Failed;
-        QByteArray& password = answer->texts.first();
-        const Outcome outcome = await([this, &password] {
-            return ssh_userauth_password(m_session, nullptr, password.constData());
-        });
-        burn(password);
-        if (outcome != Outcome::Refused)
-            return outcome;
-    }
-    return Outcome::Refused;
-}
-
-/// An answer with a text for every prompt, or nothing.
-std::optional<SshAnswer> Authentication::ask(SshQuestion question) {
-    question.host = m_settings.name;
-    question.user = m_settings.user;
-    const qsizetype prompts = question.prompts.size();
-    auto answer = m_ask(std::move(question));
-    if (answer && answer->decision == SshAnswer::Decision::Continue &&
-        answer->texts.size() == prompts)
-        return answer;
-    m_isDeclined = true;
-    return std::nullopt;
+    if (KeyHandle open = readPrivateKey(file, nullptr))
+        return open;
+    return unlock(file);
 }
 
 tl::unexpected<ConnectFailure> Authentication::failure() const {

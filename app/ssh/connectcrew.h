@@ -27,12 +27,12 @@ public:
 
     [[nodiscard]] std::shared_ptr<ConnectJob> start(const HostSettings& settings,
                                                     ConnectJob::Dial dial,
-                                                    std::shared_ptr<KeyRing> keys,
+                                                    std::shared_ptr<Credentials> credentials,
                                                     ConnectJob::Listener listener);
 
 private:
     struct Worker {
-        std::shared_ptr<ConnectJob> job;
+        std::weak_ptr<ConnectJob> job; ///< gone with what it was given, once it is done
         std::shared_ptr<std::atomic<bool>> isDone;
         std::thread thread;
     };

@@ -27,17 +27,19 @@ tl::unexpected<ConnectFailure> cancelled() {
 
 } // namespace
 
-ConnectJob::ConnectJob(HostSettings settings, Dial dial, std::shared_ptr<KeyRing> keys,
+ConnectJob::ConnectJob(HostSettings settings, Dial dial, std::shared_ptr<Credentials> credentials,
                        std::shared_ptr<Gate> all, std::shared_ptr<Gate> host, Listener listener)
     : m_settings(std::move(settings))
     , m_dial(std::move(dial))
-    , m_keys(std::move(keys))
+    , m_credentials(std::move(credentials))
     , m_all(std::move(all))
     , m_host(std::move(host))
     , m_listener(std::move(listener))
     , m_answered(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 ConnectJob::~ConnectJob() {
+    if (m_answer) // it came too late to be used
+        burn(m_answer->texts);
     ::close(m_answered);
 }
 
@@ -70,9 +72,9 @@ Connected<ConnectJob::Success> ConnectJob::connectOnce() {
     const auto descriptor = m_dial(Clock::now() + m_settings.connectTimeout, m_cancellation);
     if (!descriptor)
         return tl::unexpected(descriptor.error());
-    Handshake handshake(
-        m_settings, *m_keys, [this](SshQuestion question) { return ask(std::move(question)); },
-        m_cancellation);
+    const Asker asker{[this](SshQuestion question) { return ask(std::move(question)); },
+                      m_listener.judged};
+    Handshake handshake(m_settings, *m_credentials, asker, m_cancellation);
     auto session = handshake.perform(*descriptor);
     if (!session) {
         ConnectFailure failure = std::move(session.error());
@@ -117,7 +119,7 @@ std::optional<SshAnswer> ConnectJob::ask(SshQuestion question) {
 
 void ConnectJob::answer(const SshAnswer& answer) {
     // Bytes of its own, which nobody shares, so that the worker can overwrite them.
-    SshAnswer own{answer.decision, {}};
+    SshAnswer own{answer.decision, {}, answer.origin};
     for (const QByteArray& text : answer.texts)
         own.texts.append(QByteArray(text.constData(), text.size()));
     const std::scoped_lock lock(m_mutex);

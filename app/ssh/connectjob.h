@@ -28,11 +28,12 @@ public:
     /// Called on the worker's thread; each hands over to another one and returns.
     struct Listener {
         std::function<void(SshQuestion)> asked;
+        std::function<void(AnswerVerdict)> judged;     ///< the passphrase given last
         std::function<void(Connected<Success>)> ended; ///< once, at the end
     };
 
     /// all and host: how many handshakes there may be at a time, anywhere and at this host.
-    ConnectJob(HostSettings settings, Dial dial, std::shared_ptr<KeyRing> keys,
+    ConnectJob(HostSettings settings, Dial dial, std::shared_ptr<Credentials> credentials,
                std::shared_ptr<Gate> all, std::shared_ptr<Gate> host, Listener listener);
     ~ConnectJob();
     Q_DISABLE_COPY_MOVE(ConnectJob)
@@ -54,7 +55,7 @@ private:
 
     const HostSettings m_settings;
     const Dial m_dial;
-    const std::shared_ptr<KeyRing> m_keys;
+    const std::shared_ptr<Credentials> m_credentials;
     const std::shared_ptr<Gate> m_all;
     const std::shared_ptr<Gate> m_host;
     const Listener m_listener;

@@ -2,10 +2,10 @@
 #include "app/ssh/handshake.h"
 
 #include "app/ssh/authentication.h"
+#include "app/ssh/keyfile.h"
 #include "app/ssh/knownhostsfile.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -70,11 +70,11 @@ std::optional<int> settle(ssh_session session, const Cancellation& cancellation,
     return std::nullopt;
 }
 
-Handshake::Handshake(const HostSettings& settings, KeyRing& keys, Asker ask,
+Handshake::Handshake(const HostSettings& settings, Credentials& credentials, Asker asker,
                      const Cancellation& cancellation)
     : m_settings(settings)
-    , m_keys(keys)
-    , m_ask(std::move(ask))
+    , m_credentials(credentials)
+    , m_asker(std::move(asker))
     , m_cancellation(cancellation) {}
 
 Connected<SessionHandle> Handshake::perform(int descriptor) {
@@ -88,7 +88,8 @@ Connected<SessionHandle> Handshake::perform(int descriptor) {
                     .and_then([this] { return readHostKey(); })
                     .and_then([this, &known] { return judgeHostKey(*known); });
     if (done) {
-        Authentication authentication(m_session.get(), m_settings, m_keys, m_ask, m_cancellation);
+        Authentication authentication(m_session.get(), m_settings, m_hostKey, m_credentials,
+                                      m_asker, m_cancellation);
         done = authentication.perform();
         m_authentication = authentication.method();
     }
@@ -194,9 +195,7 @@ Connected<void> Handshake::readHostKey() {
     m_hostKey.blob = QByteArray::fromBase64(text);
     ssh_string_free_char(text);
     m_hostKey.type = QString::fromLatin1(ssh_key_type_to_char(ssh_key_type(key.get())));
-    const QByteArray hash = QCryptographicHash::hash(m_hostKey.blob, QCryptographicHash::Sha256);
-    m_hostKey.fingerprint = QStringLiteral("SHA256:") +
-                            QString::fromLatin1(hash.toBase64(QByteArray::OmitTrailingEquals));
+    m_hostKey.fingerprint = fingerprintOf(m_hostKey.blob);
     return {};
 }
 
@@ -236,7 +235,7 @@ Connected<void> Handshake::askAboutHostKey() {
     question.user = m_settings.user;
     question.knownAs = m_settings.knownAs();
     question.hostKey = m_hostKey;
-    const auto answer = m_ask(question);
+    const auto answer = m_asker.ask(question);
     if (!answer)
         return noConnection(Kind::Cancelled, models::ErrorCode::Cancelled,
                             tr("Connecting was cancelled."));

@@ -4,8 +4,8 @@
 #include "app/host/hostquestion.h"
 #include "app/ssh/cancellation.h"
 #include "app/ssh/connectfailure.h"
+#include "app/ssh/credentials.h"
 #include "app/ssh/hostsettings.h"
-#include "app/ssh/keyring.h"
 #include "app/ssh/sshhandles.h"
 
 #include <functional>
@@ -15,14 +15,19 @@ namespace app {
 
 class KnownHosts;
 
-/// Asks a person and waits for the answer; nothing where it was cancelled. Any thread.
-using Asker = std::function<std::optional<SshAnswer>(SshQuestion)>;
+/// How a worker asks a person. On the worker's thread.
+struct Asker {
+    /// Waits for the answer; nothing where it was cancelled.
+    std::function<std::optional<SshAnswer>(SshQuestion)> ask;
+    /// What the passphrase that was given last is worth.
+    std::function<void(AnswerVerdict)> judge;
+};
 
 /// Makes a session out of a connected descriptor: the protocol's greeting, then the host key, and
 /// only behind it authentication. Blocks, on the thread of one connect worker.
 class Handshake {
 public:
-    Handshake(const HostSettings& settings, KeyRing& keys, Asker ask,
+    Handshake(const HostSettings& settings, Credentials& credentials, Asker asker,
               const Cancellation& cancellation);
     Q_DISABLE_COPY_MOVE(Handshake)
 
@@ -43,8 +48,8 @@ private:
     [[nodiscard]] Connected<void> askAboutHostKey();
 
     const HostSettings& m_settings;
-    KeyRing& m_keys;
-    Asker m_ask;
+    Credentials& m_credentials;
+    Asker m_asker;
     const Cancellation& m_cancellation;
     SessionHandle m_session;
     HostKey m_hostKey;

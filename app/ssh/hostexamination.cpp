@@ -283,8 +283,6 @@ void HostExamination::hangUp() {
 void HostExamination::noteSurvivor(const AttemptRecord& record) {
     if (m_isOver)
         return;
-    m_place->acknowledge(m_survivor.attempt);
-    m_place->closeRun(m_survivor.attempt.run);
     const bool isAnother = m_sessionBefore != 0 && m_connection->session() != 0 &&
                            m_connection->session() != m_sessionBefore;
     if (record.exitCode == 0 && m_survivorSaid == "survived\n" && isAnother) {
@@ -300,13 +298,12 @@ void HostExamination::noteSurvivor(const AttemptRecord& record) {
                "logind.conf.")
                 .arg(record.exitCode));
     }
-    lookAtSudo();
+    removeSurvivor();
 }
 
 void HostExamination::noteLost(const QString& reason, const QString& evidence) {
     if (m_isOver)
         return;
-    m_place->closeRun(m_survivor.attempt.run);
     if (m_connection->state() == SshConnection::State::Failed) {
         add(Kind::Survival, Verdict::Unknown, {}, m_connection->error().message,
             m_connection->error().detail);
@@ -319,7 +316,16 @@ void HostExamination::noteLost(const QString& reason, const QString& evidence) {
                     "login ends: loginctl enable-linger, or KillUserProcesses=no in logind.conf.")
                : reason,
         wasCut ? reason + QLatin1Char('\n') + evidence : evidence);
-    lookAtSudo();
+    removeSurvivor();
+}
+
+/// Before all else: whoever asked may hang up once the report is complete.
+void HostExamination::removeSurvivor() {
+    limitStage();
+    m_place->closeRun(m_survivor.attempt.run, [this] {
+        if (!m_isOver)
+            lookAtSudo();
+    });
 }
 
 // --- sudo and containers ---

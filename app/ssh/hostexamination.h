@@ -43,6 +43,7 @@ private:
     void hangUp();
     void noteSurvivor(const AttemptRecord& record);
     void noteLost(const QString& reason, const QString& evidence);
+    void removeSurvivor();
     void lookAtSudo();
     void noteSudo(const models::Result<ExecResult>& result);
     void lookAtRuntime();

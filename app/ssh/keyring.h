@@ -4,33 +4,40 @@
 #include "app/ssh/sshhandles.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
-#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 
 namespace app {
 
-/// Private keys that were decrypted, so that a passphrase is asked for once for as long as the
-/// program runs. Holds keys, never passphrases. Any thread.
-class KeyRing {
-public:
-    /// The key of the file where it is here and the file did not change since; else null.
-    [[nodiscard]] KeyHandle find(const QString& file) const;
-    void remember(const QString& file, const ssh_key& key);
-
-private:
-    struct Kept {
-        QByteArray stamp; ///< of the file's content
-        KeyHandle key;
-    };
-
-    mutable std::mutex m_mutex;
-    std::map<QString, Kept> m_keys;
+/// A private key that was decrypted. Whoever holds it keeps it in memory; libssh overwrites it when
+/// the last one lets go.
+struct UnlockedKey {
+    QByteArray stamp; ///< of the file's content
+    KeyHandle key;
 };
 
-/// Overwrites the bytes in place. They must be shared with nobody.
+/// The decrypted keys that connections hold, found by their files, so that a passphrase that
+/// several connections need is asked for once. Holds none itself: a key is gone with the last
+/// connection that used it. Any thread.
+class KeyRing {
+public:
+    /// The key of the file where somebody holds it and the file did not change since; else null.
+    [[nodiscard]] std::shared_ptr<const UnlockedKey> find(const QString& file) const;
+    /// A copy of the key, which is found for as long as somebody holds it.
+    [[nodiscard]] std::shared_ptr<const UnlockedKey> add(const QString& file, const ssh_key& key);
+
+private:
+    mutable std::mutex m_mutex;
+    std::map<QString, std::weak_ptr<const UnlockedKey>> m_keys;
+};
+
+/// Overwrite the secret in place. It must be shared with nobody.
 void burn(QByteArray& secret);
+void burn(QList<QByteArray>& secrets);
+void burn(QString& secret);
 
 } // namespace app

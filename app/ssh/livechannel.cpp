@@ -93,8 +93,10 @@ void LiveChannel::hangUp() {
 }
 
 void LiveChannel::fail(const QString& why) {
-    if (m_state != State::Over)
-        finish(why);
+    if (m_state == State::Over)
+        return;
+    m_end.isCutOff = true;
+    finish(why);
 }
 
 bool LiveChannel::needsStep() const {
@@ -221,6 +223,7 @@ bool LiveChannel::drainBacklog() {
             break;
         const Backlog::Piece piece = m_backlog.take(room);
         if (piece.bytes.isEmpty()) {
+            m_end.isCutOff = true;
             finish(QCoreApplication::translate(
                 "LiveChannel", "Output that waited on disk for its reader cannot be read again."));
             return false;
@@ -320,6 +323,8 @@ void LiveChannel::finish(const QString& error) {
     if (!m_sink)
         return;
     m_end.error = error;
+    // What goes wrong on a line that is gone goes wrong because of it.
+    m_end.isCutOff = m_end.isCutOff || (!error.isEmpty() && ssh_is_connected(m_session) == 0);
     handOver();
     m_sink->closed(m_end);
     m_sink.reset();

@@ -83,7 +83,7 @@ LiveChannel* LiveSession::channel(quint64 id) const {
 
 void LiveSession::open(quint64 id, const ChannelTarget& target, std::unique_ptr<ChannelSink> sink) {
     if (m_isDead) {
-        sink->closed({{}, {}, tr("The connection is gone.")});
+        sink->closed({{}, {}, tr("The connection is gone."), true});
         return;
     }
     const auto made = m_channels.emplace(

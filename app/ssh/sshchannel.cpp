@@ -121,7 +121,7 @@ void SshChannel::attach(quint64 session) {
         if (LiveSession* const live = sessions.find(session))
             live->open(id, target, std::move(sink));
         else
-            sink->closed({});
+            sink->closed({{}, {}, {}, true});
     });
     if (!m_early.isEmpty())
         write(std::exchange(m_early, {}));

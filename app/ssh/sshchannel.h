@@ -28,6 +28,7 @@ public:
     void write(const QByteArray& bytes) override;
     void closeInput() override;
     void setReading(Reading reading) override;
+    [[nodiscard]] bool wasCutOff() const override { return m_end.isCutOff; }
 
     [[nodiscard]] quint64 id() const { return m_id; }
     [[nodiscard]] bool isOpen() const { return m_isOpen; }

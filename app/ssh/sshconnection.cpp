@@ -28,12 +28,14 @@ SshContext::SshContext() = default;
 SshContext::~SshContext() = default;
 
 SshConnection::SshConnection(std::shared_ptr<SshContext> context, HostSettings settings,
-                             std::shared_ptr<SshConnection> jump, QObject* parent)
+                             std::shared_ptr<SshConnection> jump,
+                             std::shared_ptr<Credentials> credentials, QObject* parent)
     : QObject(parent)
     , m_context(std::move(context))
     , m_id(m_context->nextId())
     , m_settings(std::move(settings))
-    , m_jump(std::move(jump)) {
+    , m_jump(std::move(jump))
+    , m_credentials(std::move(credentials)) {
     m_context->connections.insert(m_id, this);
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &SshConnection::begin);
@@ -41,6 +43,7 @@ SshConnection::SshConnection(std::shared_ptr<SshContext> context, HostSettings s
 
 SshConnection::~SshConnection() {
     m_context->connections.remove(m_id);
+    stopJob(); // nobody is asked any more
     blockSignals(true);
     m_waiting.clear();
     close();
@@ -112,6 +115,11 @@ void SshConnection::startJob(ConnectJob::Dial dial) {
             tell(*context, id, [&](SshConnection& self) { self.handleQuestion(job, question); });
         });
     };
+    listener.judged = [engine, context, id = m_id, job = m_jobId](AnswerVerdict verdict) {
+        engine.post([context, id, job, verdict] {
+            tell(*context, id, [&](SshConnection& self) { self.handleVerdict(job, verdict); });
+        });
+    };
     listener.ended = [engine, context, id = m_id,
                       job = m_jobId](Connected<ConnectJob::Success> result) {
         const auto kept = std::make_shared<Connected<ConnectJob::Success>>(std::move(result));
@@ -119,8 +127,7 @@ void SshConnection::startJob(ConnectJob::Dial dial) {
             tell(*context, id, [&](SshConnection& self) { self.handleEnd(job, *kept); });
         });
     };
-    m_job =
-        m_context->crew.start(m_settings, std::move(dial), m_context->keys, std::move(listener));
+    m_job = m_context->crew.start(m_settings, std::move(dial), m_credentials, std::move(listener));
 }
 
 ConnectJob::Dial SshConnection::dialThrough(quint64 jumpSession) const {
@@ -133,6 +140,7 @@ ConnectJob::Dial SshConnection::dialThrough(quint64 jumpSession) const {
 void SshConnection::stopJob() {
     m_jobId = 0;
     dropQuestion();
+    judge(AnswerVerdict::Unknown);
     if (const auto job = std::exchange(m_job, nullptr))
         job->cancel();
 }
@@ -152,12 +160,25 @@ void SshConnection::handleQuestion(quint64 job, SshQuestion question) {
     Q_EMIT questionAsked(question);
 }
 
-void SshConnection::answer(quint64 question, const SshAnswer& answer) {
+bool SshConnection::answer(quint64 question, const SshAnswer& answer) {
     if (!m_question || m_question->id != question || !m_job)
-        return;
+        return false;
+    if (m_question->kind == SshQuestion::Kind::Passphrase)
+        m_answered = question;
     dropQuestion();
     m_job->answer(answer);
     setState(State::Connecting);
+    return true;
+}
+
+void SshConnection::handleVerdict(quint64 job, AnswerVerdict verdict) {
+    if (job == m_jobId)
+        judge(verdict);
+}
+
+void SshConnection::judge(AnswerVerdict verdict) {
+    if (const quint64 answered = std::exchange(m_answered, 0))
+        Q_EMIT answerJudged(answered, verdict);
 }
 
 void SshConnection::handleEnd(quint64 job, Connected<ConnectJob::Success>& result) {
@@ -166,6 +187,7 @@ void SshConnection::handleEnd(quint64 job, Connected<ConnectJob::Success>& resul
     m_job.reset();
     m_jobId = 0;
     dropQuestion();
+    judge(AnswerVerdict::Unknown);
     if (result)
         handleSuccess(*result);
     else
@@ -220,7 +242,9 @@ void SshConnection::handleLoss(quint64 session, const QString& why) {
         return;
     m_session = 0;
     if (std::chrono::steady_clock::now() - m_connectedAt > settledAfter)
-        m_failures = 0;
+        m_failures = m_drops = 0;
+    else
+        ++m_drops;
     m_error = {models::ErrorCode::NotFound,
                tr("The connection to %1 was lost. Commands there go on.").arg(m_settings.address()),
                why};
@@ -230,7 +254,8 @@ void SshConnection::handleLoss(quint64 session, const QString& why) {
 
 /// Each wait is about twice as long as the one before, and no two consoles come at the same moment.
 void SshConnection::waitForNext() {
-    const int doublings = std::min(m_failures, 16);
+    // A line that holds for a moment and goes again is no better than none.
+    const int doublings = std::min(m_failures + std::max(m_drops - 2, 0), 16);
     const auto most =
         std::min<std::chrono::milliseconds>(firstRetry * (1 << doublings), longestRetry);
     const int half = int(most.count() / 2);
@@ -260,7 +285,7 @@ void SshConnection::close() {
             channel->fail(why);
     }
     m_wasConnected = false;
-    m_failures = 0;
+    m_failures = m_drops = 0;
     setState(State::Idle);
     settle(tl::unexpected(cancelledError(why)));
 }
@@ -268,6 +293,9 @@ void SshConnection::close() {
 void SshConnection::fail(const models::Error& error, ConnectFailure::Kind kind) {
     stopJob();
     m_retry.stop();
+    // What cannot be reached may be tried again with what was given; all else is over.
+    if (kind != ConnectFailure::Kind::Unreachable)
+        m_credentials = std::make_shared<Credentials>(m_context->keys);
     m_error = error;
     m_failureKind = kind;
     const QList<quint64> channels = m_channels;

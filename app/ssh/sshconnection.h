@@ -44,9 +44,11 @@ public:
     };
     using SettledCallback = std::function<void(const models::Result<void>&)>;
 
-    /// jump: the host to go through, or null.
+    /// jump: the host to go through, or null. credentials: what further connections to the same
+    /// host share.
     SshConnection(std::shared_ptr<SshContext> context, HostSettings settings,
-                  std::shared_ptr<SshConnection> jump, QObject* parent = nullptr);
+                  std::shared_ptr<SshConnection> jump, std::shared_ptr<Credentials> credentials,
+                  QObject* parent = nullptr);
     ~SshConnection() override;
     Q_DISABLE_COPY_MOVE(SshConnection)
 
@@ -75,8 +77,11 @@ public:
     void cancel();
     /// Hangs up.
     void close();
-    /// To the question that stands; to another one: nothing happens.
-    void answer(quint64 question, const SshAnswer& answer);
+    /// To the question that stands. False: it is another one, and nothing happens.
+    bool answer(quint64 question, const SshAnswer& answer);
+    /// What was given so that the host lets us in. It goes when the connection is refused or given
+    /// up, and with the connection; a lost one keeps it, so that it can come back.
+    [[nodiscard]] const std::shared_ptr<Credentials>& credentials() const { return m_credentials; }
 
     /// Connects where that is not done, and calls back once it is settled; at once where it is
     /// connected. Not called where context goes first.
@@ -95,6 +100,8 @@ Q_SIGNALS:
     void questionAsked(const app::SshQuestion& question);
     /// The question that stood was answered, or needs no answer any more.
     void questionWithdrawn(quint64 question);
+    /// Of each answer to a passphrase's question, once.
+    void answerJudged(quint64 question, app::AnswerVerdict verdict);
     /// The last channel is over.
     void idle();
 
@@ -108,6 +115,8 @@ private:
     void startJob(ConnectJob::Dial dial);
     [[nodiscard]] ConnectJob::Dial dialThrough(quint64 jumpSession) const;
     void handleQuestion(quint64 job, SshQuestion question);
+    void handleVerdict(quint64 job, AnswerVerdict verdict);
+    void judge(AnswerVerdict verdict);
     void handleEnd(quint64 job, Connected<ConnectJob::Success>& result);
     void handleSuccess(ConnectJob::Success& success);
     void handleFailure(const ConnectFailure& failure);
@@ -132,11 +141,14 @@ private:
     Persistence m_persistence = Persistence::OnceConnected;
     bool m_wasConnected = false;
     int m_failures = 0;
+    int m_drops = 0; ///< connections in a row that were lost soon after they were made
     std::chrono::steady_clock::time_point m_connectedAt;
     QTimer m_retry;
     std::shared_ptr<ConnectJob> m_job;
     quint64 m_jobId = 0; ///< of the job that counts
     std::optional<SshQuestion> m_question;
+    quint64 m_answered = 0; ///< passphrase's question whose answer is being tried
+    std::shared_ptr<Credentials> m_credentials;
     quint64 m_session = 0;
     HostKey m_hostKey;
     QString m_authentication;

@@ -5,6 +5,7 @@
 
 #include <QPointer>
 
+#include <algorithm>
 #include <csignal>
 #include <mutex>
 #include <utility>
@@ -38,13 +39,19 @@ SshConnections::~SshConnections() {
     qDeleteAll(findChildren<SshConnection*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
-std::shared_ptr<SshConnection> SshConnections::connectionTo(const HostSettings& settings) {
-    for (const Known& known : std::as_const(m_known)) {
+std::shared_ptr<SshConnection> SshConnections::sharedTo(const HostSettings& settings) const {
+    for (const Known& known : m_known) {
         if (known.sharing != Sharing::Shared || !isSameButForName(known.settings, settings))
             continue;
         if (auto connection = known.connection.lock())
             return connection;
     }
+    return nullptr;
+}
+
+std::shared_ptr<SshConnection> SshConnections::connectionTo(const HostSettings& settings) {
+    if (auto shared = sharedTo(settings))
+        return shared;
     auto connection = make(settings, Sharing::Shared);
     m_known.append({settings, connection, Sharing::Shared});
     return connection;
@@ -64,7 +71,10 @@ std::shared_ptr<SshConnection> SshConnections::make(const HostSettings& settings
         last.jumps = settings.jumps.mid(0, settings.jumps.size() - 1);
         jump = connectionTo(last);
     }
-    auto* const made = new SshConnection(m_context, settings, std::move(jump), this);
+    const auto shared = sharing == Sharing::Own ? sharedTo(settings) : nullptr;
+    auto* const made = new SshConnection(
+        m_context, settings, std::move(jump),
+        shared ? shared->credentials() : std::make_shared<Credentials>(m_context->keys), this);
     // Deleted later: what it says may be the reason to let it go.
     auto connection = std::shared_ptr<SshConnection>(
         made, [guard = QPointer<SshConnection>(made)](SshConnection*) {
@@ -73,6 +83,7 @@ std::shared_ptr<SshConnection> SshConnections::make(const HostSettings& settings
         });
     connect(made, &SshConnection::questionAsked, this, &SshConnections::questionAsked);
     connect(made, &SshConnection::questionWithdrawn, this, &SshConnections::questionWithdrawn);
+    connect(made, &SshConnection::answerJudged, this, &SshConnections::answerJudged);
     if (sharing == Sharing::Shared) {
         connect(made, &SshConnection::stateChanged, this,
                 [this, made] { Q_EMIT stateChanged(made); });
@@ -93,9 +104,11 @@ QList<std::shared_ptr<SshConnection>> SshConnections::connections() const {
     return all;
 }
 
-void SshConnections::answer(quint64 question, const SshAnswer& answer) {
-    for (const auto& connection : connections())
-        connection->answer(question, answer);
+bool SshConnections::answer(quint64 question, const SshAnswer& answer) {
+    const auto all = connections();
+    return std::any_of(all.cbegin(), all.cend(), [&](const auto& connection) {
+        return connection->answer(question, answer);
+    });
 }
 
 } // namespace app

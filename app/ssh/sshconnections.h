@@ -25,17 +25,19 @@ public:
     /// The connection with these settings, which all who ask share, by whatever name; jump hosts
     /// are shared too.
     [[nodiscard]] std::shared_ptr<SshConnection> connectionTo(const HostSettings& settings);
-    /// One of its own with the same settings: a host allows only so many channels on each.
+    /// One of its own with the same settings: a host allows only so many channels on each. What was
+    /// given for the shared one counts for it too.
     [[nodiscard]] std::shared_ptr<SshConnection> anotherTo(const HostSettings& settings);
 
     /// Those that somebody holds.
     [[nodiscard]] QList<std::shared_ptr<SshConnection>> connections() const;
-    /// To a question of any of them.
-    void answer(quint64 question, const SshAnswer& answer);
+    /// To a question of any of them. False where none asks it any more.
+    bool answer(quint64 question, const SshAnswer& answer);
 
 Q_SIGNALS:
     void questionAsked(const app::SshQuestion& question);
     void questionWithdrawn(quint64 question);
+    void answerJudged(quint64 question, app::AnswerVerdict verdict);
     /// Of one that is shared, jump hosts included: how it stands is another now, or it is new.
     void stateChanged(const app::SshConnection* connection);
     /// Nobody holds it any more.
@@ -49,6 +51,7 @@ private:
         Sharing sharing = Sharing::Shared;
     };
 
+    [[nodiscard]] std::shared_ptr<SshConnection> sharedTo(const HostSettings& settings) const;
     [[nodiscard]] std::shared_ptr<SshConnection> make(const HostSettings& settings,
                                                       Sharing sharing);
 

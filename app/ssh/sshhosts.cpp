@@ -75,18 +75,8 @@ SshHosts::SshHosts(Surroundings surroundings)
     connect(&m_connections, &SshConnections::questionWithdrawn, this, &SshHosts::questionWithdrawn);
     connect(&m_connections, &SshConnections::stateChanged, this,
             [this](const SshConnection* connection) { tell(*connection); });
-    connect(&m_connections, &SshConnections::connectionGone, this,
-            [this](quint64 connection, const QString& address) {
-                m_roundTrips.remove(connection);
-                // A run has let go of it: nothing wants it any more.
-                for (const QString& name : m_names.take(connection)) {
-                    HostLink link;
-                    link.ssh = name;
-                    link.address = address;
-                    link.since = inMilliseconds(std::chrono::milliseconds(0));
-                    Q_EMIT linkChanged(link);
-                }
-            });
+    connect(&m_connections, &SshConnections::answerJudged, this, &SshHosts::answerJudged);
+    connect(&m_connections, &SshConnections::connectionGone, this, &SshHosts::tellGone);
 }
 
 SshHosts::~SshHosts() {
@@ -130,6 +120,22 @@ void SshHosts::tell(const SshConnection& connection) {
     link.roundTrip = m_roundTrips.value(connection.id());
     for (const QString& name : namesOf(connection)) {
         link.ssh = name;
+        m_links.insert(name, link);
+        Q_EMIT linkChanged(link);
+    }
+}
+
+/// Nothing wants it any more. What was found out about the host stays.
+void SshHosts::tellGone(quint64 connection) {
+    m_roundTrips.remove(connection);
+    for (const QString& name : m_names.take(connection)) {
+        if (!named(name).isEmpty())
+            continue; // another one took its place
+        HostLink link = m_links.take(name);
+        link.state = HostLink::State::Idle;
+        link.failures = 0;
+        link.retryAt = {};
+        link.since = inMilliseconds(std::chrono::milliseconds(0));
         Q_EMIT linkChanged(link);
     }
 }
@@ -140,24 +146,37 @@ void SshHosts::noteRoundTrip(const SshConnection& connection, std::chrono::micro
 }
 
 void SshHosts::answer(quint64 question, SshAnswer answer) {
-    m_connections.answer(question, answer);
-    for (QByteArray& text : answer.texts)
-        burn(text);
+    if (!m_connections.answer(question, answer))
+        Q_EMIT answerJudged(question, AnswerVerdict::Unknown);
+    burn(answer.texts);
 }
 
-void SshHosts::with(const QString& ssh, const std::function<void(SshConnection&)>& act) {
+QList<std::shared_ptr<SshConnection>> SshHosts::named(const QString& ssh) const {
+    QList<std::shared_ptr<SshConnection>> found;
     for (const auto& connection : m_connections.connections()) {
         if (namesOf(*connection).contains(ssh))
-            act(*connection);
+            found.append(connection);
     }
+    return found;
 }
 
-void SshHosts::connectNow(const QString& ssh) {
-    with(ssh, [](SshConnection& connection) { connection.connectNow(); });
+void SshHosts::connectNow(const models::Host& host) {
+    // One that is held for nothing but this is made anew: its settings may have been mended.
+    if (const auto held = m_held.take(host.ssh); held && held->settings() == settingsFor(host))
+        m_held.insert(host.ssh, held);
+    if (named(host.ssh).isEmpty()) {
+        const auto made = m_connections.connectionTo(settingsFor(host));
+        m_held.insert(host.ssh, made);
+        show(*made, host);
+    }
+    for (const auto& connection : named(host.ssh))
+        connection->connectNow();
 }
 
 void SshHosts::giveUp(const QString& ssh) {
-    with(ssh, [](SshConnection& connection) { connection.cancel(); });
+    for (const auto& connection : named(ssh))
+        connection->cancel();
+    m_held.remove(ssh);
 }
 
 } // namespace app

@@ -41,24 +41,31 @@ public:
     void noteRoundTrip(const SshConnection& connection, std::chrono::microseconds roundTrip);
 
     void answer(quint64 question, SshAnswer answer);
-    // Of a host, as the workspace writes it, or of a jump host.
-    void connectNow(const QString& ssh);
+    /// A host that nothing wants is held from now on, until it is given up.
+    void connectNow(const models::Host& host);
+    /// Of a host, as the workspace writes it, or of a jump host.
     void giveUp(const QString& ssh);
 
 Q_SIGNALS:
     void linkChanged(const app::HostLink& link);
     void questionAsked(const app::SshQuestion& question);
     void questionWithdrawn(quint64 question);
+    /// Of each answer to a passphrase's question, once.
+    void answerJudged(quint64 question, app::AnswerVerdict verdict);
 
 private:
     [[nodiscard]] QStringList namesOf(const SshConnection& connection) const;
     void tell(const SshConnection& connection);
-    void with(const QString& ssh, const std::function<void(SshConnection&)>& act);
+    void tellGone(quint64 connection);
+    [[nodiscard]] QList<std::shared_ptr<SshConnection>> named(const QString& ssh) const;
 
     Surroundings m_surroundings;
     SshConnections m_connections;
     QHash<quint64, std::chrono::microseconds> m_roundTrips; ///< by connection
     QHash<quint64, QStringList> m_names; ///< as the workspace writes them, by connection
+    QHash<QString, HostLink> m_links;    ///< as they were told last, by name
+    /// Connected at a person's wish and not for a run, by name.
+    QHash<QString, std::shared_ptr<SshConnection>> m_held;
 };
 
 } // namespace app

@@ -9,16 +9,24 @@
 
 namespace app {
 
-SshHostService::SshHostService(std::shared_ptr<EngineThread> engine,
+SshHostService::SshHostService(std::shared_ptr<EngineThread> engine, SecretStore& secrets,
                                std::function<SshSurroundings()> surroundings)
-    : m_engine(std::move(engine)) {
+    : m_engine(std::move(engine))
+    , m_passphrases(secrets) {
     m_engine->postAndWait([this, &surroundings] {
         m_hosts = new SshHosts(surroundings);
         m_examinations = new HostExaminations(*m_hosts);
     });
     connect(m_hosts, &SshHosts::linkChanged, this, &SshHostService::noteLink);
-    connect(m_hosts, &SshHosts::questionAsked, this, &HostService::questionAsked);
-    connect(m_hosts, &SshHosts::questionWithdrawn, this, &HostService::questionWithdrawn);
+    connect(m_hosts, &SshHosts::questionAsked, this, &SshHostService::noteQuestion);
+    connect(m_hosts, &SshHosts::questionWithdrawn, this, [this](quint64 question) {
+        m_passphrases.withdraw(question);
+        Q_EMIT questionWithdrawn(question);
+    });
+    connect(m_hosts, &SshHosts::answerJudged, &m_passphrases, &PassphraseKeeper::judge);
+    connect(&m_passphrases, &PassphraseKeeper::found, this, &SshHostService::send);
+    connect(&m_passphrases, &PassphraseKeeper::wanted, this, &HostService::questionAsked);
+    connect(&m_passphrases, &PassphraseKeeper::noticed, this, &HostService::noticed);
     connect(m_examinations, &HostExaminations::reported, this, &HostService::reported);
 }
 
@@ -38,15 +46,30 @@ void SshHostService::noteLink(const HostLink& link) {
     Q_EMIT linkChanged(link);
 }
 
+void SshHostService::noteQuestion(const SshQuestion& question) {
+    if (question.kind == SshQuestion::Kind::Passphrase)
+        m_passphrases.take(question);
+    else
+        Q_EMIT questionAsked(question);
+}
+
 void SshHostService::answer(quint64 question, const SshAnswer& answer, Keep keep) {
-    Q_UNUSED(keep)
-    m_engine->post([hosts = m_hosts, question, answer]() mutable {
-        hosts->answer(question, std::move(answer));
+    m_passphrases.noteAnswer(question, answer, keep);
+    send(question, answer);
+}
+
+void SshHostService::send(quint64 question, const SshAnswer& answer) {
+    // Bytes of its own: what the engine burns is shared with nobody here.
+    SshAnswer own{answer.decision, {}, answer.origin};
+    for (const QByteArray& text : answer.texts)
+        own.texts.append(QByteArray(text.constData(), text.size()));
+    m_engine->post([hosts = m_hosts, question, own = std::move(own)]() mutable {
+        hosts->answer(question, std::move(own));
     });
 }
 
-void SshHostService::connectNow(const QString& ssh) {
-    m_engine->post([hosts = m_hosts, ssh] { hosts->connectNow(ssh); });
+void SshHostService::connectNow(const models::Host& host) {
+    m_engine->post([hosts = m_hosts, host] { hosts->connectNow(host); });
 }
 
 void SshHostService::giveUp(const QString& ssh) {

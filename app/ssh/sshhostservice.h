@@ -3,6 +3,7 @@
 
 #include "app/host/hostservice.h"
 #include "app/run/place.h"
+#include "app/ssh/passphrasekeeper.h"
 #include "app/ssh/sshconfig.h"
 
 #include <QMap>
@@ -21,9 +22,9 @@ class SshHostService final : public HostService {
     Q_OBJECT
 
 public:
-    /// surroundings is called on the engine's thread.
-    explicit SshHostService(std::shared_ptr<EngineThread> engine,
-                            std::function<SshSurroundings()> surroundings = &ourSurroundings);
+    /// secrets outlives it. surroundings is called on the engine's thread.
+    SshHostService(std::shared_ptr<EngineThread> engine, SecretStore& secrets,
+                   std::function<SshSurroundings()> surroundings = &ourSurroundings);
     /// Hangs up. Every place that it gave is gone before.
     ~SshHostService() override;
     Q_DISABLE_COPY_MOVE(SshHostService)
@@ -33,16 +34,19 @@ public:
 
     [[nodiscard]] QList<HostLink> links() const override { return m_links.values(); }
     void answer(quint64 question, const SshAnswer& answer, Keep keep) override;
-    void connectNow(const QString& ssh) override;
+    void connectNow(const models::Host& host) override;
     void giveUp(const QString& ssh) override;
     void check(const QList<models::Host>& hosts) override;
 
 private:
     void noteLink(const HostLink& link);
+    void noteQuestion(const SshQuestion& question);
+    void send(quint64 question, const SshAnswer& answer);
 
     std::shared_ptr<EngineThread> m_engine;
     SshHosts* m_hosts = nullptr; ///< lives on the engine's thread, as the next
     HostExaminations* m_examinations = nullptr;
+    PassphraseKeeper m_passphrases;
     QMap<QString, HostLink> m_links;
 };
 

@@ -4,6 +4,7 @@
 // start race one another. Whatever happens, the command ran exactly once, every byte of both
 // streams came back in order, and the exit status is right. 30 trials by default; N for a full
 // night's. The seed of a failed trial is in its name: GANTRY_SEED repeats it alone.
+#include "tests/integration/survivingcommand.h"
 #include "tests/support/temporaryhome.h"
 
 #include <QCoreApplication>
@@ -12,15 +13,15 @@
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTest>
-#include <QTimer>
 
 #include <csignal>
 #include <memory>
 
+using namespace tests;
+
 namespace {
 
 constexpr int patience = 60'000;
-constexpr int lines = 400;
 int trials = 30;
 QString home;
 
@@ -40,41 +41,43 @@ void killShellsOf(qint64 console, const QSet<qint64>& spared) {
     }
 }
 
+/// Of the shell that supervises, and of the step.
+struct Shells {
+    QString supervisor;
+    QString step;
+};
+
+Shells shellsFor(quint32 seed) {
+    static const QList<Shells> shells{
+        {QStringLiteral("dash"), QStringLiteral("sh")},
+        {QStringLiteral("bash"), QStringLiteral("bash")},
+        {QStringLiteral("busybox ash"), QStringLiteral("bash")},
+        {QStringLiteral("bash --posix"), QStringLiteral("sh")},
+        {QStringLiteral("env PATH=%1/noperl:%2 dash")
+             .arg(home, QString::fromLocal8Bit(qgetenv("PATH"))),
+         QStringLiteral("sh")},
+    };
+    return shells[int(seed % quint32(shells.size()))];
+}
+
 /// One trial's files and consoles.
 class Trial {
 public:
     explicit Trial(quint32 seed)
         : m_random(seed)
-        , m_step(QStringLiteral("trial-%1").arg(seed)) {
-        static const QList<std::pair<QString, QString>> shells{
-            {QStringLiteral("dash"), QStringLiteral("sh")},
-            {QStringLiteral("bash"), QStringLiteral("bash")},
-            {QStringLiteral("busybox ash"), QStringLiteral("bash")},
-            {QStringLiteral("bash --posix"), QStringLiteral("sh")},
-            {QStringLiteral("env PATH=%1/noperl:%2 dash")
-                 .arg(home, QString::fromLocal8Bit(qgetenv("PATH"))),
-             QStringLiteral("sh")},
-        };
-        const auto& pair = shells[int(seed % quint32(shells.size()))];
-        m_supervisor = pair.first;
-        m_shell = pair.second;
-        static const int statuses[]{0, 1, 3, 42, 137, 255};
-        m_status = statuses[m_random.bounded(6)];
-        static const char* const pauses[]{"0", "0.01", "0.03"};
-        QFile script(path(QStringLiteral("script")));
-        if (script.open(QIODevice::WriteOnly))
-            script.write(scriptText(pauses[m_random.bounded(3)]));
-    }
+        , m_step(QStringLiteral("trial-%1").arg(seed))
+        , m_shells(shellsFor(seed))
+        , m_command(commandOf()) {}
 
     [[nodiscard]] bool isPossible() const {
-        return !QStandardPaths::findExecutable(m_supervisor.section(QLatin1Char(' '), 0, 0))
+        return !QStandardPaths::findExecutable(m_shells.supervisor.section(QLatin1Char(' '), 0, 0))
                     .isEmpty();
     }
 
     void perform() {
         bool twins = m_random.bounded(3) == 0;
         int faults = 1 + m_random.bounded(4);
-        while (!QFile::exists(path(QStringLiteral("result")))) {
+        while (m_command.result().isEmpty()) {
             const auto console = startConsole(QString());
             const auto twin = twins ? startConsole(QStringLiteral("-twin")) : nullptr;
             if (faults-- > 0)
@@ -93,42 +96,22 @@ public:
         }
     }
 
-    void verify() const {
-        QCOMPARE(contentOf(path(QStringLiteral("log"))).count('\n'), 1);
-        QCOMPARE(contentOf(path(QStringLiteral("result"))), "exit " + QByteArray::number(m_status));
-        QByteArray out("\0\xff\1bin\n", 7);
-        QByteArray err;
-        for (int i = 1; i <= lines; ++i) {
-            out += "out " + QByteArray::number(i) + " abcdefghijklmnopqrstuvwxyz\n";
-            err += "err " + QByteArray::number(i) + " 0123456789\n";
-        }
-        out += "tail without newline";
-        QVERIFY(contentOf(path(QStringLiteral("out"))) == out);
-        QVERIFY(contentOf(path(QStringLiteral("err"))) == err);
-    }
+    void verify() const { m_command.verify(); }
 
 private:
-    [[nodiscard]] QString path(const QString& name) const {
-        return home + QLatin1Char('/') + m_step + QLatin1Char('.') + name;
-    }
-
-    [[nodiscard]] QByteArray scriptText(const QByteArray& pause) const {
-        return "echo ran >>'" + path(QStringLiteral("log")).toUtf8() +
-               "'\nprintf '\\000\\377\\001bin\\n'\ni=0\nwhile [ $i -lt " +
-               QByteArray::number(lines) +
-               " ]; do\n  i=$((i+1))\n  echo \"out $i abcdefghijklmnopqrstuvwxyz\"\n"
-               "  echo \"err $i 0123456789\" >&2\n  [ $((i % 50)) != 0 ] || sleep " +
-               pause + "\ndone\nprintf 'tail without newline'\nexit " +
-               QByteArray::number(m_status);
+    SurvivingCommand commandOf() {
+        static const int statuses[]{0, 1, 3, 42, 137, 255};
+        static const char* const pauses[]{"0", "0.01", "0.03"};
+        const int status = statuses[m_random.bounded(6)];
+        return {home + QLatin1Char('/') + m_step, {status, pauses[m_random.bounded(3)]}};
     }
 
     std::unique_ptr<QProcess> startConsole(const QString& suffix) {
         auto console = std::make_unique<QProcess>();
         console->setProcessChannelMode(QProcess::ForwardedChannels);
-        console->start(QCoreApplication::applicationDirPath() + QStringLiteral("/placeconsole"),
-                       {m_step, path(QStringLiteral("script")), m_supervisor, m_shell,
-                        path(QStringLiteral("out") + suffix), path(QStringLiteral("err") + suffix),
-                        path(QStringLiteral("result") + suffix)});
+        console->start(
+            QCoreApplication::applicationDirPath() + QStringLiteral("/placeconsole"),
+            {m_shells.supervisor, m_step, m_shells.step, home + QLatin1Char('/') + m_step, suffix});
         console->waitForStarted(patience);
         return console;
     }
@@ -155,9 +138,8 @@ private:
 
     QRandomGenerator m_random;
     QString m_step;
-    QString m_supervisor;
-    QString m_shell;
-    int m_status = 0;
+    Shells m_shells;
+    SurvivingCommand m_command;
 };
 
 } // namespace
@@ -172,13 +154,8 @@ private Q_SLOTS:
 
 void TestSurvival::runsOnceAndWhole_data() {
     QTest::addColumn<quint32>("seed");
-    const QByteArray only = qgetenv("GANTRY_SEED");
-    for (int i = 0; i < (only.isEmpty() ? trials : 1); ++i) {
-        const quint32 seed = only.isEmpty()
-                                 ? QRandomGenerator::global()->bounded(1u, 1'000'000'000u)
-                                 : only.toUInt();
+    for (const quint32 seed : seedsOf(trials))
         QTest::addRow("seed %u", seed) << seed;
-    }
 }
 
 void TestSurvival::runsOnceAndWhole() {
@@ -192,18 +169,14 @@ void TestSurvival::runsOnceAndWhole() {
 }
 
 int main(int argc, char** argv) {
-    const tests::TemporaryHome folders;
+    const TemporaryHome folders;
     home = folders.path();
     // A Perl that does not start: as good as none.
     QDir().mkpath(home + QStringLiteral("/noperl"));
     QFile::link(QStringLiteral("/bin/false"), home + QStringLiteral("/noperl/perl"));
     const QCoreApplication application(argc, argv);
     QStringList arguments = QCoreApplication::arguments();
-    const qsizetype option = arguments.indexOf(QStringLiteral("--trials"));
-    if (option > 0) {
-        trials = arguments.value(option + 1).toInt();
-        arguments.remove(option, 2);
-    }
+    trials = takeTrials(arguments, trials);
     TestSurvival test;
     return QTest::qExec(&test, arguments);
 }

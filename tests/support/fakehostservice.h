@@ -20,7 +20,7 @@ public:
     void answer(quint64 question, const app::SshAnswer& answer, Keep keep) override {
         answers.append({question, answer, keep});
     }
-    void connectNow(const QString& ssh) override { connected.append(ssh); }
+    void connectNow(const models::Host& host) override { connected.append(host.ssh); }
     void giveUp(const QString& ssh) override { givenUp.append(ssh); }
     void check(const QList<models::Host>& hosts) override { checked.append(hosts); }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/memorysecretstore.h"
 
-#include <QPromise>
+#include <utility>
 
 namespace tests {
 
@@ -31,9 +31,26 @@ void MemorySecretStore::failWith(const models::Error& error) {
 
 QFuture<models::Result<QString>> MemorySecretStore::read(const QString& key) {
     ++reads;
+    if (!m_isHeld)
+        return finished(valueOf(key));
+    const auto promise = std::make_shared<QPromise<models::Result<QString>>>();
+    promise->start();
+    m_held.append({key, promise});
+    return promise->future();
+}
+
+models::Result<QString> MemorySecretStore::valueOf(const QString& key) const {
     if (m_failure)
-        return finished(models::Result<QString>(tl::unexpected(*m_failure)));
-    return finished(found(entries.value(key), key));
+        return tl::unexpected(*m_failure);
+    return found(entries.value(key), key);
+}
+
+void MemorySecretStore::release() {
+    m_isHeld = false;
+    for (const Held& one : std::exchange(m_held, {})) {
+        one.promise->addResult(valueOf(one.key));
+        one.promise->finish();
+    }
 }
 
 QFuture<models::Result<void>> MemorySecretStore::write(const QString& key, const QString& value) {

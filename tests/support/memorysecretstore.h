@@ -3,8 +3,11 @@
 
 #include "app/run/secretstore.h"
 
+#include <QList>
 #include <QMap>
+#include <QPromise>
 
+#include <memory>
 #include <optional>
 
 namespace tests {
@@ -25,11 +28,25 @@ public:
     /// From now on no question is answered but with this, as where there is no keychain.
     void failWith(const models::Error& error);
 
+    /// From now on reading answers nothing, as a keychain that waits to be unlocked; until
+    /// release().
+    void hold() { m_isHeld = true; }
+    void release();
+
     QMap<QString, QString> entries;
     int reads = 0;
 
 private:
+    struct Held {
+        QString key;
+        std::shared_ptr<QPromise<models::Result<QString>>> promise;
+    };
+
+    [[nodiscard]] models::Result<QString> valueOf(const QString& key) const;
+
     std::optional<models::Error> m_failure;
+    bool m_isHeld = false;
+    QList<Held> m_held;
 };
 
 } // namespace tests

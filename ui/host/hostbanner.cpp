@@ -71,8 +71,9 @@ void HostBanner::settle() {
     settleWords();
     const QString ssh = link->ssh;
     if (link->state == State::Waiting) {
-        connect(addAction(tr("Connect now")), &ActionButton::clicked, &m_hosts,
-                [this, ssh] { m_hosts.connectNow(ssh); });
+        connect(addAction(tr("Connect now")), &ActionButton::clicked, &m_hosts, [this, ssh] {
+            m_hosts.connectNow(models::Host{ssh, ssh});
+        });
     }
     if (link->state != State::Failed) {
         connect(addAction(tr("Stop trying")), &ActionButton::clicked, &m_hosts,

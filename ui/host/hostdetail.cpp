@@ -133,8 +133,7 @@ void HostDetail::addLink(QVBoxLayout& column) {
         auto* now = new ActionButton(isRefused ? tr("Look at the key again") : tr("Connect now"),
                                      ButtonKind::Plain);
         now->setObjectName(QStringLiteral("connectNow"));
-        connect(now, &ActionButton::clicked, this,
-                [this] { Q_EMIT connectRequested(m_row.host.ssh); });
+        connect(now, &ActionButton::clicked, this, [this] { Q_EMIT connectRequested(m_row.host); });
         line->addWidget(now);
     }
     const bool isChecking = m_row.report && !m_row.report->isComplete;

@@ -25,7 +25,7 @@ public:
     void showNothing();
 
 Q_SIGNALS:
-    void connectRequested(const QString& ssh);
+    void connectRequested(const models::Host& host);
     void giveUpRequested(const QString& ssh);
     void checkRequested(const models::Host& host);
 

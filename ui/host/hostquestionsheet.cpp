@@ -63,8 +63,8 @@ HostQuestionSheet::HostQuestionSheet(const app::SshQuestion& question, Done done
 void HostQuestionSheet::addHead(QVBoxLayout& column) {
     column.addWidget(wrapped(questionTitle(m_question), TextRole::Title, Colour::Text));
     column.addWidget(wrapped(questionExplanation(m_question), TextRole::Body, Colour::Quiet));
-    if (m_question.round > 1)
-        column.addWidget(wrapped(wrongAnswerText(m_question), TextRole::Body, Colour::Warn));
+    if (const QString wrong = wrongAnswerText(m_question); !wrong.isEmpty())
+        column.addWidget(wrapped(wrong, TextRole::Body, Colour::Warn));
     if (m_question.instruction.isEmpty())
         return;
     auto* words = new MonoBlock(tr("What the host says"));

@@ -54,8 +54,8 @@ QString questionExplanation(const app::SshQuestion& question) {
                          "Compare it once; it is remembered as %2.")
             .arg(question.host, question.knownAs);
     case Kind::Passphrase:
-        return Words::tr("%1 unlocks the way to %2. The passphrase is asked for once, as long as "
-                         "this window is open.")
+        return Words::tr("%1 unlocks the way to %2. It is not asked for again while a connection "
+                         "uses the key.")
             .arg(question.keyFile, question.host);
     case Kind::Password:
         return Words::tr("No key was accepted. A key of your own, added to the host, saves this "
@@ -67,6 +67,10 @@ QString questionExplanation(const app::SshQuestion& question) {
 }
 
 QString wrongAnswerText(const app::SshQuestion& question) {
+    const bool isKept = question.kept == app::SshQuestion::Kept::Wrong;
+    if (question.round == 1)
+        return isKept ? Words::tr("The passphrase in the keychain does not unlock the key.")
+                      : QString();
     return question.kind == Kind::Passphrase ? Words::tr("That does not unlock the key.")
                                              : Words::tr("The host did not take that.");
 }

@@ -96,6 +96,9 @@ void MainWindow::connectRuns() {
 void MainWindow::connectHosts() {
     new HostQuestions(m_services.hosts, *this);
     connect(&m_services.hosts, &app::HostService::linkChanged, this, &MainWindow::settlePlace);
+    connect(&m_services.hosts, &app::HostService::noticed, this, [this](const QString& message) {
+        m_notice->showMessage(BannerWidget::Level::Warning, message);
+    });
     connect(m_hostBanner, &HostBanner::hostRequested, this, [this](const QString& ssh) {
         m_hostPage->select(ssh);
         showPage(Page::Hosts);

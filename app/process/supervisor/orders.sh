@@ -239,6 +239,14 @@ gt_poll() { # OUT ERR: where tail cannot watch a process. Forks only when someth
     done
 }
 
+gt_count() { # RUN NONCE ATTEMPT end: how much there is of what it said
+    [ "${4-}" = end ] || exit 0
+    gt_enter "$1" "$2"
+    gt_look "$3"
+    gt_measure
+    gt_say counted "out=$gt_size_out err=$gt_size_err"
+}
+
 gt_settle() { # RUN NONCE ATTEMPT end: the command has ended, but others keep its pipes open
     [ "${4-}" = end ] || exit 0
     gt_enter "$1" "$2"

@@ -7,7 +7,6 @@
 #include <libssh/server.h>
 
 #include <arpa/inet.h>
-#include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -31,7 +30,8 @@ void runCommand(ssh_message message, ssh_channel channel) {
 
 RecordingServer::RecordingServer(const QString& hostKey, Takes takes)
     : m_hostKey(hostKey.toLocal8Bit())
-    , m_takes(takes) {
+    , m_takes(takes)
+    , m_secret(takes == Takes::Code ? code : password) {
     m_listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -59,6 +59,16 @@ RecordingServer::~RecordingServer() {
 QStringList RecordingServer::offered() const {
     const std::scoped_lock lock(m_mutex);
     return m_offered;
+}
+
+void RecordingServer::setSecret(const QByteArray& secret) {
+    const std::scoped_lock lock(m_mutex);
+    m_secret = secret;
+}
+
+bool RecordingServer::isSecret(const char* said) const {
+    const std::scoped_lock lock(m_mutex);
+    return m_secret == said;
 }
 
 void RecordingServer::note(const QString& text) {
@@ -123,7 +133,7 @@ void RecordingServer::handleLogin(ssh_session session, ssh_message message) {
     case SSH_AUTH_METHOD_PASSWORD: {
         const char* const said = ssh_message_auth_password(message);
         note(QStringLiteral("password %1 %2").arg(user, QString::fromUtf8(said)));
-        if (m_takes == Takes::Password && std::strcmp(said, password) == 0) {
+        if (m_takes == Takes::Password && isSecret(said)) {
             ssh_message_auth_reply_success(message, 0);
             return;
         }
@@ -139,7 +149,7 @@ void RecordingServer::handleLogin(ssh_session session, ssh_message message) {
         }
         const char* const said = ssh_userauth_kbdint_getanswer(session, 0);
         note(QStringLiteral("code ") + QString::fromUtf8(said));
-        if (m_takes == Takes::Code && std::strcmp(said, code) == 0) {
+        if (m_takes == Takes::Code && isSecret(said)) {
             ssh_message_auth_reply_success(message, 0);
             return;
         }

@@ -30,6 +30,8 @@ public:
     /// "service ssh-userauth", "none USER", "publickey USER", "password USER PASSWORD",
     /// "code CODE", in order.
     [[nodiscard]] QStringList offered() const;
+    /// Takes this password or code from now on.
+    void setSecret(const QByteArray& secret);
 
 private:
     void run();
@@ -37,11 +39,13 @@ private:
     void handleLogin(ssh_session session, ssh_message message);
     void handleRequest(ssh_message message, ssh_channel& channel);
     void note(const QString& text);
+    [[nodiscard]] bool isSecret(const char* said) const;
 
     const QByteArray m_hostKey;
     const Takes m_takes;
     mutable std::mutex m_mutex;
     QStringList m_offered;
+    QByteArray m_secret;
     int m_connection = -1; ///< the one that is served
     std::atomic<int> m_greetings = 0;
     std::atomic<bool> m_isStopping = false;

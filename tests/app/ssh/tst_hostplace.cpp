@@ -42,6 +42,7 @@ private Q_SLOTS:
     void carriesSessionOver();
     void comesBackAfterACut_data();
     void comesBackAfterACut();
+    void losesNothingToCutAfterCut();
     void comesBackAfterALongOutage();
     void comesBackAfterTheServerIsKilled();
     void followsAfterTheConsoleWent();
@@ -190,6 +191,32 @@ void TestHostPlace::comesBackAfterACut() {
     QCOMPARE(contentOf(lab->home(user) + QStringLiteral("/runs-%1").arg(m_step)),
              QByteArray("ran\n"));
     QVERIFY(m_proxy->accepted() > 1);
+}
+
+/// The command has ended, and each connection that is to bring its output goes before it does.
+void TestHostPlace::losesNothingToCutAfterCut() {
+    const AttemptRequest request =
+        requestOf(freshName(), "echo begun; while [ ! -e \"$HOME/cuts\" ]; do sleep 0.02; done; "
+                               "head -c 300000 /dev/zero; exit 4");
+    m_place->run(request);
+    QTRY_COMPARE_WITH_TIMEOUT(m_recorder->of(request.attempt).out(), QByteArray("begun\n"),
+                              patience);
+    // A connection is made with fewer bytes than this, and not much is left for the output.
+    constexpr qint64 enough = 8'000;
+    m_proxy->cutAfter(enough);
+    writeFile(lab->home(QStringLiteral("dash")) + QStringLiteral("/cuts"), "now");
+    for (int cuts = 1; cuts <= 5; ++cuts) {
+        QTRY_VERIFY_WITH_TIMEOUT(m_proxy->accepted() > cuts || m_recorder->ended(request.attempt),
+                                 patience);
+        m_proxy->cutAfter(cuts < 5 ? enough : -1);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience);
+    const Seen& seen = m_recorder->of(request.attempt);
+    QVERIFY2(seen.record, qPrintable(seen.unknownReason + seen.evidence));
+    QVERIFY(!seen.record->outputCut);
+    QCOMPARE(seen.record->exitCode, 4);
+    QVERIFY(seen.out() == "begun\n" + QByteArray(300'000, '\0'));
+    QVERIFY(m_proxy->accepted() > 5);
 }
 
 /// The line stalls and stays away for longer than the command takes.

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void logsInWithAKey_data();
     void logsInWithAKey();
     void asksForAPassphraseOnce();
+    void forgetsAKeyThatNobodyUses();
+    void asksForNoPassphraseOfWhatIsNoKey();
     void refusesStrangers();
     void asksAboutAnUnknownHost();
     void refusesWhereNobodyVouches();
@@ -127,6 +129,52 @@ void TestSshConnection::asksForAPassphraseOnce() {
     connectTo(another);
     QCOMPARE(another->state(), State::Connected);
     QCOMPARE(person.asked.size(), 2);
+}
+
+/// It stays for as long as any connection uses it, whichever unlocked it.
+void TestSshConnection::forgetsAKeyThatNobodyUses() {
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return yes({"open sesame"}); });
+    HostSettings with = settings();
+    with.identityFiles = {lab->key(QStringLiteral("person-locked"))};
+    HostSettings other = with;
+    other.user = QStringLiteral("bash");
+    auto first = connections.connectionTo(with);
+    connectTo(first);
+    auto second = connections.connectionTo(other);
+    connectTo(second);
+    QCOMPARE(second->state(), State::Connected);
+    QCOMPARE(person.asked.size(), 1);
+    const std::weak_ptr<Credentials> given = first->credentials();
+    first.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(given.expired(), patience);
+    first = connections.connectionTo(with);
+    connectTo(first);
+    QCOMPARE(first->state(), State::Connected);
+    QCOMPARE(person.asked.size(), 1);
+
+    const std::weak_ptr<Credentials> last = first->credentials();
+    const std::weak_ptr<Credentials> lastOfOther = second->credentials();
+    first.reset();
+    second.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(last.expired() && lastOfOther.expired(), patience);
+    first = connections.connectionTo(with);
+    connectTo(first);
+    QCOMPARE(first->state(), State::Connected);
+    QCOMPARE(person.asked.size(), 2);
+}
+
+void TestSshConnection::asksForNoPassphraseOfWhatIsNoKey() {
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return no(); });
+    HostSettings with = settings();
+    with.identityFiles = {lab->key(QStringLiteral("person-rsa.pub"))};
+    const auto connection = connections.connectionTo(with);
+    connectTo(connection);
+    QCOMPARE(connection->state(), State::Failed);
+    QCOMPARE(person.asked.size(), 0);
+    QVERIFY2(connection->error().detail.contains(QStringLiteral("no private key")),
+             qPrintable(connection->error().detail));
 }
 
 void TestSshConnection::refusesStrangers() {

@@ -8,6 +8,9 @@
 #include "tests/support/tcpproxy.h"
 
 #include <QCryptographicHash>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,21 +62,42 @@ private Q_SLOTS:
     void offersNothingToAnotherJumpHost();
     void offersNothingBehindAJumpHost();
     void asksForAPassword();
+    void comesBackWithThePassword();
+    void asksAgainWhereThePasswordWasChanged();
+    void forgetsThePassword_data();
+    void forgetsThePassword();
     void asksWhatTheHostAsks();
+    void comesBackWithTheCode();
+    void asksForEachCodeWhereOneIsGoodForOnce();
     void givesUpWhenNobodyAnswers();
     void logsInWithTheAgent();
+    void usesTheNamedKeysOfTheAgentOnly_data();
+    void usesTheNamedKeysOfTheAgentOnly();
+    void leavesAnAgentThatDoesNotAnswer();
     void goesThroughJumpHosts();
     void tellsWhatTheJumpHostSays();
     void comesBackThroughAJumpHost();
 
 private:
     void settle(const std::shared_ptr<SshConnection>& connection);
+    void loseAndComeBack(const std::shared_ptr<SshConnection>& connection, TcpProxy& proxy);
 };
 
 void TestSshTrust::settle(const std::shared_ptr<SshConnection>& connection) {
     bool isSettled = false;
     connection->whenSettled(this, [&](const models::Result<void>&) { isSettled = true; });
     QTRY_VERIFY_WITH_TIMEOUT(isSettled, patience);
+}
+
+/// Until it is connected again, or failed.
+void TestSshTrust::loseAndComeBack(const std::shared_ptr<SshConnection>& connection,
+                                   TcpProxy& proxy) {
+    const quint64 before = connection->session();
+    proxy.cut();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        connection->state() == State::Failed ||
+            (connection->state() == State::Connected && connection->session() != before),
+        patience);
 }
 
 void TestSshTrust::offersNothingToAnotherHost_data() {
@@ -190,6 +214,91 @@ void TestSshTrust::asksForAPassword() {
                           QStringLiteral("password dash right")}));
 }
 
+void TestSshTrust::comesBackWithThePassword() {
+    const RecordingServer server(lab->key(QStringLiteral("host")),
+                                 RecordingServer::Takes::Password);
+    TcpProxy proxy(server.port());
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return yes({"right"}); });
+    HostSettings settings = eager(proxy.port(), hostAlias());
+    settings.identityFiles.clear();
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    QCOMPARE(connection->state(), State::Connected);
+    for (int i = 0; i < 2; ++i) {
+        loseAndComeBack(connection, proxy);
+        QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().detail));
+    }
+    QCOMPARE(person.asked.size(), 1);
+    QCOMPARE(server.offered().filter(QStringLiteral("password")),
+             QStringList(3, QStringLiteral("password dash right")));
+    // One more to the same host: it has the same password.
+    proxy.setTarget(server.port());
+    connection->close();
+    const auto another = connections.anotherTo(settings);
+    settle(another);
+    QCOMPARE(another->state(), State::Connected);
+    QCOMPARE(person.asked.size(), 1);
+}
+
+void TestSshTrust::asksAgainWhereThePasswordWasChanged() {
+    RecordingServer server(lab->key(QStringLiteral("host")), RecordingServer::Takes::Password);
+    TcpProxy proxy(server.port());
+    SshConnections connections;
+    Person person(connections, [&person](const SshQuestion&) {
+        return yes({person.asked.size() == 1 ? "right" : "newer"});
+    });
+    HostSettings settings = eager(proxy.port(), hostAlias());
+    settings.identityFiles.clear();
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    server.setSecret("newer");
+    loseAndComeBack(connection, proxy);
+    QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().detail));
+    QCOMPARE(person.asked.size(), 2);
+    // A person was not wrong: the one of before was.
+    QCOMPARE(person.asked.last().round, 1);
+    QCOMPARE(
+        server.offered().filter(QStringLiteral("password")),
+        QStringList({QStringLiteral("password dash right"), QStringLiteral("password dash right"),
+                     QStringLiteral("password dash newer")}));
+}
+
+void TestSshTrust::forgetsThePassword_data() {
+    QTest::addColumn<bool>("isAnotherHost");
+    QTest::newRow("given up") << false;
+    QTest::newRow("another host key") << true;
+}
+
+/// Not even the right host gets it again after somebody else answered, or after it was given up.
+void TestSshTrust::forgetsThePassword() {
+    QFETCH(bool, isAnotherHost);
+    const RecordingServer server(lab->key(QStringLiteral("host")),
+                                 RecordingServer::Takes::Password);
+    const RecordingServer stranger(lab->key(QStringLiteral("stranger")));
+    TcpProxy proxy(server.port());
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return yes({"right"}); });
+    HostSettings settings = eager(proxy.port(), hostAlias());
+    settings.identityFiles.clear();
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    const std::weak_ptr<Credentials> before = connection->credentials();
+    proxy.setTarget(isAnotherHost ? stranger.port() : quint16(1));
+    proxy.cut();
+    if (!isAnotherHost) {
+        QTRY_COMPARE_WITH_TIMEOUT(connection->state(), State::Waiting, patience);
+        connection->cancel();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(connection->state(), State::Failed, patience);
+    QCOMPARE(stranger.offered(), QStringList());
+    QTRY_VERIFY_WITH_TIMEOUT(before.expired(), patience);
+    proxy.setTarget(server.port());
+    settle(connection);
+    QCOMPARE(connection->state(), State::Connected);
+    QCOMPARE(person.asked.size(), 2);
+}
+
 void TestSshTrust::asksWhatTheHostAsks() {
     const RecordingServer server(lab->key(QStringLiteral("host")), RecordingServer::Takes::Code);
     SshConnections connections;
@@ -206,6 +315,46 @@ void TestSshTrust::asksWhatTheHostAsks() {
     QCOMPARE(question.prompts.first().text, QStringLiteral("Code:"));
     QVERIFY(!question.prompts.first().isSecret);
     QCOMPARE(server.offered().last(), QStringLiteral("code 123456"));
+}
+
+void TestSshTrust::comesBackWithTheCode() {
+    const RecordingServer server(lab->key(QStringLiteral("host")), RecordingServer::Takes::Code);
+    TcpProxy proxy(server.port());
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return yes({"123456"}); });
+    HostSettings settings = eager(proxy.port(), hostAlias());
+    settings.identityFiles.clear();
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    loseAndComeBack(connection, proxy);
+    QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().detail));
+    QCOMPARE(person.asked.size(), 1);
+    QCOMPARE(server.offered().filter(QStringLiteral("code")),
+             QStringList(2, QStringLiteral("code 123456")));
+}
+
+void TestSshTrust::asksForEachCodeWhereOneIsGoodForOnce() {
+    RecordingServer server(lab->key(QStringLiteral("host")), RecordingServer::Takes::Code);
+    TcpProxy proxy(server.port());
+    SshConnections connections;
+    QByteArray code = "1";
+    server.setSecret(code);
+    Person person(connections, [&code](const SshQuestion&) { return yes({code}); });
+    HostSettings settings = eager(proxy.port(), hostAlias());
+    settings.identityFiles.clear();
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    for (const char* next : {"2", "3"}) {
+        code = next;
+        server.setSecret(code);
+        loseAndComeBack(connection, proxy);
+        QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().detail));
+    }
+    QCOMPARE(person.asked.size(), 3);
+    // An old one is tried once, and then never again: hosts count what is wrong.
+    QCOMPARE(server.offered().filter(QStringLiteral("code")),
+             QStringList({QStringLiteral("code 1"), QStringLiteral("code 1"),
+                          QStringLiteral("code 2"), QStringLiteral("code 3")}));
 }
 
 void TestSshTrust::givesUpWhenNobodyAnswers() {
@@ -253,6 +402,77 @@ void TestSshTrust::logsInWithTheAgent() {
         QVERIFY(connection->authentication().contains(QStringLiteral("agent")));
     }
     agent.terminate();
+}
+
+void TestSshTrust::usesTheNamedKeysOfTheAgentOnly_data() {
+    QTest::addColumn<QString>("named");
+    QTest::addColumn<bool>("getsIn");
+    QTest::newRow("by its public key") << QStringLiteral("person-rsa.pub") << true;
+    QTest::newRow("by its own name") << QStringLiteral("person-rsa") << true;
+    QTest::newRow("by its certificate") << QStringLiteral("certified") << true;
+    QTest::newRow("another one") << QStringLiteral("stranger.pub") << false;
+    QTest::newRow("none") << QString() << false;
+}
+
+/// IdentitiesOnly, as OpenSSH means it: the agent signs for the keys that the configuration names.
+void TestSshTrust::usesTheNamedKeysOfTheAgentOnly() {
+    QFETCH(QString, named);
+    QFETCH(bool, getsIn);
+    const QTemporaryDir folder;
+    const QString socket = folder.filePath(QStringLiteral("agent"));
+    Program agent;
+    QVERIFY(agent.start(
+        {QStringLiteral("ssh-agent"), QStringLiteral("-D"), QStringLiteral("-a"), socket}));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(socket), patience);
+    for (const char* key : {"stranger", "person-rsa", "certified"}) {
+        Program add;
+        QVERIFY(add.start(
+            {QStringLiteral("ssh-add"), QStringLiteral("-q"), lab->key(QLatin1String(key))},
+            {QStringLiteral("SSH_AUTH_SOCK=") + socket}));
+        QCOMPARE(add.exitCode(), 0);
+    }
+    HostSettings settings = settingsFor(*lab);
+    settings.agentSocket = socket;
+    settings.identitiesOnly = true;
+    settings.identityFiles.clear();
+    if (!named.isEmpty()) {
+        // The public half alone: the private one is nowhere but in the agent.
+        for (const QString& end : {QStringLiteral(".pub"), QStringLiteral("-cert.pub")})
+            QFile::copy(lab->key(named + end), folder.filePath(named + end));
+        if (named.endsWith(QLatin1String(".pub")))
+            QFile::copy(lab->key(named), folder.filePath(named));
+        settings.identityFiles = {folder.filePath(named)};
+    }
+    SshConnections connections;
+    Person person(connections, [](const SshQuestion&) { return no(); });
+    const auto connection = connections.connectionTo(settings);
+    settle(connection);
+    QVERIFY2((connection->state() == State::Connected) == getsIn,
+             qPrintable(connection->error().detail));
+    if (getsIn)
+        QVERIFY(connection->authentication().contains(QStringLiteral("agent")));
+    // Nobody is asked for the passphrase of a key that is not there.
+    QCOMPARE(person.asked.size(), 0);
+    agent.terminate();
+}
+
+/// It may wait for somebody to press a button. Giving up is heard there, and waits for nobody.
+void TestSshTrust::leavesAnAgentThatDoesNotAnswer() {
+    const QTemporaryDir folder;
+    QLocalServer agent;
+    QVERIFY(agent.listen(folder.filePath(QStringLiteral("agent"))));
+    SshConnections connections;
+    HostSettings settings = settingsFor(*lab);
+    settings.agentSocket = agent.fullServerName();
+    const auto connection = connections.connectionTo(settings);
+    connection->connectNow();
+    QTRY_VERIFY_WITH_TIMEOUT(agent.hasPendingConnections(), patience);
+    QLocalSocket* const asked = agent.nextPendingConnection();
+    QTRY_VERIFY_WITH_TIMEOUT(asked->bytesAvailable() > 0, patience);
+    QSignalSpy left(asked, &QLocalSocket::disconnected);
+    connection->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(left.size(), 1, patience);
+    QCOMPARE(connection->state(), State::Failed);
 }
 
 void TestSshTrust::goesThroughJumpHosts() {

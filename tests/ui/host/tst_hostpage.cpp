@@ -72,6 +72,8 @@ private Q_SLOTS:
     void whatIsKnownOutlivesAnotherEnvironment();
     void aRefusedKeyHasNoWayOn();
     void tryingCanBeStopped();
+    void anUntouchedHostCanBeConnected();
+    void whatWasFoundOutStaysWhenNothingWantsTheHost();
     void aCheckIsAskedForAndShown();
     void whatHostsSayIsPlain();
     void reportsHaveAWord_data();
@@ -169,6 +171,25 @@ void TestHostPage::tryingCanBeStopped() {
     service.setLink(link(HostLink::State::Connected));
     QVERIFY(!page.findChild<ui::HostDetail*>()->widget()->findChild<ui::ActionButton*>(
         QStringLiteral("giveUp")));
+}
+
+void TestHostPage::anUntouchedHostCanBeConnected() {
+    FakeHostService service;
+    ui::HostPage page(service);
+    page.showHosts(QStringLiteral("prod"), hosts);
+    QTest::mouseClick(page.findChild<ui::ActionButton*>(QStringLiteral("connectNow")),
+                      Qt::LeftButton);
+    QCOMPARE(service.connected, QStringList{hosts[0].ssh});
+}
+
+void TestHostPage::whatWasFoundOutStaysWhenNothingWantsTheHost() {
+    FakeHostService service;
+    ui::HostPage page(service);
+    page.showHosts(QStringLiteral("prod"), hosts);
+    Q_EMIT service.reported(report({Verdict::Pass, Verdict::Fail}));
+    service.setLink(link(HostLink::State::Idle));
+    const QStringList shown = words(*page.findChild<ui::HostDetail*>()->widget());
+    QVERIFY(!shown.filter(QStringLiteral("1 of 2 checks fails")).isEmpty());
 }
 
 void TestHostPage::aCheckIsAskedForAndShown() {

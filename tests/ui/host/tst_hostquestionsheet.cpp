@@ -200,6 +200,11 @@ void TestHostQuestionSheet::aWrongAnswerIsSaid() {
     delete m_sheet;
     question.round = 2;
     QCOMPARE(warnings(show(question)), 1);
+    delete m_sheet;
+    // The keychain was wrong, and not the person.
+    question.round = 1;
+    question.kept = SshQuestion::Kept::Wrong;
+    QCOMPARE(warnings(show(question)), 1);
 }
 
 void TestHostQuestionSheet::everyPromptHasItsField() {

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void init();
 
     void saysOfEachHostWhetherStepsCanRunThere();
+    void saysWhatIsWrongWithAHost();
     void refusesAChangedKey();
     void declinesAnUnknownKeyWithoutATerminal();
     void refusesWhatIsNoWorkspace();
@@ -128,6 +129,26 @@ void TestHostsCommand::saysOfEachHostWhetherStepsCanRunThere() {
                  .value(u"verdict")
                  .toString(),
              QStringLiteral("PASS"));
+}
+
+/// One whose clock is wrong, and one without sh. The other checks go on.
+void TestHostsCommand::saysWhatIsWrongWithAHost() {
+    const QJsonObject report = examine(
+        workspaceWith(
+            QStringLiteral("      web-1: %1\n      bare-1: %2\n")
+                .arg(at(lab->hostPort(), QStringLiteral("late")),
+                     at(lab->hostPort(), QStringLiteral("bare")))),
+        1);
+    const QJsonObject clock = checkOf(report, QStringLiteral("web-1"), QStringLiteral("clock"));
+    QCOMPARE(clock.value(u"verdict").toString(), QStringLiteral("FAIL"));
+    QVERIFY(clock.value(u"remedy").toString().contains(u"timedatectl"));
+    QCOMPARE(checkOf(report, QStringLiteral("web-1"), QStringLiteral("survival"))
+                 .value(u"verdict")
+                 .toString(),
+             QStringLiteral("PASS"));
+    const QJsonObject shell = checkOf(report, QStringLiteral("bare-1"), QStringLiteral("shell"));
+    QCOMPARE(shell.value(u"verdict").toString(), QStringLiteral("FAIL"));
+    QVERIFY(shell.value(u"remedy").toString().contains(u"/bin/sh"));
 }
 
 void TestHostsCommand::refusesAChangedKey() {

@@ -33,6 +33,7 @@ struct HostLink {
     };
 
     QString ssh;     ///< as the workspace writes it; tells links apart
+    QString name;    ///< what the workspace calls the host
     QString address; ///< "deploy@web-1.example.com:2222"
     State state = State::Idle;
     Cause cause = Cause::None;

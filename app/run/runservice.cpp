@@ -260,7 +260,10 @@ ResolvedCommand RunService::resolve(const RunState& state, const StepId& step,
     command.variables = attempt->variables;
     command.secrets = attempt->secrets;
     command.places = placesToPass(state, index, options.hosts);
-    command.place = command.places.isEmpty() ? attempt->place : command.places.join(u", "_qs);
+    const QStringList all = models::hostsNamed(state.plan->steps[index].step);
+    command.place = !command.places.isEmpty() ? command.places.join(u", "_qs)
+                    : all.size() > 1          ? all.join(u", "_qs)
+                                              : attempt->place;
     if (attempt->restoreNumber == 0)
         command.workingDirectory = attempt->workingDirectory;
     return command;

@@ -52,6 +52,7 @@ HostLink::Cause causeOf(ConnectFailure::Kind kind) {
 
 HostLink linkOf(const SshConnection& connection) {
     HostLink link;
+    link.name = connection.settings().name;
     link.address = connection.settings().address();
     link.state = stateOf(connection.state());
     if (!connection.error().message.isEmpty()) {

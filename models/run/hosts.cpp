@@ -95,9 +95,10 @@ Result<QStringList> placesOf(const Plan& plan, const Step& step) {
     }
     for (const QString& place : std::as_const(places)) {
         if (place != localPlace && !context.host(place)) {
-            return failure(
-                ErrorCode::InvalidInput,
-                u"There is no host %1 in the environment %2."_qs.arg(place, context.environment));
+            return failure(ErrorCode::InvalidInput,
+                           u"There is no host %1 in the environment %2. Name it below its hosts in "
+                           u"gantry.yaml, or run this in an environment that has it."_qs.arg(
+                               place, context.environment));
         }
     }
     return places;

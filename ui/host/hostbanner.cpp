@@ -90,7 +90,8 @@ void HostBanner::settleWords() {
     if (m_shown.error)
         words.append(m_shown.error->message);
     else
-        words.append(tr("The connection to %1 was lost.").arg(m_shown.ssh));
+        words.append(tr("The connection to %1 was lost.")
+                         .arg(m_shown.name.isEmpty() ? m_shown.ssh : m_shown.name));
     if (m_shown.state != State::Failed)
         words.append(linkWord(m_shown, presentInstant()) + u'.');
     const qsizetype more = m_troubles.size() - 1;

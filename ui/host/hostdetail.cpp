@@ -147,9 +147,13 @@ void HostDetail::addLink(QVBoxLayout& column) {
     column.addLayout(line);
 
     if (m_row.link.error) {
-        auto* card = new Card(m_row.link.error->message, isRefused ? Colour::Fail : Colour::Warn);
+        auto* card = new Card(isRefused ? tr("The key of %1 was refused").arg(m_row.host.name)
+                                        : tr("%1 is not connected").arg(m_row.host.name),
+                              isRefused ? Colour::Fail : Colour::Warn);
         card->setObjectName(QStringLiteral("linkError"));
-        card->addText(linkRemark(m_row.link), Colour::Quiet);
+        card->addText(m_row.link.error->message);
+        if (const QString remark = linkRemark(m_row.link); !remark.isEmpty())
+            card->addText(remark, Colour::Quiet);
         if (!m_row.link.error->detail.isEmpty())
             card->column().addWidget(block(tr("Details"), m_row.link.error->detail));
         column.addWidget(card);

@@ -221,10 +221,8 @@ QString linkRemark(const app::HostLink& link) {
                          "as soon as the connection is back.");
     case app::HostLink::State::Failed:
         if (link.cause == app::HostLink::Cause::HostKey)
-            return Words::tr("Nothing was sent to it: no key, no password, no command. Find out "
-                             "from whoever runs the host why its key is another one. If the host "
-                             "was set up anew, remove the old key from known_hosts with "
-                             "ssh-keygen -R, then compare the new one.");
+            return Words::tr("ssh-keygen -R removes an old key from known_hosts. Compare the new "
+                             "one when you connect again.");
         return Words::tr("What may run there goes on. How it ends is asked for once you connect "
                          "again.");
     case app::HostLink::State::Idle:

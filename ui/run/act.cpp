@@ -103,7 +103,7 @@ QString filledInText(Act act) {
     case Act::Choose:
         return QStringLiteral("Run option");
     default:
-        return actText(act);
+        return {};
     }
 }
 

@@ -48,7 +48,7 @@ enum class Act {
 
 /// What a button says: a verb with its object, and an ellipsis where a question follows.
 [[nodiscard]] QString actText(Act act);
-/// What the button of a form says once the form is filled in; actText() for what has no form.
+/// What the button of a form says once the form is filled in; empty for what has no form.
 [[nodiscard]] QString filledInText(Act act);
 /// What the button says that does it to one host of a step alone: "Retry host".
 [[nodiscard]] QString hostActText(Act act, models::StepStatus hostStatus);

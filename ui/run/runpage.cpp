@@ -434,8 +434,10 @@ void RunPage::settleFoot() {
     if (!state().plan)
         return;
     NextAction action = nextAction(state(), m_access, selectedStep());
-    if (action.step == selectedStep() && m_body->isDetailShown() && m_detail->isFilledIn())
-        action.primaryText = filledInText(action.primary);
+    const QString filledIn = filledInText(action.primary);
+    if (action.step == selectedStep() && m_body->isDetailShown() && m_detail->isFilledIn() &&
+        !filledIn.isEmpty())
+        action.primaryText = filledIn;
     m_foot->showAction(action);
 }
 

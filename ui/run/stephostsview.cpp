@@ -105,17 +105,19 @@ StepHostsView::StepHostsView(QWidget* parent)
 
 void StepHostsView::showStep(const models::RunState& state, RunAccess access, int planIndex) {
     const models::Step& step = state.plan->steps[planIndex].step;
-    const bool isSeveral = models::hasSeveralHosts(step);
-    setVisible(isSeveral);
     if (m_step != step.id) {
         m_step = step.id;
         m_kept.clear();
     }
-    if (!isSeveral) {
+    // None where the environment does not have them.
+    const QList<HostProgress> hosts = models::hasSeveralHosts(step)
+                                          ? models::hostProgress(state, planIndex)
+                                          : QList<HostProgress>();
+    setVisible(!hosts.isEmpty());
+    if (hosts.isEmpty()) {
         m_model->setHosts({});
         return;
     }
-    const QList<HostProgress> hosts = models::hostProgress(state, planIndex);
     m_shown = m_kept.isEmpty() ? neediest(hosts) : m_kept;
     m_model->setHosts(hosts);
     const auto at = std::find_if(hosts.cbegin(), hosts.cend(),

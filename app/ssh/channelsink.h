@@ -24,7 +24,7 @@ struct ChannelEnd {
     std::optional<int> exitStatus; ///< none: it was killed, or the connection went
     QString signal;                ///< "KILL" where it was killed
     QString error;                 ///< why there was no channel, or the connection went
-    bool isCutOff = false;         ///< the connection went, and the command may go on
+    bool isCutOff = false;         ///< from us, and the command may go on
 };
 
 /// Where a channel's bytes go. Lives with the channel, on the I/O thread; none of these may call

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/livechannel.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -10,16 +12,27 @@ namespace {
 
 constexpr quint32 writeSize = 32 * 1024;
 constexpr quint32 readSize = 64 * 1024;
+/// Whoever takes all that libssh holds of a stream, or leaves less than 640,000 bytes of it, grants
+/// the host a new window: so much stays there while a reader waits.
+constexpr qsizetype ballast = 656 * 1024;
+/// What waits in memory for a reader, with the ballast, when the sink is full. What the sink could
+/// take still is room here too.
+constexpr qsizetype waitingLimit = 1280 * 1024;
+/// A stream is taken for a busy one once so much came.
+constexpr qsizetype busySize = 128 * 1024;
 
 } // namespace
 
-LiveChannel::LiveChannel(ssh_session session, ChannelTarget target,
-                         std::unique_ptr<ChannelSink> sink)
-    : m_session(session)
+LiveChannel::LiveChannel(quint64 id, ssh_session session, ChannelTarget target,
+                         std::unique_ptr<ChannelSink> sink, News& news)
+    : m_id(id)
+    , m_session(session)
     , m_channel(ssh_channel_new(session))
     , m_target(std::move(target))
     , m_sink(std::move(sink))
+    , m_news(news)
     , m_begun(Clock::now()) {
+    note();
     ssh_callbacks_init(&m_callbacks);
     m_callbacks.userdata = this;
     m_callbacks.channel_data_function = &LiveChannel::onData;
@@ -31,6 +44,7 @@ LiveChannel::LiveChannel(ssh_session session, ChannelTarget target,
 }
 
 LiveChannel::~LiveChannel() {
+    std::erase(m_news, this);
     // It goes on calling back after it was freed.
     ssh_remove_channel_callbacks(m_channel, &m_callbacks);
     if (m_isOpen && ssh_is_connected(m_session) != 0) {
@@ -42,6 +56,21 @@ LiveChannel::~LiveChannel() {
     ssh_channel_free(m_channel);
 }
 
+void LiveChannel::note() {
+    if (!std::exchange(m_isNoted, true))
+        m_news.push_back(this);
+}
+
+void LiveChannel::closeInput() {
+    m_closeInput = true;
+    note();
+}
+
+void LiveChannel::resume() {
+    m_isResumed = true;
+    note();
+}
+
 void LiveChannel::write(const QByteArray& bytes) {
     if (m_closeInput)
         return;
@@ -50,6 +79,7 @@ void LiveChannel::write(const QByteArray& bytes) {
         m_sent = 0;
     }
     m_input += bytes;
+    note();
 }
 
 void LiveChannel::hangUp() {
@@ -59,6 +89,7 @@ void LiveChannel::hangUp() {
     // A channel that is on its way has to arrive first: the host would keep its end for ever.
     if (m_state == State::Requesting || m_state == State::Running)
         m_state = State::Over;
+    note();
 }
 
 void LiveChannel::fail(const QString& why) {
@@ -75,15 +106,11 @@ bool LiveChannel::needsStep() const {
         return true;
     case State::Running:
         return pendingInput() > 0 || (m_closeInput && !m_inputClosed) || m_isResumed ||
-               (m_isRemoteClosed && !m_isStalled) || (m_window > 0 && m_sinceGrown >= m_window / 4);
+               (m_isRemoteClosed && !m_isStalled) || (!m_isStalled && wantsWindow());
     case State::Over:
         return false;
     }
     Q_UNREACHABLE();
-}
-
-qsizetype LiveChannel::takeReceived() {
-    return std::exchange(m_received, 0);
 }
 
 void LiveChannel::step() {
@@ -96,6 +123,8 @@ void LiveChannel::step() {
     sendInput();
     if (std::exchange(m_isResumed, false) && m_isStalled)
         drain();
+    if (m_state != State::Running)
+        return;
     growWindow();
     if (m_isRemoteClosed && !m_isStalled)
         finish();
@@ -175,17 +204,42 @@ void LiveChannel::sendInput() {
 
 void LiveChannel::drain() {
     m_isStalled = false;
-    drain(OutputStream::Stdout);
+    if (!m_backlog.isEmpty()) {
+        // Reading libssh's buffer brings a whole new window. Not before the reader has caught up.
+        if (drainBacklog())
+            stall();
+        return;
+    }
+    drainBuffer(OutputStream::Stdout);
     if (!m_isStalled)
-        drain(OutputStream::Stderr);
+        drainBuffer(OutputStream::Stderr);
+}
+
+/// False where the channel is over with it.
+bool LiveChannel::drainBacklog() {
+    while (m_sink && !m_backlog.isEmpty()) {
+        const qsizetype room = m_sink->room();
+        if (room <= 0)
+            break;
+        const Backlog::Piece piece = m_backlog.take(room);
+        if (piece.bytes.isEmpty()) {
+            m_end.isCutOff = true;
+            finish(QCoreApplication::translate(
+                "LiveChannel", "Output that waited on disk for its reader cannot be read again."));
+            return false;
+        }
+        receive(piece.stream, piece.bytes.constData(), piece.bytes.size());
+    }
+    return true;
 }
 
 /// A channel whose callback took nothing never calls it again by itself.
-void LiveChannel::drain(OutputStream stream) {
+void LiveChannel::drainBuffer(OutputStream stream) {
     const int isError = stream == OutputStream::Stderr ? 1 : 0;
     std::vector<char> bytes;
     while (m_sink) {
         const int waiting = ssh_channel_poll(m_channel, isError);
+        m_buffered[size_t(isError)] = std::max(waiting, 0);
         if (waiting <= 0)
             return;
         const qsizetype room = m_sink->room();
@@ -198,43 +252,69 @@ void LiveChannel::drain(OutputStream stream) {
             ssh_channel_read_nonblocking(m_channel, bytes.data(), quint32(bytes.size()), isError);
         if (count <= 0)
             return;
-        (void)receive(stream, bytes.data(), count);
+        receive(stream, bytes.data(), count);
     }
+}
+
+/// Takes from libssh what goes beyond the ballast, while its reader waits. Gives how much.
+qsizetype LiveChannel::putAside(OutputStream stream, const char* bytes, qsizetype size) {
+    qsizetype& buffered = m_buffered[stream == OutputStream::Stderr ? 1 : 0];
+    const qsizetype taken = size > ballast + qsizetype(readSize) ? size - ballast : 0;
+    buffered = size - taken;
+    if (taken > 0)
+        m_backlog.append(stream, bytes, taken, memoryRoom());
+    return taken;
+}
+
+qsizetype LiveChannel::memoryRoom() const {
+    const qsizetype room = m_sink ? std::max<qsizetype>(m_sink->room(), 0) : 0;
+    return waitingLimit + room - m_buffered[0] - m_buffered[1];
 }
 
 /// libssh keeps a window that a line with a long round trip is soon through with, unless a reader
 /// asks for more than is in it. Only streams that are busy and kept up with get a large one.
 void LiveChannel::growWindow() {
-    if (m_window == 0 || m_isStalled || m_isRemoteClosed || m_sinceGrown < m_window / 4)
+    if (!wantsWindow() || m_isStalled || m_isRemoteClosed)
         return;
     m_sinceGrown = 0;
+    m_hasGrown = true;
     static thread_local std::vector<char> scratch;
     scratch.resize(std::max<size_t>(scratch.size(), m_window));
     const int count = ssh_channel_read_timeout(m_channel, scratch.data(), m_window, 0, 0);
-    // Only what came in this very call and found no room.
-    if (count > 0)
-        (void)receive(OutputStream::Stdout, scratch.data(), count);
+    // Only what came in this very call and found no room. It goes behind what was put aside.
+    if (count > 0) {
+        m_buffered[0] = 0;
+        m_backlog.append(OutputStream::Stdout, scratch.data(), count, memoryRoom());
+        stall();
+    }
 }
 
-qsizetype LiveChannel::receive(OutputStream stream, const char* bytes, qsizetype size) {
+bool LiveChannel::wantsWindow() const {
+    return m_window > 0 && m_sinceGrown >= (m_hasGrown ? qsizetype(m_window / 8) : busySize);
+}
+
+void LiveChannel::receive(OutputStream stream, const char* bytes, qsizetype size) {
     if (m_sink)
         m_sink->take(stream, bytes, size);
-    m_hasNews = true;
-    m_received += size;
+    m_hasOutput = true;
     m_sinceGrown += size;
-    return size;
 }
 
 void LiveChannel::stall() {
     if (std::exchange(m_isStalled, true))
         return;
     // The sink counts what it was given, and a part of it may not have left yet.
-    flush();
+    handOver();
     m_sink->noteStalled();
 }
 
 void LiveChannel::flush() {
-    if (std::exchange(m_hasNews, false) && m_sink)
+    m_isNoted = false;
+    handOver();
+}
+
+void LiveChannel::handOver() {
+    if (std::exchange(m_hasOutput, false) && m_sink)
         m_sink->flush();
 }
 
@@ -245,7 +325,7 @@ void LiveChannel::finish(const QString& error) {
     m_end.error = error;
     // What goes wrong on a line that is gone goes wrong because of it.
     m_end.isCutOff = m_end.isCutOff || (!error.isEmpty() && ssh_is_connected(m_session) == 0);
-    flush();
+    handOver();
     m_sink->closed(m_end);
     m_sink.reset();
 }
@@ -253,14 +333,19 @@ void LiveChannel::finish(const QString& error) {
 int LiveChannel::onData(ssh_session, ssh_channel, void* data, uint32_t size, int isError,
                         void* self) {
     auto& channel = *static_cast<LiveChannel*>(self);
-    const qsizetype room = channel.m_sink ? channel.m_sink->room() : qsizetype(size);
-    const qsizetype taken = std::clamp<qsizetype>(room, 0, qsizetype(size));
-    if (taken < qsizetype(size))
-        channel.stall();
-    if (taken == 0)
-        return 0;
-    return int(channel.receive(isError != 0 ? OutputStream::Stderr : OutputStream::Stdout,
-                               static_cast<const char*>(data), taken));
+    channel.note();
+    const auto stream = isError != 0 ? OutputStream::Stderr : OutputStream::Stdout;
+    const auto* const bytes = static_cast<const char*>(data);
+    qsizetype taken = 0;
+    if (!channel.m_isStalled) {
+        const qsizetype room = channel.m_sink ? channel.m_sink->room() : qsizetype(size);
+        taken = std::clamp<qsizetype>(room, 0, qsizetype(size));
+        if (taken > 0)
+            channel.receive(stream, bytes, taken);
+        if (taken < qsizetype(size))
+            channel.stall();
+    }
+    return int(taken + channel.putAside(stream, bytes + taken, qsizetype(size) - taken));
 }
 
 /// A command may go on reading when it has nothing more to say. A socket that is closed on the far
@@ -272,7 +357,9 @@ void LiveChannel::onEnd(ssh_session, ssh_channel, void* self) {
 }
 
 void LiveChannel::onClose(ssh_session, ssh_channel, void* self) {
-    static_cast<LiveChannel*>(self)->m_isRemoteClosed = true;
+    auto& channel = *static_cast<LiveChannel*>(self);
+    channel.m_isRemoteClosed = true;
+    channel.note();
 }
 
 void LiveChannel::onExitStatus(ssh_session, ssh_channel, int status, void* self) {

@@ -57,6 +57,10 @@ LiveSession::LiveSession(SessionHandle session, const KeepAlive& keepAlive, cons
     m_writable->setEnabled(false);
     connect(m_readable, &QSocketNotifier::activated, this, &LiveSession::pump);
     connect(m_writable, &QSocketNotifier::activated, this, &LiveSession::pump);
+    m_gathering = new QTimer(this);
+    m_gathering->setSingleShot(true);
+    m_gathering->setTimerType(Qt::PreciseTimer);
+    connect(m_gathering, &QTimer::timeout, this, &LiveSession::pump);
     m_probe = new QTimer(this);
     connect(m_probe, &QTimer::timeout, this, &LiveSession::probe);
     if (m_keepAlive.interval.count() > 0)
@@ -83,22 +87,22 @@ void LiveSession::open(quint64 id, const ChannelTarget& target, std::unique_ptr<
         return;
     }
     const auto made = m_channels.emplace(
-        id, std::make_unique<LiveChannel>(m_session.get(), target, std::move(sink)));
+        id, std::make_unique<LiveChannel>(id, m_session.get(), target, std::move(sink), m_news));
     made.first->second->setWindow(m_window);
-    pumpSoon();
+    askSoon();
 }
 
 void LiveSession::write(quint64 id, const QByteArray& bytes) {
     if (LiveChannel* const found = channel(id)) {
         found->write(bytes);
-        pumpSoon();
+        askSoon();
     }
 }
 
 void LiveSession::closeInput(quint64 id) {
     if (LiveChannel* const found = channel(id)) {
         found->closeInput();
-        pumpSoon();
+        askSoon();
     }
 }
 
@@ -112,7 +116,7 @@ void LiveSession::resume(quint64 id) {
 void LiveSession::hangUp(quint64 id) {
     if (LiveChannel* const found = channel(id)) {
         found->hangUp();
-        pumpSoon();
+        askSoon();
     }
 }
 
@@ -121,14 +125,21 @@ qsizetype LiveSession::pendingInput(quint64 id) const {
     return found == nullptr ? 0 : found->pendingInput();
 }
 
+/// Something was asked for.
+void LiveSession::askSoon() {
+    m_pace.noteRequest(ReadingPace::Clock::now());
+    pumpSoon();
+}
+
 void LiveSession::pumpSoon() {
     if (std::exchange(m_isPumpQueued, true))
         return;
     m_mail->post([self = QPointer<LiveSession>(this)] {
-        if (!self)
+        LiveSession* const live = self.data();
+        if (live == nullptr)
             return;
-        self->m_isPumpQueued = false;
-        self->pump();
+        live->m_isPumpQueued = false;
+        live->pump();
     });
 }
 
@@ -156,8 +167,28 @@ void LiveSession::pump() {
         return;
     }
     m_writable->setEnabled((ssh_get_poll_flags(m_session.get()) & SSH_WRITE_PENDING) != 0);
+    pace(m_counter.in_bytes - before);
     if (hasMore)
         pumpSoon();
+}
+
+/// All sessions that gather look at the same moments, so that one wake is enough for them all.
+void LiveSession::pace(uint64_t bytes) {
+    using Clock = ReadingPace::Clock;
+    const auto now = Clock::now();
+    const bool isWaiting = std::any_of(m_news.cbegin(), m_news.cend(),
+                                       [](const auto* one) { return one->isWaiting(); });
+    if (isWaiting)
+        m_pace.noteRequest(now);
+    const bool isGathering = m_pace.noteRead(bytes, now) == ReadingPace::Mode::Gathering;
+    m_readable->setEnabled(!isGathering);
+    if (!isGathering) {
+        m_gathering->stop();
+    } else if (!m_gathering->isActive()) {
+        const auto passed = std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch()) %
+                            ReadingPace::gatherTime;
+        m_gathering->start(ReadingPace::gatherTime - passed);
+    }
 }
 
 /// One look at the socket. True where there was something.
@@ -174,18 +205,22 @@ bool LiveSession::isGone() const {
 void LiveSession::stepChannels() {
     if (isGone())
         return;
-    for (const auto& [id, one] : m_channels) {
-        if (one->needsStep())
-            one->step();
+    // Stepping one may bring news of another.
+    for (size_t i = 0; i < m_news.size(); ++i) {
+        if (m_news[i]->needsStep())
+            m_news[i]->step();
     }
 }
 
 void LiveSession::clearUp() {
-    for (auto it = m_channels.begin(); it != m_channels.end();) {
-        LiveChannel& one = *it->second;
-        one.flush();
-        learnRoundTrip(one);
-        it = one.isOver() ? m_channels.erase(it) : std::next(it);
+    const auto seen = std::exchange(m_news, {});
+    for (LiveChannel* const one : seen) {
+        one->flush();
+        learnRoundTrip(*one);
+        if (one->isOver())
+            m_channels.erase(one->id());
+        else if (one->needsStep())
+            one->note();
     }
 }
 
@@ -227,6 +262,7 @@ void LiveSession::end(const QString& why) {
 void LiveSession::die(const QString& why) {
     m_isDead = true;
     m_probe->stop();
+    m_gathering->stop();
     // One of them may be what brought us here. The descriptor is closed below.
     for (QSocketNotifier* one : {m_readable, m_writable}) {
         one->setEnabled(false);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/ssh/channelsink.h"
+#include "app/ssh/readingpace.h"
 #include "app/ssh/sshhandles.h"
 
 #include <QObject>
@@ -10,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <vector>
 
 class QSocketNotifier;
 class QTimer;
@@ -25,7 +27,8 @@ struct KeepAlive {
 };
 
 /// A session that is logged in, on the I/O thread, which it never blocks. An idle one wakes for its
-/// keepalive and for nothing else.
+/// keepalive and for nothing else; one on which little comes all the time is read some
+/// milliseconds' worth at a time.
 class LiveSession final : public QObject {
     Q_OBJECT
 
@@ -54,7 +57,9 @@ private:
 
     [[nodiscard]] LiveChannel* channel(quint64 id) const;
     void pump();
+    void askSoon();
     void pumpSoon();
+    void pace(uint64_t bytes);
     [[nodiscard]] bool turn();
     [[nodiscard]] bool isGone() const;
     void stepChannels();
@@ -66,11 +71,14 @@ private:
     std::shared_ptr<MailAddress> m_mail;
     std::function<void(const QString&)> m_lost;
     ssh_counter_struct m_counter{};
+    std::vector<LiveChannel*> m_news; ///< see LiveChannel::News
     Channels m_channels;
     SessionHandle m_session;
     std::unique_ptr<Event> m_event;
     QSocketNotifier* m_readable = nullptr;
     QSocketNotifier* m_writable = nullptr;
+    QTimer* m_gathering = nullptr; ///< until the next look, while reading is off
+    ReadingPace m_pace;
     QTimer* m_probe = nullptr;
     KeepAlive m_keepAlive;
     uint64_t m_seenBytes = 0; ///< at the last probe

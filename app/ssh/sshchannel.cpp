@@ -14,6 +14,8 @@ namespace {
 
 /// On its way between the threads, for each channel.
 constexpr qint64 flowLimit = 512 * 1024;
+/// The reader has caught up.
+constexpr qint64 flowRest = flowLimit / 16;
 
 } // namespace
 
@@ -24,7 +26,7 @@ struct ChannelFlow {
 
     /// True for the one that has to resume the channel.
     [[nodiscard]] bool takeStall() {
-        return underWay < flowLimit / 2 && isStalled && isStalled.exchange(false);
+        return underWay < flowRest && isStalled && isStalled.exchange(false);
     }
 };
 
@@ -59,7 +61,9 @@ public:
     void flush() override {
         if (m_batch.out.isEmpty() && m_batch.err.isEmpty())
             return;
-        tell([batch = std::exchange(m_batch, {})](SshChannel& channel) { channel.deliver(batch); });
+        tell([batch = std::exchange(m_batch, {})](SshChannel& channel) mutable {
+            channel.deliver(std::move(batch));
+        });
     }
 
     void closed(const ChannelEnd& end) override {
@@ -74,8 +78,9 @@ public:
     }
 
 private:
-    void tell(std::function<void(SshChannel&)> what) {
-        m_engine.post([&context = m_context, id = m_id, what = std::move(what)] {
+    template <class What>
+    void tell(What what) {
+        m_engine.post([&context = m_context, id = m_id, what = std::move(what)]() mutable {
             if (SshChannel* const channel = context.channels.value(id))
                 what(*channel);
         });

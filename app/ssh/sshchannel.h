@@ -14,8 +14,8 @@ struct ChannelFlow;
 struct SshContext;
 
 /// A channel as the engine's thread sees it; what it leads to is on the I/O thread. May be written
-/// to before there is a connection. While reading is off it holds back the host: what is then under
-/// way, half a megabyte here and libssh's window, is all that is in memory.
+/// to before there is a connection. While reading is off it holds back the host. What is under way
+/// then waits: 2 MB at most in memory, and the rest, on a line with a long round trip, on disk.
 class SshChannel final : public Channel {
     Q_OBJECT
 

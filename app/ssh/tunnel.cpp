@@ -5,6 +5,7 @@
 #include "app/ssh/iothread.h"
 
 #include <QSocketNotifier>
+#include <QTimer>
 
 #include <array>
 #include <cerrno>
@@ -66,6 +67,12 @@ void Tunnel::opened() {
 
 qsizetype Tunnel::room() {
     return waitingLimit - (m_waiting.size() - m_written);
+}
+
+void Tunnel::noteStalled() {
+    m_isStalled = true;
+    // There may be room again by now, and nothing left to be written that would find it.
+    QTimer::singleShot(0, this, &Tunnel::writeNear);
 }
 
 void Tunnel::take(OutputStream, const char* bytes, qsizetype size) {

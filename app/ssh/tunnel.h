@@ -30,7 +30,7 @@ public:
 
     void opened() override;
     [[nodiscard]] qsizetype room() override;
-    void noteStalled() override { m_isStalled = true; }
+    void noteStalled() override;
     void noteSent() override;
     void take(OutputStream stream, const char* bytes, qsizetype size) override;
     void flush() override;

@@ -40,6 +40,10 @@ int main(int argc, char* argv[]) {
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
+    // Where tests::sourceDir() looks for the lab.
+    if (!qEnvironmentVariableIsSet("GANTRY_SOURCE_DIR")) {
+        qputenv("GANTRY_SOURCE_DIR", GANTRY_BENCH_SOURCE_DIR);
+    }
     const tests::TemporaryHome home;
     const QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("gantry-bench"));

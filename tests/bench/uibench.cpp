@@ -8,6 +8,7 @@
 #include "app/runbook/runbookservice.h"
 #include "benchmark.h"
 #include "samplecorpus.h"
+#include "tests/support/fakehostservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "ui/run/runpage.h"
 #include "ui/run/stepview.h"
@@ -63,10 +64,12 @@ bool turnUntil(const std::function<bool()>& condition) {
 struct Backstage {
     app::SqliteJournal journal;
     MemorySecretStore secrets;
-    app::RunService runs{journal, secrets,
-                         [](const auto&, const QString&) { return std::make_unique<app::LocalPlace>(); }};
+    app::RunService runs{journal, secrets, [](const auto&, const QString&) {
+                             return std::make_unique<app::LocalPlace>();
+                         }};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
+    FakeHostService hosts;
 };
 
 Result<QString> written(const QTemporaryDir& folder, const QByteArray& bytes) {
@@ -118,7 +121,8 @@ private:
 
 Result<double> timeOfOpening(const QString& path) {
     Backstage backstage;
-    ui::MainWindow window({backstage.runs, backstage.runbooks, backstage.workspaces, {}});
+    ui::MainWindow window(
+        {backstage.runs, backstage.runbooks, backstage.workspaces, backstage.hosts, {}});
     window.resize(windowSize);
     window.show();
     window.showPage(ui::MainWindow::Page::Welcome);
@@ -183,7 +187,8 @@ Result<Measurements> measureScrolling() {
         return tl::unexpected(path.error());
     }
     Backstage backstage;
-    ui::MainWindow window({backstage.runs, backstage.runbooks, backstage.workspaces, {}});
+    ui::MainWindow window(
+        {backstage.runs, backstage.runbooks, backstage.workspaces, backstage.hosts, {}});
     window.resize(windowSize);
     window.show();
     window.openPath(*path);

@@ -28,7 +28,7 @@ Lab::~Lab() {
 
 bool Lab::start() {
     const QString script = sourceDir() + QStringLiteral("/tests/lab/start");
-    if (!m_process.start({script, path(QString())})) {
+    if (!m_process.start({script, path(QString()), QString::number(m_morePortCount)})) {
         m_refusal = QStringLiteral("%1 cannot be started").arg(script);
         return false;
     }
@@ -41,6 +41,9 @@ bool Lab::start() {
     m_hostPort = settings.value(QStringLiteral("HOST_PORT")).toUShort();
     m_jumpPort = settings.value(QStringLiteral("JUMP_PORT")).toUShort();
     m_hostPid = settings.value(QStringLiteral("HOST_PID")).toLongLong();
+    const QString more = settings.value(QStringLiteral("MORE_PORTS"));
+    for (const QString& port : more.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        m_morePorts.append(port.toUShort());
     m_users = settings.value(QStringLiteral("USERS")).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     return true;
 }

@@ -11,7 +11,9 @@ namespace tests {
 /// A private OpenSSH host and a jump host on loopback, for as long as this lives: tests/lab/start.
 class Lab {
 public:
-    Lab() = default;
+    /// morePorts: so many at which the host listens too.
+    explicit Lab(int morePorts = 0)
+        : m_morePortCount(morePorts) {}
     ~Lab();
     Q_DISABLE_COPY_MOVE(Lab)
 
@@ -21,10 +23,12 @@ public:
 
     [[nodiscard]] quint16 hostPort() const { return m_hostPort; }
     [[nodiscard]] quint16 jumpPort() const { return m_jumpPort; }
+    [[nodiscard]] const QList<quint16>& morePorts() const { return m_morePorts; }
     /// Of the daemon that listens; its children serve one connection each.
     [[nodiscard]] qint64 hostPid() const { return m_hostPid; }
-    /// Login names, each with the login shell that it is called after: "bash", "dash", "ash", and
-    /// "noisy", whose shell says things of its own.
+    /// Login names, each with the login shell that it is called after, which is also its sh: "bash",
+    /// "dash", "ash" (with all the tools of busybox, and no Perl), and "noisy", whose shell says
+    /// things of its own.
     [[nodiscard]] const QStringList& users() const { return m_users; }
     [[nodiscard]] QString path(const QString& below) const;
     /// A key pair's private file: "person", "person-rsa", "person-ecdsa", "person-locked" (with the
@@ -38,6 +42,8 @@ private:
     QString m_refusal;
     quint16 m_hostPort = 0;
     quint16 m_jumpPort = 0;
+    int m_morePortCount;
+    QList<quint16> m_morePorts;
     qint64 m_hostPid = 0;
     QStringList m_users;
 };

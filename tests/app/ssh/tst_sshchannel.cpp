@@ -4,6 +4,7 @@
 #include "app/ssh/sshchannel.h"
 
 #include "tests/app/ssh/sshtest.h"
+#include "tests/support/openfiles.h"
 #include "tests/support/tcpproxy.h"
 
 #include <QCryptographicHash>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void keepsBothStreamsOfAPausedReader();
     void boundsAPausedReader();
     void growsTheWindowOfALongLine();
+    void readsManyTrickles();
     void closesWhatWasGivenUp();
     void tellsWhenThePeerDies_data();
     void tellsWhenThePeerDies();
@@ -221,14 +223,14 @@ void TestSshChannel::growsTheWindowOfALongLine() {
     warmUp();
     const qint64 before = m_proxy->delivered();
     const auto channel = m_connection->open(command(saying(60 * megabyte)));
-    qint64 received = 0;
+    QByteArray received;
     bool hasPaused = false;
     // Not QTRY: it naps, and a reader that naps does not keep up.
     QEventLoop loop;
     QTimer::singleShot(patience, &loop, &QEventLoop::quit);
     connect(channel.get(), &Channel::outputRead, this, [&](const QByteArray& bytes) {
-        received += bytes.size();
-        if (received > 20 * megabyte && !std::exchange(hasPaused, true)) {
+        received += bytes;
+        if (received.size() > 20 * megabyte && !std::exchange(hasPaused, true)) {
             channel->setReading(Channel::Reading::Off);
             loop.quit();
         }
@@ -237,10 +239,35 @@ void TestSshChannel::growsTheWindowOfALongLine() {
     QVERIFY(hasPaused);
     // What was under way arrives meanwhile, and is as much as the host was allowed to send.
     warmUp();
-    const qint64 underWay = m_proxy->delivered() - before - received;
+    const qint64 underWay = m_proxy->delivered() - before - received.size();
     QVERIFY2(underWay > 5 * megabyte / 2, QByteArray::number(underWay));
+    // That is more than a reader who pauses may hold: most of it waits on disk.
+    const qint64 inMemory = underWay - contentOfNamelessFiles().size();
+    QVERIFY2(inMemory < 2'000'000, QByteArray::number(inMemory));
     channel->setReading(Channel::Reading::On);
-    QTRY_COMPARE_WITH_TIMEOUT(received, 60 * megabyte, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(received.size(), 60 * megabyte, patience);
+    QVERIFY(isWhole(received, 60 * megabyte));
+    QCOMPARE(contentOfNamelessFiles().size(), 0);
+}
+
+/// So often that the session is read some milliseconds' worth at a time.
+void TestSshChannel::readsManyTrickles() {
+    const QByteArray counting =
+        "i=0; while [ $i -lt 400 ]; do echo $i; i=$((i+1)); sleep 0.001; done; exit 5";
+    QByteArray all;
+    for (int i = 0; i < 400; ++i)
+        all += QByteArray::number(i) + '\n';
+    std::vector<std::unique_ptr<SshChannel>> channels;
+    std::vector<std::unique_ptr<Said>> said;
+    for (int i = 0; i < 3; ++i) {
+        channels.push_back(m_connection->open(command(counting)));
+        said.push_back(std::make_unique<Said>(*channels.back()));
+    }
+    for (size_t i = 0; i < channels.size(); ++i) {
+        QTRY_COMPARE_WITH_TIMEOUT(said[i]->closed, 1, patience);
+        QCOMPARE(said[i]->out, all);
+        QCOMPARE(channels[i]->end().exitStatus, std::optional<int>(5));
+    }
 }
 
 /// sshd allows ten sessions: what is given up, at whatever moment, must not count any more.

@@ -3,7 +3,9 @@
 
 #include "app/commandlineoutput.h"
 #include "app/environment/workspaceservice.h"
+#include "app/hostdiagnostics.h"
 #include "app/runbook/runbookservice.h"
+#include "models/environment/placecheck.h"
 #include "models/run/plan.h"
 #include "models/runbook/runbookjson.h"
 
@@ -63,7 +65,7 @@ models::Diagnostics allDiagnostics(const models::Workspace& workspace, const QSt
         models::planContext(workspace, path, workspace.environments.first().name, {}, {});
     const models::Plan plan = models::makePlan(
         runbook, context, [&shelf](const QString& other) { return shelf.find(other); });
-    return runbook.diagnostics + plan.diagnostics;
+    return runbook.diagnostics + plan.diagnostics + models::checkPlaces(workspace, path, runbook);
 }
 
 } // namespace
@@ -143,8 +145,11 @@ int inspectCommand(const QStringList& arguments) {
 int checkCommand(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        u"Validates gantry.yaml and every runbook, and prints the trust hash.\n"
-        "Ends with status 1 where there are errors."_qs);
+        u"Validates gantry.yaml and every runbook, and prints the trust hash. Says which hosts "
+        u"steps\n"
+        "name that are not there, and what of ~/.ssh/config keeps a host from being connected to, "
+        "or is\n"
+        "not honoured. Connects to nothing. Ends with status 1 where there are errors."_qs);
     parser.addPositionalArgument(u"WORKSPACE"_qs,
                                  u"A folder, a gantry.yaml or a Markdown file."_qs);
     parser.addOption(json);
@@ -158,10 +163,12 @@ int checkCommand(const QStringList& arguments) {
         return fail(workspace.error());
 
     RunbookShelf shelf(*workspace);
-    int errors = errorsIn(workspace->diagnostics);
+    const models::Diagnostics ofFile =
+        workspace->diagnostics + hostDiagnostics(*workspace, ourSurroundings());
+    int errors = errorsIn(ofFile);
     QJsonArray runbooks;
     if (!parser.isSet(json))
-        printDiagnostics(u"gantry.yaml"_qs, workspace->diagnostics);
+        printDiagnostics(u"gantry.yaml"_qs, ofFile);
     for (const QString& path : workspace->runbooks) {
         const models::Result<const models::Runbook*> runbook = shelf.read(path);
         const models::Diagnostics diagnostics =
@@ -183,7 +190,7 @@ int checkCommand(const QStringList& arguments) {
                    {u"root"_qs, workspace->root},
                    {u"trust_hash"_qs, workspace->trustHash},
                    {u"environments"_qs, QJsonArray::fromStringList(environments)},
-                   {u"diagnostics"_qs, diagnosticsJson(workspace->diagnostics)},
+                   {u"diagnostics"_qs, diagnosticsJson(ofFile)},
                    {u"runbooks"_qs, runbooks},
                    {u"errors"_qs, errors}});
     } else {

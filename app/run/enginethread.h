@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QObject>
+#include "app/run/courier.h"
+
 #include <QThread>
 
+#include <condition_variable>
+#include <memory>
+#include <mutex>
 #include <utility>
 
 namespace app {
@@ -27,17 +31,28 @@ public:
     /// Does this there, after everything that was posted before.
     template <class Act>
     void post(Act act) {
-        QMetaObject::invokeMethod(&m_doorman, std::move(act), Qt::QueuedConnection);
+        // Shared: what cannot be copied may be posted too.
+        m_doorman.post([own = std::make_shared<Act>(std::move(act))] { (*own)(); });
     }
     /// Does this there and waits for it: to make and to end what lives there.
     template <class Act>
     void postAndWait(Act act) {
-        QMetaObject::invokeMethod(&m_doorman, std::move(act), Qt::BlockingQueuedConnection);
+        std::mutex mutex;
+        std::condition_variable changed;
+        bool isDone = false;
+        m_doorman.post([&] {
+            act();
+            const std::scoped_lock lock(mutex);
+            isDone = true;
+            changed.notify_one();
+        });
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [&isDone] { return isDone; });
     }
 
 private:
     QThread m_thread;
-    QObject m_doorman; ///< lives there
+    Courier m_doorman; ///< lives there
 };
 
 } // namespace app

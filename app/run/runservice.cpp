@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/runservice.h"
 
+#include "app/run/courier.h"
 #include "app/run/engine.h"
 #include "app/run/enginethread.h"
 #include "app/run/handover.h"
@@ -74,8 +75,7 @@ public:
     /// Does this on the engine's thread.
     template <class Act>
     void post(Act act) {
-        QMetaObject::invokeMethod(m_engine,
-                                  [engine = m_engine, act = std::move(act)] { act(*engine); });
+        m_thread->post([engine = m_engine, act = std::move(act)] { act(*engine); });
     }
     void submit(const RunId& run, Intent intent) {
         post([run, intent = std::move(intent)](Engine& engine) {
@@ -90,6 +90,7 @@ public:
     void whenSecretsRead(const RunId& run, std::function<void()> act);
     void forgetSecrets(const RunId& run);
     void connectEngine();
+    void inOrder(const RunId& run, std::function<void()> fact);
 
     RunService& m_service;
     JournalStore& m_journal;
@@ -98,6 +99,7 @@ public:
     std::shared_ptr<EngineThread> m_thread;
     Engine* m_engine; ///< lives and ends there
     Handover m_handover;
+    Courier m_inbox; ///< what the engine's thread says
     QHash<RunId, RunState> m_states;
     QHash<RunId, int> m_secretsAwaited;
     QHash<RunId, QList<std::function<void()>>> m_afterSecrets;
@@ -174,23 +176,28 @@ void RunService::Private::forgetSecrets(const RunId& run) {
 
 /// All that the engine tells takes one way, so that nothing overtakes: a step that ended has all
 /// its output here before it.
+/// Each signal of the engine's becomes a letter to the main thread: see Courier.
 void RunService::Private::connectEngine() {
-    QObject::connect(m_engine, &Engine::runOpened, &m_service,
+    QObject::connect(m_engine, &Engine::runOpened, m_engine,
                      [this](const RunId& run, const QList<models::Event>& events,
                             const QString& heldBy, const QString& damage) {
-                         m_handover.add(run, [=, this] {
+                         inOrder(run, [=, this] {
                              opened(run, events);
                              Q_EMIT m_service.runOpened(run, events, heldBy, damage);
                          });
                      });
-    QObject::connect(m_engine, &Engine::eventsAppended, &m_service,
+    QObject::connect(m_engine, &Engine::eventsAppended, m_engine,
                      [this](const RunId& run, const QList<models::Event>& events) {
-                         m_handover.add(run, [=, this] {
+                         inOrder(run, [=, this] {
                              fold(run, events);
                              Q_EMIT m_service.eventsAppended(run, events);
                          });
                      });
-    QObject::connect(m_engine, &Engine::outputReceived, &m_handover, &Handover::addOutput);
+    QObject::connect(
+        m_engine, &Engine::outputReceived, m_engine,
+        [this](const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
+            m_inbox.post([=, this] { m_handover.addOutput(attempt, stream, bytes); });
+        });
     QObject::connect(&m_handover, &Handover::outputReady, &m_service,
                      [this](const models::AttemptKey& attempt, int stream, const QByteArray& part) {
                          Q_EMIT m_service.outputReceived(attempt, stream, part);
@@ -198,16 +205,21 @@ void RunService::Private::connectEngine() {
                              engine.noteShown(run, size);
                          });
                      });
-    QObject::connect(m_engine, &Engine::intentRefused, &m_service,
+    QObject::connect(m_engine, &Engine::intentRefused, m_engine,
                      [this](const RunId& run, const StepId& step, const models::Error& error) {
-                         m_handover.add(
-                             run, [=, this] { Q_EMIT m_service.intentRefused(run, step, error); });
+                         inOrder(run,
+                                 [=, this] { Q_EMIT m_service.intentRefused(run, step, error); });
                      });
-    QObject::connect(m_engine, &Engine::runAllStopped, &m_service,
+    QObject::connect(m_engine, &Engine::runAllStopped, m_engine,
                      [this](const RunId& run, const StepId& step, const QString& reason) {
-                         m_handover.add(
-                             run, [=, this] { Q_EMIT m_service.runAllStopped(run, step, reason); });
+                         inOrder(run,
+                                 [=, this] { Q_EMIT m_service.runAllStopped(run, step, reason); });
                      });
+}
+
+/// A fact of the engine's thread, told on the main thread behind all output before it.
+void RunService::Private::inOrder(const RunId& run, std::function<void()> fact) {
+    m_inbox.post([this, run, fact = std::move(fact)] { m_handover.add(run, fact); });
 }
 
 RunService::RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory places,

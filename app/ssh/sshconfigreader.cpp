@@ -167,7 +167,7 @@ bool SshConfigReader::matches(const QString& path, const SshConfigLine& line) {
 void SshConfigReader::take(const QString& path, const SshConfigLine& line) {
     if (!isHonoured(line.keyword)) {
         addNote({SettingsNote::Weight::Ignored, path, line.number, line.spelled,
-                 tr("%1 is not honoured.").arg(line.spelled)});
+                 tr("%1 is not honoured: it is connected without it.").arg(line.spelled)});
         return;
     }
     if (line.arguments.isEmpty()) {

@@ -17,17 +17,33 @@ SshHostService::SshHostService(std::shared_ptr<EngineThread> engine, SecretStore
         m_hosts = new SshHosts(surroundings);
         m_examinations = new HostExaminations(*m_hosts);
     });
-    connect(m_hosts, &SshHosts::linkChanged, this, &SshHostService::noteLink);
-    connect(m_hosts, &SshHosts::questionAsked, this, &SshHostService::noteQuestion);
-    connect(m_hosts, &SshHosts::questionWithdrawn, this, [this](quint64 question) {
-        m_passphrases.withdraw(question);
-        Q_EMIT questionWithdrawn(question);
-    });
-    connect(m_hosts, &SshHosts::answerJudged, &m_passphrases, &PassphraseKeeper::judge);
+    connectEngine();
     connect(&m_passphrases, &PassphraseKeeper::found, this, &SshHostService::send);
     connect(&m_passphrases, &PassphraseKeeper::wanted, this, &HostService::questionAsked);
     connect(&m_passphrases, &PassphraseKeeper::noticed, this, &HostService::noticed);
-    connect(m_examinations, &HostExaminations::reported, this, &HostService::reported);
+}
+
+/// Each signal of the engine's thread becomes a letter to this one: see Courier.
+void SshHostService::connectEngine() {
+    connect(m_hosts, &SshHosts::linkChanged, m_hosts,
+            [this](const HostLink& link) { m_inbox.post([this, link] { noteLink(link); }); });
+    connect(m_hosts, &SshHosts::questionAsked, m_hosts, [this](const SshQuestion& question) {
+        m_inbox.post([this, question] { noteQuestion(question); });
+    });
+    connect(m_hosts, &SshHosts::questionWithdrawn, m_hosts, [this](quint64 question) {
+        m_inbox.post([this, question] {
+            m_passphrases.withdraw(question);
+            Q_EMIT questionWithdrawn(question);
+        });
+    });
+    connect(m_hosts, &SshHosts::answerJudged, m_hosts,
+            [this](quint64 question, AnswerVerdict verdict) {
+                m_inbox.post([this, question, verdict] { m_passphrases.judge(question, verdict); });
+            });
+    connect(m_examinations, &HostExaminations::reported, m_examinations,
+            [this](const HostReport& report) {
+                m_inbox.post([this, report] { Q_EMIT reported(report); });
+            });
 }
 
 SshHostService::~SshHostService() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/host/hostservice.h"
+#include "app/run/courier.h"
 #include "app/run/place.h"
 #include "app/ssh/passphrasekeeper.h"
 #include "app/ssh/sshconfig.h"
@@ -39,6 +40,7 @@ public:
     void check(const QList<models::Host>& hosts) override;
 
 private:
+    void connectEngine();
     void noteLink(const HostLink& link);
     void noteQuestion(const SshQuestion& question);
     void send(quint64 question, const SshAnswer& answer);
@@ -46,6 +48,7 @@ private:
     std::shared_ptr<EngineThread> m_engine;
     SshHosts* m_hosts = nullptr; ///< lives on the engine's thread, as the next
     HostExaminations* m_examinations = nullptr;
+    Courier m_inbox; ///< what the engine's thread says
     PassphraseKeeper m_passphrases;
     QMap<QString, HostLink> m_links;
 };

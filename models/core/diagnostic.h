@@ -6,6 +6,14 @@
 
 namespace models {
 
+/// A place in a text, counted from 1.
+struct TextPosition {
+    int line = 1;
+    int column = 1;
+
+    bool operator==(const TextPosition&) const = default;
+};
+
 enum class Severity { Error, Warning, Hint };
 
 /// A remark about a place in a text. Line and column count from 1; the message suggests the repair.

@@ -19,6 +19,7 @@ struct Environment {
     QString colour; ///< "#rrggbb" or empty
     QString promoteFrom;
     QList<Host> hosts;
+    QList<TextPosition> hostPositions; ///< in gantry.yaml, of what each host connects to
     QString defaultHost;
     QStringList services;
     QMap<QString, QString> variables;

@@ -145,7 +145,7 @@ private:
         environment.isProtected = isProtected(node);
         environment.colour = colour(node.find(u"colour"));
         environment.promoteFrom = text(node.find(u"promote_from"));
-        environment.hosts = hosts(node.find(u"hosts"));
+        readHosts(node.find(u"hosts"), environment);
         environment.defaultHost = hostName(node.find(u"default_host"), environment);
         environment.variables = variables(node.find(u"vars"));
         environment.secrets = secrets(node.find(u"secrets"), environment.variables);
@@ -170,10 +170,9 @@ private:
         return {};
     }
 
-    QList<Host> hosts(const YamlNode* node) {
-        QList<Host> found;
+    void readHosts(const YamlNode* node, Environment& environment) {
         if (node == nullptr || !node->isMap())
-            return found;
+            return;
         for (const YamlNode& child : node->children) {
             if (!isName(child.key) || child.key == QLatin1String("local")) {
                 report(child, QStringLiteral("\"%1\" cannot be the name of a host. Use letters, "
@@ -196,22 +195,30 @@ private:
             host.name = child.key;
             host.ssh = ssh.isEmpty() ? child.key : ssh;
             host.runtime = text(child.find(u"runtime"));
-            found.append(host);
+            environment.hosts.append(host);
+            environment.hostPositions.append(
+                ssh.isEmpty() ? TextPosition{child.keyLine, child.keyColumn}
+                              : TextPosition{child.find(u"ssh")->line, child.find(u"ssh")->column});
         }
-        return found;
     }
 
     QString hostName(const YamlNode* node, const Environment& environment) {
         const QString name = text(node);
-        if (name.isEmpty() || name == QLatin1String("local"))
-            return name;
+        const bool isKnown = name.isEmpty() || checkHost(*node, environment);
+        return isKnown ? name : QString();
+    }
+
+    /// Whether the environment has the host that the node names, or it is this machine.
+    bool checkHost(const YamlNode& node, const Environment& environment) {
+        if (node.text == QLatin1String("local"))
+            return true;
         QStringList known;
         for (const Host& host : environment.hosts)
             known.append(host.name);
-        if (known.contains(name))
-            return name;
-        unknownName(*node, QStringLiteral("host"), name, known);
-        return {};
+        if (known.contains(node.text))
+            return true;
+        unknownName(node, QStringLiteral("host"), node.text, known);
+        return false;
     }
 
     void unknownName(const YamlNode& node, const QString& what, const QString& name,
@@ -233,6 +240,11 @@ private:
         for (const YamlNode& child : node->children) {
             environment.services.append(child.key);
             hostName(child.find(u"host"), environment);
+            const YamlNode* several = child.find(u"hosts");
+            for (const YamlNode& one : several != nullptr ? several->children : QList<YamlNode>()) {
+                if (several->isSequence() && one.isScalar())
+                    checkHost(one, environment);
+            }
         }
     }
 

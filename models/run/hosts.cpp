@@ -75,11 +75,17 @@ bool hasSeveralHosts(const Step& step) {
     return step.options.text(QLatin1String("on")).contains(u',') && hostsNamed(step).size() > 1;
 }
 
+QString defaultHost(const Plan& plan) {
+    const QString& ofRunbook = plan.runbook.frontMatter.defaultHost;
+    return ofRunbook.isEmpty() || plan.context.hosts.isEmpty() ? plan.context.defaultHost
+                                                               : ofRunbook;
+}
+
 Result<QStringList> placesOf(const Plan& plan, const Step& step) {
     const PlanContext& context = plan.context;
     QStringList places = hostsNamed(step);
-    if (places.isEmpty() && !context.defaultHost.isEmpty())
-        places.append(context.defaultHost);
+    if (const QString host = defaultHost(plan); places.isEmpty() && !host.isEmpty())
+        places.append(host);
     if (places.isEmpty() && context.hosts.isEmpty())
         places.append(localPlace);
     if (places.isEmpty()) {

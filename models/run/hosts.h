@@ -18,6 +18,10 @@ inline constexpr QLatin1String localPlace("local");
 /// attempt is one of one host.
 [[nodiscard]] bool hasSeveralHosts(const Step& step);
 
+/// The host of steps that name none: that of the runbook, else that of the environment; empty where
+/// neither says one. In an environment without hosts a runbook's counts for nothing.
+[[nodiscard]] QString defaultHost(const Plan& plan);
+
 /// Where the step's commands run: on the hosts of its "on", else on the default host, else on this
 /// machine where the environment has no hosts. Never empty. Refused where it says none of many:
 /// nothing runs here by accident.

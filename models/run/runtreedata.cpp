@@ -208,7 +208,7 @@ QVariant RunTreeModel::stateData(const PlanStep& placed, int role) const {
             return last->place;
         if (placed.step.commands.isEmpty() && !placed.step.http)
             return QString();
-        return placed.step.options.text(QLatin1String("on"), m_state.plan->context.defaultHost);
+        return placed.step.options.text(QLatin1String("on"), defaultHost(*m_state.plan));
     case StartedRole:
         return last ? qint64(last->startedAt.nanoseconds) : qint64(0);
     case DurationRole:

@@ -125,6 +125,44 @@ private Q_SLOTS:
         QVERIFY(gantry({u"check"_qs, u"alone.md"_qs}).out.contains(remark));
     }
 
+    /// Without connecting to any of them.
+    void checkKnowsTheHosts() {
+        QVERIFY(QDir(m_home.path()).mkpath(u"web"_qs));
+        QVERIFY(QDir(m_home.path()).mkpath(u".ssh"_qs));
+        write(u".ssh/config"_qs, "Host behind\n  ProxyCommand nc %h %p\nHost *\n  Tunnel yes\n");
+        write(u"web/gantry.yaml"_qs, "gantry: 1\nenvironments:\n  prod:\n    hosts:\n"
+                                     "      web-1: { ssh: web-1.example.com }\n"
+                                     "      web-2: { ssh: \"me@web:0\" }\n"
+                                     "      web-3: { ssh: behind }\n");
+        write(u"web/a.md"_qs, "# A\n\n## Steps\n\n- [ ] B\n  ```sh {\"on\":\"web-4\"}\n  true\n"
+                              "  ```\n");
+        const Outcome said = gantry({u"check"_qs, u"web"_qs});
+        QCOMPARE(said.status, 1);
+        const QStringList expected{
+            u"gantry.yaml:5:21: warning: web-1: Tunnel is not honoured"_qs,
+            u"gantry.yaml:6:21: error: me@web:0 is no host. Write user@host"_qs,
+            u"gantry.yaml:7:21: error: web-3: ProxyCommand is not honoured"_qs,
+            u"a.md:6:16: error: There is no host \"web-4\" in prod; "_qs};
+        for (const QString& line : expected)
+            QVERIFY2(said.out.contains(line), qPrintable(said.out));
+        QVERIFY2(said.out.contains(path(u".ssh/config:4"_qs)), qPrintable(said.out));
+        // What is for all hosts is said once.
+        QCOMPARE(said.out.count(u"Tunnel"_qs), 1);
+        const QJsonObject json =
+            QJsonDocument::fromJson(gantry({u"check"_qs, u"web"_qs, u"--json"_qs}).out.toUtf8())
+                .object();
+        QCOMPARE(json.value(u"errors"_qs).toInt(), 3);
+        QStringList errors;
+        for (const QJsonValue& value : json.value(u"diagnostics"_qs).toArray()) {
+            const QJsonObject one = value.toObject();
+            if (one.value(u"severity"_qs) == u"error"_qs)
+                errors.append(u"%1:%2"_qs.arg(one.value(u"line"_qs).toInt())
+                                  .arg(one.value(u"column"_qs).toInt()));
+        }
+        QCOMPARE(errors, (QStringList{u"6:21"_qs, u"7:21"_qs}));
+        QVERIFY(QFile::remove(path(u".ssh/config"_qs)));
+    }
+
     void rehearsalRunsNothing() {
         QFile::remove(path(u"ran"_qs));
         const Outcome outcome = gantry({u"run"_qs, u"good.md"_qs, u"--rehearse"_qs});

@@ -111,6 +111,11 @@ private Q_SLOTS:
         row("no host of that name",
             "environments: { dev: { hosts: { web-1: {} }, default_host: web1 } }\n", 2, 60,
             "\"web-1\" was probably meant");
+        row("no host of a service's",
+            "environments: { dev: { hosts: { web-1: {} }, services: { a: { hosts: [web-1, db] } } "
+            "} "
+            "}\n",
+            2, 78, "no host \"db\"");
         row("no environment of that name", "environments: { prod: { promote_from: dev } }\n", 2, 39,
             "no other environment \"dev\"");
         row("promoted from itself", "environments: { prod: { promote_from: prod } }\n", 2, 39,
@@ -235,7 +240,8 @@ private Q_SLOTS:
             planContext(parseWorkspace(complete()), QStringLiteral("runbooks/deploy.md"),
                         QStringLiteral("prod"), overrides, target);
         QVERIFY(context.isProtected);
-        QCOMPARE(context.hostNames(), (QStringList{QStringLiteral("web-1"), QStringLiteral("web-2")}));
+        QCOMPARE(context.hostNames(),
+                 (QStringList{QStringLiteral("web-1"), QStringLiteral("web-2")}));
         QCOMPARE(context.defaultHost, QStringLiteral("web-1"));
         QCOMPARE(context.target, target);
         QCOMPARE(context.secrets.size(), 2);

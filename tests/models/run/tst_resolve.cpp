@@ -211,6 +211,23 @@ private Q_SLOTS:
         QCOMPARE(refusal(run.state, 0, StepIntent::MarkPassed), QString());
     }
 
+    void theRunbooksHostCountsMore() {
+        PlanContext context;
+        context.hosts = {{u"web-1"_qs, u"a"_qs}, {u"web-2"_qs, u"b"_qs}};
+        context.defaultHost = u"web-1"_qs;
+        const RunFixture run({commandStep(u"a"_qs, u"true"_qs)}, context);
+        Plan plan = *run.state.plan;
+        plan.runbook.frontMatter.defaultHost = u"web-2"_qs;
+        const Step& step = plan.steps[0].step;
+        QCOMPARE(placesOf(plan, step).value_or(QStringList()), QStringList{u"web-2"_qs});
+        plan.runbook.frontMatter.defaultHost = u"web-9"_qs;
+        QVERIFY(!placesOf(plan, step));
+        // Where there are no hosts everything is here.
+        plan.context.hosts.clear();
+        plan.context.defaultHost.clear();
+        QCOMPARE(placesOf(plan, step).value_or(QStringList()), QStringList{QString(localPlace)});
+    }
+
     void hostOfAnOldRunIsNotGuessed() {
         PlanContext context;
         context.hosts = {{u"web-1"_qs, QString()}};

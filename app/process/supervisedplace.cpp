@@ -155,15 +155,20 @@ void SupervisedPlace::acknowledge(const models::AttemptKey& attempt) {
 }
 
 void SupervisedPlace::sendAcknowledgements() {
+    m_acknowledgeSoon.stop();
     QHash<models::RunId, QList<QByteArray>> names;
     for (const models::AttemptKey& attempt : std::exchange(m_acknowledged, {}))
         names[attempt.run].append(RunDirectory::nameOf(attempt));
     for (auto it = names.cbegin(); it != names.cend(); ++it) {
         RunDirectory& where = directory(it.key());
         const QList<QByteArray> attempts = it.value();
+        ++m_unsettled;
         where.open(this, [this, &where, attempts](const models::Result<void>& opened) {
             if (opened)
-                where.call("gt_acknowledge", attempts, this, [](const QList<SupervisorReply>&) {});
+                where.call("gt_acknowledge", attempts, this,
+                           [this](const QList<SupervisorReply>&) { noteSettled(); });
+            else
+                noteSettled();
         });
     }
 }
@@ -176,19 +181,39 @@ void SupervisedPlace::closeRun(const models::RunId& run, std::function<void()> d
     m_acknowledged.removeIf([&run](const models::AttemptKey& key) { return key.run == run; });
     RunDirectory& where = directory(run);
     where.dropPrepared();
+    ++m_unsettled;
     where.open(this, [this, &where, done = std::move(done)](const models::Result<void>& opened) {
         if (!opened) {
             done();
+            noteSettled();
             return;
         }
-        where.call("gt_close", {}, this, [&where, done](const QList<SupervisorReply>& replies) {
-            // Closed by a first call whose answer was lost, it is not there any more.
-            if (!replies.isEmpty() &&
-                (replies.last().word == "closed" || replies.last().word == "norun"))
-                where.forget();
-            done();
-        });
+        where.call("gt_close", {}, this,
+                   [this, &where, done](const QList<SupervisorReply>& replies) {
+                       // Closed by a first call whose answer was lost, it is not there any more.
+                       if (!replies.isEmpty() &&
+                           (replies.last().word == "closed" || replies.last().word == "norun"))
+                           where.forget();
+                       done();
+                       noteSettled();
+                   });
     });
+}
+
+void SupervisedPlace::settle(std::function<void()> done) {
+    sendAcknowledgements();
+    if (m_unsettled == 0)
+        done();
+    else
+        m_settling.append(std::move(done));
+}
+
+void SupervisedPlace::noteSettled() {
+    if (--m_unsettled > 0)
+        return;
+    const auto settling = std::exchange(m_settling, {});
+    for (const auto& done : settling)
+        done();
 }
 
 } // namespace app

@@ -36,6 +36,7 @@ public:
     void closeRun(const models::RunId& run) override;
     /// The same, and says when the place has answered, whatever it did. On this object's thread.
     void closeRun(const models::RunId& run, std::function<void()> done);
+    void settle(std::function<void()> done) override;
 
     /// How long a shell may take to answer; for runs that are opened from now on.
     void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
@@ -52,6 +53,7 @@ private:
     void drop(const models::AttemptKey& attempt);
     void sendNextInput(const models::AttemptKey& attempt);
     void sendAcknowledgements();
+    void noteSettled();
 
     QString m_name;
     std::unique_ptr<ChannelFactory> m_channels;
@@ -61,6 +63,8 @@ private:
     QHash<models::AttemptKey, QList<Input>> m_inputs; ///< the first is on its way
     QSet<models::AttemptKey> m_acknowledged;
     QTimer m_acknowledgeSoon;
+    int m_unsettled = 0; ///< acknowledgements and closings without an answer
+    QList<std::function<void()>> m_settling;
 };
 
 } // namespace app

@@ -6,8 +6,18 @@
 
 #include <QDateTime>
 #include <QRandomGenerator>
+#include <QTimer>
+
+#include <chrono>
+#include <utility>
 
 namespace app {
+namespace {
+
+/// For a place that may be away; the next console closes what this one could not.
+constexpr std::chrono::seconds leaveLimit{10};
+
+} // namespace
 
 Engine::Engine(JournalStore& journal, RunService::PlaceFactory places)
     : m_journal(journal)
@@ -88,8 +98,40 @@ void Engine::opened(const models::RunId& run, const StoredRun& stored, const Ope
 }
 
 void Engine::release(const models::RunId& run) {
+    std::vector<std::unique_ptr<Place>> places;
+    if (const auto found = m_sessions.find(run); found != m_sessions.end())
+        places = found->second->takePlaces();
     m_sessions.erase(run);
     m_journal.release(run);
+    for (std::unique_ptr<Place>& place : places)
+        letGo(std::move(place));
+}
+
+void Engine::letGo(std::shared_ptr<Place> place) {
+    m_leaving.push_back(place);
+    const auto drop = [this, leaving = std::weak_ptr<Place>(place)] {
+        std::erase(m_leaving, leaving.lock());
+    };
+    QTimer::singleShot(leaveLimit, this, drop);
+    // Later: it is in the middle of saying so.
+    place->settle([this, drop] { QMetaObject::invokeMethod(this, drop, Qt::QueuedConnection); });
+}
+
+void Engine::settle(std::function<void()> done) {
+    QList<Place*> all;
+    for (const auto& [run, session] : m_sessions)
+        all += session->places();
+    for (const auto& place : m_leaving)
+        all.append(place.get());
+    const auto left = std::make_shared<qsizetype>(all.size());
+    if (all.isEmpty())
+        done();
+    for (Place* const place : std::as_const(all)) {
+        place->settle([left, done] {
+            if (--*left == 0)
+                done();
+        });
+    }
 }
 
 void Engine::noteShown(const models::RunId& run, qsizetype bytes) {

@@ -5,7 +5,10 @@
 
 #include <QObject>
 
+#include <functional>
 #include <map>
+#include <memory>
+#include <vector>
 
 namespace app {
 
@@ -21,7 +24,11 @@ public:
     void create(const models::PlanPointer& plan, const QMap<QString, QString>& variables,
                 Opened done);
     void open(const models::RunId& run, Opened done);
+    /// What its places still have to do there is done in their own time.
     void release(const models::RunId& run);
+    /// Before the end: calls back when no place has anything to do any more, which may be never
+    /// where one is away.
+    void settle(std::function<void()> done);
     /// So many bytes of live output were taken in by who shows them.
     void noteShown(const models::RunId& run, qsizetype bytes);
     /// Does this with the run's session; an intentRefused where it is not open for writing here.
@@ -40,10 +47,12 @@ private:
     RunSession& openSession(models::RunState state);
     void openedAgain(const RunSession& session, const StoredRun& stored, const Opened& done);
     void opened(const models::RunId& run, const StoredRun& stored, const Opened& done);
+    void letGo(std::shared_ptr<Place> place);
 
     JournalStore& m_journal;
     RunService::PlaceFactory m_places;
     std::map<models::RunId, std::unique_ptr<RunSession>> m_sessions;
+    std::vector<std::shared_ptr<Place>> m_leaving; ///< of runs that were released
 };
 
 /// 26 characters: 10 of the time in milliseconds, 16 by chance.

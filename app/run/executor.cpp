@@ -387,6 +387,27 @@ void Executor::exec(const QString& name, const QStringList& argv, Place::ExecCal
                              u"This version cannot reach %1."_qs.arg(name)));
 }
 
+QList<Place*> Executor::places() const {
+    QList<Place*> all;
+    for (const auto& [name, place] : m_places) {
+        if (place)
+            all.append(place.get());
+    }
+    return all;
+}
+
+std::vector<std::unique_ptr<Place>> Executor::takePlaces() {
+    std::vector<std::unique_ptr<Place>> taken;
+    for (auto& [name, place] : m_places) {
+        if (!place)
+            continue;
+        place->disconnect(this);
+        taken.push_back(std::move(place));
+    }
+    m_places.clear();
+    return taken;
+}
+
 void Executor::armTimer(const models::StepId& step, models::Instant at) {
     if (m_timers.value(step) == at)
         return;

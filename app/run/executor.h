@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace app {
 
@@ -50,6 +51,9 @@ public:
     void openPlace(const QString& place, std::function<void(const models::Result<void>&)> done);
     /// A short look at the place before a step starts.
     void exec(const QString& place, const QStringList& argv, Place::ExecCallback done);
+    [[nodiscard]] QList<Place*> places() const;
+    /// At the end of this: for what they still have to do there.
+    [[nodiscard]] std::vector<std::unique_ptr<Place>> takePlaces();
 
 Q_SIGNALS:
     void outputReady(const QList<app::OutputBody>& bodies);

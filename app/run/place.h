@@ -117,6 +117,10 @@ public:
     virtual void acknowledge(const models::AttemptKey& attempt) = 0;
     /// The run is closed: removes its directory. Refused silently while an attempt lives.
     virtual void closeRun(const models::RunId& run) = 0;
+    /// Before this is let go: does at once what acknowledge() and closeRun() asked for, and calls
+    /// back when that is answered, which may be never where the place is away. At once where
+    /// nothing is to be done.
+    virtual void settle(std::function<void()> done) { done(); }
 
     using ExecCallback = std::function<void(models::Result<ExecResult>)>;
     /// argv[0] is looked up in PATH. The callback comes once, on this object's thread.

@@ -13,6 +13,7 @@
 
 #include <QDateTime>
 #include <QPromise>
+#include <QSemaphore>
 
 namespace app {
 
@@ -21,6 +22,8 @@ using models::RunState;
 using models::StepId;
 
 namespace {
+
+constexpr int settleLimit = 2000; // ms
 
 /// A promise that a copyable function can hold.
 template <class T>
@@ -60,6 +63,11 @@ public:
         m_engine->moveToThread(&m_thread->thread());
     }
     ~Private() {
+        // Orders that have just been given are to reach their places. Nobody waits long for one
+        // that is away.
+        const auto settled = std::make_shared<QSemaphore>();
+        post([settled](Engine& engine) { engine.settle([settled] { settled->release(); }); });
+        (void)settled->tryAcquire(1, settleLimit);
         m_thread->postAndWait([this] { delete m_engine; });
     }
 

@@ -22,8 +22,8 @@ class RunSession : public QObject {
 
 public:
     /// state is the fold of what the journal holds; nothing is brought about before begin().
-    RunSession(models::RunState state, JournalStore& journal, const RunService::PlaceFactory& places,
-               QObject* parent = nullptr);
+    RunSession(models::RunState state, JournalStore& journal,
+               const RunService::PlaceFactory& places, QObject* parent = nullptr);
 
     /// A run just made.
     void begin();
@@ -38,6 +38,12 @@ public:
     void stopRunningAll();
     /// So many bytes of what was outputReceived are off its receiver's hands.
     void noteShown(qsizetype bytes);
+
+    [[nodiscard]] QList<Place*> places() const { return m_executor.places(); }
+    /// At the end of this: for what they still have to do there.
+    [[nodiscard]] std::vector<std::unique_ptr<Place>> takePlaces() {
+        return m_executor.takePlaces();
+    }
 
     /// The fold of everything that was eventsAppended.
     [[nodiscard]] const models::RunState& state() const { return m_state; }

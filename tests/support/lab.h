@@ -26,8 +26,9 @@ public:
     [[nodiscard]] const QList<quint16>& morePorts() const { return m_morePorts; }
     /// Of the daemon that listens; its children serve one connection each.
     [[nodiscard]] qint64 hostPid() const { return m_hostPid; }
-    /// Login names, each with the login shell that it is called after: "bash", "dash", "ash", and
-    /// "noisy", whose shell says things of its own.
+    /// Login names, each with the login shell that it is called after, which is also its sh: "bash",
+    /// "dash", "ash" (with all the tools of busybox, and no Perl), and "noisy", whose shell says
+    /// things of its own.
     [[nodiscard]] const QStringList& users() const { return m_users; }
     [[nodiscard]] QString path(const QString& below) const;
     /// A key pair's private file: "person", "person-rsa", "person-ecdsa", "person-locked" (with the

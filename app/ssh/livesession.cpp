@@ -62,6 +62,8 @@ LiveSession::LiveSession(SessionHandle session, const KeepAlive& keepAlive, cons
     m_gathering->setTimerType(Qt::PreciseTimer);
     connect(m_gathering, &QTimer::timeout, this, &LiveSession::pump);
     m_probe = new QTimer(this);
+    // A coarse one may be a twentieth late, each time.
+    m_probe->setTimerType(Qt::PreciseTimer);
     connect(m_probe, &QTimer::timeout, this, &LiveSession::probe);
     if (m_keepAlive.interval.count() > 0)
         m_probe->start(m_keepAlive.interval);

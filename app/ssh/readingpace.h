@@ -24,9 +24,11 @@ public:
 
 private:
     void begin(Clock::time_point now);
+    void noteGathered(std::uint64_t bytes, Clock::time_point now);
 
     Mode m_mode = Mode::AtOnce;
     Clock::time_point m_begun; ///< of the stretch that is judged
+    Clock::time_point m_heard; ///< while gathering: the last bytes
     int m_wakes = 0;
     std::uint64_t m_bytes = 0;
 };

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void gathersWhatComesLittleByLittle();
     void readsAtOnceAgain_data();
     void readsAtOnceAgain();
+    void gathersOnWhereALookComesLate();
     void waitsForNothingAfterAPause();
 
 private:
@@ -54,14 +55,16 @@ void TestReadingPace::gathersWhatComesLittleByLittle() {
 }
 
 void TestReadingPace::readsAtOnceAgain_data() {
+    QTest::addColumn<int>("looks");
     QTest::addColumn<quint64>("bytes");
     QTest::addColumn<bool>("isAsked");
-    QTest::newRow("nothing comes any more") << quint64(0) << false;
-    QTest::newRow("a stream begins") << quint64(1'000'000) << false;
-    QTest::newRow("something is asked") << quint64(2000) << true;
+    QTest::newRow("nothing comes any more") << 4 << quint64(0) << false;
+    QTest::newRow("a stream begins") << 1 << quint64(1'000'000) << false;
+    QTest::newRow("something is asked") << 1 << quint64(2000) << true;
 }
 
 void TestReadingPace::readsAtOnceAgain() {
+    QFETCH(int, looks);
     QFETCH(quint64, bytes);
     QFETCH(bool, isAsked);
     ReadingPace pace;
@@ -70,8 +73,19 @@ void TestReadingPace::readsAtOnceAgain() {
     QCOMPARE(pace.mode(), Mode::Gathering);
     if (isAsked)
         pace.noteRequest(m_now);
-    wake(pace, 1, 1ms, bytes);
+    wake(pace, looks, ReadingPace::gatherTime, bytes);
     QCOMPARE(pace.mode(), Mode::AtOnce);
+}
+
+/// As on a machine that is busy: a look finds nothing, and a late one finds a lot.
+void TestReadingPace::gathersOnWhereALookComesLate() {
+    ReadingPace pace;
+    wake(pace, 1000, 100us, 110);
+    wake(pace, 20, ReadingPace::gatherTime, 35'000);
+    wake(pace, 1, ReadingPace::gatherTime, 0);
+    wake(pace, 1, 150ms, 330'000);
+    wake(pace, 20, ReadingPace::gatherTime, 35'000);
+    QCOMPARE(pace.mode(), Mode::Gathering);
 }
 
 /// Many wakes, but not lately.

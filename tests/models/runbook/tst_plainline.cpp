@@ -71,9 +71,10 @@ void TestPlainLine::runsAreThoseOfTheLibrary_data() {
 
 void TestPlainLine::runsAreThoseOfTheLibrary() {
     QFETCH(QByteArray, line);
+    const std::string text = line.toStdString(); // which the runs are views of
     LineRuns runs;
-    QVERIFY(models::readLineRuns(line.toStdString(), runs));
-    QCOMPARE(printed(runs), printedByLibrary(line.toStdString()));
+    QVERIFY(models::readLineRuns(text, runs));
+    QCOMPARE(printed(runs), printedByLibrary(text));
 }
 
 void TestPlainLine::otherMarkupIsLeftToTheLibrary_data() {

@@ -1,42 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakeplace.h"
 
-#include <QDeadlineTimer>
 
 namespace tests {
 
 void FakeHost::define(const QString& script, const FakeCommand& command) {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_commands.insert(script, command);
 }
 
 void FakeHost::refuse(const QString& reason) {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_refusal = reason;
 }
 
 void FakeHost::setFolder(const QString& folder) {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_folder = folder;
 }
 
 void FakeHost::failToOpen(const std::optional<models::Error>& error) {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_openError = error;
 }
 
 void FakeHost::loseOutcomes(const QString& reason) {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_loss = reason;
 }
 
 void FakeHost::answerExec(const app::ExecResult& result) {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     m_execResult = result;
 }
 
 void FakeHost::end(const models::AttemptKey& attempt, int exitCode) {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     FakeCommand& command = m_processes[attempt].command;
     command.ends = true;
     command.exitCode = exitCode;
@@ -48,7 +47,7 @@ void FakeHost::end(const models::AttemptKey& attempt, int exitCode) {
 }
 
 int FakeHost::starts(const models::AttemptKey& attempt) const {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     return m_processes.value(attempt).starts;
 }
 
@@ -60,59 +59,54 @@ QStringList FakeHost::scripts() const {
 }
 
 QList<app::AttemptRequest> FakeHost::requests() const {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     return m_requests;
 }
 
 QList<app::AttemptRequest> FakeHost::asked() const {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     return m_asked;
 }
 
 bool FakeHost::isAcknowledged(const models::AttemptKey& attempt) const {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     return m_acknowledged.contains(attempt);
 }
 
 bool FakeHost::isClosed(const models::RunId& run) const {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     return m_closed.contains(run);
 }
 
 QList<QByteArray> FakeHost::inputs() const {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     return m_inputs;
 }
 
 QList<app::Place::OutputFlow> FakeHost::flows() const {
-    const QMutexLocker locker(&m_mutex);
+    const std::scoped_lock locker(m_mutex);
     return m_flows;
 }
 
 bool FakeHost::waitForFlow(app::Place::OutputFlow flow, std::chrono::milliseconds patience) const {
-    const QDeadlineTimer deadline(patience);
-    const QMutexLocker locker(&m_mutex);
-    while (!m_flows.contains(flow)) {
-        if (!m_flowAsked.wait(&m_mutex, deadline))
-            return false;
-    }
-    return true;
+    std::unique_lock locker(m_mutex);
+    return m_flowAsked.wait_for(locker, patience, [&] { return m_flows.contains(flow); });
 }
 
 FakePlace::FakePlace(FakeHost& host, QString name)
     : m_host(host)
     , m_name(std::move(name)) {
-    const QMutexLocker locker(&m_host.m_mutex);
+    const std::scoped_lock locker(m_host.m_mutex);
     m_host.m_places.insert(this);
 }
 
 FakePlace::~FakePlace() {
-    const QMutexLocker locker(&m_host.m_mutex);
+    const std::scoped_lock locker(m_host.m_mutex);
     m_host.m_places.remove(this);
 }
 
 void FakePlace::openRun(const models::RunId&, OpenCallback done) {
-    QMutexLocker locker(&m_host.m_mutex);
+    std::unique_lock locker(m_host.m_mutex);
     const models::Result<QString> opened =
         m_host.m_openError ? models::Result<QString>(tl::unexpected(*m_host.m_openError))
                            : models::Result<QString>(m_host.m_folder);
@@ -125,7 +119,7 @@ void FakePlace::openRun(const models::RunId&, OpenCallback done) {
 /// Signals come from the event loop, never from within the call, as those of a real place.
 void FakePlace::run(const app::AttemptRequest& request) {
     const models::AttemptKey key = request.attempt;
-    QMutexLocker locker(&m_host.m_mutex);
+    std::unique_lock locker(m_host.m_mutex);
     m_host.m_asked.append(request);
     if (!m_host.m_refusal.isEmpty()) {
         const models::Error error{models::ErrorCode::NotFound, m_host.m_refusal, {}};
@@ -180,7 +174,7 @@ void FakePlace::cancel(const models::AttemptKey& attempt, std::chrono::milliseco
 
 void FakePlace::sendInput(const models::AttemptKey& attempt, int, const QByteArray& bytes) {
     {
-        const QMutexLocker locker(&m_host.m_mutex);
+        const std::scoped_lock locker(m_host.m_mutex);
         m_host.m_inputs.append(bytes);
     }
     finishLater(attempt, {});
@@ -193,23 +187,23 @@ void FakePlace::finishLater(const models::AttemptKey& attempt, const app::Attemp
 }
 
 void FakePlace::setOutputFlow(const models::AttemptKey&, OutputFlow flow) {
-    const QMutexLocker locker(&m_host.m_mutex);
+    const std::scoped_lock locker(m_host.m_mutex);
     m_host.m_flows.append(flow);
-    m_host.m_flowAsked.wakeAll();
+    m_host.m_flowAsked.notify_all();
 }
 
 void FakePlace::acknowledge(const models::AttemptKey& attempt) {
-    const QMutexLocker locker(&m_host.m_mutex);
+    const std::scoped_lock locker(m_host.m_mutex);
     m_host.m_acknowledged.insert(attempt);
 }
 
 void FakePlace::closeRun(const models::RunId& run) {
-    const QMutexLocker locker(&m_host.m_mutex);
+    const std::scoped_lock locker(m_host.m_mutex);
     m_host.m_closed.insert(run);
 }
 
 void FakePlace::exec(const QStringList&, std::chrono::milliseconds, ExecCallback done) {
-    QMutexLocker locker(&m_host.m_mutex);
+    std::unique_lock locker(m_host.m_mutex);
     const app::ExecResult result = m_host.m_execResult;
     locker.unlock();
     QMetaObject::invokeMethod(

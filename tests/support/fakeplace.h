@@ -4,11 +4,11 @@
 #include "app/run/place.h"
 
 #include <QHash>
-#include <QMutex>
 #include <QSet>
-#include <QWaitCondition>
 
+#include <condition_variable>
 #include <functional>
+#include <mutex>
 
 namespace tests {
 
@@ -59,7 +59,7 @@ private:
         bool cancelled = false;
     };
 
-    mutable QMutex m_mutex;
+    mutable std::mutex m_mutex; ///< of the library: ThreadSanitizer sees it
     QSet<FakePlace*> m_places; ///< that look at it now
     QHash<QString, FakeCommand> m_commands;
     QHash<models::AttemptKey, Process> m_processes;
@@ -69,7 +69,7 @@ private:
     QSet<models::RunId> m_closed;
     QList<QByteArray> m_inputs;
     QList<app::Place::OutputFlow> m_flows;
-    mutable QWaitCondition m_flowAsked;
+    mutable std::condition_variable m_flowAsked;
     app::ExecResult m_execResult{0, {}, {}};
     QString m_folder;
     std::optional<models::Error> m_openError;

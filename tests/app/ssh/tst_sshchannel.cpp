@@ -327,7 +327,7 @@ void TestSshChannel::tellsWhenThePeerDies() {
 /// Keepalives are answered: nothing is taken for dead that is only quiet.
 void TestSshChannel::staysConnectedWhileIdle() {
     useLine([](HostSettings& settings) {
-        settings.keepAliveInterval = 30ms;
+        settings.keepAliveInterval = 50ms;
         settings.keepAliveMisses = 3;
     });
     const auto channel = m_connection->open(command("sleep 1.5; echo awake"));

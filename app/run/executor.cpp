@@ -78,6 +78,20 @@ void Executor::takeUp(const models::RunState& state) {
             m_takenUp.insert(run->attempt);
     }
     bringAbout(state);
+    acknowledgeEnded(state);
+}
+
+/// Nobody recorded whether their places ever heard of it. Said twice it does nothing.
+void Executor::acknowledgeEnded(const models::RunState& state) {
+    for (auto step = state.steps.cbegin(); step != state.steps.cend(); ++step) {
+        for (const models::Attempt& attempt : step->attempts) {
+            if (models::isUnderWay(attempt) || attempt.status == models::AttemptStatus::NotStarted)
+                continue;
+            const AttemptKey key{m_run, step.key(), attempt.number};
+            m_ended.insert(key, attempt.place);
+            acknowledge(key);
+        }
+    }
 }
 
 models::Result<void> Executor::addSecrets(const QMap<QString, QString>& values) {

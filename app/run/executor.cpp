@@ -318,6 +318,10 @@ models::EventDraft Executor::factOf(Running& running, const AttemptRecord& recor
     }
     if (attempt.inputs > 0 && attempt.evidence.isEmpty())
         attempt.evidence = u"Input was typed: of this step only the directory is carried over."_qs;
+    if (record.outputCut && attempt.evidence.isEmpty())
+        attempt.evidence =
+            u"A part of its output is missing: there was no room for it on the disk. "
+            "Free some space there."_qs;
     if (record.leftBehind > 0 && attempt.evidence.isEmpty())
         attempt.evidence = u"%1 background processes go on."_qs.arg(record.leftBehind);
     return models::draft::stepFinished(step, attempt, status);

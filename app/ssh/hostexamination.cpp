@@ -2,6 +2,7 @@
 #include "app/ssh/hostexamination.h"
 
 #include "app/process/supervisorprogram.h"
+#include "app/ssh/runtimecheck.h"
 #include "app/ssh/sshhosts.h"
 
 #include <QDateTime>
@@ -30,44 +31,12 @@ constexpr std::array allKinds{Kind::Reachable, Kind::HostKey,  Kind::Authenticat
 /// machine; what ends the processes of a login that is over has a moment after that.
 constexpr char survivorScript[] = "read -r gt_word\nsleep 1\necho \"$gt_word\"\n";
 
-/// Says what is there and whether this user may use it, a line each. $1: the command, or nothing
-/// for whichever is there; $2: the socket, or nothing.
-constexpr char runtimeScript[] =
-    "set -f\n"
-    "for gt_c in ${1:-docker podman}; do\n"
-    "  command -v \"$gt_c\" >/dev/null 2>&1 || continue\n"
-    "  echo \"version $(\"$gt_c\" --version 2>/dev/null | head -n 1)\"\n"
-    "  if gt_e=$(\"$gt_c\" ps -q 2>&1 >/dev/null); then echo usable; else echo \"denied $gt_e\"; "
-    "fi\n"
-    "  break\n"
-    "done\n"
-    "if [ -n \"$2\" ]; then\n"
-    "  if [ ! -S \"$2\" ]; then echo nosocket\n"
-    "  elif [ ! -w \"$2\" ]; then echo lockedsocket\n"
-    "  else echo socket; fi\n"
-    "fi\n";
-
 QString milliseconds(std::chrono::microseconds time) {
     return HostExamination::tr("%1 ms").arg(double(time.count()) / 1000, 0, 'f', 1);
 }
 
 QString seconds(std::chrono::microseconds time) {
     return QString::number(double(time.count()) / 1e6, 'f', 3);
-}
-
-QByteArray after(const QByteArray& text, const QByteArray& word) {
-    for (const QByteArray& line : text.split('\n')) {
-        if (line.startsWith(word + ' ') || line == word)
-            return line.mid(word.size() + 1).trimmed();
-    }
-    return {};
-}
-
-bool says(const QByteArray& text, const QByteArray& word) {
-    const QList<QByteArray> lines = text.split('\n');
-    return std::any_of(lines.cbegin(), lines.cend(), [&word](const QByteArray& line) {
-        return line == word || line.startsWith(word + ' ');
-    });
 }
 
 } // namespace
@@ -374,49 +343,15 @@ void HostExamination::lookAtRuntime() {
         finish({});
         return;
     }
-    const QString cli = m_host.cli.isEmpty() ? m_host.runtime : m_host.cli;
-    m_place->exec({QStringLiteral("sh"), QStringLiteral("-c"), QLatin1String(runtimeScript),
-                   QStringLiteral("gantry"), cli, m_host.socket},
-                  execLimit, [this](const models::Result<ExecResult>& result) {
-                      if (!m_isOver)
-                          noteRuntime(result);
-                  });
+    m_place->exec(runtimeLook(m_host), execLimit, [this](const models::Result<ExecResult>& result) {
+        if (!m_isOver)
+            noteRuntime(result);
+    });
 }
 
 void HostExamination::noteRuntime(const models::Result<ExecResult>& result) {
-    if (!result) {
-        add(Kind::Runtime, Verdict::Unknown, {}, result.error().message, result.error().detail);
-        finish({});
-        return;
-    }
-    const QByteArray& out = result->out;
-    const QString version = QString::fromUtf8(after(out, "version")).left(200);
-    const bool isWanted = !m_host.runtime.isEmpty() || !m_host.cli.isEmpty();
-    if (says(out, "nosocket"))
-        add(Kind::Runtime, Verdict::Fail, version,
-            tr("There is no socket %1. Start the runtime's service there, or correct \"socket\" in "
-               "gantry.yaml.")
-                .arg(m_host.socket));
-    else if (says(out, "lockedsocket"))
-        add(Kind::Runtime, Verdict::Fail, version,
-            tr("The user may not write to the socket %1. Add the user to the group that it belongs "
-               "to.")
-                .arg(m_host.socket));
-    else if (says(out, "denied"))
-        add(Kind::Runtime, isWanted ? Verdict::Fail : Verdict::Unknown, version,
-            tr("The runtime is there, and the user cannot use it. Start its service, or add the "
-               "user to its group."),
-            QString::fromUtf8(after(out, "denied")).left(2000));
-    else if (says(out, "usable") || says(out, "socket"))
-        add(Kind::Runtime, Verdict::Pass,
-            says(out, "socket") && version.isEmpty() ? m_host.socket : version);
-    else
-        add(Kind::Runtime, isWanted ? Verdict::Fail : Verdict::Unknown, tr("not installed"),
-            isWanted ? tr("There is no %1. Install it, or correct \"runtime\" and \"cli\" in "
-                          "gantry.yaml.")
-                           .arg(m_host.cli.isEmpty() ? m_host.runtime : m_host.cli)
-                     : tr("There is neither docker nor podman. Where none is meant to be, say "
-                          "\"runtime: none\" in gantry.yaml."));
+    const RuntimeFinding found = judgeRuntime(m_host, result);
+    add(Kind::Runtime, found.verdict, found.value, found.message, found.detail);
     finish({});
 }
 

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QTest>
 
 #include <cstdio>
 #include <utility>
@@ -60,6 +61,13 @@ app::SshAnswer yes(const QList<QByteArray>& texts) {
 
 app::SshAnswer no() {
     return {};
+}
+
+void settle(const std::shared_ptr<app::SshConnection>& connection) {
+    QObject context;
+    bool isSettled = false;
+    connection->whenSettled(&context, [&](const models::Result<void>&) { isSettled = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(isSettled, patience);
 }
 
 int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests, Lab::Disks disks) {

@@ -27,8 +27,9 @@ constexpr std::array allKinds{Kind::Reachable, Kind::HostKey,  Kind::Authenticat
                               Kind::Directory, Kind::Survival, Kind::Sudo,           Kind::Runtime,
                               Kind::Clock,     Kind::RoundTrip};
 
-/// Longer than it takes to hang up, and short enough to wait for.
-constexpr char survivorScript[] = "sleep 2\necho survived\n";
+/// It waits until it is told that the connection was cut, however long that takes on a busy
+/// machine; what ends the processes of a login that is over has a moment after that.
+constexpr char survivorScript[] = "read -r gt_word\nsleep 1\necho \"$gt_word\"\n";
 
 QString milliseconds(std::chrono::microseconds time) {
     return HostExamination::tr("%1 ms").arg(double(time.count()) / 1000, 0, 'f', 1);
@@ -201,6 +202,7 @@ void HostExamination::lookAtDirectory() {
         models::RunId(QStringLiteral("check-") + QString::fromLatin1(randomToken().left(20))),
         models::StepId(QStringLiteral("survivor")), 1};
     m_survivor.script = survivorScript;
+    m_survivor.input = InputMode::Pipe;
     m_place->openRun(m_survivor.attempt.run, [this](const models::Result<QString>& folder) {
         if (m_isOver)
             return;
@@ -246,7 +248,13 @@ void HostExamination::hangUp() {
     log(tr("a command runs; hanging up on it"));
     // Later: the place is in the middle of telling that it runs.
     QMetaObject::invokeMethod(
-        m_connection.get(), [this] { m_connection->close(); }, Qt::QueuedConnection);
+        this,
+        [this] {
+            m_connection->close();
+            // Over the next connection, which is made for it.
+            m_place->sendInput(m_survivor.attempt, 1, "survived\n");
+        },
+        Qt::QueuedConnection);
 }
 
 void HostExamination::noteSurvivor(const AttemptRecord& record) {

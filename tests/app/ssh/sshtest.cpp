@@ -70,10 +70,10 @@ void settle(const std::shared_ptr<app::SshConnection>& connection) {
     QTRY_VERIFY_WITH_TIMEOUT(isSettled, patience);
 }
 
-int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests) {
+int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests, Lab::Disks disks) {
     const TemporaryHome folders;
     const QCoreApplication application(argc, argv);
-    Lab lab;
+    Lab lab(0, disks);
     if (!lab.start()) {
         std::printf("SKIPPED WHOLE TEST: %s\n", qPrintable(lab.refusal()));
         return 0;

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/log/cellfont.h"
+#include "ui/log/loglines.h"
+
+#include <QAbstractScrollArea>
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+class QTimer;
+
+namespace ui {
+
+class GlyphBatch;
+
+/// Draws the rows of a LogLines that are in sight. At the end it follows; anywhere else what is in
+/// sight stays in sight, whatever comes or goes, and what came since is counted.
+class LogView final : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    enum class Wrapping { Off, On };
+
+    explicit LogView(QWidget* parent = nullptr);
+    ~LogView() override;
+
+    /// The lines stay the caller's; nullptr shows nothing.
+    void setLines(LogLines* lines);
+    void setWrapping(Wrapping wrapping);
+    /// Finds what is to be marked in a line: start and length in bytes, in order.
+    using Highlighter = std::function<QList<std::pair<qsizetype, qsizetype>>(QByteArrayView)>;
+    /// Asked for the lines in sight at each paint; none marks nothing.
+    void setHighlighter(Highlighter highlighter);
+
+    [[nodiscard]] bool isFollowing() const { return m_isFollowing; }
+    void follow();
+    /// Rows that came since it follows no longer.
+    [[nodiscard]] qint64 newRows() const;
+    /// The row that keys and searches start from; -1 while there is none.
+    [[nodiscard]] qint64 currentRow() const { return m_cursor ? m_cursor->row : -1; }
+    /// Makes it the current row, in the middle where it was out of sight.
+    void goTo(qint64 row);
+    [[nodiscard]] qint64 topRow() const { return m_top; }
+    /// Rows that fit, at least 1.
+    [[nodiscard]] int pageRows() const;
+
+    void selectAll();
+    [[nodiscard]] bool hasSelection() const;
+    /// First and last row of the selection, else the current row twice; nothing without either.
+    [[nodiscard]] std::optional<std::pair<qint64, qint64>> selectedRows() const;
+    /// What is selected, else the current row; invalid UTF-8 as U+FFFD.
+    [[nodiscard]] QString selectedText() const;
+    void copy() const;
+
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void followingChanged();
+    void currentRowChanged(qint64 row);
+    void selectionChanged();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    /// Between the characters of a row, counted in bytes.
+    struct Place {
+        qint64 row = 0;
+        qsizetype byte = 0;
+        auto operator<=>(const Place&) const = default;
+    };
+    struct Inks;
+    struct RowPaint;
+    enum class Extend { No, Selection };
+
+    void onChanged();
+    void onInserted(qint64 row, qint64 count);
+    void onReset();
+    void onThemeChanged();
+
+    // where things are
+    [[nodiscard]] qint64 firstRow() const;
+    [[nodiscard]] qint64 endRow() const;
+    [[nodiscard]] int lineHeight() const { return m_normal.lineHeight(); }
+    [[nodiscard]] int gutterWidth() const;
+    [[nodiscard]] int textColumns() const;
+    [[nodiscard]] int firstColumn() const;
+    [[nodiscard]] int partsOf(const LogRow& row) const;
+    [[nodiscard]] std::optional<Place> placeAt(const QPoint& point) const;
+    [[nodiscard]] bool isInSight(qint64 row) const;
+    /// Parts from the top of the view to the end of this row, which must not be before the top.
+    [[nodiscard]] qint64 partsTo(qint64 row) const;
+
+    // scrolling
+    void settle();
+    void scrollToEnd();
+    void scrollBy(qint64 lines);
+    void moveTop(qint64 row, int part);
+    void showTop(bool atEnd);
+    void setFollowing(bool following);
+    void moveTo(const Place& place, Extend extend);
+    void moveByKey(const QKeyEvent& event);
+    void bringIntoSight(qint64 row);
+    void dragOn();
+    [[nodiscard]] std::pair<Place, Place> selection() const;
+
+    // painting
+    void paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, qint64 number, int& top,
+                  int part);
+    void paintGutter(QPainter& painter, GlyphBatch& batch, const Inks& inks, const LogRow& row,
+                     int top) const;
+    void paintMarker(QPainter& painter, const models::LogMarker& marker, int top) const;
+    void paintPart(QPainter& painter, GlyphBatch& batch, const Inks& inks, const RowPaint& row,
+                   int part, int top) const;
+
+    QPointer<LogLines> m_lines;
+    Highlighter m_highlighter;
+    CellFont m_normal;
+    CellFont m_bold;
+    Wrapping m_wrapping = Wrapping::Off;
+    bool m_isFollowing = true;
+    bool m_isSettling = false;
+    qint64 m_top = 0;     ///< row at the top
+    int m_topPart = 0;    ///< which of its parts, where lines are wrapped
+    qint64 m_scale = 1;   ///< rows that one step of the scroll bar stands for
+    qint64 m_seenEnd = 0; ///< end of the rows when it stopped following
+    int m_widest = 0;     ///< columns, of the rows that were painted so far
+    std::optional<Place> m_cursor;
+    Place m_anchor;
+    bool m_isDragging = false;
+    QPoint m_pointer;
+    std::unique_ptr<QTimer> m_dragTimer;
+};
+
+} // namespace ui

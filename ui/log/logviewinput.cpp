@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person does in the log with mouse and keys, and takes along.
+#include "ui/log/linecells.h"
+#include "ui/log/logview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+constexpr int wheelRows = 3; ///< a notch of the wheel
+constexpr int wheelNotch = 120;
+} // namespace
+
+std::pair<LogView::Place, LogView::Place> LogView::selection() const {
+    const Place cursor = m_cursor.value_or(m_anchor);
+    return {std::max(std::min(m_anchor, cursor), {firstRow(), 0}),
+            std::max(std::max(m_anchor, cursor), {firstRow(), 0})};
+}
+
+bool LogView::hasSelection() const {
+    const auto [from, to] = selection();
+    return from != to;
+}
+
+std::optional<std::pair<qint64, qint64>> LogView::selectedRows() const {
+    if (!m_cursor)
+        return std::nullopt;
+    const auto [from, to] = selection();
+    return std::pair(from.row, to.row);
+}
+
+void LogView::selectAll() {
+    if (endRow() == firstRow())
+        return;
+    const qint64 last = endRow() - 1;
+    m_anchor = {firstRow(), 0};
+    m_cursor = Place{last, m_lines->row(last).line.text.size()};
+    viewport()->update();
+    Q_EMIT selectionChanged();
+}
+
+QString LogView::selectedText() const {
+    if (!m_cursor || !m_lines)
+        return {};
+    const auto [from, to] = selection();
+    QStringList lines;
+    for (qint64 number = from.row; number <= std::min(to.row, endRow() - 1); ++number) {
+        const LogRow row = m_lines->row(number);
+        QByteArrayView text = row.line.text;
+        if (from != to) {
+            const qsizetype begin = number == from.row ? from.byte : 0;
+            const qsizetype end = number == to.row ? to.byte : text.size();
+            text = text.sliced(std::min(begin, text.size()),
+                               std::max<qsizetype>(0, std::min(end, text.size()) - begin));
+        }
+        lines.append(QString::fromUtf8(text));
+    }
+    return lines.join(u'\n');
+}
+
+void LogView::copy() const {
+    if (m_cursor)
+        QApplication::clipboard()->setText(selectedText());
+}
+
+std::optional<LogView::Place> LogView::placeAt(const QPoint& point) const {
+    if (!m_lines || endRow() == firstRow())
+        return std::nullopt;
+    qint64 row = m_top;
+    int top = -m_topPart * lineHeight();
+    if (m_isFollowing && endRow() - firstRow() >= pageRows())
+        top += viewport()->height() - pageRows() * lineHeight();
+    int parts = partsOf(m_lines->row(row));
+    while (row < endRow() - 1 && top + parts * lineHeight() <= point.y()) {
+        top += parts * lineHeight();
+        parts = partsOf(m_lines->row(++row));
+    }
+    const int part = std::clamp((point.y() - top) / lineHeight(), 0, parts - 1);
+    const qreal x = point.x() - gutterWidth();
+    const int column = firstColumn() + part * textColumns() +
+                       std::max(0, static_cast<int>(x / m_normal.cellWidth() + 0.5));
+    return Place{row, byteAt(m_lines->row(row).line.text, column)};
+}
+
+void LogView::moveTo(const Place& place, Extend extend) {
+    const qint64 before = currentRow();
+    m_cursor = place;
+    if (extend == Extend::No)
+        m_anchor = place;
+    viewport()->update();
+    if (before != place.row)
+        Q_EMIT currentRowChanged(place.row);
+    Q_EMIT selectionChanged();
+}
+
+void LogView::mousePressEvent(QMouseEvent* event) {
+    const std::optional<Place> place = placeAt(event->pos());
+    if (event->button() != Qt::LeftButton || !place)
+        return;
+    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier) && m_cursor;
+    moveTo(*place, extends ? Extend::Selection : Extend::No);
+    m_isDragging = true;
+}
+
+void LogView::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_isDragging)
+        return;
+    m_pointer = event->pos();
+    if (const std::optional<Place> place = placeAt(m_pointer))
+        moveTo(*place, Extend::Selection);
+    const bool isOutside = m_pointer.y() < 0 || m_pointer.y() >= viewport()->height();
+    if (isOutside != m_dragTimer->isActive())
+        isOutside ? m_dragTimer->start() : m_dragTimer->stop();
+}
+
+/// Goes on marking beyond the edge, the faster the further the pointer is from it.
+void LogView::dragOn() {
+    const int beyond = m_pointer.y() < 0 ? m_pointer.y() : m_pointer.y() - viewport()->height();
+    scrollBy(beyond / lineHeight() + (beyond < 0 ? -1 : 1));
+    if (const std::optional<Place> place = placeAt(m_pointer))
+        moveTo(*place, Extend::Selection);
+}
+
+void LogView::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_isDragging = false;
+    m_dragTimer->stop();
+}
+
+void LogView::mouseDoubleClickEvent(QMouseEvent* event) {
+    const std::optional<Place> place = placeAt(event->pos());
+    if (event->button() != Qt::LeftButton || !place)
+        return;
+    const auto [begin, end] = wordAt(m_lines->row(place->row).line.text, place->byte);
+    m_anchor = {place->row, begin};
+    moveTo({place->row, end}, Extend::Selection);
+}
+
+void LogView::wheelEvent(QWheelEvent* event) {
+    const QPoint turn = event->angleDelta();
+    const bool isSideways =
+        std::abs(turn.x()) > std::abs(turn.y()) || event->modifiers().testFlag(Qt::ShiftModifier);
+    if (isSideways) {
+        QAbstractScrollArea::wheelEvent(event);
+        return;
+    }
+    const QPoint pixels = event->pixelDelta();
+    const qreal rows = pixels.isNull() ? qreal(turn.y()) * wheelRows / wheelNotch
+                                       : qreal(pixels.y()) / lineHeight();
+    if (const int whole = static_cast<int>(rows); whole != 0)
+        scrollBy(-whole);
+    event->accept();
+}
+
+void LogView::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+    } else if (event->matches(QKeySequence::SelectAll)) {
+        selectAll();
+    } else if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
+        QScrollBar* side = horizontalScrollBar();
+        const int step = event->key() == Qt::Key_Left ? -side->singleStep() : side->singleStep();
+        side->setValue(side->value() + step);
+    } else if (event->key() == Qt::Key_End) {
+        follow();
+        if (endRow() > firstRow())
+            moveTo({endRow() - 1, 0}, Extend::No);
+    } else {
+        moveByKey(*event);
+    }
+}
+
+void LogView::moveByKey(const QKeyEvent& event) {
+    qint64 step = 0;
+    switch (event.key()) {
+    case Qt::Key_Up:
+        step = -1;
+        break;
+    case Qt::Key_Down:
+        step = 1;
+        break;
+    case Qt::Key_PageUp:
+        step = 1 - pageRows();
+        break;
+    case Qt::Key_PageDown:
+        step = pageRows() - 1;
+        break;
+    case Qt::Key_Home:
+        step = firstRow() - endRow() - pageRows(); // from wherever
+        break;
+    default:
+        QAbstractScrollArea::keyPressEvent(const_cast<QKeyEvent*>(&event));
+        return;
+    }
+    if (endRow() == firstRow())
+        return;
+    const qint64 from = m_cursor && isInSight(m_cursor->row) ? m_cursor->row
+                        : step < 0                           ? m_top + pageRows()
+                                                             : m_top - 1;
+    const qint64 row = std::clamp(from + step, firstRow(), endRow() - 1);
+    const bool extends = event.modifiers().testFlag(Qt::ShiftModifier) && m_cursor;
+    moveTo({row, 0}, extends ? Extend::Selection : Extend::No);
+    bringIntoSight(row);
+}
+
+void LogView::focusInEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void LogView::focusOutEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+} // namespace ui

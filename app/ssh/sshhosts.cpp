@@ -121,6 +121,7 @@ void SshHosts::tell(const SshConnection& connection) {
     link.roundTrip = m_roundTrips.value(connection.id());
     for (const QString& name : namesOf(connection)) {
         link.ssh = name;
+        link.isHeld = m_held.contains(name);
         m_links.insert(name, link);
         Q_EMIT linkChanged(link);
     }
@@ -134,6 +135,7 @@ void SshHosts::tellGone(quint64 connection) {
             continue; // another one took its place
         HostLink link = m_links.take(name);
         link.state = HostLink::State::Idle;
+        link.isHeld = false;
         link.failures = 0;
         link.retryAt = {};
         link.since = inMilliseconds(std::chrono::milliseconds(0));
@@ -177,7 +179,14 @@ void SshHosts::connectNow(const models::Host& host) {
 void SshHosts::giveUp(const QString& ssh) {
     for (const auto& connection : named(ssh))
         connection->cancel();
-    m_held.remove(ssh);
+    hangUp(ssh);
+}
+
+void SshHosts::hangUp(const QString& ssh) {
+    const std::weak_ptr<SshConnection> left = m_held.take(ssh);
+    // Where that was the last who wanted it, it is gone, and told of as such.
+    if (const auto used = left.lock())
+        tell(*used);
 }
 
 } // namespace app

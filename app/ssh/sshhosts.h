@@ -45,6 +45,8 @@ public:
     void connectNow(const models::Host& host);
     /// Of a host, as the workspace writes it, or of a jump host.
     void giveUp(const QString& ssh);
+    /// Of a host that is held, as the workspace writes it. Another one is left as it is.
+    void hangUp(const QString& ssh);
 
 Q_SIGNALS:
     void linkChanged(const app::HostLink& link);

@@ -92,6 +92,10 @@ void SshHostService::giveUp(const QString& ssh) {
     m_engine->post([hosts = m_hosts, ssh] { hosts->giveUp(ssh); });
 }
 
+void SshHostService::hangUp(const QString& ssh) {
+    m_engine->post([hosts = m_hosts, ssh] { hosts->hangUp(ssh); });
+}
+
 void SshHostService::check(const QList<models::Host>& hosts) {
     m_engine->post([examinations = m_examinations, hosts] { examinations->check(hosts); });
 }

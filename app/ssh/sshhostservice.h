@@ -37,6 +37,7 @@ public:
     void answer(quint64 question, const SshAnswer& answer, Keep keep) override;
     void connectNow(const models::Host& host) override;
     void giveUp(const QString& ssh) override;
+    void hangUp(const QString& ssh) override;
     void check(const QList<models::Host>& hosts) override;
 
 private:

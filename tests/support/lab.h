@@ -11,9 +11,12 @@ namespace tests {
 /// A private OpenSSH host and a jump host on loopback, for as long as this lives: tests/lab/start.
 class Lab {
 public:
-    /// morePorts: so many at which the host listens too.
-    explicit Lab(int morePorts = 0)
-        : m_morePortCount(morePorts) {}
+    enum class Disks { Good, BadToo };
+
+    /// morePorts: so many at which the host listens too. BadToo: with a host whose disks are bad.
+    explicit Lab(int morePorts = 0, Disks disks = Disks::Good)
+        : m_morePortCount(morePorts)
+        , m_disks(disks) {}
     ~Lab();
     Q_DISABLE_COPY_MOVE(Lab)
 
@@ -24,11 +27,15 @@ public:
     [[nodiscard]] quint16 hostPort() const { return m_hostPort; }
     [[nodiscard]] quint16 jumpPort() const { return m_jumpPort; }
     [[nodiscard]] const QList<quint16>& morePorts() const { return m_morePorts; }
+    /// Of the host where the disk of "full" is full, that of "readonly" can only be read, that of
+    /// "tight" is soon full, and temporary files cannot be written. 0 where the machine refuses it.
+    [[nodiscard]] quint16 diskPort() const { return m_diskPort; }
+    [[nodiscard]] const QString& diskRefusal() const { return m_diskRefusal; }
     /// Of the daemon that listens; its children serve one connection each.
     [[nodiscard]] qint64 hostPid() const { return m_hostPid; }
-    /// Login names, each with the login shell that it is called after, which is also its sh: "bash",
-    /// "dash", "ash" (with all the tools of busybox, and no Perl), and "noisy", whose shell says
-    /// things of its own.
+    /// Login names, each with the login shell that it is called after, which is also its sh:
+    /// "bash", "dash", "ash" (with all the tools of busybox, and no Perl), "noisy", whose shell
+    /// says things of its own, and "fish", whose shell does so too.
     [[nodiscard]] const QStringList& users() const { return m_users; }
     [[nodiscard]] QString path(const QString& below) const;
     /// A key pair's private file: "person", "person-rsa", "person-ecdsa", "person-locked" (with the
@@ -42,7 +49,10 @@ private:
     QString m_refusal;
     quint16 m_hostPort = 0;
     quint16 m_jumpPort = 0;
+    quint16 m_diskPort = 0;
+    QString m_diskRefusal;
     int m_morePortCount;
+    Disks m_disks;
     QList<quint16> m_morePorts;
     qint64 m_hostPid = 0;
     QStringList m_users;

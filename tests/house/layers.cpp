@@ -27,8 +27,10 @@ bool isService(const Room& room) {
     return room.layer == QLatin1String("app") && services.contains(room.feature);
 }
 
-bool isDiagnostics(const Room& room) {
-    return room.layer == QLatin1String("app") && room.feature == QLatin1String("diagnostics");
+/// What all of app stands on.
+bool isGround(const Room& room) {
+    static const QSet<QString> ground{QStringLiteral("diagnostics"), QStringLiteral("storage")};
+    return room.layer == QLatin1String("app") && ground.contains(room.feature);
 }
 
 bool isAssembly(const Room& room) {
@@ -74,10 +76,10 @@ QString systemCrossing(const Room& from, const QString& header) {
 QString fromApp(const Room& from, const Room& to, const QString& path) {
     if (to.layer == QLatin1String("ui"))
         return QStringLiteral("app does not know the ui");
-    if (to.layer == QLatin1String("models") || isDiagnostics(to) || to.feature == from.feature)
+    if (to.layer == QLatin1String("models") || isGround(to) || to.feature == from.feature)
         return {};
-    if (isDiagnostics(from))
-        return QStringLiteral("diagnostics know models only");
+    if (isGround(from))
+        return QStringLiteral("diagnostics and storage know models only");
     if (isService(from))
         return isService(to) ? QString()
                              : QStringLiteral("a service reaches an adapter through an interface");

@@ -59,6 +59,8 @@ private Q_SLOTS:
         row("app/journal/sqlitejournal.h", "\"app/runbook/runbookservice.h\"", false);
         row("app/diagnostics/logging.cpp", "\"models/core/result.h\"", true);
         row("app/diagnostics/logging.cpp", "\"app/run/place.h\"", false);
+        row("app/ssh/spillfile.cpp", "\"app/storage/lockedfile.h\"", true);
+        row("app/storage/lockedfile.cpp", "\"app/run/place.h\"", false);
         row("app/commandline.cpp", "\"app/process/localplace.h\"", true);
         row("app/commandline.cpp", "\"ui/shell/mainwindow.h\"", true);
         row("app/main.cpp", "<QApplication>", true);

@@ -28,7 +28,10 @@ Lab::~Lab() {
 
 bool Lab::start() {
     const QString script = sourceDir() + QStringLiteral("/tests/lab/start");
-    if (!m_process.start({script, path(QString()), QString::number(m_morePortCount)})) {
+    QStringList command{script, path(QString()), QString::number(m_morePortCount)};
+    if (m_parts == Parts::Containers)
+        command.append(QStringLiteral("containers"));
+    if (!m_process.start(command)) {
         m_refusal = QStringLiteral("%1 cannot be started").arg(script);
         return false;
     }
@@ -58,6 +61,14 @@ QString Lab::key(const QString& name) const {
 
 QString Lab::home(const QString& user) const {
     return path(QStringLiteral("home/") + user);
+}
+
+QString Lab::containerSocket() const {
+    return path(QStringLiteral("socket/podman.sock"));
+}
+
+QByteArray Lab::podman(const QStringList& arguments) const {
+    return outputOf(QStringList{path(QStringLiteral("bin/containers/podman"))} + arguments);
 }
 
 } // namespace tests

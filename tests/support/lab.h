@@ -11,9 +11,13 @@ namespace tests {
 /// A private OpenSSH host and a jump host on loopback, for as long as this lives: tests/lab/start.
 class Lab {
 public:
+    /// What is behind the host. Containers take a second to prepare.
+    enum class Parts { Ssh, Containers };
+
     /// morePorts: so many at which the host listens too.
-    explicit Lab(int morePorts = 0)
-        : m_morePortCount(morePorts) {}
+    explicit Lab(int morePorts = 0, Parts parts = Parts::Ssh)
+        : m_morePortCount(morePorts)
+        , m_parts(parts) {}
     ~Lab();
     Q_DISABLE_COPY_MOVE(Lab)
 
@@ -35,6 +39,11 @@ public:
     /// passphrase "open sesame"), "certified", "stranger", "host" …
     [[nodiscard]] QString key(const QString& name) const;
     [[nodiscard]] QString home(const QString& user) const;
+    /// Of podman's API, at this machine and at the host.
+    [[nodiscard]] QString containerSocket() const;
+    /// Runs podman to its end; what it said, or nothing where it failed. The user "dash" has it in
+    /// PATH, as "podman" and as "docker"; so has "walled", who may not be led to the socket.
+    [[nodiscard]] QByteArray podman(const QStringList& arguments) const;
 
 private:
     QTemporaryDir m_folder;
@@ -43,6 +52,7 @@ private:
     quint16 m_hostPort = 0;
     quint16 m_jumpPort = 0;
     int m_morePortCount;
+    Parts m_parts;
     QList<quint16> m_morePorts;
     qint64 m_hostPid = 0;
     QStringList m_users;

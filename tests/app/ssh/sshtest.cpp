@@ -62,10 +62,11 @@ app::SshAnswer no() {
     return {};
 }
 
-int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests) {
+int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests,
+               Lab::Parts parts) {
     const TemporaryHome folders;
     const QCoreApplication application(argc, argv);
-    Lab lab;
+    Lab lab(0, parts);
     if (!lab.start()) {
         std::printf("SKIPPED WHOLE TEST: %s\n", qPrintable(lab.refusal()));
         return 0;

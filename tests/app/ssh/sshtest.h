@@ -51,6 +51,7 @@ public:
 [[nodiscard]] app::SshAnswer no();
 
 /// Runs the tests with a lab and a home of their own, or skips them all and says why.
-int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests);
+int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests,
+               Lab::Parts parts = Lab::Parts::Ssh);
 
 } // namespace tests

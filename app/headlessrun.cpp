@@ -151,9 +151,13 @@ void HeadlessRun::reportEnd(const models::Step& step, const models::AttemptKey& 
     const models::Attempt& attempt = attempts[key.number - 1];
     const double seconds =
         double(attempt.finishedAt.nanoseconds - attempt.startedAt.nanoseconds) / 1e9;
-    print(u"  %1  %2 (%3 s)"_qs.arg(models::stepStatusName(attempt.verdict).leftJustified(7),
-                                    titleAt(step, attempt.place),
-                                    QString::number(seconds, 'f', 1)));
+    // Of a step at one place it is said at the end; of several hosts each has a reason of its own.
+    const bool hasReason = models::hasSeveralHosts(step) && !attempt.reason.isEmpty();
+    print(u"  %1  %2 (%3 s)%4"_qs.arg(
+        models::stepStatusName(attempt.verdict).leftJustified(7), titleAt(step, attempt.place),
+        QString::number(seconds, 'f', 1), hasReason ? u": "_qs + attempt.reason : QString()));
+    if (!attempt.evidence.isEmpty())
+        print(u"           "_qs + attempt.evidence);
 }
 
 /// What the hosts come to, once nothing more follows by itself.

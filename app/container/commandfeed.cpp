@@ -2,7 +2,7 @@
 #include "app/container/commandfeed.h"
 
 #include "app/container/containerruntime.h"
-#include "app/log/logstamp.h"
+#include "models/log/logstamp.h"
 
 #include <utility>
 
@@ -15,7 +15,7 @@ constexpr qsizetype longestWords = 4096;
 QByteArray withoutTimes(const QByteArray& lines) {
     QByteArray words;
     for (const QByteArray& line : lines.split('\n')) {
-        if (!line.isEmpty() && !stampOf(line + ' '))
+        if (!line.isEmpty() && models::dockerStamp(line + ' ').length == 0)
             words += line + '\n';
     }
     return words;
@@ -31,9 +31,9 @@ CommandFeed::CommandFeed(std::unique_ptr<Channel> command, Sort sort, QString ru
     , m_place(std::move(place)) {
     connect(m_command.get(), &Channel::opened, this, &CommandFeed::begin);
     connect(m_command.get(), &Channel::outputRead, this,
-            [this](const QByteArray& bytes) { take(LogChannel::Out, bytes); });
+            [this](const QByteArray& bytes) { take(models::LogChannel::Stdout, bytes); });
     connect(m_command.get(), &Channel::errorRead, this,
-            [this](const QByteArray& bytes) { take(LogChannel::Err, bytes); });
+            [this](const QByteArray& bytes) { take(models::LogChannel::Stderr, bytes); });
     connect(m_command.get(), &Channel::closed, this, &CommandFeed::finish);
 }
 
@@ -46,8 +46,8 @@ void CommandFeed::begin() {
         Q_EMIT began();
 }
 
-void CommandFeed::take(LogChannel channel, const QByteArray& bytes) {
-    if (m_sort == Sort::Runtime && channel == LogChannel::Err)
+void CommandFeed::take(models::LogChannel channel, const QByteArray& bytes) {
+    if (m_sort == Sort::Runtime && channel == models::LogChannel::Stderr)
         m_lastWords = (m_lastWords + bytes).right(longestWords);
     Q_EMIT read(channel, bytes);
 }

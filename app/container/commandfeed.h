@@ -22,7 +22,7 @@ public:
     void setFlow(Flow flow) override;
 
 private:
-    void take(LogChannel channel, const QByteArray& bytes);
+    void take(models::LogChannel channel, const QByteArray& bytes);
     void begin();
     void finish();
     [[nodiscard]] End endOfRuntime() const;

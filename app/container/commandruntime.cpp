@@ -3,8 +3,8 @@
 
 #include "app/container/commandfeed.h"
 #include "app/container/runtimeevent.h"
-#include "app/log/logstamp.h"
 #include "models/container/containerjson.h"
+#include "models/log/logstamp.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -208,8 +208,7 @@ void CommandRuntime::newest(const models::Container& container, QObject* context
             }
             models::Instant newest;
             for (const QByteArray& line : (answer->out + '\n' + answer->err).split('\n')) {
-                if (const auto stamp = stampOf(line))
-                    newest = std::max(newest, stamp->at);
+                newest = std::max(newest, models::dockerStamp(line).time);
             }
             done(newest);
         });

@@ -34,7 +34,7 @@ void LogFrames::readHeader() {
         m_isBroken = true;
         return;
     }
-    m_channel = m_header[0] >= 2 ? LogChannel::Err : LogChannel::Out;
+    m_channel = m_header[0] >= 2 ? models::LogChannel::Stderr : models::LogChannel::Stdout;
     m_left = qFromBigEndian<quint32>(m_header.data() + 4);
 }
 

@@ -16,7 +16,7 @@ namespace app {
 class LogFrames {
 public:
     struct Piece {
-        LogChannel channel = LogChannel::Out;
+        models::LogChannel channel = models::LogChannel::Stdout;
         QByteArray bytes;
 
         bool operator==(const Piece&) const = default;
@@ -34,7 +34,7 @@ private:
     std::array<unsigned char, 8> m_header{};
     size_t m_headerSize = 0;
     quint32 m_left = 0; ///< of the frame
-    LogChannel m_channel = LogChannel::Out;
+    models::LogChannel m_channel = models::LogChannel::Stdout;
     bool m_isBroken = false;
 };
 

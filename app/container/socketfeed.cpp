@@ -48,7 +48,7 @@ void SocketFeed::take(const QByteArray& bytes) {
 
 void SocketFeed::takeBody(const QByteArray& body) {
     if (m_form == Form::Raw) {
-        Q_EMIT read(LogChannel::Out, body);
+        Q_EMIT read(models::LogChannel::Stdout, body);
         return;
     }
     const QPointer<SocketFeed> self(this);

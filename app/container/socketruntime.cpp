@@ -4,7 +4,7 @@
 #include "app/container/logframes.h"
 #include "app/container/runtimeevent.h"
 #include "app/container/socketfeed.h"
-#include "app/log/logstamp.h"
+#include "models/log/logstamp.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -43,8 +43,7 @@ models::Instant newestIn(const QByteArray& body, SocketFeed::Form form) {
     models::Instant newest;
     for (const QByteArray& text : texts) {
         for (const QByteArray& line : text.split('\n')) {
-            if (const auto stamp = stampOf(line))
-                newest = std::max(newest, stamp->at);
+            newest = std::max(newest, models::dockerStamp(line).time);
         }
     }
     return newest;

@@ -44,6 +44,7 @@ struct HostLink {
     QString fingerprint;                    ///< of the host's key: "SHA256:…"
     QString authentication;                 ///< "publickey (id_ed25519)"
     std::chrono::microseconds roundTrip{0}; ///< last measured; 0: not yet
+    bool isHeld = false; ///< at a person's wish, whatever else uses it: see HostService::hangUp()
 
     bool operator==(const HostLink&) const = default;
 };

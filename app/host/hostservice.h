@@ -31,6 +31,9 @@ public:
     /// Tries no more. What runs there goes on running; its outcome is asked for when somebody
     /// connects again.
     virtual void giveUp(const QString& ssh) = 0;
+    /// Lets go of a host that is held because connectNow() was asked for it. Where a run uses it,
+    /// it stays connected for that.
+    virtual void hangUp(const QString& ssh) = 0;
 
     /// Looks at each of them, a few at a time; reported() follows with every check that is done,
     /// and last with a complete report of each. One that is being looked at is not begun again.

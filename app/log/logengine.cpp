@@ -35,7 +35,7 @@ public:
         m_stream.start();
     }
 
-    void append(LogChannel channel, const QByteArray& bytes) override {
+    void append(models::LogChannel channel, const QByteArray& bytes) override {
         auto* const last = m_batch.isEmpty() ? nullptr : std::get_if<LogPiece>(&m_batch.last());
         if (last && last->channel == channel)
             last->bytes += bytes;

@@ -38,7 +38,7 @@ public:
 Q_SIGNALS:
     /// The source is open: from here on, silence is its own.
     void began();
-    void read(app::LogChannel channel, const QByteArray& bytes);
+    void read(models::LogChannel channel, const QByteArray& bytes);
     /// Once, after the last bytes.
     void ended(const app::LogFeed::End& end);
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/log/logseam.h"
 
-#include "app/log/logstamp.h"
+#include "models/log/logstamp.h"
 
 #include <algorithm>
 #include <cstring>
@@ -23,13 +23,13 @@ std::int64_t wholeSecond(std::int64_t at) {
     return at - (at % second + second) % second;
 }
 
-size_t indexOf(LogChannel channel) {
-    return channel == LogChannel::Out ? 0 : 1;
+size_t indexOf(models::LogChannel channel) {
+    return channel == models::LogChannel::Stdout ? 0 : 1;
 }
 
 } // namespace
 
-QByteArray LogSeam::take(LogChannel channel, QByteArrayView bytes) {
+QByteArray LogSeam::take(models::LogChannel channel, QByteArrayView bytes) {
     Side& side = m_sides[indexOf(channel)];
     QByteArray out;
     out.reserve(side.partial.size() + bytes.size());
@@ -57,7 +57,7 @@ QByteArray LogSeam::take(LogChannel channel, QByteArrayView bytes) {
     return out;
 }
 
-QByteArray LogSeam::finish(LogChannel channel) {
+QByteArray LogSeam::finish(models::LogChannel channel) {
     Side& side = m_sides[indexOf(channel)];
     QByteArray out;
     if (side.isInside)
@@ -68,30 +68,32 @@ QByteArray LogSeam::finish(LogChannel channel) {
 }
 
 void LogSeam::takeLine(Side& side, QByteArrayView line, QByteArray& out) {
-    const std::optional<LogStamp> stamp = stampOf(line);
-    if (!stamp) {
+    const models::LogStamp stamp = models::dockerStamp(line);
+    if (stamp.length == 0) {
         // It belongs to the line before, or is the runtime's own.
         if (!side.isJoining || !side.isLeftOut)
             out.append(line);
         return;
     }
-    const qsizetype without = leftOut(side, stamp->at.nanoseconds, line.size(), out);
+    const qsizetype without = leftOut(side, stamp.time.nanoseconds, line.size(), out);
     side.isLeftOut = without == line.size();
     if (side.isLeftOut)
         return;
     out.append(line.sliced(without));
-    count(side, stamp->at.nanoseconds);
+    count(side, stamp.time.nanoseconds);
 }
 
 /// The beginning of a line that is too long to be held back, or more of it.
 void LogSeam::takeLongLine(Side& side, QByteArrayView bytes, QByteArray& out) {
     if (!side.isInside) {
-        const std::optional<LogStamp> stamp = stampOf(bytes);
-        side.insideAt = stamp ? stamp->at.nanoseconds : 0;
+        const models::LogStamp stamp = models::dockerStamp(bytes);
+        side.insideAt = stamp.time.nanoseconds;
         side.insideBytes = 0;
         // What of it was given already may be more than what has come so far.
         const qsizetype without =
-            stamp ? leftOut(side, side.insideAt, std::numeric_limits<qsizetype>::max(), out) : 0;
+            stamp.length > 0
+                ? leftOut(side, side.insideAt, std::numeric_limits<qsizetype>::max(), out)
+                : 0;
         side.isLeftOut = without == std::numeric_limits<qsizetype>::max();
         side.isInside = true;
         if (!side.isLeftOut)

@@ -32,9 +32,9 @@ public:
 
     /// Bytes of a channel as they come; gives what is to be delivered. A line is delivered once it
     /// is complete, or longer than a megabyte.
-    [[nodiscard]] QByteArray take(LogChannel channel, QByteArrayView bytes);
+    [[nodiscard]] QByteArray take(models::LogChannel channel, QByteArrayView bytes);
     /// The source has ended: gives a last line without its end, with one.
-    [[nodiscard]] QByteArray finish(LogChannel channel);
+    [[nodiscard]] QByteArray finish(models::LogChannel channel);
     /// The go is over, wherever it was. The next take() is of a new one from since().
     void cut();
     /// Where the next go has to begin at the latest; none where nothing was delivered so far.

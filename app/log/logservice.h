@@ -13,7 +13,7 @@
 namespace app {
 
 struct LogPiece {
-    LogChannel channel = LogChannel::Out;
+    models::LogChannel channel = models::LogChannel::Stdout;
     QByteArray bytes; ///< see LogSink::append()
 };
 /// What one stream delivered in a moment, in order.

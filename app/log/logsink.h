@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/instant.h"
+#include "models/log/logline.h"
 
 #include <QByteArray>
 #include <QMetaType>
@@ -11,8 +12,6 @@
 #include <cstdint>
 
 namespace app {
-
-enum class LogChannel : std::uint8_t { Out, Err };
 
 /// Something that happened to a stream, to be shown between its lines.
 struct LogNotice {
@@ -46,7 +45,7 @@ public:
 
     /// Whole lines, but for one that is longer than a megabyte, which comes in pieces. Each line
     /// has its timestamp in front where the source gives one.
-    virtual void append(LogChannel channel, const QByteArray& bytes) = 0;
+    virtual void append(models::LogChannel channel, const QByteArray& bytes) = 0;
     virtual void note(const LogNotice& notice) = 0;
 };
 

@@ -196,7 +196,7 @@ void LogStream::noteBegun() {
 
 // --- following ---
 
-void LogStream::take(LogChannel channel, const QByteArray& bytes) {
+void LogStream::take(models::LogChannel channel, const QByteArray& bytes) {
     m_isSuspect = false;
     m_quiet = 0;
     if (!m_origin->canResume()) {
@@ -210,7 +210,7 @@ void LogStream::take(LogChannel channel, const QByteArray& bytes) {
     deliver(channel, fresh);
 }
 
-void LogStream::deliver(LogChannel channel, const QByteArray& bytes) {
+void LogStream::deliver(models::LogChannel channel, const QByteArray& bytes) {
     if (bytes.isEmpty())
         return;
     m_state.bytes += bytes.size();
@@ -339,7 +339,8 @@ void LogStream::settleStopped(std::optional<int> exitCode) {
 }
 
 void LogStream::finishLines() {
-    for (const LogChannel channel : {LogChannel::Out, LogChannel::Err})
+    for (const models::LogChannel channel :
+         {models::LogChannel::Stdout, models::LogChannel::Stderr})
         deliver(channel, m_seam.finish(channel));
 }
 

@@ -56,7 +56,7 @@ private:
     void followSuccessor(const LogOrigin::Look& look);
     void open(Cause cause);
     void noteBegun();
-    void take(LogChannel channel, const QByteArray& bytes);
+    void take(models::LogChannel channel, const QByteArray& bytes);
     void tellSeam();
     void handleEnd(const LogFeed::End& end);
     void handleOver(const LogFeed::End& end);
@@ -70,7 +70,7 @@ private:
     void lookLater();
     void fail(const models::Error& error);
     void closeFeed();
-    void deliver(LogChannel channel, const QByteArray& bytes);
+    void deliver(models::LogChannel channel, const QByteArray& bytes);
     void note(LogNotice::Kind kind, const QString& text, std::chrono::milliseconds length = {});
     void setState(State state);
 

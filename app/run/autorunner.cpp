@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/autorunner.h"
 
-#include "app/run/intent.h"
+#include "app/run/stepneeds.h"
 
 namespace app {
 

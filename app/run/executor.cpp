@@ -78,6 +78,20 @@ void Executor::takeUp(const models::RunState& state) {
             m_takenUp.insert(run->attempt);
     }
     bringAbout(state);
+    acknowledgeEnded(state);
+}
+
+/// Nobody recorded whether their places ever heard of it. Said twice it does nothing.
+void Executor::acknowledgeEnded(const models::RunState& state) {
+    for (auto step = state.steps.cbegin(); step != state.steps.cend(); ++step) {
+        for (const models::Attempt& attempt : step->attempts) {
+            if (models::isUnderWay(attempt) || attempt.status == models::AttemptStatus::NotStarted)
+                continue;
+            const AttemptKey key{m_run, step.key(), attempt.number};
+            m_ended.insert(key, attempt.place);
+            acknowledge(key);
+        }
+    }
 }
 
 models::Result<void> Executor::addSecrets(const QMap<QString, QString>& values) {
@@ -304,6 +318,10 @@ models::EventDraft Executor::factOf(Running& running, const AttemptRecord& recor
     }
     if (attempt.inputs > 0 && attempt.evidence.isEmpty())
         attempt.evidence = u"Input was typed: of this step only the directory is carried over."_qs;
+    if (record.outputCut && attempt.evidence.isEmpty())
+        attempt.evidence =
+            u"A part of its output is missing: there was no room for it on the disk. "
+            "Free some space there."_qs;
     if (record.leftBehind > 0 && attempt.evidence.isEmpty())
         attempt.evidence = u"%1 background processes go on."_qs.arg(record.leftBehind);
     return models::draft::stepFinished(step, attempt, status);

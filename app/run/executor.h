@@ -31,7 +31,9 @@ public:
 
     /// Everything that should be under way in this state.
     void bringAbout(const models::RunState& state);
-    /// The run was opened from the journal: attempts found under way are taken up, not begun.
+    /// The run was opened from the journal: attempts found under way are taken up, not begun. Of
+    /// those that ended, the output goes from their places, where the console before did not come
+    /// to saying so.
     void takeUp(const models::RunState& state);
 
     /// Refused where the value cannot be masked. Attempts that waited for it go on.
@@ -76,6 +78,7 @@ private:
     void start(const models::RunState& state, const models::AttemptKey& key);
     void launch(Running& running);
     void cancel(const models::AttemptKey& key);
+    void acknowledgeEnded(const models::RunState& state);
     void armTimer(const models::StepId& step, models::Instant at);
     void cleanUp(const models::RunState& state);
     void missPlace(const models::AttemptKey& key);

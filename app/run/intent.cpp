@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/intent.h"
 
+#include "app/run/stepneeds.h"
 #include "models/run/draft.h"
 #include "models/run/hosts.h"
 #include "models/run/permission.h"
@@ -8,6 +9,9 @@
 #include "models/run/resolve.h"
 
 #include <QRegularExpression>
+
+#include <algorithm>
+#include <initializer_list>
 
 namespace app {
 
@@ -96,22 +100,25 @@ Decision furtherDrafts(const RunState& state, int index, models::Instant now) {
     return attemptDrafts(state, index, models::selectionOf(step, standing.attempts.last()));
 }
 
-/// Whether a host is named that is one of several; the only one is the step itself.
-bool isOfHost(const RunState& state, int index, const QString& host) {
-    return index >= 0 && !host.isEmpty() && models::hasSeveralHosts(state.plan->steps[index].step);
-}
-
-/// Why this cannot be done to one host of the step; empty when it can.
-QString hostRefusal(const RunState& state, int index, const QString& host,
-                    const std::function<bool(models::StepStatus)>& suits) {
-    for (const models::HostProgress& one : models::hostProgress(state, index)) {
-        if (one.host == host) {
-            return suits(one.status)
-                       ? QString()
-                       : u"On %1 it is %2."_qs.arg(host, models::stepStatusName(one.status));
-        }
+/// One event about one of several hosts, where it stands as it has to; without a host, or where
+/// there is only one, about the step itself.
+Decision aboutHost(const RunState& state, const StepId& step, const QString& host, StepIntent kind,
+                   std::initializer_list<models::StepStatus> suiting,
+                   const std::function<EventDraft(const QString& host)>& draft) {
+    const int index = indexOf(state, step);
+    if (index < 0 || host.isEmpty() || !models::hasSeveralHosts(state.plan->steps[index].step))
+        return single(step, kind, draft({})).decide(state);
+    const QList<models::HostProgress> hosts = models::hostProgress(state, index);
+    const auto found =
+        std::find_if(hosts.cbegin(), hosts.cend(),
+                     [&host](const models::HostProgress& one) { return one.host == host; });
+    if (found == hosts.cend())
+        return failure(ErrorCode::Refused, u"It does not run on %1."_qs.arg(host));
+    if (std::find(suiting.begin(), suiting.end(), found->status) == suiting.end()) {
+        return failure(ErrorCode::Refused,
+                       u"On %1 it is %2."_qs.arg(host, models::stepStatusName(found->status)));
     }
-    return u"It does not run on %1."_qs.arg(host);
+    return single(step, kind, draft(host)).decide(state);
 }
 
 /// The start of one step, all questions answered.
@@ -246,23 +253,15 @@ Intent sendInput(const StepId& step, qint64 size, const QString& host) {
 Intent confirmStep(const StepId& step, bool passed, const QString& remark, const QString& host) {
     return {step, [=](const RunState& state) -> Decision {
                 const int index = indexOf(state, step);
-                const bool ofHost = isOfHost(state, index, host);
-                if (ofHost) {
-                    const QString refused =
-                        hostRefusal(state, index, host, [](models::StepStatus status) {
-                            return status == models::StepStatus::Waiting;
-                        });
-                    if (!refused.isEmpty())
-                        return failure(ErrorCode::Refused, refused);
-                }
                 const bool isGate =
                     index >= 0 && state.plan->steps[index].step.kind == models::StepKind::Gate;
-                return single(step, StepIntent::Confirm,
-                              isGate && passed
-                                  ? models::draft::gatePassed(step, remark)
-                                  : models::draft::stepConfirmed(step, passed, remark,
-                                                                 ofHost ? host : QString()))
-                    .decide(state);
+                return aboutHost(state, step, host, StepIntent::Confirm,
+                                 {models::StepStatus::Waiting}, [&](const QString& which) {
+                                     return isGate && passed
+                                                ? models::draft::gatePassed(step, remark)
+                                                : models::draft::stepConfirmed(step, passed, remark,
+                                                                               which);
+                                 });
             }};
 }
 
@@ -278,22 +277,12 @@ Intent markPassed(const StepId& step, const QString& evidence, const QString& ho
     if (evidence.trimmed().isEmpty())
         return refuse(step, u"Marking a step as passed needs the evidence."_qs);
     return {step, [=](const RunState& state) -> Decision {
-                const int index = indexOf(state, step);
-                const bool ofHost = isOfHost(state, index, host);
-                if (ofHost) {
-                    const QString refused =
-                        hostRefusal(state, index, host, [](models::StepStatus status) {
-                            return status == models::StepStatus::Failed ||
-                                   status == models::StepStatus::Unknown ||
-                                   status == models::StepStatus::Waiting;
-                        });
-                    if (!refused.isEmpty())
-                        return failure(ErrorCode::Refused, refused);
-                }
-                return single(step, StepIntent::MarkPassed,
-                              models::draft::stepMarkedPassed(step, evidence,
-                                                              ofHost ? host : QString()))
-                    .decide(state);
+                using models::StepStatus;
+                return aboutHost(state, step, host, StepIntent::MarkPassed,
+                                 {StepStatus::Failed, StepStatus::Unknown, StepStatus::Waiting},
+                                 [&](const QString& which) {
+                                     return models::draft::stepMarkedPassed(step, evidence, which);
+                                 });
             }};
 }
 
@@ -414,64 +403,5 @@ Intent close(models::RunOutcome outcome, const QString& reason) {
 }
 
 } // namespace intent
-
-namespace {
-
-/// Why only a person can take the step; empty where Gantry can by itself.
-QString personFor(const models::Plan& plan, const models::Step& step, const StepNeeds& needs,
-                  const models::Requirements& requirements) {
-    if (step.kind == models::StepKind::Approval || step.approval)
-        return u"It needs an approval."_qs;
-    if (step.kind == models::StepKind::Gate)
-        return u"It is a gate for a person to pass."_qs;
-    if (!needs.terminalCommand.isEmpty() && !models::canRun(step))
-        return u"Its command needs a terminal."_qs;
-    if (!models::canRun(step) || step.kind == models::StepKind::Manual)
-        return u"It is done by a person."_qs;
-    const QString noPlace = models::placeRefusal(plan, step);
-    if (!noPlace.isEmpty())
-        return noPlace;
-    if (!needs.variables.isEmpty())
-        return u"It needs a value for %1."_qs.arg(needs.variables.join(u", "_qs));
-    if (!needs.secrets.isEmpty())
-        return u"It needs the secret %1."_qs.arg(needs.secrets.join(u", "_qs));
-    if (!needs.choices.isEmpty())
-        return u"One of its options is to be chosen: %1."_qs.arg(needs.choices.join(u", "_qs));
-    if (requirements.needsEditing)
-        return u"Its command is mixed with other text and is edited before it runs."_qs;
-    if (!needs.confirmationText.isEmpty())
-        return u"It is destructive and asks for confirmation."_qs;
-    if (step.options.flag(QLatin1String("excludeFromRunAll"), false))
-        return u"It is left out of running all."_qs;
-    for (const models::Command& command : step.commands) {
-        if (command.streaming)
-            return u"Its command goes on until it is stopped."_qs;
-    }
-    return {};
-}
-
-} // namespace
-
-StepNeeds needsOf(const RunState& state, int planIndex) {
-    const models::Step& step = state.plan->steps[planIndex].step;
-    const models::Requirements requirements = models::requirementsOf(state, planIndex);
-    StepNeeds needs;
-    needs.variables = requirements.variables;
-    QStringList secrets = requirements.secrets;
-    const models::StepState& standing = state.step(step.id);
-    if (standing.status == models::StepStatus::Running && !standing.attempts.isEmpty())
-        secrets = standing.attempts.last().secrets; // its output is withheld until they are known
-    for (const QString& name : secrets) {
-        if (!state.secretsGiven.contains(name))
-            needs.secrets.append(name);
-    }
-    needs.confirmationText = requirements.confirmationText;
-    needs.choices = requirements.choices;
-    needs.terminalCommand = requirements.terminalCommand;
-    needs.needsPerson = personFor(*state.plan, step, needs, requirements);
-    const models::StepIntent kind = models::canRun(step) ? StepIntent::Start : StepIntent::Confirm;
-    needs.blockedBy = models::refusal(state, planIndex, kind);
-    return needs;
-}
 
 } // namespace app

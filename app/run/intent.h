@@ -56,7 +56,4 @@ namespace intent {
 
 } // namespace intent
 
-/// What the step still needs; shared by the window, the engine and the automatic runner.
-[[nodiscard]] StepNeeds needsOf(const models::RunState& state, int planIndex);
-
 } // namespace app

@@ -7,6 +7,7 @@
 #include "app/run/handover.h"
 #include "app/run/headkeeper.h"
 #include "app/run/secretstore.h"
+#include "app/run/stepneeds.h"
 #include "app/run/whenfinished.h"
 #include "models/run/hosts.h"
 #include "models/run/permission.h"

@@ -2,6 +2,7 @@
 #include "app/run/runsession.h"
 
 #include "models/run/draft.h"
+#include "models/run/draftprogress.h"
 #include "models/run/hosts.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
@@ -20,58 +21,6 @@ namespace {
 
 models::Instant now() {
     return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
-}
-
-/// Whether the step of the fact counts as done after it; nothing where that takes a fold to tell.
-std::optional<bool> doneAfter(const models::EventDraft& draft) {
-    using models::EventKind;
-    if (draft.kind == EventKind::StepFinished || draft.kind == EventKind::Cancelled)
-        return draft.payload.value(u"status").toString() ==
-               models::stepStatusName(models::StepStatus::Passed);
-    if (draft.kind == EventKind::StepStarted || draft.kind == EventKind::Reattached)
-        return false;
-    return std::nullopt;
-}
-
-/// The progress with these drafts folded into a copy: in time of the plan, at a person's pace.
-models::Progress progressByFolding(models::RunState state,
-                                   const QList<models::EventDraft>& drafts) {
-    for (const models::EventDraft& draft : drafts) {
-        models::Event event;
-        event.run = state.id;
-        event.seq = state.lastSeq + 1;
-        event.at = now();
-        event.kind = draft.kind;
-        event.payload = draft.payload;
-        state = models::apply(std::move(state), event);
-    }
-    return models::progressOf(state, state.plan->mainLane());
-}
-
-/// What the runs list shows once these events are written; it is stored in the same append. What
-/// commands bring about, which may be often, costs nothing in proportion to the plan.
-models::Progress progressAfter(const models::RunState& state,
-                               const QList<models::EventDraft>& drafts) {
-    const models::Plan& plan = *state.plan;
-    models::Progress progress = models::progressOf(state, plan.mainLane());
-    QHash<StepId, bool> decided;
-    for (const models::EventDraft& draft : drafts) {
-        const std::optional<bool> done = doneAfter(draft);
-        if (!done)
-            return progressByFolding(state, drafts);
-        const StepId id(draft.payload.value(u"step").toString());
-        const models::PlanStep* step = plan.find(id);
-        if (!step || !step->applicable || step->step.lane != plan.mainLane())
-            continue;
-        if (models::hasSeveralHosts(step->step))
-            return progressByFolding(state, drafts); // one host alone does not tell
-        const models::StepStatus before = state.step(id).status;
-        const bool wasDone = decided.value(id, before == models::StepStatus::Passed ||
-                                                   before == models::StepStatus::Skipped);
-        progress.done += static_cast<int>(*done) - static_cast<int>(wasDone);
-        decided.insert(id, *done);
-    }
-    return progress;
 }
 
 /// People's words may hold a secret by mistake; the journal never does.
@@ -110,8 +59,9 @@ RunSession::RunSession(models::RunState state, JournalStore& journal,
     , m_state(std::move(state))
     , m_writer(journal, m_state.id, this)
     , m_executor(m_state, journal, places, this) {
-    m_writer.setProgressAfter(
-        [this](const QList<models::EventDraft>& drafts) { return progressAfter(m_state, drafts); });
+    m_writer.setProgressAfter([this](const QList<models::EventDraft>& drafts) {
+        return models::progressAfter(m_state, drafts);
+    });
     const auto setBehind = [this](bool behind) {
         m_writerBehind = behind;
         settleOutputFlow();

@@ -2,6 +2,7 @@
 #include "app/ssh/hostexamination.h"
 
 #include "app/process/supervisorprogram.h"
+#include "app/ssh/runtimecheck.h"
 #include "app/ssh/sshhosts.h"
 
 #include <QDateTime>
@@ -26,25 +27,9 @@ constexpr std::array allKinds{Kind::Reachable, Kind::HostKey,  Kind::Authenticat
                               Kind::Directory, Kind::Survival, Kind::Sudo,           Kind::Runtime,
                               Kind::Clock,     Kind::RoundTrip};
 
-/// Longer than it takes to hang up, and short enough to wait for.
-constexpr char survivorScript[] = "sleep 2\necho survived\n";
-
-/// Says what is there and whether this user may use it, a line each. $1: the command, or nothing
-/// for whichever is there; $2: the socket, or nothing.
-constexpr char runtimeScript[] =
-    "set -f\n"
-    "for gt_c in ${1:-docker podman}; do\n"
-    "  command -v \"$gt_c\" >/dev/null 2>&1 || continue\n"
-    "  echo \"version $(\"$gt_c\" --version 2>/dev/null | head -n 1)\"\n"
-    "  if gt_e=$(\"$gt_c\" ps -q 2>&1 >/dev/null); then echo usable; else echo \"denied $gt_e\"; "
-    "fi\n"
-    "  break\n"
-    "done\n"
-    "if [ -n \"$2\" ]; then\n"
-    "  if [ ! -S \"$2\" ]; then echo nosocket\n"
-    "  elif [ ! -w \"$2\" ]; then echo lockedsocket\n"
-    "  else echo socket; fi\n"
-    "fi\n";
+/// It waits until it is told that the connection was cut, however long that takes on a busy
+/// machine; what ends the processes of a login that is over has a moment after that.
+constexpr char survivorScript[] = "read -r gt_word\nsleep 1\necho \"$gt_word\"\n";
 
 QString milliseconds(std::chrono::microseconds time) {
     return HostExamination::tr("%1 ms").arg(double(time.count()) / 1000, 0, 'f', 1);
@@ -52,21 +37,6 @@ QString milliseconds(std::chrono::microseconds time) {
 
 QString seconds(std::chrono::microseconds time) {
     return QString::number(double(time.count()) / 1e6, 'f', 3);
-}
-
-QByteArray after(const QByteArray& text, const QByteArray& word) {
-    for (const QByteArray& line : text.split('\n')) {
-        if (line.startsWith(word + ' ') || line == word)
-            return line.mid(word.size() + 1).trimmed();
-    }
-    return {};
-}
-
-bool says(const QByteArray& text, const QByteArray& word) {
-    const QList<QByteArray> lines = text.split('\n');
-    return std::any_of(lines.cbegin(), lines.cend(), [&word](const QByteArray& line) {
-        return line == word || line.startsWith(word + ' ');
-    });
 }
 
 } // namespace
@@ -232,6 +202,7 @@ void HostExamination::lookAtDirectory() {
         models::RunId(QStringLiteral("check-") + QString::fromLatin1(randomToken().left(20))),
         models::StepId(QStringLiteral("survivor")), 1};
     m_survivor.script = survivorScript;
+    m_survivor.input = InputMode::Pipe;
     m_place->openRun(m_survivor.attempt.run, [this](const models::Result<QString>& folder) {
         if (m_isOver)
             return;
@@ -277,7 +248,13 @@ void HostExamination::hangUp() {
     log(tr("a command runs; hanging up on it"));
     // Later: the place is in the middle of telling that it runs.
     QMetaObject::invokeMethod(
-        m_connection.get(), [this] { m_connection->close(); }, Qt::QueuedConnection);
+        this,
+        [this] {
+            m_connection->close();
+            // Over the next connection, which is made for it.
+            m_place->sendInput(m_survivor.attempt, 1, "survived\n");
+        },
+        Qt::QueuedConnection);
 }
 
 void HostExamination::noteSurvivor(const AttemptRecord& record) {
@@ -366,49 +343,15 @@ void HostExamination::lookAtRuntime() {
         finish({});
         return;
     }
-    const QString cli = m_host.cli.isEmpty() ? m_host.runtime : m_host.cli;
-    m_place->exec({QStringLiteral("sh"), QStringLiteral("-c"), QLatin1String(runtimeScript),
-                   QStringLiteral("gantry"), cli, m_host.socket},
-                  execLimit, [this](const models::Result<ExecResult>& result) {
-                      if (!m_isOver)
-                          noteRuntime(result);
-                  });
+    m_place->exec(runtimeLook(m_host), execLimit, [this](const models::Result<ExecResult>& result) {
+        if (!m_isOver)
+            noteRuntime(result);
+    });
 }
 
 void HostExamination::noteRuntime(const models::Result<ExecResult>& result) {
-    if (!result) {
-        add(Kind::Runtime, Verdict::Unknown, {}, result.error().message, result.error().detail);
-        finish({});
-        return;
-    }
-    const QByteArray& out = result->out;
-    const QString version = QString::fromUtf8(after(out, "version")).left(200);
-    const bool isWanted = !m_host.runtime.isEmpty() || !m_host.cli.isEmpty();
-    if (says(out, "nosocket"))
-        add(Kind::Runtime, Verdict::Fail, version,
-            tr("There is no socket %1. Start the runtime's service there, or correct \"socket\" in "
-               "gantry.yaml.")
-                .arg(m_host.socket));
-    else if (says(out, "lockedsocket"))
-        add(Kind::Runtime, Verdict::Fail, version,
-            tr("The user may not write to the socket %1. Add the user to the group that it belongs "
-               "to.")
-                .arg(m_host.socket));
-    else if (says(out, "denied"))
-        add(Kind::Runtime, isWanted ? Verdict::Fail : Verdict::Unknown, version,
-            tr("The runtime is there, and the user cannot use it. Start its service, or add the "
-               "user to its group."),
-            QString::fromUtf8(after(out, "denied")).left(2000));
-    else if (says(out, "usable") || says(out, "socket"))
-        add(Kind::Runtime, Verdict::Pass,
-            says(out, "socket") && version.isEmpty() ? m_host.socket : version);
-    else
-        add(Kind::Runtime, isWanted ? Verdict::Fail : Verdict::Unknown, tr("not installed"),
-            isWanted ? tr("There is no %1. Install it, or correct \"runtime\" and \"cli\" in "
-                          "gantry.yaml.")
-                           .arg(m_host.cli.isEmpty() ? m_host.runtime : m_host.cli)
-                     : tr("There is neither docker nor podman. Where none is meant to be, say "
-                          "\"runtime: none\" in gantry.yaml."));
+    const RuntimeFinding found = judgeRuntime(m_host, result);
+    add(Kind::Runtime, found.verdict, found.value, found.message, found.detail);
     finish({});
 }
 

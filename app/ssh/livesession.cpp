@@ -23,6 +23,12 @@ constexpr quint32 largestWindow = 8 * 1024 * 1024;
 /// What a fast line carries in a second: the window for a round trip.
 constexpr double lineRate = 160e6;
 
+/// How long an answer may take. Less than an interval: a host that is gone is noticed well within
+/// the intervals that its misses and the quiet one before them make.
+std::chrono::milliseconds answerTime(const KeepAlive& keepAlive) {
+    return keepAlive.interval * 4 / 5;
+}
+
 } // namespace
 
 /// An event of its own for each session: in a shared one every call looks at all of them.
@@ -62,6 +68,7 @@ LiveSession::LiveSession(SessionHandle session, const KeepAlive& keepAlive, cons
     m_gathering->setTimerType(Qt::PreciseTimer);
     connect(m_gathering, &QTimer::timeout, this, &LiveSession::pump);
     m_probe = new QTimer(this);
+    m_probe->setSingleShot(true);
     // A coarse one may be a twentieth late, each time.
     m_probe->setTimerType(Qt::PreciseTimer);
     connect(m_probe, &QTimer::timeout, this, &LiveSession::probe);
@@ -162,6 +169,7 @@ void LiveSession::pump() {
             break;
     }
     m_isPumping = false;
+    noteSign();
     // Closing a channel writes, and what writes may find that the line is gone.
     clearUp();
     if (isGone()) {
@@ -215,6 +223,8 @@ void LiveSession::stepChannels() {
 }
 
 void LiveSession::clearUp() {
+    // Hundreds of channels may hand over what they have, most of it to one receiver.
+    const MailBundle bundle;
     const auto seen = std::exchange(m_news, {});
     for (LiveChannel* const one : seen) {
         one->flush();
@@ -239,19 +249,40 @@ void LiveSession::learnRoundTrip(const LiveChannel& from) {
         one->setWindow(m_window);
 }
 
-/// Asks the host for a sign of life. Anything that came since the last time is one.
+/// The time for a question has come, or that for its answer is over.
 void LiveSession::probe() {
-    m_misses = m_hasAsked && m_counter.in_bytes == m_seenBytes ? m_misses + 1 : 0;
-    m_seenBytes = m_counter.in_bytes;
-    m_hasAsked = true;
-    if (m_misses >= m_keepAlive.misses) {
+    // What came while this thread had no time is a sign as well.
+    pump();
+    if (m_isDead)
+        return;
+    if (std::exchange(m_isAsking, false) && ++m_misses >= m_keepAlive.misses) {
         die(tr("Nothing came back any more."));
         return;
     }
+    ask();
+}
+
+/// For a sign of life. Anything that comes from now on is one.
+void LiveSession::ask() {
+    m_isAsking = true;
+    m_askedAt = std::chrono::steady_clock::now();
+    m_askedBytes = m_counter.in_bytes;
+    m_probe->start(answerTime(m_keepAlive));
     // The first call takes note of the answer before, and sends only where there is none to note.
     if (ssh_send_keepalive(m_session.get()) != SSH_AGAIN)
         (void)ssh_send_keepalive(m_session.get());
     pump();
+}
+
+/// The next question is due an interval after the last: it costs an idle connection no other wake.
+void LiveSession::noteSign() {
+    if (!m_isAsking || m_counter.in_bytes == m_askedBytes)
+        return;
+    m_isAsking = false;
+    m_misses = 0;
+    const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - m_askedAt);
+    m_probe->start(std::max(m_keepAlive.interval - passed, std::chrono::milliseconds(0)));
 }
 
 void LiveSession::end(const QString& why) {

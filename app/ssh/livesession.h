@@ -23,7 +23,7 @@ class MailAddress;
 
 struct KeepAlive {
     std::chrono::milliseconds interval{15'000}; ///< 0: none
-    int misses = 3; ///< so many intervals without a byte, and the host is taken for gone
+    int misses = 3; ///< so many questions without a byte back, and the host is taken for gone
 };
 
 /// A session that is logged in, on the I/O thread, which it never blocks. An idle one wakes for its
@@ -66,6 +66,8 @@ private:
     void clearUp();
     void learnRoundTrip(const LiveChannel& channel);
     void probe();
+    void ask();
+    void noteSign();
     void die(const QString& why);
 
     std::shared_ptr<MailAddress> m_mail;
@@ -79,11 +81,12 @@ private:
     QSocketNotifier* m_writable = nullptr;
     QTimer* m_gathering = nullptr; ///< until the next look, while reading is off
     ReadingPace m_pace;
-    QTimer* m_probe = nullptr;
+    QTimer* m_probe = nullptr; ///< until the next question, or the end of waiting for an answer
     KeepAlive m_keepAlive;
-    uint64_t m_seenBytes = 0; ///< at the last probe
+    std::chrono::steady_clock::time_point m_askedAt;
+    uint64_t m_askedBytes = 0; ///< that had come when it was asked
     int m_misses = 0;
-    bool m_hasAsked = false;
+    bool m_isAsking = false;
     quint32 m_window = 0;
     std::chrono::microseconds m_roundTrip{0};
     bool m_isPumpQueued = false;

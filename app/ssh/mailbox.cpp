@@ -4,11 +4,14 @@
 #include <QPointer>
 #include <QSocketNotifier>
 
+#include <algorithm>
 #include <deque>
+#include <iterator>
 #include <mutex>
 #include <sys/eventfd.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace app {
 
@@ -21,20 +24,68 @@ struct MailAddress::Box {
     Box() = default;
     ~Box() { ::close(bell); }
     Q_DISABLE_COPY_MOVE(Box)
+
+    /// add puts letters behind those that are there.
+    template <class Add>
+    void leave(Add add) {
+        {
+            const std::scoped_lock lock(mutex);
+            if (!isOpen)
+                return;
+            const bool wasRung = !letters.empty(); // for the first of them
+            add(letters);
+            if (wasRung)
+                return;
+        }
+        eventfd_write(bell, 1);
+    }
 };
+
+/// Letters of one thread for some boxes, in order for each; there is seldom more than one.
+struct MailBundle::Bound {
+    struct ForBox {
+        std::shared_ptr<MailAddress::Box> box;
+        std::deque<MailAddress::Letter> letters;
+    };
+    std::vector<ForBox> boxes;
+
+    void add(const std::shared_ptr<MailAddress::Box>& box, MailAddress::Letter letter) {
+        auto found = std::find_if(boxes.begin(), boxes.end(),
+                                  [&box](const ForBox& one) { return one.box == box; });
+        if (found == boxes.end())
+            found = boxes.insert(boxes.end(), {box, {}});
+        found->letters.push_back(std::move(letter));
+    }
+
+    static thread_local Bound* current;
+};
+thread_local MailBundle::Bound* MailBundle::Bound::current = nullptr;
+
+MailBundle::MailBundle() {
+    if (Bound::current != nullptr)
+        return;
+    m_bound = std::make_unique<Bound>();
+    Bound::current = m_bound.get();
+}
+
+MailBundle::~MailBundle() {
+    if (!m_bound)
+        return;
+    Bound::current = nullptr;
+    for (Bound::ForBox& one : m_bound->boxes)
+        one.box->leave([&one](auto& letters) {
+            std::move(one.letters.begin(), one.letters.end(), std::back_inserter(letters));
+        });
+}
 
 void MailAddress::post(Letter letter) const {
     if (!m_box)
         return;
-    {
-        const std::scoped_lock lock(m_box->mutex);
-        if (!m_box->isOpen)
-            return;
-        m_box->letters.push_back(std::move(letter));
-        if (m_box->letters.size() > 1)
-            return; // the bell was rung for the first of them
+    if (MailBundle::Bound::current != nullptr) {
+        MailBundle::Bound::current->add(m_box, std::move(letter));
+        return;
     }
-    eventfd_write(m_box->bell, 1);
+    m_box->leave([&letter](auto& letters) { letters.push_back(std::move(letter)); });
 }
 
 Mailbox::Mailbox(QObject* parent)

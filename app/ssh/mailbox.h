@@ -21,8 +21,24 @@ public:
 
 private:
     friend class Mailbox;
+    friend class MailBundle;
     struct Box;
     std::shared_ptr<Box> m_box;
+};
+
+/// While one of these lives, what its thread posts waits; at its end all letters for one mailbox
+/// are left together, and the bell is rung once for them. For a thread that has many to post at
+/// once, each of which would wake the other one.
+class MailBundle {
+public:
+    MailBundle();
+    ~MailBundle();
+    Q_DISABLE_COPY_MOVE(MailBundle)
+
+private:
+    friend class MailAddress;
+    struct Bound;
+    std::unique_ptr<Bound> m_bound; ///< none: within another one, which keeps them
 };
 
 /// Hands work over to the thread that made it, which runs an event loop. Built on std::mutex and a

@@ -35,7 +35,7 @@ bool writeAll(int file, const QByteArray& bytes, qint64 at) {
     for (qsizetype done = 0; done < bytes.size();) {
         const ssize_t count =
             pwrite(file, bytes.constData() + done, size_t(bytes.size() - done), at + done);
-        if (count <= 0 && errno != EINTR)
+        if (count == 0 || (count < 0 && errno != EINTR))
             return false;
         done += std::max<ssize_t>(count, 0);
     }

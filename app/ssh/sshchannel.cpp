@@ -44,7 +44,7 @@ public:
         tell([](SshChannel& channel) { channel.noteOpened(); });
     }
 
-    qsizetype room() override { return flowLimit - m_flow->underWay; }
+    qsizetype room() override { return flowLimit - m_gathered - m_flow->underWay; }
 
     void noteStalled() override {
         m_flow->isStalled = true;
@@ -55,12 +55,14 @@ public:
 
     void take(OutputStream stream, const char* bytes, qsizetype size) override {
         (stream == OutputStream::Stdout ? m_batch.out : m_batch.err).append(bytes, size);
-        m_flow->underWay += size;
+        m_gathered += size;
     }
 
     void flush() override {
-        if (m_batch.out.isEmpty() && m_batch.err.isEmpty())
+        if (m_gathered == 0)
             return;
+        // Before it leaves: whoever takes it counts it off.
+        m_flow->underWay += std::exchange(m_gathered, 0);
         tell([batch = std::exchange(m_batch, {})](SshChannel& channel) mutable {
             channel.deliver(std::move(batch));
         });
@@ -92,6 +94,7 @@ private:
     quint64 m_id;
     std::shared_ptr<ChannelFlow> m_flow;
     SshChannel::Batch m_batch;
+    qsizetype m_gathered = 0; ///< bytes in it: what both threads count is touched once a batch
 };
 
 SshChannel::SshChannel(std::shared_ptr<SshContext> context, quint64 connection,

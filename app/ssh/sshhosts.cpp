@@ -2,6 +2,7 @@
 #include "app/ssh/sshhosts.h"
 
 #include "app/ssh/hostplace.h"
+#include "app/ssh/hostreach.h"
 #include "app/ssh/keyring.h"
 
 #include <QDateTime>
@@ -103,6 +104,13 @@ std::unique_ptr<Place> SshHosts::place(const models::Host& host) {
     return place;
 }
 
+std::unique_ptr<Reach> SshHosts::reach(const models::Host& host) {
+    auto reach = std::make_unique<HostReach>(
+        host.name, m_connections.connectionTo(settingsFor(host)), m_connections);
+    show(reach->connection(), host);
+    return reach;
+}
+
 void SshHosts::show(const SshConnection& connection, const models::Host& host) {
     QStringList& names = m_names[connection.id()];
     if (names.contains(host.ssh))
@@ -121,6 +129,7 @@ void SshHosts::tell(const SshConnection& connection) {
     link.roundTrip = m_roundTrips.value(connection.id());
     for (const QString& name : namesOf(connection)) {
         link.ssh = name;
+        link.isHeld = m_held.contains(name);
         m_links.insert(name, link);
         Q_EMIT linkChanged(link);
     }
@@ -134,6 +143,7 @@ void SshHosts::tellGone(quint64 connection) {
             continue; // another one took its place
         HostLink link = m_links.take(name);
         link.state = HostLink::State::Idle;
+        link.isHeld = false;
         link.failures = 0;
         link.retryAt = {};
         link.since = inMilliseconds(std::chrono::milliseconds(0));
@@ -177,7 +187,14 @@ void SshHosts::connectNow(const models::Host& host) {
 void SshHosts::giveUp(const QString& ssh) {
     for (const auto& connection : named(ssh))
         connection->cancel();
-    m_held.remove(ssh);
+    hangUp(ssh);
+}
+
+void SshHosts::hangUp(const QString& ssh) {
+    const std::weak_ptr<SshConnection> left = m_held.take(ssh);
+    // Where that was the last who wanted it, it is gone, and told of as such.
+    if (const auto used = left.lock())
+        tell(*used);
 }
 
 } // namespace app

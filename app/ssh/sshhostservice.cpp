@@ -57,6 +57,10 @@ std::unique_ptr<Place> SshHostService::makePlace(const models::Host& host) const
     return m_hosts->place(host);
 }
 
+std::unique_ptr<Reach> SshHostService::makeReach(const models::Host& host) const {
+    return m_hosts->reach(host);
+}
+
 void SshHostService::noteLink(const HostLink& link) {
     m_links.insert(link.ssh, link);
     Q_EMIT linkChanged(link);
@@ -90,6 +94,10 @@ void SshHostService::connectNow(const models::Host& host) {
 
 void SshHostService::giveUp(const QString& ssh) {
     m_engine->post([hosts = m_hosts, ssh] { hosts->giveUp(ssh); });
+}
+
+void SshHostService::hangUp(const QString& ssh) {
+    m_engine->post([hosts = m_hosts, ssh] { hosts->hangUp(ssh); });
 }
 
 void SshHostService::check(const QList<models::Host>& hosts) {

@@ -194,12 +194,41 @@ private:
             Host host;
             host.name = child.key;
             host.ssh = ssh.isEmpty() ? child.key : ssh;
-            host.runtime = text(child.find(u"runtime"));
+            readUse(child, host);
             environment.hosts.append(host);
             environment.hostPositions.append(
                 ssh.isEmpty() ? TextPosition{child.keyLine, child.keyColumn}
                               : TextPosition{child.find(u"ssh")->line, child.find(u"ssh")->column});
         }
+    }
+
+    /// What the host is used by: containers, sudo, locks.
+    void readUse(const YamlNode& node, Host& host) {
+        host.runtime = text(node.find(u"runtime"));
+        // It is run at the host: a name or a path, and never an option.
+        static const QRegularExpression command(QStringLiteral("^[\\w./][\\w./+-]*\\z"));
+        host.cli = text(node.find(u"cli"));
+        if (!host.cli.isEmpty() && !command.match(host.cli).hasMatch()) {
+            report(*node.find(u"cli"),
+                   QStringLiteral("\"%1\" is no command. Write a name or a path, without options.")
+                       .arg(host.cli));
+            host.cli.clear();
+        }
+        host.socket = absolutePath(node.find(u"socket"));
+        host.lockDir = absolutePath(node.find(u"lock_dir"));
+        const YamlNode* sudo = node.find(u"sudo");
+        host.usesSudo = text(sudo) == QLatin1String("true");
+        if (sudo != nullptr && !host.usesSudo && text(sudo) != QLatin1String("false"))
+            report(*sudo, QStringLiteral("\"sudo\" of a host is true or false."));
+    }
+
+    QString absolutePath(const YamlNode* node) {
+        const QString path = text(node);
+        if (path.isEmpty() || path.startsWith(QLatin1Char('/')))
+            return path;
+        report(*node,
+               QStringLiteral("\"%1\" is to be the whole path at the host, from / on.").arg(path));
+        return {};
     }
 
     QString hostName(const YamlNode* node, const Environment& environment) {

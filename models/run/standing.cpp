@@ -4,7 +4,6 @@
 #include <algorithm>
 
 namespace models {
-namespace {
 
 void count(Tally& tally, StepStatus status, int by) {
     switch (status) {
@@ -31,6 +30,12 @@ void count(Tally& tally, StepStatus status, int by) {
         return;
     }
 }
+
+Progress progressFrom(const Tally& tally) {
+    return {tally.done(), tally.total, tally.failed + tally.unknown, tally.running};
+}
+
+namespace {
 
 int laneOf(const PlanStep& step) {
     return static_cast<int>(step.step.lane);
@@ -88,10 +93,6 @@ StepStatus derivedStatus(const Tally& tally) {
     if (tally.total == 0 || tally.done() < tally.total)
         return StepStatus::Pending;
     return tally.passed > 0 ? StepStatus::Passed : StepStatus::Skipped;
-}
-
-Progress progressFrom(const Tally& tally) {
-    return {tally.done(), tally.total, tally.failed + tally.unknown, tally.running};
 }
 
 } // namespace

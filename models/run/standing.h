@@ -5,6 +5,10 @@
 
 namespace models {
 
+/// Adds so many leaves of this status, or takes them away.
+void count(Tally& tally, StepStatus status, int by);
+[[nodiscard]] Progress progressFrom(const Tally& tally);
+
 /// Sets the status of a leaf and brings everything derived from it up to date, in time of the
 /// step's depth. The only way that apply() changes a status.
 void setLeafStatus(RunState& state, int planIndex, StepStatus status);

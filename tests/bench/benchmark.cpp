@@ -16,6 +16,11 @@ QList<Benchmark>& registered() {
     return list;
 }
 
+bool& full() {
+    static bool value = false;
+    return value;
+}
+
 bool names(const QString& wanted, const Benchmark& benchmark) {
     return wanted.isEmpty() || wanted == benchmark.group || wanted == benchmark.name ||
            benchmark.name.startsWith(wanted + QLatin1Char('.'));
@@ -49,6 +54,14 @@ QList<Benchmark> benchmarks(const QString& wanted) {
     std::sort(found.begin(), found.end(),
               [](const Benchmark& a, const Benchmark& b) { return a.name < b.name; });
     return found;
+}
+
+bool isFull() {
+    return full();
+}
+
+void setFull() {
+    full() = true;
 }
 
 double median(QList<double> values) {

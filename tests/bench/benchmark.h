@@ -44,6 +44,11 @@ public:
 /// a dot; all of them where wanted is empty.
 [[nodiscard]] QList<Benchmark> benchmarks(const QString& wanted = {});
 
+/// Whether benchmarks that take long are to use as much as was promised, and not the shorter form
+/// of every day: `gantry_bench --full`.
+[[nodiscard]] bool isFull();
+void setFull();
+
 [[nodiscard]] double median(QList<double> values);
 
 /// Wall time of one call, in milliseconds.

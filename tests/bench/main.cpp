@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gantry_bench [NAME]...: runs the benchmarks that are named, all without a name, and prints one
-// JSON object a line. Status 1: something could not be measured; 2: no such benchmark.
+// gantry_bench [--full] [NAME]...: runs the benchmarks that are named, all without a name, and
+// prints one JSON object a line. --full: with as much data as was promised, where less is usual.
+// Status 1: something could not be measured; 2: no such benchmark.
 #include "benchmark.h"
 #include "tests/support/temporaryhome.h"
 
@@ -49,6 +50,9 @@ int main(int argc, char* argv[]) {
     QApplication::setOrganizationName(QStringLiteral("gantry-bench"));
     QApplication::setApplicationName(QStringLiteral("gantry-bench"));
     QStringList wanted = QApplication::arguments().mid(1);
+    if (wanted.removeAll(QStringLiteral("--full")) > 0) {
+        tests::setFull();
+    }
     if (wanted.isEmpty()) {
         wanted.append(QString());
     }

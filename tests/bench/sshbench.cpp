@@ -151,7 +151,7 @@ Result<Measurements> measureThroughputProcessor() {
 }
 
 Result<Measurements> measureFarThroughput() {
-    return measureLog(150, 25ms).map([](const LogFigures& log) {
+    return measureLog(isFull() ? 500 : 150, 25ms).map([](const LogFigures& log) {
         return Measurements{speed(QStringLiteral("ssh.throughput_50ms"), log)};
     });
 }

@@ -8,9 +8,6 @@
 #include "tests/support/openfiles.h"
 #include "tests/support/tcpproxy.h"
 
-#include <QEventLoop>
-#include <QTimer>
-
 #include <algorithm>
 
 namespace tests {
@@ -25,12 +22,6 @@ using models::Result;
 
 constexpr int runs = 5;
 constexpr double megabyte = 1e6;
-
-void turnFor(std::chrono::milliseconds time) {
-    QEventLoop loop;
-    QTimer::singleShot(time, Qt::PreciseTimer, &loop, &QEventLoop::quit);
-    loop.exec();
-}
 
 /// The worst of some, each a different while after the last sign of life.
 Result<Measurements> measureDeadPeer() {

@@ -7,9 +7,6 @@
 
 #include "tests/support/program.h"
 
-#include <QEventLoop>
-#include <QTimer>
-
 #include <algorithm>
 #include <sys/resource.h>
 
@@ -31,12 +28,6 @@ constexpr std::chrono::milliseconds stretch{2000};
 constexpr int hostCount = 100;
 /// As many as the program connects to at a time.
 constexpr int atATime = 16;
-
-void turnFor(std::chrono::milliseconds time) {
-    QEventLoop loop;
-    QTimer::singleShot(time, Qt::PreciseTimer, &loop, &QEventLoop::quit);
-    loop.exec();
-}
 
 /// Channels on which lines come all the time, and the share of a core that it takes to have them.
 class Streams {

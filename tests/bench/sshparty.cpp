@@ -105,6 +105,12 @@ QString SshParty::target() {
     return QStringLiteral("dash@127.0.0.1");
 }
 
+void turnFor(std::chrono::milliseconds time) {
+    QEventLoop loop;
+    QTimer::singleShot(time, Qt::PreciseTimer, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
 bool waitUntil(const std::function<bool()>& condition) {
     const auto limit = std::chrono::steady_clock::now() + 1min;
     QEventLoop loop;

@@ -8,6 +8,7 @@
 
 #include "tests/support/lab.h"
 
+#include <chrono>
 #include <functional>
 
 namespace tests {
@@ -55,6 +56,8 @@ private:
     mutable app::SshConnections m_connections;
 };
 
+/// Turns the event loop for so long.
+void turnFor(std::chrono::milliseconds time);
 /// Waits until it holds, looking whenever something happened. False after a minute.
 [[nodiscard]] bool waitUntil(const std::function<bool()>& condition);
 /// Waits for the end. False after a minute, or where the command failed.

@@ -26,6 +26,12 @@ private Q_SLOTS:
 
     void saysOfEachHostWhetherStepsCanRunThere();
     void saysWhatIsWrongWithAHost();
+    void saysWhereADiskIsBad();
+    void runsWhereItCanBesideABadDisk_data();
+    void runsWhereItCanBesideABadDisk();
+    void keepsWhatADiskHadRoomFor();
+    void runsUnderAnyLoginShell_data();
+    void runsUnderAnyLoginShell();
     void refusesAChangedKey();
     void declinesAnUnknownKeyWithoutATerminal();
     void refusesWhatIsNoWorkspace();
@@ -82,7 +88,7 @@ QJsonObject TestHostsCommand::examine(const QString& workspace, int status) cons
 }
 
 QJsonObject TestHostsCommand::checkOf(const QJsonObject& report, const QString& host,
-                               const QString& check) {
+                                      const QString& check) {
     for (const QJsonValue& one : report.value(u"hosts").toArray()) {
         if (one.toObject().value(u"name") != host)
             continue;
@@ -133,12 +139,11 @@ void TestHostsCommand::saysOfEachHostWhetherStepsCanRunThere() {
 
 /// One whose clock is wrong, and one without sh. The other checks go on.
 void TestHostsCommand::saysWhatIsWrongWithAHost() {
-    const QJsonObject report = examine(
-        workspaceWith(
-            QStringLiteral("      web-1: %1\n      bare-1: %2\n")
-                .arg(at(lab->hostPort(), QStringLiteral("late")),
-                     at(lab->hostPort(), QStringLiteral("bare")))),
-        1);
+    const QJsonObject report =
+        examine(workspaceWith(QStringLiteral("      web-1: %1\n      bare-1: %2\n")
+                                  .arg(at(lab->hostPort(), QStringLiteral("late")),
+                                       at(lab->hostPort(), QStringLiteral("bare")))),
+                1);
     const QJsonObject clock = checkOf(report, QStringLiteral("web-1"), QStringLiteral("clock"));
     QCOMPARE(clock.value(u"verdict").toString(), QStringLiteral("FAIL"));
     QVERIFY(clock.value(u"remedy").toString().contains(u"timedatectl"));
@@ -149,6 +154,112 @@ void TestHostsCommand::saysWhatIsWrongWithAHost() {
     const QJsonObject shell = checkOf(report, QStringLiteral("bare-1"), QStringLiteral("shell"));
     QCOMPARE(shell.value(u"verdict").toString(), QStringLiteral("FAIL"));
     QVERIFY(shell.value(u"remedy").toString().contains(u"/bin/sh"));
+}
+
+/// One whose disk is full, and one whose disk can only be read. The other checks go on, and so do
+/// the other hosts.
+void TestHostsCommand::saysWhereADiskIsBad() {
+    if (lab->diskPort() == 0)
+        QSKIP(qPrintable(lab->diskRefusal()));
+    const QJsonObject report = examine(
+        workspaceWith(QStringLiteral("      web-1: %1\n      full-1: %2\n      locked-1: %3\n")
+                          .arg(at(lab->hostPort()), at(lab->diskPort(), QStringLiteral("full")),
+                               at(lab->diskPort(), QStringLiteral("readonly")))),
+        1);
+    const auto verdict = [&report](const char* host, const char* check) {
+        return checkOf(report, QLatin1String(host), QLatin1String(check))
+            .value(u"verdict")
+            .toString();
+    };
+    for (const char* host : {"full-1", "locked-1"}) {
+        const QJsonObject folder =
+            checkOf(report, QLatin1String(host), QStringLiteral("directory"));
+        QCOMPARE(folder.value(u"verdict").toString(), QStringLiteral("FAIL"));
+        const QString remedy = folder.value(u"remedy").toString();
+        QVERIFY2(remedy.contains(u"~/.local/state/gantry") && remedy.contains(u"free some space"),
+                 qPrintable(remedy));
+        QCOMPARE(verdict(host, "survival"), QStringLiteral("UNKNOWN"));
+        QCOMPARE(verdict(host, "shell"), QStringLiteral("PASS"));
+        QCOMPARE(verdict(host, "clock"), QStringLiteral("PASS"));
+        QCOMPARE(verdict(host, "runtime"), QStringLiteral("PASS"));
+    }
+    QCOMPARE(verdict("web-1", "survival"), QStringLiteral("PASS"));
+}
+
+void TestHostsCommand::runsWhereItCanBesideABadDisk_data() {
+    QTest::addColumn<QString>("user");
+    QTest::newRow("full") << QStringLiteral("full");
+    QTest::newRow("read-only") << QStringLiteral("readonly");
+}
+
+void TestHostsCommand::runsWhereItCanBesideABadDisk() {
+    QFETCH(QString, user);
+    if (lab->diskPort() == 0)
+        QSKIP(qPrintable(lab->diskRefusal()));
+    const QString hosts = QStringLiteral("      web-1: %1\n      bad-1: %2\n")
+                              .arg(at(lab->hostPort()), at(lab->diskPort(), user));
+    const QByteArray step = "# A\n\n## Steps\n\n- [ ] Say\n"
+                            "  ```sh {\"on\":\"%ON%\"}\n  echo said\n  ```\n";
+    for (const char* on : {"bad-1", "web-1, bad-1"}) {
+        QProcess process;
+        begin(process,
+              {QStringLiteral("run"), workspaceWith(hosts, QByteArray(step).replace("%ON%", on)),
+               QStringLiteral("--unattended")});
+        QVERIFY(process.waitForFinished(patience));
+        const QByteArray out = process.readAllStandardOutput();
+        const QByteArray said = out + process.readAllStandardError();
+        QVERIFY2(process.exitCode() == 1, said.constData());
+        QVERIFY2(said.contains("no private folder at bad-1") &&
+                     said.contains("Make ~/.local/state/gantry writable"),
+                 said.constData());
+        QCOMPARE(out.count(": said\n"), qstrlen(on) > 5 ? 1 : 0);
+    }
+}
+
+/// The disk fills up under a step: it runs to its end all the same, and the record says that not
+/// all of its output could be kept.
+void TestHostsCommand::keepsWhatADiskHadRoomFor() {
+    if (lab->diskPort() == 0)
+        QSKIP(qPrintable(lab->diskRefusal()));
+    const QString workspace = workspaceWith(
+        QStringLiteral("      web-1: %1\n").arg(at(lab->diskPort(), QStringLiteral("tight"))),
+        "# A\n\n## Steps\n\n- [ ] Fill\n  ```sh\n  echo first; head -c 2000000 /dev/zero | tr "
+        "'\\000' x | fold -w 100; exit 3\n  ```\n");
+    QProcess process;
+    begin(process, {QStringLiteral("run"), workspace, QStringLiteral("--unattended")});
+    QVERIFY(process.waitForFinished(patience));
+    const QByteArray out = process.readAllStandardOutput();
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY(out.contains("| first\n"));
+    QVERIFY2(out.contains("no room for it on the disk"), out.right(500).constData());
+}
+
+void TestHostsCommand::runsUnderAnyLoginShell_data() {
+    QTest::addColumn<QString>("user");
+    QTest::newRow("one with broken start-up files") << QStringLiteral("noisy");
+    QTest::newRow("fish") << QStringLiteral("fish");
+}
+
+/// What it says on its own is told of, and is in no output.
+void TestHostsCommand::runsUnderAnyLoginShell() {
+    QFETCH(QString, user);
+    if (!lab->users().contains(user))
+        QSKIP(qPrintable(user + QStringLiteral(" is not installed")));
+    const QString workspace = workspaceWith(
+        QStringLiteral("      web-1: %1\n").arg(at(lab->hostPort(), user)),
+        "# A\n\n## Steps\n\n- [ ] Say\n  ```sh\n  echo \"it's $((1 + 1))\" 'a\\\\b'\n  ```\n"
+        "- [ ] Err\n  ```bash\n  echo down >&2\n  ```\n");
+    const QJsonObject report = examine(workspace, 0);
+    const QJsonObject shell = checkOf(report, QStringLiteral("web-1"), QStringLiteral("shell"));
+    QVERIFY(shell.value(u"remedy").toString().contains(u"start-up files"));
+    QProcess process;
+    begin(process, {QStringLiteral("run"), workspace, QStringLiteral("--unattended")});
+    QVERIFY(process.waitForFinished(patience));
+    const QByteArray out = process.readAllStandardOutput();
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY2(out.contains("| it's 2 a\\"), out.constData());
+    QVERIFY2(out.contains("! down\n"), out.constData());
+    QVERIFY2(!out.contains("Welcome") && !out.contains("gap"), out.constData());
 }
 
 void TestHostsCommand::refusesAChangedKey() {
@@ -225,11 +336,14 @@ int main(int argc, char** argv) {
     // No keychain answers, whatever the desktop of who runs this has.
     qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
     qunsetenv("SSH_AUTH_SOCK");
-    return runWithLab(argc, argv, [&](Lab& started) {
-        lab = &started;
-        TestHostsCommand test;
-        return QTest::qExec(&test, argc, argv);
-    });
+    return runWithLab(
+        argc, argv,
+        [&](Lab& started) {
+            lab = &started;
+            TestHostsCommand test;
+            return QTest::qExec(&test, argc, argv);
+        },
+        Lab::Parts::BadDisks);
 }
 
 #include "tst_hostscommand.moc"

@@ -95,9 +95,10 @@ class TestPlantedSecret : public QObject {
 private Q_SLOTS:
     void isFoundNowhere_data();
     void isFoundNowhere();
+    void isRemovedByTheNextConsole();
 
 private:
-    void plant(const QString& user, int end);
+    void plant(const QString& user, const QByteArray& runbook);
 
     QTemporaryDir m_source; ///< the secret, where a password manager would have it
     QByteArray m_secret;
@@ -115,7 +116,8 @@ void TestPlantedSecret::isFoundNowhere_data() {
     }
 }
 
-void TestPlantedSecret::plant(const QString& user, int end) {
+/// A workspace with a host, a secret and this runbook.
+void TestPlantedSecret::plant(const QString& user, const QByteArray& runbook) {
     m_secret = "p1anted+" + QByteArray::number(QRandomGenerator::global()->generate64(), 36) +
                "/of\\ test=";
     const QString source = m_source.filePath(QStringLiteral("token"));
@@ -137,15 +139,14 @@ void TestPlantedSecret::plant(const QString& user, int end) {
                   .arg(source, user)
                   .arg(lab->hostPort())
                   .toUtf8());
-    writeFile(workspace + QStringLiteral("/a.md"),
-              contentOf(sourceDir() + QStringLiteral("/tests/integration/planted.md"))
-                  .replace("%END%", QByteArray::number(end)));
+    writeFile(workspace + QStringLiteral("/a.md"), runbook);
 }
 
 void TestPlantedSecret::isFoundNowhere() {
     QFETCH(QString, user);
     QFETCH(int, end);
-    plant(user, end);
+    plant(user, contentOf(sourceDir() + QStringLiteral("/tests/integration/planted.md"))
+                    .replace("%END%", QByteArray::number(end)));
     const QByteArrayList spellings = spellingsOf(m_secret);
     ProcessWatch watch;
     const bool isWatched = watch.start(spellings + QByteArrayList{plain});
@@ -179,6 +180,38 @@ void TestPlantedSecret::isFoundNowhere() {
     const ProcessWatch::Seen seen = watch.stop();
     QVERIFY(seen.looks > 0);
     QCOMPARE(seen.texts, QByteArrayList{plain});
+}
+
+/// The console is killed when the output of a step is in its journal, and not yet removed at the
+/// host. Whoever takes the run up removes it.
+void TestPlantedSecret::isRemovedByTheNextConsole() {
+    const QString user = QStringLiteral("dash");
+    plant(user, "# Plant\n\n## Steps\n\n- [ ] Plain\n  ```sh\n  printf '%s\\n' \"$TOKEN\"\n  ```\n"
+                "- [ ] Wait\n  ```sh\n  while [ ! -e \"$HOME/go\" ]; do sleep 0.05; done\n  ```\n");
+    const QStringList command{QStringLiteral("run"),
+                              QDir::homePath() + QStringLiteral("/workspace"),
+                              QStringLiteral("--unattended")};
+    const auto left = [&] { return filesWith({m_secret}, lab->home(user)); };
+    // Half a second lies in between; a console on a busy machine may be killed too late.
+    for (int round = 0; left().isEmpty() && round < 20; ++round) {
+        QProcess killed;
+        killed.start(QStringLiteral(GANTRY_PROGRAM), command);
+        QByteArray said;
+        while (!said.contains("passed   Plain") && killed.waitForReadyRead(patience))
+            said += killed.readAll();
+        killed.kill();
+        QVERIFY(killed.waitForFinished(patience));
+        QVERIFY2(said.contains("passed   Plain"), said.constData());
+    }
+    QVERIFY(!left().isEmpty());
+
+    QProcess next;
+    next.start(QStringLiteral(GANTRY_PROGRAM), command + QStringList{QStringLiteral("--resume")});
+    QTRY_COMPARE_WITH_TIMEOUT(left().join(QLatin1Char('\n')), QString(), patience);
+    QCOMPARE(next.state(), QProcess::Running); // and not because the run was closed
+    writeFile(lab->home(user) + QStringLiteral("/go"), "now");
+    QVERIFY(next.waitForFinished(patience));
+    QCOMPARE(next.exitCode(), 0);
 }
 
 int main(int argc, char** argv) {

@@ -22,6 +22,7 @@ public:
     }
     void connectNow(const models::Host& host) override { connected.append(host.ssh); }
     void giveUp(const QString& ssh) override { givenUp.append(ssh); }
+    void hangUp(const QString& ssh) override { hungUp.append(ssh); }
     void check(const QList<models::Host>& hosts) override { checked.append(hosts); }
 
     void setLink(const app::HostLink& link) {
@@ -33,6 +34,7 @@ public:
     QList<Answered> answers;
     QStringList connected;
     QStringList givenUp;
+    QStringList hungUp;
     QList<models::Host> checked;
 
 private:

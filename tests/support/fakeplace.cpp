@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakeplace.h"
 
-
 namespace tests {
 
 void FakeHost::define(const QString& script, const FakeCommand& command) {
@@ -71,6 +70,11 @@ QList<app::AttemptRequest> FakeHost::asked() const {
 bool FakeHost::isAcknowledged(const models::AttemptKey& attempt) const {
     const std::scoped_lock locker(m_mutex);
     return m_acknowledged.contains(attempt);
+}
+
+void FakeHost::forgetAcknowledgements() {
+    const std::scoped_lock locker(m_mutex);
+    m_acknowledged.clear();
 }
 
 bool FakeHost::isClosed(const models::RunId& run) const {

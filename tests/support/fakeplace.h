@@ -43,6 +43,8 @@ public:
     [[nodiscard]] QList<app::AttemptRequest> requests() const;
     [[nodiscard]] QList<app::AttemptRequest> asked() const; ///< with those that had started
     [[nodiscard]] bool isAcknowledged(const models::AttemptKey& attempt) const;
+    /// As where the console went before it came to acknowledging anything.
+    void forgetAcknowledgements();
     [[nodiscard]] bool isClosed(const models::RunId& run) const;
     [[nodiscard]] QList<QByteArray> inputs() const;
     [[nodiscard]] QList<app::Place::OutputFlow> flows() const; ///< as they were asked for
@@ -60,7 +62,7 @@ private:
     };
 
     mutable std::mutex m_mutex; ///< of the library: ThreadSanitizer sees it
-    QSet<FakePlace*> m_places; ///< that look at it now
+    QSet<FakePlace*> m_places;  ///< that look at it now
     QHash<QString, FakeCommand> m_commands;
     QHash<models::AttemptKey, Process> m_processes;
     QList<app::AttemptRequest> m_requests;

@@ -29,8 +29,10 @@ Lab::~Lab() {
 bool Lab::start() {
     const QString script = sourceDir() + QStringLiteral("/tests/lab/start");
     QStringList command{script, path(QString()), QString::number(m_morePortCount)};
-    if (m_parts == Parts::Containers)
-        command.append(QStringLiteral("containers"));
+    if (m_parts == Parts::BadDisks)
+        command << QStringLiteral("disks");
+    else if (m_parts == Parts::Containers)
+        command << QStringLiteral("containers");
     if (!m_process.start(command)) {
         m_refusal = QStringLiteral("%1 cannot be started").arg(script);
         return false;
@@ -43,6 +45,8 @@ bool Lab::start() {
     const QMap<QString, QString> settings = settingsOf(path(QStringLiteral("lab.env")));
     m_hostPort = settings.value(QStringLiteral("HOST_PORT")).toUShort();
     m_jumpPort = settings.value(QStringLiteral("JUMP_PORT")).toUShort();
+    m_diskPort = settings.value(QStringLiteral("DISK_PORT")).toUShort();
+    m_diskRefusal = settings.value(QStringLiteral("DISK_REFUSAL"));
     m_hostPid = settings.value(QStringLiteral("HOST_PID")).toLongLong();
     const QString more = settings.value(QStringLiteral("MORE_PORTS"));
     for (const QString& port : more.split(QLatin1Char(' '), Qt::SkipEmptyParts))

@@ -88,7 +88,7 @@ void HostBanner::settleWords() {
         return;
     QStringList words;
     if (m_shown.error)
-        words.append(m_shown.error->message);
+        words.append(errorByName(m_shown));
     else
         words.append(tr("The connection to %1 was lost.")
                          .arg(m_shown.name.isEmpty() ? m_shown.ssh : m_shown.name));

@@ -56,6 +56,12 @@ bool isTrying(const app::HostLink& link) {
            link.state == app::HostLink::State::Asking;
 }
 
+/// A key that was refused has no way on: only a look at the host from elsewhere helps.
+bool isRefusedKey(const app::HostLink& link) {
+    return link.state == app::HostLink::State::Failed &&
+           link.cause == app::HostLink::Cause::HostKey;
+}
+
 } // namespace
 
 HostDetail::HostDetail(QWidget* parent)
@@ -118,46 +124,58 @@ void HostDetail::addLink(QVBoxLayout& column) {
     m_state->setEmphasis(Emphasis::Strong);
     line->addWidget(sign(linkGlyph(m_row.link), linkTone(m_row.link)));
     line->addWidget(m_state, 1);
-    // A key that was refused has no way on: only a look at the host from elsewhere helps.
-    const bool isRefused = m_row.link.state == app::HostLink::State::Failed &&
-                           m_row.link.cause == app::HostLink::Cause::HostKey;
-    if (isTrying(m_row.link)) {
-        auto* giveUp = new ActionButton(tr("Stop trying"), ButtonKind::Plain);
-        giveUp->setObjectName(QStringLiteral("giveUp"));
-        connect(giveUp, &ActionButton::clicked, this,
+    addLinkButtons(*line);
+    column.addSpacing(space::s);
+    column.addLayout(line);
+    addError(column);
+}
+
+void HostDetail::addLinkButtons(QHBoxLayout& line) {
+    const auto add = [&line](const QString& text, const char* name,
+                             ButtonKind kind = ButtonKind::Plain) {
+        auto* button = new ActionButton(text, kind);
+        button->setObjectName(QLatin1String(name));
+        line.addWidget(button);
+        return button;
+    };
+    const app::HostLink& link = m_row.link;
+    if (isTrying(link)) {
+        connect(add(tr("Stop trying"), "giveUp"), &ActionButton::clicked, this,
                 [this] { Q_EMIT giveUpRequested(m_row.host.ssh); });
-        line->addWidget(giveUp);
     }
-    if (m_row.link.state != app::HostLink::State::Connected &&
-        m_row.link.state != app::HostLink::State::Connecting) {
-        auto* now = new ActionButton(isRefused ? tr("Look at the key again") : tr("Connect now"),
-                                     ButtonKind::Plain);
-        now->setObjectName(QStringLiteral("connectNow"));
-        connect(now, &ActionButton::clicked, this, [this] { Q_EMIT connectRequested(m_row.host); });
-        line->addWidget(now);
+    const bool isConnected = link.state == app::HostLink::State::Connected;
+    if (isConnected && link.isHeld) {
+        auto* hangUp = add(tr("Hang up"), "hangUp");
+        hangUp->setToolTip(tr("It stays connected where a run uses it."));
+        connect(hangUp, &ActionButton::clicked, this,
+                [this] { Q_EMIT hangUpRequested(m_row.host.ssh); });
+    }
+    if (!isConnected && link.state != app::HostLink::State::Connecting) {
+        connect(
+            add(isRefusedKey(link) ? tr("Look at the key again") : tr("Connect now"), "connectNow"),
+            &ActionButton::clicked, this, [this] { Q_EMIT connectRequested(m_row.host); });
     }
     const bool isChecking = m_row.report && !m_row.report->isComplete;
     auto* check =
-        new ActionButton(isChecking ? tr("Checking…") : tr("Check host"), ButtonKind::Filled);
-    check->setObjectName(QStringLiteral("checkHost"));
+        add(isChecking ? tr("Checking…") : tr("Check host"), "checkHost", ButtonKind::Filled);
     check->setEnabled(!isChecking);
     connect(check, &ActionButton::clicked, this, [this] { Q_EMIT checkRequested(m_row.host); });
-    line->addWidget(check);
-    column.addSpacing(space::s);
-    column.addLayout(line);
+}
 
-    if (m_row.link.error) {
-        auto* card = new Card(isRefused ? tr("The key of %1 was refused").arg(m_row.host.name)
-                                        : tr("%1 is not connected").arg(m_row.host.name),
-                              isRefused ? Colour::Fail : Colour::Warn);
-        card->setObjectName(QStringLiteral("linkError"));
-        card->addText(m_row.link.error->message);
-        if (const QString remark = linkRemark(m_row.link); !remark.isEmpty())
-            card->addText(remark, Colour::Quiet);
-        if (!m_row.link.error->detail.isEmpty())
-            card->column().addWidget(block(tr("Details"), m_row.link.error->detail));
-        column.addWidget(card);
-    }
+void HostDetail::addError(QVBoxLayout& column) {
+    if (!m_row.link.error)
+        return;
+    const bool isRefused = isRefusedKey(m_row.link);
+    auto* card = new Card(isRefused ? tr("The key of %1 was refused").arg(m_row.host.name)
+                                    : tr("%1 is not connected").arg(m_row.host.name),
+                          isRefused ? Colour::Fail : Colour::Warn);
+    card->setObjectName(QStringLiteral("linkError"));
+    card->addText(m_row.link.error->message);
+    if (const QString remark = linkRemark(m_row.link); !remark.isEmpty())
+        card->addText(remark, Colour::Quiet);
+    if (!m_row.link.error->detail.isEmpty())
+        card->column().addWidget(block(tr("Details"), m_row.link.error->detail));
+    column.addWidget(card);
 }
 
 void HostDetail::addChecks(QVBoxLayout& column) {

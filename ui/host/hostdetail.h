@@ -5,6 +5,7 @@
 
 #include <QScrollArea>
 
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace ui {
@@ -27,12 +28,15 @@ public:
 Q_SIGNALS:
     void connectRequested(const models::Host& host);
     void giveUpRequested(const QString& ssh);
+    void hangUpRequested(const QString& ssh);
     void checkRequested(const models::Host& host);
 
 private:
     void build();
     void settleAge();
     void addLink(QVBoxLayout& column);
+    void addLinkButtons(QHBoxLayout& line);
+    void addError(QVBoxLayout& column);
     void addChecks(QVBoxLayout& column);
     void addCheck(QVBoxLayout& column, const app::HostCheck& check);
     void addKeys(QVBoxLayout& column);

@@ -73,6 +73,7 @@ HostPage::HostPage(app::HostService& hosts, QWidget* parent)
             &HostPage::showCurrent);
     connect(m_detail, &HostDetail::connectRequested, &hosts, &app::HostService::connectNow);
     connect(m_detail, &HostDetail::giveUpRequested, &hosts, &app::HostService::giveUp);
+    connect(m_detail, &HostDetail::hangUpRequested, &hosts, &app::HostService::hangUp);
     connect(m_detail, &HostDetail::checkRequested, &hosts,
             [&hosts](const models::Host& host) { hosts.check({host}); });
     connect(m_checkAll, &ActionButton::clicked, this, &HostPage::checkAll);

@@ -234,6 +234,16 @@ QString linkRemark(const app::HostLink& link) {
     return {};
 }
 
+QString errorByName(const app::HostLink& link) {
+    if (!link.error)
+        return {};
+    const QString name = link.name.isEmpty() ? link.ssh : link.name;
+    QString message = link.error->message;
+    if (!link.address.isEmpty())
+        message.replace(link.address, name);
+    return message.contains(name) ? message : name + QStringLiteral(": ") + message;
+}
+
 QString checkTitle(app::HostCheck::Kind kind) {
     switch (kind) {
     case app::HostCheck::Kind::Reachable:

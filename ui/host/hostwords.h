@@ -32,6 +32,10 @@ namespace ui {
 /// What the state means for what runs there; empty where there is nothing to say.
 [[nodiscard]] QString linkRemark(const app::HostLink& link);
 
+/// What went wrong, by the name that the workspace has for the host and not by its address; empty
+/// where nothing did.
+[[nodiscard]] QString errorByName(const app::HostLink& link);
+
 [[nodiscard]] QString checkTitle(app::HostCheck::Kind kind);
 /// "Pass", "Fail", "Unknown".
 [[nodiscard]] QString verdictWord(models::Verdict verdict);

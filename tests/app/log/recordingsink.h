@@ -11,8 +11,8 @@ namespace tests {
 /// Keeps what a stream delivers.
 class RecordingSink final : public app::LogSink {
 public:
-    void append(app::LogChannel channel, const QByteArray& bytes) override {
-        (channel == app::LogChannel::Out ? out : err) += bytes;
+    void append(models::LogChannel channel, const QByteArray& bytes) override {
+        (channel == models::LogChannel::Stdout ? out : err) += bytes;
     }
     void note(const app::LogNotice& notice) override { notices.append(notice); }
 

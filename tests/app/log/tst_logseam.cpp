@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/log/logseam.h"
 
-#include "app/log/logstamp.h"
-
 #include <QDateTime>
 #include <QRandomGenerator>
 #include <QTest>
@@ -21,7 +19,7 @@ constexpr std::int64_t start = 1'795'285'174 * second;
 
 /// A log as a runtime keeps it.
 struct Entry {
-    LogChannel channel = LogChannel::Out;
+    models::LogChannel channel = models::LogChannel::Stdout;
     std::int64_t at = 0;
     QByteArray text;
 };
@@ -41,7 +39,7 @@ QByteArray lineOf(const Entry& entry, Precision precision) {
 }
 
 /// What a runtime would send, from a moment on: pieces of both channels in the order of the log.
-using Piece = std::pair<LogChannel, QByteArray>;
+using Piece = std::pair<models::LogChannel, QByteArray>;
 QList<Piece> sent(const QList<Entry>& log, std::optional<models::Instant> since,
                   Precision precision) {
     QList<Piece> pieces;
@@ -57,8 +55,8 @@ struct Delivered {
     QByteArray out;
     QByteArray err;
 
-    void add(LogChannel channel, const QByteArray& bytes) {
-        (channel == LogChannel::Out ? out : err) += bytes;
+    void add(models::LogChannel channel, const QByteArray& bytes) {
+        (channel == models::LogChannel::Stdout ? out : err) += bytes;
     }
     bool operator==(const Delivered&) const = default;
 };
@@ -90,8 +88,6 @@ class TestLogSeam : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void readsStamps_data();
-    void readsStamps();
     void losesNothingAndDoublesNothing_data();
     void losesNothingAndDoublesNothing();
     void leavesOutTheRestOfALineInParts();
@@ -101,42 +97,6 @@ private Q_SLOTS:
     void beginsAgainWhereNothingCame();
     void givesALastLineAnEnd();
 };
-
-void TestLogSeam::readsStamps_data() {
-    QTest::addColumn<QByteArray>("line");
-    QTest::addColumn<qint64>("at");
-    QTest::addColumn<int>("length");
-    QTest::newRow("docker") << QByteArray("2026-11-21T18:19:34.413535573Z x")
-                            << qint64(1'795'285'174'413'535'573) << 31;
-    QTest::newRow("seconds") << QByteArray("2026-11-21T18:19:34Z x")
-                             << qint64(1'795'285'174) * second << 21;
-    QTest::newRow("offset") << QByteArray("2026-11-21T19:19:34.5+01:00 x")
-                            << qint64(1'795'285'174'500'000'000) << 28;
-    QTest::newRow("leap day") << QByteArray("2024-02-29T00:00:00Z x")
-                              << qint64(1'709'164'800) * second << 21;
-    QTest::newRow("empty line") << QByteArray("2026-11-21T18:19:34Z \n")
-                                << qint64(1'795'285'174) * second << 21;
-    QTest::newRow("more digits than there are")
-        << QByteArray("2026-11-21T18:19:34.4135355731234Z x") << qint64(1'795'285'174'413'535'573)
-        << 35;
-    for (const char* none :
-         {"", "2026", "no time at all, but long enough", "2026-11-21T18:19:34.Z", "2026-11-21",
-          "2026-13-21T18:19:34Z x", "0001-01-01T00:00:00Z x", "9999-01-01T00:00:00Z x",
-          "2026-11-21T18:19:34 x", "2026-11-21T18:19:34+0100 x", "2026-11-21T18:19:3\0Z x"})
-        QTest::newRow(none) << QByteArray(none) << qint64(0) << 0;
-}
-
-void TestLogSeam::readsStamps() {
-    QFETCH(QByteArray, line);
-    QFETCH(qint64, at);
-    QFETCH(int, length);
-    const auto stamp = stampOf(line);
-    QCOMPARE(stamp.has_value(), length > 0);
-    if (stamp) {
-        QCOMPARE(qint64(stamp->at.nanoseconds), at);
-        QCOMPARE(stamp->length, qsizetype(length));
-    }
-}
 
 void TestLogSeam::losesNothingAndDoublesNothing_data() {
     QTest::addColumn<bool>("inSeconds");
@@ -161,7 +121,8 @@ void TestLogSeam::losesNothingAndDoublesNothing() {
         std::int64_t at = start + random.bounded(qint64(second));
         for (int i = 0; i < 200; ++i) {
             at += random.bounded(qint64(second / 5));
-            const auto channel = random.bounded(3) == 0 ? LogChannel::Err : LogChannel::Out;
+            const auto channel =
+                random.bounded(3) == 0 ? models::LogChannel::Stderr : models::LogChannel::Stdout;
             const std::int64_t back = wobble == 0 ? 0 : random.bounded(wobble) * qint64(1'000'000);
             for (int j = 0; j < burst; ++j)
                 log.append({channel, at - back, "tick " + QByteArray::number(i / 2)});
@@ -187,19 +148,20 @@ void TestLogSeam::losesNothingAndDoublesNothing() {
 /// it begins in the middle of the line.
 void TestLogSeam::leavesOutTheRestOfALineInParts() {
     LogSeam seam;
-    QByteArray out = seam.take(LogChannel::Out, lineOf({{}, start, "a"}, Precision::Nanoseconds));
+    QByteArray out =
+        seam.take(models::LogChannel::Stdout, lineOf({{}, start, "a"}, Precision::Nanoseconds));
     const Entry last{{}, start + 4 * second, "b"};
-    out += seam.take(LogChannel::Out, lineOf(last, Precision::Nanoseconds));
+    out += seam.take(models::LogChannel::Stdout, lineOf(last, Precision::Nanoseconds));
     const QByteArray before = out;
     seam.cut();
-    out += seam.take(LogChannel::Out,
+    out += seam.take(models::LogChannel::Stdout,
                      lineOf({{}, start + 3 * second, "the rest"}, Precision::Nanoseconds));
     QCOMPARE(out, before);
-    out += seam.take(LogChannel::Out, lineOf(last, Precision::Nanoseconds));
+    out += seam.take(models::LogChannel::Stdout, lineOf(last, Precision::Nanoseconds));
     QCOMPARE(out, before);
     QCOMPARE(seam.joint(), Joint::Whole);
     const QByteArray fresh = lineOf({{}, start + 5 * second, "c"}, Precision::Nanoseconds);
-    out += seam.take(LogChannel::Out, fresh);
+    out += seam.take(models::LogChannel::Stdout, fresh);
     QCOMPARE(out, before + fresh);
 }
 
@@ -209,11 +171,11 @@ void TestLogSeam::goesOnInTheMiddleOfALongLine() {
     const QByteArray giant =
         lineOf({{}, start + 1, QByteArray(64 * 1024 * 1024, 'x')}, Precision::Nanoseconds);
     LogSeam seam;
-    QByteArray out = seam.take(LogChannel::Out, first);
+    QByteArray out = seam.take(models::LogChannel::Stdout, first);
     const auto give = [&](const QByteArray& bytes) {
         constexpr qsizetype piece = 300'000;
         for (qsizetype at = 0; at < bytes.size(); at += piece)
-            out += seam.take(LogChannel::Out,
+            out += seam.take(models::LogChannel::Stdout,
                              QByteArrayView(bytes).sliced(at, std::min(piece, bytes.size() - at)));
     };
     for (const qsizetype size : {20'000'000, 5'000'000, 40'000'000}) {
@@ -231,30 +193,33 @@ void TestLogSeam::goesOnInTheMiddleOfALongLine() {
 
 void TestLogSeam::saysThatLinesAreGone() {
     LogSeam seam;
-    QByteArray out = seam.take(LogChannel::Out, lineOf({{}, start, "a"}, Precision::Nanoseconds));
+    QByteArray out =
+        seam.take(models::LogChannel::Stdout, lineOf({{}, start, "a"}, Precision::Nanoseconds));
     QCOMPARE(seam.joint(), Joint::None);
     seam.cut();
     QCOMPARE(seam.joint(), Joint::Open);
-    out +=
-        seam.take(LogChannel::Out, lineOf({{}, start + 90 * second, "b"}, Precision::Nanoseconds));
+    out += seam.take(models::LogChannel::Stdout,
+                     lineOf({{}, start + 90 * second, "b"}, Precision::Nanoseconds));
     QCOMPARE(seam.joint(), Joint::Broken);
     QCOMPARE(out.count('\n'), 2);
 
     // The one that was begun never comes back whole.
-    out += seam.take(LogChannel::Out, stampText(start + 91 * second, Precision::Nanoseconds) +
-                                          QByteArray(2'000'000, 'x'));
+    out += seam.take(models::LogChannel::Stdout,
+                     stampText(start + 91 * second, Precision::Nanoseconds) +
+                         QByteArray(2'000'000, 'x'));
     seam.cut();
-    out +=
-        seam.take(LogChannel::Out, lineOf({{}, start + 200 * second, "c"}, Precision::Nanoseconds));
+    out += seam.take(models::LogChannel::Stdout,
+                     lineOf({{}, start + 200 * second, "c"}, Precision::Nanoseconds));
     QCOMPARE(out.count('\n'), 4);
     QVERIFY(out.endsWith('\n' + lineOf({{}, start + 200 * second, "c"}, Precision::Nanoseconds)));
 }
 
 void TestLogSeam::saysThatTheClockWentBack() {
     LogSeam seam;
-    QByteArray out = seam.take(LogChannel::Out, lineOf({{}, start, "a"}, Precision::Nanoseconds));
+    QByteArray out =
+        seam.take(models::LogChannel::Stdout, lineOf({{}, start, "a"}, Precision::Nanoseconds));
     QVERIFY(!seam.hasJumpedBack());
-    out += seam.take(LogChannel::Out,
+    out += seam.take(models::LogChannel::Stdout,
                      lineOf({{}, start - 3600 * second, "b"}, Precision::Nanoseconds));
     QVERIFY(seam.hasJumpedBack());
     QCOMPARE(out.count('\n'), 2);
@@ -266,21 +231,22 @@ void TestLogSeam::beginsAgainWhereNothingCame() {
     QVERIFY(!seam.since());
     seam.cut();
     QCOMPARE(seam.joint(), Joint::None);
-    QCOMPARE(seam.take(LogChannel::Err, "no time\n"), QByteArray("no time\n"));
+    QCOMPARE(seam.take(models::LogChannel::Stderr, "no time\n"), QByteArray("no time\n"));
     QVERIFY(!seam.since());
-    QCOMPARE(seam.take(LogChannel::Err, "torn"), QByteArray());
+    QCOMPARE(seam.take(models::LogChannel::Stderr, "torn"), QByteArray());
     seam.cut();
-    QCOMPARE(seam.take(LogChannel::Err, QByteArrayView("a\0b\n", 4)), QByteArray("a\0b\n", 4));
+    QCOMPARE(seam.take(models::LogChannel::Stderr, QByteArrayView("a\0b\n", 4)),
+             QByteArray("a\0b\n", 4));
 }
 
 void TestLogSeam::givesALastLineAnEnd() {
     LogSeam seam;
     const QByteArray line = lineOf({{}, start, "half"}, Precision::Seconds);
-    QCOMPARE(seam.take(LogChannel::Out, line.chopped(1)), QByteArray());
-    QCOMPARE(seam.finish(LogChannel::Out), line);
-    QCOMPARE(seam.finish(LogChannel::Out), QByteArray());
+    QCOMPARE(seam.take(models::LogChannel::Stdout, line.chopped(1)), QByteArray());
+    QCOMPARE(seam.finish(models::LogChannel::Stdout), line);
+    QCOMPARE(seam.finish(models::LogChannel::Stdout), QByteArray());
     seam.cut();
-    QCOMPARE(seam.take(LogChannel::Out, line), QByteArray());
+    QCOMPARE(seam.take(models::LogChannel::Stdout, line), QByteArray());
 }
 
 QTEST_GUILESS_MAIN(TestLogSeam)

@@ -132,7 +132,7 @@ void TestLogStream::follow() {
 
 void TestLogStream::follow(const QByteArray& lines) {
     follow();
-    Q_EMIT m_origin->current->read(LogChannel::Out, lines);
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, lines);
     QCOMPARE(m_sink.out, lines);
 }
 
@@ -141,7 +141,7 @@ void TestLogStream::takesUpWhereItWasCut() {
     follow(lines);
     QCOMPARE(m_origin->openings.first().tail, 500); // what was there before
     QVERIFY(!m_origin->openings.first().since);
-    Q_EMIT m_origin->current->read(LogChannel::Out, "2026-11-21T18:19:3");
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, "2026-11-21T18:19:3");
     m_origin->current->end(Reason::CutOff);
     QCOMPARE(m_stream->state().state, State::Waiting);
     QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
@@ -149,7 +149,8 @@ void TestLogStream::takesUpWhereItWasCut() {
     QCOMPARE(m_origin->openings.last().tail, -1);
     Q_EMIT m_origin->current->began();
     QCOMPARE(m_sink.notices.size(), 0); // whether lines are missing is not known yet
-    Q_EMIT m_origin->current->read(LogChannel::Out, at(30, "b") + at(30, "b") + at(30, "b"));
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout,
+                                   at(30, "b") + at(30, "b") + at(30, "b"));
     QCOMPARE(m_sink.out, lines + at(30, "b"));
     QCOMPARE(m_sink.notices.size(), 1);
     QCOMPARE(m_sink.notices.first().kind, Kind::Gap);
@@ -171,7 +172,7 @@ void TestLogStream::waitsForTheConnection() {
     m_origin->current->end(Reason::CutOff);
     QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 3, patience);
     Q_EMIT m_origin->current->began();
-    Q_EMIT m_origin->current->read(LogChannel::Out, at(20, "a"));
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(20, "a"));
     QCOMPARE(m_stream->state().gaps, 1);
     QCOMPARE(m_sink.count(Kind::Gap), 1);
 }
@@ -184,7 +185,7 @@ void TestLogStream::saysThatLinesOfACommandMayBeMissing() {
     QCOMPARE(m_origin->looks, 0);
     Q_EMIT m_origin->current->began();
     QCOMPARE(m_sink.count(Kind::Missing), 1);
-    Q_EMIT m_origin->current->read(LogChannel::Err, "half");
+    Q_EMIT m_origin->current->read(models::LogChannel::Stderr, "half");
     QCOMPARE(m_sink.err, QByteArray("half"));
 }
 
@@ -202,7 +203,7 @@ void TestLogStream::noticesASilentStop() {
     QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
     QVERIFY(m_origin->asked >= 2); // what was written just now may be on its way
     Q_EMIT m_origin->current->began();
-    Q_EMIT m_origin->current->read(LogChannel::Out, at(20, "a") + at(40, "b"));
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(20, "a") + at(40, "b"));
     QCOMPARE(m_sink.out, at(20, "a") + at(40, "b"));
     QCOMPARE(m_sink.count(Kind::Silent), 1);
 }
@@ -223,7 +224,8 @@ void TestLogStream::readsAStoppedContainerToItsEnd() {
     QCOMPARE(m_origin->openings.size(), 2);
     QCOMPARE(m_origin->openings.last().extent, LogOpening::Extent::UntilNow);
     Q_EMIT m_origin->current->began();
-    Q_EMIT m_origin->current->read(LogChannel::Out, at(20, "a") + at(21, "last").chopped(1));
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout,
+                                   at(20, "a") + at(21, "last").chopped(1));
     m_origin->current->end(Reason::Over);
     QCOMPARE(m_stream->state().state, State::Stopped);
     QCOMPARE(m_sink.out, at(20, "a") + at(21, "last"));
@@ -239,7 +241,7 @@ void TestLogStream::readsAStoppedContainerToItsEnd() {
     Q_EMIT m_origin->changed();
     QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 3, patience);
     Q_EMIT m_origin->current->began();
-    Q_EMIT m_origin->current->read(LogChannel::Out, at(21, "last") + at(30, "again"));
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(21, "last") + at(30, "again"));
     QCOMPARE(m_sink.count(Kind::Restarted), 1);
     QVERIFY(m_sink.out.endsWith(at(21, "last") + at(30, "again")));
 }
@@ -265,7 +267,7 @@ void TestLogStream::followsTheSuccessor() {
     QCOMPARE(m_origin->openings.last().tail, -1);
     QCOMPARE(m_sink.count(Kind::Recreated), 1);
     Q_EMIT m_origin->current->began();
-    Q_EMIT m_origin->current->read(LogChannel::Out, at(20, "a"));
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(20, "a"));
     QCOMPARE(m_sink.out, at(20, "a") + at(20, "a"));
     QCOMPARE(m_stream->state().containerId, QStringLiteral("two"));
 }
@@ -275,7 +277,7 @@ void TestLogStream::saysThatTheLogWasRotated() {
     m_origin->current->end(Reason::CutOff);
     QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
     Q_EMIT m_origin->current->began();
-    Q_EMIT m_origin->current->read(LogChannel::Out, at(50, "z"));
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(50, "z"));
     QCOMPARE(m_sink.count(Kind::Rotated), 1);
     QCOMPARE(m_sink.out, at(20, "a") + at(50, "z"));
 }
@@ -324,7 +326,7 @@ void TestLogStream::failsWhereAPersonIsNeeded() {
 
 void TestLogStream::saysNothingMoreWhenItIsStopped() {
     follow(at(20, "a"));
-    Q_EMIT m_origin->current->read(LogChannel::Out, at(21, "b").chopped(1));
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(21, "b").chopped(1));
     m_stream->stop();
     QCOMPARE(m_stream->state().state, State::Ended);
     QCOMPARE(m_sink.out, at(20, "a") + at(21, "b"));

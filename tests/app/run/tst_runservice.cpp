@@ -287,6 +287,24 @@ private Q_SLOTS:
         QCOMPARE(m_journal.output(key(u"long"_qs), 0, 100).result().value(), QByteArray("first\n"));
     }
 
+    /// The console went after the output was durable, and before the place heard of it.
+    void restartAcknowledgesAgain() {
+        m_host->define(u"bad"_qs, {"said\n", "", 1, true});
+        m_host->define(u"long"_qs, {"", "", 0, false});
+        start(planOf({command(u"bad"_qs, u"bad"_qs), command(u"long"_qs, u"long"_qs)}));
+        m_service->startStep(m_run, StepId(u"bad"_qs));
+        QTRY_COMPARE(status(u"bad"_qs), StepStatus::Failed);
+        m_service->startStep(m_run, StepId(u"long"_qs));
+        QTRY_COMPARE(m_host->starts(key(u"long"_qs)), 1);
+        QTRY_VERIFY(m_host->isAcknowledged(key(u"bad"_qs)));
+        m_service.reset();
+        m_host->forgetAcknowledgements();
+        restart();
+        QTRY_VERIFY(m_host->isAcknowledged(key(u"bad"_qs)));
+        QVERIFY(!m_host->isAcknowledged(key(u"long"_qs))); // it goes on
+        QCOMPARE(m_host->starts(key(u"bad"_qs)), 1);
+    }
+
     void lostOutcomeIsUnknownAndAsks() {
         m_host->loseOutcomes(u"The host was rebooted."_qs);
         start(planOf({command(u"say"_qs, u"echo hi"_qs)}));

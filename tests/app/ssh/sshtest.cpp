@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QTest>
 
 #include <cstdio>
 #include <utility>
@@ -62,8 +63,14 @@ app::SshAnswer no() {
     return {};
 }
 
-int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests,
-               Lab::Parts parts) {
+void settle(const std::shared_ptr<app::SshConnection>& connection) {
+    QObject context;
+    bool isSettled = false;
+    connection->whenSettled(&context, [&](const models::Result<void>&) { isSettled = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(isSettled, patience);
+}
+
+int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests, Lab::Parts parts) {
     const TemporaryHome folders;
     const QCoreApplication application(argc, argv);
     Lab lab(0, parts);

@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include <functional>
+#include <memory>
 
 namespace tests {
 
@@ -50,8 +51,11 @@ public:
 [[nodiscard]] app::SshAnswer yes(const QList<QByteArray>& texts = {});
 [[nodiscard]] app::SshAnswer no();
 
+/// Until it is connected, or has failed for good.
+void settle(const std::shared_ptr<app::SshConnection>& connection);
+
 /// Runs the tests with a lab and a home of their own, or skips them all and says why.
 int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests,
-               Lab::Parts parts = Lab::Parts::Ssh);
+               Lab::Parts parts = Lab::Parts::Plain);
 
 } // namespace tests

@@ -41,17 +41,7 @@ private Q_SLOTS:
     void refusesAnotherKey_data();
     void refusesAnotherKey();
     void usesTheKeyOnRecord();
-
-private:
-    void connectTo(const std::shared_ptr<SshConnection>& connection);
 };
-
-/// Until it is connected or has failed.
-void TestSshConnection::connectTo(const std::shared_ptr<SshConnection>& connection) {
-    bool isSettled = false;
-    connection->whenSettled(this, [&](const models::Result<void>&) { isSettled = true; });
-    QTRY_VERIFY_WITH_TIMEOUT(isSettled, patience);
-}
 
 void TestSshConnection::runsACommand() {
     SshConnections connections;
@@ -106,7 +96,7 @@ void TestSshConnection::logsInWithAKey() {
     HostSettings with = settings();
     with.identityFiles = {lab->key(QStringLiteral("missing")), lab->key(key)};
     const auto connection = connections.connectionTo(with);
-    connectTo(connection);
+    settle(connection);
     QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().detail));
     QVERIFY2(connection->authentication().contains(key), qPrintable(connection->authentication()));
 }
@@ -119,14 +109,14 @@ void TestSshConnection::asksForAPassphraseOnce() {
     HostSettings with = settings();
     with.identityFiles = {lab->key(QStringLiteral("person-locked"))};
     const auto connection = connections.connectionTo(with);
-    connectTo(connection);
+    settle(connection);
     QCOMPARE(connection->state(), State::Connected);
     QCOMPARE(person.asked.size(), 2);
     QCOMPARE(person.asked.first().kind, SshQuestion::Kind::Passphrase);
     QCOMPARE(person.asked.first().keyFile, with.identityFiles.first());
     QCOMPARE(person.asked.last().round, 2);
     const auto another = connections.anotherTo(with);
-    connectTo(another);
+    settle(another);
     QCOMPARE(another->state(), State::Connected);
     QCOMPARE(person.asked.size(), 2);
 }
@@ -140,16 +130,16 @@ void TestSshConnection::forgetsAKeyThatNobodyUses() {
     HostSettings other = with;
     other.user = QStringLiteral("bash");
     auto first = connections.connectionTo(with);
-    connectTo(first);
+    settle(first);
     auto second = connections.connectionTo(other);
-    connectTo(second);
+    settle(second);
     QCOMPARE(second->state(), State::Connected);
     QCOMPARE(person.asked.size(), 1);
     const std::weak_ptr<Credentials> given = first->credentials();
     first.reset();
     QTRY_VERIFY_WITH_TIMEOUT(given.expired(), patience);
     first = connections.connectionTo(with);
-    connectTo(first);
+    settle(first);
     QCOMPARE(first->state(), State::Connected);
     QCOMPARE(person.asked.size(), 1);
 
@@ -159,7 +149,7 @@ void TestSshConnection::forgetsAKeyThatNobodyUses() {
     second.reset();
     QTRY_VERIFY_WITH_TIMEOUT(last.expired() && lastOfOther.expired(), patience);
     first = connections.connectionTo(with);
-    connectTo(first);
+    settle(first);
     QCOMPARE(first->state(), State::Connected);
     QCOMPARE(person.asked.size(), 2);
 }
@@ -170,7 +160,7 @@ void TestSshConnection::asksForNoPassphraseOfWhatIsNoKey() {
     HostSettings with = settings();
     with.identityFiles = {lab->key(QStringLiteral("person-rsa.pub"))};
     const auto connection = connections.connectionTo(with);
-    connectTo(connection);
+    settle(connection);
     QCOMPARE(connection->state(), State::Failed);
     QCOMPARE(person.asked.size(), 0);
     QVERIFY2(connection->error().detail.contains(QStringLiteral("no private key")),
@@ -184,7 +174,7 @@ void TestSshConnection::refusesStrangers() {
     const auto connection = connections.connectionTo(with);
     const auto channel = connection->open(command("true"));
     Said said(*channel);
-    connectTo(connection);
+    settle(connection);
     QCOMPARE(connection->state(), State::Failed);
     QCOMPARE(connection->error().code, models::ErrorCode::Refused);
     QVERIFY(connection->error().message.contains(QStringLiteral("authorized_keys")));
@@ -199,7 +189,7 @@ void TestSshConnection::asksAboutAnUnknownHost() {
     HostSettings with = settings();
     with.knownHostsFiles = {folder.filePath(QStringLiteral("ssh/known_hosts"))};
     const auto connection = connections.connectionTo(with);
-    connectTo(connection);
+    settle(connection);
     QCOMPARE(connection->state(), State::Connected);
     QCOMPARE(person.asked.size(), 1);
     const SshQuestion& question = person.asked.first();
@@ -216,7 +206,7 @@ void TestSshConnection::asksAboutAnUnknownHost() {
                        QStringLiteral("-f"), with.knownHostsFiles.first()})
                  .isEmpty());
     connection->close();
-    connectTo(connection);
+    settle(connection);
     QCOMPARE(connection->state(), State::Connected);
     QCOMPARE(person.asked.size(), 1);
 }
@@ -228,7 +218,7 @@ void TestSshConnection::refusesWhereNobodyVouches() {
     HostSettings with = settings();
     with.knownHostsFiles = {folder.filePath(QStringLiteral("known_hosts"))};
     const auto connection = connections.connectionTo(with);
-    connectTo(connection);
+    settle(connection);
     QCOMPARE(connection->state(), State::Failed);
     QCOMPARE(contentOf(with.knownHostsFiles.first()), QByteArray());
 }
@@ -256,7 +246,7 @@ void TestSshConnection::refusesAnotherKey() {
     HostSettings with = settings();
     with.knownHostsFiles = {file};
     const auto connection = connections.connectionTo(with);
-    connectTo(connection);
+    settle(connection);
     QCOMPARE(connection->state(), State::Failed);
     QVERIFY2(connection->error().message.contains(word), qPrintable(connection->error().message));
     QVERIFY(connection->error().detail.contains(file));
@@ -275,7 +265,7 @@ void TestSshConnection::usesTheKeyOnRecord() {
     HostSettings with = settings();
     with.knownHostsFiles = {file};
     const auto connection = connections.connectionTo(with);
-    connectTo(connection);
+    settle(connection);
     QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().message));
     QCOMPARE(connection->hostKey().type, QStringLiteral("ecdsa-sha2-nistp256"));
 }

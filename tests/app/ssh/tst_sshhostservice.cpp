@@ -73,6 +73,14 @@ public:
         QTRY_COMPARE_WITH_TIMEOUT(link(of).state, State::Idle, patience);
     }
 
+    /// A place at the host, as a run has it.
+    void useInARun() {
+        m_engine->postAndWait([this] { m_place = service.makePlace(host()); });
+    }
+    void endRun() {
+        m_engine->postAndWait([this] { m_place.reset(); });
+    }
+
     MemorySecretStore secrets;
     QList<QByteArray> passphrases; ///< that the person says, one after the other
     Keep keep = Keep::No;
@@ -81,6 +89,7 @@ public:
 
 private:
     std::shared_ptr<EngineThread> m_engine;
+    std::unique_ptr<Place> m_place; ///< of the engine's thread
 
 public:
     SshHostService service;
@@ -99,6 +108,7 @@ class TestSshHostService : public QObject {
 
 private Q_SLOTS:
     void connectsAHostThatNothingWanted();
+    void hangsUpWhatNoRunUses();
     void keepsWhatIsKnownOfAHost();
     void usesAMendedConfiguration();
     void usesTheKeptPassphrase();
@@ -116,6 +126,30 @@ void TestSshHostService::connectsAHostThatNothingWanted() {
     QVERIFY(desk.link().fingerprint.startsWith(QLatin1String("SHA256:")));
     // Held until it is given up: nothing else wants it.
     desk.letGo();
+}
+
+void TestSshHostService::hangsUpWhatNoRunUses() {
+    Desk desk(QStringLiteral("person"));
+    desk.connectTo();
+    QVERIFY(desk.link().isHeld);
+    desk.service.hangUp(host().ssh);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.link().state, State::Idle, patience);
+    QVERIFY(!desk.link().isHeld);
+
+    desk.connectTo();
+    QVERIFY(desk.link().isHeld);
+    desk.useInARun();
+    desk.service.hangUp(host().ssh);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.link().isHeld, patience);
+    QCOMPARE(desk.link().state, State::Connected);
+    desk.endRun();
+    QTRY_COMPARE_WITH_TIMEOUT(desk.link().state, State::Idle, patience);
+    // One that a run had connected is not held to begin with.
+    desk.useInARun();
+    desk.connectTo();
+    QCOMPARE(desk.link().state, State::Connected);
+    QVERIFY(!desk.link().isHeld);
+    desk.endRun();
 }
 
 void TestSshHostService::keepsWhatIsKnownOfAHost() {

@@ -92,6 +92,7 @@ private Q_SLOTS:
     void saysWhatIsWrong();
     void comesAgainWhereItIsHungUpOn();
     void opensLettersInOrder();
+    void bundlesLetters();
 };
 
 void TestSshReach::takesTheAddressThatAnswers() {
@@ -238,6 +239,31 @@ void TestSshReach::opensLettersInOrder() {
     QTRY_VERIFY_WITH_TIMEOUT(!watched, patience);
     address.post([&opened] { opened.clear(); });
     QCOMPARE(opened.size(), 10'000U);
+}
+
+void TestSshReach::bundlesLetters() {
+    Mailbox mine;
+    Mailbox other;
+    QList<int> opened;
+    const auto post = [&opened](const Mailbox& box, int number) {
+        box.address().post([number, &opened] { opened.append(number); });
+    };
+    {
+        const MailBundle bundle;
+        post(mine, 1);
+        {
+            const MailBundle within;
+            post(other, 2);
+            post(mine, 3);
+        }
+        QCoreApplication::processEvents();
+        QVERIFY(opened.isEmpty()); // all of it waits for the end of the outermost
+        post(mine, 4);
+    }
+    post(mine, 5);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 5, patience);
+    QVERIFY(opened.removeOne(2)); // of another mailbox: in no order to the others
+    QCOMPARE(opened, (QList<int>{1, 3, 4, 5}));
 }
 
 QTEST_GUILESS_MAIN(TestSshReach)

@@ -42,6 +42,13 @@ QString jumpAlias() {
     return QStringLiteral("[127.0.0.1]:%1").arg(lab->jumpPort());
 }
 
+/// The lab's host, or who passes for it, with no key to offer.
+HostSettings keyless(quint16 port) {
+    HostSettings settings = eager(port, hostAlias());
+    settings.identityFiles.clear();
+    return settings;
+}
+
 HostSettings jump() {
     HostSettings settings = settingsFor(*lab);
     settings.name = QStringLiteral("jump");
@@ -79,15 +86,8 @@ private Q_SLOTS:
     void comesBackThroughAJumpHost();
 
 private:
-    void settle(const std::shared_ptr<SshConnection>& connection);
     void loseAndComeBack(const std::shared_ptr<SshConnection>& connection, TcpProxy& proxy);
 };
-
-void TestSshTrust::settle(const std::shared_ptr<SshConnection>& connection) {
-    bool isSettled = false;
-    connection->whenSettled(this, [&](const models::Result<void>&) { isSettled = true; });
-    QTRY_VERIFY_WITH_TIMEOUT(isSettled, patience);
-}
 
 /// Until it is connected again, or failed.
 void TestSshTrust::loseAndComeBack(const std::shared_ptr<SshConnection>& connection,
@@ -220,8 +220,7 @@ void TestSshTrust::comesBackWithThePassword() {
     TcpProxy proxy(server.port());
     SshConnections connections;
     Person person(connections, [](const SshQuestion&) { return yes({"right"}); });
-    HostSettings settings = eager(proxy.port(), hostAlias());
-    settings.identityFiles.clear();
+    const HostSettings settings = keyless(proxy.port());
     const auto connection = connections.connectionTo(settings);
     settle(connection);
     QCOMPARE(connection->state(), State::Connected);
@@ -248,8 +247,7 @@ void TestSshTrust::asksAgainWhereThePasswordWasChanged() {
     Person person(connections, [&person](const SshQuestion&) {
         return yes({person.asked.size() == 1 ? "right" : "newer"});
     });
-    HostSettings settings = eager(proxy.port(), hostAlias());
-    settings.identityFiles.clear();
+    const HostSettings settings = keyless(proxy.port());
     const auto connection = connections.connectionTo(settings);
     settle(connection);
     server.setSecret("newer");
@@ -279,8 +277,7 @@ void TestSshTrust::forgetsThePassword() {
     TcpProxy proxy(server.port());
     SshConnections connections;
     Person person(connections, [](const SshQuestion&) { return yes({"right"}); });
-    HostSettings settings = eager(proxy.port(), hostAlias());
-    settings.identityFiles.clear();
+    const HostSettings settings = keyless(proxy.port());
     const auto connection = connections.connectionTo(settings);
     settle(connection);
     const std::weak_ptr<Credentials> before = connection->credentials();
@@ -303,8 +300,7 @@ void TestSshTrust::asksWhatTheHostAsks() {
     const RecordingServer server(lab->key(QStringLiteral("host")), RecordingServer::Takes::Code);
     SshConnections connections;
     Person person(connections, [](const SshQuestion&) { return yes({"123456"}); });
-    HostSettings settings = eager(server.port(), hostAlias());
-    settings.identityFiles.clear();
+    const HostSettings settings = keyless(server.port());
     const auto connection = connections.connectionTo(settings);
     settle(connection);
     QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().detail));
@@ -322,8 +318,7 @@ void TestSshTrust::comesBackWithTheCode() {
     TcpProxy proxy(server.port());
     SshConnections connections;
     Person person(connections, [](const SshQuestion&) { return yes({"123456"}); });
-    HostSettings settings = eager(proxy.port(), hostAlias());
-    settings.identityFiles.clear();
+    const HostSettings settings = keyless(proxy.port());
     const auto connection = connections.connectionTo(settings);
     settle(connection);
     loseAndComeBack(connection, proxy);
@@ -340,8 +335,7 @@ void TestSshTrust::asksForEachCodeWhereOneIsGoodForOnce() {
     QByteArray code = "1";
     server.setSecret(code);
     Person person(connections, [&code](const SshQuestion&) { return yes({code}); });
-    HostSettings settings = eager(proxy.port(), hostAlias());
-    settings.identityFiles.clear();
+    const HostSettings settings = keyless(proxy.port());
     const auto connection = connections.connectionTo(settings);
     settle(connection);
     for (const char* next : {"2", "3"}) {
@@ -362,8 +356,7 @@ void TestSshTrust::givesUpWhenNobodyAnswers() {
                                  RecordingServer::Takes::Password);
     SshConnections connections;
     Person person(connections, [](const SshQuestion&) { return no(); });
-    HostSettings settings = eager(server.port(), hostAlias());
-    settings.identityFiles.clear();
+    const HostSettings settings = keyless(server.port());
     const auto connection = connections.connectionTo(settings);
     settle(connection);
     QCOMPARE(connection->state(), State::Failed);

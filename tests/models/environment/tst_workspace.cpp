@@ -219,6 +219,50 @@ private Q_SLOTS:
         QCOMPARE(context.environment, environment);
     }
 
+    void readsWhatAHostIsUsedBy() {
+        const Workspace workspace = parseWorkspace(
+            "gantry: 1\n"
+            "environments:\n"
+            "  prod:\n"
+            "    hosts:\n"
+            "      web-1: { ssh: deploy@example.com, runtime: podman, cli: /opt/bin/podman,\n"
+            "               socket: /run/podman.sock, sudo: true, lock_dir: /var/lock/team }\n"
+            "      web-2: { sudo: false }\n");
+        QCOMPARE(messages(workspace), QString());
+        const QList<models::Host> hosts = workspace.environments.first().hosts;
+        QCOMPARE(hosts[0],
+                 (models::Host{QStringLiteral("web-1"), QStringLiteral("deploy@example.com"),
+                               QStringLiteral("podman"), QStringLiteral("/opt/bin/podman"),
+                               QStringLiteral("/run/podman.sock"), true,
+                               QStringLiteral("/var/lock/team")}));
+        QCOMPARE(hosts[1], (models::Host{QStringLiteral("web-2"), QStringLiteral("web-2")}));
+    }
+
+    void refusesWhatAHostCannotBeUsedBy_data() {
+        QTest::addColumn<QByteArray>("keys");
+        QTest::addColumn<QString>("part");
+        QTest::newRow("an option") << QByteArray("cli: -v") << QStringLiteral("\"-v\"");
+        QTest::newRow("a command with arguments")
+            << QByteArray("cli: docker --host x") << QStringLiteral("without options");
+        QTest::newRow("shell text") << QByteArray("cli: \"$(id)\"") << QStringLiteral("\"$(id)\"");
+        QTest::newRow("a socket from nowhere")
+            << QByteArray("socket: docker.sock") << QStringLiteral("whole path");
+        QTest::newRow("a lock folder from nowhere")
+            << QByteArray("lock_dir: locks") << QStringLiteral("whole path");
+        QTest::newRow("sudo") << QByteArray("sudo: sometimes") << QStringLiteral("true or false");
+    }
+
+    void refusesWhatAHostCannotBeUsedBy() {
+        QFETCH(QByteArray, keys);
+        QFETCH(QString, part);
+        const Workspace workspace = parseWorkspace(
+            "gantry: 1\nenvironments: { prod: { hosts: { web-1: { " + keys + " } } } }\n");
+        QVERIFY2(messages(workspace).contains(part), qPrintable(messages(workspace)));
+        // The host is there, without it.
+        QCOMPARE(workspace.environments.first().hosts,
+                 (QList<models::Host>{{QStringLiteral("web-1"), QStringLiteral("web-1")}}));
+    }
+
     void knowsEveryGivenName() {
         const Workspace workspace = parseWorkspace("gantry: 1\n"
                                                    "vars: { REGION: eu }\n"

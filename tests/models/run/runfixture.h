@@ -25,6 +25,24 @@ inline models::Step commandStep(const QString& id, const QString& text, int pare
     return step;
 }
 
+/// On these hosts: "web-1,web-2".
+inline models::Step stepOn(const models::StepId& id, const QString& on,
+                           const QMap<QString, QString>& options = {}) {
+    models::Step step = commandStep(id.text(), u"true"_qs);
+    step.options.values = options;
+    step.options.values.insert(u"on"_qs, on);
+    return step;
+}
+
+/// An environment with so many hosts: web-1, web-2 …
+inline models::PlanContext contextWithHosts(int count) {
+    models::PlanContext context;
+    context.environment = u"prod"_qs;
+    for (int number = 1; number <= count; ++number)
+        context.hosts.append({u"web-%1"_qs.arg(number), u"deploy@example.com"_qs});
+    return context;
+}
+
 /// A run that is fed with drafts, as the journal would feed it.
 class RunFixture {
 public:

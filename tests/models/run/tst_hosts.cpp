@@ -12,7 +12,7 @@
 #include <algorithm>
 
 using namespace models;
-using tests::commandStep;
+using tests::contextWithHosts;
 using tests::RunFixture;
 
 namespace {
@@ -20,18 +20,7 @@ namespace {
 const StepId stepId(u"a"_qs);
 
 Step stepOn(const QString& on, const QMap<QString, QString>& options = {}) {
-    Step step = commandStep(stepId.text(), u"true"_qs);
-    step.options.values = options;
-    step.options.values.insert(u"on"_qs, on);
-    return step;
-}
-
-PlanContext hosts(int count) {
-    PlanContext context;
-    context.environment = u"prod"_qs;
-    for (int number = 1; number <= count; ++number)
-        context.hosts.append({u"web-%1"_qs.arg(number), u"deploy@example.com"_qs});
-    return context;
+    return tests::stepOn(stepId, on, options);
 }
 
 Attempt attemptOf(const RunState& state, int number) {
@@ -68,7 +57,7 @@ QString shown(const RunState& state) {
 class ForgetfulConsole {
 public:
     ForgetfulConsole(quint32 seed, const Step& step)
-        : run({step}, hosts(5))
+        : run({step}, contextWithHosts(5))
         , m_random(seed) {}
 
     void turn() {
@@ -236,7 +225,7 @@ private Q_SLOTS:
     }
     void batchThatMakesNoSenseIsRefused() {
         QFETCH(QString, batch);
-        RunFixture run({stepOn(u"web-1, web-2"_qs, {{u"batch"_qs, batch}})}, hosts(2));
+        RunFixture run({stepOn(u"web-1, web-2"_qs, {{u"batch"_qs, batch}})}, contextWithHosts(2));
         QVERIFY(refusal(run.state, 0, StepIntent::Start).contains(u"batch"));
         QVERIFY(!resolveAttempts(run.state, 0, {}));
     }
@@ -244,7 +233,7 @@ private Q_SLOTS:
     void eachHostHasItsOwnSession() {
         Step before = stepOn(u"web-2"_qs);
         before.id = StepId(u"before"_qs);
-        RunFixture run({stepOn(u"web-1, web-2"_qs), before}, hosts(2));
+        RunFixture run({stepOn(u"web-1, web-2"_qs), before}, contextWithHosts(2));
         Attempt first = *resolveAttempt(run.state, 1, {});
         run.feed(draft::stepStarted(before.id, first));
         first.exitCode = 0;
@@ -258,7 +247,8 @@ private Q_SLOTS:
     }
 
     void hostWithinAnEarlierBatchComesFirst() {
-        RunFixture run({stepOn(u"web-1, web-2, web-3"_qs, {{u"batch"_qs, u"1"_qs}})}, hosts(3));
+        RunFixture run({stepOn(u"web-1, web-2, web-3"_qs, {{u"batch"_qs, u"1"_qs}})},
+                       contextWithHosts(3));
         const auto later = hostsToStart(run.state, 0, {u"web-3"_qs});
         QVERIFY(!later);
         QVERIFY(later.error().message.contains(u"web-1"));
@@ -271,7 +261,8 @@ private Q_SLOTS:
     }
     void skipAndMarkingActOnTheWholeStep() {
         QFETCH(bool, marked);
-        RunFixture run({stepOn(u"web-1, web-2, web-3"_qs, {{u"batch"_qs, u"2"_qs}})}, hosts(3));
+        RunFixture run({stepOn(u"web-1, web-2, web-3"_qs, {{u"batch"_qs, u"2"_qs}})},
+                       contextWithHosts(3));
         begin(run);
         run.feed(ended(run.state, 1, 0));
         run.feed(ended(run.state, 2, 1));
@@ -285,7 +276,7 @@ private Q_SLOTS:
     }
 
     void cancelledBatchHoldsTheRestEvenWhereItPasses() {
-        RunFixture run({stepOn(u"web-1, web-2"_qs, {{u"batch"_qs, u"1"_qs}})}, hosts(2));
+        RunFixture run({stepOn(u"web-1, web-2"_qs, {{u"batch"_qs, u"1"_qs}})}, contextWithHosts(2));
         begin(run);
         run.feed(draft::cancelRequested(stepId, 1));
         run.feed(ended(run.state, 1, 0)); // it was quicker
@@ -296,7 +287,7 @@ private Q_SLOTS:
     }
 
     void startsThatDoNotFitChangeNothing() {
-        RunFixture run({stepOn(u"web-1, web-2"_qs)}, hosts(3));
+        RunFixture run({stepOn(u"web-1, web-2"_qs)}, contextWithHosts(3));
         begin(run);
         Attempt twice = attemptOf(run.state, 1);
         twice.number = 3;
@@ -327,7 +318,7 @@ private Q_SLOTS:
     void summaryNamesWhatMatters() {
         QFETCH(QList<int>, exitCodes);
         QFETCH(QString, summary);
-        const PlanContext context = hosts(static_cast<int>(exitCodes.size()));
+        const PlanContext context = contextWithHosts(static_cast<int>(exitCodes.size()));
         QStringList names;
         for (int number = 1; number <= exitCodes.size(); ++number)
             names.append(u"web-%1"_qs.arg(number));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/draftprogress.h"
 #include "models/run/next.h"
 #include "models/run/permission.h"
 #include "models/run/standing.h"
@@ -137,10 +138,59 @@ void compareWithCounting(const RunState& state) {
 
 } // namespace
 
+/// What may come next of a step that is driven by its commands, and now and then by a person.
+EventDraft likelyDraft(QRandomGenerator& random, const RunState& state) {
+    int index = random.bounded(static_cast<int>(state.plan->steps.size()));
+    while (!state.plan->isLeaf(index)) // only leaves run
+        ++index;
+    const StepId id = state.plan->steps[index].step.id;
+    const auto number = static_cast<int>(state.step(id).attempts.size());
+    if (state.step(id).status != StepStatus::Running) {
+        return random.bounded(4) == 0 ? draft::stepSkipped(id, u"why not"_qs)
+                                      : draft::stepStarted(id, attempt(number + 1));
+    }
+    switch (random.bounded(4)) {
+    case 0:
+        return draft::stepFinished(id, ended(1, number), StepStatus::Failed);
+    case 1:
+        return draft::cancelled(id, ended(143, number), StepStatus::Failed);
+    default:
+        return draft::stepFinished(id, ended(0, number), StepStatus::Passed);
+    }
+}
+
 class TestRunState : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void progressOfDraftsIsThatOfTheFold_data() {
+        QTest::addColumn<bool>("isOnHosts");
+        QTest::newRow("one place") << false;
+        QTest::newRow("several hosts") << true;
+    }
+    void progressOfDraftsIsThatOfTheFold() {
+        QFETCH(bool, isOnHosts);
+        RunFixture run = isOnHosts ? RunFixture({tests::stepOn(StepId(u"a"_qs), u"web-1,web-2"_qs),
+                                                 commandStep(u"b"_qs, u"true"_qs)},
+                                                tests::contextWithHosts(2))
+                                   : RunFixture(richRunbook());
+        QRandomGenerator random(11);
+        int changes = 0;
+        for (int i = 0; i < 600; ++i) {
+            const Progress before = progressOf(run.state, run.state.plan->mainLane());
+            RunFixture folded = run;
+            QList<EventDraft> drafts;
+            for (int each = random.bounded(1, 4); each > 0; --each) {
+                drafts.append(likelyDraft(random, folded.state));
+                folded.feed(drafts.last());
+            }
+            const Progress after = progressOf(folded.state, run.state.plan->mainLane());
+            QCOMPARE(progressAfter(run.state, drafts), after);
+            changes += before.done != after.done;
+            run = folded;
+        }
+        QVERIFY(changes > 20);
+    }
     void randomEventsNeverBreakTheFold_data() {
         QTest::addColumn<quint32>("seed");
         for (quint32 seed = 1; seed <= 12; ++seed)

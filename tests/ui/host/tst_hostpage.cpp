@@ -73,6 +73,7 @@ private Q_SLOTS:
     void aRefusedKeyHasNoWayOn();
     void tryingCanBeStopped();
     void anUntouchedHostCanBeConnected();
+    void whatIsConnectedByHandCanBeHungUp();
     void whatWasFoundOutStaysWhenNothingWantsTheHost();
     void aCheckIsAskedForAndShown();
     void whatHostsSayIsPlain();
@@ -81,6 +82,8 @@ private Q_SLOTS:
     void retriesCountDown();
     void theBannerSaysTheWorst();
     void theBannerStaysBetweenTwoAttempts();
+    void theBannerCallsHostsAsTheWorkspaceDoes_data();
+    void theBannerCallsHostsAsTheWorkspaceDoes();
     void questionsComeOneByOne();
     void aWithdrawnQuestionMakesRoomForTheNext();
 };
@@ -182,6 +185,27 @@ void TestHostPage::anUntouchedHostCanBeConnected() {
     QCOMPARE(service.connected, QStringList{hosts[0].ssh});
 }
 
+void TestHostPage::whatIsConnectedByHandCanBeHungUp() {
+    FakeHostService service;
+    ui::HostPage page(service);
+    page.showHosts(QStringLiteral("prod"), hosts);
+    const auto button = [&page] {
+        return page.findChild<ui::HostDetail*>()->widget()->findChild<ui::ActionButton*>(
+            QStringLiteral("hangUp"));
+    };
+    service.setLink(link(HostLink::State::Connected));
+    QVERIFY(!button()); // for a run, which would connect it again
+    HostLink held = link(HostLink::State::Connected);
+    held.isHeld = true;
+    service.setLink(held);
+    QVERIFY(button());
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QCOMPARE(service.hungUp, QStringList{hosts[0].ssh});
+    held.state = HostLink::State::Waiting; // giving up does it as well
+    service.setLink(held);
+    QVERIFY(!button());
+}
+
 void TestHostPage::whatWasFoundOutStaysWhenNothingWantsTheHost() {
     FakeHostService service;
     ui::HostPage page(service);
@@ -279,6 +303,36 @@ void TestHostPage::theBannerStaysBetweenTwoAttempts() {
     // The first attempt of all is no trouble.
     service.setLink(link(HostLink::State::Connecting));
     QVERIFY(banner.isHidden());
+}
+
+void TestHostPage::theBannerCallsHostsAsTheWorkspaceDoes_data() {
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<QString>("shown");
+    const auto row = [](const char* name, const char* message, const char* shown) {
+        QTest::newRow(name) << QString::fromLatin1(message) << QString::fromLatin1(shown);
+    };
+    row("by its address", "The connection to deploy@10.0.0.7:2222 was lost. Commands there go on.",
+        "The connection to web-1 was lost. Commands there go on.");
+    row("by its address, twice", "deploy@10.0.0.7:2222 hung up. Look at deploy@10.0.0.7:2222.",
+        "web-1 hung up. Look at web-1.");
+    row("not at all", "Connecting was cancelled.", "web-1: Connecting was cancelled.");
+    row("nothing is said", "", "The connection to web-1 was lost.");
+}
+
+void TestHostPage::theBannerCallsHostsAsTheWorkspaceDoes() {
+    QFETCH(QString, message);
+    QFETCH(QString, shown);
+    FakeHostService service;
+    ui::HostBanner banner(service);
+    HostLink lost = link(HostLink::State::Waiting);
+    lost.name = QStringLiteral("web-1");
+    lost.address = QStringLiteral("deploy@10.0.0.7:2222");
+    lost.error = models::Error{models::ErrorCode::NotFound, message, {}};
+    if (message.isEmpty())
+        lost.error.reset();
+    service.setLink(lost);
+    QVERIFY2(banner.text().startsWith(shown), qPrintable(banner.text()));
+    QVERIFY(!banner.text().contains(QStringLiteral("10.0.0.7")));
 }
 
 void TestHostPage::questionsComeOneByOne() {

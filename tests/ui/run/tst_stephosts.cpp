@@ -15,7 +15,7 @@
 #include <QTest>
 
 using namespace models;
-using tests::commandStep;
+using tests::contextWithHosts;
 using tests::RunFixture;
 using ui::Act;
 using ui::RunAccess;
@@ -24,20 +24,8 @@ namespace {
 
 const StepId stepId(u"a"_qs);
 
-Step stepOn(const QString& on, const QString& batch = {}) {
-    Step step = commandStep(stepId.text(), u"true"_qs);
-    step.options.values.insert(u"on"_qs, on);
-    if (!batch.isEmpty())
-        step.options.values.insert(u"batch"_qs, batch);
-    return step;
-}
-
-PlanContext hosts(int count) {
-    PlanContext context;
-    context.environment = u"prod"_qs;
-    for (int number = 1; number <= count; ++number)
-        context.hosts.append({u"web-%1"_qs.arg(number), u"deploy@example.com"_qs});
-    return context;
+Step stepOn(const QString& on, const QMap<QString, QString>& options = {}) {
+    return tests::stepOn(stepId, on, options);
 }
 
 void begin(RunFixture& run) {
@@ -75,7 +63,7 @@ void TestStepHosts::keepsRowsWhereTheyAre() {
                                           QAbstractItemModelTester::FailureReportingMode::QtTest);
     QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-    RunFixture run({stepOn(u"web-1,web-2"_qs)}, hosts(2));
+    RunFixture run({stepOn(u"web-1,web-2"_qs)}, contextWithHosts(2));
     model.setHosts(hostProgress(run.state, 0));
     QCOMPARE(reset.size(), 1);
     begin(run);
@@ -98,18 +86,18 @@ void TestStepHosts::hidesWithoutSeveralHosts_data() {
 void TestStepHosts::hidesWithoutSeveralHosts() {
     QFETCH(QString, on);
     QFETCH(int, count);
-    RunFixture two({stepOn(u"web-1,web-2"_qs)}, hosts(2));
+    RunFixture two({stepOn(u"web-1,web-2"_qs)}, contextWithHosts(2));
     ui::StepHostsView view;
     view.showStep(two.state, RunAccess::Driving, 0);
     QVERIFY(!view.isHidden());
-    RunFixture run({stepOn(on)}, hosts(count));
+    RunFixture run({stepOn(on)}, contextWithHosts(count));
     view.showStep(run.state, RunAccess::Driving, 0);
     QVERIFY(view.isHidden());
     QVERIFY(!view.chosen());
 }
 
 void TestStepHosts::showsTheOneThatNeedsAPerson() {
-    RunFixture run({stepOn(u"web-1,web-2,web-3"_qs)}, hosts(3));
+    RunFixture run({stepOn(u"web-1,web-2,web-3"_qs)}, contextWithHosts(3));
     ui::StepHostsView view;
     view.resize(400, 500);
     view.show();
@@ -144,7 +132,8 @@ void TestStepHosts::showsTheOneThatNeedsAPerson() {
 }
 
 void TestStepHosts::offersWhatTheEngineTakes() {
-    RunFixture run({stepOn(u"web-1,web-2,web-3"_qs, u"2"_qs)}, hosts(3));
+    RunFixture run({stepOn(u"web-1,web-2,web-3"_qs, {{u"batch"_qs, u"2"_qs}})},
+                   contextWithHosts(3));
     const auto acts = [&run](int host) {
         return ui::hostActs(run.state, RunAccess::Driving, 0, hostProgress(run.state, 0)[host]);
     };
@@ -160,7 +149,7 @@ void TestStepHosts::offersWhatTheEngineTakes() {
 }
 
 void TestStepHosts::saysHowManyFollow() {
-    RunFixture run({stepOn(u"web-1,web-2,web-3,web-4"_qs)}, hosts(4));
+    RunFixture run({stepOn(u"web-1,web-2,web-3,web-4"_qs)}, contextWithHosts(4));
     QCOMPARE(ui::nextAction(run.state, RunAccess::Driving, 0).primaryText, u"Run step"_qs);
     begin(run);
     for (int number = 1; number <= 4; ++number)

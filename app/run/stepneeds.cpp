@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/stepneeds.h"
+
+#include "models/run/hosts.h"
+#include "models/run/permission.h"
+#include "models/run/resolve.h"
+
+namespace app {
+
+namespace {
+
+/// Why only a person can take the step; empty where Gantry can by itself.
+QString personFor(const models::Plan& plan, const models::Step& step, const StepNeeds& needs,
+                  const models::Requirements& requirements) {
+    if (step.kind == models::StepKind::Approval || step.approval)
+        return u"It needs an approval."_qs;
+    if (step.kind == models::StepKind::Gate)
+        return u"It is a gate for a person to pass."_qs;
+    if (!needs.terminalCommand.isEmpty() && !models::canRun(step))
+        return u"Its command needs a terminal."_qs;
+    if (!models::canRun(step) || step.kind == models::StepKind::Manual)
+        return u"It is done by a person."_qs;
+    const QString noPlace = models::placeRefusal(plan, step);
+    if (!noPlace.isEmpty())
+        return noPlace;
+    if (!needs.variables.isEmpty())
+        return u"It needs a value for %1."_qs.arg(needs.variables.join(u", "_qs));
+    if (!needs.secrets.isEmpty())
+        return u"It needs the secret %1."_qs.arg(needs.secrets.join(u", "_qs));
+    if (!needs.choices.isEmpty())
+        return u"One of its options is to be chosen: %1."_qs.arg(needs.choices.join(u", "_qs));
+    if (requirements.needsEditing)
+        return u"Its command is mixed with other text and is edited before it runs."_qs;
+    if (!needs.confirmationText.isEmpty())
+        return u"It is destructive and asks for confirmation."_qs;
+    if (step.options.flag(QLatin1String("excludeFromRunAll"), false))
+        return u"It is left out of running all."_qs;
+    for (const models::Command& command : step.commands) {
+        if (command.streaming)
+            return u"Its command goes on until it is stopped."_qs;
+    }
+    return {};
+}
+
+} // namespace
+
+StepNeeds needsOf(const models::RunState& state, int planIndex) {
+    const models::Step& step = state.plan->steps[planIndex].step;
+    const models::Requirements requirements = models::requirementsOf(state, planIndex);
+    StepNeeds needs;
+    needs.variables = requirements.variables;
+    QStringList secrets = requirements.secrets;
+    const models::StepState& standing = state.step(step.id);
+    if (standing.status == models::StepStatus::Running && !standing.attempts.isEmpty())
+        secrets = standing.attempts.last().secrets; // its output is withheld until they are known
+    for (const QString& name : secrets) {
+        if (!state.secretsGiven.contains(name))
+            needs.secrets.append(name);
+    }
+    needs.confirmationText = requirements.confirmationText;
+    needs.choices = requirements.choices;
+    needs.terminalCommand = requirements.terminalCommand;
+    needs.needsPerson = personFor(*state.plan, step, needs, requirements);
+    const models::StepIntent kind =
+        models::canRun(step) ? models::StepIntent::Start : models::StepIntent::Confirm;
+    needs.blockedBy = models::refusal(state, planIndex, kind);
+    return needs;
+}
+
+} // namespace app

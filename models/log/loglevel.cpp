@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/log/loglevel.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+
+namespace models {
+
+namespace {
+
+constexpr qsizetype longestWord = 13; // of "informational"
+
+struct Word {
+    QByteArrayView text;
+    LogLevel level;
+};
+
+constexpr std::array words = {
+    Word{"trace", LogLevel::Trace},        Word{"trc", LogLevel::Trace},
+    Word{"verbose", LogLevel::Trace},      Word{"finest", LogLevel::Trace},
+    Word{"debug", LogLevel::Debug},        Word{"dbg", LogLevel::Debug},
+    Word{"fine", LogLevel::Debug},         Word{"info", LogLevel::Info},
+    Word{"inf", LogLevel::Info},           Word{"information", LogLevel::Info},
+    Word{"informational", LogLevel::Info}, Word{"notice", LogLevel::Notice},
+    Word{"warn", LogLevel::Warning},       Word{"warning", LogLevel::Warning},
+    Word{"wrn", LogLevel::Warning},        Word{"error", LogLevel::Error},
+    Word{"err", LogLevel::Error},          Word{"severe", LogLevel::Error},
+    Word{"fatal", LogLevel::Fatal},        Word{"ftl", LogLevel::Fatal},
+    Word{"crit", LogLevel::Fatal},         Word{"critical", LogLevel::Fatal},
+    Word{"panic", LogLevel::Fatal},        Word{"alert", LogLevel::Fatal},
+    Word{"emerg", LogLevel::Fatal},        Word{"emergency", LogLevel::Fatal},
+};
+
+constexpr std::array keys = {QByteArrayView("level"), QByteArrayView("lvl"),
+                             QByteArrayView("severity"), QByteArrayView("loglevel")};
+
+bool isLetter(char byte) {
+    const char lower = static_cast<char>(byte | 0x20);
+    return lower >= 'a' && lower <= 'z';
+}
+
+bool isDigit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+bool isUpper(char byte) {
+    return byte >= 'A' && byte <= 'Z';
+}
+
+/// Whether a word goes on with this byte.
+bool joins(char byte) {
+    return isLetter(byte) || isDigit(byte) || byte == '_' || static_cast<signed char>(byte) < 0;
+}
+
+bool equalsCaseless(QByteArrayView text, QByteArrayView lower) {
+    return text.size() == lower.size() &&
+           std::equal(text.begin(), text.end(), lower.begin(),
+                      [](char a, char b) { return static_cast<char>(a | 0x20) == b; });
+}
+
+/// pino's and bunyan's numbers, 10 to 60.
+LogLevel levelOfNumber(int number) {
+    constexpr std::array levels = {LogLevel::Trace,   LogLevel::Debug, LogLevel::Info,
+                                   LogLevel::Warning, LogLevel::Error, LogLevel::Fatal};
+    const auto index = static_cast<size_t>(number / 10 - 1);
+    return number >= 10 && index < levels.size() ? levels[index] : LogLevel::None;
+}
+
+qsizetype wordEnd(QByteArrayView text, qsizetype at) {
+    while (at < text.size() && isLetter(text[at]))
+        ++at;
+    return at;
+}
+
+/// The value behind a key that ends before `at`: `=warn`, `="warn"`, `":"warn"`, `": 30`.
+LogLevel levelOfValue(QByteArrayView text, qsizetype at) {
+    if (at < text.size() && text[at] == '"')
+        ++at;
+    while (at < text.size() && text[at] == ' ')
+        ++at;
+    if (at == text.size() || (text[at] != '=' && text[at] != ':'))
+        return LogLevel::None;
+    ++at;
+    while (at < text.size() && (text[at] == ' ' || text[at] == '"'))
+        ++at;
+    int number = 0;
+    qsizetype end = at;
+    for (; end < text.size() && end - at < 3 && isDigit(text[end]); ++end)
+        number = number * 10 + (text[end] - '0');
+    if (end > at)
+        return levelOfNumber(number);
+    return levelOfWord(text.sliced(at, wordEnd(text, at) - at));
+}
+
+bool isAllUpper(QByteArrayView word) {
+    return std::all_of(word.begin(), word.end(), isUpper);
+}
+
+/// What the word at `at` states, which begins one and ends before `end`.
+LogLevel statement(QByteArrayView text, qsizetype at, qsizetype end) {
+    const QByteArrayView word = text.sliced(at, end - at);
+    if (word.size() > longestWord || word.size() < 3)
+        return LogLevel::None;
+    for (const QByteArrayView key : keys) {
+        if (equalsCaseless(word, key))
+            return levelOfValue(text, end);
+    }
+    const char before = at > 0 ? text[at - 1] : '\0';
+    const char after = end < text.size() ? text[end] : '\0';
+    if (joins(after))
+        return LogLevel::None;
+    const bool bracketed = (before == '[' && after == ']') || (before == '<' && after == '>') ||
+                           (before == '(' && after == ')') || (before == '|' && after == '|');
+    const bool heads = at == 0 && after == ':';
+    return bracketed || heads || isAllUpper(word) ? levelOfWord(word) : LogLevel::None;
+}
+
+/// glog's `E0131 10:20:30` and syslog's `<11>`.
+LogLevel levelOfHead(QByteArrayView text) {
+    constexpr qsizetype glogLength = 6;
+    if (text.size() >= glogLength && isDigit(text[1]) && isDigit(text[2]) && isDigit(text[3]) &&
+        isDigit(text[4]) && text[5] == ' ') {
+        switch (text[0]) {
+        case 'I':
+            return LogLevel::Info;
+        case 'W':
+            return LogLevel::Warning;
+        case 'E':
+            return LogLevel::Error;
+        case 'F':
+            return LogLevel::Fatal;
+        }
+    }
+    if (text.size() < 3 || text[0] != '<' || !isDigit(text[1]))
+        return LogLevel::None;
+    int priority = 0;
+    qsizetype at = 1;
+    for (; at < text.size() && at < 4 && isDigit(text[at]); ++at)
+        priority = priority * 10 + (text[at] - '0');
+    if (at == text.size() || text[at] != '>' || priority > 191)
+        return LogLevel::None;
+    constexpr std::array severities = {LogLevel::Fatal, LogLevel::Fatal,   LogLevel::Fatal,
+                                       LogLevel::Error, LogLevel::Warning, LogLevel::Notice,
+                                       LogLevel::Info,  LogLevel::Debug};
+    return severities[static_cast<size_t>(priority % 8)];
+}
+
+} // namespace
+
+LogLevel levelOfWord(QByteArrayView word) {
+    const auto* const found = std::find_if(words.begin(), words.end(), [word](const Word& known) {
+        return equalsCaseless(word, known.text);
+    });
+    return found == words.end() ? LogLevel::None : found->level;
+}
+
+QByteArrayView levelName(LogLevel level) {
+    constexpr std::array<const char*, logLevelCount> names = {
+        "none", "trace", "debug", "info", "notice", "warning", "error", "fatal"};
+    return names[static_cast<size_t>(level)];
+}
+
+LogLevel recogniseLevel(QByteArrayView text) {
+    const QByteArrayView window = text.first(std::min(text.size(), levelWindow));
+    if (const LogLevel level = levelOfHead(window); level != LogLevel::None)
+        return level;
+    for (qsizetype at = 0; at < window.size();) {
+        if (!isLetter(window[at]) || (at > 0 && joins(window[at - 1]))) {
+            ++at;
+            continue;
+        }
+        const qsizetype end = wordEnd(window, at);
+        if (const LogLevel level = statement(window, at, end); level != LogLevel::None)
+            return level;
+        at = end;
+    }
+    return LogLevel::None;
+}
+
+} // namespace models

@@ -44,6 +44,7 @@ QJsonObject summaryJson(const RunSummary& run) {
             {u"last_event_at"_qs, timeOrNull(run.lastEventAt)},
             {u"started_by"_qs, run.startedBy},
             {u"done"_qs, run.done},
+            {u"failed"_qs, run.failed},
             {u"total"_qs, run.total},
             {u"held_by"_qs,
              run.heldBy.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(run.heldBy)}};

@@ -127,11 +127,11 @@ WriteResult JournalWorker::stage(const WriteRequest& request, Tails& tails) {
     if (!events || events->isEmpty())
         return events;
     if (isNew) {
-        auto listed = m_runs->insertSummary(events->first(), append.done, append.total);
+        auto listed = m_runs->insertSummary(events->first());
         if (!listed)
             return tl::unexpected(listed.error());
     }
-    if (auto updated = m_runs->updateSummary(*events, append.done, append.total); !updated)
+    if (auto updated = m_runs->updateSummary(*events, append.progress); !updated)
         return tl::unexpected(updated.error());
     tails.insert(append.run, tail);
     return events;

@@ -66,6 +66,7 @@ RunSummary summaryFrom(const QSqlQuery& row) {
         models::runOutcomeFromName(row.value(12).toString()).value_or(models::RunOutcome::None);
     summary.done = row.value(13).toInt();
     summary.total = row.value(14).toInt();
+    summary.failed = row.value(15).toInt();
     return summary;
 }
 
@@ -77,10 +78,11 @@ RunTable::RunTable(Connection& connection)
     , m_update(connection.database()) {
     m_insert.prepare(
         QStringLiteral("INSERT INTO events(run, seq, bytes, hash) VALUES(?, ?, ?, ?)"));
-    m_update.prepare(QStringLiteral(
-        "UPDATE runs SET last_seq=?, head=?, last_event_at=?, done=ifnull(?, done),"
-        " total=ifnull(?, total), status=ifnull(?, status), outcome=ifnull(?, outcome),"
-        " closed_at=ifnull(?, closed_at) WHERE id=?"));
+    m_update.prepare(
+        QStringLiteral("UPDATE runs SET last_seq=?, head=?, last_event_at=?, done=ifnull(?, done),"
+                       " failed=ifnull(?, failed), total=ifnull(?, total), status=ifnull(?, "
+                       "status), outcome=ifnull(?, outcome),"
+                       " closed_at=ifnull(?, closed_at) WHERE id=?"));
 }
 
 Result<void> RunTable::insert(const models::Event& event) {
@@ -93,36 +95,37 @@ Result<void> RunTable::insert(const models::Event& event) {
     return {};
 }
 
-Result<void> RunTable::insertSummary(const models::Event& started, int done, int total) {
+Result<void> RunTable::insertSummary(const models::Event& started) {
     const QJsonObject plan = started.payload.value(QLatin1String("plan")).toObject();
     const QJsonObject context = plan.value(QLatin1String("context")).toObject();
     const QJsonObject runbook = plan.value(QLatin1String("runbook")).toObject();
     const auto field = [&](const char* key) { return text(context, QLatin1String(key)); };
     const auto inserted = m_connection->run(
-        QStringLiteral("INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'open', '', ?, ?,"
-                       " ?, ?)"),
+        QStringLiteral("INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'open', '', 0, 0,"
+                       " ?, ?, 0)"),
         {started.run.text(), field("workspaceId"), field("workspaceName"), field("workspaceRoot"),
          field("runbookPath"), text(runbook, QLatin1String("title")), field("environment"),
          started.actor, QVariant::fromValue<qlonglong>(started.at.nanoseconds),
-         QVariant::fromValue<qlonglong>(started.at.nanoseconds), std::max(done, 0),
-         std::max(total, 0), started.seq, started.hash});
+         QVariant::fromValue<qlonglong>(started.at.nanoseconds), started.seq, started.hash});
     if (!inserted)
         return tl::unexpected(inserted.error());
     return {};
 }
 
-Result<void> RunTable::updateSummary(const QList<models::Event>& events, int done, int total) {
+Result<void> RunTable::updateSummary(const QList<models::Event>& events,
+                                     const std::optional<models::Progress>& progress) {
     const models::Event& last = events.last();
     const Change change = changeOf(events);
     m_update.bindValue(0, last.seq);
     m_update.bindValue(1, last.hash);
     m_update.bindValue(2, QVariant::fromValue<qlonglong>(last.at.nanoseconds));
-    m_update.bindValue(3, done < 0 ? QVariant() : QVariant(done));
-    m_update.bindValue(4, total < 0 ? QVariant() : QVariant(total));
-    m_update.bindValue(5, change.status);
-    m_update.bindValue(6, change.outcome);
-    m_update.bindValue(7, change.closedAt);
-    m_update.bindValue(8, last.run.text());
+    m_update.bindValue(3, progress ? QVariant(progress->done) : QVariant());
+    m_update.bindValue(4, progress ? QVariant(progress->failed) : QVariant());
+    m_update.bindValue(5, progress ? QVariant(progress->total) : QVariant());
+    m_update.bindValue(6, change.status);
+    m_update.bindValue(7, change.outcome);
+    m_update.bindValue(8, change.closedAt);
+    m_update.bindValue(9, last.run.text());
     if (!m_update.exec())
         return tl::unexpected(m_connection->error(m_update));
     return {};
@@ -169,7 +172,7 @@ Result<QList<RunSummary>> RunTable::summaries() {
     auto query = m_connection->run(QStringLiteral(
         "SELECT id, workspace_id, workspace_name, workspace_root, runbook_path, runbook_title,"
         " environment, started_by, started_at, last_event_at, closed_at, status, outcome, done,"
-        " total FROM runs ORDER BY started_at DESC, id DESC"));
+        " total, failed FROM runs ORDER BY started_at DESC, id DESC"));
     if (!query)
         return tl::unexpected(query.error());
     QList<RunSummary> summaries;

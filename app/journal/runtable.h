@@ -23,11 +23,12 @@ public:
 
     [[nodiscard]] models::Result<void> insert(const models::Event& event);
     /// A new line of the runs list, from the run's first event.
-    [[nodiscard]] models::Result<void> insertSummary(const models::Event& started, int done,
-                                                     int total);
-    /// Brings the run's line up to date; events are the newest, in order. -1 keeps a count.
-    [[nodiscard]] models::Result<void> updateSummary(const QList<models::Event>& events, int done,
-                                                     int total);
+    [[nodiscard]] models::Result<void> insertSummary(const models::Event& started);
+    /// Brings the run's line up to date; events are the newest, in order. Without progress its
+    /// counts stay.
+    [[nodiscard]] models::Result<void>
+    updateSummary(const QList<models::Event>& events,
+                  const std::optional<models::Progress>& progress);
 
     [[nodiscard]] models::Result<bool> contains(const models::RunId& run);
     [[nodiscard]] models::Result<ChainTail> tail(const models::RunId& run);

@@ -56,6 +56,8 @@ const QList<Migration>& journalMigrations() {
              QStringLiteral("CREATE UNIQUE INDEX bodies_of_attempt"
                             " ON bodies(run, step, attempt, seq)"),
          }},
+        // Runs from before show none until their next event.
+        {2, {QStringLiteral("ALTER TABLE runs ADD COLUMN failed INTEGER NOT NULL DEFAULT 0")}},
     };
     return migrations;
 }

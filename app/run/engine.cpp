@@ -41,8 +41,7 @@ void Engine::create(const models::PlanPointer& plan, const QMap<QString, QString
     first.run = newRunId();
     first.drafts = {models::draft::runStarted(*plan, variables)};
     first.actor = actorName();
-    first.done = 0;
-    first.total = models::progressOf(models::initialState(plan), plan->mainLane()).total;
+    first.progress = models::progressOf(models::initialState(plan), plan->mainLane());
     whenFinished(m_journal.create(first), this,
                  [this, done = std::move(done),
                   run = first.run](const models::Result<QList<models::Event>>& events) {

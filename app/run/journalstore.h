@@ -8,15 +8,17 @@
 #include <QFuture>
 #include <QObject>
 
+#include <optional>
+
 namespace app {
 
 /// Masked output of one attempt's stream, to be stored with an OutputRecorded event.
 struct OutputBody {
     models::AttemptKey attempt;
-    int stream = 0;      ///< 0 stdout, 1 stderr
-    qint64 rawFrom = 0;  ///< offsets in the unmasked stream, which resuming needs
+    int stream = 0;     ///< 0 stdout, 1 stderr
+    qint64 rawFrom = 0; ///< offsets in the unmasked stream, which resuming needs
     qint64 rawTo = 0;
-    QByteArray bytes;    ///< masked
+    QByteArray bytes; ///< masked
 };
 
 /// One line of the runs list, kept current by the journal so that listing replays nothing.
@@ -34,7 +36,8 @@ struct RunSummary {
     models::RunStatus status = models::RunStatus::Open;
     models::RunOutcome outcome = models::RunOutcome::None;
     QString startedBy;
-    int done = 0;
+    int done = 0;   ///< steps of the main lane that passed or were skipped
+    int failed = 0; ///< failed or unknown ones
     int total = 0;
     QString heldBy; ///< "console 4711 of user@host since 14:02 UTC" while some console holds it
 };
@@ -53,9 +56,7 @@ struct Append {
     QList<models::EventDraft> drafts; ///< OutputRecorded drafts are made by the store from bodies
     QList<OutputBody> bodies;         ///< recorded before the drafts
     QString actor;
-    /// Progress for the runs list, where it changed.
-    int done = -1;
-    int total = -1;
+    std::optional<models::Progress> progress = {}; ///< for the runs list, where it changed
 };
 
 /// The journal as services see it. Thread-safe; the work is on the journal's own thread, and a

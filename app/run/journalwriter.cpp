@@ -75,11 +75,8 @@ void JournalWriter::writeNext() {
         return;
     m_writing = true;
     Append& append = m_waiting.front().append;
-    if (m_progressAfter) {
-        const models::Progress progress = m_progressAfter(append.drafts);
-        append.done = progress.done;
-        append.total = progress.total;
-    }
+    if (m_progressAfter)
+        append.progress = m_progressAfter(append.drafts);
     whenFinished(m_journal.append(append), this,
                  [this](const models::Result<QList<models::Event>>& result) { finish(result); });
 }

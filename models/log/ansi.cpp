@@ -11,8 +11,6 @@ namespace {
 constexpr char32_t escapeCharacter = 0x1b;
 constexpr char32_t bell = 0x07;
 constexpr char32_t replacement = 0xfffd;
-constexpr size_t maximumParameters = 32;
-constexpr int maximumValue = 65'535;
 /// A title or link longer than this is no such thing: its end was lost.
 constexpr size_t maximumString = 4'096;
 
@@ -24,14 +22,6 @@ bool isControl(char32_t character) {
 bool turnsDirection(char32_t character) {
     return (character >= 0x202a && character <= 0x202e) ||
            (character >= 0x2066 && character <= 0x2069);
-}
-
-TextColour palette(int index) {
-    return {TextColour::Kind::Palette, static_cast<std::uint32_t>(index)};
-}
-
-std::uint32_t channel(int value) {
-    return static_cast<std::uint32_t>(std::clamp(value, 0, 255));
 }
 
 } // namespace
@@ -117,7 +107,7 @@ void AnsiDecoder::escape(char32_t character) {
     m_state = State::Text;
     if (character == U'[') {
         m_state = State::Csi;
-        m_parameters.assign(1, {});
+        m_parameters = {};
         m_isPrivate = false;
     } else if (character == U']' || character == U'P' || character == U'X' || character == U'^' ||
                character == U'_') {
@@ -134,12 +124,10 @@ void AnsiDecoder::escape(char32_t character) {
 
 void AnsiDecoder::csi(char32_t character) {
     if (character >= U'0' && character <= U'9') {
-        int& value = m_parameters.back().value;
-        value =
-            std::min(std::max(value, 0) * 10 + static_cast<int>(character - U'0'), maximumValue);
+        m_parameters.digit(static_cast<int>(character - U'0'));
     } else if (character == U';' || character == U':') {
-        if (m_parameters.size() < maximumParameters)
-            m_parameters.push_back({-1, character == U':'});
+        m_parameters.separator(character == U':' ? SgrParameters::Separator::Colon
+                                                 : SgrParameters::Separator::Semicolon);
     } else if (character >= 0x3c && character <= 0x3f) {
         m_isPrivate = true;
     } else if (character >= 0x40 && character <= 0x7e) {
@@ -154,22 +142,17 @@ void AnsiDecoder::csi(char32_t character) {
     }
 }
 
-int AnsiDecoder::parameter(size_t index, int fallback) const {
-    const bool given = index < m_parameters.size() && m_parameters[index].value >= 0;
-    return given ? m_parameters[index].value : fallback;
-}
-
 void AnsiDecoder::finishCsi(char32_t final) {
     if (m_isPrivate)
         return;
-    const auto distance = static_cast<size_t>(std::max(parameter(0, 1), 1));
+    const auto distance = static_cast<size_t>(std::max(m_parameters.value(0, 1), 1));
     const auto last = static_cast<size_t>(maximumLength - 1);
     switch (final) {
     case U'm':
-        selectGraphics();
+        m_parameters.apply(m_style);
         return;
     case U'K':
-        eraseInLine(parameter(0, 0));
+        eraseInLine(m_parameters.value(0, 0));
         return;
     case U'G':
         m_column = std::min(distance - 1, last);
@@ -195,81 +178,6 @@ void AnsiDecoder::eraseInLine(int mode) {
     } else if (mode == 2) {
         m_cells.clear();
     }
-}
-
-void AnsiDecoder::selectGraphics() {
-    for (size_t i = 0; i < m_parameters.size(); ++i) {
-        const int code = parameter(i, 0);
-        const bool hasSub = i + 1 < m_parameters.size() && m_parameters[i + 1].isSub;
-        if (m_parameters[i].isSub)
-            continue; // of a code that has none here
-        if (code == 0)
-            m_style = {};
-        else if (code == 1)
-            m_style.bold = true;
-        else if (code == 2)
-            m_style.dim = true;
-        else if (code == 3)
-            m_style.italic = true;
-        else if (code == 4)
-            m_style.underline = !hasSub || parameter(i + 1, 1) != 0;
-        else if (code == 7)
-            m_style.inverse = true;
-        else if (code == 9)
-            m_style.strikeOut = true;
-        else if (code == 21)
-            m_style.underline = true;
-        else if (code == 22)
-            m_style.bold = m_style.dim = false;
-        else if (code == 23)
-            m_style.italic = false;
-        else if (code == 24)
-            m_style.underline = false;
-        else if (code == 27)
-            m_style.inverse = false;
-        else if (code == 29)
-            m_style.strikeOut = false;
-        else if (code >= 30 && code <= 37)
-            m_style.foreground = palette(code - 30);
-        else if (code == 38)
-            i = extendedColour(i, m_style.foreground);
-        else if (code == 39)
-            m_style.foreground = {};
-        else if (code >= 40 && code <= 47)
-            m_style.background = palette(code - 40);
-        else if (code == 48)
-            i = extendedColour(i, m_style.background);
-        else if (code == 49)
-            m_style.background = {};
-        else if (code >= 90 && code <= 97)
-            m_style.foreground = palette(code - 90 + 8);
-        else if (code >= 100 && code <= 107)
-            m_style.background = palette(code - 100 + 8);
-    }
-}
-
-size_t AnsiDecoder::extendedColour(size_t index, TextColour& colour) const {
-    // 38;5;N and 38;2;R;G;B as xterm has them, 38:5:N and 38:2:[SPACE]:R:G:B as the standard has.
-    size_t end = index + 1;
-    while (end < m_parameters.size() && m_parameters[end].isSub)
-        ++end;
-    const bool colons = end > index + 1;
-    if (!colons)
-        end = m_parameters.size();
-    const int form = parameter(index + 1, -1);
-    if (form == 5 && index + 2 < end) {
-        if (const int value = parameter(index + 2, 0); value <= 255)
-            colour = palette(value);
-        return colons ? end - 1 : index + 2;
-    }
-    const size_t first = colons && end - index > 5 ? index + 3 : index + 2;
-    if (form == 2 && first + 2 < end) {
-        colour = {TextColour::Kind::Rgb, channel(parameter(first, 0)) << 16 |
-                                             channel(parameter(first + 1, 0)) << 8 |
-                                             channel(parameter(first + 2, 0))};
-        return colons ? end - 1 : first + 2;
-    }
-    return end - 1; // not understood: its numbers are no codes of their own
 }
 
 void AnsiDecoder::writeCell(char32_t character) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/log/sgr.h"
+
 #include <QByteArrayView>
 #include <QList>
 #include <QString>
@@ -10,33 +12,6 @@
 #include <vector>
 
 namespace models {
-
-/// A colour as a terminal program named it; what it looks like is the theme's business.
-struct TextColour {
-    enum class Kind : std::uint8_t {
-        Default,
-        Palette, ///< value 0-7 the eight colours, 8-15 their bright forms, 16-255 xterm's table
-        Rgb,     ///< value is red << 16 | green << 8 | blue
-    };
-
-    Kind kind = Kind::Default;
-    std::uint32_t value = 0;
-
-    bool operator==(const TextColour&) const = default;
-};
-
-struct TextStyle {
-    TextColour foreground;
-    TextColour background;
-    bool bold = false;
-    bool dim = false;
-    bool italic = false;
-    bool underline = false;
-    bool strikeOut = false;
-    bool inverse = false;
-
-    bool operator==(const TextStyle&) const = default;
-};
 
 /// Part of a line that looks alike; start and length count UTF-16 units of the line's text.
 struct Span {
@@ -87,12 +62,8 @@ private:
     void csi(char32_t character);
     void finishCsi(char32_t final);
     void eraseInLine(int mode);
-    void selectGraphics();
-    /// Reads the colour behind a 38 or 48 at this index and returns the index behind it.
-    size_t extendedColour(size_t index, TextColour& colour) const;
     void writeCell(char32_t character);
     void finishLine(bool continues);
-    [[nodiscard]] int parameter(size_t index, int fallback) const;
     [[nodiscard]] StyledLine line() const;
 
     QStringDecoder m_decoder{QStringDecoder::Utf8};
@@ -100,12 +71,7 @@ private:
     std::vector<Cell> m_cells;
     size_t m_column = 0;
     TextStyle m_style;
-    /// Numbers of a control sequence; -1 where one is left out. A part behind a colon is marked.
-    struct Parameter {
-        int value = -1;
-        bool isSub = false;
-    };
-    std::vector<Parameter> m_parameters;
+    SgrParameters m_parameters;
     bool m_isPrivate = false;
     size_t m_stringLength = 0;
     QList<StyledLine> m_lines;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/linejoiner.h"
 
-#include "models/log/logstamp.h"
-
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace models {
@@ -15,50 +12,66 @@ constexpr qsizetype longestStamp = 40;
 /// From here on an unfinished line holds a whole piece, however many stamps are in it.
 constexpr qsizetype cutAt =
     LineJoiner::maximumLine + (LineJoiner::maximumLine / LineJoiner::dockerPart + 1) * longestStamp;
+/// What is split into lines at once: what was just split is still in the cache.
+constexpr qsizetype blockSize = 64 * 1024;
 
 } // namespace
 
-LineJoiner::LineJoiner(LogPrefix prefix, Sink sink)
+LineJoiner::LineJoiner(LogPrefix prefix, LineSink& sink)
     : m_prefix(prefix)
-    , m_sink(std::move(sink)) {}
+    , m_sink(sink) {}
 
 void LineJoiner::append(LogChannel channel, QByteArrayView bytes) {
-    Tail& tail = m_tails[static_cast<size_t>(channel)];
-    const char* at = bytes.data();
-    const char* const end = at + bytes.size();
-    while (at != end) {
-        const auto left = static_cast<size_t>(end - at);
-        const auto* feed = static_cast<const char*>(std::memchr(at, '\n', left));
-        if (feed != nullptr && tail.bytes.empty() && !tail.isContinuation && feed - at < cutAt) {
-            give(channel, QByteArrayView(at, feed - at), true);
-            at = feed + 1;
-            continue;
-        }
-        const char* const partEnd = feed != nullptr ? feed : end;
-        const qsizetype room = cutAt - static_cast<qsizetype>(tail.bytes.size());
-        const qsizetype taken = std::min<qsizetype>(partEnd - at, room);
-        tail.bytes.append(at, static_cast<size_t>(taken));
-        at += taken;
-        if (static_cast<qsizetype>(tail.bytes.size()) >= cutAt) {
-            cutTail(channel);
-        } else if (feed != nullptr && at == feed) {
-            give(channel,
-                 QByteArrayView(tail.bytes.data(), static_cast<qsizetype>(tail.bytes.size())),
-                 true);
-            tail = {};
-            ++at;
-        }
+    while (!bytes.isEmpty()) {
+        const QByteArrayView block = bytes.first(std::min(bytes.size(), blockSize));
+        appendBlock(channel, block);
+        bytes = bytes.sliced(block.size());
     }
+}
+
+void LineJoiner::appendBlock(LogChannel channel, QByteArrayView bytes) {
+    const Tail& tail = m_tails[static_cast<size_t>(channel)];
+    splitLines(bytes, m_ends);
+    qsizetype at = 0;
+    for (const std::uint32_t end : m_ends.feeds) {
+        const auto feed = static_cast<qsizetype>(end & ~LineEnds::special);
+        const QByteArrayView part = bytes.sliced(at, feed - at);
+        if (tail.bytes.empty() && !tail.isContinuation) {
+            give(channel, part, LineEnd::Seen, (end & LineEnds::special) != 0);
+        } else {
+            appendToTail(channel, part);
+            endTail(channel);
+        }
+        at = feed + 1;
+    }
+    appendToTail(channel, bytes.sliced(at));
+}
+
+void LineJoiner::appendToTail(LogChannel channel, QByteArrayView bytes) {
+    Tail& tail = m_tails[static_cast<size_t>(channel)];
+    while (!bytes.isEmpty()) {
+        const qsizetype room = cutAt - static_cast<qsizetype>(tail.bytes.size());
+        const qsizetype taken = std::min(bytes.size(), room);
+        tail.bytes.append(bytes.data(), static_cast<size_t>(taken));
+        bytes = bytes.sliced(taken);
+        if (static_cast<qsizetype>(tail.bytes.size()) >= cutAt)
+            give(channel, tail.view(), LineEnd::Awaited, true);
+    }
+}
+
+void LineJoiner::endTail(LogChannel channel) {
+    Tail& tail = m_tails[static_cast<size_t>(channel)];
+    give(channel, tail.view(), LineEnd::Seen, true);
+    tail.bytes.clear();
+    if (tail.bytes.capacity() > static_cast<size_t>(blockSize))
+        tail.bytes.shrink_to_fit(); // one long line of a quiet stream
 }
 
 void LineJoiner::finish() {
     for (const LogChannel channel : {LogChannel::Stdout, LogChannel::Stderr}) {
-        Tail& tail = m_tails[static_cast<size_t>(channel)];
-        if (!tail.bytes.empty())
-            give(channel,
-                 QByteArrayView(tail.bytes.data(), static_cast<qsizetype>(tail.bytes.size())),
-                 true);
-        tail = {};
+        if (!m_tails[static_cast<size_t>(channel)].bytes.empty())
+            endTail(channel);
+        m_tails[static_cast<size_t>(channel)].isContinuation = false;
     }
 }
 
@@ -66,28 +79,22 @@ qsizetype LineJoiner::pending() const {
     return static_cast<qsizetype>(m_tails[0].bytes.size() + m_tails[1].bytes.size());
 }
 
-void LineJoiner::cutTail(LogChannel channel) {
-    Tail& tail = m_tails[static_cast<size_t>(channel)];
-    give(channel, QByteArrayView(tail.bytes.data(), static_cast<qsizetype>(tail.bytes.size())),
-         false);
-}
-
-void LineJoiner::give(LogChannel channel, QByteArrayView raw, bool ended) {
+void LineJoiner::give(LogChannel channel, QByteArrayView raw, LineEnd end, bool isSpecial) {
     Tail& tail = m_tails[static_cast<size_t>(channel)];
     for (;;) {
         JoinedLine line;
-        line.isContinuation = tail.isContinuation;
-        const qsizetype consumed = cook(raw, tail.isContinuation, line);
+        line.isSpecial = isSpecial;
+        const qsizetype consumed = cook(raw, line);
         if (tail.isContinuation)
             line.time = tail.time;
-        line.continues = consumed < raw.size() || !ended;
-        m_sink(channel, line);
+        line.continues = consumed < raw.size() || end == LineEnd::Awaited;
+        m_sink.take(channel, line);
         tail.isContinuation = line.continues;
-        tail.time = line.time;
-        raw = raw.sliced(consumed);
         if (!line.continues)
             return;
-        if (!ended) {
+        tail.time = line.time;
+        raw = raw.sliced(consumed);
+        if (end == LineEnd::Awaited) {
             tail.bytes.erase(0, tail.bytes.size() - static_cast<size_t>(raw.size()));
             return;
         }
@@ -95,35 +102,37 @@ void LineJoiner::give(LogChannel channel, QByteArrayView raw, bool ended) {
 }
 
 /// Takes at most one piece from raw, without its stamps; how many bytes of raw that was.
-qsizetype LineJoiner::cook(QByteArrayView raw, bool isContinuation, JoinedLine& line) {
+qsizetype LineJoiner::cook(QByteArrayView raw, JoinedLine& line) {
     qsizetype at = 0;
-    bool stamped = false;
     if (m_prefix == LogPrefix::DockerTimestamp) {
-        const LogStamp stamp = dockerStamp(raw);
+        const LogStamp stamp = m_stamps.read(raw);
         at = stamp.length;
         line.time = stamp.time;
-        stamped = stamp.length > 0;
     }
     const qsizetype rest = raw.size() - at;
-    if (!stamped || rest <= dockerPart) {
-        const qsizetype taken = std::min(rest, maximumLine);
-        line.text = raw.sliced(at, taken);
-        return at + taken;
-    }
+    if (at > 0 && rest > dockerPart)
+        return cookParts(raw, at, line);
+    const qsizetype taken = std::min(rest, maximumLine);
+    line.text = raw.sliced(at, taken);
+    return at + taken;
+}
+
+/// The same for what follows a stamp and may be made of parts.
+qsizetype LineJoiner::cookParts(QByteArrayView raw, qsizetype at, JoinedLine& line) {
     m_cooked.clear();
-    while (at < raw.size() && static_cast<qsizetype>(m_cooked.size()) < maximumLine) {
+    bool stamped = true;
+    while (at < raw.size()) {
+        const qsizetype room = maximumLine - static_cast<qsizetype>(m_cooked.size());
         const qsizetype part = stamped ? std::min(dockerPart, raw.size() - at) : raw.size() - at;
-        const qsizetype taken =
-            std::min(part, maximumLine - static_cast<qsizetype>(m_cooked.size()));
+        const qsizetype taken = std::min(part, room);
         m_cooked.append(raw.data() + at, static_cast<size_t>(taken));
         at += taken;
-        if (static_cast<qsizetype>(m_cooked.size()) == maximumLine)
+        if (taken == room)
             break; // the next piece begins with its own stamp
-        const LogStamp stamp = dockerStamp(raw.sliced(at));
+        const LogStamp stamp = m_stamps.read(raw.sliced(at));
         at += stamp.length;
         stamped = stamp.length > 0;
     }
-    Q_UNUSED(isContinuation)
     line.text = QByteArrayView(m_cooked.data(), static_cast<qsizetype>(m_cooked.size()));
     return at;
 }

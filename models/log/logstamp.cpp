@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/logstamp.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace models {
 
@@ -93,6 +95,31 @@ bool zone(const char*& at, const char* end, std::int64_t& seconds) {
     return true;
 }
 
+/// The number of two digits; -1 where they are none.
+std::int64_t pairAt(const char* at) {
+    const unsigned tens = static_cast<unsigned char>(at[0]) - '0';
+    const unsigned ones = static_cast<unsigned char>(at[1]) - '0';
+    return tens <= 9 && ones <= 9 ? static_cast<std::int64_t>(tens * 10 + ones) : -1;
+}
+
+/// The number of eight digits, all at once; -1 where they are none.
+std::int64_t eightDigits(const char* at) {
+    std::uint64_t value = 0;
+    for (int i = 7; i >= 0; --i)
+        value = value << 8 | static_cast<unsigned char>(at[i]);
+    constexpr std::uint64_t zeros = 0x3030303030303030;
+    const bool areDigits = ((value & 0xf0f0f0f0f0f0f0f0) == zeros) &&
+                           (((value + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) == zeros);
+    if (!areDigits)
+        return -1;
+    value -= zeros;
+    value = value * 10 + (value >> 8); // pairs in every other byte
+    constexpr std::uint64_t mask = 0x000000ff000000ff;
+    const std::uint64_t high = (value & mask) * (100 + (std::uint64_t{1'000'000} << 32));
+    const std::uint64_t low = ((value >> 16) & mask) * (1 + (std::uint64_t{10'000} << 32));
+    return static_cast<std::int64_t>((high + low) >> 32);
+}
+
 Instant instantOf(std::int64_t seconds, std::int64_t nanoseconds) {
     return Instant{seconds * second + nanoseconds};
 }
@@ -118,6 +145,27 @@ LogStamp dockerStamp(QByteArrayView bytes) {
     if (!zone(at, end, seconds) || at == end || *at != ' ' || seconds < 0)
         return {};
     return {instantOf(seconds, nanoseconds), at + 1 - bytes.data()};
+}
+
+LogStamp StampReader::read(QByteArrayView bytes) {
+    // Docker's own form, 2024-01-31T10:20:30.123456789Z and a blank, in the minute of the last one.
+    constexpr qsizetype length = 31;
+    if (bytes.size() >= length && std::memcmp(bytes.data(), m_minute.data(), minuteLength) == 0) {
+        const char* const at = bytes.data();
+        const std::int64_t seconds = pairAt(at + 17);
+        const std::int64_t high = eightDigits(at + 20);
+        const unsigned low = static_cast<unsigned char>(at[28]) - '0';
+        if (at[16] == ':' && at[19] == '.' && at[29] == 'Z' && at[30] == ' ' && seconds >= 0 &&
+            seconds <= 60 && high >= 0 && low <= 9)
+            return {Instant{m_minuteTime + seconds * second + high * 10 + low}, length};
+    }
+    const LogStamp stamp = dockerStamp(bytes);
+    if (stamp.length == length && bytes[29] == 'Z') {
+        std::copy_n(bytes.data(), minuteLength, m_minute.begin());
+        const std::int64_t seconds = pairAt(bytes.data() + 17);
+        m_minuteTime = (stamp.time.nanoseconds / second - seconds) * second;
+    }
+    return stamp;
 }
 
 LogStamp leadingStamp(QByteArrayView text) {

@@ -1,23 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/log/escapes.h"
 #include "models/log/linejoiner.h"
-#include "models/log/logline.h"
+#include "models/log/logreader.h"
+#include "models/log/logsnapshot.h"
+#include "models/log/textpool.h"
 
 #include <QByteArrayView>
 
 #include <cstdint>
-#include <deque>
+#include <memory>
+#include <optional>
 
 namespace models {
 
-/// The append-only store of one source's lines. Lines are numbered from 0 for good, in the order in
-/// which they were complete; markers are lines too.
-///
-/// Belongs to one thread. What line() returns keeps its bytes and may go to any thread.
-class LogStore {
+/// How much a store keeps, in bytes, and in which form; the newest lines always stay.
+struct LogBudget {
+    std::int64_t raw = 384LL << 20;    ///< of text as it came; what is older is packed
+    std::int64_t memory = 1LL << 30;   ///< in all; past it the oldest chunks spill, or go
+    std::int64_t spilled = 16LL << 30; ///< past it the oldest spilled chunks go
+};
+
+/// One step of making a store smaller, which takes a millisecond or, where it spills, a write.
+/// run() may be called on any thread; give it back to the store's with LogStore::finishWork().
+class LogWork {
 public:
-    explicit LogStore(LogPrefix prefix = LogPrefix::None);
+    void run();
+
+private:
+    friend class LogStore;
+
+    std::int64_t m_index = 0;
+    std::shared_ptr<const LogChunk> m_chunk;
+    std::shared_ptr<LogSpill> m_spill; ///< set where it is to be spilled, else it is packed
+    std::optional<Result<std::shared_ptr<const LogChunk>>> m_done;
+};
+
+/// The append-only store of one source's lines. Lines are numbered from 0 for good, in the order in
+/// which they were complete; markers are lines too. What a program wrote can be had again byte for
+/// byte (LogReader::raw()); text, columns and searches are without escape sequences.
+///
+/// Belongs to one thread. Others read snapshots of it, and run its work.
+class LogStore : private LineSink {
+public:
+    /// Without a pool it makes its own. Without spill, chunks go once memory is full.
+    explicit LogStore(LogPrefix prefix = LogPrefix::None, LogBudget budget = {},
+                      std::shared_ptr<TextPool> pool = {}, std::shared_ptr<LogSpill> spill = {});
 
     /// Takes bytes as they came, cut anywhere; torn lines of the two channels are joined apart. A
     /// line's time is that of its stamp (see LogPrefix), else one with which its text begins, else
@@ -28,18 +57,64 @@ public:
     /// Makes lines of what still waits for its line end: the stream is over.
     void finish();
 
-    [[nodiscard]] std::int64_t lineCount() const;
+    [[nodiscard]] std::int64_t lineCount() const { return m_firstOpenLine + openLines(); }
     /// The first line that is still here; those before it went past the budget.
-    [[nodiscard]] std::int64_t firstLine() const { return 0; }
+    [[nodiscard]] std::int64_t firstLine() const { return m_sealed.m_firstLine; }
     /// line must be below lineCount(). Of those before firstLine() only a Dropped marker is left.
     [[nodiscard]] LogLine line(std::int64_t line) const;
+    /// All lines so far, for readers on any thread. Cheap where nothing was appended since the
+    /// last.
+    [[nodiscard]] LogSnapshot snapshot() const;
+
+    /// What is to be done next to stay within the budget; none where nothing is. Several may be
+    /// under way at once. Chunks that nothing can keep go at once, here and in append().
+    [[nodiscard]] std::optional<LogWork> takeWork();
+    /// An error where something could not be spilled; it is tried again with the next work.
+    [[nodiscard]] std::optional<Error> finishWork(LogWork work);
+
+    /// Bytes of memory for texts and columns.
+    [[nodiscard]] std::int64_t memory() const;
 
 private:
-    void add(LogChannel channel, const JoinedLine& joined);
+    void take(LogChannel channel, const JoinedLine& joined) override;
+    void addLine(QByteArrayView text, std::int64_t time, std::uint8_t tag, std::uint32_t flags);
+    [[nodiscard]] std::int64_t timeOf(const JoinedLine& joined, QByteArrayView text) const;
+    [[nodiscard]] std::int64_t openLines() const;
+    [[nodiscard]] std::shared_ptr<const LogChunk> openChunk() const;
+    void makeRoom(size_t textSize);
+    void seal();
+    void replace(std::int64_t index, std::shared_ptr<const LogChunk> chunk);
+    void account(const LogChunk& chunk, int sign);
+    void dropOldest();
+    void dropPastBudget();
 
     LineJoiner m_joiner;
-    std::deque<LogLine> m_lines;
+    LogBudget m_budget;
+    std::shared_ptr<TextPool> m_pool;
+    std::shared_ptr<LogSpill> m_spill;
     Instant m_arrived;
+
+    LogSnapshot m_sealed; ///< all but what is open
+    std::shared_ptr<MarkerMap> m_markers = std::make_shared<MarkerMap>();
+    std::int64_t m_firstOpenLine = 0;
+    std::shared_ptr<char> m_text; ///< of the open chunk
+    size_t m_room = 0;
+    size_t m_textSize = 0;
+    OpenColumns m_columns;
+    LogSummary m_summary; ///< of the open chunk, line count and text size left out
+    std::int64_t m_lastTime = 0;
+    std::int64_t m_latestSoFar = 0;
+    StrippedLine m_stripped;
+
+    std::int64_t m_rawText = 0; ///< of sealed chunks
+    std::int64_t m_packing = 0; ///< of that, what is being packed
+    std::int64_t m_memory = 0;
+    std::int64_t m_spilled = 0;
+    std::int64_t m_nextToPack = 0;
+    std::int64_t m_nextToSpill = 0;
+
+    mutable LogSnapshot m_snapshot; ///< the last that was asked for
+    mutable LogReader m_reader;
 };
 
 } // namespace models

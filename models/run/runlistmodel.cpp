@@ -54,10 +54,11 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return entry.title;
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1 in %2, %3, %4 of %5 steps done, started by %6%7")
+        return QStringLiteral("%1 in %2, %3, %4 of %5 steps done, %6 not passed, started by %7%8")
             .arg(entry.title, entry.environment, runStanding(entry))
             .arg(entry.done)
             .arg(entry.total)
+            .arg(entry.failed)
             .arg(entry.startedBy, entry.heldBy.isEmpty()
                                       ? QString()
                                       : QStringLiteral(", held by %1").arg(entry.heldBy));

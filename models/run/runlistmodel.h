@@ -23,6 +23,7 @@ struct RunListEntry {
     RunOutcome outcome = RunOutcome::None;
     QString startedBy;
     int done = 0;
+    int failed = 0; ///< or unknown
     int total = 0;
     QString heldBy; ///< the console that has it open; empty for none
 

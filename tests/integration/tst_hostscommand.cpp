@@ -378,7 +378,7 @@ int main(int argc, char** argv) {
             TestHostsCommand test;
             return QTest::qExec(&test, argc, argv);
         },
-        Lab::Disks::BadToo);
+        Lab::Parts::BadDisks);
 }
 
 #include "tst_hostscommand.moc"

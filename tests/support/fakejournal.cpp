@@ -33,9 +33,8 @@ Result<QList<Event>> FakeJournal::record(const app::Append& append) {
         return tl::unexpected(*m_failure);
     if (m_appends == m_failAt)
         return models::failure(models::ErrorCode::NotWritable, u"The disk is full."_qs);
-    std::pair<int, int>& progress = m_progress[append.run];
-    progress = {append.done < 0 ? progress.first : append.done,
-                append.total < 0 ? progress.second : append.total};
+    if (append.progress)
+        m_progress.insert(append.run, *append.progress);
     QList<models::EventDraft> drafts;
     for (const app::OutputBody& body : append.bodies) {
         drafts.append(recorded(body));
@@ -95,8 +94,10 @@ QFuture<Result<QList<app::RunSummary>>> FakeJournal::runs() {
     for (const auto& [id, events] : m_events) {
         app::RunSummary summary;
         summary.id = id;
-        summary.done = m_progress.value(id).first;
-        summary.total = m_progress.value(id).second;
+        const models::Progress progress = m_progress.value(id);
+        summary.done = progress.done;
+        summary.failed = progress.failed;
+        summary.total = progress.total;
         runs.append(summary);
     }
     return QtFuture::makeReadyFuture(Result<QList<app::RunSummary>>(runs));

@@ -42,7 +42,7 @@ private:
     mutable QMutex m_mutex;
     std::map<models::RunId, QList<models::Event>> m_events;
     std::map<std::pair<models::RunId, QString>, QByteArray> m_output;
-    QHash<models::RunId, std::pair<int, int>> m_progress; ///< done and total
+    QHash<models::RunId, models::Progress> m_progress;
     std::optional<models::Error> m_failure;
     QString m_holder;
     int m_appends = 0;

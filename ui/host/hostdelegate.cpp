@@ -34,9 +34,13 @@ void HostDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         rect.setRight(found.left() - space::m);
     }
     QString below = linkWord(row.link, presentInstant());
-    if (row.report)
+    Colour tone = linkTone(row.link);
+    if (row.report) {
         below += QStringLiteral(" · ") + reportWord(*row.report);
-    rowpaint::twoLines(*painter, rect, row.host.name, below, linkTone(row.link));
+        if (verdictTone(verdictOf(*row.report)) != tone)
+            tone = Colour::Quiet; // the two glyphs say which half is good
+    }
+    rowpaint::twoLines(*painter, rect, row.host.name, below, tone);
     painter->restore();
 }
 

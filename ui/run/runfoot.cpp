@@ -9,6 +9,7 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
+#include "ui/widgets/wording.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -134,9 +135,7 @@ void RunFoot::showStanding(const models::RunState& state) {
     m_closedAt = state.closedAt;
     const models::Progress progress =
         state.plan ? models::progressOf(state, state.plan->mainLane()) : models::Progress();
-    m_progress = tr("%1 of %2 done").arg(progress.done).arg(progress.total);
-    if (progress.failed > 0)
-        m_progress += tr(", %1 not passed").arg(progress.failed);
+    m_progress = progressWords(progress.done, progress.failed, progress.total);
     settleTime(presentInstant());
 }
 

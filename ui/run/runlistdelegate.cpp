@@ -7,6 +7,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/progressline.h"
 #include "ui/widgets/timeformat.h"
+#include "ui/widgets/wording.h"
 
 #include <QPainter>
 
@@ -19,7 +20,7 @@ namespace {
 constexpr int rowHeight = 60;
 constexpr int glyphSize = 20;
 constexpr int statusWidth = 176;
-constexpr int progressWidth = 128;
+constexpr int progressWidth = 168;
 constexpr int ageWidth = 96;
 constexpr int openWidth = 72;
 
@@ -90,9 +91,9 @@ void RunListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
              Qt::AlignRight | Qt::AlignVCenter);
     const QRect progress = take(progressWidth);
     drawLine(*painter, progress.adjusted(0, 12, 0, -rowHeight / 2 + 2),
-             tr("%1 of %2 done").arg(entry.done).arg(entry.total));
-    ProgressLine::paint(*painter, progress.adjusted(0, rowHeight / 2, 0, -14), entry.done, 0,
-                        entry.total);
+             progressWords(entry.done, entry.failed, entry.total));
+    ProgressLine::paint(*painter, progress.adjusted(0, rowHeight / 2, 0, -14), entry.done,
+                        entry.failed, entry.total);
 
     const QRectF glyph(rest.left(), row.center().y() - glyphSize / 2, glyphSize, glyphSize);
     const QColor tone = runColour(entry.status, entry.outcome);

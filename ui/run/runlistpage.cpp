@@ -2,12 +2,12 @@
 #include "ui/run/runlistpage.h"
 
 #include "ui/run/runlistdelegate.h"
-#include "ui/widgets/whenfinished.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/clock.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/textlabel.h"
+#include "ui/widgets/whenfinished.h"
 
 #include <QListView>
 #include <QStackedLayout>
@@ -21,7 +21,7 @@ models::RunListEntry entryOf(const app::RunSummary& summary) {
     return {summary.id,          summary.workspaceName, summary.runbookPath, summary.runbookTitle,
             summary.environment, summary.startedAt,     summary.lastEventAt, summary.closedAt,
             summary.status,      summary.outcome,       summary.startedBy,   summary.done,
-            summary.total,       summary.heldBy};
+            summary.failed,      summary.total,         summary.heldBy};
 }
 
 } // namespace

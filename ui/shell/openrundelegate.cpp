@@ -8,6 +8,7 @@
 #include "ui/widgets/progressline.h"
 #include "ui/widgets/rowpaint.h"
 #include "ui/widgets/timeformat.h"
+#include "ui/widgets/wording.h"
 
 #include <QPainter>
 
@@ -16,7 +17,7 @@ namespace ui {
 namespace {
 
 constexpr int actionColumn = 72;
-constexpr int progressColumn = 190;
+constexpr int progressColumn = 250;
 constexpr int barWidth = 90;
 constexpr int leastTitle = 240;
 
@@ -40,9 +41,9 @@ void OpenRunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         const QRect cell(rect.right() - progressColumn + 1, rect.top(), progressColumn,
                          rect.height());
         ProgressLine::paint(*painter, QRect(cell.left(), cell.top(), barWidth, cell.height()),
-                            run.done, 0, run.total);
+                            run.done, run.failed, run.total);
         rowpaint::words(*painter, cell.adjusted(barWidth + space::s, 0, 0, 0),
-                        tr("%1 of %2 done").arg(run.done).arg(run.total), TextRole::Quiet,
+                        progressWords(run.done, run.failed, run.total), TextRole::Quiet,
                         Colour::Quiet);
         rect.setRight(cell.left() - space::l);
     }

@@ -2,6 +2,7 @@
 #include "ui/shell/openrunsmodel.h"
 
 #include "ui/shell/runbooklistmodel.h"
+#include "ui/widgets/wording.h"
 
 #include <algorithm>
 
@@ -56,10 +57,8 @@ QVariant OpenRunsModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return run.runbookTitle.isEmpty() ? run.runbookPath : run.runbookTitle;
     case Qt::AccessibleTextRole:
-        return tr("%1 in %2, %3 of %4 done")
-            .arg(run.runbookTitle, run.environment)
-            .arg(run.done)
-            .arg(run.total);
+        return tr("%1 in %2, %3")
+            .arg(run.runbookTitle, run.environment, progressWords(run.done, run.failed, run.total));
     case RunRole:
         return QVariant::fromValue(run);
     default:

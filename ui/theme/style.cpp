@@ -8,6 +8,7 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QDialog>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -184,6 +185,15 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
     return rect;
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption* option,
+                            const QWidget* widget) const {
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+    if (element == SE_LineEditContents && frame != nullptr && frame->lineWidth > 0)
+        return rect.adjusted(space::xs, 0, -space::xs, 0);
+    return rect;
+}
+
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
                               const QWidget* widget) const {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
@@ -248,6 +258,10 @@ void Style::polish(QWidget* widget) {
         widget->setAttribute(Qt::WA_Hover);
     if (auto* view = qobject_cast<QAbstractItemView*>(widget))
         view->viewport()->setAttribute(Qt::WA_Hover);
+    if (auto* dialog = qobject_cast<QDialog*>(widget)) {
+        dialog->setBackgroundRole(QPalette::Light); // raised: it floats over the window
+        dialog->setAutoFillBackground(true);        // a window paints no role of its own otherwise
+    }
 }
 
 } // namespace ui

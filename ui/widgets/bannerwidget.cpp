@@ -64,10 +64,10 @@ BannerWidget::BannerWidget(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(space::l, space::s, space::s, space::s);
     layout->setSpacing(space::m);
-    layout->addWidget(m_sign, 0, Qt::AlignTop);
+    layout->addWidget(m_sign, 0, Qt::AlignVCenter);
     layout->addWidget(m_text, 1);
     layout->addLayout(m_actions);
-    layout->addWidget(m_close, 0, Qt::AlignTop);
+    layout->addWidget(m_close, 0, Qt::AlignVCenter);
     m_actions->setSpacing(space::s);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     hide();

@@ -34,6 +34,7 @@ MonoBlock::MonoBlock(const QString& accessibleName, QWidget* parent)
     document()->setDocumentMargin(space::s);
     // The button stands beside the text, never on it, on the same ground.
     m_band->setAutoFillBackground(true);
+    m_band->setBackgroundRole(QPalette::Window); // the block's, whatever it stands on
     setViewportMargins(0, 0, buttonSide + space::xs, 0);
     m_copy->setIcon(icon(QStringLiteral("edit-copy"), Colour::Quiet));
     m_copy->setToolTip(tr("Copy text"));

@@ -25,8 +25,7 @@ app::Append started(const models::RunId& run) {
         {models::EventKind::RunStarted,
          {{QStringLiteral("plan"), QJsonObject{{QStringLiteral("context"), context},
                                                {QStringLiteral("runbook"), runbook}}}}}};
-    append.total = 3;
-    append.done = 0;
+    append.progress = models::Progress{0, 3, 0, 0};
     return append;
 }
 

@@ -167,7 +167,7 @@ private Q_SLOTS:
         QVERIFY(done(journal.create(started(runId(1)))));
         QVERIFY(done(journal.create(started(runId(2)))));
         app::Append progress = note(runId(1), QStringLiteral("x"));
-        progress.done = 2;
+        progress.progress = models::Progress{2, 3, 1, 0};
         QVERIFY(done(journal.append(progress)));
         app::Append closing;
         closing.run = runId(2);
@@ -196,6 +196,7 @@ private Q_SLOTS:
         QVERIFY(runs[1].closedAt.isNull());
         QVERIFY(runs[1].startedAt < runs[1].lastEventAt);
         QCOMPARE(runs[1].done, 2);
+        QCOMPARE(runs[1].failed, 1);
         QCOMPARE(runs[1].total, 3);
         QVERIFY2(runs[1].heldBy.startsWith(QStringLiteral("this console since ")),
                  qPrintable(runs[1].heldBy));

@@ -4,11 +4,10 @@
 #include <QList>
 #include <QTest>
 
-#include <random>
-
 using models::Instant;
 using models::JoinedLine;
 using models::LineJoiner;
+using models::LineSink;
 using models::LogChannel;
 using models::LogPrefix;
 
@@ -25,14 +24,15 @@ struct Joined {
     bool operator==(const Joined&) const = default;
 };
 
-class Collector {
+class Collector : public LineSink {
 public:
     explicit Collector(LogPrefix prefix)
-        : m_joiner(prefix, [this](LogChannel channel, const JoinedLine& line) {
-            lines.append({line.text.toByteArray(), line.time.nanoseconds, line.continues, channel});
-        }) {}
+        : m_joiner(prefix, *this) {}
 
     LineJoiner& joiner() { return m_joiner; }
+    void take(LogChannel channel, const JoinedLine& line) override {
+        lines.append({line.text.toByteArray(), line.time.nanoseconds, line.continues, channel});
+    }
     [[nodiscard]] QByteArrayList texts() const {
         QByteArrayList texts;
         for (const Joined& line : lines)

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/log/textpool.h"
+
+#include <algorithm>
+#include <new>
+
+namespace models {
+
+namespace {
+
+constexpr size_t pageSize = 4'096;
+
+char* makeRoom(size_t size) {
+    return static_cast<char*>(::operator new(size + TextPool::slack, std::align_val_t(pageSize)));
+}
+
+void removeRoom(char* room) {
+    ::operator delete(room, std::align_val_t(pageSize));
+}
+
+} // namespace
+
+TextPool::~TextPool() {
+    for (const std::atomic<char*>& room : m_rooms)
+        removeRoom(room.load(std::memory_order_acquire));
+}
+
+std::shared_ptr<char> TextPool::take(size_t size) {
+    if (size > textSize)
+        return {makeRoom(size), &removeRoom};
+    char* room = nullptr;
+    for (std::atomic<char*>& kept : m_rooms) {
+        if (kept.load(std::memory_order_relaxed) == nullptr)
+            continue;
+        room = kept.exchange(nullptr, std::memory_order_acq_rel);
+        if (room != nullptr)
+            break;
+    }
+    if (room == nullptr)
+        room = makeRoom(textSize);
+    return {room, [pool = weak_from_this()](char* used) {
+                if (const std::shared_ptr<TextPool> alive = pool.lock())
+                    alive->give(used);
+                else
+                    removeRoom(used);
+            }};
+}
+
+void TextPool::prepare(size_t count) {
+    for (size_t i = 0; i < std::min(count, m_rooms.size()); ++i) {
+        char* const room = makeRoom(textSize);
+        for (size_t at = 0; at < textSize; at += pageSize)
+            room[at] = 0;
+        give(room);
+    }
+}
+
+void TextPool::give(char* room) {
+    for (std::atomic<char*>& kept : m_rooms) {
+        char* none = nullptr;
+        if (kept.load(std::memory_order_relaxed) == nullptr &&
+            kept.compare_exchange_strong(none, room, std::memory_order_acq_rel))
+            return;
+    }
+    removeRoom(room);
+}
+
+} // namespace models

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <memory>
+
+namespace models {
+
+/// Room for a chunk's text. What nobody needs any more is kept for the next one, with its pages in
+/// place: a page's first touch costs as much as filling it. Any thread; it never waits.
+class TextPool : public std::enable_shared_from_this<TextPool> {
+public:
+    static constexpr size_t textSize = 256 * 1024; ///< what a chunk holds, but for longer lines
+    static constexpr size_t slack = 64;            ///< that may be read behind the end
+
+    [[nodiscard]] static std::shared_ptr<TextPool> make() {
+        return std::shared_ptr<TextPool>(new TextPool);
+    }
+    ~TextPool();
+    TextPool(const TextPool&) = delete;
+    TextPool& operator=(const TextPool&) = delete;
+
+    /// At least textSize bytes. It may outlive the pool's last user.
+    [[nodiscard]] std::shared_ptr<char> take(size_t size = textSize);
+    /// Makes that many rooms ready, beforehand and on any thread; at most what is kept.
+    void prepare(size_t count);
+
+private:
+    TextPool() = default;
+
+    void give(char* room);
+
+    std::array<std::atomic<char*>, 256> m_rooms{};
+};
+
+} // namespace models

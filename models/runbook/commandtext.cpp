@@ -273,7 +273,7 @@ bool isShellLabel(std::string_view label) {
                        [&](Word known) { return equalFolded(known, label); });
 }
 
-CommandTraits commandTraits(const std::vector<ShellLine>& lines) {
+CommandTraits commandTraits(const ShellLines& lines) {
     CommandTraits traits;
     SimpleCommands commands;
     for (const ShellLine& line : lines) {

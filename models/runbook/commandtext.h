@@ -20,7 +20,7 @@ struct CommandTraits {
 };
 
 /// Reads rules 13 and 14 and contracts part 2 off the words of each simple command.
-[[nodiscard]] CommandTraits commandTraits(const std::vector<ShellLine>& lines);
+[[nodiscard]] CommandTraits commandTraits(const ShellLines& lines);
 
 /// The line starts with a program that deployment documents call, or with one's path.
 [[nodiscard]] bool startsWithTool(std::string_view line);

@@ -304,7 +304,7 @@ private:
     int m_line;
     std::string m_own; ///< the text where prompts were removed
     Word m_text;
-    std::vector<ShellLine> m_lines; ///< of m_text
+    ShellLines m_lines; ///< of m_text
     FenceContent m_fence;
     QVarLengthArray<Group, 8> m_groups;
     Word m_title;

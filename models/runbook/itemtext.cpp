@@ -36,6 +36,13 @@ void addText(Outside& outside, std::string_view text, bool isCode) {
     outside.code = outside.code || !isCode;
 }
 
+/// As trimmed(), in place.
+void trim(std::string& text) {
+    const std::string_view rest = trimmed(text);
+    text.erase(0, std::size_t(rest.data() - text.data()));
+    text.resize(rest.size());
+}
+
 /// Of a line that can be read without the library's tree. Nothing where there is other mark-up.
 std::optional<ItemText> readPlainLine(std::string_view line) {
     ItemText item;
@@ -49,6 +56,7 @@ std::optional<ItemText> readPlainLine(std::string_view line) {
     }
     Outside outside;
     bool hasStrong = false;
+    item.title.reserve(line.size());
     for (const LineRun& run : runs) {
         if (run.isCode && ++outside.codes == 1) {
             item.code = run.text;
@@ -64,7 +72,7 @@ std::optional<ItemText> readPlainLine(std::string_view line) {
     }
     item.isOnlyCode = outside.codes == 1 && !outside.code;
     item.isOnlyStrong = hasStrong && !outside.strong;
-    item.title = std::string(trimmed(item.title));
+    trim(item.title);
     return item;
 }
 
@@ -130,7 +138,7 @@ ItemText readItemText(const ParseContext& context, int paragraph) {
          at = item.title.find("~~")) {
         item.title.erase(at, 2);
     }
-    item.title = std::string(trimmed(item.title));
+    trim(item.title);
     return item;
 }
 

@@ -232,9 +232,8 @@ void MarkdownTree::appendPlainText(int index, std::string& text) const {
     }
 }
 
-std::vector<MarkdownTree::Inline> MarkdownTree::inlines(int index) const {
-    std::vector<Inline> runs;
-    runs.reserve(8); // more are rare
+MarkdownTree::Inlines MarkdownTree::inlines(int index) const {
+    Inlines runs;
     cmark_node* const top = mutableNode((*this)[index]);
     int depth = 0;
     for (cmark_node* node = following(top, top, depth); node != nullptr;

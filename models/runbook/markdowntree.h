@@ -3,6 +3,8 @@
 
 #include "models/runbook/arena.h"
 
+#include <QVarLengthArray>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -82,8 +84,10 @@ public:
         int depth = 0;
         std::string_view text; ///< a link's text is its address
     };
+    /// More runs are rare, and asking for memory costs more than they do.
+    using Inlines = QVarLengthArray<Inline, 16>;
     /// The runs of a paragraph, heading or cell in order.
-    [[nodiscard]] std::vector<Inline> inlines(int index) const;
+    [[nodiscard]] Inlines inlines(int index) const;
 
 private:
     void flatten(int lineOffset);

@@ -16,10 +16,6 @@ namespace models {
 
 namespace {
 
-std::string_view view(const QByteArray& text) {
-    return {text.constData(), std::size_t(text.size())};
-}
-
 /// Words of a text, each with a blank behind it, so that whole words are compared.
 struct Phrase {
     std::string text;
@@ -94,8 +90,7 @@ private:
                 continue;
             }
             const std::size_t offset = m_words.size();
-            const QByteArray title = sections[i].title.toUtf8();
-            const vocabulary::WordList words(view(title));
+            const vocabulary::WordList words(toUtf8(sections[i].title, m_title));
             for (const std::string_view word : words.inOrder()) {
                 if (!vocabulary::isNumber(word)) {
                     m_words += word;
@@ -138,6 +133,7 @@ private:
     }
 
     const ParseContext& m_context;
+    std::string m_title;             ///< the one that is read
     std::string m_words;             ///< of all headings
     std::vector<Heading> m_headings; ///< by their first word, then in the order of the document
     bool m_isRead = false;
@@ -230,10 +226,11 @@ void readPlaceholders(ParseContext& context, const QSet<QString>& given) {
         known.insert(variable.name.toUtf8());
     }
     QSet<QString> settled = given; // or told of already
+    std::string buffer;
     for (Step& step : book.steps) {
         for (const Command& command : std::as_const(step.commands)) {
-            const QByteArray text = command.text.toUtf8();
-            for (const Placeholder& placeholder : findPlaceholders(view(text), known)) {
+            const std::string_view text = toUtf8(command.text, buffer);
+            for (const Placeholder& placeholder : findPlaceholders(text, known)) {
                 const QString name = toString(placeholder.name);
                 if (!step.placeholders.contains(name)) {
                     step.placeholders.append(name);
@@ -242,7 +239,7 @@ void readPlaceholders(ParseContext& context, const QSet<QString>& given) {
                     continue;
                 }
                 settled.insert(name);
-                const std::string_view before = view(text).substr(0, placeholder.offset);
+                const std::string_view before = text.substr(0, placeholder.offset);
                 const int line = command.line + int(std::count(before.begin(), before.end(), '\n'));
                 const std::size_t at = context.source.line(line).find(placeholder.name);
                 context.diagnose(
@@ -263,13 +260,14 @@ void readPlaceholders(ParseContext& context, const QSet<QString>& given) {
 
 void resolveReferences(ParseContext& context) {
     SectionIndex index(context);
+    std::string buffer;
     for (const int referring : context.referring) {
         Step& step = context.book.steps[referring];
         const QString link = std::exchange(step.refersTo, QString());
         if (step.lane == Lane::Reference || !step.commands.isEmpty()) {
             continue;
         }
-        const std::string title = step.title.toStdString();
+        const std::string_view title = toUtf8(step.title, buffer);
         const bool asks = vocabulary::asksToRun(title);
         if (!link.isEmpty()) {
             const bool isMeant = asks || vocabulary::startsWithRunVerb(title);

@@ -88,9 +88,8 @@ private:
 
 } // namespace
 
-std::vector<ShellLine> shellLines(std::string_view text) {
-    std::vector<ShellLine> lines;
-    lines.reserve(16); // most fences have fewer
+ShellLines shellLines(std::string_view text) {
+    ShellLines lines;
     Continuation continuation;
     bool goesOn = false;
     int number = 0;

@@ -5,7 +5,6 @@
 
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace models {
 
@@ -21,9 +20,12 @@ struct ShellLine {
     bool isComment = false;
 };
 
+/// Most fences have no more lines than stand here without asking for memory.
+using ShellLines = QVarLengthArray<ShellLine, 16>;
+
 /// Splits shell text into logical lines. A reading aid, not a shell: it errs on the side of longer
 /// lines where quotes are left open.
-[[nodiscard]] std::vector<ShellLine> shellLines(std::string_view text);
+[[nodiscard]] ShellLines shellLines(std::string_view text);
 
 /// The simple commands of a logical line, parted by ; | & and && and ||. Comments are left out.
 /// A command that ends with a lone "&" is put in the background; its words end with "&".

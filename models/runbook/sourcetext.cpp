@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/sourcetext.h"
 
+#include <QStringConverter>
 #include <QUtf8StringView>
 
 #include <algorithm>
@@ -62,8 +63,11 @@ bool isBlankText(std::string_view text) {
 
 /// A bullet or a heading, which no paragraph takes in.
 bool opensBlock(std::string_view line) {
-    const std::size_t at = line.find_first_not_of(" \t");
-    return at != line.npos && at + 1 < line.size() && line[at + 1] == ' ' &&
+    std::size_t at = 0;
+    while (at < line.size() && (line[at] == ' ' || line[at] == '\t')) {
+        ++at;
+    }
+    return at + 1 < line.size() && line[at + 1] == ' ' &&
            (line[at] == '-' || line[at] == '*' || line[at] == '+' || line[at] == '#');
 }
 
@@ -81,6 +85,16 @@ int columnOf(std::string_view line, std::size_t byteOffset) {
     const std::string_view before = line.substr(0, byteOffset);
     return 1 + int(std::count_if(before.begin(), before.end(),
                                  [](char byte) { return (byte & 0xC0) != 0x80; }));
+}
+
+std::string_view toUtf8(QStringView text, std::string& buffer) {
+    QStringEncoder encoder(QStringEncoder::Utf8);
+    const auto enough = std::size_t(encoder.requiredSpace(text.size()));
+    if (buffer.size() < enough) {
+        buffer.resize(enough);
+    }
+    const char* const end = encoder.appendToBuffer(buffer.data(), text);
+    return {buffer.data(), std::size_t(end - buffer.data())};
 }
 
 SourceText::SourceText(const QByteArray& bytes)
@@ -150,17 +164,15 @@ void SourceText::mendEncoding() {
     }
 }
 
-std::size_t SourceText::endOfLine(std::size_t start) const {
-    if (!m_hasReturns) {
-        const std::size_t end = m_text.find('\n', start);
-        return end == m_text.npos ? m_text.size() : end + 1;
+/// `newline` is the next one from `start` on, or the end of the text.
+std::size_t SourceText::endOfLine(std::size_t start, std::size_t newline) const {
+    if (m_hasReturns) {
+        const std::size_t length = m_text.substr(start, newline - start).find('\r');
+        if (length != m_text.npos && start + length + 1 < newline) {
+            return start + length + 1; // a carriage return of its own
+        }
     }
-    const std::size_t end = m_text.find_first_of("\r\n", start);
-    if (end == m_text.npos) {
-        return m_text.size();
-    }
-    const bool isPair = m_text[end] == '\r' && end + 1 < m_text.size() && m_text[end + 1] == '\n';
-    return end + (isPair ? 2 : 1);
+    return std::min(newline + 1, m_text.size());
 }
 
 /// Each line is bounded as soon as it is found, while it is at hand.
@@ -175,8 +187,12 @@ void SourceText::readLines() {
         }
         paragraph = line;
     };
+    std::size_t newline = 0;
     for (std::size_t at = 0; at < m_text.size();) {
-        at = endOfLine(at);
+        if (newline <= at) {
+            newline = std::min(m_text.find('\n', at), m_text.size());
+        }
+        at = endOfLine(at, newline);
         m_starts.push_back(std::uint32_t(at));
         const int line = lineCount();
         if (mayNestTooDeep(line)) {

@@ -55,7 +55,7 @@ public:
 private:
     void mendEncoding();
     void readLines();
-    [[nodiscard]] std::size_t endOfLine(std::size_t start) const;
+    [[nodiscard]] std::size_t endOfLine(std::size_t start, std::size_t newline) const;
     [[nodiscard]] bool mayNestTooDeep(int line) const;
     void boundNesting(int line);
     [[nodiscard]] bool partsParagraphs(int line) const;
@@ -77,6 +77,9 @@ private:
 [[nodiscard]] inline QString toString(std::string_view text) {
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
+
+/// QString to UTF-8 in `buffer`, whose memory is kept for the next text. Lives as long as it does.
+[[nodiscard]] std::string_view toUtf8(QStringView text, std::string& buffer);
 
 [[nodiscard]] constexpr bool isSpace(char byte) {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');

@@ -16,7 +16,7 @@ class StepBuilder {
 public:
     explicit StepBuilder(ParseContext& context)
         : m_context(context)
-        , m_ids(context.book.sections) {}
+        , m_ids(context.book.sections, context.book.steps.capacity()) {}
 
     struct Place {
         int section = -1;

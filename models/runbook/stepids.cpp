@@ -71,7 +71,9 @@ struct Slug {
 
 } // namespace
 
-StepIds::StepIds(const QList<Section>& sections) {
+StepIds::StepIds(const QList<Section>& sections, qsizetype expected) {
+    m_stepHash.reserve(std::size_t(expected));
+    m_seen.reserve(expected);
     m_sectionHash.reserve(std::size_t(sections.size()));
     for (const Section& section : sections) {
         const quint32 above =

@@ -13,8 +13,9 @@ namespace models {
 /// the titles of the steps above and the title make it, and an ordinal parts equal ones.
 class StepIds {
 public:
-    /// The sections are complete, with their titles and parents.
-    explicit StepIds(const QList<Section>& sections);
+    /// The sections are complete, with their titles and parents. `expected` is about how many steps
+    /// there will be.
+    StepIds(const QList<Section>& sections, qsizetype expected);
 
     /// Of the next step in document order, whose title, section and parent are set.
     [[nodiscard]] StepId next(const Step& step);

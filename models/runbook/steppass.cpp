@@ -30,9 +30,6 @@ public:
         , m_paragraphs(context, m_builder) {}
 
     void run() {
-        const std::vector<Block>& blocks = m_context.tree.blocks();
-        m_context.book.steps.reserve(std::count_if(blocks.begin(), blocks.end(),
-                                                   [](const Block& one) { return one.isTask; }));
         Flow flow;
         visitChildren(0, {}, flow);
         m_context.book.counts.commands = m_builder.commandCount();
@@ -350,6 +347,9 @@ private:
 } // namespace
 
 void readSteps(ParseContext& context) {
+    const std::vector<Block>& blocks = context.tree.blocks();
+    const auto mayBeStep = [](const Block& one) { return one.isTask || one.isFenced; };
+    context.book.steps.reserve(std::count_if(blocks.begin(), blocks.end(), mayBeStep));
     StepPass(context).run();
 }
 

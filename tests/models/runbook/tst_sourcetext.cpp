@@ -28,6 +28,9 @@ void TestSourceText::linesAreIndexed_data() {
     QTest::newRow("windows") << QByteArray("a\r\n\r\nb\r\n") << QList<QByteArray>{"a", "", "b"};
     QTest::newRow("old") << QByteArray("a\r\rb") << QList<QByteArray>{"a", "", "b"};
     QTest::newRow("mixed") << QByteArray("a\nb\r\nc\rd") << QList<QByteArray>{"a", "b", "c", "d"};
+    QTest::newRow("return in front of a pair")
+        << QByteArray("a\rb\r\r\nc") << QList<QByteArray>{"a", "b", "", "c"};
+    QTest::newRow("return at the end") << QByteArray("a\r\nb\r") << QList<QByteArray>{"a", "b"};
 }
 
 void TestSourceText::linesAreIndexed() {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/log/logshelf.h"
+
+#include "app/log/logspillfile.h"
+
+#include <chrono>
+#include <utility>
+
+namespace app {
+namespace {
+
+constexpr std::chrono::milliseconds flushPace{16}; ///< no screen shows more often what is new
+
+} // namespace
+
+LogShelf::LogShelf(const models::LogBudget& budget, Listener listener)
+    : m_budget(budget)
+    , m_listener(std::move(listener))
+    , m_spill(std::make_shared<LogSpillFile>()) {
+    m_workers.setMaxThreadCount(1);
+    m_workers.setThreadPriority(QThread::LowPriority);
+    m_flush.setSingleShot(true);
+    m_flush.setInterval(flushPace);
+    connect(&m_flush, &QTimer::timeout, this, &LogShelf::flush);
+}
+
+LogShelf::~LogShelf() {
+    m_workers.waitForDone();
+}
+
+void LogShelf::open(quint64 log, models::LogPrefix prefix) {
+    m_logs[log].store = std::make_unique<models::LogStore>(prefix, m_budget, m_pool, m_spill);
+    shareBudget();
+}
+
+LogShelf::Kept* LogShelf::find(quint64 log) {
+    const auto found = m_logs.find(log);
+    return found == m_logs.end() ? nullptr : &found->second;
+}
+
+void LogShelf::append(quint64 log, models::LogChannel channel, const QByteArray& bytes,
+                      models::Instant arrived) {
+    Kept* kept = find(log);
+    if (!kept)
+        return;
+    kept->store->append(channel, bytes, arrived);
+    kept->bytes += bytes.size();
+    noteChange(*kept);
+}
+
+void LogShelf::mark(quint64 log, const models::LogMarker& marker) {
+    if (Kept* kept = find(log)) {
+        kept->store->mark(marker);
+        noteChange(*kept);
+    }
+}
+
+void LogShelf::finish(quint64 log) {
+    if (Kept* kept = find(log)) {
+        kept->store->finish();
+        noteChange(*kept);
+    }
+}
+
+void LogShelf::close(quint64 log) {
+    m_logs.erase(log);
+    shareBudget();
+}
+
+/// Each its part, as long as nobody knows which one will need the most.
+void LogShelf::shareBudget() {
+    const auto count = static_cast<std::int64_t>(std::max<size_t>(1, m_logs.size()));
+    for (auto& [log, kept] : m_logs) {
+        kept.store->setBudget(
+            {m_budget.raw / count, m_budget.memory / count, m_budget.spilled / count});
+    }
+}
+
+void LogShelf::noteChange(Kept& kept) {
+    kept.isChanged = true;
+    if (!m_flush.isActive())
+        m_flush.start();
+}
+
+void LogShelf::flush() {
+    for (auto& [log, kept] : m_logs) {
+        if (!kept.isChanged)
+            continue;
+        kept.isChanged = false;
+        work(log, kept);
+        m_listener.grown(log, kept.store->snapshot(), std::exchange(kept.bytes, 0));
+    }
+    m_listener.flushed();
+}
+
+void LogShelf::work(quint64 log, Kept& kept) {
+    if (kept.isWorkedOn)
+        return;
+    std::optional<models::LogWork> next = kept.store->takeWork();
+    if (!next)
+        return;
+    kept.isWorkedOn = true;
+    m_workers.start([this, log, next = std::move(*next)]() mutable {
+        next.run();
+        m_inbox.post([this, log, next = std::move(next)] { finishWork(log, next); });
+    });
+}
+
+void LogShelf::finishWork(quint64 log, models::LogWork work) {
+    Kept* kept = find(log);
+    if (!kept)
+        return;
+    kept->isWorkedOn = false;
+    const std::optional<models::Error> error = kept->store->finishWork(std::move(work));
+    if (error && !m_isTroubled)
+        m_listener.troubled(*error);
+    m_isTroubled = error.has_value();
+    if (error)
+        return; // tried again when more has come
+    noteChange(*kept);
+    this->work(log, *kept);
+}
+
+} // namespace app

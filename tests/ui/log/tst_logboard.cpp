@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/log/logboard.h"
+
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+using models::CompiledFilter;
+using models::LogChannel;
+using models::LogFilter;
+using models::LogPrefix;
+using ui::LogBoard;
+
+namespace {
+
+QByteArray stamped(int second, const QByteArray& text) {
+    return "2026-11-21T14:" + QByteArray::number(second / 60 % 60).rightJustified(2, '0') + ':' +
+           QByteArray::number(second % 60).rightJustified(2, '0') + ".000000000Z " + text + '\n';
+}
+
+std::shared_ptr<const CompiledFilter> compiled(const QString& text) {
+    return *CompiledFilter::compile(*LogFilter::parse(text));
+}
+
+} // namespace
+
+class TestLogBoard : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<app::LogKeeper> m_keeper;
+    std::unique_ptr<LogBoard> m_board;
+    quint64 m_portal = 0;
+    quint64 m_worker = 0;
+
+    void append(quint64 log, const QByteArray& bytes) {
+        m_keeper->append(log, LogChannel::Stdout, bytes);
+    }
+    [[nodiscard]] QStringList shown() {
+        QStringList lines;
+        for (qint64 row = m_board->firstRow(); row < m_board->endRow(); ++row)
+            lines.append(QString::fromUtf8(m_board->row(row).line.text));
+        return lines;
+    }
+    [[nodiscard]] QStringList found() {
+        QStringList lines;
+        for (const qint64 row : m_board->hits())
+            lines.append(QString::fromUtf8(m_board->row(row).line.text));
+        return lines;
+    }
+    void filter(const QString& text) {
+        const LogFilter parsed = *LogFilter::parse(text);
+        m_board->setFilter(parsed, *CompiledFilter::compile(parsed));
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_keeper = std::make_unique<app::LogKeeper>();
+        m_portal = m_keeper->open(LogPrefix::DockerTimestamp);
+        m_worker = m_keeper->open(LogPrefix::DockerTimestamp);
+        m_board = std::make_unique<LogBoard>(*m_keeper);
+    }
+    void cleanup() {
+        m_board.reset();
+        m_keeper.reset();
+    }
+
+    void showsOneSourceWhole() {
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        append(m_portal, stamped(1, "a") + stamped(2, "b"));
+        QTRY_COMPARE(shown(), (QStringList{u"a"_qs, u"b"_qs}));
+        append(m_portal, stamped(3, "c"));
+        QTRY_COMPARE(m_board->endRow(), 3);
+    }
+
+    void mergesByTime() {
+        append(m_portal, stamped(1, "p1") + stamped(3, "p3") + stamped(5, "p5"));
+        append(m_worker, stamped(2, "w2") + stamped(4, "w4"));
+        m_board->setSources({{m_portal, u"portal"_qs}, {m_worker, u"worker"_qs}});
+        QTRY_COMPARE(shown(), (QStringList{u"p1"_qs, u"w2"_qs, u"p3"_qs, u"w4"_qs, u"p5"_qs}));
+        QCOMPARE(m_board->row(0).source, 0);
+        QCOMPARE(m_board->row(1).source, 1);
+    }
+
+    void lateLinesComeInWhereTheyBelong() {
+        m_board->setSources({{m_portal, u"portal"_qs}, {m_worker, u"worker"_qs}});
+        append(m_portal, stamped(10, "p10") + stamped(12, "p12"));
+        QTRY_COMPARE(m_board->endRow(), 2);
+        QSignalSpy inserted(m_board.get(), &LogBoard::inserted);
+        append(m_worker, stamped(11, "w11"));
+        QTRY_COMPARE(shown(), (QStringList{u"p10"_qs, u"w11"_qs, u"p12"_qs}));
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(inserted.first().at(0).toLongLong(), 1);
+        QCOMPARE(inserted.first().at(1).toLongLong(), 1);
+    }
+
+    void filtersBySourceLevelAndText() {
+        append(m_portal, stamped(1, "INFO start") + stamped(3, "ERROR no database"));
+        append(m_worker, stamped(2, "ERROR no queue") + stamped(4, "INFO stop"));
+        m_board->setSources({{m_portal, u"portal"_qs}, {m_worker, u"worker"_qs}});
+        filter(u"level:error"_qs);
+        QTRY_COMPARE(shown(), (QStringList{u"ERROR no queue"_qs, u"ERROR no database"_qs}));
+        filter(u"level:error -queue"_qs);
+        QTRY_COMPARE(shown(), QStringList{u"ERROR no database"_qs});
+        filter(u"source:worker"_qs);
+        QTRY_COMPARE(shown(), (QStringList{u"ERROR no queue"_qs, u"INFO stop"_qs}));
+        QCOMPARE(m_board->row(0).source, 1);
+        append(m_portal, stamped(5, "INFO again"));
+        append(m_worker, stamped(6, "INFO last"));
+        QTRY_COMPARE(shown().last(), u"INFO last"_qs);
+        QCOMPARE(m_board->endRow(), 3);
+    }
+
+    void hitsAreRows() {
+        append(m_portal, stamped(1, "one fish") + stamped(3, "red fish") + stamped(5, "bird"));
+        append(m_worker, stamped(2, "two fish") + stamped(4, "blue bird"));
+        m_board->setSources({{m_portal, u"portal"_qs}, {m_worker, u"worker"_qs}});
+        m_board->setSearch(compiled(u"bird"_qs));
+        QTRY_COMPARE(found(), (QStringList{u"blue bird"_qs, u"bird"_qs}));
+        QCOMPARE(m_board->hitAfter(0), 3);
+        QCOMPARE(m_board->hitAfter(4), 3);
+        QCOMPARE(m_board->hitBefore(4), 3);
+        QCOMPARE(m_board->hitBefore(3), 4);
+        append(m_worker, stamped(5, "late bird"));
+        QTRY_COMPARE(m_board->hits().size(), 3U);
+        m_board->setSearch(nullptr);
+        QTRY_VERIFY(m_board->hits().empty());
+        QCOMPARE(m_board->hitAfter(0), -1);
+    }
+
+    void goesToATime() {
+        append(m_portal, stamped(10, "a") + stamped(20, "b") + stamped(30, "c"));
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        QTRY_COMPARE(m_board->endRow(), 3);
+        const models::Instant second = m_board->row(1).line.time;
+        QCOMPARE(m_board->rowAt(second), 1);
+        QCOMPARE(m_board->rowAt({second.nanoseconds + 1}), 2);
+        QCOMPARE(m_board->rowAt({1}), 0);
+        QCOMPARE(m_board->rowAt({second.nanoseconds * 2}), 2);
+    }
+
+    /// Whatever comes in whatever pieces, rows are in order, and hits are the rows with the word.
+    void isRightHoweverItComes_data() {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 1; seed <= 6; ++seed)
+            QTest::addRow("seed %u", seed) << seed;
+    }
+    void isRightHoweverItComes() {
+        QFETCH(quint32, seed);
+        QRandomGenerator random(seed);
+        m_board->setSources({{m_portal, u"portal"_qs}, {m_worker, u"worker"_qs}});
+        if (seed % 2 == 0)
+            filter(u"-quiet"_qs);
+        m_board->setSearch(compiled(seed % 2 == 0 ? u"-quiet loud"_qs : u"loud"_qs));
+        int clock[2] = {0, 0};
+        qsizetype wanted = 0;
+        for (int round = 0; round < 60; ++round) {
+            const int source = random.bounded(2);
+            QByteArray bytes;
+            for (int i = random.bounded(30); i >= 0; --i) {
+                clock[source] += random.bounded(2);
+                const char* word = random.bounded(3) == 0   ? "loud"
+                                   : random.bounded(2) == 0 ? "quiet"
+                                                            : "so so";
+                wanted += seed % 2 != 0 || qstrcmp(word, "quiet") != 0;
+                bytes += stamped(clock[source], word);
+            }
+            append(source == 0 ? m_portal : m_worker, bytes);
+            if (random.bounded(3) == 0)
+                QTest::qWait(0);
+        }
+        QTRY_COMPARE(m_board->endRow(), wanted);
+        QList<qint64> hits;
+        std::array<qint64, 2> before{};
+        for (qint64 row = 0; row < m_board->endRow(); ++row) {
+            const ui::LogRow shown = m_board->row(row);
+            if (shown.line.text == "loud")
+                hits.append(row);
+            qint64& last = before[static_cast<size_t>(shown.source)];
+            QVERIFY(shown.line.time.nanoseconds >= last); // a source's lines keep their order
+            last = shown.line.time.nanoseconds;
+        }
+        QTRY_COMPARE(QList<qint64>(m_board->hits().begin(), m_board->hits().end()), hits);
+    }
+
+    void nothingIsShownWithoutSources() {
+        append(m_portal, stamped(1, "a"));
+        QTRY_COMPARE(m_keeper->snapshot(m_portal).lineCount(), 1);
+        QCOMPARE(m_board->endRow(), 0);
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        QTRY_COMPARE(m_board->endRow(), 1);
+        m_board->setSources({});
+        QTRY_COMPARE(m_board->endRow(), 0);
+    }
+};
+
+QTEST_MAIN(TestLogBoard)
+#include "tst_logboard.moc"

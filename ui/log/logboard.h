@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/log/logkeeper.h"
+#include "models/log/logassembly.h"
+#include "models/log/logreader.h"
+#include "ui/log/loglines.h"
+
+#include <QList>
+#include <QString>
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+namespace ui {
+
+/// The rows of one log view: the lines of its sources that a filter takes, merged by time, and
+/// which of them a search finds. Sifting, merging and searching are off this thread; what is shown
+/// meanwhile is what was there before.
+class LogBoard final : public LogLines {
+    Q_OBJECT
+
+public:
+    struct Source {
+        quint64 log = 0; ///< of the keeper
+        QString name;
+
+        bool operator==(const Source&) const = default;
+    };
+
+    /// keeper outlives it.
+    explicit LogBoard(app::LogKeeper& keeper, QObject* parent = nullptr);
+    ~LogBoard() override;
+
+    void setSources(const QList<Source>& sources);
+    [[nodiscard]] const QList<Source>& sources() const { return m_sources; }
+    /// filter: its sources choose among these by name. compiled: all else of it; null takes every
+    /// line.
+    void setFilter(const models::LogFilter& filter,
+                   std::shared_ptr<const models::CompiledFilter> compiled);
+    /// What a line has to be to be found; takes no line that the filter does not take. Null
+    /// searches nothing.
+    void setSearch(std::shared_ptr<const models::CompiledFilter> search);
+
+    /// Rows that the search finds, in order.
+    [[nodiscard]] const std::vector<qint64>& hits() const { return m_hits; }
+    /// The hit next to a row in that direction, round the ends; -1 where there is none.
+    [[nodiscard]] qint64 hitAfter(qint64 row) const;
+    [[nodiscard]] qint64 hitBefore(qint64 row) const;
+    /// The first row with this time or a later one; the last row where there is none.
+    [[nodiscard]] qint64 rowAt(models::Instant time);
+    /// Whether lines wait to be sifted or searched.
+    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    [[nodiscard]] QList<models::LogSnapshot> snapshots() const;
+
+    [[nodiscard]] qint64 firstRow() const override { return m_first; }
+    [[nodiscard]] qint64 endRow() const override { return m_end; }
+    [[nodiscard]] LogRow row(qint64 number) override;
+
+Q_SIGNALS:
+    void hitsChanged();
+    /// Everything that was there is sifted and searched.
+    void settled();
+
+private:
+    class Work;
+    struct Step;
+
+    void beginAnew();
+    void advance();
+    void apply(const Step& step);
+    [[nodiscard]] models::MergedLine lineOf(qint64 row) const;
+
+    app::LogKeeper& m_keeper;
+    QList<Source> m_sources;
+    models::LogFilter m_names; ///< for its sources
+    std::shared_ptr<const models::CompiledFilter> m_filter;
+    std::shared_ptr<const models::CompiledFilter> m_search;
+    std::shared_ptr<Work> m_work; ///< used by one job at a time, off this thread
+    bool m_isBusy = false;
+    bool m_isBehind = false; ///< something came since the job under way began
+    bool m_isNew = true;     ///< nothing of the present work was shown yet
+
+    std::vector<int> m_shown;                ///< indices of m_sources that the filter lets in
+    std::deque<models::LogReader> m_readers; ///< of those
+    bool m_isWhole = true;                   ///< rows are the lines of the one source
+    std::deque<models::MergedLine> m_rows;   ///< where they are not
+    qint64 m_first = 0;
+    qint64 m_end = 0;
+    std::vector<qint64> m_hits;
+};
+
+} // namespace ui

@@ -6,6 +6,7 @@
 #include "app/commandlineoutput.h"
 #include "app/commandlinerun.h"
 #include "app/commandlineworkspace.h"
+#include "app/demohostprocess.h"
 #include "app/diagnostics/logging.h"
 #include "app/diagnostics/stalls.h"
 #include "app/engineparts.h"
@@ -52,6 +53,7 @@ QString usage() {
     return u"Gantry, a desktop console for release managers.\n\n"
            "Usage:\n"
            "  gantry [PATH]                     opens the window, on a folder or a Markdown file\n"
+           "  gantry --demo                     opens it on a host of its own, to try things out\n"
            "  gantry inspect FILE.md            prints a runbook as it is understood\n"
            "  gantry check WORKSPACE            validates gantry.yaml and every runbook\n"
            "  gantry hosts WORKSPACE            says whether steps can run at its hosts\n"
@@ -90,7 +92,9 @@ int runHeadless(const Subcommand& subcommand, int argc, char** argv) {
     return subcommand.run(arguments);
 }
 
-int openWindow(int argc, char** argv) {
+enum class Opening { Path, Demo };
+
+int openWindow(int argc, char** argv, Opening opening) {
     if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
         qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
         return unusable(u"There is no display for the window. Set DISPLAY, or use the commands "
@@ -100,7 +104,13 @@ int openWindow(int argc, char** argv) {
     nameApplication();
     const Logging logging;
     traceStalls();
-    QString path = QCoreApplication::arguments().value(1);
+    DemoHostProcess demo;
+    if (opening == Opening::Demo) {
+        if (const models::Result<void> started = demo.start(); !started)
+            return fail(started.error());
+    }
+    QString path =
+        opening == Opening::Demo ? demo.workspace() : QCoreApplication::arguments().value(1);
     if (!path.isEmpty() && !QFileInfo::exists(path)) {
         return unusable(
             u"There is no file, folder or command “%1”. gantry --help lists the commands."_qs.arg(
@@ -108,9 +118,10 @@ int openWindow(int argc, char** argv) {
     }
     if (!path.isEmpty())
         path = QFileInfo(path).absoluteFilePath();
-    SqliteJournal journal;
+    SqliteJournal journal(opening == Opening::Demo ? demo.journal() : JournalOptions());
     KeychainStore secrets;
-    EngineParts engine(journal, secrets);
+    EngineParts engine(journal, secrets,
+                       [config = demo.sshConfig()] { return surroundingsWith(config); });
     LoginSleepInhibitor inhibitor;
     const KeepAwake keepAwake(engine.runs, inhibitor);
     RunbookService runbooks;
@@ -134,12 +145,14 @@ int runCommandLine(int argc, char** argv) {
         print(u"gantry "_qs + QStringLiteral(GANTRY_VERSION));
         return exitGood;
     }
+    if (argument == QLatin1String("--demo"))
+        return openWindow(argc, argv, Opening::Demo);
     if (const Subcommand* subcommand = findSubcommand(first))
         return runHeadless(*subcommand, argc, argv);
     if (argument.startsWith(QLatin1String("--")))
         return unusable(
             u"There is no option %1. gantry --help lists the commands."_qs.arg(argument));
-    return openWindow(argc, argv);
+    return openWindow(argc, argv, Opening::Path);
 }
 
 } // namespace app

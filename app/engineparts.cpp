@@ -20,9 +20,10 @@ RunService::PlaceFactory placesWith(const SshHostService& hosts) {
 
 } // namespace
 
-EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets)
+EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets,
+                         std::function<SshSurroundings()> surroundings)
     : thread(std::make_shared<EngineThread>())
-    , hosts(thread, secrets)
+    , hosts(thread, secrets, std::move(surroundings))
     , runs(journal, secrets, placesWith(hosts), thread) {}
 
 } // namespace app

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engineparts.h"
 
+#include "app/container/placeorigins.h"
 #include "app/process/localplace.h"
+#include "app/process/localreach.h"
 #include "app/run/enginethread.h"
 #include "models/run/resolve.h"
 
@@ -18,12 +20,24 @@ RunService::PlaceFactory placesWith(const SshHostService& hosts) {
     };
 }
 
+LiveLogService::OriginsFactory originsWith(const SshHostService& hosts) {
+    return [&hosts] {
+        return std::make_unique<PlaceOrigins>(
+            [&hosts](const models::Host& host) -> std::unique_ptr<Reach> {
+                if (host.ssh.isEmpty())
+                    return std::make_unique<LocalReach>();
+                return hosts.makeReach(host);
+            });
+    };
+}
+
 } // namespace
 
 EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets,
                          std::function<SshSurroundings()> surroundings)
     : thread(std::make_shared<EngineThread>())
     , hosts(thread, secrets, std::move(surroundings))
-    , runs(journal, secrets, placesWith(hosts), thread) {}
+    , runs(journal, secrets, placesWith(hosts), thread)
+    , logs(thread, originsWith(hosts)) {}
 
 } // namespace app

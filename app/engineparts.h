@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/log/livelogservice.h"
 #include "app/run/runservice.h"
 #include "app/ssh/sshhostservice.h"
 
@@ -13,7 +14,7 @@ class EngineThread;
 class JournalStore;
 class SecretStore;
 
-/// Runs and the hosts that they are at, on one thread: for the window and for a run without it.
+/// Runs, the hosts that they are at and the logs there, on one thread: for the window and for a run without it.
 struct EngineParts {
     /// journal and secrets outlive it. surroundings: what destinations mean.
     EngineParts(JournalStore& journal, SecretStore& secrets,
@@ -22,6 +23,7 @@ struct EngineParts {
     std::shared_ptr<EngineThread> thread;
     SshHostService hosts;
     RunService runs;
+    LiveLogService logs;
 };
 
 } // namespace app

@@ -3,8 +3,10 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace app {
 
@@ -24,11 +26,18 @@ public:
     virtual void closeInput() = 0;
     /// Off: takes nothing more from the other side, which then waits.
     virtual void setReading(Reading reading) = 0;
-    /// Once it is closed: the way there was lost before the shell was seen to end. That says nothing
-    /// about the shell, and another channel gets there again.
+    /// Once it is closed: the way there was lost before the shell was seen to end. That says
+    /// nothing about the shell, and another channel gets there again.
     [[nodiscard]] virtual bool wasCutOff() const { return false; }
+    /// Once it is closed: of the command, where it has one and was seen to end; 128+n for a signal
+    /// where that is known.
+    [[nodiscard]] virtual std::optional<int> exitStatus() const { return {}; }
+    /// Once it is closed: why it could not be opened, or went; empty where it just ended.
+    [[nodiscard]] virtual QString failure() const { return {}; }
 
 Q_SIGNALS:
+    /// The other side is there, where that shows before its first byte.
+    void opened();
     void outputRead(const QByteArray& bytes);
     void errorRead(const QByteArray& bytes);
     /// Once, after the last bytes: the shell is gone, or cannot be reached any more.

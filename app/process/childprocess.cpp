@@ -238,6 +238,10 @@ void ChildProcess::setReading(Reading reading) {
         queueDrain();
 }
 
+std::optional<int> ChildProcess::exitStatus() const {
+    return m_exitCode < 0 ? std::nullopt : std::optional(m_exitCode);
+}
+
 void ChildProcess::kill() {
     if (m_pid > 0 && !m_ended)
         ::kill(-m_pid, SIGKILL);

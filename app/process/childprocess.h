@@ -26,6 +26,8 @@ public:
     void write(const QByteArray& bytes) override;
     void closeInput() override;
     void setReading(Reading reading) override;
+    [[nodiscard]] std::optional<int> exitStatus() const override;
+    [[nodiscard]] QString failure() const override { return m_startError; }
 
     /// KILL to the process and its group.
     void kill();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/hostexecution.h"
 
+#include "app/process/attachedcommand.h"
 #include "app/process/supervisorprogram.h"
 
 #include <utility>
@@ -10,21 +11,6 @@ namespace {
 
 /// A command that says more than this is not a short one.
 constexpr qsizetype execLimit = 16 * 1024 * 1024;
-
-/// The shell reads a line, which it has to have whole before it begins any of it. The watcher takes
-/// the rest of the input, of which there is none: it ends with the connection.
-QByteArray lineFor(const QStringList& argv, const QByteArray& token) {
-    QByteArray words;
-    for (const QString& argument : argv)
-        words += ' ' + quotedForShell(argument.toUtf8());
-    const QByteArray name = quotedForShell(argv.first().toUtf8());
-    return "{ echo " + token + "; echo " + token + " >&2; command -v " + name +
-           " >/dev/null 2>&1 || { echo " + token +
-           " >&2; exit 127; }; exec 3<&0 </dev/null; { trap '' TERM; read -r gt_x; kill -TERM 0; "
-           "sleep 2; kill -KILL 0; } <&3 3<&- >/dev/null 2>&1 & gt_w=$!; (exec" +
-           words +
-           ") 3<&-; gt_s=$?; exec 2>/dev/null; kill -KILL $gt_w; wait $gt_w; exit $gt_s; }\n";
-}
 
 } // namespace
 
@@ -46,7 +32,7 @@ HostExecution::HostExecution(const QStringList& argv, std::chrono::milliseconds 
             [this] { stop(tr("%1 did not end in time and was ended.").arg(m_command)); });
     if (timeLimit.count() > 0)
         m_limit.start(timeLimit);
-    m_shell->write(lineFor(argv, m_token));
+    m_shell->write(attachedCommandLine(argv, m_token));
 }
 
 void HostExecution::collect(Stream& stream, const QByteArray& bytes) {

@@ -29,6 +29,8 @@ public:
     void closeInput() override;
     void setReading(Reading reading) override;
     [[nodiscard]] bool wasCutOff() const override { return m_end.isCutOff; }
+    [[nodiscard]] std::optional<int> exitStatus() const override { return m_end.exitStatus; }
+    [[nodiscard]] QString failure() const override { return m_end.error; }
 
     [[nodiscard]] quint64 id() const { return m_id; }
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
@@ -43,10 +45,6 @@ public:
     [[nodiscard]] bool hasHeard() const { return m_hasHeard; }
     /// Hangs up from here, and is closed() then.
     void giveUp();
-
-Q_SIGNALS:
-    /// The host began what was asked for.
-    void opened();
 
 private:
     friend class EngineSink;

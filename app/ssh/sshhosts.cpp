@@ -2,6 +2,7 @@
 #include "app/ssh/sshhosts.h"
 
 #include "app/ssh/hostplace.h"
+#include "app/ssh/hostreach.h"
 #include "app/ssh/keyring.h"
 
 #include <QDateTime>
@@ -101,6 +102,13 @@ std::unique_ptr<Place> SshHosts::place(const models::Host& host) {
     auto place = std::make_unique<HostPlace>(host.name, settingsFor(host), m_connections);
     show(place->connection(), host);
     return place;
+}
+
+std::unique_ptr<Reach> SshHosts::reach(const models::Host& host) {
+    auto reach = std::make_unique<HostReach>(
+        host.name, m_connections.connectionTo(settingsFor(host)), m_connections);
+    show(reach->connection(), host);
+    return reach;
 }
 
 void SshHosts::show(const SshConnection& connection, const models::Host& host) {

@@ -3,6 +3,7 @@
 
 #include "app/host/hostlink.h"
 #include "app/host/hostquestion.h"
+#include "app/process/reach.h"
 #include "app/run/place.h"
 #include "app/ssh/sshconfig.h"
 #include "app/ssh/sshconnections.h"
@@ -31,6 +32,8 @@ public:
     /// Outlived by this. Where the host cannot be reached, its commands are refused with the
     /// reason.
     [[nodiscard]] std::unique_ptr<Place> place(const models::Host& host);
+    /// The same, for what only listens there.
+    [[nodiscard]] std::unique_ptr<Reach> reach(const models::Host& host);
     /// What to connect to; what cannot be resolved is refused with the reason when it is tried.
     [[nodiscard]] HostSettings settingsFor(const models::Host& host) const;
     [[nodiscard]] SshConnections& connections() { return m_connections; }

@@ -57,6 +57,10 @@ std::unique_ptr<Place> SshHostService::makePlace(const models::Host& host) const
     return m_hosts->place(host);
 }
 
+std::unique_ptr<Reach> SshHostService::makeReach(const models::Host& host) const {
+    return m_hosts->reach(host);
+}
+
 void SshHostService::noteLink(const HostLink& link) {
     m_links.insert(link.ssh, link);
     Q_EMIT linkChanged(link);

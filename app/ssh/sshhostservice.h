@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/host/hostservice.h"
+#include "app/process/reach.h"
 #include "app/run/courier.h"
 #include "app/run/place.h"
 #include "app/ssh/passphrasekeeper.h"
@@ -32,6 +33,8 @@ public:
 
     /// On the engine's thread, which is that of the place too.
     [[nodiscard]] std::unique_ptr<Place> makePlace(const models::Host& host) const;
+    /// The same, for what only listens there: containers and logs.
+    [[nodiscard]] std::unique_ptr<Reach> makeReach(const models::Host& host) const;
 
     [[nodiscard]] QList<HostLink> links() const override { return m_links.values(); }
     void answer(quint64 question, const SshAnswer& answer, Keep keep) override;

@@ -23,7 +23,8 @@ Room roomOf(const QString& path) {
 
 bool isService(const Room& room) {
     static const QSet<QString> services{QStringLiteral("run"), QStringLiteral("runbook"),
-                                        QStringLiteral("environment"), QStringLiteral("host")};
+                                        QStringLiteral("environment"), QStringLiteral("host"),
+                                        QStringLiteral("log")};
     return room.layer == QLatin1String("app") && services.contains(room.feature);
 }
 
@@ -87,15 +88,24 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
         QStringLiteral("app/run/courier.h"),      QStringLiteral("app/run/enginethread.h"),
         QStringLiteral("app/run/journalstore.h"), QStringLiteral("app/run/place.h"),
         QStringLiteral("app/run/secretstore.h"),  QStringLiteral("app/run/sleepinhibitor.h"),
-        QStringLiteral("app/run/whenfinished.h")};
+        QStringLiteral("app/run/whenfinished.h"), QStringLiteral("app/log/containerlist.h"),
+        QStringLiteral("app/log/logorigin.h"),    QStringLiteral("app/log/logorigins.h"),
+        QStringLiteral("app/log/logsink.h"),      QStringLiteral("app/log/logsource.h"),
+        QStringLiteral("app/log/logstamp.h")};
     if (interfaces.contains(path))
         return {};
     // A host is a place like this machine: commands there run under the same supervisor, over other
     // channels, and arguments are quoted by the same function.
-    static const QSet<QString> ofPlaces{QStringLiteral("app/process/channel.h"),
-                                        QStringLiteral("app/process/supervisedplace.h"),
-                                        QStringLiteral("app/process/supervisorprogram.h")};
+    static const QSet<QString> ofPlaces{
+        QStringLiteral("app/process/attachedcommand.h"), QStringLiteral("app/process/channel.h"),
+        QStringLiteral("app/process/reach.h"), QStringLiteral("app/process/supervisedplace.h"),
+        QStringLiteral("app/process/supervisorprogram.h")};
     if (from.feature == QLatin1String("ssh") && ofPlaces.contains(path))
+        return {};
+    // Containers are asked over channels, wherever they lead.
+    static const QSet<QString> ofChannels{QStringLiteral("app/process/channel.h"),
+                                          QStringLiteral("app/process/reach.h")};
+    if (from.feature == QLatin1String("container") && ofChannels.contains(path))
         return {};
     return QStringLiteral("an adapter knows models and the interfaces that it implements");
 }

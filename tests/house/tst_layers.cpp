@@ -55,6 +55,11 @@ private Q_SLOTS:
         row("app/ssh/hostplace.h", "\"app/process/localplace.h\"", false);
         row("app/secret/keychainstore.h", "\"app/process/channel.h\"", false);
         row("app/process/localplace.h", "\"app/ssh/hostplace.h\"", false);
+        row("app/container/socketfeed.h", "\"app/process/channel.h\"", true);
+        row("app/container/socketfeed.h", "\"app/log/logorigin.h\"", true);
+        row("app/container/socketfeed.h", "\"app/log/logstream.h\"", false);
+        row("app/container/socketfeed.h", "\"app/ssh/hostreach.h\"", false);
+        row("app/log/logengine.h", "\"app/container/placeorigins.h\"", false);
         row("app/journal/sqlitejournal.h", "\"app/run/journalstore.h\"", true);
         row("app/journal/sqlitejournal.h", "\"app/runbook/runbookservice.h\"", false);
         row("app/diagnostics/logging.cpp", "\"models/core/result.h\"", true);

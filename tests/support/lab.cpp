@@ -29,8 +29,10 @@ Lab::~Lab() {
 bool Lab::start() {
     const QString script = sourceDir() + QStringLiteral("/tests/lab/start");
     QStringList command{script, path(QString()), QString::number(m_morePortCount)};
-    if (m_disks == Disks::BadToo)
+    if (m_parts == Parts::BadDisks)
         command << QStringLiteral("disks");
+    else if (m_parts == Parts::Containers)
+        command << QStringLiteral("containers");
     if (!m_process.start(command)) {
         m_refusal = QStringLiteral("%1 cannot be started").arg(script);
         return false;
@@ -63,6 +65,14 @@ QString Lab::key(const QString& name) const {
 
 QString Lab::home(const QString& user) const {
     return path(QStringLiteral("home/") + user);
+}
+
+QString Lab::containerSocket() const {
+    return path(QStringLiteral("socket/podman.sock"));
+}
+
+QByteArray Lab::podman(const QStringList& arguments) const {
+    return outputOf(QStringList{path(QStringLiteral("bin/containers/podman"))} + arguments);
 }
 
 } // namespace tests

@@ -11,12 +11,14 @@ namespace tests {
 /// A private OpenSSH host and a jump host on loopback, for as long as this lives: tests/lab/start.
 class Lab {
 public:
-    enum class Disks { Good, BadToo };
+    /// What there is besides the plain hosts. BadDisks: one more host, whose disks are bad.
+    /// Containers: podman behind the host; it takes a second to prepare.
+    enum class Parts { Plain, BadDisks, Containers };
 
-    /// morePorts: so many at which the host listens too. BadToo: with a host whose disks are bad.
-    explicit Lab(int morePorts = 0, Disks disks = Disks::Good)
+    /// morePorts: so many at which the host listens too.
+    explicit Lab(int morePorts = 0, Parts parts = Parts::Plain)
         : m_morePortCount(morePorts)
-        , m_disks(disks) {}
+        , m_parts(parts) {}
     ~Lab();
     Q_DISABLE_COPY_MOVE(Lab)
 
@@ -42,6 +44,11 @@ public:
     /// passphrase "open sesame"), "certified", "stranger", "host" …
     [[nodiscard]] QString key(const QString& name) const;
     [[nodiscard]] QString home(const QString& user) const;
+    /// Of podman's API, at this machine and at the host.
+    [[nodiscard]] QString containerSocket() const;
+    /// Runs podman to its end; what it said, or nothing where it failed. The user "dash" has it in
+    /// PATH, as "podman" and as "docker"; so has "walled", who may not be led to the socket.
+    [[nodiscard]] QByteArray podman(const QStringList& arguments) const;
 
 private:
     QTemporaryDir m_folder;
@@ -52,7 +59,7 @@ private:
     quint16 m_diskPort = 0;
     QString m_diskRefusal;
     int m_morePortCount;
-    Disks m_disks;
+    Parts m_parts;
     QList<quint16> m_morePorts;
     qint64 m_hostPid = 0;
     QStringList m_users;

@@ -70,10 +70,10 @@ void settle(const std::shared_ptr<app::SshConnection>& connection) {
     QTRY_VERIFY_WITH_TIMEOUT(isSettled, patience);
 }
 
-int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests, Lab::Disks disks) {
+int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests, Lab::Parts parts) {
     const TemporaryHome folders;
     const QCoreApplication application(argc, argv);
-    Lab lab(0, disks);
+    Lab lab(0, parts);
     if (!lab.start()) {
         std::printf("SKIPPED WHOLE TEST: %s\n", qPrintable(lab.refusal()));
         return 0;

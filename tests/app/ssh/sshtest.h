@@ -56,6 +56,6 @@ void settle(const std::shared_ptr<app::SshConnection>& connection);
 
 /// Runs the tests with a lab and a home of their own, or skips them all and says why.
 int runWithLab(int argc, char** argv, const std::function<int(Lab&)>& tests,
-               Lab::Disks disks = Lab::Disks::Good);
+               Lab::Parts parts = Lab::Parts::Plain);
 
 } // namespace tests

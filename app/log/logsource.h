@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/instant.h"
+#include "models/core/result.h"
+#include "models/run/host.h"
+
+#include <QMetaType>
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+
+namespace app {
+
+/// Where lines come from. A value; equal ones are the same source.
+struct LogSource {
+    enum class Kind : std::uint8_t {
+        Container, ///< by its name: its successors are followed too
+        Compose,   ///< the container of a Compose service
+        Command,   ///< anything that writes lines
+    };
+
+    Kind kind = Kind::Container;
+    models::Host host; ///< without an ssh name: this machine
+    QString container; ///< name or id
+    QString project;
+    QString service;
+    QString command; ///< for `sh -c`, as the workspace has it
+    int tail = 1000; ///< lines from before the start; -1: all that there are
+
+    /// For people: "portal", "shop/web", "fly logs -a proxy".
+    [[nodiscard]] QString title() const {
+        switch (kind) {
+        case Kind::Container:
+            return container;
+        case Kind::Compose:
+            return project + QLatin1Char('/') + service;
+        case Kind::Command:
+            return command;
+        }
+        Q_UNREACHABLE();
+    }
+
+    bool operator==(const LogSource&) const = default;
+};
+
+/// How a stream stands, for people. A value.
+struct LogStreamState {
+    enum class State : std::uint8_t {
+        Opening,   ///< the way there, or the source, is being opened
+        Following, ///< lines come as they are written
+        Waiting,   ///< the line was lost, or the source is away: it goes on by itself
+        Stopped,   ///< the container does not run; goes on when it does
+        Ended,     ///< the command has ended, or the stream was stopped
+        Failed,    ///< a person has to do something: see error
+    };
+
+    State state = State::Opening;
+    std::optional<models::Error> error;
+    QString containerId;   ///< that is being followed; empty for commands
+    bool mayResume = true; ///< no: lines of a gap may be missing
+    qint64 bytes = 0;      ///< delivered so far
+    int gaps = 0;          ///< times the line was lost
+    models::Instant since; ///< of this state
+
+    bool operator==(const LogStreamState&) const = default;
+};
+
+} // namespace app
+
+Q_DECLARE_METATYPE(app::LogSource)
+Q_DECLARE_METATYPE(app::LogStreamState)

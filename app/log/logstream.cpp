@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/log/logstream.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <utility>
+
+namespace app {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A connection that is lost says so of its channels first, and of itself a moment later.
+constexpr auto breath = 50ms;
+
+models::Instant now() {
+    return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
+}
+
+QString shortId(const QString& id) {
+    return id.left(12);
+}
+
+/// For people: "4 s", "3 min 20 s", "2 h 5 min".
+QString spoken(std::chrono::milliseconds length) {
+    const auto seconds = std::chrono::round<std::chrono::seconds>(length).count();
+    if (seconds < 1)
+        return LogStream::tr("less than a second");
+    if (seconds < 60)
+        return LogStream::tr("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return LogStream::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    return LogStream::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
+}
+
+} // namespace
+
+LogStream::LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail, Pace pace)
+    : m_origin(std::move(origin))
+    , m_sink(sink)
+    , m_tail(tail)
+    , m_pace(pace) {
+    m_state.mayResume = m_origin->canResume();
+    m_state.since = now();
+    m_watch.setSingleShot(true);
+    m_lookAgain.setSingleShot(true);
+    connect(&m_watch, &QTimer::timeout, this, &LogStream::watch);
+    connect(&m_lookAgain, &QTimer::timeout, this, &LogStream::prepare);
+    connect(m_origin.get(), &LogOrigin::changed, this, [this] {
+        if (!m_feed && m_state.state != State::Ended && m_state.state != State::Opening)
+            m_lookAgain.start(0ms);
+    });
+}
+
+LogStream::~LogStream() {
+    closeFeed();
+}
+
+// --- opening ---
+
+void LogStream::start() {
+    setState(State::Opening);
+    prepare();
+}
+
+void LogStream::stop() {
+    closeFeed();
+    m_watch.stop();
+    m_lookAgain.stop();
+    finishLines();
+    setState(State::Ended);
+}
+
+void LogStream::prepare() {
+    if (m_feed || m_isLooking || m_state.state == State::Ended)
+        return;
+    m_isLooking = true;
+    m_origin->whenReady(this, [this](const models::Result<void>& ready) {
+        m_isLooking = false;
+        if (m_state.state == State::Ended)
+            return;
+        if (!ready)
+            fail(ready.error());
+        else if (m_origin->canResume())
+            look();
+        else
+            open(m_lostAt ? Cause::Gap : Cause::First);
+    });
+}
+
+void LogStream::look() {
+    m_isLooking = true;
+    m_origin->look(this, [this](const models::Result<LogOrigin::Look>& found) {
+        m_isLooking = false;
+        if (m_state.state != State::Ended)
+            handleLook(found);
+    });
+}
+
+void LogStream::handleLook(const models::Result<LogOrigin::Look>& look) {
+    if (look) {
+        m_isAbsent = false;
+        if (m_subject.id.isEmpty()) {
+            m_subject = *look;
+            open(Cause::First);
+        } else if (look->id != m_subject.id) {
+            followSuccessor(*look);
+        } else {
+            follow(*look);
+        }
+        return;
+    }
+    switch (look.error().code) {
+    case models::ErrorCode::NotFound:
+        handleAbsence(look.error());
+        return;
+    case models::ErrorCode::NotReadable:
+    case models::ErrorCode::Cancelled:
+        // The runtime is away, or the line went while it was asked.
+        m_state.error = look.error();
+        setState(State::Waiting);
+        lookLater();
+        return;
+    case models::ErrorCode::InvalidInput:
+    case models::ErrorCode::NotWritable:
+    case models::ErrorCode::Damaged:
+    case models::ErrorCode::Locked:
+    case models::ErrorCode::Refused:
+    case models::ErrorCode::Unsupported:
+    case models::ErrorCode::Internal:
+        fail(look.error());
+        return;
+    }
+}
+
+void LogStream::follow(const LogOrigin::Look& look) {
+    // It may have run and stopped again since the last look.
+    const bool hasRunAgain = look.startedAt != std::exchange(m_subject, look).startedAt;
+    if (m_lostAt)
+        open(Cause::Gap);
+    else if (hasRunAgain)
+        open(Cause::Restart);
+    else if (look.isRunning)
+        open(Cause::Silence);
+    else if (m_isRead)
+        settleStopped(look.exitCode);
+    else
+        open(Cause::CatchUp);
+}
+
+void LogStream::followSuccessor(const LogOrigin::Look& look) {
+    finishLines();
+    const QString text =
+        m_isRead ? tr("Container %1 was replaced by %2.")
+                 : tr("Container %1 was replaced by %2. Its last lines may have gone with it.");
+    note(LogNotice::Kind::Recreated, text.arg(shortId(m_subject.id), shortId(look.id)));
+    m_seam = LogSeam();
+    m_lostAt.reset();
+    m_subject = look;
+    open(Cause::Successor);
+}
+
+void LogStream::open(Cause cause) {
+    m_cause = cause;
+    m_lookAgain.stop();
+    m_isSuspect = false;
+    m_isRead = false;
+    LogOpening opening;
+    opening.id = m_subject.id;
+    opening.since = m_seam.since();
+    // What was there before the start is asked for once, and a successor's log from its beginning.
+    if (!opening.since && cause != Cause::Successor && m_state.bytes == 0)
+        opening.tail = m_tail;
+    if (cause == Cause::CatchUp)
+        opening.extent = LogOpening::Extent::UntilNow;
+    m_seam.cut();
+    m_hasSeamToTell = cause != Cause::First && cause != Cause::Successor;
+    m_state.containerId = m_subject.id;
+    m_feed = m_origin->open(opening);
+    connect(m_feed.get(), &LogFeed::began, this, &LogStream::noteBegun);
+    connect(m_feed.get(), &LogFeed::read, this, &LogStream::take);
+    connect(m_feed.get(), &LogFeed::ended, this, &LogStream::handleEnd);
+    m_feed->setFlow(m_flow);
+}
+
+void LogStream::noteBegun() {
+    m_state.error.reset();
+    if (m_cause != Cause::CatchUp)
+        setState(State::Following);
+    if (m_hasSeamToTell && m_seam.joint() == LogSeam::Joint::None)
+        tellSeam();
+    m_quiet = 0;
+    watchLater();
+}
+
+// --- following ---
+
+void LogStream::take(models::LogChannel channel, const QByteArray& bytes) {
+    m_isSuspect = false;
+    m_quiet = 0;
+    if (!m_origin->canResume()) {
+        deliver(channel, bytes);
+        return;
+    }
+    const QByteArray fresh = m_seam.take(channel, bytes);
+    if (m_hasSeamToTell && m_seam.joint() != LogSeam::Joint::Open)
+        tellSeam();
+    m_looks = 0;
+    deliver(channel, fresh);
+}
+
+void LogStream::deliver(models::LogChannel channel, const QByteArray& bytes) {
+    if (bytes.isEmpty())
+        return;
+    m_state.bytes += bytes.size();
+    m_sink.append(channel, bytes);
+}
+
+void LogStream::tellSeam() {
+    m_hasSeamToTell = false;
+    const bool isBroken = m_seam.joint() == LogSeam::Joint::Broken;
+    switch (m_cause) {
+    case Cause::First:
+    case Cause::Successor:
+        return;
+    case Cause::Gap: {
+        const auto length = std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now() - m_lostAt.value_or(std::chrono::steady_clock::now()));
+        m_lostAt.reset();
+        if (!m_origin->canResume())
+            note(LogNotice::Kind::Missing,
+                 tr("The connection was away for %1. Lines of that time may be missing: the "
+                    "command cannot be asked for them.")
+                     .arg(spoken(length)),
+                 length);
+        else if (isBroken)
+            note(LogNotice::Kind::Rotated,
+                 tr("The connection was away for %1, and the log does not reach back to where it "
+                    "was read to. Lines are missing.")
+                     .arg(spoken(length)),
+                 length);
+        else
+            note(LogNotice::Kind::Gap,
+                 tr("The connection was away for %1. No line is missing.").arg(spoken(length)),
+                 length);
+        break;
+    }
+    case Cause::Silence:
+        note(LogNotice::Kind::Silent,
+             isBroken ? tr("The log stopped without a word and was taken up again. Lines are "
+                           "missing: it was rotated.")
+                      : tr("The log stopped without a word and was taken up again. No line is "
+                           "missing."));
+        break;
+    case Cause::Restart:
+        note(LogNotice::Kind::Restarted, tr("Container %1 runs again.").arg(m_subject.name));
+        break;
+    case Cause::CatchUp:
+        if (isBroken)
+            note(LogNotice::Kind::Rotated,
+                 tr("The log does not reach back to where it was read to. Lines are missing."));
+        break;
+    }
+    if (m_seam.hasJumpedBack())
+        note(LogNotice::Kind::ClockBack,
+             tr("The clock there was put back. Around here, lines may show twice."));
+}
+
+void LogStream::handleEnd(const LogFeed::End& end) {
+    closeFeed();
+    m_watch.stop();
+    switch (end.reason) {
+    case LogFeed::End::Reason::Over:
+        handleOver(end);
+        return;
+    case LogFeed::End::Reason::CutOff:
+        handleLoss();
+        return;
+    case LogFeed::End::Reason::Gone:
+        handleAbsence(end.error);
+        return;
+    case LogFeed::End::Reason::Failed:
+        fail(end.error);
+        return;
+    }
+}
+
+void LogStream::handleOver(const LogFeed::End& end) {
+    if (!m_origin->canResume()) {
+        const QString text = end.exitStatus.value_or(0) == 0
+                                 ? tr("The command has ended.")
+                                 : tr("The command ended with status %1.").arg(*end.exitStatus);
+        note(LogNotice::Kind::Stopped, text);
+        setState(State::Ended);
+        return;
+    }
+    // A runtime ends a log when the container stops, and may leave out the last lines: it is read
+    // to its end once more.
+    if (m_hasSeamToTell && m_cause == Cause::Gap)
+        tellSeam();
+    m_isRead = m_cause == Cause::CatchUp;
+    if (m_cause == Cause::Silence)
+        lookLater();
+    else
+        look();
+}
+
+void LogStream::handleLoss() {
+    if (!m_lostAt) {
+        m_lostAt = std::chrono::steady_clock::now();
+        ++m_state.gaps;
+    }
+    setState(State::Waiting);
+    m_lookAgain.start(breath);
+}
+
+void LogStream::handleAbsence(const models::Error& error) {
+    m_state.error = error;
+    if (!std::exchange(m_isAbsent, true)) {
+        finishLines();
+        note(m_subject.id.isEmpty() ? LogNotice::Kind::Failed : LogNotice::Kind::Vanished,
+             error.message);
+    }
+    setState(State::Waiting);
+    lookLater();
+}
+
+void LogStream::settleStopped(std::optional<int> exitCode) {
+    if (m_state.state != State::Stopped) {
+        finishLines();
+        note(LogNotice::Kind::Stopped,
+             exitCode
+                 ? tr("Container %1 stopped with status %2.").arg(m_subject.name).arg(*exitCode)
+                 : tr("Container %1 does not run.").arg(m_subject.name));
+    }
+    setState(State::Stopped);
+    lookLater();
+}
+
+void LogStream::finishLines() {
+    for (const models::LogChannel channel :
+         {models::LogChannel::Stdout, models::LogChannel::Stderr})
+        deliver(channel, m_seam.finish(channel));
+}
+
+// --- silence ---
+
+void LogStream::watchLater() {
+    if (m_origin->canResume() && m_cause != Cause::CatchUp)
+        m_watch.start(m_isSuspect ? m_pace.look
+                                  : m_pace.watch * (1 << std::clamp(m_quiet - 1, 0, 3)));
+}
+
+/// Runtimes stop following without a word: at a rotation, or after hours.
+void LogStream::watch() {
+    if (!m_feed || m_flow == LogFeed::Flow::Held) {
+        watchLater();
+        return;
+    }
+    // The timer runs whether lines come or not; the first time it may be the last one's moment ago.
+    if (m_quiet++ == 0 && !m_isSuspect) {
+        watchLater();
+        return;
+    }
+    m_origin->newest(m_subject.id, this, [this](const models::Result<models::Instant>& newest) {
+        if (m_feed)
+            handleNewest(newest);
+    });
+}
+
+void LogStream::handleNewest(const models::Result<models::Instant>& newest) {
+    if (!newest && newest.error().code == models::ErrorCode::NotFound) {
+        closeFeed();
+        handleAbsence(newest.error());
+        return;
+    }
+    const bool isBehind =
+        newest && m_quiet > 0 &&
+        newest->nanoseconds > m_seam.newest().value_or(models::Instant{}).nanoseconds;
+    // What was written just now may be on its way: it gets a moment.
+    if (isBehind && m_isSuspect) {
+        closeFeed();
+        open(Cause::Silence);
+        return;
+    }
+    m_isSuspect = isBehind;
+    watchLater();
+}
+
+// --- the rest ---
+
+void LogStream::lookLater() {
+    m_lookAgain.start(m_pace.look * (1 << std::min(m_looks, 4)));
+    ++m_looks;
+}
+
+void LogStream::setFlow(LogFeed::Flow flow) {
+    m_flow = flow;
+    if (m_feed)
+        m_feed->setFlow(flow);
+}
+
+void LogStream::fail(const models::Error& error) {
+    m_state.error = error;
+    if (m_state.state != State::Failed)
+        note(LogNotice::Kind::Failed, error.message);
+    setState(State::Failed);
+}
+
+/// It may be the one that is calling.
+void LogStream::closeFeed() {
+    if (!m_feed)
+        return;
+    m_feed->disconnect(this);
+    m_feed.release()->deleteLater();
+}
+
+void LogStream::note(LogNotice::Kind kind, const QString& text, std::chrono::milliseconds length) {
+    m_sink.note({kind, now(), length, text});
+}
+
+void LogStream::setState(State state) {
+    if (std::exchange(m_state.state, state) != state)
+        m_state.since = now();
+    Q_EMIT stateChanged();
+}
+
+} // namespace app

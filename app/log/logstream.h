@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/log/logorigin.h"
+#include "app/log/logseam.h"
+#include "app/log/logsource.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace app {
+
+/// Follows one source for as long as it lives: over lost lines, restarts, and into the containers
+/// that take its place, saying at each seam what happened. On the engine's thread.
+class LogStream final : public QObject {
+    Q_OBJECT
+
+public:
+    struct Pace {
+        /// Silence after which it is asked whether there really is nothing; doubles to eight times.
+        std::chrono::milliseconds watch{std::chrono::seconds(60)};
+        /// Between two looks for a container that is away; doubles to sixteen times.
+        std::chrono::milliseconds look{std::chrono::seconds(2)};
+    };
+
+    /// sink outlives it.
+    LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail, Pace pace);
+    LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail = 1000)
+        : LogStream(std::move(origin), sink, tail, Pace()) {}
+    ~LogStream() override;
+    Q_DISABLE_COPY_MOVE(LogStream)
+
+    void start();
+    /// Ended, from here on.
+    void stop();
+    /// Held: nothing more is taken from the source until it flows again.
+    void setFlow(LogFeed::Flow flow);
+    [[nodiscard]] const LogStreamState& state() const { return m_state; }
+
+Q_SIGNALS:
+    void stateChanged();
+
+private:
+    using State = LogStreamState::State;
+    /// Why the next go is made: what is told of it once it has begun.
+    enum class Cause { First, Gap, Silence, Restart, Successor, CatchUp };
+
+    void prepare();
+    void look();
+    void handleLook(const models::Result<LogOrigin::Look>& look);
+    void follow(const LogOrigin::Look& look);
+    void followSuccessor(const LogOrigin::Look& look);
+    void open(Cause cause);
+    void noteBegun();
+    void take(models::LogChannel channel, const QByteArray& bytes);
+    void tellSeam();
+    void handleEnd(const LogFeed::End& end);
+    void handleOver(const LogFeed::End& end);
+    void handleLoss();
+    void handleAbsence(const models::Error& error);
+    void settleStopped(std::optional<int> exitCode);
+    void finishLines();
+    void watch();
+    void handleNewest(const models::Result<models::Instant>& newest);
+    void watchLater();
+    void lookLater();
+    void fail(const models::Error& error);
+    void closeFeed();
+    void deliver(models::LogChannel channel, const QByteArray& bytes);
+    void note(LogNotice::Kind kind, const QString& text, std::chrono::milliseconds length = {});
+    void setState(State state);
+
+    std::unique_ptr<LogOrigin> m_origin;
+    LogSink& m_sink;
+    const int m_tail;
+    const Pace m_pace;
+    LogStreamState m_state;
+    std::unique_ptr<LogFeed> m_feed;
+    LogFeed::Flow m_flow = LogFeed::Flow::Flowing;
+    LogSeam m_seam;
+    LogOrigin::Look m_subject; ///< that is, or was last, followed
+    Cause m_cause = Cause::First;
+    std::optional<std::chrono::steady_clock::time_point> m_lostAt; ///< while it is away
+    bool m_hasSeamToTell = false;
+    bool m_isLooking = false;
+    bool m_isAbsent = false;  ///< and that was told
+    bool m_isSuspect = false; ///< the source has a line that did not come
+    bool m_isRead = false;    ///< to the end, since the container stopped
+    QTimer m_watch;
+    QTimer m_lookAgain;
+    int m_looks = 0; ///< in a row that found nothing to follow
+    int m_quiet = 0; ///< watches in a row without a line
+};
+
+} // namespace app

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/log/logsink.h"
+
+#include <QByteArrayList>
+#include <QList>
+
+namespace tests {
+
+/// Keeps what a stream delivers.
+class RecordingSink final : public app::LogSink {
+public:
+    void append(models::LogChannel channel, const QByteArray& bytes) override {
+        (channel == models::LogChannel::Stdout ? out : err) += bytes;
+    }
+    void note(const app::LogNotice& notice) override { notices.append(notice); }
+
+    void clear() {
+        out.clear();
+        err.clear();
+        notices.clear();
+    }
+    [[nodiscard]] qsizetype count(app::LogNotice::Kind kind) const {
+        qsizetype found = 0;
+        for (const app::LogNotice& notice : notices)
+            found += notice.kind == kind ? 1 : 0;
+        return found;
+    }
+    /// All of them, for the words of a test that fails.
+    [[nodiscard]] QByteArray said() const {
+        QByteArrayList texts;
+        for (const app::LogNotice& notice : notices)
+            texts.append(notice.text.toUtf8());
+        return texts.join("\n");
+    }
+
+    QByteArray out;
+    QByteArray err;
+    QList<app::LogNotice> notices;
+};
+
+/// Lines without the time in front.
+[[nodiscard]] inline QByteArray withoutStamps(const QByteArray& lines) {
+    QByteArray plain;
+    for (const QByteArray& line : lines.split('\n')) {
+        if (!line.isEmpty())
+            plain += line.mid(line.indexOf(' ') + 1) + '\n';
+    }
+    return plain;
+}
+
+} // namespace tests

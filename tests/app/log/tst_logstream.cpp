@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What becomes of a stream whose source does as it likes.
+#include "app/log/logstream.h"
+
+#include "tests/app/log/recordingsink.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace app;
+using namespace tests;
+using namespace std::chrono_literals;
+
+using Kind = LogNotice::Kind;
+using Reason = LogFeed::End::Reason;
+using State = LogStreamState::State;
+
+namespace {
+
+constexpr int patience = 20'000;
+
+class FakeFeed final : public LogFeed {
+public:
+    void setFlow(Flow wanted) override { flow = wanted; }
+    void end(Reason reason, const models::Error& error = {}, std::optional<int> status = {}) {
+        End how;
+        how.reason = reason;
+        how.error = error;
+        how.exitStatus = status;
+        Q_EMIT ended(how);
+    }
+
+    Flow flow = Flow::Flowing;
+};
+
+class FakeOrigin final : public LogOrigin {
+public:
+    [[nodiscard]] bool canResume() const override { return resumes; }
+    void whenReady(QObject* context, ReadyCallback done) override {
+        Q_UNUSED(context)
+        if (isAway)
+            waiting = std::move(done);
+        else
+            done(ready);
+    }
+    void look(QObject* context, LookCallback done) override {
+        Q_UNUSED(context)
+        ++looks;
+        done(subject);
+    }
+    void newest(const QString& id, QObject* context, NewestCallback done) override {
+        Q_UNUSED(id)
+        Q_UNUSED(context)
+        ++asked;
+        done(newestLine);
+    }
+    std::unique_ptr<LogFeed> open(const LogOpening& opening) override {
+        openings.append(opening);
+        auto feed = std::make_unique<FakeFeed>();
+        current = feed.get();
+        return feed;
+    }
+
+    bool resumes = true;
+    bool isAway = false;
+    models::Result<void> ready;
+    ReadyCallback waiting;
+    models::Result<Look> subject =
+        Look{QStringLiteral("one"), QStringLiteral("portal"), true, {}, {}};
+    models::Result<models::Instant> newestLine = models::Instant{};
+    QList<LogOpening> openings;
+    FakeFeed* current = nullptr;
+    int looks = 0;
+    int asked = 0;
+};
+
+QByteArray at(int second, const QByteArray& text) {
+    return "2026-11-21T18:19:" + QByteArray::number(second) + ".000000001Z " + text + '\n';
+}
+
+models::Instant instantAt(int second) {
+    return {(1'795'285'140LL + second) * 1'000'000'000};
+}
+
+} // namespace
+
+class TestLogStream : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_stream.reset(); }
+
+    void takesUpWhereItWasCut();
+    void waitsForTheConnection();
+    void saysThatLinesOfACommandMayBeMissing();
+    void saysWhatACommandEndedWith();
+    void noticesASilentStop();
+    void takesSilenceForWhatItIs();
+    void readsAStoppedContainerToItsEnd();
+    void seesARunBetweenTwoLooks();
+    void followsTheSuccessor();
+    void saysThatTheLogWasRotated();
+    void holdsTheSourceBack();
+    void keepsTryingWhatMayComeBack();
+    void failsWhereAPersonIsNeeded();
+    void saysNothingMoreWhenItIsStopped();
+
+private:
+    void follow();
+    void follow(const QByteArray& lines);
+
+    RecordingSink m_sink;
+    FakeOrigin* m_origin = nullptr;
+    std::unique_ptr<LogStream> m_stream;
+};
+
+void TestLogStream::init() {
+    m_sink.clear();
+    auto origin = std::make_unique<FakeOrigin>();
+    m_origin = origin.get();
+    m_stream =
+        std::make_unique<LogStream>(std::move(origin), m_sink, 500, LogStream::Pace{20ms, 10ms});
+}
+
+void TestLogStream::follow() {
+    m_stream->start();
+    QVERIFY(m_origin->current);
+    Q_EMIT m_origin->current->began();
+    QCOMPARE(m_stream->state().state, State::Following);
+}
+
+void TestLogStream::follow(const QByteArray& lines) {
+    follow();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, lines);
+    QCOMPARE(m_sink.out, lines);
+}
+
+void TestLogStream::takesUpWhereItWasCut() {
+    const QByteArray lines = at(20, "a") + at(30, "b") + at(30, "b");
+    follow(lines);
+    QCOMPARE(m_origin->openings.first().tail, 500); // what was there before
+    QVERIFY(!m_origin->openings.first().since);
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, "2026-11-21T18:19:3");
+    m_origin->current->end(Reason::CutOff);
+    QCOMPARE(m_stream->state().state, State::Waiting);
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
+    QCOMPARE(*m_origin->openings.last().since, instantAt(28));
+    QCOMPARE(m_origin->openings.last().tail, -1);
+    Q_EMIT m_origin->current->began();
+    QCOMPARE(m_sink.notices.size(), 0); // whether lines are missing is not known yet
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout,
+                                   at(30, "b") + at(30, "b") + at(30, "b"));
+    QCOMPARE(m_sink.out, lines + at(30, "b"));
+    QCOMPARE(m_sink.notices.size(), 1);
+    QCOMPARE(m_sink.notices.first().kind, Kind::Gap);
+    QVERIFY(m_sink.notices.first().length > 0ms);
+    QCOMPARE(m_stream->state().gaps, 1);
+}
+
+void TestLogStream::waitsForTheConnection() {
+    follow(at(20, "a"));
+    m_origin->isAway = true;
+    m_origin->current->end(Reason::CutOff);
+    QTRY_VERIFY_WITH_TIMEOUT(m_origin->waiting, patience);
+    QCOMPARE(m_stream->state().state, State::Waiting);
+    QCOMPARE(m_origin->openings.size(), 1);
+    // It goes again at once, several times: that is one gap.
+    m_origin->waiting({});
+    QCOMPARE(m_origin->openings.size(), 2);
+    m_origin->isAway = false;
+    m_origin->current->end(Reason::CutOff);
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 3, patience);
+    Q_EMIT m_origin->current->began();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(20, "a"));
+    QCOMPARE(m_stream->state().gaps, 1);
+    QCOMPARE(m_sink.count(Kind::Gap), 1);
+}
+
+void TestLogStream::saysThatLinesOfACommandMayBeMissing() {
+    m_origin->resumes = false;
+    follow("no time\n");
+    m_origin->current->end(Reason::CutOff);
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
+    QCOMPARE(m_origin->looks, 0);
+    Q_EMIT m_origin->current->began();
+    QCOMPARE(m_sink.count(Kind::Missing), 1);
+    Q_EMIT m_origin->current->read(models::LogChannel::Stderr, "half");
+    QCOMPARE(m_sink.err, QByteArray("half"));
+}
+
+void TestLogStream::saysWhatACommandEndedWith() {
+    m_origin->resumes = false;
+    follow("x\n");
+    m_origin->current->end(Reason::Over, {}, 7);
+    QCOMPARE(m_stream->state().state, State::Ended);
+    QVERIFY(m_sink.notices.last().text.contains(QLatin1String("status 7")));
+}
+
+void TestLogStream::noticesASilentStop() {
+    follow(at(20, "a"));
+    m_origin->newestLine = instantAt(40);
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
+    QVERIFY(m_origin->asked >= 2); // what was written just now may be on its way
+    Q_EMIT m_origin->current->began();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(20, "a") + at(40, "b"));
+    QCOMPARE(m_sink.out, at(20, "a") + at(40, "b"));
+    QCOMPARE(m_sink.count(Kind::Silent), 1);
+}
+
+void TestLogStream::takesSilenceForWhatItIs() {
+    follow(at(20, "a"));
+    m_origin->newestLine = models::Instant{instantAt(20).nanoseconds + 1};
+    QTRY_VERIFY_WITH_TIMEOUT(m_origin->asked >= 3, patience);
+    QCOMPARE(m_origin->openings.size(), 1);
+    QVERIFY(m_sink.notices.isEmpty());
+}
+
+void TestLogStream::readsAStoppedContainerToItsEnd() {
+    follow(at(20, "a"));
+    m_origin->subject->isRunning = false;
+    m_origin->subject->exitCode = 137;
+    m_origin->current->end(Reason::Over);
+    QCOMPARE(m_origin->openings.size(), 2);
+    QCOMPARE(m_origin->openings.last().extent, LogOpening::Extent::UntilNow);
+    Q_EMIT m_origin->current->began();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout,
+                                   at(20, "a") + at(21, "last").chopped(1));
+    m_origin->current->end(Reason::Over);
+    QCOMPARE(m_stream->state().state, State::Stopped);
+    QCOMPARE(m_sink.out, at(20, "a") + at(21, "last"));
+    QCOMPARE(m_sink.notices.size(), 1);
+    QVERIFY(m_sink.notices.first().text.contains(QLatin1String("137")));
+
+    // It stays so, however often it is looked at, until it runs.
+    const int looks = m_origin->looks;
+    QTRY_VERIFY_WITH_TIMEOUT(m_origin->looks > looks + 2, patience);
+    QCOMPARE(m_sink.notices.size(), 1);
+    m_origin->subject->isRunning = true;
+    m_origin->subject->startedAt = instantAt(30);
+    Q_EMIT m_origin->changed();
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 3, patience);
+    Q_EMIT m_origin->current->began();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(21, "last") + at(30, "again"));
+    QCOMPARE(m_sink.count(Kind::Restarted), 1);
+    QVERIFY(m_sink.out.endsWith(at(21, "last") + at(30, "again")));
+}
+
+void TestLogStream::seesARunBetweenTwoLooks() {
+    m_origin->subject->isRunning = false;
+    follow(at(20, "a"));
+    m_origin->current->end(Reason::Over);
+    m_origin->current->end(Reason::Over);
+    QCOMPARE(m_stream->state().state, State::Stopped);
+    m_origin->subject->startedAt = instantAt(30);
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 3, patience);
+    QVERIFY(m_origin->openings.last().since);
+}
+
+void TestLogStream::followsTheSuccessor() {
+    follow(at(20, "a"));
+    m_origin->current->end(Reason::CutOff);
+    m_origin->subject->id = QStringLiteral("two");
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
+    QCOMPARE(m_origin->openings.last().id, QStringLiteral("two"));
+    QVERIFY(!m_origin->openings.last().since);
+    QCOMPARE(m_origin->openings.last().tail, -1);
+    QCOMPARE(m_sink.count(Kind::Recreated), 1);
+    Q_EMIT m_origin->current->began();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(20, "a"));
+    QCOMPARE(m_sink.out, at(20, "a") + at(20, "a"));
+    QCOMPARE(m_stream->state().containerId, QStringLiteral("two"));
+}
+
+void TestLogStream::saysThatTheLogWasRotated() {
+    follow(at(20, "a"));
+    m_origin->current->end(Reason::CutOff);
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
+    Q_EMIT m_origin->current->began();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(50, "z"));
+    QCOMPARE(m_sink.count(Kind::Rotated), 1);
+    QCOMPARE(m_sink.out, at(20, "a") + at(50, "z"));
+}
+
+void TestLogStream::holdsTheSourceBack() {
+    m_stream->setFlow(LogFeed::Flow::Held);
+    follow();
+    QCOMPARE(m_origin->current->flow, LogFeed::Flow::Held);
+    m_stream->setFlow(LogFeed::Flow::Flowing);
+    QCOMPARE(m_origin->current->flow, LogFeed::Flow::Flowing);
+}
+
+void TestLogStream::keepsTryingWhatMayComeBack() {
+    m_origin->subject = models::failure(models::ErrorCode::NotFound, QStringLiteral("no such"));
+    m_stream->start();
+    QCOMPARE(m_stream->state().state, State::Waiting);
+    QVERIFY(m_stream->state().error);
+    QTRY_VERIFY_WITH_TIMEOUT(m_origin->looks >= 3, patience);
+    QCOMPARE(m_sink.count(Kind::Failed), 1); // said once
+    m_origin->subject = models::failure(models::ErrorCode::NotReadable, QStringLiteral("down"));
+    const int looks = m_origin->looks;
+    QTRY_VERIFY_WITH_TIMEOUT(m_origin->looks > looks, patience);
+    m_origin->subject =
+        LogOrigin::Look{QStringLiteral("one"), QStringLiteral("portal"), true, {}, {}};
+    QTRY_VERIFY_WITH_TIMEOUT(m_origin->current, patience);
+    Q_EMIT m_origin->current->began();
+    QCOMPARE(m_stream->state().state, State::Following);
+    QVERIFY(!m_stream->state().error);
+
+    m_origin->current->end(Reason::Gone, {models::ErrorCode::NotFound, QStringLiteral("gone"), {}});
+    QCOMPARE(m_sink.count(Kind::Vanished), 1);
+    QCOMPARE(m_stream->state().state, State::Waiting);
+}
+
+void TestLogStream::failsWhereAPersonIsNeeded() {
+    m_origin->subject = models::failure(models::ErrorCode::Refused, QStringLiteral("sudo"));
+    m_stream->start();
+    QCOMPARE(m_stream->state().state, State::Failed);
+    QCOMPARE(m_stream->state().error->message, QStringLiteral("sudo"));
+    QCOMPARE(m_sink.count(Kind::Failed), 1);
+    m_origin->subject =
+        LogOrigin::Look{QStringLiteral("one"), QStringLiteral("portal"), true, {}, {}};
+    Q_EMIT m_origin->changed();
+    QTRY_VERIFY_WITH_TIMEOUT(m_origin->current, patience);
+}
+
+void TestLogStream::saysNothingMoreWhenItIsStopped() {
+    follow(at(20, "a"));
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(21, "b").chopped(1));
+    m_stream->stop();
+    QCOMPARE(m_stream->state().state, State::Ended);
+    QCOMPARE(m_sink.out, at(20, "a") + at(21, "b"));
+    QSignalSpy changes(m_stream.get(), &LogStream::stateChanged);
+    Q_EMIT m_origin->changed();
+    QCoreApplication::processEvents();
+    QCOMPARE(m_origin->openings.size(), 1);
+    QCOMPARE(changes.size(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestLogStream)
+#include "tst_logstream.moc"

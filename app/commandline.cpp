@@ -16,12 +16,14 @@
 #include "app/run/keepawake.h"
 #include "app/runbook/runbookservice.h"
 #include "app/secret/keychainstore.h"
+#include "app/secret/sessionstore.h"
 #include "ui/shell/window.h"
 
 #include <QApplication>
 #include <QFileInfo>
 
 #include <array>
+#include <memory>
 
 namespace app {
 namespace {
@@ -94,6 +96,13 @@ int runHeadless(const Subcommand& subcommand, int argc, char** argv) {
 
 enum class Opening { Path, Demo };
 
+/// What is tried out leaves nothing in anybody's keychain.
+std::unique_ptr<SecretStore> secretsFor(Opening opening) {
+    if (opening == Opening::Demo)
+        return std::make_unique<SessionStore>();
+    return std::make_unique<KeychainStore>();
+}
+
 int openWindow(int argc, char** argv, Opening opening) {
     if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
         qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
@@ -119,13 +128,14 @@ int openWindow(int argc, char** argv, Opening opening) {
     if (!path.isEmpty())
         path = QFileInfo(path).absoluteFilePath();
     SqliteJournal journal(opening == Opening::Demo ? demo.journal() : JournalOptions());
-    KeychainStore secrets;
-    EngineParts engine(journal, secrets,
+    const std::unique_ptr<SecretStore> secrets = secretsFor(opening);
+    EngineParts engine(journal, *secrets,
                        [config = demo.sshConfig()] { return surroundingsWith(config); });
     LoginSleepInhibitor inhibitor;
     const KeepAwake keepAwake(engine.runs, inhibitor);
     RunbookService runbooks;
-    WorkspaceService workspaces;
+    WorkspaceService workspaces(opening == Opening::Demo ? WorkspaceService::Recent::Forgotten
+                                                         : WorkspaceService::Recent::Kept);
     const models::Result<QString> notice = journal.notice().result();
     const ui::Services services{engine.runs, runbooks, workspaces, engine.hosts,
                                 notice ? *notice : notice.error().message};

@@ -57,7 +57,8 @@ models::Result<void> DemoFolder::prepare() const {
             m_folder.errorString());
     }
     const QDir folder(m_folder.path());
-    if (!folder.mkdir(QStringLiteral("home")) || !folder.mkdir(QStringLiteral("state"))) {
+    if (!folder.mkdir(QStringLiteral("home")) || !folder.mkdir(QStringLiteral("logs")) ||
+        !folder.mkdir(QStringLiteral("state"))) {
         return models::failure(models::ErrorCode::NotWritable,
                                QStringLiteral("The demo host cannot write %1.").arg(folder.path()));
     }

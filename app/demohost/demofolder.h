@@ -13,6 +13,7 @@ namespace app {
 /// All that a demo host has on disk, in a private folder that goes with it:
 ///   bin/         stand-ins for the programs that runbooks call
 ///   home/        where its commands start
+///   logs/        what its services write
 ///   state/       what its services are in
 ///   workspace/   gantry.yaml and the runbooks
 ///   ssh_config, known_hosts, key    how to get there: "ssh -F FOLDER/ssh_config gantry-demo"

@@ -77,6 +77,8 @@ models::Result<void> DemoHost::start() {
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &DemoHost::noticeState);
     m_tidying.start();
     m_web->follow();
+    m_logs = std::make_unique<DemoLogs>(m_folder.at("logs"), m_folder.at("state"));
+    m_logs->begin();
     return {};
 }
 

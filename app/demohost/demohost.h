@@ -4,6 +4,7 @@
 #include "app/demohost/democonnection.h"
 #include "app/demohost/demofolder.h"
 #include "app/demohost/demokeys.h"
+#include "app/demohost/demologs.h"
 #include "app/demohost/demoweb.h"
 
 #include <QFileSystemWatcher>
@@ -53,6 +54,7 @@ private:
     std::unique_ptr<Server> m_server;
     std::unique_ptr<DemoWeb> m_web;
     QFileSystemWatcher m_watcher;
+    std::unique_ptr<DemoLogs> m_logs;
     QTimer m_tidying;
     std::vector<std::unique_ptr<DemoConnection>> m_connections;
 };

@@ -96,6 +96,7 @@ DemoState stateOf(const DemoService& service, const QString& folder) {
     state.fault = fault == "latency"  ? DemoState::Fault::Latency
                   : fault == "errors" ? DemoState::Fault::Errors
                   : fault == "crash"  ? DemoState::Fault::Crash
+                  : fault == "burst"  ? DemoState::Fault::Burst
                                       : DemoState::Fault::None;
     return state;
 }

@@ -20,7 +20,7 @@ struct DemoService {
 
 struct DemoState {
     enum class Status { Running, Stopped };
-    enum class Fault { None, Latency, Errors, Crash };
+    enum class Fault { None, Latency, Errors, Crash, Burst };
 
     Status status = Status::Running;
     Fault fault = Fault::None;

@@ -3,8 +3,11 @@
 #include "tests/support/program.h"
 #include "tests/support/temporaryhome.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTest>
@@ -42,6 +45,8 @@ private Q_SLOTS:
     void listensOnLoopbackAlone();
     void forwardsToItsOwnServicesAlone();
     void standInsChangeWhatServicesAre();
+    void logsCanBeReadAgainFromAnyTime();
+    void containersAreKnownAsEnginesKnowThem();
     void reachesNoOtherSystem();
     void cutsConnectionsOnDemand();
     void leavesNothingBehind_data();
@@ -231,9 +236,44 @@ void TestDemoHost::standInsChangeWhatServicesAre() {
     QCOMPARE(portal(), QByteArray("portal v1.5.0 stopped stuck"));
     QCOMPARE(run(QStringLiteral("demo reset")).status, 0);
     QCOMPARE(portal(), QByteArray("portal v1.4.0 running none"));
-    QCOMPARE(run(QStringLiteral("docker logs --tail 5 media")).out.count('\n'), 5);
+    QVERIFY(run(QStringLiteral("docker logs --tail 5 media")).out.count('\n') >= 5);
     QVERIFY(run(QStringLiteral("docker logs no-such")).status != 0);
     QCOMPARE(run(QStringLiteral("demo fault portal dragons")).status, 2);
+}
+
+void TestDemoHost::logsCanBeReadAgainFromAnyTime() {
+    const QByteArray all = run(QStringLiteral("docker logs -t portal-portal-1")).out;
+    const QList<QByteArray> lines = all.split('\n');
+    QVERIFY(lines.size() > 300);
+    const QByteArray seam = lines[200];
+    const QByteArray stamp = seam.left(seam.indexOf(' '));
+    const QDateTime time =
+        QDateTime::fromString(QString::fromLatin1(stamp.left(19)) + u'Z', Qt::ISODate);
+    QVERIFY2(time.isValid(), stamp.constData());
+    const QByteArray since = QByteArray::number(time.toSecsSinceEpoch()) + stamp.mid(19, 10);
+    const QByteArray rest =
+        run(QStringLiteral("docker logs -t --since %1 portal").arg(QLatin1String(since))).out;
+    QVERIFY2(rest.startsWith(seam + '\n'), rest.left(200).constData());
+    QVERIFY(rest.contains(lines[lines.size() - 2]));
+}
+
+void TestDemoHost::containersAreKnownAsEnginesKnowThem() {
+    const QList<QByteArray> ids =
+        run(QStringLiteral("docker ps -aq --no-trunc")).out.trimmed().split('\n');
+    QCOMPARE(ids.size(), 5);
+    const QString inspect = QStringLiteral("docker inspect --type container --format {} -- ");
+    const QByteArray one = run(inspect + QLatin1String(ids.first())).out;
+    const QJsonObject portal = QJsonDocument::fromJson(one).object();
+    QCOMPARE(portal.value(u"Name").toString(), QStringLiteral("/portal-portal-1"));
+    QCOMPARE(portal.value(u"State").toObject().value(u"Status").toString(),
+             QStringLiteral("running"));
+    QCOMPARE(run(QStringLiteral("RELEASE=v1.5.0 docker compose up -d portal")).status, 0);
+    // It was made anew: the one of before is gone.
+    QVERIFY(run(inspect + QLatin1String(ids.first())).status != 0);
+    const QJsonObject next =
+        QJsonDocument::fromJson(run(inspect + QStringLiteral("portal-portal-1")).out).object();
+    QVERIFY(next.value(u"Id") != portal.value(u"Id"));
+    QVERIFY(!next.value(u"Id").toString().isEmpty());
 }
 
 void TestDemoHost::reachesNoOtherSystem() {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/loglevel.h"
 
+#include "models/log/bytescan.h"
+
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -35,6 +38,21 @@ constexpr std::array words = {
 
 constexpr std::array keys = {QByteArrayView("level"), QByteArrayView("lvl"),
                              QByteArrayView("severity"), QByteArrayView("loglevel")};
+
+/// Bit second & 31 of entry first & 31: a key or a level begins with these two letters.
+constexpr std::array<std::uint32_t, 32> beginnings = [] {
+    std::array<std::uint32_t, 32> table{};
+    for (const Word& word : words)
+        table[static_cast<size_t>(word.text[0] & 31)] |= 1U << (word.text[1] & 31);
+    for (const QByteArrayView key : keys)
+        table[static_cast<size_t>(key[0] & 31)] |= 1U << (key[1] & 31);
+    return table;
+}();
+
+/// Whether a word that begins with these letters may state a level; most do not.
+bool mayState(char first, char second) {
+    return (beginnings[static_cast<size_t>(first & 31)] >> (second & 31) & 1) != 0;
+}
 
 bool isLetter(char byte) {
     const char lower = static_cast<char>(byte | 0x20);
@@ -163,18 +181,21 @@ QByteArrayView levelName(LogLevel level) {
 }
 
 LogLevel recogniseLevel(QByteArrayView text) {
+    constexpr qsizetype turn = 64;
     const QByteArrayView window = text.first(std::min(text.size(), levelWindow));
     if (const LogLevel level = levelOfHead(window); level != LogLevel::None)
         return level;
-    for (qsizetype at = 0; at < window.size();) {
-        if (!isLetter(window[at]) || (at > 0 && joins(window[at - 1]))) {
-            ++at;
-            continue;
+    for (qsizetype from = 0; from < window.size(); from += turn) {
+        const QByteArrayView part = window.sliced(from);
+        std::uint64_t starts = wordStarts(part, from > 0 ? window[from - 1] : '\0');
+        for (; starts != 0; starts &= starts - 1) {
+            const qsizetype at = from + std::countr_zero(starts);
+            if (at + 1 >= window.size() || !mayState(window[at], window[at + 1]))
+                continue;
+            if (const LogLevel level = statement(window, at, wordEnd(window, at));
+                level != LogLevel::None)
+                return level;
         }
-        const qsizetype end = wordEnd(window, at);
-        if (const LogLevel level = statement(window, at, end); level != LogLevel::None)
-            return level;
-        at = end;
     }
     return LogLevel::None;
 }

@@ -72,6 +72,8 @@ public:
     /// An error where something could not be spilled; it is tried again with the next work.
     [[nodiscard]] std::optional<Error> finishWork(LogWork work);
 
+    /// Holds from the next work and the next append on.
+    void setBudget(const LogBudget& budget) { m_budget = budget; }
     /// Bytes of memory for texts and columns.
     [[nodiscard]] std::int64_t memory() const;
 

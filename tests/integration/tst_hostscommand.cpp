@@ -26,6 +26,7 @@ private Q_SLOTS:
 
     void saysOfEachHostWhetherStepsCanRunThere();
     void saysWhatIsWrongWithAHost();
+    void findsTheSurvivorHoweverLateItHears();
     void saysWhereADiskIsBad();
     void runsWhereItCanBesideABadDisk_data();
     void runsWhereItCanBesideABadDisk();
@@ -50,6 +51,13 @@ private:
 
     [[nodiscard]] static QString at(quint16 port, const QString& user = QStringLiteral("dash")) {
         return QStringLiteral("{ ssh: \"%1@127.0.0.1:%2\", runtime: none }").arg(user).arg(port);
+    }
+    /// The host is known at the proxy's port as well.
+    static void knowThrough(const TcpProxy& proxy) {
+        QByteArray known = contentOf(lab->path(QStringLiteral("known_hosts")));
+        known.replace("]:" + QByteArray::number(lab->hostPort()) + ' ',
+                      "]:" + QByteArray::number(proxy.port()) + ' ');
+        writeFile(knownHosts(), known);
     }
     [[nodiscard]] static QString knownHosts() {
         return QDir::homePath() + QStringLiteral("/.ssh/known_hosts");
@@ -154,6 +162,36 @@ void TestHostsCommand::saysWhatIsWrongWithAHost() {
     const QJsonObject shell = checkOf(report, QStringLiteral("bare-1"), QStringLiteral("shell"));
     QCOMPARE(shell.value(u"verdict").toString(), QStringLiteral("FAIL"));
     QVERIFY(shell.value(u"remedy").toString().contains(u"/bin/sh"));
+}
+
+/// The console hears that the command began when other commands would have ended long ago.
+void TestHostsCommand::findsTheSurvivorHoweverLateItHears() {
+    TcpProxy proxy(lab->hostPort());
+    knowThrough(proxy);
+    // So that it hears nothing before the line stalls.
+    proxy.setDelay(std::chrono::milliseconds(50));
+    QProcess process;
+    begin(process, {QStringLiteral("hosts"),
+                    workspaceWith(QStringLiteral("      web-1: %1\n").arg(at(proxy.port()))),
+                    QStringLiteral("--json")});
+    const QDir runs(lab->home(QStringLiteral("dash")) + QStringLiteral("/.local/state/gantry"));
+    const auto began = [&runs] {
+        const QStringList own = runs.entryList({QStringLiteral("r-check-*")}, QDir::Dirs);
+        return own.isEmpty()
+                   ? QDateTime()
+                   : QFileInfo(runs.filePath(own.first() + QStringLiteral("/a-survivor.1")))
+                         .lastModified();
+    };
+    QVERIFY(QTest::qWaitFor([&began] { return began().isValid(); }, patience));
+    proxy.setStalled(true);
+    QTRY_VERIFY_WITH_TIMEOUT(began().msecsTo(QDateTime::currentDateTime()) > 4000, patience);
+    proxy.setDelay({}); // all that was said meanwhile comes together
+    proxy.setStalled(false);
+    QVERIFY(process.waitForFinished(patience));
+    const QByteArray out = process.readAllStandardOutput();
+    const QJsonObject survival = checkOf(QJsonDocument::fromJson(out).object(),
+                                         QStringLiteral("web-1"), QStringLiteral("survival"));
+    QVERIFY2(survival.value(u"verdict") == QStringLiteral("PASS"), out.constData());
 }
 
 /// One whose disk is full, and one whose disk can only be read. The other checks go on, and so do
@@ -307,10 +345,7 @@ void TestHostsCommand::refusesWhatIsNoWorkspace() {
 
 void TestHostsCommand::runGoesOnAfterACut() {
     TcpProxy proxy(lab->hostPort());
-    QByteArray known = contentOf(lab->path(QStringLiteral("known_hosts")));
-    known.replace("]:" + QByteArray::number(lab->hostPort()) + ' ',
-                  "]:" + QByteArray::number(proxy.port()) + ' ');
-    writeFile(knownHosts(), known);
+    knowThrough(proxy);
     const QString workspace = workspaceWith(
         QStringLiteral("      web-1: %1\n").arg(at(proxy.port())),
         "# A\n\n## Steps\n\n- [ ] Say\n  ```sh\n  echo one; echo ran >>~/runs; sleep 3; echo two\n"

@@ -46,6 +46,7 @@ HostLink linkOf(int number, HostLink::State state, HostLink::Cause cause = HostL
                 const char* message = nullptr) {
     HostLink link;
     link.ssh = sshOf(number);
+    link.name = nameOf(number);
     link.address = sshOf(number) + QStringLiteral(":22");
     link.state = state;
     link.cause = cause;
@@ -175,9 +176,11 @@ void HostTour::takeQuestions() {
 void HostTour::takeStates() {
     HostLink connected = linkOf(1, HostLink::State::Connected);
     connected.roundTrip = std::chrono::milliseconds(24);
+    connected.isHeld = true;
     m_hosts.setLink(connected);
     HostLink lost = linkOf(2, HostLink::State::Waiting, HostLink::Cause::Unreachable,
-                           "The connection to web-2 was lost: nothing came for 60 s.");
+                           "The connection to deploy@web-2.example.com:22 was lost: nothing came "
+                           "for 60 s.");
     constexpr std::int64_t anHour = 3'600'000'000'000;
     lost.retryAt = {ui::presentInstant().nanoseconds + anHour};
     m_hosts.setLink(lost);

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/log/bytescan.h"
+#include "models/log/logfilter.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace models {
+
+namespace {
+
+/// Below one line in so many, lines are matched one by one instead of all at once.
+constexpr size_t sparse = 16;
+
+void linesAt(const std::vector<std::uint32_t>& offsets, const OpenedChunk& chunk,
+             std::vector<std::uint32_t>& lines) {
+    const Columns& columns = *chunk.columns;
+    const std::uint32_t lastStep = (columns.lineCount() - 1) / Columns::startStep;
+    std::uint32_t step = 0;
+    std::uint32_t from = 0; // where line `line` begins, or a later byte of it
+    std::uint32_t line = 0;
+    for (const std::uint32_t offset : offsets) {
+        std::uint32_t next = step;
+        while (next < lastStep && columns.stepStart(next + 1) <= offset)
+            ++next;
+        if (next != step) {
+            step = next;
+            from = columns.stepStart(step);
+            line = step * Columns::startStep;
+        }
+        line += static_cast<std::uint32_t>(countFeeds(chunk.text.sliced(from, offset - from)));
+        from = offset;
+        lines.push_back(line);
+    }
+}
+
+std::vector<std::unique_ptr<LineScan>>
+scansOf(const std::vector<std::shared_ptr<const LogMatcher>>& matchers) {
+    std::vector<std::unique_ptr<LineScan>> scans;
+    for (const std::shared_ptr<const LogMatcher>& matcher : matchers)
+        scans.push_back(std::make_unique<LineScan>(matcher));
+    return scans;
+}
+
+} // namespace
+
+ChunkFilter::ChunkFilter(std::shared_ptr<const CompiledFilter> filter)
+    : m_filter(std::move(filter))
+    , m_included(scansOf(m_filter->included()))
+    , m_excluded(scansOf(m_filter->excluded())) {}
+
+void ChunkFilter::scan(LineScan& scan, const OpenedChunk& chunk, Lines& lines) {
+    m_offsets.clear();
+    scan.scan(chunk.text, m_offsets);
+    linesAt(m_offsets, chunk, lines);
+}
+
+/// Keeps those of m_lines that match, or the others.
+void ChunkFilter::narrow(LineScan& lineScan, const LogMatcher& matcher, const OpenedChunk& chunk,
+                         Keep keep) {
+    if (m_lines.size() < chunk.summary.lineCount / sparse) {
+        std::erase_if(m_lines, [&](std::uint32_t line) {
+            return matcher.matches(chunk.lineText(line)) != (keep == Keep::Matching);
+        });
+        return;
+    }
+    m_others.clear();
+    scan(lineScan, chunk, m_others);
+    m_narrowed.clear();
+    if (keep == Keep::Matching)
+        std::set_intersection(m_lines.begin(), m_lines.end(), m_others.begin(), m_others.end(),
+                              std::back_inserter(m_narrowed));
+    else
+        std::set_difference(m_lines.begin(), m_lines.end(), m_others.begin(), m_others.end(),
+                            std::back_inserter(m_narrowed));
+    std::swap(m_lines, m_narrowed);
+}
+
+std::optional<Error> ChunkFilter::run(const LogChunk& chunk, std::int64_t from,
+                                      std::vector<std::int64_t>& lines) {
+    const LogSummary& summary = chunk.summary();
+    std::uint32_t ofLevels = 0;
+    for (unsigned level = 0; level < logLevelCount; ++level)
+        ofLevels += (m_filter->levels() >> level & 1) != 0 ? summary.levels[level] : 0;
+    if (ofLevels == 0 || from >= summary.endLine())
+        return std::nullopt;
+    const Result<OpenedChunk> opened = chunk.open(m_scratch);
+    if (!opened)
+        return opened.error();
+    m_lines.clear();
+    if (m_included.empty()) {
+        for (std::uint32_t line = 0; line < summary.lineCount; ++line)
+            m_lines.push_back(line);
+    } else {
+        scan(*m_included.front(), *opened, m_lines);
+    }
+    const auto first =
+        static_cast<std::uint32_t>(std::max<std::int64_t>(from - summary.firstLine, 0));
+    if (ofLevels != summary.lineCount || first > 0) {
+        std::erase_if(m_lines, [&](std::uint32_t line) {
+            return line < first ||
+                   (m_filter->levels() >> (opened->columns->tag(line) & 7) & 1) == 0;
+        });
+    }
+    for (size_t i = 1; i < m_included.size() && !m_lines.empty(); ++i)
+        narrow(*m_included[i], *m_filter->included()[i], *opened, Keep::Matching);
+    for (size_t i = 0; i < m_excluded.size() && !m_lines.empty(); ++i)
+        narrow(*m_excluded[i], *m_filter->excluded()[i], *opened, Keep::Others);
+    for (const std::uint32_t line : m_lines)
+        lines.push_back(summary.firstLine + line);
+    return std::nullopt;
+}
+
+} // namespace models

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/log/columns.h"
+#include "models/log/logchunk.h"
+#include "models/log/logpattern.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace models {
+
+/// Which lines are wanted: of these levels and sources, with all terms that include, without any
+/// that excludes.
+///
+/// As text: words apart by blanks. `level:error` and `level:info,warning` name levels,
+/// `level:warning+` that one and all graver ones; `source:portal,db` names sources; `/regex/` and
+/// `/regex/i` are expressions; everything else is a text whose case is no matter, in quotes where
+/// it has blanks, `"Text"s` with its case. A `-` in front excludes. `\` keeps a quote or a slash.
+struct LogFilter {
+    enum class Sense : std::uint8_t { Include, Exclude };
+
+    struct Term {
+        LogPattern pattern;
+        Sense sense = Sense::Include;
+
+        bool operator==(const Term&) const = default;
+    };
+
+    LevelSet levels = allLevels;
+    QStringList sources; ///< all where empty
+    QStringList excludedSources;
+    QList<Term> terms;
+
+    [[nodiscard]] static Result<LogFilter> parse(const QString& text);
+    [[nodiscard]] QString toString() const;
+    [[nodiscard]] bool takesSource(const QString& name) const;
+
+    bool operator==(const LogFilter&) const = default;
+};
+
+/// A filter whose patterns are compiled; without its sources. Immutable; any thread.
+class CompiledFilter {
+public:
+    [[nodiscard]] static Result<std::shared_ptr<const CompiledFilter>>
+    compile(const LogFilter& filter);
+
+    [[nodiscard]] LevelSet levels() const { return m_levels; }
+    [[nodiscard]] const std::vector<std::shared_ptr<const LogMatcher>>& included() const {
+        return m_included;
+    }
+    [[nodiscard]] const std::vector<std::shared_ptr<const LogMatcher>>& excluded() const {
+        return m_excluded;
+    }
+
+private:
+    LevelSet m_levels = allLevels;
+    std::vector<std::shared_ptr<const LogMatcher>> m_included; ///< texts before expressions
+    std::vector<std::shared_ptr<const LogMatcher>> m_excluded;
+};
+
+/// Filters chunk by chunk. One thread; one for each.
+class ChunkFilter {
+public:
+    explicit ChunkFilter(std::shared_ptr<const CompiledFilter> filter);
+
+    /// Appends the chunk's lines from `from` on that the filter takes, in order. An error where the
+    /// chunk cannot be read back.
+    [[nodiscard]] std::optional<Error> run(const LogChunk& chunk, std::int64_t from,
+                                           std::vector<std::int64_t>& lines);
+
+private:
+    using Lines = std::vector<std::uint32_t>;
+    enum class Keep { Matching, Others };
+
+    void scan(LineScan& scan, const OpenedChunk& chunk, Lines& lines);
+    void narrow(LineScan& scan, const LogMatcher& matcher, const OpenedChunk& chunk, Keep keep);
+
+    std::shared_ptr<const CompiledFilter> m_filter;
+    std::vector<std::unique_ptr<LineScan>> m_included;
+    std::vector<std::unique_ptr<LineScan>> m_excluded;
+    ChunkScratch m_scratch;
+    std::vector<std::uint32_t> m_offsets;
+    Lines m_lines;
+    Lines m_others;
+    Lines m_narrowed;
+};
+
+} // namespace models

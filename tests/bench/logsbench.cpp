@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The store of logs: how fast it takes a log in, and what it needs for that.
+// GANTRY_LOG_LINES=10000000 is the full form, see logparty.h.
+#include "benchmark.h"
+#include "logparty.h"
+
+#include "models/log/loghistogram.h"
+#include "models/log/logmerge.h"
+
+#include <QFile>
+
+#include <array>
+#include <fcntl.h>
+#include <memory>
+#include <random>
+#include <unistd.h>
+
+namespace tests {
+
+namespace {
+
+using models::Instant;
+using models::LogChunk;
+using models::LogSnapshot;
+using models::LogStore;
+using models::Result;
+
+constexpr int runs = 3;
+constexpr double nanosecondsPerMillisecond = 1e6;
+
+/// Bytes of this process that are in memory.
+double residentBytes() {
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toDouble() *
+           static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+/// The same read and kept, in pieces of a mebibyte, and nothing else done.
+Result<double> timeOfReading() {
+    const Result<QString> path = LogParty::instance().path();
+    if (!path)
+        return tl::unexpected(path.error());
+    std::vector<std::unique_ptr<char[]>> blocks;
+    return millisecondsOf([&] {
+        const int file = open(QFile::encodeName(*path).constData(), O_RDONLY | O_CLOEXEC);
+        constexpr size_t size = 1 << 20;
+        ssize_t got = 1;
+        while (got > 0) {
+            blocks.emplace_back(new char[size]);
+            got = ::read(file, blocks.back().get(), size);
+        }
+        close(file);
+    });
+}
+
+Result<Measurements> measureIngest() {
+    LogParty& party = LogParty::instance();
+    QList<double> ours;
+    QList<double> raw;
+    for (int run = 0; run < runs; ++run) {
+        const Result<double> reading = timeOfReading();
+        std::optional<models::Error> error;
+        ours.append(millisecondsOf([&] {
+            if (const auto store = party.read(); !store)
+                error = store.error();
+        }));
+        if (!reading || error)
+            return tl::unexpected(reading ? *error : reading.error());
+        raw.append(*reading);
+    }
+    const Result<LogParty::Run> lnav = party.run(
+        QStringLiteral("lnav"), {QStringLiteral("-n"), QStringLiteral("-q")}, LogParty::Input::Log);
+    if (!lnav)
+        return tl::unexpected(lnav.error());
+    return Measurements{{QStringLiteral("logs.ingest"), median(ours), QStringLiteral("ms"),
+                         QStringLiteral("the same log read and kept"), median(raw), runs},
+                        {QStringLiteral("logs.ingest"), median(ours), QStringLiteral("ms"),
+                         QStringLiteral("lnav from a pipe"), lnav->milliseconds, 1}};
+}
+
+/// Memory that making something took.
+template <class Make>
+Result<double> growth(Make make) {
+    const double before = residentBytes();
+    if (const auto made = make(); !made)
+        return tl::unexpected(made.error());
+    return residentBytes() - before;
+}
+
+Result<Measurements> measureHot() {
+    LogParty& party = LogParty::instance();
+    if (const Result<QString> path = party.path(); !path)
+        return tl::unexpected(path.error());
+    const Result<double> bytes = growth([&] { return party.hot(); });
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    return Measurements{{QStringLiteral("logs.memory_hot"), *bytes / 1e6, QStringLiteral("MB"),
+                         QStringLiteral("bytes of the log"), double(party.size()) / 1e6, 1}};
+}
+
+/// Counted by the store: a packed copy leaves room behind that the allocator keeps.
+Result<Measurements> measureCold() {
+    LogParty& party = LogParty::instance();
+    const Result<LogSnapshot> cold = party.cold();
+    if (!cold)
+        return tl::unexpected(cold.error());
+    double bytes = 0;
+    for (std::int64_t chunk = cold->firstChunk(); chunk < cold->endChunk(); ++chunk)
+        bytes += static_cast<double>(cold->chunk(chunk).memory());
+    return Measurements{{QStringLiteral("logs.memory_cold"), bytes / 1e6, QStringLiteral("MB"),
+                         QStringLiteral("bytes of the log"), double(party.size()) / 1e6, 1}};
+}
+
+Result<Measurements> measureMetadata() {
+    const Result<LogSnapshot> hot = LogParty::instance().hot();
+    if (!hot)
+        return tl::unexpected(hot.error());
+    double bytes = 0;
+    for (std::int64_t index = hot->firstChunk(); index < hot->endChunk(); ++index) {
+        const LogChunk& chunk = hot->chunk(index);
+        bytes += static_cast<double>(chunk.memory() - chunk.textMemory());
+    }
+    return Measurements{{QStringLiteral("logs.metadata"), bytes, QStringLiteral("bytes"),
+                         QStringLiteral("lines"), double(hot->lineCount()), 1}};
+}
+
+Result<Measurements> measureLevelFilter() {
+    const Result<LogSnapshot> hot = LogParty::instance().hot();
+    if (!hot)
+        return tl::unexpected(hot.error());
+    constexpr models::LevelSet errors =
+        1 << int(models::LogLevel::Error) | 1 << int(models::LogLevel::Fatal);
+    QList<double> times;
+    for (int run = 0; run < runs; ++run) {
+        std::vector<std::int64_t> lines;
+        times.append(millisecondsOf([&] { hot->linesOf(errors, 0, lines); }));
+    }
+    const double target = 10.0 * double(hot->lineCount()) / 1e7;
+    return Measurements{{QStringLiteral("logs.level_filter"), median(times), QStringLiteral("ms"),
+                         QStringLiteral("10 ms for 10 million lines"), target, runs}};
+}
+
+Result<Measurements> measureSeek() {
+    const Result<LogSnapshot> hot = LogParty::instance().hot();
+    if (!hot)
+        return tl::unexpected(hot.error());
+    const auto [first, last] = models::timeRange({*hot});
+    std::mt19937_64 random(1);
+    std::uniform_int_distribution<std::int64_t> anywhere(first.nanoseconds, last.nanoseconds);
+    std::vector<Instant> wanted(200'000);
+    for (Instant& instant : wanted)
+        instant = Instant{anywhere(random)};
+    std::int64_t sum = 0;
+    const double time = millisecondsOf([&] {
+        for (const Instant instant : wanted)
+            sum += hot->lineAt(instant);
+    });
+    const double each = time * nanosecondsPerMillisecond / double(wanted.size());
+    return Measurements{{QStringLiteral("logs.seek"), each, QStringLiteral("ns"),
+                         QStringLiteral("1 us a seek"), sum > 0 ? 1'000.0 : 0.0,
+                         int(wanted.size())}};
+}
+
+/// Fifty stores that together have as many lines as the log, some of them late by seconds.
+std::vector<std::unique_ptr<LogStore>> manyStores(qint64 lines) {
+    constexpr int count = 50;
+    std::vector<std::unique_ptr<LogStore>> stores;
+    std::mt19937 random(7);
+    for (int source = 0; source < count; ++source) {
+        stores.push_back(std::make_unique<LogStore>());
+        std::int64_t time = 1'714'521'600'000'000'000 + source * 1'000;
+        QByteArray one = "INFO a line of source " + QByteArray::number(source) + '\n';
+        for (qint64 line = 0; line < lines / count; ++line) {
+            time += 1 + random() % 36'000'000;
+            stores.back()->append(models::LogChannel::Stdout, one, Instant{time});
+        }
+    }
+    return stores;
+}
+
+Result<Measurements> measureMerge() {
+    const qint64 lines = LogParty::instance().lineCount();
+    const std::vector<std::unique_ptr<LogStore>> stores = manyStores(lines);
+    std::vector<models::LogMerge::Source> sources;
+    for (const std::unique_ptr<LogStore>& store : stores)
+        sources.push_back({store->snapshot(), nullptr});
+    QList<double> times;
+    double merged = 1;
+    for (int run = 0; run < runs; ++run) {
+        models::LogMerge merge;
+        times.append(millisecondsOf([&] { merge.extend(sources); }));
+        merged = double(merge.lines().size());
+    }
+    return Measurements{{QStringLiteral("logs.merge"),
+                         median(times) * nanosecondsPerMillisecond / merged, QStringLiteral("ns"),
+                         QStringLiteral("25 ns a line of 50 sources"), 25.0, runs}};
+}
+
+const QString group = QStringLiteral("logs");
+const Registration ingest(group, QStringLiteral("logs.ingest"), &measureIngest);
+const Registration memoryHot(group, QStringLiteral("logs.memory_hot"), &measureHot);
+const Registration memoryCold(group, QStringLiteral("logs.memory_cold"), &measureCold);
+const Registration metadata(group, QStringLiteral("logs.metadata"), &measureMetadata);
+const Registration levelFilter(group, QStringLiteral("logs.level_filter"), &measureLevelFilter);
+const Registration seek(group, QStringLiteral("logs.seek"), &measureSeek);
+const Registration mergeTime(group, QStringLiteral("logs.merge"), &measureMerge);
+
+} // namespace
+
+} // namespace tests

@@ -6,6 +6,7 @@
 #include "app/commandlineoutput.h"
 #include "app/commandlinerun.h"
 #include "app/commandlineworkspace.h"
+#include "app/demohostprocess.h"
 #include "app/diagnostics/logging.h"
 #include "app/diagnostics/stalls.h"
 #include "app/engineparts.h"
@@ -15,12 +16,14 @@
 #include "app/run/keepawake.h"
 #include "app/runbook/runbookservice.h"
 #include "app/secret/keychainstore.h"
+#include "app/secret/sessionstore.h"
 #include "ui/shell/window.h"
 
 #include <QApplication>
 #include <QFileInfo>
 
 #include <array>
+#include <memory>
 
 namespace app {
 namespace {
@@ -52,6 +55,7 @@ QString usage() {
     return u"Gantry, a desktop console for release managers.\n\n"
            "Usage:\n"
            "  gantry [PATH]                     opens the window, on a folder or a Markdown file\n"
+           "  gantry --demo                     opens it on a host of its own, to try things out\n"
            "  gantry inspect FILE.md            prints a runbook as it is understood\n"
            "  gantry check WORKSPACE            validates gantry.yaml and every runbook\n"
            "  gantry hosts WORKSPACE            says whether steps can run at its hosts\n"
@@ -90,7 +94,16 @@ int runHeadless(const Subcommand& subcommand, int argc, char** argv) {
     return subcommand.run(arguments);
 }
 
-int openWindow(int argc, char** argv) {
+enum class Opening { Path, Demo };
+
+/// What is tried out leaves nothing in anybody's keychain.
+std::unique_ptr<SecretStore> secretsFor(Opening opening) {
+    if (opening == Opening::Demo)
+        return std::make_unique<SessionStore>();
+    return std::make_unique<KeychainStore>();
+}
+
+int openWindow(int argc, char** argv, Opening opening) {
     if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
         qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
         return unusable(u"There is no display for the window. Set DISPLAY, or use the commands "
@@ -100,7 +113,13 @@ int openWindow(int argc, char** argv) {
     nameApplication();
     const Logging logging;
     traceStalls();
-    QString path = QCoreApplication::arguments().value(1);
+    DemoHostProcess demo;
+    if (opening == Opening::Demo) {
+        if (const models::Result<void> started = demo.start(); !started)
+            return fail(started.error());
+    }
+    QString path =
+        opening == Opening::Demo ? demo.workspace() : QCoreApplication::arguments().value(1);
     if (!path.isEmpty() && !QFileInfo::exists(path)) {
         return unusable(
             u"There is no file, folder or command “%1”. gantry --help lists the commands."_qs.arg(
@@ -108,13 +127,15 @@ int openWindow(int argc, char** argv) {
     }
     if (!path.isEmpty())
         path = QFileInfo(path).absoluteFilePath();
-    SqliteJournal journal;
-    KeychainStore secrets;
-    EngineParts engine(journal, secrets);
+    SqliteJournal journal(opening == Opening::Demo ? demo.journal() : JournalOptions());
+    const std::unique_ptr<SecretStore> secrets = secretsFor(opening);
+    EngineParts engine(journal, *secrets,
+                       [config = demo.sshConfig()] { return surroundingsWith(config); });
     LoginSleepInhibitor inhibitor;
     const KeepAwake keepAwake(engine.runs, inhibitor);
     RunbookService runbooks;
-    WorkspaceService workspaces;
+    WorkspaceService workspaces(opening == Opening::Demo ? WorkspaceService::Recent::Forgotten
+                                                         : WorkspaceService::Recent::Kept);
     const models::Result<QString> notice = journal.notice().result();
     const ui::Services services{engine.runs, runbooks, workspaces, engine.hosts,
                                 notice ? *notice : notice.error().message};
@@ -134,12 +155,14 @@ int runCommandLine(int argc, char** argv) {
         print(u"gantry "_qs + QStringLiteral(GANTRY_VERSION));
         return exitGood;
     }
+    if (argument == QLatin1String("--demo"))
+        return openWindow(argc, argv, Opening::Demo);
     if (const Subcommand* subcommand = findSubcommand(first))
         return runHeadless(*subcommand, argc, argv);
     if (argument.startsWith(QLatin1String("--")))
         return unusable(
             u"There is no option %1. gantry --help lists the commands."_qs.arg(argument));
-    return openWindow(argc, argv);
+    return openWindow(argc, argv, Opening::Path);
 }
 
 } // namespace app

@@ -33,9 +33,10 @@ LiveLogService::OriginsFactory originsWith(const SshHostService& hosts) {
 
 } // namespace
 
-EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets)
+EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets,
+                         std::function<SshSurroundings()> surroundings)
     : thread(std::make_shared<EngineThread>())
-    , hosts(thread, secrets)
+    , hosts(thread, secrets, std::move(surroundings))
     , runs(journal, secrets, placesWith(hosts), thread)
     , logs(thread, originsWith(hosts)) {}
 

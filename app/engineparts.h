@@ -5,6 +5,7 @@
 #include "app/run/runservice.h"
 #include "app/ssh/sshhostservice.h"
 
+#include <functional>
 #include <memory>
 
 namespace app {
@@ -15,8 +16,9 @@ class SecretStore;
 
 /// Runs, the hosts that they are at and the logs there, on one thread: for the window and for a run without it.
 struct EngineParts {
-    /// journal and secrets outlive it.
-    EngineParts(JournalStore& journal, SecretStore& secrets);
+    /// journal and secrets outlive it. surroundings: what destinations mean.
+    EngineParts(JournalStore& journal, SecretStore& secrets,
+                std::function<SshSurroundings()> surroundings = &ourSurroundings);
 
     std::shared_ptr<EngineThread> thread;
     SshHostService hosts;

@@ -46,8 +46,9 @@ QString pathOf(const models::Workspace& workspace) {
 
 class WorkspaceService::Private : public QObject {
 public:
-    explicit Private(WorkspaceService* service)
-        : m_service(service) {
+    Private(WorkspaceService* service, Recent recent)
+        : m_service(service)
+        , m_keepsRecent(recent == Recent::Kept) {
         m_writer.setMaxThreadCount(1);
         m_settled.setSingleShot(true);
         m_settled.setInterval(settling);
@@ -74,6 +75,8 @@ public:
     /// has added to the file meanwhile stays.
     void changeRecent(const QStringList& now, const Change& change) {
         m_recent = change(now);
+        if (!m_keepsRecent)
+            return;
         m_writer.start([change] {
             QSettings file = settings();
             file.setValue(recentKey, change(readRecent(file)));
@@ -130,6 +133,7 @@ private:
     }
 
     WorkspaceService* m_service;
+    const bool m_keepsRecent;
     QFileSystemWatcher m_watcher;
     QTimer m_settled;
     models::Workspace m_workspace;
@@ -139,8 +143,11 @@ private:
 };
 
 WorkspaceService::WorkspaceService(QObject* parent)
+    : WorkspaceService(Recent::Kept, parent) {}
+
+WorkspaceService::WorkspaceService(Recent recent, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this)) {}
+    , d(std::make_unique<Private>(this, recent)) {}
 
 WorkspaceService::~WorkspaceService() = default;
 

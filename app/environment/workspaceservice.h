@@ -16,7 +16,11 @@ class WorkspaceService : public QObject {
     Q_OBJECT
 
 public:
+    /// Whether what is recent is still known to the next console.
+    enum class Recent { Kept, Forgotten };
+
     explicit WorkspaceService(QObject* parent = nullptr);
+    explicit WorkspaceService(Recent recent, QObject* parent = nullptr);
     ~WorkspaceService() override;
 
     /// A folder, a gantry.yaml or a Markdown file. Diagnostics of a broken gantry.yaml come with

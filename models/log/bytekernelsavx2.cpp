@@ -102,20 +102,45 @@ GANTRY_AVX2 inline void classify(__m256i bytes, __m256i& letters, __m256i& joini
     joining = _mm256_or_si256(_mm256_or_si256(letters, digits), _mm256_or_si256(underscore, high));
 }
 
-GANTRY_AVX2 std::uint64_t wordStartsAvx2(const char* data, size_t size, char before) {
-    if (size < width) {
-        const Padded padded(data, size);
-        return wordStartsAvx2(padded.bytes, width, before);
+GANTRY_AVX2 inline __m256i table(const std::uint8_t* entries) {
+    return _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(entries)));
+}
+
+/// For each byte the sets that it may begin, or end, a pair of.
+GANTRY_AVX2 inline __m256i setsOf(__m256i bytes, __m256i low, __m256i high) {
+    const __m256i nibble = _mm256_set1_epi8(15);
+    const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
+    return _mm256_and_si256(_mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble)),
+                            _mm256_shuffle_epi8(high, upper));
+}
+
+GANTRY_AVX2 std::uint64_t levelStartsAvx2(const char* data, size_t size, char before) {
+    if (size <= width) { // the byte behind the last is read too
+        alignas(32) char padded[width + 32] = {};
+        std::memcpy(padded, data, size);
+        return levelStartsAvx2(padded, width + 1, before);
     }
+    const PairTables& pairs = levelPairs();
+    const __m256i firstLow = table(pairs.firstLow);
+    const __m256i firstHigh = table(pairs.firstHigh);
+    const __m256i secondLow = table(pairs.secondLow);
+    const __m256i secondHigh = table(pairs.secondHigh);
     __m256i letters[2];
     __m256i joining[2];
-    classify(load(data), letters[0], joining[0]);
-    classify(load(data + 32), letters[1], joining[1]);
+    __m256i none[2];
+    for (unsigned half = 0; half < 2; ++half) {
+        const char* const at = data + 32 * half;
+        classify(load(at), letters[half], joining[half]);
+        const __m256i sets = _mm256_and_si256(setsOf(load(at), firstLow, firstHigh),
+                                              setsOf(load(at + 1), secondLow, secondHigh));
+        none[half] = _mm256_cmpeq_epi8(sets, _mm256_setzero_si256());
+    }
     const char lower = static_cast<char>(before | 0x20);
     const bool joined = (lower >= 'a' && lower <= 'z') || (before >= '0' && before <= '9') ||
                         before == '_' || static_cast<signed char>(before) < 0;
     const std::uint64_t behind = maskOf(joining[0], joining[1]) << 1 | (joined ? 1 : 0);
-    return maskOf(letters[0], letters[1]) & ~behind;
+    const std::uint64_t paired = ~maskOf(none[0], none[1]);
+    return maskOf(letters[0], letters[1]) & paired & ~behind & ~(std::uint64_t{1} << 63);
 }
 
 GANTRY_AVX2 const char* findAvx2(const LiteralFinder::Key& key, const char* at, const char* end) {
@@ -148,7 +173,8 @@ GANTRY_AVX2 const char* findAvx2(const LiteralFinder::Key& key, const char* at, 
 } // namespace
 
 const ByteKernels* avx2Kernels() {
-    static constexpr ByteKernels avx2{&splitLinesAvx2, &countFeedsAvx2, &wordStartsAvx2, &findAvx2};
+    static constexpr ByteKernels avx2{&splitLinesAvx2, &countFeedsAvx2, &levelStartsAvx2,
+                                      &findAvx2};
     static const bool has = __builtin_cpu_supports("avx2") != 0 &&
                             __builtin_cpu_supports("bmi") != 0 &&
                             __builtin_cpu_supports("bmi2") != 0;

@@ -39,14 +39,43 @@ size_t countFeedsPortable(const char* data, size_t size) {
     return static_cast<size_t>(std::count(data, data + size, '\n'));
 }
 
-std::uint64_t wordStartsPortable(const char* data, size_t size, char before) {
+std::uint64_t levelStartsPortable(const char* data, size_t size, char before) {
+    const PairTables& pairs = levelPairs();
     std::uint64_t starts = 0;
-    for (size_t i = 0; i < std::min<size_t>(size, 64); ++i) {
+    for (size_t i = 0; i + 1 < std::min<size_t>(size, 64); ++i) {
         const char previous = i == 0 ? before : data[i - 1];
-        if (isLetter(data[i]) && !joins(previous))
+        if (isLetter(data[i]) && !joins(previous) && pairs.has(data[i], data[i + 1]))
             starts |= std::uint64_t{1} << i;
     }
     return starts;
+}
+
+/// Adds all pairs of these letters to a set.
+constexpr void addPairs(PairTables& tables, int set, const char* first, const char* second) {
+    const auto bit = static_cast<std::uint8_t>(1U << set);
+    const auto add = [bit](std::uint8_t* low, std::uint8_t* high, const char* letters) {
+        for (; *letters != 0; ++letters) {
+            const auto letter = static_cast<unsigned char>(*letters);
+            low[letter & 15] |= bit;
+            high[letter >> 4] |= bit;
+            high[(letter >> 4) ^ 2] |= bit; // the capital
+        }
+    };
+    add(tables.firstLow, tables.firstHigh, first);
+    add(tables.secondLow, tables.secondHigh, second);
+}
+
+constexpr PairTables makeLevelPairs() {
+    PairTables tables{};
+    addPairs(tables, 0, "ec", "r");      // error critical
+    addPairs(tables, 1, "tw", "r");      // trace wrn
+    addPairs(tables, 2, "fwp", "a");     // fatal warning panic
+    addPairs(tables, 3, "dl", "e");      // debug level
+    addPairs(tables, 4, "vs", "e");      // verbose severe severity
+    addPairs(tables, 5, "inl", "no");    // info notice loglevel
+    addPairs(tables, 6, "f", "it");      // fine ftl
+    addPairs(tables, 7, "alde", "lvbm"); // alert lvl dbg emergency
+    return tables;
 }
 
 const char* findPortable(const LiteralFinder::Key& key, const char* at, const char* end) {
@@ -79,7 +108,7 @@ char lowered(char byte) {
 
 const ByteKernels& portableKernels() {
     static constexpr ByteKernels portable{&splitLinesPortable, &countFeedsPortable,
-                                          &wordStartsPortable, &findPortable};
+                                          &levelStartsPortable, &findPortable};
     return portable;
 }
 
@@ -100,8 +129,13 @@ qsizetype countFeeds(QByteArrayView bytes) {
         kernels().countFeeds(bytes.data(), static_cast<size_t>(bytes.size())));
 }
 
-std::uint64_t wordStarts(QByteArrayView bytes, char before) {
-    return kernels().wordStarts(bytes.data(), static_cast<size_t>(bytes.size()), before);
+const PairTables& levelPairs() {
+    static constexpr PairTables tables = makeLevelPairs();
+    return tables;
+}
+
+std::uint64_t levelStarts(QByteArrayView bytes, char before) {
+    return kernels().levelStarts(bytes.data(), static_cast<size_t>(bytes.size()), before);
 }
 
 LiteralFinder::LiteralFinder(QByteArray text, Case sensitivity)

@@ -25,9 +25,9 @@ void splitLines(QByteArrayView bytes, LineEnds& ends);
 
 [[nodiscard]] qsizetype countFeeds(QByteArrayView bytes);
 
-/// Bit i: a word that could state a level begins at i. Of the first 64 bytes at most; before is the
-/// byte in front of them, 0 at a line's start.
-[[nodiscard]] std::uint64_t wordStarts(QByteArrayView bytes, char before);
+/// Bit i: a word begins at i that may state a level, by its first two letters. Of the first 63
+/// bytes at most; before is the byte in front of them, 0 at a line's start.
+[[nodiscard]] std::uint64_t levelStarts(QByteArrayView bytes, char before);
 
 /// Finds one text. Immutable, so that threads share it.
 class LiteralFinder {

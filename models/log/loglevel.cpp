@@ -181,13 +181,13 @@ QByteArrayView levelName(LogLevel level) {
 }
 
 LogLevel recogniseLevel(QByteArrayView text) {
-    constexpr qsizetype turn = 64;
+    constexpr qsizetype turn = 63;
     const QByteArrayView window = text.first(std::min(text.size(), levelWindow));
     if (const LogLevel level = levelOfHead(window); level != LogLevel::None)
         return level;
     for (qsizetype from = 0; from < window.size(); from += turn) {
         const QByteArrayView part = window.sliced(from);
-        std::uint64_t starts = wordStarts(part, from > 0 ? window[from - 1] : '\0');
+        std::uint64_t starts = levelStarts(part, from > 0 ? window[from - 1] : '\0');
         for (; starts != 0; starts &= starts - 1) {
             const qsizetype at = from + std::countr_zero(starts);
             if (at + 1 >= window.size() || !mayState(window[at], window[at + 1]))

@@ -140,48 +140,56 @@ namespace {
 /// After a take only the matches on its way up are played again.
 class Tournament {
 public:
-    explicit Tournament(std::vector<std::int64_t> keys)
-        : m_keys(std::move(keys)) {
-        while (m_leaves < m_keys.size())
+    explicit Tournament(const std::vector<std::int64_t>& keys) {
+        while (m_leaves < keys.size())
             m_leaves *= 2;
-        m_keys.resize(m_leaves, std::numeric_limits<std::int64_t>::max());
         m_losers.resize(m_leaves);
-        m_winner = play(1);
+        m_winner = play(1, keys);
     }
 
-    [[nodiscard]] std::uint32_t winner() const { return m_winner; }
-    [[nodiscard]] std::int64_t key() const { return m_keys[m_winner]; }
+    [[nodiscard]] std::uint32_t winner() const { return m_winner.source; }
+    [[nodiscard]] std::int64_t key() const { return m_winner.key; }
 
     void replay(std::int64_t key) {
-        m_keys[m_winner] = key;
-        std::uint32_t at = m_winner;
         std::int64_t atKey = key;
-        for (size_t node = (m_leaves + m_winner) / 2; node >= 1; node /= 2) {
-            const std::uint32_t other = m_losers[node];
-            const std::int64_t otherKey = m_keys[other];
-            const bool loses = otherKey < atKey || (otherKey == atKey && other < at);
-            m_losers[node] = loses ? at : other;
-            at = loses ? other : at;
-            atKey = loses ? otherKey : atKey;
+        std::uint32_t at = m_winner.source;
+        for (size_t node = (m_leaves + at) / 2; node >= 1; node /= 2) {
+            Player& other = m_losers[node];
+            const bool loses = (other.key < atKey) | ((other.key == atKey) & (other.source < at));
+            // Who wins cannot be foreseen: both are exchanged or not without a branch.
+            const std::int64_t keyChange = (other.key ^ atKey) & -static_cast<std::int64_t>(loses);
+            const std::uint32_t change = (other.source ^ at) & (0U - static_cast<unsigned>(loses));
+            other.key ^= keyChange;
+            other.source ^= change;
+            atKey ^= keyChange;
+            at ^= change;
         }
-        m_winner = at;
+        m_winner = {atKey, at};
     }
 
 private:
-    std::uint32_t play(size_t node) {
-        if (node >= m_leaves)
-            return static_cast<std::uint32_t>(node - m_leaves);
-        const std::uint32_t left = play(2 * node);
-        const std::uint32_t right = play(2 * node + 1);
-        const bool rightWins = m_keys[right] < m_keys[left];
-        m_losers[node] = rightWins ? left : right;
-        return rightWins ? right : left;
+    struct Player {
+        std::int64_t key = std::numeric_limits<std::int64_t>::max();
+        std::uint32_t source = 0;
+    };
+
+    Player play(size_t node, const std::vector<std::int64_t>& keys) {
+        if (node >= m_leaves) {
+            const size_t source = node - m_leaves;
+            Player player;
+            player.source = static_cast<std::uint32_t>(source);
+            player.key = source < keys.size() ? keys[source] : player.key;
+            return player;
+        }
+        const Player left = play(2 * node, keys);
+        const Player right = play(2 * node + 1, keys);
+        m_losers[node] = right.key < left.key ? left : right;
+        return right.key < left.key ? right : left;
     }
 
     size_t m_leaves = 1;
-    std::vector<std::int64_t> m_keys;
-    std::vector<std::uint32_t> m_losers;
-    std::uint32_t m_winner = 0;
+    std::vector<Player> m_losers;
+    Player m_winner;
 };
 
 } // namespace

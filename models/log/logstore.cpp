@@ -108,7 +108,8 @@ void LogStore::addLine(QByteArrayView text, std::int64_t time, std::uint8_t tag,
     const auto size = static_cast<size_t>(text.size());
     makeRoom(size + 1);
     const auto start = static_cast<std::uint32_t>(m_textSize);
-    std::memcpy(m_text.get() + m_textSize, text.data(), size);
+    if (size > 0) // a marker has no text at all
+        std::memcpy(m_text.get() + m_textSize, text.data(), size);
     m_text.get()[m_textSize + size] = '\n';
     m_textSize += size + 1;
     if (flags != 0)
@@ -139,7 +140,9 @@ void LogStore::makeRoom(size_t textSize) {
     if (lines > 0)
         seal();
     m_room = std::max(textSize, TextPool::textSize);
-    m_text = m_pool->take(m_room);
+    // Most streams are quiet: their first chunk takes no more memory than they have lines.
+    m_text = m_pool->take(m_room, m_sealed.m_endChunk > 0 ? TextPool::Pages::AtOnce
+                                                          : TextPool::Pages::AsTouched);
 }
 
 void LogStore::seal() {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <new>
+#include <sys/mman.h>
 
 namespace models {
 
@@ -12,6 +13,13 @@ constexpr size_t pageSize = 4'096;
 
 char* makeRoom(size_t size) {
     return static_cast<char*>(::operator new(size + TextPool::slack, std::align_val_t(pageSize)));
+}
+
+/// A kernel that does not know this leaves the pages to their first touch.
+void fillPages([[maybe_unused]] char* room) {
+#ifdef MADV_POPULATE_WRITE
+    madvise(room, TextPool::textSize, MADV_POPULATE_WRITE);
+#endif
 }
 
 void removeRoom(char* room) {
@@ -25,7 +33,7 @@ TextPool::~TextPool() {
         removeRoom(room.load(std::memory_order_acquire));
 }
 
-std::shared_ptr<char> TextPool::take(size_t size) {
+std::shared_ptr<char> TextPool::take(size_t size, Pages pages) {
     if (size > textSize)
         return {makeRoom(size), &removeRoom};
     char* room = nullptr;
@@ -36,8 +44,11 @@ std::shared_ptr<char> TextPool::take(size_t size) {
         if (room != nullptr)
             break;
     }
-    if (room == nullptr)
+    if (room == nullptr) {
         room = makeRoom(textSize);
+        if (pages == Pages::AtOnce)
+            fillPages(room);
+    }
     return {room, [pool = weak_from_this()](char* used) {
                 if (const std::shared_ptr<TextPool> alive = pool.lock())
                     alive->give(used);

@@ -22,8 +22,12 @@ public:
     TextPool(const TextPool&) = delete;
     TextPool& operator=(const TextPool&) = delete;
 
+    /// When a new room gets its memory: page by page as it is touched, for what may stay small, or
+    /// all together, which costs a third of that.
+    enum class Pages { AsTouched, AtOnce };
+
     /// At least textSize bytes. It may outlive the pool's last user.
-    [[nodiscard]] std::shared_ptr<char> take(size_t size = textSize);
+    [[nodiscard]] std::shared_ptr<char> take(size_t size, Pages pages);
     /// Makes that many rooms ready, beforehand and on any thread; at most what is kept.
     void prepare(size_t count);
 

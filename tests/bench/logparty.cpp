@@ -24,7 +24,8 @@ using models::LogWork;
 using models::Result;
 using Case = models::LiteralFinder::Case;
 
-constexpr qint64 defaultLines = 1'000'000;
+constexpr qint64 usualLines = 1'000'000;
+constexpr qint64 fullLines = 10'000'000;
 constexpr int processLimit = 300'000; ///< ms
 constexpr qint64 blockSize = 1 << 20;
 
@@ -54,10 +55,7 @@ LogParty::Search regex(const char* name, const char* wanted) {
 
 LogParty::LogParty()
     : m_folder(folderTemplate())
-    , m_lines(qMax<qint64>(qEnvironmentVariableIntValue("GANTRY_LOG_LINES"), 0)) {
-    if (m_lines == 0)
-        m_lines = defaultLines;
-}
+    , m_lines(isFull() ? fullLines : usualLines) {}
 
 LogParty& LogParty::instance() {
     static LogParty party;

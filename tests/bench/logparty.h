@@ -16,8 +16,7 @@
 namespace tests {
 
 /// What the benchmarks of logs share: a generated log in memory's file system, which goes with the
-/// program, and the stores that it was read into. GANTRY_LOG_LINES says how many lines it has; a
-/// million where it does not, ten millions are the full form.
+/// program, and the stores that it was read into. It has a million lines, ten millions in full.
 class LogParty {
 public:
     /// What is searched for: L are texts, R expressions.

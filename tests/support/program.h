@@ -21,6 +21,7 @@ public:
     /// The next line of standard output, or all that there is to its end. Waits.
     [[nodiscard]] QByteArray readLine();
     [[nodiscard]] QByteArray readAll();
+    [[nodiscard]] qint64 pid() const { return m_pid; }
     void closeInput();
     void terminate() const;
     /// Waits; -1 where it was killed or never started.

@@ -173,6 +173,16 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 17);
     }
 
+    void forgetsTheRecentOnesWhereItIsToldTo() {
+        const QString path = QStringLiteral("/tmp/workspace-tried");
+        {
+            WorkspaceService service(WorkspaceService::Recent::Forgotten);
+            service.addRecent(path);
+            QCOMPARE(service.recent().value(0), path);
+        }
+        QVERIFY(!WorkspaceService().recent().contains(path));
+    }
+
     void keepsTheRecentOnes() {
         QStringList kept;
         {

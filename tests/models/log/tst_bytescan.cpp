@@ -41,8 +41,8 @@ void TestByteScan::agreesOnAnyBytes() {
         QCOMPARE(fast->countFeeds(bytes.constData(), size),
                  plain.countFeeds(bytes.constData(), size));
         for (const char before : {'\0', 'a', '5', '_', ' ', '\xc3'})
-            QCOMPARE(fast->wordStarts(bytes.constData(), size, before),
-                     plain.wordStarts(bytes.constData(), size, before));
+            QCOMPARE(fast->levelStarts(bytes.constData(), size, before),
+                     plain.levelStarts(bytes.constData(), size, before));
     }
 }
 

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void recognises_data();
     void recognises();
     void looksOnlyAtTheBeginning();
+    void findsItAnywhereBefore();
 };
 
 void TestLogLevel::recognises_data() {
@@ -61,6 +62,23 @@ void TestLogLevel::recognises() {
 void TestLogLevel::looksOnlyAtTheBeginning() {
     QCOMPARE(recogniseLevel(QByteArray(models::levelWindow - 6, ' ') + "ERROR x"), LogLevel::Error);
     QCOMPARE(recogniseLevel(QByteArray(models::levelWindow, ' ') + "ERROR x"), LogLevel::None);
+}
+
+/// Every word, at every place, in capitals: what passes over most of a line must pass over none.
+void TestLogLevel::findsItAnywhereBefore() {
+    for (const char* word : {"trace",  "trc",   "verbose", "finest", "debug", "dbg",   "fine",
+                             "info",   "inf",   "notice",  "warn",   "wrn",   "error", "err",
+                             "severe", "fatal", "ftl",     "crit",   "panic", "alert", "emerg"}) {
+        const QByteArray capitals = QByteArray(word).toUpper();
+        for (qsizetype at = 0; at + capitals.size() < models::levelWindow; ++at)
+            QCOMPARE(recogniseLevel(QByteArray(at, ' ') + capitals + " x"),
+                     models::levelOfWord(word));
+    }
+    for (const char* key : {"level", "lvl", "severity", "loglevel"}) {
+        const QByteArray pair = QByteArray(key) + "=warn";
+        for (qsizetype at = 0; at + pair.size() < models::levelWindow; ++at)
+            QCOMPARE(recogniseLevel(QByteArray(at, ' ') + pair), LogLevel::Warning);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestLogLevel)

@@ -226,6 +226,5 @@ void TestLogPattern::endsOnALineThatTakesForever() {
     QVERIFY(!(*matcher)->matches(QByteArray(5'000, 'a')));
 }
 
-Q_DECLARE_METATYPE(models::LogPattern)
 QTEST_GUILESS_MAIN(TestLogPattern)
 #include "tst_logpattern.moc"

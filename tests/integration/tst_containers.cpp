@@ -274,7 +274,8 @@ void TestContainers::holdsBackWhatNobodyTakes() {
         for (const auto& piece : batch) {
             if (const auto* const text = std::get_if<LogPiece>(&piece)) {
                 bytes += text->bytes.size();
-                lineCount += text->bytes.count('\n');
+                if (text->channel == models::LogChannel::Stdout)
+                    lineCount += text->bytes.count('\n');
             }
         }
     });

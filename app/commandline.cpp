@@ -115,6 +115,8 @@ int openWindow(int argc, char** argv, Opening opening) {
     traceStalls();
     DemoHostProcess demo;
     if (opening == Opening::Demo) {
+        // The window's settings go by this name: what was open last is not the demo.
+        QCoreApplication::setApplicationName(u"gantry-demo"_qs);
         if (const models::Result<void> started = demo.start(); !started)
             return fail(started.error());
     }

@@ -59,8 +59,7 @@ private:
     void read() {
         if (m_reading == Reading::Off)
             return;
-        if (const QByteArray bytes = m_socket.readAll(); !bytes.isEmpty())
-            Q_EMIT outputRead(bytes);
+        readAll();
         if (m_hasEnded)
             finish();
     }
@@ -77,9 +76,16 @@ private:
         if (m_isClosed || m_reading == Reading::Off)
             return;
         m_isClosed = true;
+        readAll();
+        Q_EMIT closed();
+    }
+
+    /// A socket that was closed warns of being read.
+    void readAll() {
+        if (m_socket.bytesAvailable() == 0)
+            return;
         if (const QByteArray bytes = m_socket.readAll(); !bytes.isEmpty())
             Q_EMIT outputRead(bytes);
-        Q_EMIT closed();
     }
 
     QLocalSocket m_socket;

@@ -160,6 +160,11 @@ void TestDemo::theWindowBringsItAndTakesItAlong() {
                QFile::exists(folder + u'/' + hosts.first() + QStringLiteral("/journal/journal.db"));
     };
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
+    // It remembers what is open, but not for windows that are not the demo.
+    const QString settings = qEnvironmentVariable("XDG_CONFIG_HOME") + QStringLiteral("/gantry/");
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(settings + QStringLiteral("gantry-demo.conf")),
+                             patience);
+    QVERIFY(!QFile::exists(settings + QStringLiteral("gantry.conf")));
     const QList<qint64> children = childrenOf(window.pid());
     QVERIFY(!children.isEmpty());
     kill(pid_t(window.pid()), signal);

@@ -14,12 +14,16 @@ public:
     void append(models::LogChannel channel, const QByteArray& bytes) override {
         (channel == models::LogChannel::Stdout ? out : err) += bytes;
     }
-    void note(const app::LogNotice& notice) override { notices.append(notice); }
+    void note(const app::LogNotice& notice) override {
+        notices.append(notice);
+        lengths.append(out.size());
+    }
 
     void clear() {
         out.clear();
         err.clear();
         notices.clear();
+        lengths.clear();
     }
     [[nodiscard]] qsizetype count(app::LogNotice::Kind kind) const {
         qsizetype found = 0;
@@ -38,6 +42,7 @@ public:
     QByteArray out;
     QByteArray err;
     QList<app::LogNotice> notices;
+    QList<qsizetype> lengths; ///< of out, when each of them came
 };
 
 /// Lines without the time in front.

@@ -27,7 +27,9 @@ RuntimeLink::RuntimeLink(std::unique_ptr<Reach> reach, models::Host host)
     });
 }
 
-RuntimeLink::~RuntimeLink() = default;
+RuntimeLink::~RuntimeLink() {
+    forget(); // a watch that ends with its runtime is not begun again
+}
 
 void RuntimeLink::whenFound(QObject* context, RuntimeCallback done) {
     if (m_runtime) {

@@ -7,6 +7,7 @@
 #include <libssh/server.h>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -103,7 +104,9 @@ void RecordingServer::serve(int connection) {
     const int second =
         m_takes == Takes::Code ? SSH_AUTH_METHOD_INTERACTIVE : SSH_AUTH_METHOD_PASSWORD;
     ssh_set_auth_methods(session, SSH_AUTH_METHOD_PUBLICKEY | second);
-    if (ssh_bind_accept_fd(bound, session, connection) == SSH_OK &&
+    // The session closes what it is given: a second close would hit whoever has the number by then.
+    const int own = fcntl(connection, F_DUPFD_CLOEXEC, 0);
+    if (ssh_bind_accept_fd(bound, session, own) == SSH_OK &&
         ssh_handle_key_exchange(session) == SSH_OK) {
         ++m_greetings;
         ssh_channel channel = nullptr;

@@ -236,7 +236,7 @@ void TestSshTrust::comesBackWithThePassword() {
     connection->close();
     const auto another = connections.anotherTo(settings);
     settle(another);
-    QCOMPARE(another->state(), State::Connected);
+    QVERIFY2(another->state() == State::Connected, qPrintable(another->error().detail));
     QCOMPARE(person.asked.size(), 1);
 }
 

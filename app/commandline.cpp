@@ -140,7 +140,7 @@ int openWindow(int argc, char** argv, Opening opening) {
                                                          : WorkspaceService::Recent::Kept);
     const models::Result<QString> notice = journal.notice().result();
     const ui::Services services{engine.runs, runbooks, workspaces, engine.hosts,
-                                notice ? *notice : notice.error().message};
+                                engine.logFollower, notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

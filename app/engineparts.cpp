@@ -38,6 +38,7 @@ EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets,
     : thread(std::make_shared<EngineThread>())
     , hosts(thread, secrets, std::move(surroundings))
     , runs(journal, secrets, placesWith(hosts), thread)
-    , logs(thread, originsWith(hosts)) {}
+    , logs(thread, originsWith(hosts))
+    , logFollower(logs, logKeeper) {}
 
 } // namespace app

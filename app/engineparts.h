@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/log/livelogservice.h"
+#include "app/log/logfollower.h"
 #include "app/run/runservice.h"
 #include "app/ssh/sshhostservice.h"
 
@@ -24,6 +25,8 @@ struct EngineParts {
     SshHostService hosts;
     RunService runs;
     LiveLogService logs;
+    LogKeeper logKeeper;
+    LogFollower logFollower;
 };
 
 } // namespace app

@@ -51,8 +51,8 @@ public:
             m_engine.flushLater();
     }
 
-    void note(const LogNotice& notice) override {
-        m_batch.append(notice);
+    void mark(const models::LogMarker& marker) override {
+        m_batch.append(marker);
         m_engine.flushLater();
     }
 

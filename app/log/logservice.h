@@ -17,7 +17,7 @@ struct LogPiece {
     QByteArray bytes; ///< see LogSink::append()
 };
 /// What one stream delivered in a moment, in order.
-using LogBatch = QList<std::variant<LogPiece, LogNotice>>;
+using LogBatch = QList<std::variant<LogPiece, models::LogMarker>>;
 
 /// Containers and log streams as the window knows them. On the main thread; never blocks it.
 ///

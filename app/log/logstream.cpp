@@ -154,7 +154,7 @@ void LogStream::followSuccessor(const LogOrigin::Look& look) {
     const QString text =
         m_isRead ? tr("Container %1 was replaced by %2.")
                  : tr("Container %1 was replaced by %2. Its last lines may have gone with it.");
-    note(LogNotice::Kind::Recreated, text.arg(shortId(m_subject.id), shortId(look.id)));
+    mark(models::LogMarker::Kind::Successor, text.arg(shortId(m_subject.id), shortId(look.id)));
     m_seam = LogSeam();
     m_lostAt.reset();
     m_subject = look;
@@ -229,41 +229,42 @@ void LogStream::tellSeam() {
             std::chrono::steady_clock::now() - m_lostAt.value_or(std::chrono::steady_clock::now()));
         m_lostAt.reset();
         if (!m_origin->canResume())
-            note(LogNotice::Kind::Missing,
+            mark(models::LogMarker::Kind::Gap,
                  tr("The connection was away for %1. Lines of that time may be missing: the "
                     "command cannot be asked for them.")
                      .arg(spoken(length)),
                  length);
         else if (isBroken)
-            note(LogNotice::Kind::Rotated,
+            mark(models::LogMarker::Kind::Rotated,
                  tr("The connection was away for %1, and the log does not reach back to where it "
                     "was read to. Lines are missing.")
                      .arg(spoken(length)),
                  length);
         else
-            note(LogNotice::Kind::Gap,
+            mark(models::LogMarker::Kind::Resumed,
                  tr("The connection was away for %1. No line is missing.").arg(spoken(length)),
                  length);
         break;
     }
     case Cause::Silence:
-        note(LogNotice::Kind::Silent,
+        mark(models::LogMarker::Kind::Silent,
              isBroken ? tr("The log stopped without a word and was taken up again. Lines are "
                            "missing: it was rotated.")
                       : tr("The log stopped without a word and was taken up again. No line is "
                            "missing."));
         break;
     case Cause::Restart:
-        note(LogNotice::Kind::Restarted, tr("Container %1 runs again.").arg(m_subject.name));
+        mark(models::LogMarker::Kind::Restarted,
+             tr("Container %1 runs again.").arg(m_subject.name));
         break;
     case Cause::CatchUp:
         if (isBroken)
-            note(LogNotice::Kind::Rotated,
+            mark(models::LogMarker::Kind::Rotated,
                  tr("The log does not reach back to where it was read to. Lines are missing."));
         break;
     }
     if (m_seam.hasJumpedBack())
-        note(LogNotice::Kind::ClockBack,
+        mark(models::LogMarker::Kind::ClockBack,
              tr("The clock there was put back. Around here, lines may show twice."));
 }
 
@@ -291,7 +292,7 @@ void LogStream::handleOver(const LogFeed::End& end) {
         const QString text = end.exitStatus.value_or(0) == 0
                                  ? tr("The command has ended.")
                                  : tr("The command ended with status %1.").arg(*end.exitStatus);
-        note(LogNotice::Kind::Stopped, text);
+        mark(models::LogMarker::Kind::Stopped, text);
         setState(State::Ended);
         return;
     }
@@ -319,7 +320,8 @@ void LogStream::handleAbsence(const models::Error& error) {
     m_state.error = error;
     if (!std::exchange(m_isAbsent, true)) {
         finishLines();
-        note(m_subject.id.isEmpty() ? LogNotice::Kind::Failed : LogNotice::Kind::Vanished,
+        mark(m_subject.id.isEmpty() ? models::LogMarker::Kind::Failed
+                                    : models::LogMarker::Kind::Vanished,
              error.message);
     }
     setState(State::Waiting);
@@ -329,7 +331,7 @@ void LogStream::handleAbsence(const models::Error& error) {
 void LogStream::settleStopped(std::optional<int> exitCode) {
     if (m_state.state != State::Stopped) {
         finishLines();
-        note(LogNotice::Kind::Stopped,
+        mark(models::LogMarker::Kind::Stopped,
              exitCode
                  ? tr("Container %1 stopped with status %2.").arg(m_subject.name).arg(*exitCode)
                  : tr("Container %1 does not run.").arg(m_subject.name));
@@ -404,7 +406,7 @@ void LogStream::setFlow(LogFeed::Flow flow) {
 void LogStream::fail(const models::Error& error) {
     m_state.error = error;
     if (m_state.state != State::Failed)
-        note(LogNotice::Kind::Failed, error.message);
+        mark(models::LogMarker::Kind::Failed, error.message);
     setState(State::Failed);
 }
 
@@ -416,8 +418,11 @@ void LogStream::closeFeed() {
     m_feed.release()->deleteLater();
 }
 
-void LogStream::note(LogNotice::Kind kind, const QString& text, std::chrono::milliseconds length) {
-    m_sink.note({kind, now(), length, text});
+void LogStream::mark(models::LogMarker::Kind kind, const QString& text,
+                     std::chrono::milliseconds length) {
+    const models::Instant to = now();
+    const models::Instant from{to.nanoseconds - std::chrono::nanoseconds(length).count()};
+    m_sink.mark({kind, from, to, 0, text.toUtf8()});
 }
 
 void LogStream::setState(State state) {

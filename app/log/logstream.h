@@ -71,7 +71,8 @@ private:
     void fail(const models::Error& error);
     void closeFeed();
     void deliver(models::LogChannel channel, const QByteArray& bytes);
-    void note(LogNotice::Kind kind, const QString& text, std::chrono::milliseconds length = {});
+    void mark(models::LogMarker::Kind kind, const QString& text,
+              std::chrono::milliseconds length = {});
     void setState(State state);
 
     std::unique_ptr<LogOrigin> m_origin;

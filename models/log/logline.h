@@ -24,17 +24,22 @@ struct LogMarker {
     enum class Kind : std::uint8_t {
         Gap,       ///< nothing arrived between from and to; lines may be missing
         Resumed,   ///< the stream goes on where it stopped, after being cut between from and to
-        Successor, ///< what follows comes from the container that detail names
-        Rotated,   ///< the log was rotated under the stream
-        Vanished,  ///< the source is gone
+        Rotated,   ///< lines are gone from the source before they were read
+        Silent,    ///< it had stopped without a word, and was taken up again
+        Stopped,   ///< the container, or the command, has ended
+        Restarted, ///< the same container runs again
+        Successor, ///< what follows comes from another container, which took its place
+        Vanished,  ///< the source is gone, and nothing took its place so far
+        Failed,    ///< a person has to do something
+        ClockBack, ///< the source's time jumped back; at a gap, lines may show twice
         Dropped,   ///< that many lines went past the budget
     };
 
     Kind kind = Kind::Gap;
-    Instant from;
+    Instant from; ///< by the console's clock
     Instant to;
     std::int64_t lines = 0; ///< of Dropped
-    QByteArray detail;      ///< of Successor: its name or id; else the source's words, if any
+    QByteArray words;       ///< for people, UTF-8; empty: the kind and the times say all
 
     /// How long it was, in nanoseconds; 0 where an end is not known.
     [[nodiscard]] std::int64_t length() const {

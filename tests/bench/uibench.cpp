@@ -9,6 +9,7 @@
 #include "benchmark.h"
 #include "samplecorpus.h"
 #include "tests/support/fakehostservice.h"
+#include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "ui/run/runpage.h"
 #include "ui/run/stepview.h"
@@ -70,6 +71,7 @@ struct Backstage {
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     FakeHostService hosts;
+    FakeLogs logs;
 };
 
 Result<QString> written(const QTemporaryDir& folder, const QByteArray& bytes) {
@@ -122,7 +124,7 @@ private:
 Result<double> timeOfOpening(const QString& path) {
     Backstage backstage;
     ui::MainWindow window(
-        {backstage.runs, backstage.runbooks, backstage.workspaces, backstage.hosts, {}});
+        {backstage.runs, backstage.runbooks, backstage.workspaces, backstage.hosts, backstage.logs.follower, {}});
     window.resize(windowSize);
     window.show();
     window.showPage(ui::MainWindow::Page::Welcome);

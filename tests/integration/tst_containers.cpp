@@ -309,13 +309,13 @@ void TestContainers::followsAServiceOfCompose() {
         QStringLiteral("--label"), QStringLiteral("com.docker.compose.service=web")};
     run(QStringLiteral("shop-web-1"), QStringLiteral("echo first; sleep 900"), labels);
     QByteArray text;
-    QList<LogNotice::Kind> kinds;
+    QList<models::LogMarker::Kind> kinds;
     connect(m_logs.get(), &LogService::arrived, this, [&](quint64, const LogBatch& batch) {
         for (const auto& piece : batch) {
             if (const auto* const some = std::get_if<LogPiece>(&piece))
                 text += some->bytes;
             else
-                kinds.append(std::get<LogNotice>(piece).kind);
+                kinds.append(std::get<models::LogMarker>(piece).kind);
         }
     });
     LogSource source;
@@ -330,7 +330,7 @@ void TestContainers::followsAServiceOfCompose() {
                        QStringLiteral("0"), QStringLiteral("shop-web-1")});
     run(QStringLiteral("shop-web-2"), QStringLiteral("echo second; sleep 900"), labels);
     QTRY_VERIFY_WITH_TIMEOUT(text.contains("second"), patience);
-    QVERIFY(kinds.contains(LogNotice::Kind::Recreated));
+    QVERIFY(kinds.contains(models::LogMarker::Kind::Successor));
     QCOMPARE(text.count("first"), 1);
 }
 

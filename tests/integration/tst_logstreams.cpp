@@ -22,7 +22,7 @@ using namespace app;
 using namespace tests;
 using namespace std::chrono_literals;
 
-using Kind = LogNotice::Kind;
+using Kind = models::LogMarker::Kind;
 using State = LogStreamState::State;
 
 namespace {
@@ -195,8 +195,8 @@ void TestLogStreams::losesNoLineAndDoublesNone() {
     QCOMPARE(withoutStamps(sink.err).count('\n'), err.count('\n'));
     QVERIFY(withoutStamps(sink.out) == out);
     QVERIFY(withoutStamps(sink.err) == err);
-    QVERIFY2(sink.count(Kind::Gap) >= cuts, sink.said().constData());
-    QCOMPARE(sink.count(Kind::Rotated) + sink.count(Kind::Missing), 0);
+    QVERIFY2(sink.count(Kind::Resumed) >= cuts, sink.said().constData());
+    QCOMPARE(sink.count(Kind::Rotated) + sink.count(Kind::Gap), 0);
 }
 
 void TestLogStreams::followsIntoTheSuccessor() {
@@ -212,7 +212,7 @@ void TestLogStreams::followsIntoTheSuccessor() {
     run(QStringLiteral("portal"), QStringLiteral("echo second; sleep 900"));
     QTRY_VERIFY2_WITH_TIMEOUT(sink.out.contains("second\n"), sink.said().constData(), patience);
     QVERIFY(stream->state().containerId != before);
-    QCOMPARE(sink.count(Kind::Recreated), 1);
+    QCOMPARE(sink.count(Kind::Successor), 1);
     QCOMPARE(withoutStamps(sink.out), QByteArray("first\nsecond\n"));
 }
 
@@ -225,7 +225,7 @@ void TestLogStreams::goesOnWhenTheContainerDoes() {
     QCOMPARE(withoutStamps(sink.out), QByteArray("begun\n"));
     QCOMPARE(withoutStamps(sink.err), QByteArray("bad\n"));
     QCOMPARE(sink.count(Kind::Stopped), 1);
-    QVERIFY(sink.notices.last().text.contains(QLatin1String("status 3")));
+    QVERIFY(sink.markers.last().words.contains("status 3"));
     (void)lab->podman({QStringLiteral("start"), QStringLiteral("job")});
     QTRY_VERIFY2_WITH_TIMEOUT(sink.out.count("begun") == 2, sink.said().constData(), patience);
     QTRY_COMPARE_WITH_TIMEOUT(sink.count(Kind::Stopped), 2, patience);
@@ -280,7 +280,7 @@ void TestLogStreams::followsAnyCommand() {
     QTRY_COMPARE_WITH_TIMEOUT(sink.err, QByteArray("bad\n"), patience);
     QVERIFY(!stream.state().mayResume);
     cut(proxy, stream);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.count(Kind::Missing), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.count(Kind::Gap), 1, patience);
     stream.stop();
     QCOMPARE(stream.state().state, State::Ended);
 
@@ -291,7 +291,7 @@ void TestLogStreams::followsAnyCommand() {
     local.start();
     QTRY_COMPARE_WITH_TIMEOUT(local.state().state, State::Ended, patience);
     QCOMPARE(ended.out, QByteArray("here\n"));
-    QVERIFY(ended.notices.last().text.contains(QLatin1String("status 4")));
+    QVERIFY(ended.markers.last().words.contains("status 4"));
 }
 
 int main(int argc, char** argv) {

@@ -5,6 +5,7 @@
 #include "ui/log/linecells.h"
 #include "ui/log/logview.h"
 #include "ui/log/logwords.h"
+#include "ui/log/sourcecolour.h"
 #include "ui/theme/terminalcolour.h"
 #include "ui/theme/theme.h"
 
@@ -21,13 +22,6 @@ namespace {
 constexpr int tickWidth = 3;
 constexpr qreal hitStrength = 0.22;
 constexpr qreal markerStrength = 0.07;
-constexpr size_t tickHues = 12;
-
-/// Sources are told apart by the colours that terminals have, without black, white and greys.
-QColor sourceColour(int source) {
-    static constexpr std::array<size_t, tickHues> hues{4, 2, 5, 6, 3, 1, 12, 10, 13, 14, 11, 9};
-    return Theme::instance().ansi()[hues[static_cast<size_t>(source) % tickHues]];
-}
 
 /// Grounds of neighbouring cells, filled at once where they are the same.
 class GroundRun {

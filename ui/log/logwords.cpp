@@ -8,6 +8,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -44,20 +46,30 @@ QString droppedWords(const models::LogMarker& marker) {
 } // namespace
 
 QString markerWords(const models::LogMarker& marker) {
+    if (!marker.words.isEmpty())
+        return QString::fromUtf8(marker.words);
     using Kind = models::LogMarker::Kind;
-    const QString detail = QString::fromUtf8(marker.detail);
     switch (marker.kind) {
     case Kind::Gap:
         return gapWords(marker);
     case Kind::Resumed:
         return resumedWords(marker);
-    case Kind::Successor:
-        return LogWords::tr("The container was made anew. What follows comes from %1.").arg(detail);
     case Kind::Rotated:
-        return LogWords::tr("The log was rotated.");
+        return LogWords::tr("The log was rotated. Lines are missing here.");
+    case Kind::Silent:
+        return LogWords::tr("The log stopped without a word and was taken up again.");
+    case Kind::Stopped:
+        return LogWords::tr("The source has ended.");
+    case Kind::Restarted:
+        return LogWords::tr("The container runs again.");
+    case Kind::Successor:
+        return LogWords::tr("Another container took its place.");
     case Kind::Vanished:
-        return detail.isEmpty() ? LogWords::tr("The source is gone.")
-                                : LogWords::tr("The source is gone: %1").arg(detail);
+        return LogWords::tr("The source is gone.");
+    case Kind::Failed:
+        return LogWords::tr("The stream failed.");
+    case Kind::ClockBack:
+        return LogWords::tr("The clock there was put back. Around here, lines may show twice.");
     case Kind::Dropped:
         return droppedWords(marker);
     }
@@ -70,6 +82,131 @@ QString formatClock(models::Instant at) {
     const QDateTime utc = at.toDateTime();
     const bool isLocal = Theme::instance().timeDisplay() == TimeDisplay::Local;
     return (isLocal ? utc.toLocalTime() : utc).time().toString(QStringLiteral("HH:mm:ss.zzz"));
+}
+
+QString placeWords(const app::ContainerList& list) {
+    using State = app::ContainerList::State;
+    switch (list.state) {
+    case State::Looking:
+        return LogWords::tr("Looking for containers");
+    case State::Failed:
+        return list.error ? list.error->message : LogWords::tr("No containers are known.");
+    case State::Known:
+    case State::Stale:
+        break;
+    }
+    const auto running =
+        std::count_if(list.containers.cbegin(), list.containers.cend(),
+                      [](const models::Container& container) { return container.isRunning(); });
+    const QString counted =
+        LogWords::tr("%1, %2 of %3 run").arg(list.runtime).arg(running).arg(list.containers.size());
+    return list.state == State::Known
+               ? counted
+               : LogWords::tr("%1, as of %2").arg(counted, formatTime(list.at));
+}
+
+QString containerWords(const models::Container& container) {
+    using models::ContainerHealth;
+    using models::ContainerState;
+    switch (container.state) {
+    case ContainerState::Running:
+        switch (container.health) {
+        case ContainerHealth::None:
+            return LogWords::tr("Running");
+        case ContainerHealth::Starting:
+            return LogWords::tr("Running, starting");
+        case ContainerHealth::Healthy:
+            return LogWords::tr("Running, healthy");
+        case ContainerHealth::Unhealthy:
+            return LogWords::tr("Running, unhealthy");
+        }
+        return {};
+    case ContainerState::Paused:
+        return LogWords::tr("Paused");
+    case ContainerState::Restarting:
+        return countOf(container.restarts, LogWords::tr("Restarting, %1 time so far"),
+                       LogWords::tr("Restarting, %1 times so far"));
+    case ContainerState::Created:
+        return LogWords::tr("Never started");
+    case ContainerState::Removing:
+        return LogWords::tr("Being removed");
+    case ContainerState::Exited:
+    case ContainerState::Dead:
+        if (container.ranOutOfMemory)
+            return LogWords::tr("Stopped: out of memory");
+        return container.exitCode ? LogWords::tr("Stopped with status %1").arg(*container.exitCode)
+                                  : LogWords::tr("Stopped");
+    case ContainerState::Unknown:
+        return LogWords::tr("State unknown");
+    }
+    return {};
+}
+
+Glyph containerGlyph(const models::Container& container) {
+    using models::ContainerHealth;
+    using models::ContainerState;
+    switch (container.state) {
+    case ContainerState::Running:
+        return container.health == ContainerHealth::Unhealthy  ? Glyph::Failed
+               : container.health == ContainerHealth::Starting ? Glyph::Waiting
+                                                               : Glyph::Passed;
+    case ContainerState::Paused:
+    case ContainerState::Restarting:
+        return Glyph::Waiting;
+    case ContainerState::Created:
+    case ContainerState::Removing:
+        return Glyph::Pending;
+    case ContainerState::Exited:
+    case ContainerState::Dead:
+        return container.exitCode.value_or(0) == 0 ? Glyph::Skipped : Glyph::Failed;
+    case ContainerState::Unknown:
+        return Glyph::Unknown;
+    }
+    return Glyph::Unknown;
+}
+
+Colour containerTone(const models::Container& container) {
+    switch (containerGlyph(container)) {
+    case Glyph::Passed:
+        return Colour::Pass;
+    case Glyph::Failed:
+        return Colour::Fail;
+    case Glyph::Waiting:
+        return Colour::Waiting;
+    default:
+        return Colour::Quiet;
+    }
+}
+
+QString logWords(const app::LogFollower::Log& log) {
+    using State = app::LogFollower::Log::State;
+    using Stream = app::LogStreamState::State;
+    switch (log.state) {
+    case State::Reading:
+        return LogWords::tr("Reading, %1 %")
+            .arg(log.size > 0 ? std::min<qint64>(100, 100 * log.bytes / log.size) : 0);
+    case State::Read:
+        return LogWords::tr("Read, %1").arg(QLocale().formattedDataSize(log.bytes));
+    case State::Failed:
+        return log.error ? log.error->message : LogWords::tr("Cannot be read");
+    case State::Following:
+        break;
+    }
+    switch (log.stream.state) {
+    case Stream::Opening:
+        return LogWords::tr("Opening");
+    case Stream::Following:
+        return LogWords::tr("Following since %1").arg(formatTime(log.stream.since));
+    case Stream::Waiting:
+        return LogWords::tr("Lost, trying again");
+    case Stream::Stopped:
+        return LogWords::tr("Stopped; goes on when it runs");
+    case Stream::Ended:
+        return LogWords::tr("Ended");
+    case Stream::Failed:
+        return log.stream.error ? log.stream.error->message : LogWords::tr("Failed");
+    }
+    return {};
 }
 
 } // namespace ui

@@ -6,6 +6,7 @@
 #include "app/run/runservice.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
+#include "ui/log/logpage.h"
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/commandpalette.h"
@@ -55,6 +56,8 @@ QString pageName(MainWindow::Page page) {
         return QStringLiteral("runs");
     case MainWindow::Page::Run:
         return QStringLiteral("run");
+    case MainWindow::Page::Logs:
+        return QStringLiteral("logs");
     case MainWindow::Page::Hosts:
         return QStringLiteral("hosts");
     case MainWindow::Page::Settings:
@@ -99,8 +102,10 @@ void MainWindow::assemble() {
                      tr("Environments"), Rail::End::Head);
     m_rail->addPlace(static_cast<int>(Page::Runs), QStringLiteral("view-list-tree"), tr("Runs"),
                      Rail::End::Head);
-    m_rail->addPlace(static_cast<int>(Page::Hosts), QStringLiteral("network-connect"),
-                     tr("Hosts"), Rail::End::Head);
+    m_rail->addPlace(static_cast<int>(Page::Logs), QStringLiteral("text-x-generic"), tr("Logs"),
+                     Rail::End::Head);
+    m_rail->addPlace(static_cast<int>(Page::Hosts), QStringLiteral("network-connect"), tr("Hosts"),
+                     Rail::End::Head);
     m_rail->addPlace(static_cast<int>(Page::Settings), QStringLiteral("configure"), tr("Settings"),
                      Rail::End::Foot);
     m_topBar = new TopBar;
@@ -118,13 +123,15 @@ void MainWindow::assemble() {
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_hostPage = new HostPage(m_services.hosts);
+    m_logPage = new LogPage(m_services.logs);
     m_settingsPage = new SettingsPage;
     m_stack = new QStackedWidget;
     QSizePolicy room = m_stack->sizePolicy();
     room.setRetainSizeWhenHidden(true);
     m_stack->setSizePolicy(room);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_welcome, m_workspacePage, m_runList,
-                                                         m_runPage, m_hostPage, m_settingsPage})
+    for (QWidget* page :
+         std::initializer_list<QWidget*>{m_welcome, m_workspacePage, m_runList, m_runPage,
+                                         m_logPage, m_hostPage, m_settingsPage})
         m_stack->addWidget(page);
 
     auto* middle = new QVBoxLayout;
@@ -194,7 +201,8 @@ void MainWindow::resume(const LastPlace& place) {
         openRunbook(place.runbook);
     else
         showPage(Page::Workspace);
-    for (const Page wanted : {Page::Workspace, Page::Runs, Page::Hosts, Page::Settings}) {
+    for (const Page wanted :
+         {Page::Workspace, Page::Runs, Page::Logs, Page::Hosts, Page::Settings}) {
         if (place.page == pageName(wanted))
             showPage(wanted);
     }
@@ -304,8 +312,11 @@ void MainWindow::settleFrame() {
             line = colour(Colour::Fail);
     }
     m_frame->setLine(line);
-    m_hostPage->showHosts(environment != nullptr ? environment->name : QString(),
-                          environment != nullptr ? environment->hosts : QList<models::Host>());
+    const QString itsName = environment != nullptr ? environment->name : QString();
+    const QList<models::Host> hosts =
+        environment != nullptr ? environment->hosts : QList<models::Host>();
+    m_hostPage->showHosts(itsName, hosts);
+    m_logPage->showHosts(itsName, hosts);
     settlePlace();
     QStringList words;
     if (workspace != nullptr)

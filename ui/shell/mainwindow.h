@@ -22,6 +22,7 @@ class BannerWidget;
 class CommandPalette;
 class HostBanner;
 class HostPage;
+class LogPage;
 class Rail;
 class RunListPage;
 class RunPage;
@@ -41,7 +42,7 @@ class MainWindow final : public QMainWindow {
 
 public:
     /// In the order of the stack.
-    enum class Page { Welcome, Workspace, Runs, Run, Hosts, Settings };
+    enum class Page { Welcome, Workspace, Runs, Run, Logs, Hosts, Settings };
 
     /// The services outlive the window.
     explicit MainWindow(const Services& services, QWidget* parent = nullptr);
@@ -96,6 +97,7 @@ private:
     RunListPage* m_runList;
     RunPage* m_runPage;
     HostPage* m_hostPage;
+    LogPage* m_logPage;
     SettingsPage* m_settingsPage;
     StatusLine* m_status;
     CommandPalette* m_palette;

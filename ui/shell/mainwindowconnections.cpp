@@ -8,6 +8,7 @@
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
 #include "ui/host/hostquestions.h"
+#include "ui/log/logpage.h"
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/dialogs.h"
@@ -122,6 +123,11 @@ void MainWindow::connectActions() {
     on(m_actions->workspacePage, [this] { showPage(Page::Workspace); });
     on(m_actions->runsPage, [this] { showPage(Page::Runs); });
     on(m_actions->runPage, [this] { showPage(Page::Run); });
+    on(m_actions->logsPage, [this] { showPage(Page::Logs); });
+    on(m_actions->openLogFile, [this] {
+        showPage(Page::Logs);
+        m_logPage->chooseFile();
+    });
     on(m_actions->hostsPage, [this] { showPage(Page::Hosts); });
     on(m_actions->settings, [this] { showPage(Page::Settings); });
     on(m_actions->fullScreen,

@@ -7,6 +7,7 @@ class QApplication;
 
 namespace app {
 class HostService;
+class LogFollower;
 class RunbookService;
 class RunService;
 class WorkspaceService;
@@ -20,6 +21,7 @@ struct Services {
     app::RunbookService& runbooks;
     app::WorkspaceService& workspaces;
     app::HostService& hosts;
+    app::LogFollower& logs;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };

@@ -25,6 +25,8 @@ WindowActions::WindowActions(QWidget* window)
     workspacePage = add(tr("Go to environments"), key("Ctrl+1"));
     runsPage = add(tr("Go to runs"), key("Ctrl+2"), QStringLiteral("view-history"));
     runPage = add(tr("Go to the open runbook"), key("Ctrl+3"));
+    logsPage = add(tr("Go to logs"), key("Ctrl+5"), QStringLiteral("text-x-generic"));
+    openLogFile = add(tr("Open log file…"), key("Ctrl+L"));
     hostsPage = add(tr("Go to hosts"), key("Ctrl+4"), QStringLiteral("network-connect"));
     settings = add(tr("Settings"), key("Ctrl+,"), QStringLiteral("configure"));
     fullScreen = add(tr("Full screen"), key("F11"));
@@ -45,14 +47,14 @@ QAction* WindowActions::add(const QString& text, const QKeySequence& keys,
 }
 
 void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
-    main.addActions({openFolder, openFile, openExample});
+    main.addActions({openFolder, openFile, openLogFile, openExample});
     main.addMenu(recent);
     main.addSeparator();
     main.addActions({reload, closeWorkspace});
     main.addSeparator();
     main.addMenu(run);
     QMenu* go = main.addMenu(tr("Go"));
-    go->addActions({palette, menu, workspacePage, runsPage, runPage, hostsPage});
+    go->addActions({palette, menu, workspacePage, runsPage, runPage, logsPage, hostsPage});
     QMenu* view = main.addMenu(tr("View"));
     view->addAction(fullScreen);
     main.addSeparator();

@@ -31,6 +31,8 @@ public:
     QAction* workspacePage;
     QAction* runsPage;
     QAction* runPage;
+    QAction* logsPage;
+    QAction* openLogFile;
     QAction* hostsPage;
     QAction* settings;
     QAction* fullScreen;

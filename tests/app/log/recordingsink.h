@@ -14,34 +14,34 @@ public:
     void append(models::LogChannel channel, const QByteArray& bytes) override {
         (channel == models::LogChannel::Stdout ? out : err) += bytes;
     }
-    void note(const app::LogNotice& notice) override {
-        notices.append(notice);
+    void mark(const models::LogMarker& marker) override {
+        markers.append(marker);
         lengths.append(out.size());
     }
 
     void clear() {
         out.clear();
         err.clear();
-        notices.clear();
+        markers.clear();
         lengths.clear();
     }
-    [[nodiscard]] qsizetype count(app::LogNotice::Kind kind) const {
+    [[nodiscard]] qsizetype count(models::LogMarker::Kind kind) const {
         qsizetype found = 0;
-        for (const app::LogNotice& notice : notices)
-            found += notice.kind == kind ? 1 : 0;
+        for (const models::LogMarker& marker : markers)
+            found += marker.kind == kind ? 1 : 0;
         return found;
     }
     /// All of them, for the words of a test that fails.
     [[nodiscard]] QByteArray said() const {
         QByteArrayList texts;
-        for (const app::LogNotice& notice : notices)
-            texts.append(notice.text.toUtf8());
+        for (const models::LogMarker& marker : markers)
+            texts.append(marker.words);
         return texts.join("\n");
     }
 
     QByteArray out;
     QByteArray err;
-    QList<app::LogNotice> notices;
+    QList<models::LogMarker> markers;
     QList<qsizetype> lengths; ///< of out, when each of them came
 };
 

@@ -11,7 +11,7 @@ using namespace app;
 using namespace tests;
 using namespace std::chrono_literals;
 
-using Kind = LogNotice::Kind;
+using Kind = models::LogMarker::Kind;
 using Reason = LogFeed::End::Reason;
 using State = LogStreamState::State;
 
@@ -95,7 +95,7 @@ private Q_SLOTS:
     void waitsForTheConnection();
     void saysThatLinesOfACommandMayBeMissing();
     void saysWhatACommandEndedWith();
-    void noticesASilentStop();
+    void markersASilentStop();
     void takesSilenceForWhatItIs();
     void readsAStoppedContainerToItsEnd();
     void seesARunBetweenTwoLooks();
@@ -148,13 +148,13 @@ void TestLogStream::takesUpWhereItWasCut() {
     QCOMPARE(*m_origin->openings.last().since, instantAt(28));
     QCOMPARE(m_origin->openings.last().tail, -1);
     Q_EMIT m_origin->current->began();
-    QCOMPARE(m_sink.notices.size(), 0); // whether lines are missing is not known yet
+    QCOMPARE(m_sink.markers.size(), 0); // whether lines are missing is not known yet
     Q_EMIT m_origin->current->read(models::LogChannel::Stdout,
                                    at(30, "b") + at(30, "b") + at(30, "b"));
     QCOMPARE(m_sink.out, lines + at(30, "b"));
-    QCOMPARE(m_sink.notices.size(), 1);
-    QCOMPARE(m_sink.notices.first().kind, Kind::Gap);
-    QVERIFY(m_sink.notices.first().length > 0ms);
+    QCOMPARE(m_sink.markers.size(), 1);
+    QCOMPARE(m_sink.markers.first().kind, Kind::Resumed);
+    QVERIFY(m_sink.markers.first().length() > 0);
     QCOMPARE(m_stream->state().gaps, 1);
 }
 
@@ -174,7 +174,7 @@ void TestLogStream::waitsForTheConnection() {
     Q_EMIT m_origin->current->began();
     Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(20, "a"));
     QCOMPARE(m_stream->state().gaps, 1);
-    QCOMPARE(m_sink.count(Kind::Gap), 1);
+    QCOMPARE(m_sink.count(Kind::Resumed), 1);
 }
 
 void TestLogStream::saysThatLinesOfACommandMayBeMissing() {
@@ -184,7 +184,7 @@ void TestLogStream::saysThatLinesOfACommandMayBeMissing() {
     QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
     QCOMPARE(m_origin->looks, 0);
     Q_EMIT m_origin->current->began();
-    QCOMPARE(m_sink.count(Kind::Missing), 1);
+    QCOMPARE(m_sink.count(Kind::Gap), 1);
     Q_EMIT m_origin->current->read(models::LogChannel::Stderr, "half");
     QCOMPARE(m_sink.err, QByteArray("half"));
 }
@@ -194,10 +194,10 @@ void TestLogStream::saysWhatACommandEndedWith() {
     follow("x\n");
     m_origin->current->end(Reason::Over, {}, 7);
     QCOMPARE(m_stream->state().state, State::Ended);
-    QVERIFY(m_sink.notices.last().text.contains(QLatin1String("status 7")));
+    QVERIFY(m_sink.markers.last().words.contains("status 7"));
 }
 
-void TestLogStream::noticesASilentStop() {
+void TestLogStream::markersASilentStop() {
     follow(at(20, "a"));
     m_origin->newestLine = instantAt(40);
     QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
@@ -213,7 +213,7 @@ void TestLogStream::takesSilenceForWhatItIs() {
     m_origin->newestLine = models::Instant{instantAt(20).nanoseconds + 1};
     QTRY_VERIFY_WITH_TIMEOUT(m_origin->asked >= 3, patience);
     QCOMPARE(m_origin->openings.size(), 1);
-    QVERIFY(m_sink.notices.isEmpty());
+    QVERIFY(m_sink.markers.isEmpty());
 }
 
 void TestLogStream::readsAStoppedContainerToItsEnd() {
@@ -229,13 +229,13 @@ void TestLogStream::readsAStoppedContainerToItsEnd() {
     m_origin->current->end(Reason::Over);
     QCOMPARE(m_stream->state().state, State::Stopped);
     QCOMPARE(m_sink.out, at(20, "a") + at(21, "last"));
-    QCOMPARE(m_sink.notices.size(), 1);
-    QVERIFY(m_sink.notices.first().text.contains(QLatin1String("137")));
+    QCOMPARE(m_sink.markers.size(), 1);
+    QVERIFY(m_sink.markers.first().words.contains("137"));
 
     // It stays so, however often it is looked at, until it runs.
     const int looks = m_origin->looks;
     QTRY_VERIFY_WITH_TIMEOUT(m_origin->looks > looks + 2, patience);
-    QCOMPARE(m_sink.notices.size(), 1);
+    QCOMPARE(m_sink.markers.size(), 1);
     m_origin->subject->isRunning = true;
     m_origin->subject->startedAt = instantAt(30);
     Q_EMIT m_origin->changed();
@@ -265,7 +265,7 @@ void TestLogStream::followsTheSuccessor() {
     QCOMPARE(m_origin->openings.last().id, QStringLiteral("two"));
     QVERIFY(!m_origin->openings.last().since);
     QCOMPARE(m_origin->openings.last().tail, -1);
-    QCOMPARE(m_sink.count(Kind::Recreated), 1);
+    QCOMPARE(m_sink.count(Kind::Successor), 1);
     Q_EMIT m_origin->current->began();
     Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(20, "a"));
     QCOMPARE(m_sink.out, at(20, "a") + at(20, "a"));

@@ -6,6 +6,7 @@
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "tests/support/fakehostservice.h"
+#include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "ui/shell/mainwindow.h"
 
@@ -42,6 +43,7 @@ private:
     app::RunbookService m_runbooks;
     app::WorkspaceService m_workspaces;
     FakeHostService m_hosts;
+    FakeLogs m_logs;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

@@ -10,6 +10,7 @@
 #include "app/ssh/sshhostservice.h"
 #include "models/run/hosts.h"
 #include "tests/app/ssh/sshtest.h"
+#include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/tcpproxy.h"
 #include "tests/support/temporaryhome.h"
@@ -71,7 +72,7 @@ struct Console {
                   return hosts.makePlace(*context.host(name));
               },
               engine)
-        , window(ui::Services{runs, runbooks, workspaces, hosts, {}}) {}
+        , window(ui::Services{runs, runbooks, workspaces, hosts, logs.follower, {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -80,6 +81,7 @@ struct Console {
     app::RunService runs;
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
+    FakeLogs logs;
     ui::MainWindow window;
 };
 

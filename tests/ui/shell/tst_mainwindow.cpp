@@ -312,13 +312,15 @@ void TestMainWindow::droppingOpens() {
 
 void TestMainWindow::theRailLeadsToThePages() {
     const auto places = find<QWidget>("rail")->findChildren<ui::RailButton*>();
-    QCOMPARE(places.size(), 4);
+    QCOMPARE(places.size(), 5);
     QTest::mouseClick(places[1], Qt::LeftButton);
     QCOMPARE(window().page(), Page::Runs);
     QVERIFY(places[1]->isChecked());
     QTest::mouseClick(places[2], Qt::LeftButton);
-    QCOMPARE(window().page(), Page::Hosts);
+    QCOMPARE(window().page(), Page::Logs);
     QTest::mouseClick(places[3], Qt::LeftButton);
+    QCOMPARE(window().page(), Page::Hosts);
+    QTest::mouseClick(places[4], Qt::LeftButton);
     QCOMPARE(window().page(), Page::Settings);
     QTest::keyClick(&window(), Qt::Key_1, Qt::ControlModifier);
     QCOMPARE(window().page(), Page::Welcome);

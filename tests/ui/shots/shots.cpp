@@ -7,6 +7,7 @@
 #include "app/process/localplace.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
+#include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/temporaryhome.h"
 #include "tour.h"
@@ -52,8 +53,9 @@ bool takeAll(const QString& folder, const QString& wanted) {
             const QString example =
                 tests::sourceDir() + QStringLiteral("/resources/examples/voxbento");
             tests::FakeHostService hosts;
-            tests::Tour tour({runs, runbooks, workspaces, hosts, {}, example}, hosts, folder, look,
-                             size);
+            tests::FakeLogs logs;
+            tests::Tour tour({runs, runbooks, workspaces, hosts, logs.follower, {}, example}, hosts,
+                             logs.service, folder, look, size);
             if (!tour.take(firstDocument())) {
                 QTextStream(stderr) << "incomplete: " << look << Qt::endl;
                 isComplete = false;

@@ -2,6 +2,7 @@
 #include "tour.h"
 
 #include "hosttour.h"
+#include "logtour.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/run/outputview.h"
 #include "ui/run/runbody.h"
@@ -69,9 +70,10 @@ QString copied(const QString& name) {
 
 } // namespace
 
-Tour::Tour(const ui::Services& services, FakeHostService& hosts, const QString& folder,
-           const QString& look, const QSize& size)
+Tour::Tour(const ui::Services& services, FakeHostService& hosts, FakeLogService& logs,
+           const QString& folder, const QString& look, const QSize& size)
     : m_hosts(hosts)
+    , m_logs(logs)
     , m_window(services)
     , m_camera(folder, look, m_window) {
     m_window.resize(size);
@@ -83,7 +85,8 @@ bool Tour::take(const QString& document) {
     m_camera.take(QStringLiteral("welcome"));
     const bool isComplete = takeDocuments(document) && takeStart() && takeSteps() &&
                             takeOutcomes() && takeDecisions() && takeSheets() && takePages() &&
-                            HostTour(m_window, m_hosts, m_camera).take();
+                            HostTour(m_window, m_hosts, m_camera).take() &&
+                            LogTour(m_window, m_logs, m_camera).take();
     return isComplete && m_camera.failures() == 0;
 }
 

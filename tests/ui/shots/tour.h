@@ -3,6 +3,7 @@
 
 #include "photographer.h"
 #include "tests/support/fakehostservice.h"
+#include "tests/support/fakelogservice.h"
 #include "ui/shell/mainwindow.h"
 
 class QPushButton;
@@ -23,8 +24,8 @@ namespace tests {
 class Tour {
 public:
     /// Pictures are named after what they show and look.
-    Tour(const ui::Services& services, FakeHostService& hosts, const QString& folder,
-         const QString& look, const QSize& size);
+    Tour(const ui::Services& services, FakeHostService& hosts, FakeLogService& logs,
+         const QString& folder, const QString& look, const QSize& size);
 
     /// document: the one that is opened first. Whether all was reached and every picture shows
     /// something; where not, what failed is on standard error.
@@ -51,6 +52,7 @@ private:
     void closeDialogs();
 
     FakeHostService& m_hosts;
+    FakeLogService& m_logs;
     ui::MainWindow m_window;
     Photographer m_camera;
 };

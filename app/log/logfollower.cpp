@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/log/logfollower.h"
+
+#include "app/run/whenfinished.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace app {
+namespace {
+
+constexpr qint64 pieceSize = 8 << 20; ///< of a file, read at once
+
+models::Instant now() {
+    return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
+}
+
+/// A piece of a file; an empty one is its end.
+models::Result<QByteArray> readPiece(const QString& path, qint64 from) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(from)) {
+        return models::failure(
+            models::ErrorCode::NotReadable,
+            LogFollower::tr("The log %1 cannot be read: %2.").arg(path, file.errorString()));
+    }
+    return file.read(pieceSize);
+}
+
+} // namespace
+
+LogFollower::LogFollower(LogService& service, LogKeeper& keeper, QObject* parent)
+    : QObject(parent)
+    , m_service(service)
+    , m_keeper(keeper) {
+    connect(&service, &LogService::arrived, this, &LogFollower::take);
+    connect(&service, &LogService::stateChanged, this, &LogFollower::noteState);
+    connect(&keeper, &LogKeeper::taken, this, &LogFollower::noteTaken);
+}
+
+LogFollower::~LogFollower() {
+    for (const auto& [number, kept] : m_logs) {
+        if (kept.stream != 0)
+            m_service.stop(kept.stream);
+    }
+}
+
+QList<LogFollower::Log> LogFollower::logs() const {
+    QList<Log> logs;
+    for (const auto& [number, kept] : m_logs)
+        logs.append(kept.log);
+    return logs;
+}
+
+quint64 LogFollower::follow(const LogSource& source) {
+    const auto known = std::find_if(m_logs.cbegin(), m_logs.cend(), [&source](const auto& entry) {
+        return entry.second.log.source == source;
+    });
+    if (known != m_logs.cend())
+        return known->first;
+    // Only runtimes put a stamp before each line; a command's lines begin as it wrote them.
+    const bool isStamped = source.kind != LogSource::Kind::Command;
+    Kept kept;
+    kept.log.number =
+        m_keeper.open(isStamped ? models::LogPrefix::DockerTimestamp : models::LogPrefix::None);
+    kept.log.title = source.title();
+    kept.log.source = source;
+    kept.stream = m_service.follow(source);
+    const quint64 number = kept.log.number;
+    m_logs.emplace(number, std::move(kept));
+    Q_EMIT changed();
+    return number;
+}
+
+quint64 LogFollower::read(const QString& path) {
+    Kept kept;
+    kept.log.number = m_keeper.open(models::LogPrefix::None);
+    kept.log.title = QFileInfo(path).fileName();
+    kept.log.path = path;
+    kept.log.state = Log::State::Reading;
+    kept.log.size = QFileInfo(path).size();
+    const quint64 number = kept.log.number;
+    m_logs.emplace(number, std::move(kept));
+    Q_EMIT changed();
+    readOn(number);
+    return number;
+}
+
+/// The next piece is read when the store has the last one: what is under way stays bounded.
+void LogFollower::readOn(quint64 number) {
+    const Log& asked = m_logs.at(number).log;
+    whenFinished(QtConcurrent::run(&readPiece, asked.path, asked.bytes), this,
+                 [this, number](const models::Result<QByteArray>& piece) {
+                     const auto found = m_logs.find(number);
+                     if (found == m_logs.end())
+                         return;
+                     Log& log = found->second.log;
+                     if (!piece) {
+                         log.state = Log::State::Failed;
+                         log.error = piece.error();
+                         m_keeper.finish(number);
+                     } else if (piece->isEmpty()) {
+                         log.state = Log::State::Read;
+                         m_keeper.finish(number);
+                     } else {
+                         m_keeper.append(number, models::LogChannel::Stdout, *piece);
+                     }
+                     Q_EMIT changed();
+                 });
+}
+
+void LogFollower::close(quint64 number) {
+    const auto found = m_logs.find(number);
+    if (found == m_logs.end())
+        return;
+    if (found->second.stream != 0)
+        m_service.stop(found->second.stream);
+    m_keeper.close(number);
+    m_logs.erase(found);
+    Q_EMIT changed();
+}
+
+LogFollower::Kept* LogFollower::ofStream(quint64 stream) {
+    const auto found = std::find_if(m_logs.begin(), m_logs.end(), [stream](const auto& entry) {
+        return entry.second.stream == stream;
+    });
+    return found == m_logs.end() ? nullptr : &found->second;
+}
+
+void LogFollower::take(quint64 stream, const LogBatch& batch) {
+    const Kept* kept = ofStream(stream);
+    if (!kept)
+        return;
+    const models::Instant arrived = now();
+    for (const auto& part : batch) {
+        if (const auto* piece = std::get_if<LogPiece>(&part))
+            m_keeper.append(kept->log.number, piece->channel, piece->bytes, arrived);
+        else
+            m_keeper.mark(kept->log.number, std::get<models::LogMarker>(part));
+    }
+}
+
+void LogFollower::noteState(quint64 stream, const LogStreamState& state) {
+    if (Kept* kept = ofStream(stream)) {
+        kept->log.stream = state;
+        Q_EMIT changed();
+    }
+}
+
+void LogFollower::noteTaken(quint64 number, qint64 bytes) {
+    const auto found = m_logs.find(number);
+    if (found == m_logs.end())
+        return;
+    Kept& kept = found->second;
+    kept.log.bytes += bytes;
+    if (kept.stream != 0)
+        m_service.acknowledge(kept.stream, bytes);
+    else if (kept.log.state == Log::State::Reading)
+        readOn(number);
+}
+
+} // namespace app

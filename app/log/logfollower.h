@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/log/logkeeper.h"
+#include "app/log/logservice.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace app {
+
+/// Follows sources and keeps what they deliver; reads log files in. On the main thread.
+class LogFollower final : public QObject {
+    Q_OBJECT
+
+public:
+    /// One log that is kept. A value.
+    struct Log {
+        enum class State : std::uint8_t {
+            Following, ///< see stream
+            Reading,   ///< a file, up to `bytes` so far
+            Read,      ///< a file, whole
+            Failed,    ///< a file: see error
+        };
+
+        quint64 number = 0; ///< of the keeper
+        QString title;
+        std::optional<LogSource> source; ///< none: a file
+        QString path;                    ///< of a file
+        State state = State::Following;
+        LogStreamState stream;
+        std::optional<models::Error> error;
+        qint64 bytes = 0;
+        qint64 size = 0; ///< of a file
+    };
+
+    /// Both outlive it.
+    LogFollower(LogService& service, LogKeeper& keeper, QObject* parent = nullptr);
+    /// Stops all of them.
+    ~LogFollower() override;
+
+    [[nodiscard]] LogService& service() { return m_service; }
+    [[nodiscard]] LogKeeper& keeper() { return m_keeper; }
+    /// In the order in which they were asked for.
+    [[nodiscard]] QList<Log> logs() const;
+    /// One source is followed once: the number of the log that does it already, or of a new one.
+    quint64 follow(const LogSource& source);
+    /// Reads a file of this machine, as it is now.
+    quint64 read(const QString& path);
+    /// Lets the log go, with its lines.
+    void close(quint64 number);
+
+Q_SIGNALS:
+    /// Logs came or went, or one stands otherwise.
+    void changed();
+
+private:
+    struct Kept {
+        Log log;
+        quint64 stream = 0; ///< of the service; 0: a file
+    };
+
+    void take(quint64 stream, const LogBatch& batch);
+    void noteState(quint64 stream, const LogStreamState& state);
+    void noteTaken(quint64 number, qint64 bytes);
+    void readOn(quint64 number);
+    Kept* ofStream(quint64 stream);
+
+    LogService& m_service;
+    LogKeeper& m_keeper;
+    std::map<quint64, Kept> m_logs; ///< by their number, which grows
+};
+
+} // namespace app

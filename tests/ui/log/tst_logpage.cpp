@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fakelogservice.h"
+#include "ui/log/logpage.h"
+#include "ui/log/logpane.h"
+#include "ui/log/logview.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemModelTester>
+#include <QFile>
+#include <QLineEdit>
+#include <QListView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using app::ContainerList;
+using models::Container;
+using models::ContainerState;
+using ui::LogPage;
+
+namespace {
+
+models::Host host(const QString& name) {
+    models::Host made;
+    made.name = name;
+    made.ssh = u"deploy@%1.example.com"_qs.arg(name);
+    return made;
+}
+
+Container container(const QString& name, ContainerState state = ContainerState::Running) {
+    Container made;
+    made.id = name + u"-id"_qs;
+    made.name = name;
+    made.state = state;
+    return made;
+}
+
+} // namespace
+
+class TestLogPage : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<tests::FakeLogs> m_logs;
+    std::unique_ptr<LogPage> m_page;
+    models::Host m_host = host(u"web-1"_qs);
+
+    [[nodiscard]] QListView& list() { return *m_page->findChild<QListView*>(u"logSources"_qs); }
+    [[nodiscard]] QStringList rows() {
+        QStringList names;
+        for (int row = 0; row < list().model()->rowCount(); ++row)
+            names.append(list().model()->index(row, 0).data().toString());
+        return names;
+    }
+    void click(const QString& name) {
+        const QModelIndex index = list().model()->index(int(rows().indexOf(name)), 0);
+        QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, list().visualRect(index).center());
+    }
+    void look() {
+        QTest::mouseClick(m_page->findChild<QAbstractButton*>(u"lookForContainers"_qs),
+                          Qt::LeftButton);
+        ContainerList found;
+        found.host = m_host;
+        found.state = ContainerList::State::Known;
+        found.runtime = u"docker 24.0.7"_qs;
+        found.containers = {container(u"portal"_qs),
+                            container(u"worker"_qs, ContainerState::Exited)};
+        m_logs->service.setContainers(found);
+    }
+    void arrive(quint64 stream, const QByteArray& bytes) {
+        Q_EMIT m_logs->service.arrived(stream, {app::LogPiece{models::LogChannel::Stdout, bytes}});
+    }
+    [[nodiscard]] QStringList shown() {
+        QStringList lines;
+        ui::LogBoard& board = m_page->pane().board();
+        for (qint64 row = board.firstRow(); row < board.endRow(); ++row)
+            lines.append(QString::fromUtf8(board.row(row).line.text));
+        return lines;
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_logs = std::make_unique<tests::FakeLogs>();
+        m_page = std::make_unique<LogPage>(m_logs->follower);
+        m_page->resize(1100, 700);
+        m_page->showHosts(u"prod"_qs, {m_host});
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    }
+    void cleanup() {
+        m_page.reset();
+        m_logs.reset();
+    }
+
+    void connectsToNothingBeforeItIsAsked() {
+        QVERIFY(m_logs->service.watched.isEmpty());
+        look();
+        QCOMPARE(m_logs->service.watched, QList<models::Host>{m_host});
+        QCOMPARE(rows(), (QStringList{u"web-1"_qs, u"portal"_qs, u"worker"_qs}));
+    }
+
+    void clickFollowsAndShows() {
+        const QAbstractItemModelTester tester(
+            list().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        look();
+        click(u"portal"_qs);
+        QCOMPARE(m_logs->service.followed.size(), 1);
+        QCOMPARE(m_logs->service.followed.first().container, u"portal"_qs);
+        arrive(1, "2026-11-21T14:00:00Z one\n2026-11-21T14:00:01Z two\n");
+        QTRY_COMPARE(shown(), (QStringList{u"one"_qs, u"two"_qs}));
+        QTRY_VERIFY(m_logs->service.acknowledged.value(1) > 0);
+        click(u"portal"_qs);
+        QTRY_VERIFY(shown().isEmpty());
+        QCOMPARE(m_logs->service.followed.size(), 1); // goes on unseen
+        click(u"portal"_qs);
+        QTRY_COMPARE(shown().size(), 2);
+        QCOMPARE(m_logs->service.followed.size(), 1);
+    }
+
+    void mergesWhatIsShown() {
+        look();
+        click(u"portal"_qs);
+        click(u"worker"_qs);
+        arrive(1, "2026-11-21T14:00:00Z p0\n2026-11-21T14:00:02Z p2\n");
+        arrive(2, "2026-11-21T14:00:01Z w1\n");
+        QTRY_COMPARE(shown(), (QStringList{u"p0"_qs, u"w1"_qs, u"p2"_qs}));
+    }
+
+    void tellsWhatHappenedBetweenTheLines() {
+        look();
+        click(u"portal"_qs);
+        arrive(1, "2026-11-21T14:00:00Z before\n");
+        const models::LogMarker marker{
+            models::LogMarker::Kind::Resumed, {1}, {2}, 0, "It was away."};
+        Q_EMIT m_logs->service.arrived(1, {marker});
+        arrive(1, "2026-11-21T14:00:05Z behind\n");
+        QTRY_COMPARE(m_page->pane().board().endRow(), 3);
+        QCOMPARE(m_page->pane().board().row(1).line.marker, marker);
+    }
+
+    void deleteLetsALogGo() {
+        look();
+        click(u"portal"_qs);
+        arrive(1, "2026-11-21T14:00:00Z one\n");
+        QTRY_COMPARE(shown().size(), 1);
+        QTest::keyClick(&list(), Qt::Key_Delete);
+        QVERIFY(m_logs->service.followed.isEmpty());
+        QTRY_VERIFY(shown().isEmpty());
+    }
+
+    void readsAFile() {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"portal.log"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QByteArray bytes;
+        for (int i = 0; i < 1000; ++i)
+            bytes += "line " + QByteArray::number(i) + '\n';
+        file.write(bytes + "without an end");
+        file.close();
+        m_page->openFile(file.fileName());
+        QTRY_COMPARE(m_page->pane().board().endRow(), 1001);
+        QCOMPARE(shown().last(), u"without an end"_qs);
+        QCOMPARE(rows().last(), u"portal.log"_qs);
+        QTRY_COMPARE(m_logs->follower.logs().first().state, app::LogFollower::Log::State::Read);
+    }
+
+    void saysWhyAFileCannotBeRead() {
+        m_page->openFile(u"/nowhere/at/all.log"_qs);
+        QTRY_COMPARE(m_logs->follower.logs().first().state, app::LogFollower::Log::State::Failed);
+        QVERIFY(m_logs->follower.logs().first().error->message.contains(u"/nowhere/at/all.log"_qs));
+    }
+
+    void filtersAndFinds() {
+        look();
+        click(u"portal"_qs);
+        arrive(1, "2026-11-21T14:00:00Z INFO fish\n2026-11-21T14:00:01Z ERROR bird\n"
+                  "2026-11-21T14:00:02Z ERROR fish\n");
+        QTRY_COMPARE(shown().size(), 3);
+        const QList<QLineEdit*> fields = m_page->pane().findChildren<QLineEdit*>();
+        QTest::keyClicks(fields[0], u"level:error"_qs);
+        QTRY_COMPARE(shown(), (QStringList{u"ERROR bird"_qs, u"ERROR fish"_qs}));
+        QTest::keyClicks(fields[1], u"FISH"_qs);
+        QTRY_COMPARE(m_page->pane().board().hits().size(), 1U);
+        QTRY_COMPARE(m_page->pane().view().currentRow(), 1);
+        fields[0]->setText(u"/(/"_qs); // cannot be understood: the last filter holds
+        QTRY_COMPARE(m_page->pane().board().hits().size(), 1U);
+        QCOMPARE(shown().size(), 2);
+        fields[0]->clear();
+        QTRY_COMPARE(shown().size(), 3);
+        QTRY_COMPARE(m_page->pane().board().hits().size(), 2U);
+    }
+};
+
+QTEST_MAIN(TestLogPage)
+#include "tst_logpage.moc"

@@ -128,7 +128,7 @@ Result<std::shared_ptr<const LogMatcher>> LogMatcher::compile(const LogPattern& 
         pcre2_get_error_message(code, words.data(), words.size());
         return failure(
             ErrorCode::InvalidInput,
-            QStringLiteral("the expression is not understood at character %1: %2")
+            QStringLiteral("The expression is not understood at character %1: %2")
                 .arg(QString::fromUtf8(regex.first(static_cast<qsizetype>(at))).size() + 1)
                 .arg(QString::fromUtf8(reinterpret_cast<const char*>(words.data()))));
     }

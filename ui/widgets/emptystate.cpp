@@ -48,6 +48,8 @@ EmptyState::EmptyState(const QString& iconName, const QString& sentence, const Q
     if (actionText.isEmpty())
         m_action->hide();
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionTriggered);
+    connect(&Theme::instance(), &Theme::changed, this, &EmptyState::fit);
+    fit();
 
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(space::l);
@@ -60,6 +62,12 @@ EmptyState::EmptyState(const QString& iconName, const QString& sentence, const Q
 
 void EmptyState::setSentence(const QString& sentence) {
     m_sentence->setText(sentence);
+    fit();
+}
+
+/// A label that wraps asks for the height of a wider one.
+void EmptyState::fit() {
+    m_sentence->setFixedHeight(m_sentence->heightForWidth(sentenceWidth));
 }
 
 } // namespace ui

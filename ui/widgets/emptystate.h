@@ -23,6 +23,8 @@ Q_SIGNALS:
     void actionTriggered();
 
 private:
+    void fit();
+
     TextLabel* m_sentence;
     ActionButton* m_action;
 };

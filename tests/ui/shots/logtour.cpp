@@ -35,7 +35,7 @@ name: Conference
 environments:
   prod:
     hosts:
-      - { name: web-1, ssh: deploy@web-1.example.com }
+      web-1: { ssh: deploy@web-1.example.com }
 )";
 
 Container containerOf(const QString& name, ContainerState state, ContainerHealth health) {
@@ -131,13 +131,16 @@ bool LogTour::openWorkspace() {
         return false;
     file.close();
     m_window.openPath(folder);
-    const auto* look = m_window.findChild<QAbstractButton*>(QStringLiteral("lookForContainers"));
+    const auto isOpen = [this] {
+        return m_window.windowTitle().startsWith(QLatin1String("Conference"));
+    };
+    if (!QTest::qWaitFor(isOpen, patienceMs))
+        return false;
     m_window.showPage(ui::MainWindow::Page::Logs);
-    return QTest::qWaitFor([look] { return look->isVisible(); }, patienceMs);
+    return true;
 }
 
 bool LogTour::showContainers() {
-    m_window.showPage(ui::MainWindow::Page::Logs);
     m_window.findChild<QAbstractButton*>(QStringLiteral("lookForContainers"))->click();
     if (m_logs.watched.isEmpty())
         return false;

@@ -28,6 +28,7 @@ public:
     /// stays where its times are still there.
     void setBuckets(models::Instant start, std::int64_t length,
                     std::vector<models::LevelCounts> buckets);
+    [[nodiscard]] bool isEmpty() const { return m_buckets.empty(); }
     /// What is in sight in the log, drawn as a bracket; nothing for none.
     void setInSight(const std::optional<Range>& range);
     [[nodiscard]] std::optional<Range> selectedRange() const;

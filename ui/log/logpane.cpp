@@ -58,6 +58,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     setObjectName(QStringLiteral("logPane"));
     m_filter->setAccessibleName(tr("Filter lines"));
     m_find->setAccessibleName(tr("Find in the lines shown"));
+    m_complaint->setObjectName(QStringLiteral("filterComplaint"));
     m_complaint->setWordWrap(true);
     m_complaint->hide();
     m_view->setVerticalScrollBar(m_marks);

@@ -167,7 +167,7 @@ private Q_SLOTS:
             }
             append(source == 0 ? m_portal : m_worker, bytes);
             if (random.bounded(3) == 0)
-                QTest::qWait(0);
+                QCoreApplication::processEvents();
         }
         QTRY_COMPARE(m_board->endRow(), wanted);
         QList<qint64> hits;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/logstore.h"
+#include "tests/ui/log/storelines.h"
 #include "ui/log/logview.h"
-#include "ui/log/storelines.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -47,7 +47,7 @@ class TestLogView : public QObject {
 
 private:
     std::unique_ptr<models::LogStore> m_store;
-    ui::StoreLines m_lines;
+    tests::StoreLines m_lines;
     std::unique_ptr<LogView> m_view;
 
     void append(const QByteArray& bytes) {

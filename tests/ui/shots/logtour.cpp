@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logtour.h"
 
+#include "ui/log/histogramstrip.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logview.h"
@@ -99,7 +100,9 @@ bool LogTour::take() {
         return false;
     auto& page = *m_window.findChild<ui::LogPage*>();
     ui::LogView& view = page.pane().view();
-    QTest::qWait(600); // the histogram is counted a little later
+    const auto* histogram = page.findChild<ui::HistogramStrip*>();
+    if (!QTest::qWaitFor([histogram] { return !histogram->isEmpty(); }, patienceMs))
+        return false;
     m_camera.take(QStringLiteral("logs-following"));
     const QList<QLineEdit*> fields = page.pane().findChildren<QLineEdit*>();
     fields[1]->setText(QStringLiteral("session="));
@@ -116,8 +119,10 @@ bool LogTour::take() {
     if (!QTest::qWaitFor([&] { return page.pane().board().endRow() < all; }, patienceMs))
         return false;
     m_camera.take(QStringLiteral("logs-errors"));
+    const auto* complaint = page.findChild<QWidget*>(QStringLiteral("filterComplaint"));
     fields[0]->setText(QStringLiteral("/session=(/"));
-    QTest::qWait(400);
+    if (!QTest::qWaitFor([complaint] { return complaint->isVisible(); }, patienceMs))
+        return false;
     m_camera.take(QStringLiteral("logs-bad-filter"));
     fields[0]->clear();
     return waitForRows(all);

@@ -4,24 +4,24 @@
 #include "models/log/logreader.h"
 #include "ui/log/loglines.h"
 
-namespace ui {
+namespace tests {
 
 /// All lines of one store, as its last snapshot has them.
-class StoreLines final : public LogLines {
+class StoreLines final : public ui::LogLines {
     Q_OBJECT
 
 public:
-    using LogLines::LogLines;
+    using ui::LogLines::LogLines;
 
     /// A later one of the same store, or the first.
     void setSnapshot(models::LogSnapshot snapshot);
 
     [[nodiscard]] qint64 firstRow() const override { return m_reader.snapshot().firstLine(); }
     [[nodiscard]] qint64 endRow() const override { return m_reader.snapshot().lineCount(); }
-    [[nodiscard]] LogRow row(qint64 number) override;
+    [[nodiscard]] ui::LogRow row(qint64 number) override;
 
 private:
     models::LogReader m_reader;
 };
 
-} // namespace ui
+} // namespace tests

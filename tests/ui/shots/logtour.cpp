@@ -168,11 +168,12 @@ bool LogTour::showContainers() {
 
 bool LogTour::choose(const QString& container) {
     auto* list = m_window.findChild<QAbstractItemView*>(QStringLiteral("logSources"));
-    for (int row = 0; row < list->model()->rowCount(); ++row) {
-        const QModelIndex index = list->model()->index(row, 0);
-        if (index.data().toString() != container)
-            continue;
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
+    const QModelIndexList found =
+        list->model()->match(list->model()->index(0, 0), Qt::DisplayRole, container, 1,
+                             Qt::MatchExactly | Qt::MatchRecursive);
+    if (!found.isEmpty()) {
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(found.first()).center());
         return true;
     }
     QTextStream(stderr) << "not reached: container " << container << Qt::endl;

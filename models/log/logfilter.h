@@ -63,8 +63,8 @@ struct LogFilter {
     void add(const LogFilter& more);
     /// part: of parts().
     void remove(const LogFilter& part);
-    /// Of one of parts(): what it takes is excluded, and the other way round. Times stay.
-    [[nodiscard]] LogFilter turnedRound() const;
+    /// part: of parts(). What it includes is excluded, and the other way round. Times stay.
+    void turnRound(const LogFilter& part);
 
     bool operator==(const LogFilter&) const = default;
 };

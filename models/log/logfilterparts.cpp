@@ -64,14 +64,26 @@ void LogFilter::remove(const LogFilter& part) {
         terms.removeAll(term);
 }
 
-LogFilter LogFilter::turnedRound() const {
-    LogFilter other = *this;
-    if (levels != allLevels)
-        other.levels = static_cast<LevelSet>(~levels);
-    std::swap(other.sources, other.excludedSources);
-    for (Term& term : other.terms)
-        term.sense = term.sense == Sense::Include ? Sense::Exclude : Sense::Include;
-    return other;
+void LogFilter::turnRound(const LogFilter& part) {
+    if (part.levels != allLevels && part.levels == levels)
+        levels = static_cast<LevelSet>(~levels);
+    for (const QString& name : part.sources) {
+        if (sources.removeAll(name) > 0)
+            addNames(excludedSources, {name});
+    }
+    for (const QString& name : part.excludedSources) {
+        if (excludedSources.removeAll(name) > 0)
+            addNames(sources, {name});
+    }
+    for (const Term& term : part.terms) {
+        Term turned = term;
+        turned.sense = term.sense == Sense::Include ? Sense::Exclude : Sense::Include;
+        const qsizetype at = terms.indexOf(term);
+        if (at < 0)
+            continue;
+        terms.removeAll(turned); // it would be there twice
+        terms[terms.indexOf(term)] = turned;
+    }
 }
 
 } // namespace models

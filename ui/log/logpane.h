@@ -13,6 +13,7 @@ namespace ui {
 
 class ActionButton;
 class HistogramStrip;
+class LogEvidence;
 class LogView;
 class MarkBar;
 class SearchField;
@@ -30,6 +31,7 @@ public:
     void setSources(const QList<LogBoard::Source>& sources);
     [[nodiscard]] LogBoard& board() { return *m_board; }
     [[nodiscard]] LogView& view() { return *m_view; }
+    [[nodiscard]] LogEvidence& evidence() { return *m_evidence; }
     void focusFilter();
     void focusFind();
 
@@ -59,6 +61,7 @@ private:
     QToolButton* m_wrap;
     HistogramStrip* m_histogram;
     LogView* m_view;
+    LogEvidence* m_evidence;
     MarkBar* m_marks;
     ActionButton* m_pill;
 

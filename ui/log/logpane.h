@@ -20,6 +20,7 @@ class FilterBar;
 class FindBar;
 class HistogramStrip;
 class LevelButtons;
+class LogEvidence;
 class LogView;
 class MarkBar;
 class SavedFiltersPanel;
@@ -38,6 +39,7 @@ public:
     void setSources(const QList<LogBoard::Source>& sources);
     [[nodiscard]] LogBoard& board() { return *m_board; }
     [[nodiscard]] LogView& view() { return *m_view; }
+    [[nodiscard]] LogEvidence& evidence() { return *m_evidence; }
     void focusFilter();
     void focusFind();
     /// What can be done to the lines shown.
@@ -80,6 +82,7 @@ private:
     QToolButton* m_wrap;
     HistogramStrip* m_histogram;
     LogView* m_view;
+    LogEvidence* m_evidence;
     MarkBar* m_marks;
     ActionButton* m_pill;
 

@@ -5,6 +5,8 @@
 #include "models/log/logreader.h"
 #include "models/log/logreplay.h"
 
+#include <QFileInfo>
+
 #include <chrono>
 #include <utility>
 
@@ -181,8 +183,13 @@ struct LogSaver::Job {
 
     [[nodiscard]] models::Result<Saved> run(const std::function<void(qint64)>& tell) const {
         Writing writing(saving);
+        if (saving.existing == LogSaving::Existing::Keep && QFileInfo::exists(saving.path))
+            return models::failure(
+                models::ErrorCode::Refused,
+                LogSaver::tr("%1 is there already. Save again to replace it.").arg(saving.path));
         if (const models::Result<void> opened = writing.open(); !opened)
             return tl::unexpected(opened.error());
+        tell(0);
         Order order(saving);
         Clock::time_point told = Clock::now();
         qint64 done = 0;

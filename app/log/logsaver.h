@@ -25,6 +25,7 @@ struct LogSaving {
     /// With: the line's time in UTC comes first, as a runtime would put it; lines that have none
     /// get none.
     enum class Times { Without, With };
+    enum class Existing { Keep, Replace }; ///< a file that is there by that name
 
     struct Source {
         models::LogSnapshot snapshot;
@@ -35,6 +36,7 @@ struct LogSaving {
     /// These, in this order; none: all that there are, merged by time.
     std::optional<std::vector<models::MergedLine>> lines;
     QString path; ///< ".zst" at its end packs it
+    Existing existing = Existing::Keep;
     Times times = Times::Without;
     /// What a marker says, in a line; called on another thread. Where lines are saved as they were
     /// and nothing else, markers are left out.
@@ -72,9 +74,11 @@ public:
     [[nodiscard]] bool isSaving() const { return m_job != nullptr; }
 
 Q_SIGNALS:
-    /// So many of LogSaving::lineCount() are done; a few times a second.
+    /// So many of LogSaving::lineCount() are done: 0 once the file can be written, then a few times
+    /// a second.
     void progressed(qint64 done);
-    /// Cancelled where it was.
+    /// Where it was cancelled, with that code; with Refused where the file is there and is to be
+    /// kept.
     void finished(const models::Result<app::LogSaver::Saved>& saved);
 
 private:

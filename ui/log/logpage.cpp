@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logpage.h"
 
+#include "ui/log/logdesk.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logsourcedelegate.h"
 #include "ui/theme/theme.h"
@@ -162,6 +163,11 @@ void LogPage::chooseFile() {
     dialog->open();
 }
 
+void LogPage::saveLines() {
+    if (isShowingLogs())
+        m_pane->desk().saveLines();
+}
+
 void LogPage::onLogsChanged() {
     const QList<app::LogFollower::Log> logs = m_logs.logs();
     m_shown.removeIf([&logs](quint64 number) {
@@ -183,6 +189,7 @@ void LogPage::onLogsChanged() {
 
 void LogPage::settle() {
     m_stack->setCurrentIndex(m_shown.isEmpty() ? 0 : 1);
+    Q_EMIT showingLogsChanged();
     m_look->setVisible(!m_hosts.isEmpty() && m_watched.isEmpty());
     m_summary->setText(m_shown.isEmpty()
                            ? QString()

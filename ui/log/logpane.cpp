@@ -3,6 +3,7 @@
 
 #include "models/log/loghistogram.h"
 #include "ui/log/histogramstrip.h"
+#include "ui/log/logdesk.h"
 #include "ui/log/logview.h"
 #include "ui/log/markbar.h"
 #include "ui/theme/icon.h"
@@ -54,6 +55,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_histogram(new HistogramStrip)
     , m_view(new LogView)
     , m_marks(new MarkBar)
+    , m_desk(new LogDesk(*m_board, *m_view, this))
     , m_pill(new ActionButton({}, ButtonKind::Filled, m_view)) {
     setObjectName(QStringLiteral("logPane"));
     m_filter->setAccessibleName(tr("Filter lines"));
@@ -85,6 +87,7 @@ void LogPane::buildHead() {
     head->addWidget(m_previous);
     head->addWidget(m_next);
     head->addWidget(m_wrap);
+    m_desk->addButtons(*head);
     m_complaint->setContentsMargins(space::m, 0, space::m, space::s);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -93,6 +96,7 @@ void LogPane::buildHead() {
     column->addWidget(m_complaint);
     column->addWidget(m_histogram);
     column->addWidget(m_view, 1);
+    column->addWidget(m_desk);
 }
 
 void LogPane::connectParts() {

@@ -13,6 +13,7 @@ namespace ui {
 
 class ActionButton;
 class HistogramStrip;
+class LogDesk;
 class LogView;
 class MarkBar;
 class SearchField;
@@ -30,6 +31,7 @@ public:
     void setSources(const QList<LogBoard::Source>& sources);
     [[nodiscard]] LogBoard& board() { return *m_board; }
     [[nodiscard]] LogView& view() { return *m_view; }
+    [[nodiscard]] LogDesk& desk() { return *m_desk; }
     void focusFilter();
     void focusFind();
 
@@ -60,6 +62,7 @@ private:
     HistogramStrip* m_histogram;
     LogView* m_view;
     MarkBar* m_marks;
+    LogDesk* m_desk;
     ActionButton* m_pill;
 
     models::LogFilter m_applied;

@@ -73,6 +73,7 @@ private:
     void followRunEnvironment(const models::RunId& run);
     void settleFrame();
     void settlePlace();
+    void settleLogs();
     void settleRun();
     void openPalette();
     [[nodiscard]] PaletteEntries paletteEntries();

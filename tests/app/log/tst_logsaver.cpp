@@ -32,6 +32,7 @@ private:
         saving.markerWords = [](const models::LogMarker& marker) {
             return QString::fromUtf8(marker.words);
         };
+        saving.existing = LogSaving::Existing::Replace;
         return saving;
     }
     Saved save(const LogSaving& saving) {
@@ -155,8 +156,9 @@ private Q_SLOTS:
         QSignalSpy progressed(m_saver.get(), &LogSaver::progressed);
         QSignalSpy finished(m_saver.get(), &LogSaver::finished);
         m_saver->save(it);
-        QVERIFY(progressed.wait(60'000));
-        const qint64 done = progressed.first().first().toLongLong();
+        QTRY_VERIFY_WITH_TIMEOUT(progressed.size() > 1, 60'000);
+        QCOMPARE(progressed.first().first().toLongLong(), 0);
+        const qint64 done = progressed[1].first().toLongLong();
         QVERIFY(done > 0 && done < it.lineCount());
         m_saver->cancel();
         QVERIFY(finished.wait(60'000));
@@ -177,6 +179,24 @@ private Q_SLOTS:
         m_saver->save(it);
         m_saver.reset();
         QVERIFY(QDir(m_folder->path()).entryList(QDir::Files).isEmpty());
+    }
+
+    void replacesOnlyWhatItIsAskedTo() {
+        LogStore store;
+        store.append(LogChannel::Stdout, "one\n");
+        LogSaving it = saving({{store.snapshot(), u"portal"_qs}});
+        QVERIFY(save(it));
+        it.existing = LogSaving::Existing::Keep;
+        it.times = LogSaving::Times::With;
+        store.append(LogChannel::Stdout, "two\n");
+        it.sources[0].snapshot = store.snapshot();
+        const Saved refused = save(it);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, models::ErrorCode::Refused);
+        QCOMPARE(text(), "one\n");
+        it.existing = LogSaving::Existing::Replace;
+        QVERIFY(save(it));
+        QCOMPARE(text(), "one\ntwo\n");
     }
 
     void saysWhereItCannotWrite() {

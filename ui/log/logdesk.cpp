@@ -5,7 +5,6 @@
 #include "ui/theme/icon.h"
 #include "ui/widgets/bannerwidget.h"
 
-#include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -24,14 +23,14 @@ LogDesk::LogDesk(LogBoard& board, LogView& view, QWidget* parent)
 
 LogDesk::~LogDesk() = default;
 
-void LogDesk::addButtons(QHBoxLayout& head) {
+QList<QToolButton*> LogDesk::buttons() {
     auto* save = new QToolButton;
     save->setObjectName(QStringLiteral("saveLog"));
     save->setIcon(icon(QStringLiteral("document-save"), Colour::Quiet));
     save->setAccessibleName(tr("Save lines"));
     save->setToolTip(tr("Save lines… (Ctrl+S)"));
     connect(save, &QToolButton::clicked, this, &LogDesk::saveLines);
-    head.addWidget(save);
+    return {save};
 }
 
 void LogDesk::saveLines() {

@@ -5,7 +5,7 @@
 
 #include <memory>
 
-class QHBoxLayout;
+class QToolButton;
 
 namespace ui {
 
@@ -24,7 +24,7 @@ public:
     ~LogDesk() override;
 
     /// For the head of the pane.
-    void addButtons(QHBoxLayout& head);
+    [[nodiscard]] QList<QToolButton*> buttons();
     void saveLines();
 
 private:

@@ -8,6 +8,7 @@
 #include "ui/log/histogramstrip.h"
 #include "ui/log/logdesk.h"
 #include "ui/log/levelbuttons.h"
+#include "ui/log/logevidence.h"
 #include "ui/log/logview.h"
 #include "ui/log/markbar.h"
 #include "ui/log/savedfilterspanel.h"
@@ -54,6 +55,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_wrap(new QToolButton)
     , m_histogram(new HistogramStrip)
     , m_view(new LogView)
+    , m_evidence(new LogEvidence(*m_board, *m_view, this))
     , m_marks(new MarkBar)
     , m_desk(new LogDesk(*m_board, *m_view, this))
     , m_pill(new ActionButton({}, ButtonKind::Filled, m_view)) {

@@ -19,8 +19,9 @@ class ActionButton;
 class FilterBar;
 class FindBar;
 class HistogramStrip;
-class LogDesk;
 class LevelButtons;
+class LogDesk;
+class LogEvidence;
 class LogView;
 class MarkBar;
 class SavedFiltersPanel;
@@ -40,6 +41,7 @@ public:
     [[nodiscard]] LogBoard& board() { return *m_board; }
     [[nodiscard]] LogView& view() { return *m_view; }
     [[nodiscard]] LogDesk& desk() { return *m_desk; }
+    [[nodiscard]] LogEvidence& evidence() { return *m_evidence; }
     void focusFilter();
     void focusFind();
     /// What can be done to the lines shown.
@@ -82,6 +84,7 @@ private:
     QToolButton* m_wrap;
     HistogramStrip* m_histogram;
     LogView* m_view;
+    LogEvidence* m_evidence;
     MarkBar* m_marks;
     LogDesk* m_desk;
     ActionButton* m_pill;

@@ -2,6 +2,7 @@
 #include "ui/log/logpage.h"
 
 #include "app/log/servicelogs.h"
+#include "ui/log/logdesk.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logsourcedetail.h"
 #include "ui/log/logsourcepane.h"
@@ -155,6 +156,11 @@ void LogPage::chooseFile() {
     dialog->open();
 }
 
+void LogPage::saveLines() {
+    if (isShowingLogs())
+        m_pane->desk().saveLines();
+}
+
 void LogPage::onLogsChanged() {
     const QList<app::LogFollower::Log> logs = m_logs.logs();
     m_shown.removeIf([&logs](quint64 number) {
@@ -179,6 +185,7 @@ void LogPage::settle() {
     m_sources->setInput({m_environment, lists, m_logs.logs(), m_shown});
     showChosen();
     m_stack->setCurrentIndex(m_shown.isEmpty() ? 0 : 1);
+    Q_EMIT showingLogsChanged();
     m_look->setVisible(!m_hosts.isEmpty() && m_watched.isEmpty());
     m_summary->setText(m_shown.isEmpty()
                            ? QString()

@@ -38,13 +38,17 @@ public:
     void chooseFile();
     /// Asks for a command to follow.
     void askForCommand();
+    /// Asks which of the lines shown, and where to; nothing while none are.
+    void saveLines();
     [[nodiscard]] LogPane& pane() { return *m_pane; }
+    [[nodiscard]] bool isShowingLogs() const { return !m_shown.isEmpty(); }
     /// Where logs come from, and what can be done to services. The pane has its own.
     [[nodiscard]] PaletteEntries paletteEntries();
     /// In a banner, until it is put away or another comes.
     void showAction(const app::ActionProgress& progress);
 
 Q_SIGNALS:
+    void showingLogsChanged();
     /// Its answer is to be seen: the page wants to be shown.
     void pageRequested();
     /// A person asks for it; nothing has run yet.

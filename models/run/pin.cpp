@@ -72,15 +72,16 @@ QString pinSummary(const Pin& pin) {
 
 QString pinText(const Pin& pin) {
     const bool hasSeveral = sourcesOf(pin.lines).size() > 1;
-    QString text;
+    QStringList lines;
     for (const PinnedLine& line : pin.lines) {
+        QString text;
         if (!line.at.isNull())
             text += line.at.toString() + u' ';
         if (hasSeveral)
             text += line.source + u' ';
-        text += line.text + u'\n';
+        lines.append(text + line.text);
     }
-    return text;
+    return lines.join(u'\n');
 }
 
 QJsonArray pinnedLinesToJson(const QList<PinnedLine>& lines) {

@@ -46,6 +46,7 @@ PinSheet::PinSheet(const models::RunState& state, const QList<models::PinnedLine
     if (refusal.isEmpty()) {
         auto* words = new MonoBlock(tr("Lines to pin"));
         words->setMaximumLines(8);
+        words->setLongLines(MonoBlock::LongLines::Wrapped);
         words->setWords(models::pinText(pin));
         column->addWidget(words);
     }

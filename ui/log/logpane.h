@@ -20,6 +20,7 @@ class FilterBar;
 class FindBar;
 class HistogramStrip;
 class LevelButtons;
+class LogDesk;
 class LogEvidence;
 class LogView;
 class MarkBar;
@@ -39,6 +40,7 @@ public:
     void setSources(const QList<LogBoard::Source>& sources);
     [[nodiscard]] LogBoard& board() { return *m_board; }
     [[nodiscard]] LogView& view() { return *m_view; }
+    [[nodiscard]] LogDesk& desk() { return *m_desk; }
     [[nodiscard]] LogEvidence& evidence() { return *m_evidence; }
     void focusFilter();
     void focusFind();
@@ -84,6 +86,7 @@ private:
     LogView* m_view;
     LogEvidence* m_evidence;
     MarkBar* m_marks;
+    LogDesk* m_desk;
     ActionButton* m_pill;
 
     models::LogFilter m_applied;

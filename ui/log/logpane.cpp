@@ -7,6 +7,7 @@
 #include "ui/log/histogramstrip.h"
 #include "ui/log/jumpbar.h"
 #include "ui/log/levelbuttons.h"
+#include "ui/log/logevidence.h"
 #include "ui/log/logpanekeys.h"
 #include "ui/log/logtimeline.h"
 #include "ui/log/logview.h"
@@ -52,6 +53,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_histogram(new HistogramStrip)
     , m_jump(new JumpBar([this] { return momentFrame(); }))
     , m_view(new LogView)
+    , m_evidence(new LogEvidence(*m_board, *m_view, this))
     , m_marks(new MarkBar)
     , m_pill(new ActionButton({}, ButtonKind::Filled, m_view)) {
     setObjectName(QStringLiteral("logPane"));

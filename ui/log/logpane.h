@@ -24,6 +24,7 @@ class HistogramStrip;
 class JumpBar;
 class LevelButtons;
 class LogTimeline;
+class LogEvidence;
 class LogView;
 class MarkBar;
 class SavedFiltersPanel;
@@ -42,6 +43,7 @@ public:
     void setSources(const QList<LogBoard::Source>& sources);
     [[nodiscard]] LogBoard& board() { return *m_board; }
     [[nodiscard]] LogView& view() { return *m_view; }
+    [[nodiscard]] LogEvidence& evidence() { return *m_evidence; }
     void focusFilter();
     void focusFind();
     /// Asks for a time to go to.
@@ -95,6 +97,7 @@ private:
     JumpBar* m_jump;
     LogView* m_view;
     LogTimeline* m_timeline;
+    LogEvidence* m_evidence;
     MarkBar* m_marks;
     ActionButton* m_pill;
 

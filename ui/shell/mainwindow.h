@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/id.h"
+#include "models/core/instant.h"
 #include "models/core/result.h"
 #include "ui/shell/lastplace.h"
 #include "ui/shell/window.h"
@@ -74,6 +75,7 @@ private:
     void settleFrame();
     void settlePlace();
     void settleRun();
+    void showLogsOf(models::Instant from, models::Instant to);
     void openPalette();
     [[nodiscard]] PaletteEntries paletteEntries();
     [[nodiscard]] PaletteEntries actionEntries() const;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/log/logkeeper.h"
+#include "app/log/logsaver.h"
 #include "models/log/logassembly.h"
 #include "models/log/logreader.h"
 #include "ui/log/loglines.h"
@@ -64,6 +65,10 @@ public:
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
     /// Of all sources, those that the filter leaves out too.
     [[nodiscard]] QList<models::LogSnapshot> snapshots() const;
+    /// All that is kept of all sources, whatever the filter takes, as it is to be saved.
+    [[nodiscard]] app::LogSaving everything() const;
+    /// The same of the rows from first to end - 1.
+    [[nodiscard]] app::LogSaving saving(qint64 first, qint64 end) const;
 
     [[nodiscard]] qint64 firstRow() const override { return m_first; }
     [[nodiscard]] qint64 endRow() const override { return m_end; }

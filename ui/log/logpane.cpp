@@ -7,6 +7,7 @@
 #include "ui/log/histogramstrip.h"
 #include "ui/log/jumpbar.h"
 #include "ui/log/levelbuttons.h"
+#include "ui/log/logdesk.h"
 #include "ui/log/logevidence.h"
 #include "ui/log/logpanekeys.h"
 #include "ui/log/logtimeline.h"
@@ -55,6 +56,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_view(new LogView)
     , m_evidence(new LogEvidence(*m_board, *m_view, this))
     , m_marks(new MarkBar)
+    , m_desk(new LogDesk(*m_board, *m_view, this))
     , m_pill(new ActionButton({}, ButtonKind::Filled, m_view)) {
     setObjectName(QStringLiteral("logPane"));
     m_complaint->setObjectName(QStringLiteral("filterComplaint"));
@@ -88,6 +90,7 @@ void LogPane::buildHead() {
     column->addWidget(m_histogram);
     column->addWidget(m_jump);
     column->addWidget(m_view, 1);
+    column->addWidget(m_desk);
 }
 
 QWidget* LogPane::makeTools() {
@@ -115,6 +118,8 @@ QWidget* LogPane::makeTools() {
                                                  jump,      m_wrap,  m_find};
     for (QWidget* widget : others)
         flow->addWidget(widget);
+    for (QToolButton* button : m_desk->buttons())
+        flow->addWidget(button);
     tools->setLayout(flow);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);

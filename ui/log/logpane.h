@@ -24,6 +24,7 @@ class HistogramStrip;
 class JumpBar;
 class LevelButtons;
 class LogTimeline;
+class LogDesk;
 class LogEvidence;
 class LogView;
 class MarkBar;
@@ -43,6 +44,7 @@ public:
     void setSources(const QList<LogBoard::Source>& sources);
     [[nodiscard]] LogBoard& board() { return *m_board; }
     [[nodiscard]] LogView& view() { return *m_view; }
+    [[nodiscard]] LogDesk& desk() { return *m_desk; }
     [[nodiscard]] LogEvidence& evidence() { return *m_evidence; }
     void focusFilter();
     void focusFind();
@@ -99,6 +101,7 @@ private:
     LogTimeline* m_timeline;
     LogEvidence* m_evidence;
     MarkBar* m_marks;
+    LogDesk* m_desk;
     ActionButton* m_pill;
 
     models::LogFilter m_applied;

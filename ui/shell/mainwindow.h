@@ -74,6 +74,7 @@ private:
     void followRunEnvironment(const models::RunId& run);
     void settleFrame();
     void settlePlace();
+    void settleLogs();
     void settleRun();
     void showLogsOf(models::Instant from, models::Instant to);
     void openPalette();

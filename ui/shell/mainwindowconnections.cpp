@@ -155,6 +155,8 @@ void MainWindow::connectActions() {
         showPage(Page::Logs);
         m_logPage->chooseFile();
     });
+    on(m_actions->saveLog, [this] { m_logPage->saveLines(); });
+    connect(m_logPage, &LogPage::showingLogsChanged, this, &MainWindow::settleLogs);
     on(m_actions->hostsPage, [this] { showPage(Page::Hosts); });
     on(m_actions->settings, [this] { showPage(Page::Settings); });
     on(m_actions->fullScreen,

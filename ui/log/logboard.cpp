@@ -228,12 +228,12 @@ app::LogSaving LogBoard::saving(qint64 first, qint64 end) const {
         rows.sources.append({m_readers[i].snapshot(), m_sources[m_shown[i]].name});
     first = std::max(first, m_first);
     end = std::min(end, m_end);
-    if (m_isWhole && first == m_first && end == m_end)
+    if (m_rows.isWhole() && first == m_first && end == m_end)
         return rows; // as long as it may be, nothing is kept for it
     rows.lines.emplace();
     rows.lines->reserve(static_cast<size_t>(std::max<qint64>(0, end - first)));
     for (qint64 row = first; row < end; ++row)
-        rows.lines->push_back(lineOf(row));
+        rows.lines->push_back(m_rows.line(row));
     return rows;
 }
 

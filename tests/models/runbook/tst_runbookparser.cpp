@@ -359,8 +359,8 @@ void TestRunbookParser::idsDifferHoweverManyThereAre() {
     // Nothing tells beforehand that these will be steps: no check box, no fence.
     QByteArray document = "# Release\n\n## Deploy\n\n";
     for (int i = 0; i < 2'000; ++i)
-        document += QByteArray::number(i + 1) + ". Restart worker " + QByteArray::number(i / 2) +
-                    '\n';
+        document +=
+            QByteArray::number(i + 1) + ". Restart worker " + QByteArray::number(i / 2) + '\n';
     const Runbook book = parseRunbook(document);
     QCOMPARE(book.steps.size(), 2'000);
     QSet<QString> ids;

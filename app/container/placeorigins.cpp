@@ -38,7 +38,9 @@ std::unique_ptr<LogOrigin> PlaceOrigins::origin(const LogSource& source) {
     case LogSource::Kind::Compose:
         return std::make_unique<ContainerOrigin>(linkTo(source.host), source);
     case LogSource::Kind::Command:
-        return std::make_unique<CommandOrigin>(m_reaches(source.host), source.command);
+    case LogSource::Kind::File:
+    case LogSource::Kind::Journal:
+        return std::make_unique<CommandOrigin>(m_reaches(source.host), source);
     }
     Q_UNREACHABLE();
 }

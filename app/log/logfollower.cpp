@@ -61,11 +61,9 @@ quint64 LogFollower::follow(const LogSource& source) {
     });
     if (known != m_logs.cend())
         return known->first;
-    // Only runtimes put a stamp before each line; a command's lines begin as it wrote them.
-    const bool isStamped = source.kind != LogSource::Kind::Command;
     Kept kept;
-    kept.log.number =
-        m_keeper.open(isStamped ? models::LogPrefix::DockerTimestamp : models::LogPrefix::None);
+    kept.log.number = m_keeper.open(source.isOfRuntime() ? models::LogPrefix::DockerTimestamp
+                                                         : models::LogPrefix::None);
     kept.log.title = source.title();
     kept.log.source = source;
     kept.stream = m_service.follow(source);

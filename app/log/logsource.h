@@ -19,6 +19,8 @@ struct LogSource {
         Container, ///< by its name: its successors are followed too
         Compose,   ///< the container of a Compose service
         Command,   ///< anything that writes lines
+        File,      ///< the log that stands under a path, also after it was rotated
+        Journal,   ///< a unit of the system's journal
     };
 
     Kind kind = Kind::Container;
@@ -26,11 +28,16 @@ struct LogSource {
     QString container; ///< name or id
     QString project;
     QString service;
-    QString command; ///< for `sh -c`, as the workspace has it
+    QString command; ///< for `sh -c`, as the workspace or the person has it
+    QString path;    ///< absolute, at the host
+    QString unit;
+    QString name;    ///< for people, where it is not what the source itself is called
     int tail = 1000; ///< lines from before the start; -1: all that there are
 
     /// For people: "portal", "shop/web", "fly logs -a proxy".
-    [[nodiscard]] QString title() const {
+    [[nodiscard]] QString title() const { return name.isEmpty() ? subject() : name; }
+    /// What it is called there: "portal", "/var/log/portal.log".
+    [[nodiscard]] QString subject() const {
         switch (kind) {
         case Kind::Container:
             return container;
@@ -38,8 +45,18 @@ struct LogSource {
             return project + QLatin1Char('/') + service;
         case Kind::Command:
             return command;
+        case Kind::File:
+            return path;
+        case Kind::Journal:
+            return unit;
         }
         Q_UNREACHABLE();
+    }
+
+    /// Whether a container runtime writes it: each line has its time in front, and it can be asked
+    /// for from a moment on.
+    [[nodiscard]] bool isOfRuntime() const {
+        return kind == Kind::Container || kind == Kind::Compose;
     }
 
     bool operator==(const LogSource&) const = default;

@@ -230,8 +230,8 @@ void LogStream::tellSeam() {
         m_lostAt.reset();
         if (!m_origin->canResume())
             mark(models::LogMarker::Kind::Gap,
-                 tr("The connection was away for %1. Lines of that time may be missing: the "
-                    "command cannot be asked for them.")
+                 tr("The connection was away for %1. Lines of that time may be missing, and some "
+                    "may come twice: a command cannot be asked for what it wrote before.")
                      .arg(spoken(length)),
                  length);
         else if (isBroken)

@@ -125,6 +125,8 @@ private:
             return named(node, &Checker::secret);
         case Shape::Record:
             return record(node, *rule.schema);
+        case Shape::TextOrRecord:
+            return node.isMap() ? record(node, *rule.schema) : text(node);
         case Shape::Records:
         case Shape::RecordPerName:
             return records(node, rule);

@@ -22,6 +22,7 @@ enum class Shape {
     Variables,        ///< name: text
     Secrets,          ///< name: reference
     Record,           ///< the keys of the rule's schema
+    TextOrRecord,     ///< one text, or a record
     Records,          ///< name: record
     RecordList,       ///< a list of records
     TextOrRecordList, ///< a list whose items are a text or a record

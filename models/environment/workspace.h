@@ -3,6 +3,7 @@
 
 #include "models/core/diagnostic.h"
 #include "models/core/result.h"
+#include "models/environment/service.h"
 #include "models/run/plan.h"
 
 #include <QByteArray>
@@ -21,9 +22,16 @@ struct Environment {
     QList<Host> hosts;
     QList<TextPosition> hostPositions; ///< in gantry.yaml, of what each host connects to
     QString defaultHost;
-    QStringList services;
+    QList<Service> services;
     QMap<QString, QString> variables;
     QList<SecretReference> secrets;
+
+    [[nodiscard]] QStringList serviceNames() const {
+        QStringList names;
+        for (const Service& service : services)
+            names.append(service.name);
+        return names;
+    }
 
     bool operator==(const Environment&) const = default;
 };

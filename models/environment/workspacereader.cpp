@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environment/servicereader.h"
 #include "models/environment/trust.h"
 #include "models/environment/workspace.h"
 #include "models/environment/workspaceschema.h"
@@ -233,48 +234,21 @@ private:
 
     QString hostName(const YamlNode* node, const Environment& environment) {
         const QString name = text(node);
-        const bool isKnown = name.isEmpty() || checkHost(*node, environment);
+        const bool isKnown =
+            name.isEmpty() || checkHost(*node, environment, m_workspace.diagnostics);
         return isKnown ? name : QString();
-    }
-
-    /// Whether the environment has the host that the node names, or it is this machine.
-    bool checkHost(const YamlNode& node, const Environment& environment) {
-        if (node.text == QLatin1String("local"))
-            return true;
-        QStringList known;
-        for (const Host& host : environment.hosts)
-            known.append(host.name);
-        if (known.contains(node.text))
-            return true;
-        unknownName(node, QStringLiteral("host"), node.text, known);
-        return false;
     }
 
     void unknownName(const YamlNode& node, const QString& what, const QString& name,
                      const QStringList& known) {
-        QString message = QStringLiteral("There is no %1 \"%2\"").arg(what, name);
-        const QString meant = closestWord(name, known);
-        if (!meant.isEmpty())
-            message += QStringLiteral("; \"%1\" was probably meant.").arg(meant);
-        else if (known.isEmpty())
-            message += QStringLiteral(", and none is declared.");
-        else
-            message += QStringLiteral(". There are: %1.").arg(known.join(QStringLiteral(", ")));
-        report(node, message);
+        reportUnknownName(node, what, name, known, m_workspace.diagnostics);
     }
 
     void readServices(const YamlNode* node, Environment& environment) {
         if (node == nullptr || !node->isMap())
             return;
-        for (const YamlNode& child : node->children) {
-            environment.services.append(child.key);
-            hostName(child.find(u"host"), environment);
-            const YamlNode* several = child.find(u"hosts");
-            for (const YamlNode& one : several != nullptr ? several->children : QList<YamlNode>()) {
-                if (several->isSequence() && one.isScalar())
-                    checkHost(one, environment);
-            }
-        }
+        for (const YamlNode& child : node->children)
+            environment.services.append(readService(child, environment, m_workspace.diagnostics));
     }
 
     [[nodiscard]] QStringList environmentNames() const {

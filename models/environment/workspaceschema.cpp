@@ -49,6 +49,7 @@ constexpr KeyRule logRules[] = {
     {QLatin1String("journal"), Shape::Text},
     {QLatin1String("compose"), Shape::Record, &compose},
     {QLatin1String("name"), Shape::Text},
+    {QLatin1String("on"), Shape::Text},
 };
 constexpr Schema log{QLatin1String("a log source"), logRules};
 
@@ -65,6 +66,22 @@ constexpr KeyRule rollbackRules[] = {
 };
 constexpr Schema rollback{QLatin1String("rollback"), rollbackRules};
 
+constexpr KeyRule actionRules[] = {
+    {QLatin1String("command"), Shape::Text},
+    {QLatin1String("on"), Shape::Text},
+    {QLatin1String("timeout"), Shape::Duration},
+};
+constexpr Schema action{QLatin1String("an action"), actionRules};
+
+constexpr KeyRule actionsRules[] = {
+    {QLatin1String("restart"), Shape::TextOrRecord, &action},
+    {QLatin1String("stop"), Shape::TextOrRecord, &action},
+    {QLatin1String("start"), Shape::TextOrRecord, &action},
+    {QLatin1String("pull"), Shape::TextOrRecord, &action},
+    {QLatin1String("recreate"), Shape::TextOrRecord, &action},
+};
+constexpr Schema actions{QLatin1String("the actions of a service"), actionsRules};
+
 constexpr KeyRule serviceRules[] = {
     {QLatin1String("host"), Shape::Text},
     {QLatin1String("hosts"), Shape::TextList},
@@ -79,7 +96,7 @@ constexpr KeyRule serviceRules[] = {
     {QLatin1String("contract"), Shape::RecordPerName, &contract},
     {QLatin1String("sla"), Shape::Any},
     {QLatin1String("baseline"), Shape::Any},
-    {QLatin1String("actions"), Shape::Any},
+    {QLatin1String("actions"), Shape::Record, &actions},
     {QLatin1String("rollback"), Shape::Record, &rollback},
 };
 constexpr Schema service{QLatin1String("a service"), serviceRules};
@@ -148,9 +165,9 @@ constexpr KeyRule topRules[] = {
 };
 constexpr Schema top{QLatin1String("the workspace"), topRules};
 
-constexpr const Schema* all[] = {&top,    &environment, &service,  &host,      &probe,
-                                 &log,    &version,     &contract, &compose,   &rollback,
-                                 &source, &metric,      &trigger,  &isolation, &risk};
+constexpr const Schema* all[] = {&top,     &environment, &service, &host,    &probe,    &log,
+                                 &version, &contract,    &compose, &actions, &action,   &rollback,
+                                 &source,  &metric,      &trigger, &risk,    &isolation};
 
 } // namespace
 

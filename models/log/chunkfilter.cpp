@@ -3,6 +3,7 @@
 #include "models/log/logfilter.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -33,6 +34,24 @@ void linesAt(const std::vector<std::uint32_t>& offsets, const OpenedChunk& chunk
         from = offset;
         lines.push_back(line);
     }
+}
+
+bool isWanted(const LogFilter::TimeRange& times, std::int64_t time) {
+    return time >= times.from.nanoseconds && (times.to.isNull() || time < times.to.nanoseconds);
+}
+
+enum class Share { None, Some, All };
+
+/// How many of the chunk's lines are within these times.
+Share shareOf(const std::optional<LogFilter::TimeRange>& times, const LogSummary& summary) {
+    if (!times)
+        return Share::All;
+    const bool isBefore = summary.latest < times->from.nanoseconds;
+    const bool isBehind = !times->to.isNull() && summary.earliest >= times->to.nanoseconds;
+    if (isBefore || isBehind)
+        return Share::None;
+    return isWanted(*times, summary.earliest) && isWanted(*times, summary.latest) ? Share::All
+                                                                                  : Share::Some;
 }
 
 std::vector<std::unique_ptr<LineScan>>
@@ -77,13 +96,28 @@ void ChunkFilter::narrow(LineScan& lineScan, const LogMatcher& matcher, const Op
     std::swap(m_lines, m_narrowed);
 }
 
+/// Keeps those of m_lines whose time is wanted. A line without one has that of the line before it.
+void ChunkFilter::narrowToTimes(const OpenedChunk& chunk) {
+    std::array<std::int64_t, Columns::timeStep> block;
+    m_times.clear();
+    std::int64_t last = chunk.summary.earliest;
+    for (std::uint32_t line = 0; line < chunk.summary.lineCount; line += Columns::timeStep) {
+        const std::uint32_t count = chunk.columns->times(line / Columns::timeStep, block);
+        for (std::uint32_t i = 0; i < count; ++i)
+            m_times.push_back(last = block[i] != 0 ? block[i] : last);
+    }
+    std::erase_if(m_lines,
+                  [&](std::uint32_t line) { return !isWanted(*m_filter->times(), m_times[line]); });
+}
+
 std::optional<Error> ChunkFilter::run(const LogChunk& chunk, std::int64_t from,
                                       std::vector<std::int64_t>& lines) {
     const LogSummary& summary = chunk.summary();
     std::uint32_t ofLevels = 0;
     for (unsigned level = 0; level < logLevelCount; ++level)
         ofLevels += (m_filter->levels() >> level & 1) != 0 ? summary.levels[level] : 0;
-    if (ofLevels == 0 || from >= summary.endLine())
+    const Share ofTimes = shareOf(m_filter->times(), summary);
+    if (ofLevels == 0 || ofTimes == Share::None || from >= summary.endLine())
         return std::nullopt;
     const Result<OpenedChunk> opened = chunk.open(m_scratch);
     if (!opened)
@@ -103,6 +137,8 @@ std::optional<Error> ChunkFilter::run(const LogChunk& chunk, std::int64_t from,
                    (m_filter->levels() >> (opened->columns->tag(line) & 7) & 1) == 0;
         });
     }
+    if (ofTimes == Share::Some)
+        narrowToTimes(*opened);
     for (size_t i = 1; i < m_included.size() && !m_lines.empty(); ++i)
         narrow(*m_included[i], *m_filter->included()[i], *opened, Keep::Matching);
     for (size_t i = 0; i < m_excluded.size() && !m_lines.empty(); ++i)

@@ -3,6 +3,8 @@
 
 #include "models/log/loglevel.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 #include <bit>
 #include <utility>
@@ -16,6 +18,8 @@ using Syntax = LogPattern::Syntax;
 
 const QString levelKey = QStringLiteral("level:");
 const QString sourceKey = QStringLiteral("source:");
+const QString timeKey = QStringLiteral("time:");
+const QString rangeMark = QStringLiteral("..");
 
 /// One word of the text: what is in quotes or slashes, or up to the next blank.
 struct Word {
@@ -25,40 +29,73 @@ struct Word {
     LogFilter::Sense sense = LogFilter::Sense::Include;
 };
 
-Result<Word> nextWord(const QString& text, qsizetype& at) {
-    Word word;
-    if (text[at] == u'-' && at + 1 < text.size() && !text[at + 1].isSpace()) {
-        word.sense = LogFilter::Sense::Exclude;
-        ++at;
-    }
+/// What stands between delimiters, the first of which is at `at`, which goes behind the second.
+Result<QString> delimited(const QString& text, qsizetype& at) {
     const qsizetype start = at;
-    if (text[at] != u'"' && text[at] != u'/') {
-        while (at < text.size() && !text[at].isSpace())
-            ++at;
-        word.text = text.mid(start, at - start);
-        return word;
-    }
-    word.delimiter = text[at++];
-    for (; at < text.size() && text[at] != word.delimiter; ++at) {
+    const QChar delimiter = text[at++];
+    QString inner;
+    for (; at < text.size() && text[at] != delimiter; ++at) {
         const bool keeps =
             text[at] == u'\\' && at + 1 < text.size() &&
-            (text[at + 1] == word.delimiter || (word.delimiter == u'"' && text[at + 1] == u'\\'));
+            (text[at + 1] == delimiter || (delimiter == u'"' && text[at + 1] == u'\\'));
         // An expression's other backslashes are its own, each with the character behind it.
         if (!keeps && text[at] == u'\\' && at + 1 < text.size())
-            word.text += text[at++];
+            inner += text[at++];
         else if (keeps)
             ++at;
-        word.text += text[at];
+        inner += text[at];
     }
     if (at == text.size())
         return failure(ErrorCode::InvalidInput,
                        QStringLiteral("the filter's %1 at character %2 is not closed")
-                           .arg(word.delimiter)
+                           .arg(delimiter)
                            .arg(start + 1));
     ++at;
+    return inner;
+}
+
+QString upToBlank(const QString& text, qsizetype& at) {
+    const qsizetype start = at;
     while (at < text.size() && !text[at].isSpace())
-        word.flags += text[at++];
+        ++at;
+    return text.mid(start, at - start);
+}
+
+Result<Word> nextWord(const QString& text, qsizetype& at) {
+    Word word;
+    if (text[at] == u'"' || text[at] == u'/') {
+        word.delimiter = text[at];
+        const Result<QString> inner = delimited(text, at);
+        if (!inner)
+            return tl::unexpected(inner.error());
+        word.text = *inner;
+        word.flags = upToBlank(text, at);
+    } else {
+        word.text = upToBlank(text, at);
+    }
     return word;
+}
+
+/// Names apart by commas, up to the next blank.
+Result<QStringList> nextNames(const QString& text, qsizetype& at) {
+    QStringList names;
+    while (at < text.size() && !text[at].isSpace()) {
+        if (text[at] == u'"') {
+            const Result<QString> name = delimited(text, at);
+            if (!name)
+                return tl::unexpected(name.error());
+            names.append(*name);
+            continue;
+        }
+        const qsizetype start = at;
+        while (at < text.size() && !text[at].isSpace() && text[at] != u',')
+            ++at;
+        if (at > start)
+            names.append(text.mid(start, at - start));
+        else
+            ++at;
+    }
+    return names;
 }
 
 Result<LevelSet> levelsOf(const QString& names) {
@@ -77,6 +114,34 @@ Result<LevelSet> levelsOf(const QString& names) {
         levels |= andGraver ? 0xffU & ~(bit - 1) : bit;
     }
     return static_cast<LevelSet>(levels);
+}
+
+Result<Instant> momentOf(const QString& text) {
+    if (text.isEmpty())
+        return Instant();
+    const Instant exact = Instant::fromString(text);
+    const QDateTime typed = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (exact.isNull() && (!typed.isValid() || typed.timeSpec() == Qt::LocalTime))
+        return failure(
+            ErrorCode::InvalidInput,
+            QStringLiteral("\"%1\" is no time; write it as 2026-01-31T14:02:11Z").arg(text));
+    return exact.isNull() ? Instant{typed.toMSecsSinceEpoch() * 1'000'000} : exact;
+}
+
+Result<LogFilter::TimeRange> timesOf(const QString& text) {
+    const qsizetype mark = text.indexOf(rangeMark);
+    if (mark < 0)
+        return failure(
+            ErrorCode::InvalidInput,
+            QStringLiteral("\"%1\" is no range of times; write it as FROM..TO").arg(text));
+    const Result<Instant> from = momentOf(text.left(mark));
+    const Result<Instant> to = momentOf(text.mid(mark + rangeMark.size()));
+    if (!from || !to)
+        return tl::unexpected(from ? to.error() : from.error());
+    if (!to->isNull() && *to < *from)
+        return failure(ErrorCode::InvalidInput,
+                       QStringLiteral("the times \"%1\" end before they begin").arg(text));
+    return LogFilter::TimeRange{*from, *to};
 }
 
 std::optional<Error> addTerm(LogFilter& filter, const Word& word) {
@@ -99,8 +164,7 @@ std::optional<Error> addTerm(LogFilter& filter, const Word& word) {
 }
 
 std::optional<Error> addWord(LogFilter& filter, const Word& word) {
-    const bool isPlain = word.delimiter.isNull();
-    if (isPlain && word.text.startsWith(levelKey)) {
+    if (word.delimiter.isNull() && word.text.startsWith(levelKey)) {
         const Result<LevelSet> levels = levelsOf(word.text.mid(levelKey.size()));
         if (!levels)
             return levels.error();
@@ -109,13 +173,67 @@ std::optional<Error> addWord(LogFilter& filter, const Word& word) {
         filter.levels = static_cast<LevelSet>(filter.levels & wanted);
         return std::nullopt;
     }
-    if (isPlain && word.text.startsWith(sourceKey)) {
-        QStringList& sources =
-            word.sense == LogFilter::Sense::Include ? filter.sources : filter.excludedSources;
-        sources += word.text.mid(sourceKey.size()).split(u',', Qt::SkipEmptyParts);
+    if (word.delimiter.isNull() && word.text.startsWith(timeKey)) {
+        const Result<LogFilter::TimeRange> times = timesOf(word.text.mid(timeKey.size()));
+        if (!times)
+            return times.error();
+        if (word.sense == LogFilter::Sense::Exclude)
+            return Error{ErrorCode::InvalidInput,
+                         QStringLiteral("times cannot be excluded; name those that are wanted"),
+                         {}};
+        filter.times = *times;
         return std::nullopt;
     }
     return addTerm(filter, word);
+}
+
+/// Reads one word from `at` on, which is no blank.
+std::optional<Error> addNext(LogFilter& filter, const QString& text, qsizetype& at) {
+    const bool excludes = text[at] == u'-' && at + 1 < text.size() && !text[at + 1].isSpace();
+    at += excludes ? 1 : 0;
+    if (QStringView(text).sliced(at).startsWith(sourceKey)) {
+        at += sourceKey.size();
+        const Result<QStringList> names = nextNames(text, at);
+        if (!names)
+            return names.error();
+        (excludes ? filter.excludedSources : filter.sources) += *names;
+        return std::nullopt;
+    }
+    Result<Word> word = nextWord(text, at);
+    if (!word)
+        return word.error();
+    word->sense = excludes ? LogFilter::Sense::Exclude : LogFilter::Sense::Include;
+    return addWord(filter, *word);
+}
+
+QString quoted(QString text) {
+    text.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+    return u'"' + text + u'"';
+}
+
+bool hasBlank(const QString& text) {
+    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
+}
+
+/// Whether it means itself without quotes.
+bool isPlainWord(const QString& text) {
+    return !text.isEmpty() && !QStringLiteral("-\"/").contains(text[0]) && !hasBlank(text) &&
+           !text.startsWith(levelKey) && !text.startsWith(sourceKey) && !text.startsWith(timeKey);
+}
+
+QString namesText(const QStringList& names) {
+    QStringList words;
+    for (const QString& name : names) {
+        const bool isPlain =
+            !name.isEmpty() && name[0] != u'"' && !hasBlank(name) && !name.contains(u',');
+        words.append(isPlain ? name : quoted(name));
+    }
+    return sourceKey + words.join(u',');
+}
+
+QString timesText(const LogFilter::TimeRange& times) {
+    const auto words = [](Instant at) { return at.isNull() ? QString() : at.toString(); };
+    return timeKey + words(times.from) + rangeMark + words(times.to);
 }
 
 QString termText(const LogFilter::Term& term) {
@@ -133,9 +251,8 @@ QString termText(const LogFilter::Term& term) {
             escaped += text[i];
         }
         text = u'/' + escaped + u'/' + (sensitive ? QString() : QStringLiteral("i"));
-    } else {
-        text.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
-        text = u'"' + text + u'"' + (sensitive ? QStringLiteral("s") : QString());
+    } else if (sensitive || !isPlainWord(text)) {
+        text = quoted(text) + (sensitive ? QStringLiteral("s") : QString());
     }
     return term.sense == LogFilter::Sense::Exclude ? u'-' + text : text;
 }
@@ -164,10 +281,7 @@ Result<LogFilter> LogFilter::parse(const QString& text) {
             ++at;
             continue;
         }
-        const Result<Word> word = nextWord(text, at);
-        if (!word)
-            return tl::unexpected(word.error());
-        if (const std::optional<Error> error = addWord(filter, *word))
+        if (const std::optional<Error> error = addNext(filter, text, at))
             return tl::unexpected(*error);
     }
     return filter;
@@ -178,9 +292,11 @@ QString LogFilter::toString() const {
     if (levels != allLevels)
         words.append(levelsText(levels));
     if (!sources.isEmpty())
-        words.append(sourceKey + sources.join(u','));
+        words.append(namesText(sources));
     if (!excludedSources.isEmpty())
-        words.append(u'-' + sourceKey + excludedSources.join(u','));
+        words.append(u'-' + namesText(excludedSources));
+    if (times)
+        words.append(timesText(*times));
     for (const Term& term : terms)
         words.append(termText(term));
     return words.join(u' ');
@@ -193,6 +309,7 @@ bool LogFilter::takesSource(const QString& name) const {
 Result<std::shared_ptr<const CompiledFilter>> CompiledFilter::compile(const LogFilter& filter) {
     auto compiled = std::make_shared<CompiledFilter>();
     compiled->m_levels = filter.levels;
+    compiled->m_times = filter.times;
     for (const LogFilter::Term& term : filter.terms) {
         Result<std::shared_ptr<const LogMatcher>> matcher = LogMatcher::compile(term.pattern);
         if (!matcher)

@@ -48,6 +48,13 @@ qsizetype equalLines(const QByteArray& all, const QList<QByteArray>& seams) {
     return found.value(found.size() / 2);
 }
 
+app::LogSource commandSource(const QString& command) {
+    app::LogSource source;
+    source.kind = app::LogSource::Kind::Command;
+    source.command = command;
+    return source;
+}
+
 } // namespace
 
 class TestLogStreams : public QObject {
@@ -273,7 +280,7 @@ void TestLogStreams::followsAnyCommand() {
     LogStream stream(
         std::make_unique<CommandOrigin>(
             std::make_unique<HostReach>(QStringLiteral("web-1"), m_connection, *m_connections),
-            QStringLiteral("echo \"it's $((1+1))\"; echo bad >&2; sleep 900")),
+            commandSource(QStringLiteral("echo \"it's $((1+1))\"; echo bad >&2; sleep 900"))),
         sink);
     stream.start();
     QTRY_COMPARE_WITH_TIMEOUT(sink.out, QByteArray("it's 2\n"), patience);
@@ -285,9 +292,10 @@ void TestLogStreams::followsAnyCommand() {
     QCOMPARE(stream.state().state, State::Ended);
 
     RecordingSink ended;
-    LogStream local(std::make_unique<CommandOrigin>(std::make_unique<LocalReach>(),
-                                                    QStringLiteral("echo here; exit 4")),
-                    ended);
+    LogStream local(
+        std::make_unique<CommandOrigin>(std::make_unique<LocalReach>(),
+                                        commandSource(QStringLiteral("echo here; exit 4"))),
+        ended);
     local.start();
     QTRY_COMPARE_WITH_TIMEOUT(local.state().state, State::Ended, patience);
     QCOMPARE(ended.out, QByteArray("here\n"));

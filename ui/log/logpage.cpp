@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logpage.h"
 
+#include "app/log/servicelogs.h"
 #include "ui/log/logpane.h"
-#include "ui/log/logsourcedelegate.h"
+#include "ui/log/logsourcepane.h"
+#include "ui/log/logsourceview.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/emptystate.h"
@@ -12,8 +14,6 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QKeyEvent>
-#include <QListView>
 #include <QStackedLayout>
 
 #include <algorithm>
@@ -21,7 +21,7 @@
 namespace ui {
 
 namespace {
-constexpr int listWidth = 260;
+constexpr int listWidth = 300;
 constexpr int paneWidth = 900;
 } // namespace
 
@@ -32,30 +32,19 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
     , m_summary(new TextLabel({}, TextRole::Body, Colour::Quiet))
     , m_look(new ActionButton(tr("Look for containers")))
     , m_open(new ActionButton(tr("Open log file…")))
-    , m_list(new QListView)
+    , m_sources(new LogSourcePane)
     , m_pane(new LogPane(logs.keeper()))
     , m_empty(new EmptyState(QStringLiteral("text-x-generic"),
                              tr("Lines are shown here, merged by time. Choose a container at the "
                                 "left, or open a log file."))) {
     setObjectName(QStringLiteral("logPage"));
-    setFocusProxy(m_list);
-    m_list->setObjectName(QStringLiteral("logSources"));
-    m_list->setAccessibleName(tr("Log sources"));
-    m_list->setModel(&m_model);
-    m_list->setItemDelegate(new LogSourceDelegate(m_list));
-    m_list->setUniformItemSizes(true);
-    m_list->setMouseTracking(true);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setVerticalScrollMode(QListView::ScrollPerPixel);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->installEventFilter(this);
-
+    setFocusProxy(m_sources);
     auto* right = new QWidget;
     m_stack = new QStackedLayout(right);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_pane);
     auto* panes = new SplitPane(Qt::Horizontal, QStringLiteral("logs"));
-    panes->addWidget(m_list);
+    panes->addWidget(m_sources);
     panes->addWidget(right);
     panes->restoreSizes({listWidth, paneWidth});
     auto* column = new QVBoxLayout(this);
@@ -66,12 +55,14 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
 
     connect(m_look, &ActionButton::clicked, this, &LogPage::lookForContainers);
     connect(m_open, &ActionButton::clicked, this, &LogPage::chooseFile);
-    connect(m_list, &QListView::clicked, this, &LogPage::toggle);
+    connect(&m_sources->view(), &LogSourceView::toggled, this, &LogPage::toggle);
+    connect(&m_sources->view(), &LogSourceView::closeRequested, this,
+            [this](const LogSourceRow& row) {
+                if (row.log)
+                    m_logs.close(row.log->number);
+            });
     connect(&logs, &app::LogFollower::changed, this, &LogPage::onLogsChanged);
-    connect(&m_service, &app::LogService::containersChanged, this, [this] {
-        m_model.setContainers(m_service.containers());
-        settle();
-    });
+    connect(&m_service, &app::LogService::containersChanged, this, &LogPage::settle);
     settle();
 }
 
@@ -90,22 +81,20 @@ QWidget* LogPage::makeHead() {
     return head;
 }
 
-void LogPage::showHosts(const QString& environment, const QList<models::Host>& hosts) {
-    QList<models::Host> wanted = hosts;
-    if (wanted.isEmpty() && !environment.isEmpty()) {
-        models::Host here;
-        here.name = tr("This machine");
-        wanted.append(here);
-    }
-    if (environment == m_environment && wanted == m_hosts)
+void LogPage::showEnvironment(const models::Environment& environment) {
+    if (environment == m_environment)
         return;
+    QList<models::Host> wanted = environment.hosts;
+    if (wanted.isEmpty() && !environment.name.isEmpty())
+        wanted.append(app::thisMachine());
+    // Streams go on: a person may look at one environment beside another.
+    if (environment.name != m_environment.name || wanted != m_hosts) {
+        for (const models::Host& host : std::as_const(m_watched))
+            m_service.unwatch(host);
+        m_watched.clear();
+    }
     m_environment = environment;
     m_hosts = wanted;
-    // Streams go on: a person may look at one environment beside another.
-    for (const models::Host& host : std::as_const(m_watched))
-        m_service.unwatch(host);
-    m_watched.clear();
-    m_model.setContainers({});
     settle();
 }
 
@@ -113,35 +102,18 @@ void LogPage::lookForContainers() {
     for (const models::Host& host : std::as_const(m_hosts))
         m_service.watch(host);
     m_watched = m_hosts;
-    m_model.setContainers(m_service.containers());
     settle();
 }
 
-void LogPage::toggle(const QModelIndex& index) {
-    if (!index.isValid())
-        return;
-    const LogSourceRow row = m_model.row(index.row());
-    if (row.kind == LogSourceRow::Kind::Place)
-        return;
+void LogPage::toggle(const LogSourceRow& row) {
     if (row.tick >= 0) {
         m_shown.removeOne(row.log->number);
         onLogsChanged();
     } else if (row.log) {
         showLog(row.log->number);
-    } else {
-        app::LogSource source;
-        source.host = row.host;
-        source.container = row.container->name;
-        showLog(m_logs.follow(source));
+    } else if (row.source) {
+        showLog(m_logs.follow(*row.source));
     }
-}
-
-void LogPage::closeCurrent() {
-    const QModelIndex current = m_list->currentIndex();
-    if (!current.isValid())
-        return;
-    if (const std::optional<app::LogFollower::Log> log = m_model.row(current.row()).log)
-        m_logs.close(log->number);
 }
 
 void LogPage::showLog(quint64 log) {
@@ -177,31 +149,18 @@ void LogPage::onLogsChanged() {
         }
     }
     m_pane->setSources(sources);
-    m_model.setLogs(logs, m_shown);
     settle();
 }
 
 void LogPage::settle() {
+    const QList<app::ContainerList> lists =
+        m_watched.isEmpty() ? QList<app::ContainerList>() : m_service.containers();
+    m_sources->setInput({m_environment, lists, m_logs.logs(), m_shown});
     m_stack->setCurrentIndex(m_shown.isEmpty() ? 0 : 1);
     m_look->setVisible(!m_hosts.isEmpty() && m_watched.isEmpty());
     m_summary->setText(m_shown.isEmpty()
                            ? QString()
                            : countOf(m_shown.size(), tr("%1 log shown"), tr("%1 logs shown")));
-}
-
-bool LogPage::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            toggle(m_list->currentIndex());
-            return true;
-        }
-        if (key == Qt::Key_Delete) {
-            closeCurrent();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace ui

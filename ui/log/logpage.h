@@ -2,12 +2,11 @@
 #pragma once
 
 #include "app/log/logfollower.h"
-#include "models/run/host.h"
-#include "ui/log/logsourcemodel.h"
+#include "models/environment/workspace.h"
+#include "ui/log/logsourcerow.h"
 
 #include <QWidget>
 
-class QListView;
 class QStackedLayout;
 
 namespace ui {
@@ -15,9 +14,11 @@ namespace ui {
 class ActionButton;
 class EmptyState;
 class LogPane;
+class LogSourcePane;
 class TextLabel;
 
-/// The logs of an environment's containers, and files. Connects to nothing before it is asked to.
+/// The logs that an environment's services name, those of its containers, commands and files.
+/// Connects to nothing before it is asked to.
 class LogPage final : public QWidget {
     Q_OBJECT
 
@@ -25,36 +26,31 @@ public:
     /// logs outlives the page.
     explicit LogPage(app::LogFollower& logs, QWidget* parent = nullptr);
 
-    /// hosts: of the environment; none: its containers are on this machine.
-    void showHosts(const QString& environment, const QList<models::Host>& hosts);
+    /// Without a name: none. One without hosts is on this machine.
+    void showEnvironment(const models::Environment& environment);
     /// Reads it in and shows it.
     void openFile(const QString& path);
     void chooseFile();
     [[nodiscard]] LogPane& pane() { return *m_pane; }
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     QWidget* makeHead();
     void lookForContainers();
-    void toggle(const QModelIndex& index);
-    void closeCurrent();
+    void toggle(const LogSourceRow& row);
     void showLog(quint64 log);
     void onLogsChanged();
     void settle();
 
     app::LogService& m_service;
     app::LogFollower& m_logs;
-    QString m_environment;
+    models::Environment m_environment;
     QList<models::Host> m_hosts;
     QList<models::Host> m_watched;
     QList<quint64> m_shown;
-    LogSourceModel m_model;
     TextLabel* m_summary;
     ActionButton* m_look;
     ActionButton* m_open;
-    QListView* m_list;
+    LogSourcePane* m_sources;
     LogPane* m_pane;
     EmptyState* m_empty;
     QStackedLayout* m_stack;

@@ -2,22 +2,27 @@
 #include "ui/log/logpane.h"
 
 #include "models/log/loghistogram.h"
+#include "ui/log/filterbar.h"
+#include "ui/log/findbar.h"
+#include "ui/log/flowlayout.h"
 #include "ui/log/histogramstrip.h"
+#include "ui/log/levelbuttons.h"
 #include "ui/log/logview.h"
 #include "ui/log/markbar.h"
-#include "ui/theme/icon.h"
+#include "ui/log/savedfilterspanel.h"
+#include "ui/log/sourcechooser.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/searchfield.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/whenfinished.h"
 #include "ui/widgets/wording.h"
 
-#include <QHBoxLayout>
-#include <QLocale>
+#include <QLabel>
+#include <QPointer>
 #include <QShortcut>
 #include <QtConcurrentRun>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -25,17 +30,13 @@ namespace ui {
 
 namespace {
 
-constexpr int findWidth = 220;
 constexpr std::chrono::milliseconds typingPause{200};
 constexpr std::chrono::milliseconds countingPace{250};
+constexpr models::LevelSet warningAndWorse =
+    0xffU & ~((1U << static_cast<unsigned>(models::LogLevel::Warning)) - 1);
 
-QToolButton* toolButton(const QString& iconName, const QString& name,
-                        const QString& shortcut = {}) {
-    auto* button = new QToolButton;
-    button->setIcon(icon(iconName, Colour::Quiet));
-    button->setAccessibleName(name);
-    button->setToolTip(shortcut.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, shortcut));
-    return button;
+QKeySequence saveKeys() {
+    return {Qt::CTRL | Qt::SHIFT | Qt::Key_S};
 }
 
 } // namespace
@@ -43,21 +44,18 @@ QToolButton* toolButton(const QString& iconName, const QString& name,
 LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     : QWidget(parent)
     , m_board(new LogBoard(keeper, this))
-    , m_filter(new SearchField(tr("Filter lines: word, -word, /regex/, level:warning+")))
+    , m_filter(new FilterBar)
     , m_complaint(new TextLabel({}, TextRole::Quiet, Colour::Warn))
-    , m_find(new SearchField(tr("Find")))
-    , m_hitCount(new TextLabel({}, TextRole::Quiet, Colour::Quiet))
-    , m_previous(
-          toolButton(QStringLiteral("go-previous"), tr("Previous hit"), QStringLiteral("Shift+F3")))
-    , m_next(toolButton(QStringLiteral("go-next"), tr("Next hit"), QStringLiteral("F3")))
+    , m_levels(new LevelButtons(this))
+    , m_chooser(new SourceChooser)
+    , m_saved(new QToolButton)
+    , m_find(new FindBar)
     , m_wrap(new QToolButton)
     , m_histogram(new HistogramStrip)
     , m_view(new LogView)
     , m_marks(new MarkBar)
     , m_pill(new ActionButton({}, ButtonKind::Filled, m_view)) {
     setObjectName(QStringLiteral("logPane"));
-    m_filter->setAccessibleName(tr("Filter lines"));
-    m_find->setAccessibleName(tr("Find in the lines shown"));
     m_complaint->setObjectName(QStringLiteral("filterComplaint"));
     m_complaint->setWordWrap(true);
     m_complaint->hide();
@@ -66,56 +64,82 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     m_pill->setObjectName(QStringLiteral("newLinesPill"));
     m_pill->hide();
     buildHead();
+    m_savedPanel = new SavedFiltersPanel(m_savedFilters, this);
     connectParts();
+    connectFilter();
+    addShortcuts();
 }
 
 LogPane::~LogPane() = default;
 
 void LogPane::buildHead() {
-    m_find->setMaximumWidth(findWidth);
-    m_wrap->setText(tr("Wrap"));
-    m_wrap->setCheckable(true);
-    m_wrap->setToolTip(tr("Wrap long lines"));
-    auto* head = new QHBoxLayout;
+    auto* head = new QVBoxLayout;
     head->setContentsMargins(space::m, space::s, space::m, space::s);
     head->setSpacing(space::s);
-    head->addWidget(m_filter, 1);
-    head->addWidget(m_find);
-    head->addWidget(m_hitCount);
-    head->addWidget(m_previous);
-    head->addWidget(m_next);
-    head->addWidget(m_wrap);
-    m_complaint->setContentsMargins(space::m, 0, space::m, space::s);
+    head->addWidget(m_filter);
+    head->addWidget(m_complaint);
+    head->addWidget(makeTools());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addLayout(head);
-    column->addWidget(m_complaint);
     column->addWidget(m_histogram);
     column->addWidget(m_view, 1);
 }
 
-void LogPane::connectParts() {
+QWidget* LogPane::makeTools() {
+    m_saved->setObjectName(QStringLiteral("savedFiltersButton"));
+    m_saved->setText(tr("Saved filters"));
+    m_saved->setToolTip(tr("Choose a saved filter, or save this one (%1)")
+                            .arg(saveKeys().toString(QKeySequence::NativeText)));
+    m_wrap->setText(tr("Wrap"));
+    m_wrap->setCheckable(true);
+    m_wrap->setToolTip(tr("Wrap long lines"));
+    auto* tools = new QWidget;
+    auto* flow = new FlowLayout;
+    flow->setContentsMargins({});
+    flow->setSpacing(space::xs);
+    for (QToolButton* button : m_levels->buttons())
+        flow->addWidget(button);
+    for (QWidget* widget : {static_cast<QWidget*>(m_chooser), static_cast<QWidget*>(m_saved),
+                            static_cast<QWidget*>(m_wrap), static_cast<QWidget*>(m_find)})
+        flow->addWidget(widget);
+    tools->setLayout(flow);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    tools->setSizePolicy(policy);
+    return tools;
+}
+
+void LogPane::connectFilter() {
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingPause);
     connect(&m_typing, &QTimer::timeout, this, &LogPane::applyFilter);
-    connect(m_filter, &SearchField::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(m_find, &SearchField::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(m_find, &SearchField::returnPressed, this, [this] { goToHit(Direction::Previous); });
-    connect(m_previous, &QToolButton::clicked, this, [this] { goToHit(Direction::Previous); });
-    connect(m_next, &QToolButton::clicked, this, [this] { goToHit(Direction::Next); });
+    connect(m_filter, &FilterBar::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_filter, &FilterBar::chipsChanged, this, &LogPane::onChipsChanged);
+    connect(m_filter, &FilterBar::linesRequested, m_view, qOverload<>(&QWidget::setFocus));
+    connect(m_levels, &LevelButtons::chosen, this, [this](models::LevelSet levels) {
+        changeChips([levels](models::LogFilter& filter) { filter.levels = levels; });
+    });
+    connect(m_chooser, &SourceChooser::chosen, this, [this](const QStringList& names) {
+        changeChips([&names](models::LogFilter& filter) {
+            filter.sources = names;
+            for (const QString& name : names)
+                filter.excludedSources.removeAll(name);
+        });
+    });
+    connect(m_saved, &QToolButton::clicked, this,
+            [this] { m_savedPanel->openBelow(*m_saved, m_applied); });
+    connect(m_savedPanel, &SavedFiltersPanel::chosen, this, &LogPane::applySaved);
+}
+
+void LogPane::connectParts() {
+    connect(m_find, &FindBar::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_find, &FindBar::previousRequested, this, [this] { goToHit(Direction::Previous); });
+    connect(m_find, &FindBar::nextRequested, this, [this] { goToHit(Direction::Next); });
     connect(m_wrap, &QToolButton::toggled, this, [this](bool isOn) {
         m_view->setWrapping(isOn ? LogView::Wrapping::On : LogView::Wrapping::Off);
     });
-    const auto shortcut = [this](const QKeySequence& keys, auto act) {
-        auto* made = new QShortcut(keys, this);
-        made->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(made, &QShortcut::activated, this, act);
-    };
-    shortcut(QKeySequence::Find, [this] { focusFind(); });
-    shortcut(QKeySequence(Qt::Key_F3), [this] { goToHit(Direction::Next); });
-    shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { goToHit(Direction::Previous); });
-
     m_counting.setSingleShot(true);
     m_counting.setInterval(countingPace);
     connect(&m_counting, &QTimer::timeout, this, &LogPane::showHistogram);
@@ -135,39 +159,89 @@ void LogPane::connectParts() {
     connect(m_pill, &ActionButton::clicked, m_view, &LogView::follow);
 }
 
+void LogPane::addShortcuts() {
+    const auto add = [this](const QKeySequence& keys, auto act) {
+        auto* made = new QShortcut(keys, this);
+        made->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QShortcut::activated, this, act);
+    };
+    add(QKeySequence::Find, [this] { focusFind(); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), [this] { focusFilter(); });
+    add(QKeySequence(Qt::Key_F3), [this] { goToHit(Direction::Next); });
+    add(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { goToHit(Direction::Previous); });
+    add(saveKeys(), [this] { m_savedPanel->openToSave(*m_saved, m_applied); });
+}
+
 void LogPane::setSources(const QList<LogBoard::Source>& sources) {
+    QStringList names;
+    for (const LogBoard::Source& source : sources)
+        names.append(source.name);
+    m_filter->setSources(names);
+    m_chooser->setSources(names);
     m_board->setSources(sources);
 }
 
 void LogPane::focusFilter() {
-    m_filter->setFocus();
+    m_filter->field().setFocus();
 }
 
 void LogPane::focusFind() {
-    m_find->setFocus();
-    m_find->selectAll();
+    m_find->focusField();
+}
+
+/// A chip counts also while what is typed beside it cannot be understood.
+void LogPane::onChipsChanged() {
+    m_levels->setLevels(m_filter->chips().levels);
+    m_chooser->setChosen(m_filter->chips().sources);
+    const models::Result<models::LogFilter> filter = m_filter->filter();
+    apply(filter ? *filter : m_filter->chips());
+    if (!filter)
+        complain(filter.error().message);
+}
+
+void LogPane::changeChips(const std::function<void(models::LogFilter&)>& change) {
+    models::LogFilter chips = m_filter->chips();
+    change(chips);
+    m_filter->setChips(chips);
+}
+
+/// What cannot be understood comes into the field, to be mended there.
+void LogPane::applySaved(const QString& text) {
+    const models::Result<models::LogFilter> filter = models::LogFilter::parse(text);
+    m_filter->field().clear();
+    if (filter && models::CompiledFilter::compile(*filter)) {
+        m_filter->setChips(*filter);
+        m_filter->field().setFocus();
+    } else {
+        m_filter->setChips({});
+        m_filter->setText(text);
+    }
+}
+
+void LogPane::complain(const QString& words) {
+    m_complaint->setText(words);
+    m_complaint->show();
 }
 
 /// What is typed becomes the filter once it can be understood; until then the last one holds.
 void LogPane::applyFilter() {
-    const models::Result<models::LogFilter> filter = models::LogFilter::parse(m_filter->text());
-    if (!filter) {
-        m_complaint->setText(filter.error().message);
-        m_complaint->show();
-        return;
-    }
-    if (*filter != m_applied) {
-        const auto compiled = models::CompiledFilter::compile(*filter);
+    const models::Result<models::LogFilter> filter = m_filter->filter();
+    if (filter)
+        apply(*filter);
+    else
+        complain(filter.error().message);
+}
+
+void LogPane::apply(const models::LogFilter& filter) {
+    m_typing.stop();
+    if (filter != m_applied) {
+        const auto compiled = models::CompiledFilter::compile(filter);
         if (!compiled) {
-            m_complaint->setText(compiled.error().message);
-            m_complaint->show();
+            complain(compiled.error().message);
             return;
         }
-        m_applied = *filter;
-        models::LogFilter plain;
-        plain.sources = filter->sources;
-        plain.excludedSources = filter->excludedSources;
-        m_board->setFilter(*filter, *filter == plain ? nullptr : *compiled);
+        m_applied = filter;
+        m_board->setFilter(filter, filter.takesEveryLine() ? nullptr : *compiled);
     }
     m_complaint->hide();
     applyFind();
@@ -188,8 +262,7 @@ void LogPane::applyFind() {
     found.terms.append({pattern, models::LogFilter::Sense::Include});
     const auto compiled = models::CompiledFilter::compile(found);
     if (!matcher || !compiled) {
-        m_complaint->setText((matcher ? compiled.error() : matcher.error()).message);
-        m_complaint->show();
+        complain((matcher ? compiled.error() : matcher.error()).message);
         return;
     }
     m_view->setHighlighter(
@@ -222,19 +295,33 @@ void LogPane::onHitsChanged() {
 
 void LogPane::showHitCount() {
     const std::vector<qint64>& hits = m_board->hits();
-    const bool isSought = !m_find->text().isEmpty();
-    m_previous->setEnabled(!hits.empty());
-    m_next->setEnabled(!hits.empty());
     const auto at = std::lower_bound(hits.begin(), hits.end(), m_view->currentRow());
-    const QLocale locale;
-    const QString all = locale.toString(qulonglong(hits.size()));
-    if (!isSought)
-        m_hitCount->setText({});
-    else if (at != hits.end() && *at == m_view->currentRow())
-        m_hitCount->setText(
-            tr("%1 of %2").arg(locale.toString(qlonglong(at - hits.begin() + 1)), all));
-    else
-        m_hitCount->setText(countOf(qint64(hits.size()), tr("%1 hit"), tr("%L1 hits")));
+    const bool isHit = at != hits.end() && *at == m_view->currentRow();
+    m_find->setHits(static_cast<qint64>(hits.size()), isHit ? at - hits.begin() + 1 : 0);
+}
+
+PaletteEntries LogPane::paletteEntries() {
+    PaletteEntries entries;
+    const auto add = [this, &entries](const QString& title, const QString& hint,
+                                      const QString& keys, auto act) {
+        entries.append({title, hint, keys, [self = QPointer(this), act] {
+                            if (self)
+                                act(*self);
+                        }});
+    };
+    const QString hint = tr("Logs");
+    add(tr("Show warnings and worse"), hint, {}, [](LogPane& pane) {
+        pane.changeChips([](models::LogFilter& filter) { filter.levels = warningAndWorse; });
+    });
+    if (m_applied != models::LogFilter()) {
+        add(tr("Clear the filter"), hint, {}, [](LogPane& pane) { pane.applySaved({}); });
+        add(tr("Save this filter…"), hint, saveKeys().toString(QKeySequence::NativeText),
+            [](LogPane& pane) { pane.m_savedPanel->openToSave(*pane.m_saved, pane.m_applied); });
+    }
+    for (const SavedFilters::Entry& saved : m_savedFilters.all())
+        add(tr("Filter lines: %1").arg(saved.name), saved.text, {},
+            [text = saved.text](LogPane& pane) { pane.applySaved(text); });
+    return entries;
 }
 
 void LogPane::showHistogram() {

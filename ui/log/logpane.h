@@ -3,19 +3,27 @@
 
 #include "models/log/logfilter.h"
 #include "ui/log/logboard.h"
+#include "ui/log/savedfilters.h"
+#include "ui/widgets/paletteentry.h"
 
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
 
 class QToolButton;
 
 namespace ui {
 
 class ActionButton;
+class FilterBar;
+class FindBar;
 class HistogramStrip;
+class LevelButtons;
 class LogView;
 class MarkBar;
-class SearchField;
+class SavedFiltersPanel;
+class SourceChooser;
 class TextLabel;
 
 /// Logs as one list: what to show, what to find, lines over time, and the lines.
@@ -32,6 +40,8 @@ public:
     [[nodiscard]] LogView& view() { return *m_view; }
     void focusFilter();
     void focusFind();
+    /// What can be done to the lines shown.
+    [[nodiscard]] PaletteEntries paletteEntries();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -40,8 +50,17 @@ private:
     enum class Direction { Next, Previous };
 
     void buildHead();
+    [[nodiscard]] QWidget* makeTools();
     void connectParts();
+    void connectFilter();
+    void addShortcuts();
+    void complain(const QString& words);
     void applyFilter();
+    void apply(const models::LogFilter& filter);
+    void applySaved(const QString& text);
+    void onChipsChanged();
+    /// The chips, but for a change.
+    void changeChips(const std::function<void(models::LogFilter&)>& change);
     void applyFind();
     void goToHit(Direction direction);
     void onHitsChanged();
@@ -50,12 +69,14 @@ private:
     void placePill();
 
     LogBoard* m_board;
-    SearchField* m_filter;
+    SavedFilters m_savedFilters;
+    FilterBar* m_filter;
     TextLabel* m_complaint; ///< what is wrong with the filter or the search
-    SearchField* m_find;
-    TextLabel* m_hitCount;
-    QToolButton* m_previous;
-    QToolButton* m_next;
+    LevelButtons* m_levels;
+    SourceChooser* m_chooser;
+    QToolButton* m_saved;
+    SavedFiltersPanel* m_savedPanel;
+    FindBar* m_find;
     QToolButton* m_wrap;
     HistogramStrip* m_histogram;
     LogView* m_view;

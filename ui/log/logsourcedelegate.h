@@ -5,7 +5,10 @@
 
 namespace ui {
 
-/// A place as a heading; a log with its state, and with its colour in the pane where it is shown.
+struct LogSourceRow;
+
+/// A row of the tree of log sources: the colour that its lines have in the pane, its sign, its name
+/// with both ends, and how it stands.
 class LogSourceDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 
@@ -16,6 +19,11 @@ public:
                const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override;
+
+private:
+    static void paintWords(QPainter& painter, const QRect& rect, const LogSourceRow& row,
+                           bool isOver);
+    [[nodiscard]] static int depthOf(const QModelIndex& index);
 };
 
 } // namespace ui

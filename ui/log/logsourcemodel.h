@@ -1,64 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/log/logfollower.h"
+#include "ui/log/logsourcerow.h"
 
-#include <QAbstractListModel>
-#include <QList>
+#include <QAbstractItemModel>
 
-#include <optional>
+#include <memory>
+#include <vector>
 
 namespace ui {
 
-/// A place, or one of the logs that can be shown from it.
-struct LogSourceRow {
-    enum class Kind { Place, Container, Kept };
-
-    Kind kind = Kind::Kept;
-    QString title;
-    models::Host host;                          ///< of a place and a container
-    std::optional<app::ContainerList> list;     ///< of a place
-    std::optional<models::Container> container; ///< that it names, where it is known
-    std::optional<app::LogFollower::Log> log;   ///< where it is kept
-    int tick = -1;                              ///< which of the shown logs it is; -1: none
-};
-
-/// What logs there are: the containers of each place by Compose project, and behind them the
-/// commands and files that were opened.
-class LogSourceModel final : public QAbstractListModel {
+/// The tree of log sources. What stands for the same as before stays the row that it was, so that
+/// neither choice nor what is folded is lost each time that a container's usage comes in.
+class LogSourceModel final : public QAbstractItemModel {
     Q_OBJECT
 
 public:
-    enum Role { RowRole = Qt::UserRole };
+    enum Role {
+        RowRole = Qt::UserRole, ///< LogSourceRow
+        SearchRole,             ///< every word by which a person may look for it
+    };
 
-    using QAbstractListModel::QAbstractListModel;
+    explicit LogSourceModel(QObject* parent = nullptr);
+    ~LogSourceModel() override;
+    Q_DISABLE_COPY_MOVE(LogSourceModel)
 
-    void setContainers(const QList<app::ContainerList>& lists);
-    /// shown: numbers of those in the pane, in its order.
-    void setLogs(const QList<app::LogFollower::Log>& logs, const QList<quint64>& shown);
-    [[nodiscard]] const LogSourceRow& row(int index) const { return m_rows[index]; }
+    void setTree(const QList<LogSourceNode>& tree);
+    /// The rows below one, or those of the root.
+    [[nodiscard]] QList<LogSourceRow> rowsBelow(const QModelIndex& parent) const;
 
+    [[nodiscard]] QModelIndex index(int row, int column,
+                                    const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     /// Qt::DisplayRole is the name, Qt::CheckStateRole whether it is shown.
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
 
 private:
-    void rebuild();
-    [[nodiscard]] LogSourceRow containerRow(const models::Host& host,
-                                            const models::Container& container) const;
-    void addKept(LogSourceRow& row, const app::LogFollower::Log& log) const;
+    struct Item;
 
-    QList<app::ContainerList> m_lists;
-    QList<app::LogFollower::Log> m_logs;
-    QList<quint64> m_shown;
-    QList<LogSourceRow> m_rows;
+    [[nodiscard]] Item& itemOf(const QModelIndex& index) const;
+    void sync(Item& item, const QModelIndex& at, const QList<LogSourceNode>& wanted);
+    void insert(Item& item, const QModelIndex& at, int row, const LogSourceNode& node);
+
+    std::unique_ptr<Item> m_root;
 };
 
-/// What a row says below its name: how the container and its stream stand, or how far a file is
-/// read.
-[[nodiscard]] QString sourceWords(const LogSourceRow& row);
-
 } // namespace ui
-
-Q_DECLARE_METATYPE(ui::LogSourceRow)

@@ -136,7 +136,7 @@ void StartSheet::addTarget(QVBoxLayout& column, const models::Workspace& workspa
                            const models::RunState& preview) {
     const models::Environment* environment =
         workspace.environment(preview.plan->context.environment);
-    QStringList services = environment ? environment->services : QStringList();
+    QStringList services = environment ? environment->serviceNames() : QStringList();
     if (services.isEmpty())
         services << QString();
     for (const QString& service : std::as_const(services)) {

@@ -316,7 +316,7 @@ void MainWindow::settleFrame() {
     const QList<models::Host> hosts =
         environment != nullptr ? environment->hosts : QList<models::Host>();
     m_hostPage->showHosts(itsName, hosts);
-    m_logPage->showHosts(itsName, hosts);
+    m_logPage->showEnvironment(environment != nullptr ? *environment : models::Environment());
     settlePlace();
     QStringList words;
     if (workspace != nullptr)

@@ -2,6 +2,8 @@
 // What the window's command palette offers on each page.
 #include "app/environment/workspaceservice.h"
 #include "ui/host/hostpage.h"
+#include "ui/log/logpage.h"
+#include "ui/log/logpane.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
@@ -32,6 +34,8 @@ PaletteEntries MainWindow::paletteEntries() {
     PaletteEntries entries;
     if (page() == Page::Run)
         entries += m_runPage->paletteEntries();
+    if (page() == Page::Logs)
+        entries += m_logPage->pane().paletteEntries();
     entries += actionEntries();
     if (m_session->workspace() != nullptr)
         entries += m_workspacePage->paletteEntries();

@@ -185,6 +185,8 @@ void TestLogStream::saysThatLinesOfACommandMayBeMissing() {
     QCOMPARE(m_origin->looks, 0);
     Q_EMIT m_origin->current->began();
     QCOMPARE(m_sink.count(Kind::Gap), 1);
+    QVERIFY2(m_sink.said().contains("may be missing, and some may come twice"),
+             m_sink.said().constData());
     Q_EMIT m_origin->current->read(models::LogChannel::Stderr, "half");
     QCOMPARE(m_sink.err, QByteArray("half"));
 }

@@ -64,7 +64,8 @@ private Q_SLOTS:
         QCOMPARE(prod->hosts[0].ssh, QStringLiteral("deploy@portal.example.com"));
         QCOMPARE(prod->hosts[1].ssh, QStringLiteral("web-2"));
         QCOMPARE(prod->defaultHost, QStringLiteral("web-1"));
-        QCOMPARE(prod->services, (QStringList{QStringLiteral("portal"), QStringLiteral("media")}));
+        QCOMPARE(prod->serviceNames(),
+                 (QStringList{QStringLiteral("portal"), QStringLiteral("media")}));
         QCOMPARE(prod->secrets.size(), 2);
         QVERIFY(!workspace.environment(QStringLiteral("dev"))->isProtected);
     }

@@ -8,9 +8,9 @@
 #include <QAbstractItemModelTester>
 #include <QFile>
 #include <QLineEdit>
-#include <QListView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 
 using app::ContainerList;
 using models::Container;
@@ -44,15 +44,21 @@ private:
     std::unique_ptr<LogPage> m_page;
     models::Host m_host = host(u"web-1"_qs);
 
-    [[nodiscard]] QListView& list() { return *m_page->findChild<QListView*>(u"logSources"_qs); }
+    [[nodiscard]] QTreeView& list() { return *m_page->findChild<QTreeView*>(u"logSources"_qs); }
     [[nodiscard]] QStringList rows() {
         QStringList names;
-        for (int row = 0; row < list().model()->rowCount(); ++row)
-            names.append(list().model()->index(row, 0).data().toString());
+        for (QModelIndex row = list().model()->index(0, 0); row.isValid();
+             row = list().indexBelow(row))
+            names.append(row.data().toString());
         return names;
     }
     void click(const QString& name) {
-        const QModelIndex index = list().model()->index(int(rows().indexOf(name)), 0);
+        const QModelIndex index = list()
+                                      .model()
+                                      ->match(list().model()->index(0, 0), Qt::DisplayRole, name, 1,
+                                              Qt::MatchExactly | Qt::MatchRecursive)
+                                      .value(0);
+        QVERIFY(index.isValid());
         QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, list().visualRect(index).center());
     }
     void look() {
@@ -82,7 +88,10 @@ private Q_SLOTS:
         m_logs = std::make_unique<tests::FakeLogs>();
         m_page = std::make_unique<LogPage>(m_logs->follower);
         m_page->resize(1100, 700);
-        m_page->showHosts(u"prod"_qs, {m_host});
+        models::Environment prod;
+        prod.name = u"prod"_qs;
+        prod.hosts = {m_host};
+        m_page->showEnvironment(prod);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
     }

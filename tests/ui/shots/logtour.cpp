@@ -37,6 +37,11 @@ environments:
   prod:
     hosts:
       web-1: { ssh: deploy@web-1.example.com }
+    services:
+      portal: { host: web-1, container: conference-portal }
+      captions:
+        host: web-1
+        logs: [ { command: fly logs -a captions, on: local }, { file: /var/log/captions/access.log } ]
 )";
 
 Container containerOf(const QString& name, ContainerState state, ContainerHealth health) {
@@ -46,6 +51,19 @@ Container containerOf(const QString& name, ContainerState state, ContainerHealth
     container.composeProject = QStringLiteral("conference");
     container.state = state;
     container.health = health;
+    container.image = QStringLiteral("registry.example.com/conference/%1:2026.11.2").arg(name);
+    container.imageDigest =
+        QStringLiteral("sha256:8c3b1d1f0a5e4d2b9c7f6e5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c");
+    container.revision = QStringLiteral("9f2c1d7a");
+    container.startedAt = {(beginning - 7260) * 1'000'000'000};
+    if (state == ContainerState::Running) {
+        models::ContainerUsage usage;
+        usage.processors = 0.34;
+        usage.memory = 187 * 1024 * 1024;
+        usage.memoryLimit = 1024 * 1024 * 1024;
+        usage.at = {beginning * 1'000'000'000};
+        container.usage = usage;
+    }
     if (state == ContainerState::Exited)
         container.exitCode = 137;
     return container;
@@ -93,7 +111,7 @@ bool LogTour::take() {
     if (!showContainers())
         return false;
     m_camera.take(QStringLiteral("logs-containers"));
-    if (!choose(QStringLiteral("conference-portal")) || !choose(QStringLiteral("conference-media")))
+    if (!choose(QStringLiteral("portal")) || !choose(QStringLiteral("conference-media")))
         return false;
     play();
     if (!waitForRows(2 * linesOfOne + 1))
@@ -168,11 +186,12 @@ bool LogTour::showContainers() {
 
 bool LogTour::choose(const QString& container) {
     auto* list = m_window.findChild<QAbstractItemView*>(QStringLiteral("logSources"));
-    for (int row = 0; row < list->model()->rowCount(); ++row) {
-        const QModelIndex index = list->model()->index(row, 0);
-        if (index.data().toString() != container)
-            continue;
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
+    const QModelIndexList found =
+        list->model()->match(list->model()->index(0, 0), Qt::DisplayRole, container, 1,
+                             Qt::MatchExactly | Qt::MatchRecursive);
+    if (!found.isEmpty()) {
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(found.first()).center());
         return true;
     }
     QTextStream(stderr) << "not reached: container " << container << Qt::endl;

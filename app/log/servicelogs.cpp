@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/log/servicelogs.h"
+
+#include <QCoreApplication>
+
+namespace app {
+namespace {
+
+LogSource sourceOf(const models::ServiceLog& log) {
+    using Kind = models::ServiceLog::Kind;
+    LogSource source;
+    source.name = log.name;
+    switch (log.kind) {
+    case Kind::Container:
+        source.container = log.container;
+        break;
+    case Kind::Compose:
+        source.kind = LogSource::Kind::Compose;
+        source.project = log.project;
+        source.service = log.service;
+        break;
+    case Kind::Command:
+        source.kind = LogSource::Kind::Command;
+        source.command = log.command;
+        break;
+    case Kind::File:
+        source.kind = LogSource::Kind::File;
+        source.path = log.path;
+        break;
+    case Kind::Journal:
+        source.kind = LogSource::Kind::Journal;
+        source.unit = log.unit;
+        break;
+    }
+    return source;
+}
+
+} // namespace
+
+models::Host thisMachine() {
+    models::Host host;
+    host.name = QCoreApplication::translate("app::ServiceLogs", "This machine");
+    return host;
+}
+
+std::optional<models::Host> hostNamed(const models::Environment& environment, const QString& name) {
+    if (name == QLatin1String("local"))
+        return thisMachine();
+    for (const models::Host& host : environment.hosts) {
+        if (host.name == name)
+            return host;
+    }
+    return std::nullopt;
+}
+
+QList<LogSource> logSources(const models::Environment& environment, const models::ServiceLog& log) {
+    QList<LogSource> sources;
+    for (const QString& place : log.places) {
+        const std::optional<models::Host> host = hostNamed(environment, place);
+        if (!host)
+            continue;
+        LogSource source = sourceOf(log);
+        source.host = *host;
+        sources.append(source);
+    }
+    return sources;
+}
+
+} // namespace app

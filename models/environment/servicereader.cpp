@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environment/servicereader.h"
+
+#include "models/environment/schema.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace models {
+
+QLatin1String serviceActionKey(ServiceActionKind kind) {
+    switch (kind) {
+    case ServiceActionKind::Restart:
+        return QLatin1String("restart");
+    case ServiceActionKind::Stop:
+        return QLatin1String("stop");
+    case ServiceActionKind::Start:
+        return QLatin1String("start");
+    case ServiceActionKind::Pull:
+        return QLatin1String("pull");
+    case ServiceActionKind::Recreate:
+        return QLatin1String("recreate");
+    }
+    return {};
+}
+
+namespace {
+
+QString textOf(const YamlNode* node) {
+    return node != nullptr && node->isScalar() ? node->text : QString();
+}
+
+class Reader {
+public:
+    Reader(const YamlNode& node, const Environment& environment, Diagnostics& diagnostics)
+        : m_node(node)
+        , m_environment(environment)
+        , m_diagnostics(diagnostics) {}
+
+    Service read() {
+        m_service.name = m_node.key;
+        readHosts();
+        readLogs();
+        if (const YamlNode* actions = m_node.find(u"actions"); actions && actions->isMap()) {
+            for (const ServiceActionKind kind : serviceActionKinds) {
+                if (const YamlNode* action = actions->find(QString(serviceActionKey(kind))))
+                    readAction(kind, *action);
+            }
+        }
+        return m_service;
+    }
+
+private:
+    void report(const YamlNode& node, const QString& message, Severity severity = Severity::Error) {
+        m_diagnostics.append({node.line, node.column, severity, message});
+    }
+
+    void readHosts() {
+        const YamlNode* const one = m_node.find(u"host");
+        if (one != nullptr && one->isScalar() && checkHost(*one, m_environment, m_diagnostics))
+            m_service.hosts.append(one->text);
+        const YamlNode* const several = m_node.find(u"hosts");
+        if (several == nullptr || !several->isSequence())
+            return;
+        for (const YamlNode& host : several->children) {
+            if (host.isScalar() && checkHost(host, m_environment, m_diagnostics) &&
+                !m_service.hosts.contains(host.text))
+                m_service.hosts.append(host.text);
+        }
+    }
+
+    /// Never silently this machine where there are hosts.
+    QStringList placesFor(const YamlNode& owner) {
+        if (const YamlNode* on = owner.isMap() ? owner.find(u"on") : nullptr; on && on->isScalar())
+            return checkHost(*on, m_environment, m_diagnostics) ? QStringList{on->text}
+                                                                : QStringList();
+        if (!m_service.hosts.isEmpty())
+            return m_service.hosts;
+        if (!m_environment.defaultHost.isEmpty())
+            return {m_environment.defaultHost};
+        if (m_environment.hosts.isEmpty())
+            return {QStringLiteral("local")};
+        // A host that was named wrongly has been told already.
+        if (m_node.find(u"host") == nullptr && m_node.find(u"hosts") == nullptr)
+            report(owner,
+                   QStringLiteral("Nothing says where this is. Give the service \"%1\" a \"host\", "
+                                  "or the environment a \"default_host\".")
+                       .arg(m_service.name),
+                   Severity::Warning);
+        return {};
+    }
+
+    void readLogs() {
+        if (const YamlNode* logs = m_node.find(u"logs"); logs && logs->kind != YamlKind::Null) {
+            if (logs->isMap())
+                readLog(*logs);
+            for (const YamlNode& log : logs->isSequence() ? logs->children : QList<YamlNode>())
+                readLog(log);
+            return;
+        }
+        const bool isContainer =
+            m_node.find(u"container") != nullptr || m_node.find(u"compose") != nullptr;
+        if (isContainer)
+            readLog(m_node);
+    }
+
+    void readLog(const YamlNode& node) {
+        if (!node.isMap())
+            return; // reported by the schema
+        ServiceLog log;
+        if (!readSubject(node, log))
+            return;
+        if (&node != &m_node)
+            log.name = textOf(node.find(u"name"));
+        log.places = placesFor(node);
+        if (!log.places.isEmpty())
+            m_service.logs.append(log);
+    }
+
+    /// The one thing that it names.
+    bool readSubject(const YamlNode& node, ServiceLog& log) {
+        QStringList there;
+        for (const QStringView key : {u"container", u"compose", u"command", u"file", u"journal"}) {
+            if (&node != &m_node && node.find(key) != nullptr)
+                there.append(key.toString());
+        }
+        if (there.isEmpty() && &node != &m_node && hasUnknownKey(node))
+            return false; // reported by the schema, with the key that was meant
+        if (&node != &m_node && there.size() != 1) {
+            report(node, there.isEmpty()
+                             ? QStringLiteral("A log source needs one of: container, compose, "
+                                              "command, file, journal.")
+                             : QStringLiteral("A log source is one thing, and this one has %1. "
+                                              "Write an item for each.")
+                                   .arg(there.join(QStringLiteral(" and "))));
+            return false;
+        }
+        if (const YamlNode* container = node.find(u"container"))
+            return readName(*container, QStringLiteral("a container"), log.container);
+        if (const YamlNode* compose = node.find(u"compose"))
+            return readCompose(*compose, log);
+        if (const YamlNode* command = node.find(u"command"))
+            return readCommand(*command, log);
+        if (const YamlNode* file = node.find(u"file"))
+            return readFile(*file, log);
+        log.kind = ServiceLog::Kind::Journal;
+        return readName(*node.find(u"journal"), QStringLiteral("a unit"), log.unit);
+    }
+
+    static bool hasUnknownKey(const YamlNode& log) {
+        return std::any_of(log.children.cbegin(), log.children.cend(), [](const YamlNode& child) {
+            return child.key != QLatin1String("name") && child.key != QLatin1String("on");
+        });
+    }
+
+    /// A word on a command line at the host, and never an option.
+    bool readName(const YamlNode& node, const QString& what, QString& name) {
+        static const QRegularExpression form(
+            QStringLiteral("^[A-Za-z0-9][A-Za-z0-9_.:@\\\\-]*\\z"));
+        if (!node.isScalar())
+            return false;
+        if (!form.match(node.text).hasMatch()) {
+            report(node, QStringLiteral("\"%1\" cannot be the name of %2.").arg(node.text, what));
+            return false;
+        }
+        name = node.text;
+        return true;
+    }
+
+    bool readCompose(const YamlNode& node, ServiceLog& log) {
+        log.kind = ServiceLog::Kind::Compose;
+        log.service = m_service.name;
+        if (!node.isMap())
+            return false;
+        const YamlNode* const project = node.find(u"project");
+        if (project == nullptr) {
+            report(node, QStringLiteral("\"compose\" needs a \"project\", which is the name that "
+                                        "\"docker compose ls\" shows."));
+            return false;
+        }
+        const YamlNode* const service = node.find(u"service");
+        return readName(*project, QStringLiteral("a Compose project"), log.project) &&
+               (service == nullptr ||
+                readName(*service, QStringLiteral("a Compose service"), log.service));
+    }
+
+    bool readCommand(const YamlNode& node, ServiceLog& log) {
+        log.kind = ServiceLog::Kind::Command;
+        log.command = textOf(&node).trimmed();
+        if (node.isScalar() && log.command.isEmpty())
+            report(node, QStringLiteral("The command of this log source is empty."));
+        return !log.command.isEmpty();
+    }
+
+    bool readFile(const YamlNode& node, ServiceLog& log) {
+        log.kind = ServiceLog::Kind::File;
+        log.path = textOf(&node);
+        const bool isWhole = log.path.startsWith(QLatin1Char('/'));
+        if (node.isScalar() && !isWhole)
+            report(node, QStringLiteral("\"%1\" is to be the whole path of the log, from / on.")
+                             .arg(log.path));
+        return isWhole;
+    }
+
+    void readAction(ServiceActionKind kind, const YamlNode& node) {
+        const YamlNode* const command = node.isMap() ? node.find(u"command") : &node;
+        ServiceAction action;
+        action.command = textOf(command).trimmed();
+        if (action.command.isEmpty()) {
+            if (command == nullptr || command->isScalar())
+                report(node, QStringLiteral("\"%1\" needs the command that does it.")
+                                 .arg(QString(serviceActionKey(kind))));
+            return;
+        }
+        if (node.isMap())
+            action.timeLimit = textOf(node.find(u"timeout"));
+        action.written = {command->line, command->column};
+        action.places = placesFor(node);
+        if (!action.places.isEmpty())
+            m_service.actions.insert(kind, action);
+    }
+
+    const YamlNode& m_node;
+    const Environment& m_environment;
+    Diagnostics& m_diagnostics;
+    Service m_service;
+};
+
+} // namespace
+
+void reportUnknownName(const YamlNode& node, const QString& what, const QString& name,
+                       const QStringList& known, Diagnostics& diagnostics) {
+    QString message = QStringLiteral("There is no %1 \"%2\"").arg(what, name);
+    const QString meant = closestWord(name, known);
+    if (!meant.isEmpty())
+        message += QStringLiteral("; \"%1\" was probably meant.").arg(meant);
+    else if (known.isEmpty())
+        message += QStringLiteral(", and none is declared.");
+    else
+        message += QStringLiteral(". There are: %1.").arg(known.join(QStringLiteral(", ")));
+    diagnostics.append({node.line, node.column, Severity::Error, message});
+}
+
+bool checkHost(const YamlNode& node, const Environment& environment, Diagnostics& diagnostics) {
+    if (node.text == QLatin1String("local"))
+        return true;
+    QStringList known;
+    for (const Host& host : environment.hosts)
+        known.append(host.name);
+    if (known.contains(node.text))
+        return true;
+    reportUnknownName(node, QStringLiteral("host"), node.text, known, diagnostics);
+    return false;
+}
+
+Service readService(const YamlNode& node, const Environment& environment,
+                    Diagnostics& diagnostics) {
+    return Reader(node, environment, diagnostics).read();
+}
+
+} // namespace models

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/temporaryhome.h"
+#include "ui/log/filterbar.h"
+#include "ui/log/filterchip.h"
+#include "ui/log/logpane.h"
+#include "ui/log/logview.h"
+#include "ui/log/savedfilterspanel.h"
+#include "ui/theme/preferences.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QTest>
+#include <QToolButton>
+
+using models::LogChannel;
+using models::LogPrefix;
+using ui::LogPane;
+
+namespace {
+
+/// A second of the hour from 14:00 on.
+QByteArray stamped(int second, const QByteArray& text) {
+    const QTime at = QTime(14, 0).addSecs(second);
+    return "2026-11-20T" + at.toString(u"HH:mm:ss"_qs).toLatin1() + ".000000000Z " + text + '\n';
+}
+
+} // namespace
+
+class TestLogPane : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<app::LogKeeper> m_keeper;
+    std::unique_ptr<LogPane> m_pane;
+    quint64 m_portal = 0;
+    quint64 m_media = 0;
+
+    void append(quint64 log, const QByteArray& bytes) {
+        m_keeper->append(log, LogChannel::Stdout, bytes);
+    }
+    [[nodiscard]] QStringList shown() {
+        QStringList lines;
+        ui::LogBoard& board = m_pane->board();
+        for (qint64 row = board.firstRow(); row < board.endRow(); ++row)
+            lines.append(QString::fromUtf8(board.row(row).line.text));
+        return lines;
+    }
+    template <class Widget>
+    [[nodiscard]] Widget& child(const QString& name) {
+        return *m_pane->findChild<Widget*>(name);
+    }
+    [[nodiscard]] QLineEdit& field() { return child<QLineEdit>(u"filterField"_qs); }
+    [[nodiscard]] QString chips() {
+        return child<ui::FilterBar>(u"filterBar"_qs).chips().toString();
+    }
+    void openPane() {
+        m_pane = std::make_unique<LogPane>(*m_keeper);
+        m_pane->resize(1100, 700);
+        m_pane->setSources({{m_portal, u"portal"_qs}, {m_media, u"the media"_qs}});
+        m_pane->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+    }
+
+private Q_SLOTS:
+    void init() {
+        ui::Preferences::instance().finish();
+        QSettings().clear();
+        m_keeper = std::make_unique<app::LogKeeper>();
+        m_portal = m_keeper->open(LogPrefix::DockerTimestamp);
+        m_media = m_keeper->open(LogPrefix::DockerTimestamp);
+        append(m_portal, stamped(1, "INFO p1") + stamped(3, "ERROR p3") + stamped(5, "p5"));
+        append(m_media, stamped(2, "WARN m2") + stamped(4, "DEBUG m4") + stamped(6, "FATAL m6"));
+        openPane();
+        QTRY_COMPARE(shown().size(), 6);
+    }
+    void cleanup() {
+        m_pane.reset();
+        m_keeper.reset();
+    }
+
+    void levelsAreButtons() {
+        const auto press = [this](int number) {
+            QTest::mouseClick(&child<QToolButton>(u"level%1"_qs.arg(number)), Qt::LeftButton);
+        };
+        press(1);
+        QTRY_COMPARE(shown(), (QStringList{u"ERROR p3"_qs, u"FATAL m6"_qs}));
+        press(2);
+        QTRY_COMPARE(shown().size(), 3);
+        QCOMPARE(chips(), u"level:warning+"_qs);
+        press(1);
+        QTRY_COMPARE(shown(), QStringList{u"WARN m2"_qs});
+        press(2);
+        QTRY_COMPARE(shown().size(), 6);
+        QCOMPARE(chips(), QString());
+        QTest::keyClick(&m_pane->view(), Qt::Key_5, Qt::AltModifier);
+        QTRY_COMPARE(shown(), QStringList{u"p5"_qs});
+        QVERIFY(child<QToolButton>(u"level5"_qs).isChecked());
+    }
+
+    void buttonsFollowTheChips() {
+        field().setFocus();
+        QTest::keyClicks(&field(), u"level:error+"_qs);
+        QTest::keyClick(&field(), Qt::Key_Return);
+        QVERIFY(child<QToolButton>(u"level1"_qs).isChecked());
+        QVERIFY(!child<QToolButton>(u"level2"_qs).isChecked());
+        QTest::keyClick(&field(), Qt::Key_Backspace);
+        QVERIFY(!child<QToolButton>(u"level1"_qs).isChecked());
+        QTRY_COMPARE(shown().size(), 6);
+    }
+
+    void sourcesAreChosenFromAMenuThatStays() {
+        auto& button = child<QToolButton>(u"sourceChooser"_qs);
+        QMenu* menu = button.menu();
+        menu->popup(button.mapToGlobal(QPoint()));
+        QVERIFY(QTest::qWaitForWindowExposed(menu));
+        QAction* media = menu->actions().last();
+        QCOMPARE(media->text(), u"the media"_qs);
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(media).center());
+        QVERIFY(menu->isVisible());
+        QVERIFY(media->isChecked());
+        QTRY_COMPARE(shown().size(), 3);
+        QCOMPARE(chips(), u"source:\"the media\""_qs);
+        menu->setActiveAction(media);
+        QTest::keyClick(menu, Qt::Key_Space);
+        QVERIFY(menu->isVisible());
+        QVERIFY(!media->isChecked());
+        QTRY_COMPARE(shown().size(), 6);
+        menu->close();
+    }
+
+    void chipsCountWhileTheFieldCannotBeUnderstood() {
+        QTest::keyClicks(&field(), u"/(/"_qs);
+        auto& complaint = child<QLabel>(u"filterComplaint"_qs);
+        QTRY_VERIFY(complaint.isVisible());
+        QTest::mouseClick(&child<QToolButton>(u"level1"_qs), Qt::LeftButton);
+        QTRY_COMPARE(shown().size(), 2);
+        QVERIFY(complaint.isVisible());
+        field().clear();
+        QTRY_VERIFY(!complaint.isVisible());
+        QCOMPARE(shown().size(), 2);
+    }
+
+    void returnInFindGoesFromHitToHit() {
+        auto& find = child<QLineEdit>(u"findField"_qs);
+        QTest::keyClick(m_pane.get(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(find.hasFocus());
+        QTest::keyClicks(&find, u"p"_qs);
+        QTRY_COMPARE(m_pane->view().currentRow(), 4);
+        QTest::keyClick(&find, Qt::Key_Return);
+        QCOMPARE(m_pane->view().currentRow(), 2);
+    }
+
+    void savedFiltersComeBackWithTheNextWindow() {
+        QTest::keyClicks(&field(), u"level:error+ p"_qs);
+        QTest::keyClick(&field(), Qt::Key_Return);
+        QTest::keyClick(&field(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        auto& name = child<QLineEdit>(u"savedFilterName"_qs);
+        QTRY_VERIFY(name.isVisible());
+        QTest::keyClicks(&name, u"Trouble"_qs);
+        QTest::keyClick(&name, Qt::Key_Return);
+        m_pane.reset();
+        ui::Preferences::instance().finish();
+        openPane();
+        QTRY_COMPARE(shown().size(), 6);
+        const ui::PaletteEntries entries = m_pane->paletteEntries();
+        QCOMPARE(entries.last().title, u"Filter lines: Trouble"_qs);
+        entries.last().run();
+        QTRY_COMPARE(shown(), QStringList{u"ERROR p3"_qs});
+        QCOMPARE(chips(), u"level:error+ p"_qs);
+    }
+
+    void aSavedFilterThatCannotBeUnderstoodComesIntoTheField() {
+        m_pane.reset();
+        ui::Preferences::instance().setValue(u"logs/filters"_qs,
+                                             QStringList{u"bad"_qs, u"level:loud"_qs});
+        openPane();
+        m_pane->paletteEntries().last().run();
+        QCOMPARE(field().text(), u"level:loud"_qs);
+        QTRY_VERIFY(child<QLabel>(u"filterComplaint"_qs).isVisible());
+        QVERIFY(child<QLabel>(u"filterComplaint"_qs).text().contains(u"loud"_qs));
+    }
+};
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(u"gantry-tests"_qs);
+    QApplication::setApplicationName(u"tst_logpane"_qs);
+    TestLogPane test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_logpane.moc"

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/log/findbar.h"
+
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/textlabel.h"
+#include "ui/widgets/wording.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QToolButton>
+
+namespace ui {
+
+namespace {
+
+constexpr int fieldWidth = 200;
+
+QToolButton* toolButton(const QString& iconName, const QString& name, const QString& keys) {
+    auto* button = new QToolButton;
+    button->setIcon(icon(iconName, Colour::Quiet));
+    button->setAccessibleName(name);
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(name, keys));
+    return button;
+}
+
+} // namespace
+
+FindBar::FindBar(QWidget* parent)
+    : QWidget(parent)
+    , m_field(new SearchField(tr("Find")))
+    , m_count(new TextLabel({}, TextRole::Quiet, Colour::Quiet))
+    , m_previous(
+          toolButton(QStringLiteral("go-previous"), tr("Previous hit"), QStringLiteral("Shift+F3")))
+    , m_next(toolButton(QStringLiteral("go-next"), tr("Next hit"), QStringLiteral("F3"))) {
+    m_field->setObjectName(QStringLiteral("findField"));
+    m_field->setAccessibleName(tr("Find in the lines shown"));
+    m_field->setFixedWidth(fieldWidth);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->setSpacing(space::xs);
+    row->addWidget(m_field);
+    row->addWidget(m_previous);
+    row->addWidget(m_next);
+    row->addWidget(m_count);
+    connect(m_field, &SearchField::textChanged, this, &FindBar::textChanged);
+    connect(m_field, &SearchField::listRequested, this, &FindBar::previousRequested);
+    connect(m_previous, &QToolButton::clicked, this, &FindBar::previousRequested);
+    connect(m_next, &QToolButton::clicked, this, &FindBar::nextRequested);
+    setHits(0, 0);
+}
+
+QString FindBar::text() const {
+    return m_field->text();
+}
+
+void FindBar::focusField() {
+    m_field->setFocus();
+    m_field->selectAll();
+}
+
+void FindBar::setHits(qint64 count, qint64 at) {
+    m_previous->setEnabled(count > 0);
+    m_next->setEnabled(count > 0);
+    const QLocale locale;
+    if (text().isEmpty())
+        m_count->setText({});
+    else if (at > 0)
+        m_count->setText(tr("%1 of %2").arg(locale.toString(at), locale.toString(count)));
+    else
+        m_count->setText(countOf(count, tr("%1 hit"), tr("%L1 hits")));
+}
+
+} // namespace ui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QToolButton;
+
+namespace ui {
+
+class SearchField;
+class TextLabel;
+
+/// What to find in the lines shown, how often it is there, and ways to the next one.
+class FindBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit FindBar(QWidget* parent = nullptr);
+
+    [[nodiscard]] QString text() const;
+    void focusField();
+    /// at: which of them is the present line, from 1; 0 where it is none of them.
+    void setHits(qint64 count, qint64 at);
+
+Q_SIGNALS:
+    void textChanged();
+    void nextRequested();
+    void previousRequested();
+
+private:
+    SearchField* m_field;
+    TextLabel* m_count;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+};
+
+} // namespace ui

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/log/logsourcepane.h"
+
+#include "ui/log/logsourcedetail.h"
+#include "ui/log/logsourceview.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/searchfield.h"
+
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+/// So few are seen at one glance.
+constexpr int worthFiltering = 8;
+} // namespace
+
+LogSourcePane::LogSourcePane(QWidget* parent)
+    : QWidget(parent)
+    , m_search(new SearchField(tr("Filter sources")))
+    , m_view(new LogSourceView)
+    , m_detail(new LogSourceDetail)
+    , m_noMatch(new EmptyState(QStringLiteral("view-filter"), tr("No source matches."),
+                               tr("Clear filter"))) {
+    m_search->setObjectName(QStringLiteral("logSourceFilter"));
+    m_filter.setSourceModel(&m_model);
+    m_filter.setFilterRole(LogSourceModel::SearchRole);
+    m_filter.setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter.setRecursiveFilteringEnabled(true);
+    m_filter.setAutoAcceptChildRows(true);
+    m_view->setModel(&m_filter);
+
+    auto* upper = new QWidget;
+    m_stack = new QStackedLayout(upper);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_noMatch);
+    auto* field = new QVBoxLayout;
+    field->setContentsMargins(space::m, 0, space::m, space::s);
+    field->addWidget(m_search);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(field);
+    column->addWidget(upper, 1);
+    column->addWidget(m_detail);
+    setFocusProxy(m_view);
+
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_filter.setFilterFixedString(text.trimmed());
+        settle();
+    });
+    connect(m_search, &SearchField::listRequested, this, [this] {
+        m_view->setFocus();
+        if (!m_view->currentIndex().isValid())
+            m_view->setCurrentIndex(m_filter.index(0, 0));
+    });
+    connect(m_search, &SearchField::left, m_view, [this] { m_view->setFocus(); });
+    connect(m_noMatch, &EmptyState::actionTriggered, m_search, &QLineEdit::clear);
+    connect(m_view, &LogSourceView::currentRowChanged, this, &LogSourcePane::settle);
+    settle();
+}
+
+void LogSourcePane::setInput(const LogSourceInput& input) {
+    m_model.setTree(logSourceTree(input));
+    settle();
+}
+
+void LogSourcePane::focusFilter() {
+    m_search->setFocus();
+    m_search->selectAll();
+}
+
+QList<LogSourceRow> LogSourcePane::sources() const {
+    QList<LogSourceRow> rows;
+    collect({}, rows);
+    return rows;
+}
+
+void LogSourcePane::collect(const QModelIndex& parent, QList<LogSourceRow>& rows) const {
+    for (int row = 0; row < m_model.rowCount(parent); ++row) {
+        const QModelIndex index = m_model.index(row, 0, parent);
+        const auto source = index.data(LogSourceModel::RowRole).value<LogSourceRow>();
+        if (source.canBeShown())
+            rows.append(source);
+        collect(index, rows);
+    }
+}
+
+void LogSourcePane::settle() {
+    const bool isFiltered = !m_search->text().trimmed().isEmpty();
+    m_search->setVisible(isFiltered || sources().size() > worthFiltering);
+    m_stack->setCurrentIndex(isFiltered && m_filter.rowCount() == 0 ? 1 : 0);
+    const bool hasCurrent = m_view->currentIndex().isValid();
+    m_detail->setVisible(hasCurrent);
+    if (hasCurrent)
+        m_detail->showRow(m_view->currentRow());
+}
+
+} // namespace ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/log/logsourcemodel.h"
+#include "ui/log/logsourcetree.h"
+
+#include <QSortFilterProxyModel>
+#include <QWidget>
+
+class QStackedLayout;
+
+namespace ui {
+
+class EmptyState;
+class LogSourceDetail;
+class LogSourceView;
+class SearchField;
+
+/// The left side of the logs: a field that filters the tree of sources, the tree, and what is known
+/// of the source that is chosen.
+class LogSourcePane final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit LogSourcePane(QWidget* parent = nullptr);
+
+    void setInput(const LogSourceInput& input);
+    [[nodiscard]] LogSourceView& view() { return *m_view; }
+    [[nodiscard]] LogSourceDetail& detail() { return *m_detail; }
+    void focusFilter();
+
+    /// All that can be shown, in the order of the tree, whatever is filtered.
+    [[nodiscard]] QList<LogSourceRow> sources() const;
+
+private:
+    void settle();
+    void collect(const QModelIndex& parent, QList<LogSourceRow>& rows) const;
+
+    LogSourceModel m_model;
+    QSortFilterProxyModel m_filter;
+    SearchField* m_search;
+    LogSourceView* m_view;
+    LogSourceDetail* m_detail;
+    EmptyState* m_noMatch;
+    QStackedLayout* m_stack;
+};
+
+} // namespace ui

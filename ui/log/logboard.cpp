@@ -4,6 +4,7 @@
 #include "ui/widgets/whenfinished.h"
 
 #include <QtConcurrentRun>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <optional>
@@ -19,7 +20,7 @@ struct LogBoard::Step {
     qint64 first = 0;
     qint64 end = 0;
     qint64 from = 0;
-    std::vector<models::MergedLine> rows;
+    RowBlocks rows;
     size_t hitsFrom = 0;
     std::vector<qint64> hits;
 };
@@ -45,10 +46,9 @@ public:
         step.from = std::min(before, step.end);
         for (const models::LogMerge::Inserted& late : step.inserted)
             step.from = std::min<qint64>(step.from, late.position);
-        if (!step.isWhole) {
-            for (qint64 row = step.from; row < step.end; ++row)
-                step.rows.push_back(m_rows.row(row));
-        }
+        if (!step.isWhole)
+            step.rows = RowBlocks::made(step.from, step.end,
+                                        [this](qint64 row) { return m_rows.row(row); });
         if (m_found)
             placeHits(snapshots, step);
         step.snapshots = std::move(snapshots);
@@ -72,6 +72,8 @@ private:
                 ++row;
             m_hits.push_back(row++);
         }
+        // With room for more: a great many hits are not to be moved where they are shown.
+        step.hits.reserve(m_hits.size() - step.hitsFrom + m_hits.size() / 2);
         step.hits.assign(m_hits.begin() + known, m_hits.end());
     }
 
@@ -80,6 +82,16 @@ private:
     std::vector<qint64> m_hits;
     qint64 m_first = 0;
 };
+
+namespace {
+
+/// Off this thread: to give back what millions of rows took takes longer than a frame.
+template <class Owned>
+void letGo(Owned owned) {
+    QThreadPool::globalInstance()->start([owned = std::move(owned)] {});
+}
+
+} // namespace
 
 LogBoard::LogBoard(app::LogKeeper& keeper, QObject* parent)
     : LogLines(parent)
@@ -116,7 +128,8 @@ void LogBoard::setSearch(std::shared_ptr<const models::CompiledFilter> search) {
 }
 
 void LogBoard::beginAnew() {
-    m_work = std::make_shared<Work>(m_filter, m_search);
+    letGo(std::exchange(m_work, std::make_shared<Work>(m_filter, m_search)));
+    ++m_workNumber;
     m_isNew = true;
     m_shown.clear();
     for (int i = 0; i < m_sources.size(); ++i) {
@@ -137,40 +150,44 @@ void LogBoard::advance() {
     for (const int source : m_shown)
         snapshots.push_back(m_keeper.snapshot(m_sources[source].log));
     const auto extend = [work = m_work, snapshots = std::move(snapshots)]() mutable {
-        return std::make_shared<const Step>(work->extend(std::move(snapshots)));
+        return std::make_shared<Step>(work->extend(std::move(snapshots)));
     };
     whenFinished(QtConcurrent::run(extend), this,
-                 [this, work = m_work](const std::shared_ptr<const Step>& step) {
+                 [this, work = m_workNumber](const std::shared_ptr<Step>& step) {
                      m_isBusy = false;
-                     if (work == m_work)
+                     if (work == m_workNumber)
                          apply(*step);
-                     if (work != m_work || m_isBehind)
+                     else
+                         letGo(std::exchange(*step, {}));
+                     if (work != m_workNumber || m_isBehind)
                          advance();
                      else
                          Q_EMIT settled();
                  });
 }
 
-void LogBoard::apply(const Step& step) {
+void LogBoard::apply(Step& step) {
     const bool isNew = std::exchange(m_isNew, false);
     if (isNew) {
         m_readers.clear();
-        m_rows.clear();
-        m_hits.clear();
+        letGo(std::exchange(m_rows, {}));
+        letGo(std::exchange(m_hits, {}));
     }
     m_isWhole = step.isWhole;
     m_readers.resize(step.snapshots.size());
     for (size_t i = 0; i < step.snapshots.size(); ++i)
         m_readers[i].setSnapshot(step.snapshots[i]);
-    if (!m_isWhole) {
-        m_rows.resize(static_cast<size_t>(step.from));
-        m_rows.insert(m_rows.end(), step.rows.begin(), step.rows.end());
-    }
+    if (!m_isWhole)
+        m_rows.take(step.rows);
     m_first = step.first;
     m_end = step.end;
     const bool areHitsOthers = isNew || m_hits.size() != step.hitsFrom || !step.hits.empty();
-    m_hits.resize(step.hitsFrom);
-    m_hits.insert(m_hits.end(), step.hits.begin(), step.hits.end());
+    if (step.hitsFrom == 0) {
+        m_hits = std::move(step.hits);
+    } else {
+        m_hits.resize(step.hitsFrom);
+        m_hits.insert(m_hits.end(), step.hits.begin(), step.hits.end());
+    }
     if (isNew) {
         Q_EMIT reset();
     } else {
@@ -183,7 +200,7 @@ void LogBoard::apply(const Step& step) {
 }
 
 models::MergedLine LogBoard::lineOf(qint64 row) const {
-    return m_isWhole ? models::MergedLine::of(0, row) : m_rows[static_cast<size_t>(row)];
+    return m_isWhole ? models::MergedLine::of(0, row) : m_rows.at(row);
 }
 
 LogRow LogBoard::row(qint64 number) {

@@ -5,6 +5,7 @@
 #include "models/log/logassembly.h"
 #include "models/log/logreader.h"
 #include "ui/log/loglines.h"
+#include "ui/log/rowblocks.h"
 
 #include <QList>
 #include <QString>
@@ -69,7 +70,7 @@ private:
 
     void beginAnew();
     void advance();
-    void apply(const Step& step);
+    void apply(Step& step);
     [[nodiscard]] models::MergedLine lineOf(qint64 row) const;
 
     app::LogKeeper& m_keeper;
@@ -78,6 +79,7 @@ private:
     std::shared_ptr<const models::CompiledFilter> m_filter;
     std::shared_ptr<const models::CompiledFilter> m_search;
     std::shared_ptr<Work> m_work; ///< used by one job at a time, off this thread
+    quint64 m_workNumber = 0;
     bool m_isBusy = false;
     bool m_isBehind = false; ///< something came since the job under way began
     bool m_isNew = true;     ///< nothing of the present work was shown yet
@@ -85,7 +87,7 @@ private:
     std::vector<int> m_shown;                ///< indices of m_sources that the filter lets in
     std::deque<models::LogReader> m_readers; ///< of those
     bool m_isWhole = true;                   ///< rows are the lines of the one source
-    std::deque<models::MergedLine> m_rows;   ///< where they are not
+    RowBlocks m_rows;                        ///< where they are not
     qint64 m_first = 0;
     qint64 m_end = 0;
     std::vector<qint64> m_hits;

@@ -32,6 +32,7 @@ namespace {
 
 constexpr std::chrono::milliseconds typingPause{200};
 constexpr std::chrono::milliseconds countingPace{250};
+constexpr qint64 mostMarks = 4096; ///< on the scroll bar
 constexpr models::LevelSet warningAndWorse =
     0xffU & ~((1U << static_cast<unsigned>(models::LogLevel::Warning)) - 1);
 
@@ -280,11 +281,14 @@ void LogPane::goToHit(Direction direction) {
 }
 
 void LogPane::onHitsChanged() {
-    const qint64 count = m_board->endRow() - m_board->firstRow();
+    const std::vector<qint64>& hits = m_board->hits();
+    const qint64 count = std::max<qint64>(1, m_board->endRow() - m_board->firstRow());
+    // No more than can be told apart on the bar, however many there are.
+    const qint64 stride = std::max<qint64>(1, count / mostMarks);
     std::vector<double> shares;
-    shares.reserve(m_board->hits().size());
-    for (const qint64 hit : m_board->hits())
-        shares.push_back(double(hit - m_board->firstRow()) / double(std::max<qint64>(1, count)));
+    for (auto hit = hits.begin(); hit != hits.end();
+         hit = std::lower_bound(hit, hits.end(), *hit + stride))
+        shares.push_back(double(*hit - m_board->firstRow()) / double(count));
     m_marks->setMarks(Colour::Warn, shares);
     if (m_wantsHit && !m_board->hits().empty()) {
         m_wantsHit = false;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/log/logfollower.h"
 
+#include "app/log/logfilereader.h"
 #include "app/run/whenfinished.h"
 
 #include <QDateTime>
-#include <QFile>
 #include <QFileInfo>
 #include <QtConcurrentRun>
 
@@ -13,22 +13,15 @@
 namespace app {
 namespace {
 
-constexpr qint64 pieceSize = 8 << 20; ///< of a file, read at once
-
 models::Instant now() {
     return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
 }
 
-/// A piece of a file; an empty one is its end.
-models::Result<QByteArray> readPiece(const QString& path, qint64 from) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly) || !file.seek(from)) {
-        return models::failure(
-            models::ErrorCode::NotReadable,
-            LogFollower::tr("The log %1 cannot be read: %2.").arg(path, file.errorString()));
-    }
-    return file.read(pieceSize);
-}
+/// What one go at a file gave, and how far it is read now.
+struct Piece {
+    models::Result<QByteArray> bytes;
+    qint64 position = 0;
+};
 
 } // namespace
 
@@ -80,6 +73,7 @@ quint64 LogFollower::read(const QString& path) {
     kept.log.path = path;
     kept.log.state = Log::State::Reading;
     kept.log.size = QFileInfo(path).size();
+    kept.file = std::make_shared<LogFileReader>(path);
     const quint64 number = kept.log.number;
     m_logs.emplace(number, std::move(kept));
     Q_EMIT changed();
@@ -89,25 +83,30 @@ quint64 LogFollower::read(const QString& path) {
 
 /// The next piece is read when the store has the last one: what is under way stays bounded.
 void LogFollower::readOn(quint64 number) {
-    const Log& asked = m_logs.at(number).log;
-    whenFinished(QtConcurrent::run(&readPiece, asked.path, asked.bytes), this,
-                 [this, number](const models::Result<QByteArray>& piece) {
-                     const auto found = m_logs.find(number);
-                     if (found == m_logs.end())
-                         return;
-                     Log& log = found->second.log;
-                     if (!piece) {
-                         log.state = Log::State::Failed;
-                         log.error = piece.error();
-                         m_keeper.finish(number);
-                     } else if (piece->isEmpty()) {
-                         log.state = Log::State::Read;
-                         m_keeper.finish(number);
-                     } else {
-                         m_keeper.append(number, models::LogChannel::Stdout, *piece);
-                     }
-                     Q_EMIT changed();
-                 });
+    const auto read = [file = m_logs.at(number).file] {
+        models::Result<QByteArray> bytes = file->read();
+        return Piece{std::move(bytes), file->position()};
+    };
+    whenFinished(QtConcurrent::run(read), this, [this, number](const Piece& piece) {
+        const auto found = m_logs.find(number);
+        if (found == m_logs.end())
+            return;
+        Log& log = found->second.log;
+        log.position = piece.position;
+        if (!piece.bytes) {
+            log.state = Log::State::Failed;
+            log.error = piece.bytes.error();
+            m_keeper.finish(number);
+        } else if (piece.bytes->isEmpty()) {
+            log.state = Log::State::Read;
+            m_keeper.finish(number);
+        } else {
+            m_keeper.append(number, models::LogChannel::Stdout, *piece.bytes);
+        }
+        if (log.state != Log::State::Reading)
+            found->second.file.reset();
+        Q_EMIT changed();
+    });
 }
 
 void LogFollower::close(quint64 number) {

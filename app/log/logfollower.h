@@ -14,6 +14,8 @@
 
 namespace app {
 
+class LogFileReader;
+
 /// Follows sources and keeps what they deliver; reads log files in. On the main thread.
 class LogFollower final : public QObject {
     Q_OBJECT
@@ -23,7 +25,7 @@ public:
     struct Log {
         enum class State : std::uint8_t {
             Following, ///< see stream
-            Reading,   ///< a file, up to `bytes` so far
+            Reading,   ///< a file, up to `position` so far
             Read,      ///< a file, whole
             Failed,    ///< a file: see error
         };
@@ -35,8 +37,9 @@ public:
         State state = State::Following;
         LogStreamState stream;
         std::optional<models::Error> error;
-        qint64 bytes = 0;
-        qint64 size = 0; ///< of a file
+        qint64 bytes = 0;    ///< of the log; a packed file has fewer
+        qint64 position = 0; ///< in a file
+        qint64 size = 0;     ///< of a file
     };
 
     /// Both outlive it.
@@ -50,7 +53,7 @@ public:
     [[nodiscard]] QList<Log> logs() const;
     /// One source is followed once: the number of the log that does it already, or of a new one.
     quint64 follow(const LogSource& source);
-    /// Reads a file of this machine, as it is now.
+    /// Reads a file of this machine, as it is now; packed ones too.
     quint64 read(const QString& path);
     /// Lets the log go, with its lines.
     void close(quint64 number);
@@ -63,6 +66,8 @@ private:
     struct Kept {
         Log log;
         quint64 stream = 0; ///< of the service; 0: a file
+        /// Used by one job at a time, off this thread.
+        std::shared_ptr<LogFileReader> file;
     };
 
     void take(quint64 stream, const LogBatch& batch);

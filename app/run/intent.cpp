@@ -346,6 +346,17 @@ Intent addNote(const StepId& step, const QString& text) {
             }};
 }
 
+Intent pinEvidence(const StepId& step, const QString& remark,
+                   const QList<models::PinnedLine>& lines) {
+    if (const QString refusal = models::pinRefusal(lines); !refusal.isEmpty())
+        return refuse(step, refusal);
+    return {step, [step, remark, lines](const RunState& state) -> Decision {
+                if (state.readOnly)
+                    return failure(ErrorCode::Refused, closedReason(state));
+                return QList<EventDraft>{models::draft::evidencePinned(step, remark, lines)};
+            }};
+}
+
 Intent addCommand(const StepId& after, const QString& shell, const QString& script) {
     if (script.trimmed().isEmpty())
         return refuse(after, u"The command is empty."_qs);

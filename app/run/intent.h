@@ -48,6 +48,8 @@ namespace intent {
                              const QString& remark);
 [[nodiscard]] Intent setOwner(const models::StepId& step, const QString& owner);
 [[nodiscard]] Intent addNote(const models::StepId& step, const QString& text);
+[[nodiscard]] Intent pinEvidence(const models::StepId& step, const QString& remark,
+                                 const QList<models::PinnedLine>& lines);
 /// The new step starts with it.
 [[nodiscard]] Intent addCommand(const models::StepId& after, const QString& shell,
                                 const QString& script);

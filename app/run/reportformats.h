@@ -22,6 +22,8 @@ namespace app {
 [[nodiscard]] QString expectationSentence(const models::ExpectationResult& result);
 /// "passed · attempt 2 · exit status 0 · 1.20 s"
 [[nodiscard]] QString hostSentence(const models::HostProgress& host);
+/// Of pinned lines: how many of what, when, who pinned them and why.
+[[nodiscard]] QString pinSentence(const models::Pin& pin);
 /// Of an attempt: result, place, times, who.
 [[nodiscard]] QString attemptSentence(const AttemptRecordText& attempt);
 

@@ -56,6 +56,13 @@ QString notes(const QList<models::Note>& list) {
     return items.isEmpty() ? items : QStringLiteral("<ul>\n%1</ul>\n").arg(items);
 }
 
+QString pins(const QList<models::Pin>& list) {
+    QString text;
+    for (const models::Pin& pin : list)
+        text += block(pinSentence(pin), models::pinText(pin));
+    return text;
+}
+
 QString attempt(const AttemptRecordText& record) {
     QString text = QStringLiteral("<div class=\"attempt\">\n");
     text += element(QStringLiteral("p"), attemptSentence(record));
@@ -97,7 +104,7 @@ QString step(const StepRecord& record) {
     text += block(QStringLiteral("Evidence"), state.evidence);
     if (!record.hosts.isEmpty())
         text += hosts(record.hosts);
-    text += notes(state.notes);
+    text += notes(state.notes) + pins(state.pins);
     for (const AttemptRecordText& one : record.attempts)
         text += attempt(one);
     return text + QStringLiteral("</section>\n");
@@ -152,6 +159,8 @@ QByteArray htmlReport(const RunRecord& record) {
         text += QStringLiteral("<h2>Variables</h2>\n") + pairs(variables);
     if (!record.state.notes.isEmpty())
         text += QStringLiteral("<h2>Notes</h2>\n") + notes(record.state.notes);
+    if (!record.state.pins.isEmpty())
+        text += QStringLiteral("<h2>Pinned log lines</h2>\n") + pins(record.state.pins);
     text += QStringLiteral("<h2>Steps</h2>\n");
     QString section;
     for (const StepRecord& one : record.steps) {

@@ -34,6 +34,16 @@ QJsonArray notes(const QList<models::Note>& list) {
     return array;
 }
 
+QJsonArray pins(const QList<models::Pin>& list) {
+    QJsonArray array;
+    for (const models::Pin& pin : list)
+        array.append(QJsonObject{{QStringLiteral("at"), timeValue(pin.at)},
+                                 {QStringLiteral("actor"), pin.actor},
+                                 {QStringLiteral("remark"), pin.remark},
+                                 {QStringLiteral("lines"), models::pinnedLinesToJson(pin.lines)}});
+    return array;
+}
+
 QJsonArray facts(const QList<RecordedFact>& list) {
     QJsonArray array;
     for (const RecordedFact& fact : list)
@@ -110,6 +120,7 @@ QJsonObject step(const StepRecord& record) {
             {QStringLiteral("reason"), record.state.reason},
             {QStringLiteral("evidence"), record.state.evidence},
             {QStringLiteral("notes"), notes(record.state.notes)},
+            {QStringLiteral("pins"), pins(record.state.pins)},
             {QStringLiteral("hosts"), hosts(record.hosts)},
             {QStringLiteral("attempts"), attempts}};
 }
@@ -154,6 +165,7 @@ QByteArray jsonReport(const RunRecord& record) {
     object.insert(QStringLiteral("variables"), textMap(record.state.variables));
     object.insert(QStringLiteral("secrets"), QJsonArray::fromStringList(secrets));
     object.insert(QStringLiteral("notes"), notes(record.state.notes));
+    object.insert(QStringLiteral("pins"), pins(record.state.pins));
     object.insert(QStringLiteral("deviations"), facts(record.deviations));
     object.insert(QStringLiteral("steps"), steps);
     object.insert(QStringLiteral("events"), facts(record.facts));

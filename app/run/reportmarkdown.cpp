@@ -121,6 +121,14 @@ QString notes(const QList<models::Note>& list) {
     return text.isEmpty() ? text : text + QLatin1Char('\n');
 }
 
+QString pins(const QList<models::Pin>& list) {
+    QString text;
+    for (const models::Pin& pin : list)
+        text += QStringLiteral("%1\n\n").arg(inlineText(pinSentence(pin))) +
+                block(models::pinText(pin));
+    return text;
+}
+
 QString hosts(const QList<models::HostProgress>& list) {
     QString text = QStringLiteral("Hosts: %1\n\n").arg(inlineText(models::hostSummary(list)));
     for (const models::HostProgress& host : list)
@@ -144,7 +152,7 @@ QString step(const StepRecord& record) {
         text += QStringLiteral("Evidence:\n\n") + block(state.evidence);
     if (!record.hosts.isEmpty())
         text += hosts(record.hosts);
-    text += notes(state.notes);
+    text += notes(state.notes) + pins(state.pins);
     for (const AttemptRecordText& one : record.attempts)
         text += attempt(one);
     return text;
@@ -161,6 +169,8 @@ QByteArray markdownReport(const RunRecord& record) {
         text += QStringLiteral("## Variables\n\n") + pairs(QStringLiteral("Name"), variables);
     if (!record.state.notes.isEmpty())
         text += QStringLiteral("## Notes\n\n") + notes(record.state.notes);
+    if (!record.state.pins.isEmpty())
+        text += QStringLiteral("## Pinned log lines\n\n") + pins(record.state.pins);
     text += QStringLiteral("## Steps\n\n");
     QString section;
     for (const StepRecord& one : record.steps) {

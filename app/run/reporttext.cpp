@@ -123,6 +123,12 @@ QString hostSentence(const models::HostProgress& host) {
     return parts.join(QStringLiteral(" · "));
 }
 
+QString pinSentence(const models::Pin& pin) {
+    const QString text = QStringLiteral("Pinned %1 by %2: %3")
+                             .arg(readableTime(pin.at), pin.actor, models::pinSummary(pin));
+    return pin.remark.isEmpty() ? text : QStringLiteral("%1. %2").arg(text, pin.remark);
+}
+
 QString attemptSentence(const AttemptRecordText& text) {
     const models::Attempt& attempt = text.attempt;
     QStringList parts{QStringLiteral("Attempt %1: %2").arg(attempt.number).arg(text.result)};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/runrecord.h"
 
+#include <QJsonArray>
 #include <QRegularExpression>
 
 namespace app {
@@ -57,6 +58,9 @@ QString detailOf(const models::RunState& state, const Event& event) {
         for (auto value = values.constBegin(); value != values.constEnd(); ++value)
             details.append(QStringLiteral("%1=%2").arg(value.key(), value->toString()));
     }
+    if (event.kind == EventKind::EvidencePinned)
+        details.append(
+            QStringLiteral("%L1 log lines").arg(event.payload[u"lines"].toArray().size()));
     if (const QJsonValue exit = event.payload.value(QLatin1String("exit")); exit.isDouble())
         details.append(QStringLiteral("exit status %1").arg(exit.toInt()));
     return details.join(QStringLiteral(" · "));

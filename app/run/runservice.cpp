@@ -400,6 +400,11 @@ void RunService::addNote(const RunId& run, const StepId& step, const QString& te
     d->submit(run, intent::addNote(step, text));
 }
 
+void RunService::pinEvidence(const RunId& run, const StepId& step, const QString& remark,
+                             const QList<models::PinnedLine>& lines) {
+    d->submit(run, intent::pinEvidence(step, remark, lines));
+}
+
 void RunService::addCommand(const RunId& run, const StepId& after, const QString& shell,
                             const QString& script) {
     d->submit(run, intent::addCommand(after, shell, script));

@@ -116,6 +116,9 @@ public:
                  const QString& name, const QString& remark);
     void setOwner(const models::RunId& run, const models::StepId& step, const QString& owner);
     void addNote(const models::RunId& run, const models::StepId& step, const QString& text);
+    /// An empty step is the run as a whole. At most what models::Pin allows.
+    void pinEvidence(const models::RunId& run, const models::StepId& step, const QString& remark,
+                     const QList<models::PinnedLine>& lines);
     /// An ad-hoc command becomes a step behind the given one and starts.
     void addCommand(const models::RunId& run, const models::StepId& after, const QString& shell,
                     const QString& script);

@@ -8,7 +8,8 @@
 #include "models/run/resolve.h"
 
 #include <QDateTime>
-#include <QJsonDocument>
+#include <QJsonArray>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -24,21 +25,27 @@ models::Instant now() {
 }
 
 /// People's words may hold a secret by mistake; the journal never does.
-QJsonObject maskedPayload(const models::SecretMasker& masker, const QJsonObject& payload) {
-    const QByteArray text = QJsonDocument(payload).toJson(QJsonDocument::Compact);
-    const QByteArray masked = masker.masked(text);
-    if (masked == text)
-        return payload;
-    QJsonObject result;
-    for (auto it = payload.constBegin(); it != payload.constEnd(); ++it) {
-        if (it->isString())
-            result.insert(it.key(), masker.masked(it->toString()));
-        else if (it->isObject())
-            result.insert(it.key(), maskedPayload(masker, it->toObject()));
-        else
-            result.insert(it.key(), *it);
+QJsonValue maskedValue(const models::SecretMasker& masker, const QJsonValue& value) {
+    if (value.isString())
+        return masker.masked(value.toString());
+    if (value.isArray()) {
+        QJsonArray result;
+        for (const QJsonValue& entry : value.toArray())
+            result.append(maskedValue(masker, entry));
+        return result;
     }
-    return result;
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        QJsonObject result;
+        for (auto it = object.constBegin(); it != object.constEnd(); ++it)
+            result.insert(it.key(), maskedValue(masker, *it));
+        return result;
+    }
+    return value;
+}
+
+QJsonObject maskedPayload(const models::SecretMasker& masker, const QJsonObject& payload) {
+    return masker.isEmpty() ? payload : maskedValue(masker, payload).toObject();
 }
 
 models::Error sudoRefusal(const QString& place, const models::Result<ExecResult>& result) {

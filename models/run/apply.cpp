@@ -36,6 +36,10 @@ void Folder::fold() {
         addNote();
         return;
     }
+    if (m_event.kind == EventKind::EvidencePinned) {
+        pinEvidence();
+        return;
+    }
     if (m_state.status == RunStatus::Closed)
         return;
     m_id = StepId(text(u"step"));
@@ -106,6 +110,7 @@ void Folder::foldStepEvent() {
         return closeRun();
     case EventKind::RunStarted:
     case EventKind::NoteAdded:
+    case EventKind::EvidencePinned:
     case EventKind::Unrecognised:
         return; // folded before
     case EventKind::GateEntered:
@@ -123,7 +128,6 @@ void Folder::foldStepEvent() {
     case EventKind::RollbackVerified:
     case EventKind::ReleaseBlocked:
     case EventKind::ReleaseUnblocked:
-    case EventKind::EvidencePinned:
         return; // facts for the record: no step or run changes by them
     }
 }
@@ -176,6 +180,16 @@ void Folder::addNote() {
         if (input > 0 && number >= 1 && number <= annotated.attempts.size())
             annotated.attempts[number - 1].inputs = input;
     }
+}
+
+void Folder::pinEvidence() {
+    const Pin pin{m_event.at, m_event.actor, text(u"remark"),
+                  pinnedLinesFromJson(m_event.payload.value(u"lines").toArray())};
+    const StepId id(text(u"step"));
+    if (id.isEmpty())
+        m_state.pins.append(pin);
+    else if (m_state.plan->find(id))
+        m_state.steps[id].pins.append(pin);
 }
 
 void Folder::addCommand() {

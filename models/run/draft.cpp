@@ -148,6 +148,14 @@ EventDraft noteAdded(const StepId& step, const QString& text) {
     return {EventKind::NoteAdded, payload};
 }
 
+EventDraft evidencePinned(const StepId& step, const QString& remark,
+                          const QList<PinnedLine>& lines) {
+    QJsonObject payload{{u"remark"_qs, remark}, {u"lines"_qs, pinnedLinesToJson(lines)}};
+    if (!step.isEmpty())
+        payload.insert(u"step"_qs, step.text());
+    return {EventKind::EvidencePinned, payload};
+}
+
 EventDraft inputSent(const StepId& step, int attempt, int number, qint64 size) {
     QJsonObject payload = of(step, attempt);
     payload.insert(u"input"_qs, number);

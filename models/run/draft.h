@@ -36,6 +36,9 @@ namespace models::draft {
 [[nodiscard]] EventDraft scriptEdited(const StepId& step, const QString& script);
 /// {step, text}; an empty step is the run as a whole
 [[nodiscard]] EventDraft noteAdded(const StepId& step, const QString& text);
+/// {step, remark, lines: [{at, source, text}]}; an empty step is the run as a whole
+[[nodiscard]] EventDraft evidencePinned(const StepId& step, const QString& remark,
+                                        const QList<PinnedLine>& lines);
 /// {step, text, attempt, input}: before input number input is sent; the bytes are not kept
 [[nodiscard]] EventDraft inputSent(const StepId& step, int attempt, int number, qint64 size);
 /// {}: another console drives the run from here on; secrets given before are not known to it

@@ -23,6 +23,7 @@ private:
     void setVariables();
     void closeRun();
     void addNote();
+    void pinEvidence();
     void addCommand();
 
     void startStep();

@@ -4,6 +4,7 @@
 #include "models/core/id.h"
 #include "models/core/instant.h"
 #include "models/core/verdict.h"
+#include "models/run/pin.h"
 #include "models/run/plan.h"
 
 #include <QHash>
@@ -113,6 +114,7 @@ struct StepState {
     StepStatus status = StepStatus::Pending; ///< of a leaf; parents are derived
     QList<Attempt> attempts;
     QList<Note> notes;
+    QList<Pin> pins;
     QString owner;
     QString reason;   ///< of a skip, a failure, an override
     QString evidence; ///< of "mark as passed"
@@ -172,6 +174,7 @@ struct RunState {
     QSet<QString> secretsGiven;          ///< names only
     QHash<StepId, StepState> steps;      ///< absent: pending
     QList<Note> notes;                   ///< of the run as a whole
+    QList<Pin> pins;                     ///< of the run as a whole
     StepId current;                      ///< where the operator is
     QMap<QString, qint64> variableSeq;   ///< the event that gave each variable its value
     QHash<QString, AttemptKey> sessions; ///< by sessionName(): the last to carry on from

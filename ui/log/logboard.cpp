@@ -216,6 +216,28 @@ QList<models::LogSnapshot> LogBoard::snapshots() const {
     return all;
 }
 
+app::LogSaving LogBoard::everything() const {
+    app::LogSaving all;
+    for (const Source& source : m_sources)
+        all.sources.append({m_keeper.snapshot(source.log), source.name});
+    return all;
+}
+
+app::LogSaving LogBoard::saving(qint64 first, qint64 end) const {
+    app::LogSaving rows;
+    for (size_t i = 0; i < m_readers.size(); ++i)
+        rows.sources.append({m_readers[i].snapshot(), m_sources[m_shown[i]].name});
+    first = std::max(first, m_first);
+    end = std::min(end, m_end);
+    if (m_isWhole && first == m_first && end == m_end)
+        return rows; // as long as it may be, nothing is kept for it
+    rows.lines.emplace();
+    rows.lines->reserve(static_cast<size_t>(std::max<qint64>(0, end - first)));
+    for (qint64 row = first; row < end; ++row)
+        rows.lines->push_back(lineOf(row));
+    return rows;
+}
+
 qint64 LogBoard::hitAfter(qint64 row) const {
     if (m_hits.empty())
         return -1;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/log/logkeeper.h"
+#include "app/log/logsaver.h"
 #include "models/log/logassembly.h"
 #include "models/log/logreader.h"
 #include "ui/log/loglines.h"
@@ -54,6 +55,10 @@ public:
     /// Whether lines wait to be sifted or searched.
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
     [[nodiscard]] QList<models::LogSnapshot> snapshots() const;
+    /// All that is kept of all sources, whatever the filter takes, as it is to be saved.
+    [[nodiscard]] app::LogSaving everything() const;
+    /// The same of the rows from first to end - 1.
+    [[nodiscard]] app::LogSaving saving(qint64 first, qint64 end) const;
 
     [[nodiscard]] qint64 firstRow() const override { return m_first; }
     [[nodiscard]] qint64 endRow() const override { return m_end; }

@@ -2,6 +2,7 @@
 #include "ui/log/logpage.h"
 
 #include "app/log/servicelogs.h"
+#include "ui/log/logdesk.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logsourcepane.h"
 #include "ui/log/logsourceview.h"
@@ -134,6 +135,11 @@ void LogPage::chooseFile() {
     dialog->open();
 }
 
+void LogPage::saveLines() {
+    if (isShowingLogs())
+        m_pane->desk().saveLines();
+}
+
 void LogPage::onLogsChanged() {
     const QList<app::LogFollower::Log> logs = m_logs.logs();
     m_shown.removeIf([&logs](quint64 number) {
@@ -157,6 +163,7 @@ void LogPage::settle() {
         m_watched.isEmpty() ? QList<app::ContainerList>() : m_service.containers();
     m_sources->setInput({m_environment, lists, m_logs.logs(), m_shown});
     m_stack->setCurrentIndex(m_shown.isEmpty() ? 0 : 1);
+    Q_EMIT showingLogsChanged();
     m_look->setVisible(!m_hosts.isEmpty() && m_watched.isEmpty());
     m_summary->setText(m_shown.isEmpty()
                            ? QString()

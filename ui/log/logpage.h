@@ -31,7 +31,13 @@ public:
     /// Reads it in and shows it.
     void openFile(const QString& path);
     void chooseFile();
+    /// Asks which of the lines shown, and where to; nothing while none are.
+    void saveLines();
     [[nodiscard]] LogPane& pane() { return *m_pane; }
+    [[nodiscard]] bool isShowingLogs() const { return !m_shown.isEmpty(); }
+
+Q_SIGNALS:
+    void showingLogsChanged();
 
 private:
     QWidget* makeHead();

@@ -6,7 +6,9 @@
 #include "ui/log/findbar.h"
 #include "ui/log/flowlayout.h"
 #include "ui/log/histogramstrip.h"
+#include "ui/log/logdesk.h"
 #include "ui/log/levelbuttons.h"
+#include "ui/log/logevidence.h"
 #include "ui/log/logview.h"
 #include "ui/log/markbar.h"
 #include "ui/log/savedfilterspanel.h"
@@ -54,7 +56,9 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_wrap(new QToolButton)
     , m_histogram(new HistogramStrip)
     , m_view(new LogView)
+    , m_evidence(new LogEvidence(*m_board, *m_view, this))
     , m_marks(new MarkBar)
+    , m_desk(new LogDesk(*m_board, *m_view, this))
     , m_pill(new ActionButton({}, ButtonKind::Filled, m_view)) {
     setObjectName(QStringLiteral("logPane"));
     m_complaint->setObjectName(QStringLiteral("filterComplaint"));
@@ -86,6 +90,7 @@ void LogPane::buildHead() {
     column->addLayout(head);
     column->addWidget(m_histogram);
     column->addWidget(m_view, 1);
+    column->addWidget(m_desk);
 }
 
 QWidget* LogPane::makeTools() {
@@ -105,6 +110,8 @@ QWidget* LogPane::makeTools() {
     for (QWidget* widget : {static_cast<QWidget*>(m_chooser), static_cast<QWidget*>(m_saved),
                             static_cast<QWidget*>(m_wrap), static_cast<QWidget*>(m_find)})
         flow->addWidget(widget);
+    for (QToolButton* button : m_desk->buttons())
+        flow->addWidget(button);
     tools->setLayout(flow);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);

@@ -20,6 +20,8 @@ class FilterBar;
 class FindBar;
 class HistogramStrip;
 class LevelButtons;
+class LogDesk;
+class LogEvidence;
 class LogView;
 class MarkBar;
 class SavedFiltersPanel;
@@ -38,6 +40,8 @@ public:
     void setSources(const QList<LogBoard::Source>& sources);
     [[nodiscard]] LogBoard& board() { return *m_board; }
     [[nodiscard]] LogView& view() { return *m_view; }
+    [[nodiscard]] LogDesk& desk() { return *m_desk; }
+    [[nodiscard]] LogEvidence& evidence() { return *m_evidence; }
     void focusFilter();
     void focusFind();
     /// What can be done to the lines shown.
@@ -80,7 +84,9 @@ private:
     QToolButton* m_wrap;
     HistogramStrip* m_histogram;
     LogView* m_view;
+    LogEvidence* m_evidence;
     MarkBar* m_marks;
+    LogDesk* m_desk;
     ActionButton* m_pill;
 
     models::LogFilter m_applied;

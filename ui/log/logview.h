@@ -49,6 +49,8 @@ public:
     [[nodiscard]] int pageRows() const;
 
     void selectAll();
+    /// Whole rows, both within those that there are; the first of them comes into sight.
+    void selectRows(qint64 first, qint64 last);
     [[nodiscard]] bool hasSelection() const;
     /// First and last row of the selection, else the current row twice; nothing without either.
     [[nodiscard]] std::optional<std::pair<qint64, qint64>> selectedRows() const;

@@ -47,6 +47,15 @@ void LogView::selectAll() {
     Q_EMIT selectionChanged();
 }
 
+void LogView::selectRows(qint64 first, qint64 last) {
+    if (first < firstRow() || last >= endRow() || first > last)
+        return;
+    moveTo({first, 0}, Extend::No);
+    moveTo({last, m_lines->row(last).line.text.size()}, Extend::Selection);
+    if (!isInSight(first) || !isInSight(last))
+        moveTop(first - pageRows() / 4, 0);
+}
+
 QString LogView::selectedText() const {
     if (!m_cursor || !m_lines)
         return {};

@@ -184,7 +184,7 @@ QString logWords(const app::LogFollower::Log& log) {
     switch (log.state) {
     case State::Reading:
         return LogWords::tr("Reading, %1 %")
-            .arg(log.size > 0 ? std::min<qint64>(100, 100 * log.bytes / log.size) : 0);
+            .arg(log.size > 0 ? std::min<qint64>(100, 100 * log.position / log.size) : 0);
     case State::Read:
         return LogWords::tr("Read, %1").arg(QLocale().formattedDataSize(log.bytes));
     case State::Failed:

@@ -82,6 +82,8 @@ QString actText(Act act) {
         return QStringLiteral("Add note…");
     case Act::SetOwner:
         return QStringLiteral("Set owner…");
+    case Act::ShowLogs:
+        return QStringLiteral("Show logs of its time");
     case Act::CopyStatus:
         return QStringLiteral("Copy status");
     case Act::Report:

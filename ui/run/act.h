@@ -40,6 +40,7 @@ enum class Act {
     AddCommand,
     AddNote,
     SetOwner,
+    ShowLogs, ///< log lines of the time of the selected step
     CopyStatus,
     Report,
     CloseRun,

@@ -5,6 +5,7 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/monoblock.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
@@ -79,39 +80,68 @@ void HistoryView::showStep(const models::StepState& state, int shown) {
     }
     for (const models::Note& note : state.notes)
         addLine(tr("Note · %1 · %2").arg(formatTime(note.at), note.actor), note.text);
+    for (const models::Pin& pin : state.pins)
+        addPin(pin);
     setVisible(m_column->count() > 0);
 }
 
 void HistoryView::addAttempt(const models::Attempt& attempt, bool isShown) {
-    auto* row = new QWidget;
-    auto* line = new QHBoxLayout(row);
-    line->setContentsMargins({});
-    auto* words = new TextLabel(attemptLine(attempt), TextRole::Quiet,
-                                isShown ? Colour::Text : Colour::Quiet);
-    words->setWordWrap(true);
-    line->addWidget(words, 1);
+    QHBoxLayout* line = addHead(attemptLine(attempt), isShown ? Colour::Text : Colour::Quiet);
+    addLogsButton(*line, attempt.startedAt, attempt.finishedAt);
     if (!isShown) {
         auto* show = new ActionButton(tr("Show output"), ButtonKind::Quiet);
         connect(show, &ActionButton::clicked, this,
                 [this, number = attempt.number] { Q_EMIT attemptChosen(number); });
         line->addWidget(show);
     }
+}
+
+void HistoryView::addPin(const models::Pin& pin) {
+    QHBoxLayout* line =
+        addHead(tr("Pinned · %1 · %2 · %3")
+                    .arg(formatTime(pin.at), pin.actor, sourcesOf(pin.lines).join(u", "_qs)),
+                Colour::Quiet);
+    const auto [from, to] = timesOf(pin.lines);
+    if (!from.isNull())
+        addLogsButton(*line, from, to);
+    if (!pin.remark.isEmpty())
+        addWords(pin.remark);
+    auto* lines = new MonoBlock(tr("Pinned log lines"));
+    lines->setWords(pinText(pin));
+    m_column->addWidget(lines);
+}
+
+/// A quiet line of its own that buttons may follow.
+QHBoxLayout* HistoryView::addHead(const QString& head, Colour colour) {
+    auto* row = new QWidget;
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins({});
+    auto* words = new TextLabel(head, TextRole::Quiet, colour);
+    words->setWordWrap(true);
+    line->addWidget(words, 1);
     m_column->addWidget(row);
+    return line;
+}
+
+void HistoryView::addLogsButton(QHBoxLayout& line, models::Instant from, models::Instant to) {
+    auto* show = new ActionButton(tr("Show logs"), ButtonKind::Quiet);
+    show->setToolTip(tr("Log lines of that time"));
+    connect(show, &ActionButton::clicked, this,
+            [this, from, to] { Q_EMIT logsRequested(from, to); });
+    line.addWidget(show);
 }
 
 void HistoryView::addLine(const QString& head, const QString& text) {
-    auto* row = new QWidget;
-    auto* column = new QVBoxLayout(row);
-    column->setContentsMargins({});
-    column->setSpacing(2);
-    column->addWidget(new TextLabel(head, TextRole::Quiet, Colour::Quiet));
-    if (!text.isEmpty()) {
-        auto* words = new TextLabel(text);
-        words->setWordWrap(true);
-        words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        column->addWidget(words);
-    }
-    m_column->addWidget(row);
+    addHead(head, Colour::Quiet);
+    if (!text.isEmpty())
+        addWords(text);
+}
+
+void HistoryView::addWords(const QString& text) {
+    auto* words = new TextLabel(text);
+    words->setWordWrap(true);
+    words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_column->addWidget(words);
 }
 
 } // namespace ui

@@ -2,15 +2,17 @@
 #pragma once
 
 #include "models/run/runstate.h"
+#include "ui/theme/tokens.h"
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace ui {
 
 /// What has happened to a step: its attempts with their times, decisions with reason and evidence,
-/// and notes, oldest first.
+/// notes and pinned log lines, oldest first.
 class HistoryView final : public QWidget {
     Q_OBJECT
 
@@ -22,10 +24,16 @@ public:
 
 Q_SIGNALS:
     void attemptChosen(int number);
+    /// A null end is still to come.
+    void logsRequested(models::Instant from, models::Instant to);
 
 private:
     void addAttempt(const models::Attempt& attempt, bool isShown);
+    void addPin(const models::Pin& pin);
+    QHBoxLayout* addHead(const QString& head, Colour colour);
+    void addLogsButton(QHBoxLayout& line, models::Instant from, models::Instant to);
     void addLine(const QString& head, const QString& text);
+    void addWords(const QString& text);
 
     QVBoxLayout* m_column;
     models::StepState m_shown;

@@ -121,6 +121,7 @@ void RunPage::connectParts() {
                     m_runs.giveSecrets(m_run, secrets);
                 m_steps->setFocus();
             });
+    connect(m_detail, &StepDetailPane::logsRequested, this, &RunPage::logsRequested);
     const auto step = [this] { return state().plan->steps[m_foot->action().step].step.id; };
     connect(m_detail, &StepDetailPane::startRequested, this,
             [this, step](const app::StartOptions& options) {
@@ -157,6 +158,7 @@ void RunPage::addShortcuts() {
     add(tr("Go to next open step"), QStringLiteral("N"), [this] { goToNext(); });
     add(tr("Retry step"), QStringLiteral("R"), [offered] { offered(Act::Retry); });
     add(tr("Skip step…"), QStringLiteral("S"), [offered] { offered(Act::Skip); });
+    add(tr("Show logs of the step's time"), QStringLiteral("L"), [this] { showLogs(); });
     add(tr("Filter steps"), QStringLiteral("F"), [this] { m_header->focusFilter(); });
     add(tr("Find in output"), QStringLiteral("Ctrl+F"), [this] {
         m_body->openDrawer();

@@ -53,12 +53,18 @@ public:
     [[nodiscard]] models::RunId run() const { return m_run; }
     [[nodiscard]] const models::RunState& state() const { return m_tree.state(); }
     [[nodiscard]] QList<ui::PaletteEntry> paletteEntries() const;
+    /// Selects the step that was under way then, or the last before; false where there is none.
+    bool showStepAt(models::Instant time);
+    /// Asks to which step of the run these are pinned as evidence.
+    void askPin(const QList<models::PinnedLine>& lines);
 
 Q_SIGNALS:
     void titleChanged();
     void runUnderWayChanged();
     void statusMessage(const QString& text);
     void closeRequested();
+    /// Log lines from then to then are to be shown; a null end is still to come.
+    void logsRequested(models::Instant from, models::Instant to);
 
 private:
     void build();
@@ -87,6 +93,8 @@ private:
     [[nodiscard]] QList<Act> menuActs() const;
     void goTo(models::Lane lane, int section);
     void goToNext();
+    void showLogs();
+    [[nodiscard]] std::pair<models::Instant, models::Instant> timeOfSelected() const;
     void selectStep(int planIndex);
     [[nodiscard]] int selectedStep() const;
     void refresh();

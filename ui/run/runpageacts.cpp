@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person can ask of the page: the acts, the menu and the palette.
+#include "models/run/timeline.h"
+#include "ui/run/pinsheet.h"
 #include "ui/run/reportsheet.h"
 #include "ui/run/runbody.h"
 #include "ui/run/rundriver.h"
 #include "ui/run/runfoot.h"
+#include "ui/run/runheader.h"
 #include "ui/run/runpage.h"
 #include "ui/run/stepdetailpane.h"
 #include "ui/run/stepview.h"
@@ -37,6 +40,9 @@ void RunPage::perform(Act act) {
         return;
     case Act::None:
         refresh();
+        return;
+    case Act::ShowLogs:
+        showLogs();
         return;
     case Act::RunAll:
     case Act::RunSection:
@@ -111,6 +117,49 @@ void RunPage::start(const StartSheet::Answer& answer) {
                  });
 }
 
+std::pair<models::Instant, models::Instant> RunPage::timeOfSelected() const {
+    const int selected = selectedStep();
+    return selected < 0 ? std::pair<models::Instant, models::Instant>()
+                        : models::timeOf(state().step(state().plan->steps[selected].step.id));
+}
+
+void RunPage::showLogs() {
+    const auto [from, to] = timeOfSelected();
+    if (from.isNull())
+        Q_EMIT statusMessage(tr("Nothing has been done for this step yet: it has no time."));
+    else
+        Q_EMIT logsRequested(from, to);
+}
+
+bool RunPage::showStepAt(models::Instant time) {
+    const int index = m_run.isEmpty() ? -1 : models::stepAt(state(), time);
+    if (index < 0)
+        return false;
+    m_header->clearFilter();
+    selectStep(index);
+    m_body->openDrawer();
+    m_steps->setFocus();
+    return true;
+}
+
+void RunPage::askPin(const QList<models::PinnedLine>& lines) {
+    if (m_run.isEmpty() || !state().plan || m_access != RunAccess::Driving) {
+        Q_EMIT statusMessage(tr("No run is open to pin lines to. Start one, or open one that is "
+                                "not held elsewhere."));
+        return;
+    }
+    const models::Instant begin = models::timesOf(lines).first;
+    const int then = begin.isNull() ? -1 : models::stepAt(state(), begin);
+    auto* sheet = new PinSheet(state(), lines, then >= 0 ? then : selectedStep(), window());
+    connect(sheet, &PinSheet::pinRequested, this,
+            [this, run = m_run, lines](const models::StepId& step, const QString& remark) {
+                m_runs.pinEvidence(run, step, remark, lines);
+                Q_EMIT statusMessage(lines.size() == 1 ? tr("Pinned 1 line.")
+                                                       : tr("Pinned %L1 lines.").arg(lines.size()));
+            });
+    sheet->open();
+}
+
 QList<Act> RunPage::menuActs() const {
     if (!state().plan || m_run.isEmpty())
         return {};
@@ -126,6 +175,8 @@ QList<Act> RunPage::menuActs() const {
         }
         acts << (state().paused ? Act::Resume : Act::Pause);
     }
+    if (selected >= 0 && !timeOfSelected().first.isNull())
+        acts << Act::ShowLogs;
     acts << Act::CopyStatus << Act::Report;
     if (isRunUnderWay())
         acts << Act::CloseRun << Act::Abort;

@@ -168,6 +168,7 @@ StepDetailPane::StepDetailPane(OutputStore& outputs, QWidget* parent)
     connect(m_text, &MarkdownView::linkActivated, this, [this](const QString& address) {
         Q_EMIT statusMessage(tr("Links are not followed here: %1").arg(shortened(address, 160)));
     });
+    connect(m_history, &HistoryView::logsRequested, this, &StepDetailPane::logsRequested);
     connect(m_history, &HistoryView::attemptChosen, this, [this](int number) {
         m_chosenAttempt = number;
         Q_EMIT actRequested(Act::None);

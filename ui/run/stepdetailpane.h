@@ -46,6 +46,8 @@ public:
     QSize sizeHint() const override { return {420, 600}; }
 
 Q_SIGNALS:
+    /// A null end is still to come.
+    void logsRequested(models::Instant from, models::Instant to);
     void filledInChanged();
     void actRequested(ui::Act act);
     void valuesGiven(const QMap<QString, QString>& plain, const QMap<QString, QString>& secrets);

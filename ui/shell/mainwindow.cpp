@@ -318,6 +318,7 @@ void MainWindow::settleFrame() {
     m_hostPage->showHosts(itsName, hosts);
     m_logPage->showEnvironment(environment != nullptr ? *environment : models::Environment());
     settlePlace();
+    settleLogs();
     QStringList words;
     if (workspace != nullptr)
         words.append(workspace->name);
@@ -329,6 +330,10 @@ void MainWindow::settleFrame() {
 
 void MainWindow::settlePlace() {
     m_status->setPlace(placeWords(m_session->environment(), m_services.hosts.links()));
+}
+
+void MainWindow::settleLogs() {
+    m_actions->saveLog->setEnabled(page() == Page::Logs && m_logPage->isShowingLogs());
 }
 
 void MainWindow::settleRun() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/id.h"
+#include "models/core/instant.h"
 #include "models/core/result.h"
 #include "ui/shell/lastplace.h"
 #include "ui/shell/window.h"
@@ -73,7 +74,9 @@ private:
     void followRunEnvironment(const models::RunId& run);
     void settleFrame();
     void settlePlace();
+    void settleLogs();
     void settleRun();
+    void showLogsOf(models::Instant from, models::Instant to);
     void openPalette();
     [[nodiscard]] PaletteEntries paletteEntries();
     [[nodiscard]] PaletteEntries actionEntries() const;

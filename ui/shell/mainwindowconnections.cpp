@@ -8,7 +8,9 @@
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
 #include "ui/host/hostquestions.h"
+#include "ui/log/logevidence.h"
 #include "ui/log/logpage.h"
+#include "ui/log/logpane.h"
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/dialogs.h"
@@ -88,10 +90,35 @@ void MainWindow::connectRuns() {
     connect(m_runPage, &RunPage::runUnderWayChanged, this, &MainWindow::settleRun);
     connect(m_runPage, &RunPage::statusMessage, m_status, &StatusLine::showMessage);
     connect(m_runPage, &RunPage::closeRequested, this, [this] { showPage(m_before); });
+    connect(m_runPage, &RunPage::logsRequested, this, &MainWindow::showLogsOf);
+    LogEvidence& evidence = m_logPage->pane().evidence();
+    connect(&evidence, &LogEvidence::pinRequested, m_runPage, &RunPage::askPin);
+    connect(&evidence, &LogEvidence::stepRequested, this, [this](models::Instant time) {
+        if (!time.isNull() && m_runPage->showStepAt(time))
+            showPage(Page::Run);
+        else
+            m_status->showMessage(tr("No step of an open run is of that time."));
+    });
     connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
         if (run == m_runPage->run())
             followRunEnvironment(run);
     });
+}
+
+void MainWindow::showLogsOf(models::Instant from, models::Instant to) {
+    showPage(Page::Logs);
+    switch (m_logPage->pane().evidence().showTime(from, to)) {
+    case LogEvidence::Shown::Lines:
+        m_status->showMessage({});
+        return;
+    case LogEvidence::Shown::Earlier:
+        m_status->showMessage(tr("The log lines here begin later than that step."));
+        return;
+    case LogEvidence::Shown::Nothing:
+        m_status->showMessage(tr("No log line here is of the time of that step. Open the logs of "
+                                 "its services."));
+        return;
+    }
 }
 
 void MainWindow::connectHosts() {
@@ -128,6 +155,8 @@ void MainWindow::connectActions() {
         showPage(Page::Logs);
         m_logPage->chooseFile();
     });
+    on(m_actions->saveLog, [this] { m_logPage->saveLines(); });
+    connect(m_logPage, &LogPage::showingLogsChanged, this, &MainWindow::settleLogs);
     on(m_actions->hostsPage, [this] { showPage(Page::Hosts); });
     on(m_actions->settings, [this] { showPage(Page::Settings); });
     on(m_actions->fullScreen,

@@ -27,6 +27,7 @@ WindowActions::WindowActions(QWidget* window)
     runPage = add(tr("Go to the open runbook"), key("Ctrl+3"));
     logsPage = add(tr("Go to logs"), key("Ctrl+5"), QStringLiteral("text-x-generic"));
     openLogFile = add(tr("Open log file…"), key("Ctrl+L"));
+    saveLog = add(tr("Save log lines…"), key("Ctrl+S"), QStringLiteral("document-save"));
     hostsPage = add(tr("Go to hosts"), key("Ctrl+4"), QStringLiteral("network-connect"));
     settings = add(tr("Settings"), key("Ctrl+,"), QStringLiteral("configure"));
     fullScreen = add(tr("Full screen"), key("F11"));
@@ -47,7 +48,7 @@ QAction* WindowActions::add(const QString& text, const QKeySequence& keys,
 }
 
 void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
-    main.addActions({openFolder, openFile, openLogFile, openExample});
+    main.addActions({openFolder, openFile, openLogFile, saveLog, openExample});
     main.addMenu(recent);
     main.addSeparator();
     main.addActions({reload, closeWorkspace});

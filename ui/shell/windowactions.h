@@ -33,6 +33,7 @@ public:
     QAction* runPage;
     QAction* logsPage;
     QAction* openLogFile;
+    QAction* saveLog; ///< enabled where log lines are shown
     QAction* hostsPage;
     QAction* settings;
     QAction* fullScreen;

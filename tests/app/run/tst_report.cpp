@@ -78,6 +78,8 @@ struct Texts {
                 draft::stepSkipped(StepId(QStringLiteral("check")), text),
                 draft::noteAdded(StepId(QStringLiteral("check")), text),
                 draft::noteAdded(StepId(), text),
+                draft::evidencePinned(StepId(QStringLiteral("check")), text, {{{}, text, text}}),
+                draft::evidencePinned(StepId(), text, {{{}, text, text}}),
                 draft::runClosed(models::RunOutcome::SucceededWithDeviations, text)};
     }
 
@@ -179,13 +181,17 @@ private Q_SLOTS:
                  QStringLiteral("fail"));
         QCOMPARE(steps[1].toObject().value(QLatin1String("status")).toString(),
                  QStringLiteral("skipped"));
+        const QJsonValue pin = steps[1][u"pins"][0];
+        QCOMPARE(pin[u"remark"].toString(), QStringLiteral("words"));
+        QCOMPARE(pin[u"lines"][0][u"text"].toString(), QStringLiteral("words"));
+        QCOMPARE(report[u"pins"].toArray().size(), 1);
         QStringList deviations;
         for (const QJsonValue& fact : report.value(QLatin1String("deviations")).toArray())
             deviations.append(fact.toObject().value(QLatin1String("what")).toString());
         QCOMPARE(deviations,
                  (QStringList{QStringLiteral("Step started"), QStringLiteral("Step marked passed"),
                               QStringLiteral("Step skipped")}));
-        QCOMPARE(report.value(QLatin1String("events")).toArray().size(), 9);
+        QCOMPARE(report.value(QLatin1String("events")).toArray().size(), 11);
         const QJsonObject chain = report.value(QLatin1String("chain")).toObject();
         QVERIFY(chain.value(QLatin1String("verified")).toBool());
         QCOMPARE(chain.value(QLatin1String("head")).toString(),

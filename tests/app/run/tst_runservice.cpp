@@ -391,7 +391,8 @@ private Q_SLOTS:
         QVERIFY(out.startsWith("got "));
         QVERIFY(!out.contains(value.toUtf8()));
         m_service->addNote(m_run, step.id, u"used correct-horse-battery"_qs);
-        QTRY_VERIFY(m_journal.kinds(m_run).contains(EventKind::NoteAdded));
+        m_service->pinEvidence(m_run, step.id, {}, {{{}, u"auth"_qs, u"key is "_qs + value}});
+        QTRY_VERIFY(m_journal.kinds(m_run).contains(EventKind::EvidencePinned));
         for (const models::Event& event : m_journal.events(m_run))
             QVERIFY2(!event.bytes.contains(value.toUtf8()), event.bytes.constData());
     }

@@ -209,6 +209,7 @@ private Q_SLOTS:
     void showsALotOfOutput();
     void keepsTheOutputOfWhatIsUnderWay();
     void savesAReport();
+    void keepsLogLinesWithAStep();
     void filtersAndFindsItsWay();
     void tellsOfAChangedDocument();
     void runFromTheListTellsOfAChange();
@@ -595,6 +596,60 @@ void TestRunPage::savesAReport() {
     QTRY_VERIFY_WITH_TIMEOUT(!sheet("reportSheet"), patience);
     QVERIFY(file.open(QFile::ReadOnly));
     QVERIFY(file.readAll().contains("Tell the team"));
+}
+
+void TestRunPage::keepsLogLinesWithAStep() {
+    Desk desk;
+    const auto page = desk.openRunbook();
+    QSignalSpy said(page.get(), &ui::RunPage::statusMessage);
+    const QString text = QStringLiteral("<b>listening</b> on 8080");
+    page->askPin({{{}, QStringLiteral("portal"), text}});
+    QVERIFY(!sheet("pinSheet")); // there is no run yet
+    QVERIFY(said.last().first().toString().contains(QStringLiteral("No run is open")));
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    QTest::keyClick(page->findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+
+    // The step that a line's time belongs to is offered first.
+    const models::StepId first = page->state().plan->steps[0].step.id;
+    const models::Instant then = page->state().step(first).changedAt;
+    page->askPin({{then, QStringLiteral("portal"), text}});
+    QTRY_VERIFY(sheet("pinSheet"));
+    QVERIFY(namelessControls(*sheet("pinSheet")).isEmpty());
+    auto* box = sheet("pinSheet")->findChild<QComboBox*>(QStringLiteral("pinStep"));
+    QCOMPARE(box->currentData().toString(), first.text());
+    const QString offered = box->currentText();
+    box->setEditText(QStringLiteral("no step is called so"));
+    QVERIFY(!button(*sheet("pinSheet"), "pinConfirm")->isEnabled());
+    box->setEditText(offered);
+    auto* remark = sheet("pinSheet")->findChild<QLineEdit*>(QStringLiteral("pinRemark"));
+    QTest::keyClicks(remark, QStringLiteral("It came up"));
+    QTest::mouseClick(button(*sheet("pinSheet"), "pinConfirm"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(page->state().step(first).pins.size(), 1, patience);
+    const models::Pin pin = page->state().step(first).pins.first();
+    QCOMPARE(pin.remark, QStringLiteral("It came up"));
+    QCOMPARE(pin.lines.first().text, text);
+
+    // From a time to its step, and from the step to the time.
+    select(*page, 2);
+    QVERIFY(page->showStepAt(then));
+    auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
+    QCOMPARE(steps->currentIndex().data(models::RunTreeModel::PlanIndexRole).toInt(), 0);
+    QVERIFY(!page->showStepAt({1}));
+    activate(*page);
+    QSignalSpy logs(page.get(), &ui::RunPage::logsRequested);
+    QTest::keyClick(steps, Qt::Key_L);
+    QCOMPARE(logs.size(), 1);
+    QCOMPARE(logs.first().first().value<models::Instant>(), then);
+    auto* history = page->findChild<QWidget*>(QStringLiteral("historyView"));
+    QTRY_VERIFY(onlyButton(*history, QStringLiteral("Show logs")));
+    QTest::mouseClick(onlyButton(*history, QStringLiteral("Show logs")), Qt::LeftButton);
+    QCOMPARE(logs.size(), 2);
+    select(*page, 2);
+    QTest::keyClick(steps, Qt::Key_L);
+    QCOMPARE(logs.size(), 2); // nothing was done for it yet
 }
 
 void TestRunPage::filtersAndFindsItsWay() {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+
+#include <QByteArray>
+#include <QFile>
+
+#include <memory>
+
+namespace app {
+
+/// Reads a log file of this machine piece by piece, plain, zstd or gzip: by its first bytes, not by
+/// its name. One thread at a time; it blocks as long as the disk does.
+class LogFileReader {
+public:
+    explicit LogFileReader(const QString& path);
+    ~LogFileReader();
+    Q_DISABLE_COPY_MOVE(LogFileReader)
+
+    /// The next few megabytes of the log; an empty piece is its end. Where a packed file is damaged
+    /// or cut off, an error follows what could be read.
+    [[nodiscard]] models::Result<QByteArray> read();
+    /// Bytes of the file that were read so far.
+    [[nodiscard]] qint64 position() const { return m_position; }
+
+private:
+    /// Where in the packed parts it stands, which may be several one behind the other.
+    enum class Unpacking { Between, Inside, Damaged };
+    class Unpacker;
+    class Zstd;
+    class Gzip;
+
+    [[nodiscard]] models::Result<void> open();
+    [[nodiscard]] models::Result<QByteArray> readPacked();
+    [[nodiscard]] tl::unexpected<models::Error> unreadable(const QString& why) const;
+
+    QFile m_file;
+    std::unique_ptr<Unpacker> m_unpacker; ///< null: the file is the log
+    QByteArray m_packed;                  ///< read, and not unpacked so far
+    qsizetype m_used = 0;                 ///< of m_packed
+    qint64 m_position = 0;
+    Unpacking m_state = Unpacking::Between;
+};
+
+} // namespace app

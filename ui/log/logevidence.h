@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/run/pin.h"
+
+#include <QObject>
+
+class QAction;
+
+namespace ui {
+
+class LogBoard;
+class LogView;
+
+/// The way between log lines and the steps of a run: lines of a step's time, the step of a line's
+/// time, and lines as evidence. Which run that is, is the window's to know.
+class LogEvidence final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Shown {
+        Lines,   ///< they are selected
+        Earlier, ///< all lines are later than asked for: the first is shown
+        Nothing, ///< no line of that time
+    };
+
+    /// Both outlive it. Its actions are the view's.
+    LogEvidence(LogBoard& board, LogView& view, QObject* parent);
+
+    /// Selects the lines from then to then; a null end is the last line.
+    Shown showTime(models::Instant from, models::Instant to);
+    /// What is selected, markers as what they say; one more than a pin holds at most.
+    [[nodiscard]] QList<models::PinnedLine> chosenLines() const;
+
+Q_SIGNALS:
+    void pinRequested(const QList<models::PinnedLine>& lines);
+    void stepRequested(models::Instant time);
+
+private:
+    QAction* addAction(const QString& text, const QKeySequence& keys);
+    /// Of the current row, or of the next before it that has one.
+    [[nodiscard]] models::Instant currentTime() const;
+
+    LogBoard& m_board;
+    LogView& m_view;
+};
+
+} // namespace ui

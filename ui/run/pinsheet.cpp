@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/pinsheet.h"
+
+#include "ui/run/words.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/monoblock.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QComboBox>
+#include <QCompleter>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+constexpr int sheetWidth = 640;
+constexpr int titleLength = 80;
+} // namespace
+
+PinSheet::PinSheet(const models::RunState& state, const QList<models::PinnedLine>& lines, int step,
+                   QWidget* parent)
+    : QDialog(parent)
+    , m_steps(new QComboBox)
+    , m_remark(new QLineEdit) {
+    setObjectName(QStringLiteral("pinSheet"));
+    setWindowTitle(tr("Pin log lines"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setMinimumWidth(sheetWidth);
+    const models::Pin pin{{}, {}, {}, lines};
+    const QString refusal = models::pinRefusal(lines);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
+    column->setSpacing(space::m);
+    column->addWidget(new TextLabel(tr("Pin log lines"), TextRole::Title));
+    auto* explanation = new TextLabel(
+        refusal.isEmpty() ? tr("%1. The run keeps them as evidence, and its report shows them.")
+                                .arg(models::pinSummary(pin))
+                          : refusal,
+        TextRole::Body, refusal.isEmpty() ? Colour::Quiet : Colour::Warn);
+    explanation->setWordWrap(true);
+    column->addWidget(explanation);
+    if (refusal.isEmpty()) {
+        auto* words = new MonoBlock(tr("Lines to pin"));
+        words->setMaximumLines(8);
+        words->setWords(models::pinText(pin));
+        column->addWidget(words);
+    }
+    const auto addField = [column](const QString& label, QWidget* field) {
+        auto* words = new TextLabel(label, TextRole::Quiet, Colour::Quiet);
+        words->setBuddy(field);
+        field->setAccessibleName(label);
+        column->addWidget(words);
+        column->addWidget(field);
+    };
+    addField(tr("Step"), m_steps);
+    addField(tr("What they show (optional)"), m_remark);
+    m_steps->setObjectName(QStringLiteral("pinStep"));
+    m_remark->setObjectName(QStringLiteral("pinRemark"));
+    fillSteps(state, step);
+
+    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
+    auto* confirm = new ActionButton(tr("Pin lines"), ButtonKind::Filled);
+    confirm->setObjectName(QStringLiteral("pinConfirm"));
+    confirm->setDefault(true);
+    confirm->setEnabled(refusal.isEmpty());
+    connect(m_steps, &QComboBox::editTextChanged, this, [this, confirm, refusal] {
+        confirm->setEnabled(refusal.isEmpty() && chosenStep() >= 0);
+    });
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(confirm);
+    column->addSpacing(space::xs);
+    column->addLayout(buttons);
+    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
+    connect(confirm, &ActionButton::clicked, this, &QDialog::accept);
+    connect(this, &QDialog::accepted, this, [this] {
+        Q_EMIT pinRequested(models::StepId(m_steps->itemData(chosenStep()).toString()),
+                            m_remark->text().trimmed());
+    });
+    m_remark->setFocus();
+}
+
+/// The entry that the box says; -1 where what was typed is none. Of equal titles the chosen one.
+int PinSheet::chosenStep() const {
+    const QString text = m_steps->currentText();
+    return m_steps->itemText(m_steps->currentIndex()) == text
+               ? m_steps->currentIndex()
+               : m_steps->findText(text, Qt::MatchFixedString);
+}
+
+/// Typing in the box finds a step by any of its words: there may be thousands.
+void PinSheet::fillSteps(const models::RunState& state, int step) {
+    m_steps->setEditable(true);
+    m_steps->lineEdit()->setAccessibleName(tr("Step"));
+    m_steps->setInsertPolicy(QComboBox::NoInsert);
+    m_steps->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_steps->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_steps->completer()->setFilterMode(Qt::MatchContains);
+    m_steps->addItem(tr("The run as a whole"), QString());
+    int chosen = 0;
+    for (int index = 0; index < int(state.plan->steps.size()); ++index) {
+        const models::Step& planned = state.plan->steps[index].step;
+        if (index == step)
+            chosen = m_steps->count();
+        m_steps->addItem(shortened(planned.title, titleLength), planned.id.text());
+    }
+    m_steps->setCurrentIndex(chosen);
+}
+
+} // namespace ui

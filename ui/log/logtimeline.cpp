@@ -123,6 +123,10 @@ void LogTimeline::show(const Counted& counted) {
 }
 
 void LogTimeline::showInSight() {
+    if (!m_view.isVisible()) {
+        m_strip.setInSight({});
+        return;
+    }
     const qint64 end = std::min(m_view.topRow() + m_view.pageRows(), m_board.endRow());
     std::optional<HistogramStrip::Range> range;
     for (qint64 row = std::max(m_view.topRow(), m_board.firstRow()); row < end; ++row) {

@@ -198,6 +198,21 @@ private Q_SLOTS:
         QVERIFY(chips().isEmpty());
     }
 
+    void timesThatAreDrawnAreWholeSeconds() {
+        append(m_media, stamped(600, "last"));
+        QTRY_COMPARE(shown().size(), 7);
+        m_pane.reset();
+        openPane();
+        auto& strip = *m_pane->findChild<HistogramStrip*>();
+        QTRY_VERIFY(!strip.isEmpty());
+        strip.setFocus();
+        QTest::keyClick(&strip, Qt::Key_Left);
+        for (int i = 0; i < 40; ++i)
+            QTest::keyClick(&strip, Qt::Key_Left, Qt::ShiftModifier);
+        QTRY_VERIFY(chips().startsWith(u"time:"_qs));
+        QCOMPARE(chips().count(u".000000000Z"_qs), 2);
+    }
+
     void jumpsToATime_data() {
         QTest::addColumn<QString>("typed");
         QTest::addColumn<int>("row");

@@ -29,6 +29,13 @@ public:
 
         bool operator==(const Source&) const = default;
     };
+    /// What a line is called for good, whatever number its row has.
+    struct Line {
+        quint64 log = 0;
+        qint64 number = 0;
+
+        bool operator==(const Line&) const = default;
+    };
 
     /// keeper outlives it.
     explicit LogBoard(app::LogKeeper& keeper, QObject* parent = nullptr);
@@ -51,6 +58,9 @@ public:
     [[nodiscard]] qint64 hitBefore(qint64 row) const;
     /// The first row with this time or a later one; the last row where there is none.
     [[nodiscard]] qint64 rowAt(models::Instant time);
+    [[nodiscard]] Line lineIn(qint64 row) const;
+    /// The row that shows this line; -1 where none does.
+    [[nodiscard]] qint64 rowOf(const Line& line) const;
     /// Whether lines wait to be sifted or searched.
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
     [[nodiscard]] QList<models::LogSnapshot> snapshots() const;

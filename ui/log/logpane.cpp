@@ -6,8 +6,8 @@
 #include "ui/log/findbar.h"
 #include "ui/log/flowlayout.h"
 #include "ui/log/histogramstrip.h"
-#include "ui/log/logdesk.h"
 #include "ui/log/levelbuttons.h"
+#include "ui/log/logdesk.h"
 #include "ui/log/logevidence.h"
 #include "ui/log/logview.h"
 #include "ui/log/markbar.h"
@@ -57,7 +57,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_view(new LogView)
     , m_evidence(new LogEvidence(*m_board, *m_view, this))
     , m_marks(new MarkBar)
-    , m_desk(new LogDesk(*m_board, *m_view, this))
+    , m_desk(new LogDesk(keeper, *m_board, *m_view, *m_marks, this))
     , m_pill(new ActionButton({}, ButtonKind::Filled, m_view)) {
     setObjectName(QStringLiteral("logPane"));
     m_complaint->setObjectName(QStringLiteral("filterComplaint"));
@@ -88,8 +88,7 @@ void LogPane::buildHead() {
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(m_histogram);
-    column->addWidget(m_view, 1);
-    column->addWidget(m_desk);
+    column->addWidget(m_desk, 1);
 }
 
 QWidget* LogPane::makeTools() {
@@ -316,6 +315,7 @@ PaletteEntries LogPane::paletteEntries() {
                                 act(*self);
                         }});
     };
+    entries += m_desk->paletteEntries();
     const QString hint = tr("Logs");
     add(tr("Show warnings and worse"), hint, {}, [](LogPane& pane) {
         pane.changeChips([](models::LogFilter& filter) { filter.levels = warningAndWorse; });

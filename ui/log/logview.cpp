@@ -67,6 +67,11 @@ void LogView::setHighlighter(Highlighter highlighter) {
     viewport()->update();
 }
 
+void LogView::setBookmarkTest(BookmarkTest hasBookmark) {
+    m_hasBookmark = std::move(hasBookmark);
+    viewport()->update();
+}
+
 qint64 LogView::firstRow() const {
     return m_lines ? m_lines->firstRow() : 0;
 }
@@ -285,6 +290,8 @@ void LogView::bringIntoSight(qint64 row) {
 void LogView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     settle();
+    if (!m_isFollowing)
+        Q_EMIT followingChanged(); // what tells of new rows has another place
 }
 
 QSize LogView::sizeHint() const {

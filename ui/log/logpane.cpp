@@ -294,7 +294,9 @@ void LogPane::onHitsChanged() {
     m_marks->setMarks(Colour::Warn, shares);
     if (m_wantsHit && !m_board->hits().empty()) {
         m_wantsHit = false;
-        goToHit(Direction::Previous); // the newest, or the next above where the person is
+        // The newest, or the one where the person is, or the next above.
+        m_view->goTo(m_board->hitBefore(m_view->currentRow() >= 0 ? m_view->currentRow() + 1
+                                                                  : m_board->endRow()));
     }
     showHitCount();
 }

@@ -102,6 +102,7 @@ void LogView::onInserted(qint64 row, qint64 count) {
 }
 
 void LogView::onReset() {
+    const bool hadPlace = m_cursor && !m_isFollowing;
     m_cursor.reset();
     m_anchor = {};
     m_widest = 0;
@@ -111,6 +112,8 @@ void LogView::onReset() {
     settle();
     Q_EMIT followingChanged();
     Q_EMIT selectionChanged();
+    if (hadPlace)
+        Q_EMIT placeLost();
 }
 
 void LogView::onThemeChanged() {

@@ -26,7 +26,7 @@ using ui::LogPane;
 
 namespace {
 
-constexpr auto jsonLine = R"({"level":"error","msg":"a \"b\"","http":{"code":503}})";
+constexpr auto jsonLine = "{\"level\":\"error\",\"msg\":\"a \\\"b\\\"\",\"http\":{\"code\":503}}";
 
 QByteArray stamped(int second, const QByteArray& text) {
     return "2026-11-21T14:" + QByteArray::number(second / 60 % 60).rightJustified(2, '0') + ':' +
@@ -239,6 +239,27 @@ private Q_SLOTS:
             QCOMPARE(board().rowOf(board().lineIn(row)), row);
         QCOMPARE(board().rowOf({m_portal, rows}), -1);
         QCOMPARE(board().rowOf({m_portal + 77, 0}), -1);
+    }
+
+    void aFilterLeavesAPersonAtTheirLine() {
+        show({{m_portal, u"portal"_qs}});
+        QByteArray bytes;
+        for (int line = 0; line < 300; ++line)
+            bytes += stamped(line, (line % 3 == 0 ? "ERROR " : "INFO ") + QByteArray::number(line));
+        append(m_portal, bytes, 300);
+        view().goTo(60);
+        QVERIFY(!view().isFollowing());
+        filter(u"error"_qs, 100);
+        QCOMPARE(current(), u"ERROR 60"_qs);
+        view().goTo(30);
+        auto* field = m_pane->findChild<QLineEdit*>();
+        field->clear();
+        QTRY_COMPARE(board().endRow(), 300);
+        QTRY_COMPARE(current(), u"ERROR 90"_qs);
+        // One that is hidden leaves its time.
+        view().goTo(91);
+        filter(u"error"_qs, 100);
+        QCOMPARE(current(), u"ERROR 93"_qs);
     }
 
     void showsALineInFull() {

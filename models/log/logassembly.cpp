@@ -1,50 +1,97 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/logassembly.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace models {
 
-LogAssembly::LogAssembly(std::shared_ptr<const CompiledFilter> filter)
-    : m_filter(std::move(filter)) {}
+/// Decides on lines up to there that are no hits: those close behind the last one are in.
+void ContextLines::takeUpTo(std::int64_t end) {
+    for (; m_end < std::min(end, m_wanted); ++m_end)
+        m_lines.push_back(m_end);
+    m_end = std::max(m_end, end);
+}
+
+void ContextLines::extend(const std::vector<std::int64_t>& hits, const LogSnapshot& snapshot) {
+    m_end = std::max(m_end, snapshot.firstLine());
+    for (; m_hits < hits.size(); ++m_hits) {
+        const std::int64_t hit = hits[m_hits];
+        takeUpTo(std::max(m_end, hit - m_around));
+        m_wanted = hit + 1 + m_around;
+        takeUpTo(std::max(m_end, hit + 1));
+    }
+    // What is not wanted yet may be before a hit that is still to come.
+    takeUpTo(std::max(m_end, std::min(m_wanted, snapshot.lineCount())));
+}
+
+LogAssembly::LogAssembly(std::shared_ptr<const CompiledFilter> filter, int context)
+    : m_filter(std::move(filter))
+    , m_around(m_filter ? context : 0) {}
 
 std::vector<LogMerge::Inserted> LogAssembly::extend(const std::vector<LogSnapshot>& snapshots) {
     const bool wasWhole = isWhole();
-    m_snapshots = snapshots;
+    m_rows.m_snapshots = snapshots;
+    m_rows.m_isWhole = !m_filter && snapshots.size() == 1;
     if (isWhole())
         return {};
     // A second store comes to one that was shown whole: its lines are merged from the begin.
     if (wasWhole)
         m_merge = LogMerge();
-    while (m_filter && m_filters.size() < snapshots.size())
+    while (m_filter && m_filters.size() < snapshots.size()) {
         m_filters.emplace_back(m_filter, snapshots[m_filters.size()].firstLine());
+        if (m_around > 0)
+            m_context.emplace_back(m_around);
+    }
     std::vector<LogMerge::Source> sources;
     sources.reserve(snapshots.size());
     for (size_t i = 0; i < snapshots.size(); ++i) {
         if (m_filter)
             m_filters[i].extend(snapshots[i]);
-        sources.push_back({snapshots[i], m_filter ? &m_filters[i].lines() : nullptr});
+        if (m_around > 0)
+            m_context[i].extend(m_filters[i].lines(), snapshots[i]);
+        sources.push_back({snapshots[i], m_filter ? &linesOf(i) : nullptr});
     }
-    return m_merge.extend(sources);
+    const auto before = static_cast<std::int64_t>(m_rows.m_lines.size());
+    std::vector<LogMerge::Inserted> inserted = m_merge.extend(sources);
+    std::int64_t from = before;
+    for (const LogMerge::Inserted& late : inserted)
+        from = std::min(from, late.position);
+    place(from);
+    return inserted;
 }
 
-std::int64_t LogAssembly::rowCount() const {
-    return isWhole() ? m_snapshots.front().lineCount()
-                     : static_cast<std::int64_t>(m_merge.lines().size());
+const std::vector<std::int64_t>& LogAssembly::linesOf(size_t source) const {
+    return m_around > 0 ? m_context[source].lines() : m_filters[source].lines();
 }
 
-MergedLine LogAssembly::row(std::int64_t row) const {
-    return isWhole() ? MergedLine::of(0, row) : m_merge.lines()[static_cast<size_t>(row)];
+std::uint8_t LogAssembly::marksOf(const MergedLine& line) const {
+    const std::vector<std::int64_t>& hits = m_filters[line.source()].lines();
+    const std::vector<std::int64_t>& shown = linesOf(line.source());
+    const bool isHit = std::binary_search(hits.begin(), hits.end(), line.line());
+    const bool goesOn = std::binary_search(shown.begin(), shown.end(), line.line() - 1);
+    return static_cast<std::uint8_t>((isHit ? LogRows::Plain : LogRows::Context) |
+                                     (goesOn ? LogRows::Plain : LogRows::Begins));
+}
+
+/// The rows from there on are those of the merge.
+void LogAssembly::place(std::int64_t from) {
+    const std::vector<MergedLine>& lines = m_merge.lines();
+    const auto first = static_cast<size_t>(from);
+    m_rows.m_lines.truncate(first);
+    m_rows.m_lines.append(lines.data() + first, lines.size() - first);
+    if (m_around == 0)
+        return;
+    m_rows.m_marks.truncate(first);
+    for (size_t row = first; row < lines.size(); ++row)
+        m_rows.m_marks.append(marksOf(lines[row]));
 }
 
 std::int64_t LogAssembly::firstRow(std::int64_t from) const {
+    const std::vector<LogSnapshot>& snapshots = m_rows.snapshots();
     if (isWhole())
-        return m_snapshots.front().firstLine();
-    const auto isGone = [this](const MergedLine& line) {
-        return line.line() < m_snapshots[line.source()].firstLine();
-    };
-    const std::vector<MergedLine>& lines = m_merge.lines();
-    while (from < rowCount() && isGone(lines[static_cast<size_t>(from)]))
+        return snapshots.front().firstLine();
+    while (from < rowCount() && row(from).line() < snapshots[row(from).source()].firstLine())
         ++from;
     return from;
 }

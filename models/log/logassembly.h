@@ -3,6 +3,7 @@
 
 #include "models/log/logfilter.h"
 #include "models/log/logmerge.h"
+#include "models/log/logrows.h"
 #include "models/log/logsearch.h"
 #include "models/log/logsnapshot.h"
 
@@ -12,31 +13,62 @@
 
 namespace models {
 
+/// The lines that a filter takes of one store, with those around them. One thread.
+class ContextLines {
+public:
+    /// around: so many before and behind each.
+    explicit ContextLines(int around)
+        : m_around(around) {}
+
+    /// hits: of the filter, the same with more behind them each time.
+    void extend(const std::vector<std::int64_t>& hits, const LogSnapshot& snapshot);
+    /// In order; more behind them each time.
+    [[nodiscard]] const std::vector<std::int64_t>& lines() const { return m_lines; }
+
+private:
+    void takeUpTo(std::int64_t end);
+
+    std::int64_t m_around;
+    std::vector<std::int64_t> m_lines;
+    size_t m_hits = 0;         ///< of the filter's, are in
+    std::int64_t m_end = 0;    ///< lines before this are decided on
+    std::int64_t m_wanted = 0; ///< lines before this are behind a hit
+};
+
 /// What one view of logs shows: the lines of some stores that a filter takes, in the order of their
-/// times. One thread at a time: it may be begun on one, where much is there already, and go on on
-/// another.
+/// times, and lines around them. One thread at a time: it may be begun on one, where much is there
+/// already, and go on on another.
 class LogAssembly {
 public:
-    /// filter: null takes all lines.
-    explicit LogAssembly(std::shared_ptr<const CompiledFilter> filter);
+    /// filter: null takes all lines. context: so many lines of the same store before and behind
+    /// each that the filter takes.
+    explicit LogAssembly(std::shared_ptr<const CompiledFilter> filter, int context = 0);
 
     /// Takes in what the stores have more. The same stores each time, and maybe more behind them.
     /// Gives where rows came in before others, in the order in which to apply it.
     std::vector<LogMerge::Inserted> extend(const std::vector<LogSnapshot>& snapshots);
 
-    [[nodiscard]] std::int64_t rowCount() const;
+    /// As they are now; the copy stays like that.
+    [[nodiscard]] const LogRows& rows() const { return m_rows; }
+    [[nodiscard]] std::int64_t rowCount() const { return m_rows.size(); }
     /// row: 0 to rowCount() - 1.
-    [[nodiscard]] MergedLine row(std::int64_t row) const;
+    [[nodiscard]] MergedLine row(std::int64_t row) const { return m_rows.line(row); }
     /// The first row whose line is still in its store, from `from` on; rowCount() where none is.
     [[nodiscard]] std::int64_t firstRow(std::int64_t from) const;
     /// One store whose lines are all shown: then a row is a line, and nothing is kept for it.
-    [[nodiscard]] bool isWhole() const { return !m_filter && m_snapshots.size() == 1; }
+    [[nodiscard]] bool isWhole() const { return m_rows.isWhole(); }
 
 private:
+    [[nodiscard]] const std::vector<std::int64_t>& linesOf(size_t source) const;
+    [[nodiscard]] std::uint8_t marksOf(const MergedLine& line) const;
+    void place(std::int64_t from);
+
     std::shared_ptr<const CompiledFilter> m_filter;
-    std::vector<LogSnapshot> m_snapshots;
+    int m_around;
     std::vector<StandingFilter> m_filters; ///< one a store, where there is a filter
+    std::vector<ContextLines> m_context;   ///< where there is context as well
     LogMerge m_merge;
+    LogRows m_rows;
 };
 
 } // namespace models

@@ -74,24 +74,14 @@ LogHistogram histogram(const QList<LogSnapshot>& snapshots, Instant from, Instan
     return std::move(counted).result();
 }
 
-LogHistogram histogram(const LogSnapshot& snapshot, const std::vector<std::int64_t>& lines,
-                       Instant from, Instant to, int buckets) {
+LogHistogram histogram(const LogRows& rows, Instant from, Instant to, int buckets) {
     Buckets counted(from, to, buckets);
-    std::shared_ptr<const Columns> columns;
-    std::int64_t first = 0;
-    std::int64_t end = 0;
-    for (const std::int64_t line : lines) {
-        if (line < snapshot.firstLine() || line >= snapshot.lineCount())
+    RowColumns columns(rows);
+    for (std::int64_t row = 0; row < rows.size(); ++row) {
+        if (rows.isContext(row))
             continue;
-        if (line >= end) {
-            const LogChunk& chunk = snapshot.chunk(snapshot.chunkOf(line));
-            columns = chunk.columns();
-            first = chunk.summary().firstLine;
-            end = chunk.summary().endLine();
-        }
-        const auto local = static_cast<std::uint32_t>(line - first);
-        if (columns != nullptr)
-            counted.add(columns->time(local), columns->level(local));
+        const RowColumns::Facts facts = columns.of(rows.line(row));
+        counted.add(facts.time, facts.level);
     }
     return std::move(counted).result();
 }

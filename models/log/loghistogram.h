@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/log/logrows.h"
 #include "models/log/logsnapshot.h"
 
 #include <QList>
@@ -21,10 +22,8 @@ struct LogHistogram {
 /// are not opened. What cannot be read back is counted where its chunk begins.
 [[nodiscard]] LogHistogram histogram(const QList<LogSnapshot>& snapshots, Instant from, Instant to,
                                      int buckets);
-/// The same of some lines of one snapshot, in order: those of a filter.
-[[nodiscard]] LogHistogram histogram(const LogSnapshot& snapshot,
-                                     const std::vector<std::int64_t>& lines, Instant from,
-                                     Instant to, int buckets);
+/// The same of rows, but for those that are context.
+[[nodiscard]] LogHistogram histogram(const LogRows& rows, Instant from, Instant to, int buckets);
 
 /// The earliest and the latest time of all lines; null where none has one.
 [[nodiscard]] std::pair<Instant, Instant> timeRange(const QList<LogSnapshot>& snapshots);

@@ -7,6 +7,22 @@
 
 namespace models {
 
+namespace {
+
+/// To the millisecond: who wants it exactly reads the lines.
+QString timesForPeople(Instant from, Instant to) {
+    const QString time = u"HH:mm:ss.zzz"_qs;
+    const QString dayAndTime = u"yyyy-MM-dd HH:mm:ss.zzz"_qs;
+    const QDateTime first = from.toDateTime();
+    const QDateTime last = to.toDateTime();
+    if (from == to)
+        return first.toString(dayAndTime) + u" UTC"_qs;
+    return u"%1 to %2 UTC"_qs.arg(first.toString(dayAndTime),
+                                  last.toString(first.date() == last.date() ? time : dayAndTime));
+}
+
+} // namespace
+
 QString pinRefusal(const QList<PinnedLine>& lines) {
     if (lines.isEmpty())
         return u"No lines are chosen. Select the lines that show it."_qs;
@@ -50,22 +66,22 @@ QString pinSummary(const Pin& pin) {
     text += u" of "_qs + sourcesOf(pin.lines).join(u", "_qs);
     const auto [from, to] = timesOf(pin.lines);
     if (!from.isNull())
-        text += from == to ? u", %1"_qs.arg(from.toString())
-                           : u", %1 to %2"_qs.arg(from.toString(), to.toString());
+        text += u", "_qs + timesForPeople(from, to);
     return text;
 }
 
 QString pinText(const Pin& pin) {
     const bool hasSeveral = sourcesOf(pin.lines).size() > 1;
-    QString text;
+    QStringList lines;
     for (const PinnedLine& line : pin.lines) {
+        QString text;
         if (!line.at.isNull())
             text += line.at.toString() + u' ';
         if (hasSeveral)
             text += line.source + u' ';
-        text += line.text + u'\n';
+        lines.append(text + line.text);
     }
-    return text;
+    return lines.join(u'\n');
 }
 
 QJsonArray pinnedLinesToJson(const QList<PinnedLine>& lines) {

@@ -42,7 +42,7 @@ struct Pin {
 [[nodiscard]] std::pair<Instant, Instant> timesOf(const QList<PinnedLine>& lines);
 /// Sources of the lines, each once, in order.
 [[nodiscard]] QStringList sourcesOf(const QList<PinnedLine>& lines);
-/// "12 lines of portal and worker, 2026-03-01T10:00:00Z to 2026-03-01T10:00:02Z"
+/// "12 lines of portal, worker, 2026-03-01 10:00:00.000 to 10:00:01.500 UTC"
 [[nodiscard]] QString pinSummary(const Pin& pin);
 /// The lines as text: time, source where there are several, and the line.
 [[nodiscard]] QString pinText(const Pin& pin);

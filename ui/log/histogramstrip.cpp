@@ -28,6 +28,7 @@ constexpr int bucketWidth = 4;
 constexpr int bracketHeight = 3;
 constexpr qreal calmStrength = 0.45;
 constexpr qreal selectionStrength = 0.18;
+constexpr qreal backdropStrength = 0.16;
 
 /// From the bottom up. What is not grave is one calm colour: this is where people scan.
 struct Band {
@@ -66,21 +67,13 @@ HistogramStrip::HistogramStrip(QWidget* parent)
 }
 
 void HistogramStrip::setBuckets(models::Instant start, std::int64_t length,
-                                std::vector<models::LevelCounts> buckets) {
-    const std::optional<Range> selected = selectedRange();
+                                std::vector<models::LevelCounts> buckets,
+                                std::vector<models::LevelCounts> backdrop) {
     m_start = start;
     m_length = length;
     m_buckets = std::move(buckets);
+    m_backdrop = std::move(backdrop);
     m_cursor = std::min(m_cursor, count() - 1);
-    m_selected.reset();
-    if (selected) {
-        const auto first = bucketOf(selected->first);
-        const auto last = bucketOf({selected->second.nanoseconds - 1});
-        if (first && last)
-            m_selected = {*first, *last};
-        else
-            Q_EMIT selectionChanged();
-    }
     update();
 }
 
@@ -89,10 +82,9 @@ void HistogramStrip::setInSight(const std::optional<Range>& range) {
     update();
 }
 
-std::optional<HistogramStrip::Range> HistogramStrip::selectedRange() const {
-    if (!m_selected)
-        return std::nullopt;
-    return Range(timeOf(m_selected->first), timeOf(m_selected->second + 1));
+void HistogramStrip::setSelectedRange(const std::optional<Range>& range) {
+    m_selected = range;
+    update();
 }
 
 void HistogramStrip::clearSelection() {
@@ -111,11 +103,10 @@ models::Instant HistogramStrip::timeOf(int bucket) const {
     return {m_start.nanoseconds + m_length * bucket};
 }
 
-std::optional<int> HistogramStrip::bucketOf(models::Instant at) const {
-    if (m_buckets.empty() || m_length <= 0 || at.nanoseconds < m_start.nanoseconds)
-        return std::nullopt;
-    const std::int64_t bucket = (at.nanoseconds - m_start.nanoseconds) / m_length;
-    return bucket < count() ? std::optional(static_cast<int>(bucket)) : std::nullopt;
+qreal HistogramStrip::placeOf(models::Instant at) const {
+    const qreal whole = qreal(m_length) * std::max(1, count());
+    const qreal share = qreal(at.nanoseconds - m_start.nanoseconds) / std::max(1.0, whole);
+    return std::clamp(share, 0.0, 1.0) * width();
 }
 
 int HistogramStrip::bucketAt(int x) const {
@@ -126,10 +117,21 @@ qreal HistogramStrip::leftOf(int bucket) const {
     return count() == 0 ? 0 : qreal(width()) * bucket / count();
 }
 
-void HistogramStrip::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), colour(Colour::Surface));
-    painter.fillRect(QRect(0, height() - 1, width(), 1), colour(Colour::Line));
+/// On a scale of its own: where few of many lines are left, both can be seen.
+void HistogramStrip::paintBackdrop(QPainter& painter) const {
+    std::int64_t most = 1;
+    for (const models::LevelCounts& counts : m_backdrop)
+        most = std::max(most, linesOf(counts));
+    const QColor pale = blend(colour(Colour::Surface), colour(Colour::Quiet), backdropStrength);
+    const qreal room = height() - 1 - bracketHeight - space::xs;
+    for (int bucket = 0; bucket < static_cast<int>(m_backdrop.size()); ++bucket) {
+        const auto lines = static_cast<qreal>(linesOf(m_backdrop[static_cast<size_t>(bucket)]));
+        const qreal tall = lines == 0 ? 0 : std::max(1.0, room * lines / static_cast<qreal>(most));
+        painter.fillRect(QRectF(leftOf(bucket), height() - 1 - tall, leftOf(1), tall), pale);
+    }
+}
+
+void HistogramStrip::paintColumns(QPainter& painter) const {
     std::int64_t most = 1;
     for (const models::LevelCounts& counts : m_buckets)
         most = std::max(most, linesOf(counts));
@@ -147,24 +149,25 @@ void HistogramStrip::paintEvent(QPaintEvent*) {
             bottom -= tall;
         }
     }
-    if (m_selected) {
+}
+
+void HistogramStrip::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), colour(Colour::Surface));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), colour(Colour::Line));
+    paintBackdrop(painter);
+    paintColumns(painter);
+    const auto span = [this](const Range& range, qreal least, qreal tall) {
+        const qreal left = placeOf(range.first);
+        return QRectF(left, 0, std::max(least, placeOf(range.second) - left), tall);
+    };
+    if (m_selected && count() > 0) {
         QColor tint = colour(Colour::Accent);
         tint.setAlphaF(selectionStrength);
-        const qreal left = leftOf(m_selected->first);
-        painter.fillRect(QRectF(left, 0, leftOf(m_selected->second + 1) - left, height() - 1),
-                         tint);
+        painter.fillRect(span(*m_selected, 1, height() - 1), tint);
     }
-    if (m_inSight && m_length > 0) {
-        const auto place = [this](models::Instant at) {
-            const qreal share = qreal(at.nanoseconds - m_start.nanoseconds) / qreal(m_length) /
-                                std::max(1, count());
-            return std::clamp(share, 0.0, 1.0) * width();
-        };
-        const qreal left = place(m_inSight->first);
-        painter.fillRect(
-            QRectF(left, 0, std::max(2.0, place(m_inSight->second) - left), bracketHeight),
-            colour(Colour::Accent));
-    }
+    if (m_inSight && count() > 0)
+        painter.fillRect(span(*m_inSight, 2, bracketHeight), colour(Colour::Accent));
     if (hasFocus() && m_cursor >= 0) {
         painter.setPen(QPen(colour(Colour::Accent), 2));
         painter.drawRect(QRectF(leftOf(m_cursor), 1, std::max(3.0, leftOf(1)), height() - 3));
@@ -177,7 +180,7 @@ void HistogramStrip::resizeEvent(QResizeEvent* event) {
 }
 
 void HistogramStrip::select(int first, int last) {
-    const std::pair<int, int> wanted = std::minmax(first, last);
+    const Range wanted(timeOf(std::min(first, last)), timeOf(std::max(first, last) + 1));
     if (m_selected == wanted)
         return;
     m_selected = wanted;
@@ -208,10 +211,8 @@ void HistogramStrip::mouseReleaseEvent(QMouseEvent* event) {
         return;
     const bool isClick = m_drag == Drag::Pressed;
     m_drag = Drag::None;
-    if (!isClick)
-        return;
-    clearSelection();
-    Q_EMIT momentChosen(timeOf(m_cursor));
+    if (isClick)
+        Q_EMIT momentChosen(timeOf(m_cursor));
 }
 
 void HistogramStrip::walkTo(int bucket, bool selecting) {
@@ -245,6 +246,11 @@ QString HistogramStrip::wordsOf(int bucket) const {
     QStringList parts{
         tr("%1 to %2").arg(formatClock(timeOf(bucket)), formatTime(timeOf(bucket + 1))),
         countOf(linesOf(counts), tr("%1 line"), tr("%L1 lines"))};
+    if (static_cast<size_t>(bucket) < m_backdrop.size())
+        parts.last() =
+            tr("%1 of %L2")
+                .arg(parts.last())
+                .arg(static_cast<qlonglong>(linesOf(m_backdrop[static_cast<size_t>(bucket)])));
     for (const LogLevel level : {LogLevel::Fatal, LogLevel::Error, LogLevel::Warning}) {
         if (const std::int64_t lines = counts[static_cast<size_t>(level)]; lines > 0)
             parts.append(tr("%1: %2").arg(levelWord(level), QLocale().toString(qlonglong(lines))));

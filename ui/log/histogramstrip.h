@@ -24,14 +24,17 @@ public:
 
     explicit HistogramStrip(QWidget* parent = nullptr);
 
-    /// Buckets of one length in nanoseconds from start on; none shows an empty strip. The selection
-    /// stays where its times are still there.
+    /// Buckets of one length in nanoseconds from start on; none shows an empty strip. backdrop:
+    /// what is left out of them, too, shown pale behind them; empty for none.
     void setBuckets(models::Instant start, std::int64_t length,
-                    std::vector<models::LevelCounts> buckets);
+                    std::vector<models::LevelCounts> buckets,
+                    std::vector<models::LevelCounts> backdrop = {});
     [[nodiscard]] bool isEmpty() const { return m_buckets.empty(); }
     /// What is in sight in the log, drawn as a bracket; nothing for none.
     void setInSight(const std::optional<Range>& range);
-    [[nodiscard]] std::optional<Range> selectedRange() const;
+    [[nodiscard]] const std::optional<Range>& selectedRange() const { return m_selected; }
+    /// Also times that no bucket has; selects nothing for none. Says nothing.
+    void setSelectedRange(const std::optional<Range>& range);
     void clearSelection();
     /// Buckets that make good use of the width.
     [[nodiscard]] int bucketsWanted() const;
@@ -60,7 +63,10 @@ private:
     [[nodiscard]] int bucketAt(int x) const;
     [[nodiscard]] qreal leftOf(int bucket) const;
     [[nodiscard]] models::Instant timeOf(int bucket) const;
-    [[nodiscard]] std::optional<int> bucketOf(models::Instant at) const;
+    /// From the left, in pixels; within the strip.
+    [[nodiscard]] qreal placeOf(models::Instant at) const;
+    void paintBackdrop(QPainter& painter) const;
+    void paintColumns(QPainter& painter) const;
     [[nodiscard]] QString wordsOf(int bucket) const;
     void select(int first, int last);
     void walkTo(int bucket, bool selecting);
@@ -68,8 +74,9 @@ private:
     models::Instant m_start;
     std::int64_t m_length = 0;
     std::vector<models::LevelCounts> m_buckets;
+    std::vector<models::LevelCounts> m_backdrop;
     std::optional<Range> m_inSight;
-    std::optional<std::pair<int, int>> m_selected; ///< first and last bucket
+    std::optional<Range> m_selected;
     int m_cursor = -1;
     int m_anchor = -1;
     Drag m_drag = Drag::None;

@@ -11,17 +11,13 @@
 
 namespace ui {
 
-/// What a job found: the rows from `from` on are these now, and the hits from `hitsFrom` on.
+/// What a job found.
 struct LogBoard::Step {
-    std::vector<models::LogSnapshot> snapshots;
     std::vector<models::LogMerge::Inserted> inserted;
-    bool isWhole = false;
+    models::LogRows rows;
     qint64 first = 0;
-    qint64 end = 0;
-    qint64 from = 0;
-    std::vector<models::MergedLine> rows;
-    size_t hitsFrom = 0;
-    std::vector<qint64> hits;
+    models::BlockList<qint64> hits;
+    bool areHitsOthers = false;
 };
 
 /// What the jobs work with; the one that is under way is the only one that touches it.
@@ -29,55 +25,72 @@ class LogBoard::Work {
 public:
     /// search: null for none; takes no line that filter does not take.
     Work(std::shared_ptr<const models::CompiledFilter> filter,
-         std::shared_ptr<const models::CompiledFilter> search)
-        : m_rows(std::move(filter)) {
-        if (search)
-            m_found.emplace(std::move(search));
-    }
+         std::shared_ptr<const models::CompiledFilter> search, int context)
+        : m_rows(std::move(filter), context)
+        , m_search(std::move(search)) {}
 
-    [[nodiscard]] Step extend(std::vector<models::LogSnapshot> snapshots) {
+    [[nodiscard]] Step extend(const std::vector<models::LogSnapshot>& snapshots) {
         Step step;
         const qint64 before = m_rows.rowCount();
         step.inserted = m_rows.extend(snapshots);
-        step.isWhole = m_rows.isWhole();
+        step.rows = m_rows.rows();
         step.first = m_first = m_rows.firstRow(m_first);
-        step.end = m_rows.rowCount();
-        step.from = std::min(before, step.end);
+        qint64 from = std::min<qint64>(before, m_rows.rowCount());
         for (const models::LogMerge::Inserted& late : step.inserted)
-            step.from = std::min<qint64>(step.from, late.position);
-        if (!step.isWhole) {
-            for (qint64 row = step.from; row < step.end; ++row)
-                step.rows.push_back(m_rows.row(row));
-        }
-        if (m_found)
-            placeHits(snapshots, step);
-        step.snapshots = std::move(snapshots);
+            from = std::min<qint64>(from, late.position);
+        if (m_search)
+            step.areHitsOthers = findHits(from);
+        step.hits = m_hits;
         return step;
     }
 
 private:
-    /// Hits are rows too, in the same order: a walk along both tells where each stands.
-    void placeHits(const std::vector<models::LogSnapshot>& snapshots, Step& step) {
-        auto known = std::lower_bound(m_hits.begin(), m_hits.end(), step.from) - m_hits.begin();
-        for (const models::LogMerge::Inserted& late : m_found->extend(snapshots))
-            known = std::min<std::ptrdiff_t>(known, late.position);
-        m_hits.resize(static_cast<size_t>(known));
-        step.hitsFrom = m_hits.size();
-        qint64 row = m_hits.empty() ? 0 : m_hits.back() + 1;
-        for (qint64 hit = known; hit < m_found->rowCount(); ++hit) {
-            const models::MergedLine line = m_found->row(hit);
-            if (step.isWhole)
-                row = line.line();
-            while (row < step.end && m_rows.row(row) != line)
-                ++row;
-            m_hits.push_back(row++);
+    /// The rows that are hits, from this one on; whether they are others.
+    bool findHits(qint64 from) {
+        const std::vector<models::LogSnapshot>& snapshots = m_rows.rows().snapshots();
+        for (size_t i = 0; i < snapshots.size(); ++i) {
+            if (i == m_found.size())
+                m_found.emplace_back(m_search, snapshots[i].firstLine());
+            m_found[i].extend(snapshots[i]);
         }
-        step.hits.assign(m_hits.begin() + known, m_hits.end());
+        const size_t known = m_hits.lowerBound(from);
+        const size_t before = m_hits.size();
+        m_hits.truncate(known);
+        if (m_rows.isWhole())
+            takeLines(from);
+        else
+            walkRows(from);
+        return known != before || m_hits.size() != before;
+    }
+
+    /// Lines are rows.
+    void takeLines(qint64 from) {
+        const std::vector<std::int64_t>& lines = m_found.front().lines();
+        const auto at = std::lower_bound(lines.begin(), lines.end(), from);
+        for (auto line = at; line != lines.end(); ++line)
+            m_hits.append(*line);
+    }
+
+    void walkRows(qint64 from) {
+        using Line = std::vector<std::int64_t>::const_iterator;
+        std::vector<std::optional<Line>> next(m_found.size());
+        for (qint64 row = from; row < m_rows.rowCount(); ++row) {
+            const models::MergedLine line = m_rows.row(row);
+            const std::vector<std::int64_t>& lines = m_found[line.source()].lines();
+            std::optional<Line>& at = next[line.source()];
+            if (!at)
+                at = std::lower_bound(lines.cbegin(), lines.cend(), line.line());
+            while (*at != lines.cend() && **at < line.line())
+                ++*at;
+            if (*at != lines.cend() && **at == line.line())
+                m_hits.append(row);
+        }
     }
 
     models::LogAssembly m_rows;
-    std::optional<models::LogAssembly> m_found;
-    std::vector<qint64> m_hits;
+    std::shared_ptr<const models::CompiledFilter> m_search;
+    std::vector<models::StandingFilter> m_found; ///< one a store, where something is searched
+    models::BlockList<qint64> m_hits;
     qint64 m_first = 0;
 };
 
@@ -115,8 +128,17 @@ void LogBoard::setSearch(std::shared_ptr<const models::CompiledFilter> search) {
     beginAnew();
 }
 
+void LogBoard::setContext(int lines) {
+    if (m_context == lines)
+        return;
+    m_context = lines;
+    if (m_filter)
+        beginAnew();
+}
+
 void LogBoard::beginAnew() {
-    m_work = std::make_shared<Work>(m_filter, m_search);
+    auto old = std::exchange(m_work, std::make_shared<Work>(m_filter, m_search, m_context));
+    (void)QtConcurrent::run([old = std::move(old)] {}); // its end takes a while, too
     m_isNew = true;
     m_shown.clear();
     for (int i = 0; i < m_sources.size(); ++i) {
@@ -136,8 +158,8 @@ void LogBoard::advance() {
     std::vector<models::LogSnapshot> snapshots;
     for (const int source : m_shown)
         snapshots.push_back(m_keeper.snapshot(m_sources[source].log));
-    const auto extend = [work = m_work, snapshots = std::move(snapshots)]() mutable {
-        return std::make_shared<const Step>(work->extend(std::move(snapshots)));
+    const auto extend = [work = m_work, snapshots = std::move(snapshots)] {
+        return std::make_shared<const Step>(work->extend(snapshots));
     };
     whenFinished(QtConcurrent::run(extend), this,
                  [this, work = m_work](const std::shared_ptr<const Step>& step) {
@@ -153,24 +175,19 @@ void LogBoard::advance() {
 
 void LogBoard::apply(const Step& step) {
     const bool isNew = std::exchange(m_isNew, false);
-    if (isNew) {
+    if (isNew)
         m_readers.clear();
-        m_rows.clear();
-        m_hits.clear();
-    }
-    m_isWhole = step.isWhole;
-    m_readers.resize(step.snapshots.size());
-    for (size_t i = 0; i < step.snapshots.size(); ++i)
-        m_readers[i].setSnapshot(step.snapshots[i]);
-    if (!m_isWhole) {
-        m_rows.resize(static_cast<size_t>(step.from));
-        m_rows.insert(m_rows.end(), step.rows.begin(), step.rows.end());
-    }
+    const std::vector<models::LogSnapshot>& snapshots = step.rows.snapshots();
+    m_readers.resize(snapshots.size());
+    for (size_t i = 0; i < snapshots.size(); ++i)
+        m_readers[i].setSnapshot(snapshots[i]);
+    // Millions of rows that go are not let go of on this thread.
+    if (isNew)
+        (void)QtConcurrent::run([old = std::exchange(m_rows, {})] {});
+    m_rows = step.rows;
+    m_hits = step.hits;
     m_first = step.first;
-    m_end = step.end;
-    const bool areHitsOthers = isNew || m_hits.size() != step.hitsFrom || !step.hits.empty();
-    m_hits.resize(step.hitsFrom);
-    m_hits.insert(m_hits.end(), step.hits.begin(), step.hits.end());
+    m_end = step.rows.size();
     if (isNew) {
         Q_EMIT reset();
     } else {
@@ -178,16 +195,12 @@ void LogBoard::apply(const Step& step) {
             Q_EMIT inserted(late.position, late.count);
         Q_EMIT changed();
     }
-    if (areHitsOthers)
+    if (isNew || step.areHitsOthers)
         Q_EMIT hitsChanged();
 }
 
-models::MergedLine LogBoard::lineOf(qint64 row) const {
-    return m_isWhole ? models::MergedLine::of(0, row) : m_rows[static_cast<size_t>(row)];
-}
-
 LogBoard::Line LogBoard::lineIn(qint64 row) const {
-    const models::MergedLine line = lineOf(row);
+    const models::MergedLine line = m_rows.line(row);
     return {m_sources[m_shown[line.source()]].log, line.line()};
 }
 
@@ -201,11 +214,11 @@ qint64 LogBoard::rowOf(const Line& line) const {
     while (begin < end) {
         const qint64 middle = begin + (end - begin) / 2;
         qint64 at = middle;
-        while (at < end && lineOf(at).source() != source)
+        while (at < end && m_rows.line(at).source() != source)
             ++at;
-        if (at < end && lineOf(at).line() == line.number)
+        if (at < end && m_rows.line(at).line() == line.number)
             return at;
-        if (at < end && lineOf(at).line() < line.number)
+        if (at < end && m_rows.line(at).line() < line.number)
             begin = at + 1;
         else
             end = middle;
@@ -214,15 +227,18 @@ qint64 LogBoard::rowOf(const Line& line) const {
 }
 
 LogRow LogBoard::row(qint64 number) {
-    const models::MergedLine line = lineOf(number);
+    const models::MergedLine line = m_rows.line(number);
     models::LogReader& reader = m_readers[line.source()];
-    return {reader.line(line.line()), reader.spans(line.line()), m_shown[line.source()]};
+    LogRow row{reader.line(line.line()), reader.spans(line.line()), m_shown[line.source()]};
+    row.isContext = m_rows.isContext(number);
+    row.isParted = number > m_first && m_rows.isParted(number);
+    return row;
 }
 
 QList<models::LogSnapshot> LogBoard::snapshots() const {
     QList<models::LogSnapshot> all;
-    for (const models::LogReader& reader : m_readers)
-        all.append(reader.snapshot());
+    for (const Source& source : m_sources)
+        all.append(m_keeper.snapshot(source.log));
     return all;
 }
 
@@ -239,40 +255,38 @@ app::LogSaving LogBoard::saving(qint64 first, qint64 end) const {
         rows.sources.append({m_readers[i].snapshot(), m_sources[m_shown[i]].name});
     first = std::max(first, m_first);
     end = std::min(end, m_end);
-    if (m_isWhole && first == m_first && end == m_end)
+    if (m_rows.isWhole() && first == m_first && end == m_end)
         return rows; // as long as it may be, nothing is kept for it
     rows.lines.emplace();
     rows.lines->reserve(static_cast<size_t>(std::max<qint64>(0, end - first)));
     for (qint64 row = first; row < end; ++row)
-        rows.lines->push_back(lineOf(row));
+        rows.lines->push_back(m_rows.line(row));
     return rows;
 }
 
 qint64 LogBoard::hitAfter(qint64 row) const {
     if (m_hits.empty())
         return -1;
-    const auto next = std::upper_bound(m_hits.begin(), m_hits.end(), row);
-    return next == m_hits.end() ? m_hits.front() : *next;
+    const size_t next = m_hits.lowerBound(row + 1);
+    return m_hits[next == m_hits.size() ? 0 : next];
 }
 
 qint64 LogBoard::hitBefore(qint64 row) const {
     if (m_hits.empty())
         return -1;
-    const auto next = std::lower_bound(m_hits.begin(), m_hits.end(), row);
-    return next == m_hits.begin() ? m_hits.back() : *std::prev(next);
+    const size_t next = m_hits.lowerBound(row);
+    return m_hits[next == 0 ? m_hits.size() - 1 : next - 1];
 }
 
-qint64 LogBoard::rowAt(models::Instant time) {
-    qint64 begin = m_first;
-    qint64 end = m_end;
-    while (begin < end) {
-        const qint64 middle = begin + (end - begin) / 2;
-        if (row(middle).line.time.nanoseconds < time.nanoseconds)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return std::min(begin, std::max(m_first, m_end - 1));
+qint64 LogBoard::rowAt(models::Instant time) const {
+    return std::min<qint64>(m_rows.rowAt(time, m_first), std::max(m_first, m_end - 1));
+}
+
+void LogBoard::seek(models::Instant time, std::function<void(qint64)> then) {
+    const auto look = [rows = m_rows, time, first = m_first] {
+        return std::min<qint64>(rows.rowAt(time, first), std::max<qint64>(first, rows.size() - 1));
+    };
+    whenFinished(QtConcurrent::run(look), this, std::move(then));
 }
 
 } // namespace ui

@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -50,19 +51,29 @@ public:
     /// What a line has to be to be found; takes no line that the filter does not take. Null
     /// searches nothing.
     void setSearch(std::shared_ptr<const models::CompiledFilter> search);
+    /// So many lines of the same source before and behind each that the filter takes.
+    void setContext(int lines);
+    [[nodiscard]] int context() const { return m_context; }
 
-    /// Rows that the search finds, in order.
-    [[nodiscard]] const std::vector<qint64>& hits() const { return m_hits; }
+    /// Rows that the search finds, in order. A cheap copy stays as it is.
+    [[nodiscard]] const models::BlockList<qint64>& hits() const { return m_hits; }
     /// The hit next to a row in that direction, round the ends; -1 where there is none.
     [[nodiscard]] qint64 hitAfter(qint64 row) const;
     [[nodiscard]] qint64 hitBefore(qint64 row) const;
     /// The first row with this time or a later one; the last row where there is none.
-    [[nodiscard]] qint64 rowAt(models::Instant time);
+    [[nodiscard]] qint64 rowAt(models::Instant time) const;
     [[nodiscard]] Line lineIn(qint64 row) const;
     /// The row that shows this line; -1 where none does.
     [[nodiscard]] qint64 rowOf(const Line& line) const;
+    /// The same off this thread, as lines have to be read back from the disk for it at times.
+    void seek(models::Instant time, std::function<void(qint64)> then);
+    /// A cheap copy stays as it is.
+    [[nodiscard]] const models::LogRows& rows() const { return m_rows; }
+    /// Whether the filter is more than a choice of sources.
+    [[nodiscard]] bool isSifted() const { return m_filter != nullptr; }
     /// Whether lines wait to be sifted or searched.
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    /// Of all sources, those that the filter leaves out too.
     [[nodiscard]] QList<models::LogSnapshot> snapshots() const;
     /// All that is kept of all sources, whatever the filter takes, as it is to be saved.
     [[nodiscard]] app::LogSaving everything() const;
@@ -85,13 +96,13 @@ private:
     void beginAnew();
     void advance();
     void apply(const Step& step);
-    [[nodiscard]] models::MergedLine lineOf(qint64 row) const;
 
     app::LogKeeper& m_keeper;
     QList<Source> m_sources;
     models::LogFilter m_names; ///< for its sources
     std::shared_ptr<const models::CompiledFilter> m_filter;
     std::shared_ptr<const models::CompiledFilter> m_search;
+    int m_context = 0;
     std::shared_ptr<Work> m_work; ///< used by one job at a time, off this thread
     bool m_isBusy = false;
     bool m_isBehind = false; ///< something came since the job under way began
@@ -99,11 +110,10 @@ private:
 
     std::vector<int> m_shown;                ///< indices of m_sources that the filter lets in
     std::deque<models::LogReader> m_readers; ///< of those
-    bool m_isWhole = true;                   ///< rows are the lines of the one source
-    std::deque<models::MergedLine> m_rows;   ///< where they are not
+    models::LogRows m_rows;
     qint64 m_first = 0;
     qint64 m_end = 0;
-    std::vector<qint64> m_hits;
+    models::BlockList<qint64> m_hits;
 };
 
 } // namespace ui

@@ -118,8 +118,6 @@ void LogDesk::connectParts() {
         m_view.setFocus();
     });
     connect(&m_view, &LogView::escaped, this, [this] { m_details->setChecked(false); });
-    connect(&m_view, &LogView::currentRowChanged, this, &LogDesk::notePlace);
-    connect(&m_view, &LogView::placeLost, this, &LogDesk::goBackToPlace);
     connect(&m_view, &LogView::currentRowChanged, this, &LogDesk::inspect);
     connect(&m_board, &LogBoard::reset, this, [this] { inspect(-1); });
     connect(m_bookmark, &QAction::triggered, this,
@@ -161,20 +159,6 @@ void LogDesk::showInspector(bool isShown) {
     m_inspector->setVisible(isShown);
     if (isShown)
         inspect(m_view.currentRow());
-}
-
-void LogDesk::notePlace(qint64 row) {
-    m_place = m_board.lineIn(row);
-    m_placeTime = m_board.row(row).line.time;
-}
-
-/// A search or a filter takes nobody away from the line where they are, or from its time.
-void LogDesk::goBackToPlace() {
-    qint64 row = m_board.rowOf(m_place);
-    if (row < 0 && !m_placeTime.isNull() && m_board.endRow() > m_board.firstRow())
-        row = m_board.rowAt(m_placeTime);
-    if (row >= 0)
-        m_view.goTo(row);
 }
 
 void LogDesk::inspect(qint64 row) {

@@ -44,8 +44,6 @@ private:
     void connectParts();
     void openBookmarks();
     void goToBookmark(int index);
-    void notePlace(qint64 row);
-    void goBackToPlace();
     void inspect(qint64 row);
     void showInspector(bool isShown);
     bool say(const QString& words);
@@ -59,9 +57,6 @@ private:
     QToolButton* m_bookmarksButton = nullptr;
     std::unique_ptr<BookmarkTrack> m_track;
     std::unique_ptr<LogSavingFlow> m_saving;
-
-    LogBoard::Line m_place; ///< of the row that was the current one last
-    models::Instant m_placeTime;
 
     QAction* m_copy = nullptr;
     QAction* m_copyWithTimes = nullptr;

@@ -41,23 +41,26 @@ QAction* LogEvidence::addAction(const QString& text, const QKeySequence& keys) {
 }
 
 LogEvidence::Shown LogEvidence::showTime(models::Instant from, models::Instant to) {
-    const qint64 first = m_board.firstRow();
     const qint64 end = m_board.endRow();
-    if (end == first)
+    if (end == m_board.firstRow())
         return Shown::Nothing;
-    const qint64 begin = m_board.rowAt(from);
-    const models::Instant beginning = timeOf(m_board.row(begin));
-    const qint64 behind = to.isNull() ? end : m_board.rowAt(models::Instant{to.nanoseconds + 1});
-    const bool isAny = beginning >= from && (to.isNull() || beginning <= to);
-    if (!isAny) {
-        m_view.goTo(begin);
-        return begin == first && beginning > from ? Shown::Earlier : Shown::Nothing;
+    const qint64 first = m_board.rowAt(from);
+    const models::Instant beginning = timeOf(m_board.row(first));
+    m_view.setFocus();
+    if (beginning < from) { // the last one of all
+        m_view.goTo(first);
+        return Shown::Nothing;
     }
-    // The row for a time behind all others is the last one, which may belong to the range.
-    const bool isLastWithin = !to.isNull() && timeOf(m_board.row(end - 1)) <= to;
-    const qint64 last = isLastWithin ? end - 1 : behind - 1;
-    m_view.selectRows(begin, std::max(begin, last));
-    return begin == first && beginning > from ? Shown::Earlier : Shown::Lines;
+    const bool beginsLater = first == m_board.firstRow() && beginning > from;
+    if (!to.isNull() && beginning > to) {
+        m_view.goTo(first);
+        return beginsLater ? Shown::Earlier : Shown::Later;
+    }
+    const bool isToTheLast = to.isNull() || timeOf(m_board.row(end - 1)) <= to;
+    const qint64 last =
+        isToTheLast ? end - 1 : m_board.rowAt(models::Instant{to.nanoseconds + 1}) - 1;
+    m_view.selectRows(first, std::max(first, last));
+    return beginsLater ? Shown::Earlier : Shown::Lines;
 }
 
 QList<models::PinnedLine> LogEvidence::chosenLines() const {

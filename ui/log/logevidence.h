@@ -20,8 +20,10 @@ class LogEvidence final : public QObject {
 public:
     enum class Shown {
         Lines,   ///< they are selected
-        Earlier, ///< all lines are later than asked for: the first is shown
-        Nothing, ///< no line of that time
+        Later,   ///< there is none of that time: the next one after it is current
+        Earlier, ///< the lines begin only after it began: the first of them is current, or the
+                 ///< range
+        Nothing, ///< no line is of that time or later
     };
 
     /// Both outlive it. Its actions are the view's.

@@ -12,7 +12,9 @@ namespace ui {
 struct LogRow {
     models::LogLine line;
     QList<models::LogSpan> spans;
-    int source = 0; ///< which of the sources it came from
+    int source = 0;         ///< which of the sources it came from
+    bool isContext = false; ///< there for what is beside it only
+    bool isParted = false;  ///< lines are left out between it and the row before it
 };
 
 /// What a log view shows: rows that are numbered for good, the oldest first. Main thread; reading a

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logpane.h"
 
-#include "models/log/loghistogram.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/findbar.h"
 #include "ui/log/flowlayout.h"
 #include "ui/log/histogramstrip.h"
+#include "ui/log/jumpbar.h"
 #include "ui/log/levelbuttons.h"
 #include "ui/log/logdesk.h"
 #include "ui/log/logevidence.h"
+#include "ui/log/logpanekeys.h"
+#include "ui/log/logtimeline.h"
 #include "ui/log/logview.h"
 #include "ui/log/markbar.h"
 #include "ui/log/savedfilterspanel.h"
@@ -16,13 +18,13 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/textlabel.h"
-#include "ui/widgets/whenfinished.h"
+#include "ui/widgets/timeformat.h"
 #include "ui/widgets/wording.h"
 
+#include <QActionGroup>
 #include <QLabel>
-#include <QPointer>
+#include <QMenu>
 #include <QShortcut>
-#include <QtConcurrentRun>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -33,13 +35,8 @@ namespace ui {
 namespace {
 
 constexpr std::chrono::milliseconds typingPause{200};
-constexpr std::chrono::milliseconds countingPace{250};
-constexpr models::LevelSet warningAndWorse =
-    0xffU & ~((1U << static_cast<unsigned>(models::LogLevel::Warning)) - 1);
-
-QKeySequence saveKeys() {
-    return {Qt::CTRL | Qt::SHIFT | Qt::Key_S};
-}
+constexpr int rowsLookedAt = 200;  ///< for one with a time
+constexpr qint64 markParts = 2048; ///< of the scroll bar
 
 } // namespace
 
@@ -52,8 +49,10 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_chooser(new SourceChooser)
     , m_saved(new QToolButton)
     , m_find(new FindBar)
+    , m_around(new QToolButton)
     , m_wrap(new QToolButton)
     , m_histogram(new HistogramStrip)
+    , m_jump(new JumpBar([this] { return momentFrame(); }))
     , m_view(new LogView)
     , m_evidence(new LogEvidence(*m_board, *m_view, this))
     , m_marks(new MarkBar)
@@ -65,6 +64,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     m_complaint->hide();
     m_view->setVerticalScrollBar(m_marks);
     m_view->setLines(m_board);
+    m_timeline = new LogTimeline(*m_board, *m_histogram, *m_view, this);
     m_pill->setObjectName(QStringLiteral("newLinesPill"));
     m_pill->hide();
     buildHead();
@@ -88,6 +88,7 @@ void LogPane::buildHead() {
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(m_histogram);
+    column->addWidget(m_jump);
     column->addWidget(m_desk, 1);
 }
 
@@ -95,18 +96,26 @@ QWidget* LogPane::makeTools() {
     m_saved->setObjectName(QStringLiteral("savedFiltersButton"));
     m_saved->setText(tr("Saved filters"));
     m_saved->setToolTip(tr("Choose a saved filter, or save this one (%1)")
-                            .arg(saveKeys().toString(QKeySequence::NativeText)));
+                            .arg(logkeys::saveFilter().toString(QKeySequence::NativeText)));
+    auto* jump = new QToolButton;
+    jump->setObjectName(QStringLiteral("jumpButton"));
+    jump->setText(tr("Go to time"));
+    jump->setToolTip(tr("Go to the first line at a time or later (%1)")
+                         .arg(logkeys::jump().toString(QKeySequence::NativeText)));
+    connect(jump, &QToolButton::clicked, this, &LogPane::openJump);
     m_wrap->setText(tr("Wrap"));
     m_wrap->setCheckable(true);
     m_wrap->setToolTip(tr("Wrap long lines"));
+    fillAround();
     auto* tools = new QWidget;
     auto* flow = new FlowLayout;
     flow->setContentsMargins({});
     flow->setSpacing(space::xs);
     for (QToolButton* button : m_levels->buttons())
         flow->addWidget(button);
-    for (QWidget* widget : {static_cast<QWidget*>(m_chooser), static_cast<QWidget*>(m_saved),
-                            static_cast<QWidget*>(m_wrap), static_cast<QWidget*>(m_find)})
+    const std::initializer_list<QWidget*> others{m_chooser, m_saved, m_around,
+                                                 jump,      m_wrap,  m_find};
+    for (QWidget* widget : others)
         flow->addWidget(widget);
     for (QToolButton* button : m_desk->buttons())
         flow->addWidget(button);
@@ -115,6 +124,32 @@ QWidget* LogPane::makeTools() {
     policy.setHeightForWidth(true);
     tools->setSizePolicy(policy);
     return tools;
+}
+
+void LogPane::fillAround() {
+    m_around->setObjectName(QStringLiteral("linesAround"));
+    m_around->setToolTip(tr("Show lines of the same source around those that the filter takes"));
+    m_around->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(m_around);
+    auto* group = new QActionGroup(menu);
+    for (const int lines : linesAround) {
+        QAction* action = menu->addAction(
+            lines == 0 ? tr("None around")
+                       : countOf(lines, tr("%1 line around"), tr("%1 lines around")));
+        action->setCheckable(true);
+        action->setData(lines);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, lines] { setAround(lines); });
+    }
+    m_around->setMenu(menu);
+    setAround(0);
+}
+
+void LogPane::setAround(int lines) {
+    for (QAction* action : m_around->menu()->actions())
+        action->setChecked(action->data().toInt() == lines);
+    m_around->setText(tr("Around: %1").arg(lines));
+    m_board->setContext(lines);
 }
 
 void LogPane::connectFilter() {
@@ -146,18 +181,15 @@ void LogPane::connectParts() {
     connect(m_wrap, &QToolButton::toggled, this, [this](bool isOn) {
         m_view->setWrapping(isOn ? LogView::Wrapping::On : LogView::Wrapping::Off);
     });
-    m_counting.setSingleShot(true);
-    m_counting.setInterval(countingPace);
-    connect(&m_counting, &QTimer::timeout, this, &LogPane::showHistogram);
-    const auto countSoon = [this] {
-        if (!m_counting.isActive())
-            m_counting.start();
-    };
-    connect(m_board, &LogBoard::settled, this, countSoon);
-    connect(m_histogram, &HistogramStrip::bucketsWantedChanged, this, countSoon);
-    connect(m_histogram, &HistogramStrip::momentChosen, this, [this](models::Instant at) {
-        if (m_board->endRow() > m_board->firstRow())
-            m_view->goTo(m_board->rowAt(at));
+    connect(m_histogram, &HistogramStrip::momentChosen, this, &LogPane::goTo);
+    connect(m_timeline, &LogTimeline::timesChosen, this, [this](const LogTimeline::Times& times) {
+        changeChips([&times](models::LogFilter& filter) { filter.times = times; });
+    });
+    connect(m_jump, &JumpBar::chosen, this, &LogPane::jumpTo);
+    connect(m_jump, &JumpBar::closed, m_view, qOverload<>(&QWidget::setFocus));
+    connect(m_board, &LogBoard::reset, this, [this] {
+        if (const auto place = std::exchange(m_place, std::nullopt))
+            goTo(*place);
     });
     connect(m_board, &LogBoard::hitsChanged, this, &LogPane::onHitsChanged);
     connect(m_view, &LogView::followingChanged, this, &LogPane::placePill);
@@ -175,7 +207,8 @@ void LogPane::addShortcuts() {
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), [this] { focusFilter(); });
     add(QKeySequence(Qt::Key_F3), [this] { goToHit(Direction::Next); });
     add(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { goToHit(Direction::Previous); });
-    add(saveKeys(), [this] { m_savedPanel->openToSave(*m_saved, m_applied); });
+    add(logkeys::jump(), [this] { openJump(); });
+    add(logkeys::saveFilter(), [this] { m_savedPanel->openToSave(*m_saved, m_applied); });
 }
 
 void LogPane::setSources(const QList<LogBoard::Source>& sources) {
@@ -247,6 +280,8 @@ void LogPane::apply(const models::LogFilter& filter) {
             return;
         }
         m_applied = filter;
+        m_timeline->setTimes(filter.times);
+        keepPlace();
         m_board->setFilter(filter, filter.takesEveryLine() ? nullptr : *compiled);
     }
     m_complaint->hide();
@@ -285,67 +320,93 @@ void LogPane::goToHit(Direction direction) {
         m_view->goTo(hit);
 }
 
+/// A mark for each part of the scroll bar that has a hit, however many there are.
 void LogPane::onHitsChanged() {
-    const qint64 count = m_board->endRow() - m_board->firstRow();
+    const models::BlockList<qint64>& hits = m_board->hits();
+    const qint64 first = m_board->firstRow();
+    const qint64 count = m_board->endRow() - first;
     std::vector<double> shares;
-    shares.reserve(m_board->hits().size());
-    for (const qint64 hit : m_board->hits())
-        shares.push_back(double(hit - m_board->firstRow()) / double(std::max<qint64>(1, count)));
+    for (qint64 from = first; from < first + count;) {
+        const size_t next = hits.lowerBound(from);
+        if (next == hits.size())
+            break;
+        const double share = double(hits[next] - first) / double(count);
+        shares.push_back(share);
+        const auto part = static_cast<qint64>(share * markParts) + 1;
+        from = std::max(hits[next] + 1, first + part * count / markParts);
+    }
     m_marks->setMarks(Colour::Warn, shares);
-    if (m_wantsHit && !m_board->hits().empty()) {
+    if (m_wantsHit && !hits.empty()) {
         m_wantsHit = false;
-        // The newest, or the one where the person is, or the next above.
-        m_view->goTo(m_board->hitBefore(m_view->currentRow() >= 0 ? m_view->currentRow() + 1
-                                                                  : m_board->endRow()));
+        goToHit(Direction::Previous); // the newest, or the next above where the person is
     }
     showHitCount();
 }
 
 void LogPane::showHitCount() {
-    const std::vector<qint64>& hits = m_board->hits();
-    const auto at = std::lower_bound(hits.begin(), hits.end(), m_view->currentRow());
-    const bool isHit = at != hits.end() && *at == m_view->currentRow();
-    m_find->setHits(static_cast<qint64>(hits.size()), isHit ? at - hits.begin() + 1 : 0);
+    const models::BlockList<qint64>& hits = m_board->hits();
+    const size_t at = hits.lowerBound(m_view->currentRow());
+    const bool isHit = at < hits.size() && hits[at] == m_view->currentRow();
+    m_find->setHits(static_cast<qint64>(hits.size()), isHit ? static_cast<qint64>(at) + 1 : 0);
 }
 
-PaletteEntries LogPane::paletteEntries() {
-    PaletteEntries entries;
-    const auto add = [this, &entries](const QString& title, const QString& hint,
-                                      const QString& keys, auto act) {
-        entries.append({title, hint, keys, [self = QPointer(this), act] {
-                            if (self)
-                                act(*self);
-                        }});
-    };
-    entries += m_desk->paletteEntries();
-    const QString hint = tr("Logs");
-    add(tr("Show warnings and worse"), hint, {}, [](LogPane& pane) {
-        pane.changeChips([](models::LogFilter& filter) { filter.levels = warningAndWorse; });
-    });
-    if (m_applied != models::LogFilter()) {
-        add(tr("Clear the filter"), hint, {}, [](LogPane& pane) { pane.applySaved({}); });
-        add(tr("Save this filter…"), hint, saveKeys().toString(QKeySequence::NativeText),
-            [](LogPane& pane) { pane.m_savedPanel->openToSave(*pane.m_saved, pane.m_applied); });
+void LogPane::keepPlace() {
+    if (m_view->isFollowing() || m_board->endRow() == m_board->firstRow()) {
+        m_place.reset();
+        return;
     }
-    for (const SavedFilters::Entry& saved : m_savedFilters.all())
-        add(tr("Filter lines: %1").arg(saved.name), saved.text, {},
-            [text = saved.text](LogPane& pane) { pane.applySaved(text); });
-    return entries;
+    const bool isInSight = m_view->currentRow() >= m_view->topRow() &&
+                           m_view->currentRow() < m_view->topRow() + m_view->pageRows();
+    const qint64 row = isInSight ? m_view->currentRow() : m_view->topRow();
+    m_place = m_board->row(std::clamp(row, m_board->firstRow(), m_board->endRow() - 1)).line.time;
 }
 
-void LogPane::showHistogram() {
-    if (m_isCounting)
-        return; // settled() comes again
-    m_isCounting = true;
-    const auto count = [snapshots = m_board->snapshots(), wanted = m_histogram->bucketsWanted()] {
-        const auto [from, to] = models::timeRange(snapshots);
-        return from.isNull() ? models::LogHistogram()
-                             : models::histogram(snapshots, from, {to.nanoseconds + 1}, wanted);
-    };
-    whenFinished(QtConcurrent::run(count), this, [this](const models::LogHistogram& counted) {
-        m_isCounting = false;
-        m_histogram->setBuckets(counted.start, counted.bucketLength, counted.buckets);
+void LogPane::goTo(models::Instant at) {
+    if (m_board->endRow() > m_board->firstRow())
+        m_board->seek(at, [this](qint64 row) { m_view->goTo(row); });
+}
+
+void LogPane::openJump() {
+    m_jump->open();
+}
+
+void LogPane::jumpTo(models::Instant at) {
+    if (m_board->endRow() == m_board->firstRow()) {
+        m_jump->tell(tr("No lines are shown."));
+        return;
+    }
+    m_board->seek(at, [this, at](qint64 row) {
+        m_view->goTo(row);
+        const bool isBefore =
+            row < m_board->endRow() && m_board->row(row).line.time < at && row >= 0;
+        if (isBefore) {
+            m_jump->tell(
+                tr("No line is at %1 or later. This is the last one.").arg(formatTime(at)));
+            return;
+        }
+        m_jump->hide();
+        m_view->setFocus();
     });
+}
+
+/// Times of the lines as far as they are known at the ends, which is what counts.
+models::MomentFrame LogPane::momentFrame() {
+    models::MomentFrame frame;
+    const qint64 end = m_board->endRow();
+    const qint64 first = m_board->firstRow();
+    const auto near = [this, first, end](qint64 row, qint64 step) {
+        for (int i = 0; i < rowsLookedAt && row >= first && row < end; ++i, row += step) {
+            if (const models::Instant time = m_board->row(row).line.time; !time.isNull())
+                return time;
+        }
+        return models::Instant();
+    };
+    frame.first = near(first, 1);
+    frame.last = near(end - 1, -1);
+    frame.here = near(m_view->currentRow(), -1);
+    if (frame.here.isNull())
+        frame.here = frame.last;
+    return frame;
 }
 
 void LogPane::placePill() {

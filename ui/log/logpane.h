@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/log/logfilter.h"
+#include "models/log/logmoment.h"
 #include "ui/log/logboard.h"
 #include "ui/log/savedfilters.h"
 #include "ui/widgets/paletteentry.h"
@@ -10,6 +11,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
 class QToolButton;
 
@@ -19,7 +21,9 @@ class ActionButton;
 class FilterBar;
 class FindBar;
 class HistogramStrip;
+class JumpBar;
 class LevelButtons;
+class LogTimeline;
 class LogDesk;
 class LogEvidence;
 class LogView;
@@ -44,6 +48,8 @@ public:
     [[nodiscard]] LogEvidence& evidence() { return *m_evidence; }
     void focusFilter();
     void focusFind();
+    /// Asks for a time to go to.
+    void openJump();
     /// What can be done to the lines shown.
     [[nodiscard]] PaletteEntries paletteEntries();
 
@@ -55,6 +61,8 @@ private:
 
     void buildHead();
     [[nodiscard]] QWidget* makeTools();
+    void fillAround();
+    void setAround(int lines);
     void connectParts();
     void connectFilter();
     void addShortcuts();
@@ -69,7 +77,11 @@ private:
     void goToHit(Direction direction);
     void onHitsChanged();
     void showHitCount();
-    void showHistogram();
+    /// What is in sight stays there under another filter, unless the end is followed.
+    void keepPlace();
+    void goTo(models::Instant at);
+    void jumpTo(models::Instant at);
+    [[nodiscard]] models::MomentFrame momentFrame();
     void placePill();
 
     LogBoard* m_board;
@@ -81,19 +93,21 @@ private:
     QToolButton* m_saved;
     SavedFiltersPanel* m_savedPanel;
     FindBar* m_find;
+    QToolButton* m_around; ///< how many lines around hits
     QToolButton* m_wrap;
     HistogramStrip* m_histogram;
+    JumpBar* m_jump;
     LogView* m_view;
+    LogTimeline* m_timeline;
     LogEvidence* m_evidence;
     MarkBar* m_marks;
     LogDesk* m_desk;
     ActionButton* m_pill;
 
     models::LogFilter m_applied;
-    bool m_wantsHit = false; ///< the next hits that come are gone to
-    bool m_isCounting = false;
+    bool m_wantsHit = false;                ///< the next hits that come are gone to
+    std::optional<models::Instant> m_place; ///< to be gone to when the rows are others
     QTimer m_typing;
-    QTimer m_counting;
 };
 
 } // namespace ui

@@ -102,7 +102,6 @@ void LogView::onInserted(qint64 row, qint64 count) {
 }
 
 void LogView::onReset() {
-    const bool hadPlace = m_cursor && !m_isFollowing;
     m_cursor.reset();
     m_anchor = {};
     m_widest = 0;
@@ -112,8 +111,6 @@ void LogView::onReset() {
     settle();
     Q_EMIT followingChanged();
     Q_EMIT selectionChanged();
-    if (hadPlace)
-        Q_EMIT placeLost();
 }
 
 void LogView::onThemeChanged() {

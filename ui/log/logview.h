@@ -75,8 +75,6 @@ Q_SIGNALS:
     void gutterClicked(qint64 row);
     /// So many rows are too many to copy.
     void copyRefused(qint64 rows);
-    /// The rows are others now, and there was a current one that was not the end that is followed.
-    void placeLost();
     /// Escape was pressed.
     void escaped();
 

@@ -102,6 +102,7 @@ struct LogView::Inks {
     QColor selection = colour(Colour::Selection);
     QColor hit = blend(surface, colour(Colour::Warn), hitStrength);
     QColor current = colour(Colour::Hover);
+    QColor line = colour(Colour::Line);
 };
 
 /// What a row's parts have in common.
@@ -151,7 +152,9 @@ void LogView::paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, q
     m_widest = std::max(m_widest, paint.shape.columns);
     if (m_highlighter)
         paint.hits = m_highlighter(row.line.text);
-    if (levelTone(row.line.level) == Colour::Fail)
+    if (row.isContext)
+        paint.ink = inks.quiet;
+    else if (levelTone(row.line.level) == Colour::Fail)
         paint.ink = inks.grave;
     else if (row.line.level == models::LogLevel::Debug || row.line.level == models::LogLevel::Trace)
         paint.ink = inks.quiet;
@@ -163,6 +166,8 @@ void LogView::paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, q
     const int parts = partsOf(row);
     if (number == currentRow() && hasFocus())
         painter.fillRect(0, top, viewport()->width(), parts * lineHeight(), inks.current);
+    if (row.isParted)
+        painter.fillRect(0, top, viewport()->width(), 1, inks.line);
     paintGutter(painter, batch, inks, row, top);
     if (hasBookmark)
         paintBookmark(painter, top);

@@ -107,6 +107,7 @@ void HistoryView::addPin(const models::Pin& pin) {
     if (!pin.remark.isEmpty())
         addWords(pin.remark);
     auto* lines = new MonoBlock(tr("Pinned log lines"));
+    lines->setLongLines(MonoBlock::LongLines::Wrapped);
     lines->setWords(pinText(pin));
     m_column->addWidget(lines);
 }

@@ -46,6 +46,7 @@ PinSheet::PinSheet(const models::RunState& state, const QList<models::PinnedLine
     if (refusal.isEmpty()) {
         auto* words = new MonoBlock(tr("Lines to pin"));
         words->setMaximumLines(8);
+        words->setLongLines(MonoBlock::LongLines::Wrapped);
         words->setWords(models::pinText(pin));
         column->addWidget(words);
     }
@@ -53,8 +54,11 @@ PinSheet::PinSheet(const models::RunState& state, const QList<models::PinnedLine
         auto* words = new TextLabel(label, TextRole::Quiet, Colour::Quiet);
         words->setBuddy(field);
         field->setAccessibleName(label);
-        column->addWidget(words);
-        column->addWidget(field);
+        auto* pair = new QVBoxLayout;
+        pair->setSpacing(space::xs);
+        pair->addWidget(words);
+        pair->addWidget(field);
+        column->addLayout(pair);
     };
     addField(tr("Step"), m_steps);
     addField(tr("What they show (optional)"), m_remark);

@@ -111,6 +111,10 @@ void MainWindow::showLogsOf(models::Instant from, models::Instant to) {
     case LogEvidence::Shown::Lines:
         m_status->showMessage({});
         return;
+    case LogEvidence::Shown::Later:
+        m_status->showMessage(tr("No log line here is of the time of that step. The next one after "
+                                 "it is shown."));
+        return;
     case LogEvidence::Shown::Earlier:
         m_status->showMessage(tr("The log lines here begin later than that step."));
         return;

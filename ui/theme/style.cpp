@@ -96,8 +96,11 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         return;
     }
     const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
-    if (control == CC_ComboBox && combo != nullptr && !combo->editable) {
-        shapes::pushButton(*painter, *option, shapes::buttonKind(widget));
+    if (control == CC_ComboBox && combo != nullptr) {
+        if (combo->editable)
+            shapes::field(*painter, *option);
+        else
+            shapes::pushButton(*painter, *option, shapes::buttonKind(widget));
         const QRect arrow(option->rect.right() - arrowWidth, option->rect.top(), arrowWidth,
                           option->rect.height());
         const bool enabled = option->state.testFlag(State_Enabled);

@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -67,7 +69,8 @@ void EmptyState::setSentence(const QString& sentence) {
 
 /// A label that wraps asks for the height of a wider one.
 void EmptyState::fit() {
-    m_sentence->setFixedHeight(m_sentence->heightForWidth(sentenceWidth));
+    const int height = m_sentence->heightForWidth(sentenceWidth); // -1: there are no words
+    m_sentence->setFixedHeight(std::max(0, height));
 }
 
 } // namespace ui

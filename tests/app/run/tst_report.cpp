@@ -211,7 +211,8 @@ private Q_SLOTS:
              {QStringLiteral("succeeded with deviations"), QStringLiteral("Step skipped"),
               QStringLiteral("exit status 3"), QStringLiteral("FAIL: words"),
               QStringLiteral("2026-01-02 03:04:06 UTC"), QStringLiteral("(secret)"),
-              QStringLiteral("after 8.00 s"), QStringLiteral("The chain of 9 events verified"),
+              QStringLiteral("after 10.00 s"), QStringLiteral("The chain of 11 events verified"),
+              QStringLiteral("1 line of words"),
               QString::fromLatin1(texts.stored().events.last().hash.toHex())})
             QVERIFY2(report.contains(said), qPrintable(said));
     }

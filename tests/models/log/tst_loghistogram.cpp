@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/log/logassembly.h"
 #include "models/log/loghistogram.h"
 #include "models/log/logstore.h"
 #include "tests/models/log/logtext.h"
@@ -45,21 +46,25 @@ void TestLogHistogram::countsEveryLine() {
     }
     const std::int64_t length = std::max<std::int64_t>((to - from + buckets - 1) / buckets, 1);
     std::vector<LevelCounts> expected(static_cast<size_t>(buckets));
-    std::vector<std::int64_t> lines;
     LogReader reader;
     reader.setSnapshot(store.snapshot());
     for (std::int64_t line = 0; line < store.lineCount(); ++line) {
         const models::LogLine found = reader.line(line);
-        lines.push_back(line);
         if (found.time.nanoseconds >= from && found.time.nanoseconds < to)
             ++expected[size_t((found.time.nanoseconds - from) / length)][size_t(found.level)];
     }
     const LogHistogram counted =
         models::histogram({store.snapshot()}, Instant{from}, Instant{to}, buckets);
     QCOMPARE(counted.buckets, expected);
-    QCOMPARE(
-        models::histogram(store.snapshot(), lines, Instant{from}, Instant{to}, buckets).buckets,
-        expected);
+    for (const char* all : {"-none-of-it", ""}) {
+        models::LogAssembly assembly(
+            *all == 0 ? nullptr
+                      : *models::CompiledFilter::compile(
+                            *models::LogFilter::parse(QString::fromLatin1(all))));
+        (void)assembly.extend({store.snapshot()});
+        QCOMPARE(models::histogram(assembly.rows(), Instant{from}, Instant{to}, buckets).buckets,
+                 expected);
+    }
 }
 
 void TestLogHistogram::knowsTheRange() {

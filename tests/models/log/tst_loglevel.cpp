@@ -66,9 +66,10 @@ void TestLogLevel::looksOnlyAtTheBeginning() {
 
 /// Every word, at every place, in capitals: what passes over most of a line must pass over none.
 void TestLogLevel::findsItAnywhereBefore() {
-    for (const char* word : {"trace",  "trc",   "verbose", "finest", "debug", "dbg",   "fine",
-                             "info",   "inf",   "notice",  "warn",   "wrn",   "error", "err",
-                             "severe", "fatal", "ftl",     "crit",   "panic", "alert", "emerg"}) {
+    for (const char* word :
+         {"trace",  "trc",    "verbose", "finest", "debug", "dbg",   "fine",  "info",
+          "inf",    "notice", "warn",    "wrn",    "war",   "deb",   "error", "err",
+          "severe", "fatal",  "ftl",     "crit",   "panic", "alert", "emerg"}) {
         const QByteArray capitals = QByteArray(word).toUpper();
         for (qsizetype at = 0; at + capitals.size() < models::levelWindow; ++at)
             QCOMPARE(recogniseLevel(QByteArray(at, ' ') + capitals + " x"),

@@ -89,10 +89,40 @@ private Q_SLOTS:
         const auto selected = m_strip->selectedRange();
         m_strip->setBuckets(after(10), second, buckets(40));
         QCOMPARE(m_strip->selectedRange(), selected);
-        QSignalSpy changed(m_strip.get(), &HistogramStrip::selectionChanged);
+        m_strip->setBuckets({after(10).nanoseconds + second / 2}, second / 3, buckets(20));
+        QCOMPARE(m_strip->selectedRange(), selected);
+        // It is what the lines are filtered by: also where no bucket is there.
         m_strip->setBuckets(after(30), second, buckets(40));
+        QCOMPARE(m_strip->selectedRange(), selected);
+    }
+
+    void clickLeavesTheSelection() {
+        QSignalSpy changed(m_strip.get(), &HistogramStrip::selectionChanged);
+        const HistogramStrip::Range range(after(3), after(5));
+        m_strip->setSelectedRange(range);
+        QTest::mouseClick(m_strip.get(), Qt::LeftButton, {}, middleOf(20));
+        QCOMPARE(m_strip->selectedRange(), range);
+        QVERIFY(changed.isEmpty());
+        m_strip->setFocus();
+        QTest::keyClick(m_strip.get(), Qt::Key_Escape);
         QVERIFY(!m_strip->selectedRange());
         QCOMPARE(changed.size(), 1);
+    }
+
+    /// What a filter leaves out is behind what it takes, and is paler.
+    void backdropIsBehind() {
+        const auto colourAt = [this](int bucket, int y) {
+            return m_strip->grab().toImage().pixelColor(middleOf(bucket).x(), y);
+        };
+        const int middle = m_strip->height() / 2;
+        std::vector<LevelCounts> few(40);
+        few[5][static_cast<size_t>(LogLevel::Error)] = 1;
+        m_strip->setBuckets(start, second, few);
+        const QColor ground = colourAt(20, middle);
+        const QColor error = colourAt(5, middle);
+        m_strip->setBuckets(start, second, few, buckets(40));
+        QVERIFY(colourAt(20, middle) != ground);
+        QCOMPARE(colourAt(5, middle), error);
     }
 
     void emptyOneTakesAnything() {

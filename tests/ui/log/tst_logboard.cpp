@@ -42,9 +42,15 @@ private:
             lines.append(QString::fromUtf8(m_board->row(row).line.text));
         return lines;
     }
+    [[nodiscard]] QList<qint64> hits() const {
+        QList<qint64> all;
+        for (size_t i = 0; i < m_board->hits().size(); ++i)
+            all.append(m_board->hits()[i]);
+        return all;
+    }
     [[nodiscard]] QStringList found() {
         QStringList lines;
-        for (const qint64 row : m_board->hits())
+        for (const qint64 row : hits())
             lines.append(QString::fromUtf8(m_board->row(row).line.text));
         return lines;
     }
@@ -128,6 +134,42 @@ private Q_SLOTS:
         QCOMPARE(m_board->hitAfter(0), -1);
     }
 
+    void contextIsNoHit() {
+        append(m_portal, stamped(1, "a") + stamped(2, "ERROR fish") + stamped(3, "fish") +
+                             stamped(5, "b") + stamped(6, "c") + stamped(7, "ERROR bird"));
+        append(m_worker, stamped(4, "w"));
+        m_board->setSources({{m_portal, u"portal"_qs}, {m_worker, u"worker"_qs}});
+        filter(u"level:error"_qs);
+        m_board->setSearch(compiled(u"level:error fish"_qs));
+        m_board->setContext(1);
+        const QStringList all{u"a"_qs, u"ERROR fish"_qs, u"fish"_qs, u"c"_qs, u"ERROR bird"_qs};
+        QTRY_COMPARE(shown(), all);
+        QCOMPARE(found(), QStringList{u"ERROR fish"_qs});
+        QVERIFY(m_board->row(0).isContext);
+        QVERIFY(!m_board->row(1).isContext);
+        QVERIFY(!m_board->row(2).isParted);
+        QVERIFY(m_board->row(3).isParted);
+        append(m_portal, stamped(8, "d") + stamped(9, "e"));
+        QTRY_COMPARE(shown(), all + QStringList{u"d"_qs});
+        m_board->setContext(0);
+        QTRY_COMPARE(shown(), (QStringList{u"ERROR fish"_qs, u"ERROR bird"_qs}));
+        filter({});
+        m_board->setContext(3);
+        QTRY_COMPARE(m_board->endRow(), 9);
+    }
+
+    void seeksOffThisThread() {
+        append(m_portal, stamped(10, "a") + stamped(20, "b") + stamped(30, "c"));
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        QTRY_COMPARE(m_board->endRow(), 3);
+        const models::Instant second = m_board->row(1).line.time;
+        QList<qint64> rows;
+        m_board->seek(second, [&rows](qint64 row) { rows.append(row); });
+        QTRY_COMPARE(rows, QList<qint64>{1});
+        m_board->seek({second.nanoseconds * 2}, [&rows](qint64 row) { rows.append(row); });
+        QTRY_COMPARE(rows, (QList<qint64>{1, 2}));
+    }
+
     void goesToATime() {
         append(m_portal, stamped(10, "a") + stamped(20, "b") + stamped(30, "c"));
         m_board->setSources({{m_portal, u"portal"_qs}});
@@ -180,7 +222,7 @@ private Q_SLOTS:
             QVERIFY(shown.line.time.nanoseconds >= last); // a source's lines keep their order
             last = shown.line.time.nanoseconds;
         }
-        QTRY_COMPARE(QList<qint64>(m_board->hits().begin(), m_board->hits().end()), hits);
+        QTRY_COMPARE(this->hits(), hits);
     }
 
     void nothingIsShownWithoutSources() {

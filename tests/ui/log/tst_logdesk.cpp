@@ -241,27 +241,6 @@ private Q_SLOTS:
         QCOMPARE(board().rowOf({m_portal + 77, 0}), -1);
     }
 
-    void aFilterLeavesAPersonAtTheirLine() {
-        show({{m_portal, u"portal"_qs}});
-        QByteArray bytes;
-        for (int line = 0; line < 300; ++line)
-            bytes += stamped(line, (line % 3 == 0 ? "ERROR " : "INFO ") + QByteArray::number(line));
-        append(m_portal, bytes, 300);
-        view().goTo(60);
-        QVERIFY(!view().isFollowing());
-        filter(u"error"_qs, 100);
-        QCOMPARE(current(), u"ERROR 60"_qs);
-        view().goTo(30);
-        auto* field = m_pane->findChild<QLineEdit*>();
-        field->clear();
-        QTRY_COMPARE(board().endRow(), 300);
-        QTRY_COMPARE(current(), u"ERROR 90"_qs);
-        // One that is hidden leaves its time.
-        view().goTo(91);
-        filter(u"error"_qs, 100);
-        QCOMPARE(current(), u"ERROR 93"_qs);
-    }
-
     void showsALineInFull() {
         show({{m_portal, u"portal"_qs}});
         append(m_portal, stamped(1, jsonLine) + stamped(2, "<b>plain</b> words"), 2);

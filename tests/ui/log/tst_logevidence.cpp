@@ -83,7 +83,7 @@ private Q_SLOTS:
         QTest::newRow("begins later") << second(5) << second(10) << Shown::Earlier << all.mid(0, 1);
         QTest::newRow("none, before") << second(1) << second(2) << Shown::Earlier << all.mid(0, 1);
         QTest::newRow("none, between")
-            << second(21) << second(22) << Shown::Nothing << all.mid(2, 1);
+            << second(21) << second(22) << Shown::Later << all.mid(2, 1);
         QTest::newRow("none, behind") << second(50) << second(55) << Shown::Nothing << all.mid(3);
     }
     void selectsTheLinesOfATime() {

@@ -2,6 +2,7 @@
 #include "tests/support/temporaryhome.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/filterchip.h"
+#include "ui/log/histogramstrip.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logview.h"
 #include "ui/log/savedfilterspanel.h"
@@ -17,6 +18,7 @@
 
 using models::LogChannel;
 using models::LogPrefix;
+using ui::HistogramStrip;
 using ui::LogPane;
 
 namespace {
@@ -151,6 +153,111 @@ private Q_SLOTS:
         QTRY_COMPARE(m_pane->view().currentRow(), 4);
         QTest::keyClick(&find, Qt::Key_Return);
         QCOMPARE(m_pane->view().currentRow(), 2);
+    }
+
+    void linesAroundHitsAreChosenFromAMenu() {
+        QTest::keyClicks(&field(), u"level:fatal"_qs);
+        QTRY_COMPARE(shown(), QStringList{u"FATAL m6"_qs});
+        QMenu* menu = child<QToolButton>(u"linesAround"_qs).menu();
+        menu->actions()[1]->trigger();
+        QTRY_COMPARE(shown(), (QStringList{u"DEBUG m4"_qs, u"FATAL m6"_qs}));
+        QVERIFY(m_pane->board().row(0).isContext);
+        QVERIFY(!m_pane->view().grab().isNull());
+        menu->actions()[0]->trigger();
+        QTRY_COMPARE(shown().size(), 1);
+    }
+
+    /// Dragging over the strip makes a chip of the times, and the chip's end is the selection's.
+    void draggingChoosesTimes() {
+        auto& strip = *m_pane->findChild<HistogramStrip*>();
+        QTRY_VERIFY(!strip.isEmpty());
+        const auto at = [&strip](double share) {
+            return QPoint(int(share * strip.width()), strip.height() / 2);
+        };
+        // Six lines, a second each: the middle of what was drawn has the third and the fourth.
+        QTest::mousePress(&strip, Qt::LeftButton, {}, at(0.3));
+        QTest::mouseMove(&strip, at(0.5));
+        QTest::mouseMove(&strip, at(0.7));
+        QTest::mouseRelease(&strip, Qt::LeftButton, {}, at(0.7));
+        QTRY_COMPARE(shown(), (QStringList{u"ERROR p3"_qs, u"DEBUG m4"_qs}));
+        QVERIFY(chips().startsWith(u"time:2026-11-20T14:00:02."_qs));
+        QVERIFY(strip.selectedRange());
+        auto* chip = m_pane->findChild<ui::FilterChip*>();
+        QTest::mouseClick(chip, Qt::LeftButton, {}, chip->cross().center());
+        QTRY_COMPARE(shown().size(), 6);
+        QVERIFY(!strip.selectedRange());
+        // And by hand.
+        QTest::keyClicks(&field(), u"time:2026-11-20T14:00:05Z.."_qs);
+        QTest::keyClick(&field(), Qt::Key_Return);
+        QTRY_COMPARE(shown(), (QStringList{u"p5"_qs, u"FATAL m6"_qs}));
+        QVERIFY(strip.selectedRange());
+        strip.setFocus();
+        QTest::keyClick(&strip, Qt::Key_Escape);
+        QTRY_COMPARE(shown().size(), 6);
+        QVERIFY(chips().isEmpty());
+    }
+
+    void jumpsToATime_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<int>("row");
+        QTest::newRow("a clock") << u"14:00:03"_qs << 2;
+        QTest::newRow("with a part") << u"14:00:03.5"_qs << 3;
+        QTest::newRow("a day") << u"2026-11-20"_qs << 0;
+        QTest::newRow("back from the last line") << u"-2s"_qs << 3;
+    }
+    void jumpsToATime() {
+        QFETCH(QString, typed);
+        QFETCH(int, row);
+        QTest::keyClick(&m_pane->view(), Qt::Key_G, Qt::ControlModifier);
+        auto& jump = child<QLineEdit>(u"jumpField"_qs);
+        QTRY_VERIFY(jump.hasFocus());
+        QTest::keyClicks(&jump, typed);
+        QTest::keyClick(&jump, Qt::Key_Return);
+        QTRY_COMPARE(m_pane->view().currentRow(), row);
+        QTRY_VERIFY(!jump.isVisible());
+        QVERIFY(m_pane->view().hasFocus());
+    }
+
+    void saysWhatIsNoTime() {
+        m_pane->openJump();
+        auto& jump = child<QLineEdit>(u"jumpField"_qs);
+        auto& words = child<QLabel>(u"jumpWords"_qs);
+        QTest::keyClicks(&jump, u"noonish"_qs);
+        QTest::keyClick(&jump, Qt::Key_Return);
+        QVERIFY(words.text().contains(u"\"noonish\" is no time"_qs));
+        QVERIFY(jump.isVisible());
+        jump.clear();
+        QTest::keyClicks(&jump, u"2026-11-20 18:00"_qs);
+        QVERIFY(words.text().contains(u"2026-11-20, 18:00:00 UTC"_qs));
+        QTest::keyClick(&jump, Qt::Key_Return);
+        QTRY_VERIFY(words.text().contains(u"last one"_qs));
+        QCOMPARE(m_pane->view().currentRow(), 5);
+        QTest::keyClick(&jump, Qt::Key_Escape);
+        QVERIFY(!jump.isVisible());
+    }
+
+    /// Who looks at a line finds it in its place when the filter goes.
+    void whatWasLookedAtStaysInSight() {
+        QByteArray bytes;
+        for (int i = 10; i < 2000; ++i)
+            bytes += stamped(i, (i % 100 == 0 ? "ERROR " : "line ") + QByteArray::number(i));
+        append(m_portal, bytes);
+        QTRY_COMPARE(shown().size(), 1996);
+        QTest::keyClicks(&field(), u"level:error"_qs);
+        QTest::keyClick(&field(), Qt::Key_Return);
+        QTRY_COMPARE(shown().size(), 20);
+        m_pane->resize(1100, 330); // so that not all of them are in sight
+        m_pane->view().setFocus();
+        QTest::keyClick(&m_pane->view(), Qt::Key_Home);
+        QTest::keyClick(&m_pane->view(), Qt::Key_Down);
+        QTest::keyClick(&m_pane->view(), Qt::Key_Down);
+        QVERIFY(!m_pane->view().isFollowing());
+        const qint64 row = m_pane->view().currentRow();
+        const QString line = shown()[int(row)];
+        QTest::keyClick(&field(), Qt::Key_Backspace);
+        QTRY_COMPARE(shown().size(), 1996);
+        QTRY_VERIFY(m_pane->view().currentRow() > 20);
+        QCOMPARE(shown()[int(m_pane->view().currentRow())], line);
     }
 
     void savedFiltersComeBackWithTheNextWindow() {

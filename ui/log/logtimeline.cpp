@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/log/logtimeline.h"
+
+#include "ui/log/histogramstrip.h"
+#include "ui/log/logboard.h"
+#include "ui/log/logview.h"
+#include "ui/theme/preferences.h"
+#include "ui/widgets/whenfinished.h"
+
+#include <QAction>
+#include <QElapsedTimer>
+#include <QScrollBar>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds quickestPace{250};
+constexpr qint64 restFactor = 10; ///< so much longer than it counted it rests
+constexpr std::chrono::milliseconds selectingPause{150};
+constexpr std::chrono::milliseconds lookingPause{40};
+const QString backdropKey = QStringLiteral("logs/backdrop");
+
+} // namespace
+
+LogTimeline::LogTimeline(LogBoard& board, HistogramStrip& strip, LogView& view, QObject* parent)
+    : QObject(parent)
+    , m_board(board)
+    , m_strip(strip)
+    , m_view(view) {
+    for (QTimer* timer : {&m_pace, &m_selecting, &m_looking})
+        timer->setSingleShot(true);
+    m_pace.setInterval(quickestPace);
+    m_selecting.setInterval(selectingPause);
+    m_looking.setInterval(lookingPause);
+    connect(&m_pace, &QTimer::timeout, this, &LogTimeline::count);
+    connect(&board, &LogBoard::settled, this, &LogTimeline::countSoon);
+    connect(&strip, &HistogramStrip::bucketsWantedChanged, this, &LogTimeline::countSoon);
+    connect(&strip, &HistogramStrip::selectionChanged, &m_selecting, qOverload<>(&QTimer::start));
+    connect(&m_selecting, &QTimer::timeout, this, [this] {
+        const std::optional<HistogramStrip::Range>& range = m_strip.selectedRange();
+        Q_EMIT timesChosen(range ? Times({range->first, range->second}) : std::nullopt);
+    });
+    const auto lookSoon = [this] {
+        if (!m_looking.isActive())
+            m_looking.start();
+    };
+    connect(&m_looking, &QTimer::timeout, this, &LogTimeline::showInSight);
+    connect(&board, &LogBoard::changed, this, lookSoon);
+    connect(&board, &LogBoard::reset, this, lookSoon);
+    connect(view.verticalScrollBar(), &QScrollBar::valueChanged, this, lookSoon);
+    connect(view.verticalScrollBar(), &QScrollBar::rangeChanged, this, lookSoon);
+    auto* behind = new QAction(tr("Show all lines behind those of the filter"), &strip);
+    behind->setCheckable(true);
+    behind->setChecked(Preferences::instance().value(backdropKey, true).toBool());
+    m_backdrop = behind->isChecked() ? Backdrop::On : Backdrop::Off;
+    strip.addAction(behind);
+    strip.setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(behind, &QAction::toggled, this,
+            [this](bool isOn) { setBackdrop(isOn ? Backdrop::On : Backdrop::Off); });
+}
+
+void LogTimeline::setTimes(const Times& times) {
+    if (m_selecting.isActive())
+        return; // it is being selected
+    if (!times) {
+        m_strip.setSelectedRange({});
+        return;
+    }
+    const bool isOpen = times->to.isNull();
+    m_strip.setSelectedRange(HistogramStrip::Range(
+        times->from,
+        isOpen ? models::Instant{std::numeric_limits<std::int64_t>::max()} : times->to));
+}
+
+void LogTimeline::setBackdrop(Backdrop backdrop) {
+    m_backdrop = backdrop;
+    Preferences::instance().setValue(backdropKey, backdrop == Backdrop::On);
+    countSoon();
+}
+
+void LogTimeline::countSoon() {
+    if (!m_pace.isActive())
+        m_pace.start();
+}
+
+void LogTimeline::count() {
+    if (m_isCounting)
+        return; // it looks again when it is done
+    m_isCounting = true;
+    const auto work = [rows = m_board.rows(), all = m_board.snapshots(),
+                       isSifted = m_board.isSifted(), backdrop = m_backdrop,
+                       wanted = m_strip.bucketsWanted()] {
+        QElapsedTimer clock;
+        clock.start();
+        Counted counted;
+        const auto [from, last] = models::timeRange(all);
+        const models::Instant to{last.nanoseconds + 1};
+        if (from.isNull())
+            return counted;
+        const QList<models::LogSnapshot> shown(rows.snapshots().begin(), rows.snapshots().end());
+        counted.lines = isSifted ? models::histogram(rows, from, to, wanted)
+                                 : models::histogram(shown, from, to, wanted);
+        if (backdrop == Backdrop::On && (isSifted || shown.size() < all.size()))
+            counted.backdrop = models::histogram(all, from, to, wanted);
+        counted.milliseconds = clock.elapsed();
+        return counted;
+    };
+    whenFinished(QtConcurrent::run(work), this, [this](const Counted& counted) { show(counted); });
+}
+
+/// Many rows take long to count: then it is done more seldom.
+void LogTimeline::show(const Counted& counted) {
+    m_isCounting = false;
+    m_pace.setInterval(
+        std::max(quickestPace, std::chrono::milliseconds(counted.milliseconds * restFactor)));
+    m_strip.setBuckets(counted.lines.start, counted.lines.bucketLength, counted.lines.buckets,
+                       counted.backdrop.buckets);
+    showInSight();
+}
+
+void LogTimeline::showInSight() {
+    const qint64 end = std::min(m_view.topRow() + m_view.pageRows(), m_board.endRow());
+    std::optional<HistogramStrip::Range> range;
+    for (qint64 row = std::max(m_view.topRow(), m_board.firstRow()); row < end; ++row) {
+        const models::Instant time = m_board.row(row).line.time;
+        if (time.isNull())
+            continue;
+        if (!range)
+            range = HistogramStrip::Range(time, time);
+        range->first = std::min(range->first, time);
+        range->second = std::max(range->second, time);
+    }
+    m_strip.setInSight(range);
+}
+
+} // namespace ui

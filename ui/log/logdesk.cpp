@@ -24,16 +24,22 @@ namespace {
 constexpr int viewHeight = 420;
 constexpr int inspectorHeight = 190;
 
+/// Some keys are the view's own, as a letter is in a list: the text of the menu tells them.
 QString keysOf(const QAction& action) {
-    return action.shortcut().toString(QKeySequence::NativeText);
+    return action.shortcut().isEmpty() ? action.text().section(u'\t', 1)
+                                       : action.shortcut().toString(QKeySequence::NativeText);
+}
+
+QString wordsOf(const QAction& action) {
+    return action.text().section(u'\t', 0, 0);
 }
 
 QToolButton* buttonFor(QAction& action, const QString& iconName) {
     auto* button = new QToolButton;
     button->setObjectName(action.objectName());
     button->setIcon(icon(iconName, Colour::Quiet));
-    button->setAccessibleName(action.text());
-    button->setToolTip(QStringLiteral("%1 (%2)").arg(action.text(), keysOf(action)));
+    button->setAccessibleName(wordsOf(action));
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(wordsOf(action), keysOf(action)));
     button->setCheckable(action.isCheckable());
     QObject::connect(button, &QToolButton::clicked, &action, &QAction::trigger);
     QObject::connect(&action, &QAction::toggled, button, &QToolButton::setChecked);
@@ -77,10 +83,9 @@ void LogDesk::makeActions() {
     m_copy = add(tr("Copy"), Keys{QKeySequence::Copy}, "copyLines");
     m_copyWithTimes =
         add(tr("Copy with times"), Keys{Qt::CTRL | Qt::SHIFT | Qt::Key_C}, "copyLinesWithTimes");
-    m_details = add(tr("Show whole line"), Keys{Qt::Key_Return, Qt::Key_Enter}, "showWholeLine");
+    m_details = add(tr("Show whole line\tReturn"), {}, "showWholeLine");
     m_details->setCheckable(true);
-    m_bookmark =
-        add(tr("Set or remove bookmark"), Keys{Qt::Key_B, Qt::CTRL | Qt::Key_F2}, "toggleBookmark");
+    m_bookmark = add(tr("Set or remove bookmark\tB"), {}, "toggleBookmark");
     m_nextBookmark = add(tr("Go to next bookmark"), Keys{Qt::Key_F2}, "nextBookmark");
     m_previousBookmark =
         add(tr("Go to previous bookmark"), Keys{Qt::SHIFT | Qt::Key_F2}, "previousBookmark");
@@ -117,6 +122,8 @@ void LogDesk::connectParts() {
         m_details->setChecked(false);
         m_view.setFocus();
     });
+    connect(&m_view, &LogView::wholeLineRequested, m_details, &QAction::trigger);
+    connect(&m_view, &LogView::bookmarkRequested, m_bookmark, &QAction::trigger);
     connect(&m_view, &LogView::escaped, this, [this] { m_details->setChecked(false); });
     connect(&m_view, &LogView::currentRowChanged, this, &LogDesk::inspect);
     connect(&m_board, &LogBoard::reset, this, [this] { inspect(-1); });
@@ -143,10 +150,11 @@ PaletteEntries LogDesk::paletteEntries() const {
     PaletteEntries entries;
     for (QAction* action : {m_details, m_bookmark, m_nextBookmark, m_previousBookmark,
                             m_showBookmarks, m_copyWithTimes}) {
-        entries.append({action->text(), tr("Logs"), keysOf(*action), [guarded = QPointer(action)] {
-                            if (guarded)
-                                guarded->trigger();
-                        }});
+        entries.append(
+            {wordsOf(*action), tr("Logs"), keysOf(*action), [guarded = QPointer(action)] {
+                 if (guarded)
+                     guarded->trigger();
+             }});
     }
     return entries;
 }

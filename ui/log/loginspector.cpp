@@ -26,6 +26,7 @@ namespace ui {
 namespace {
 
 constexpr int usualHeight = 190;
+constexpr int leastHeight = 130;
 constexpr int fieldsWidth = 300;
 constexpr int textWidth = 400;
 constexpr int nameWidth = 130;
@@ -63,6 +64,7 @@ LogInspector::LogInspector(QWidget* parent)
     , m_words(new QPlainTextEdit) {
     setObjectName(QStringLiteral("logInspector"));
     setAccessibleName(tr("The line in full"));
+    setMinimumHeight(leastHeight);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);

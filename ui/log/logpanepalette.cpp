@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the command palette offers for the logs that are shown.
 #include "ui/log/logpane.h"
-
 #include "ui/log/logdesk.h"
 #include "ui/log/logpanekeys.h"
 #include "ui/log/savedfilterspanel.h"

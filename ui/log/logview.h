@@ -75,7 +75,9 @@ Q_SIGNALS:
     void gutterClicked(qint64 row);
     /// So many rows are too many to copy.
     void copyRefused(qint64 rows);
-    /// Escape was pressed.
+    /// Return, B and Escape were pressed.
+    void wholeLineRequested();
+    void bookmarkRequested();
     void escaped();
 
 protected:

@@ -217,6 +217,10 @@ void LogView::keyPressEvent(QKeyEvent* event) {
         QScrollBar* side = horizontalScrollBar();
         const int step = event->key() == Qt::Key_Left ? -side->singleStep() : side->singleStep();
         side->setValue(side->value() + step);
+    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        Q_EMIT wholeLineRequested();
+    } else if (event->key() == Qt::Key_B && event->modifiers() == Qt::NoModifier) {
+        Q_EMIT bookmarkRequested();
     } else if (event->key() == Qt::Key_Escape) {
         Q_EMIT escaped();
         event->ignore(); // it may mean something around here, too

@@ -66,6 +66,24 @@ quint64 LogFollower::follow(const LogSource& source) {
     return number;
 }
 
+void LogFollower::followAgain(quint64 number) {
+    const auto found = m_logs.find(number);
+    if (found == m_logs.end() || found->second.stream == 0)
+        return;
+    Kept& kept = found->second;
+    m_service.stop(kept.stream);
+    if (kept.log.bytes > 0) {
+        const models::Instant at = now();
+        m_keeper.mark(number, {models::LogMarker::Kind::Gap, at, at, 0,
+                               tr("Followed again. Lines since then may be missing, and some may "
+                                  "come twice.")
+                                   .toUtf8()});
+    }
+    kept.stream = m_service.follow(*kept.log.source);
+    kept.log.stream = {};
+    Q_EMIT changed();
+}
+
 quint64 LogFollower::read(const QString& path) {
     Kept kept;
     kept.log.number = m_keeper.open(models::LogPrefix::None);

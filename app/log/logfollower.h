@@ -53,6 +53,8 @@ public:
     [[nodiscard]] QList<Log> logs() const;
     /// One source is followed once: the number of the log that does it already, or of a new one.
     quint64 follow(const LogSource& source);
+    /// Tries a stream that has ended or failed once more, behind the lines that it has.
+    void followAgain(quint64 number);
     /// Reads a file of this machine, as it is now; packed ones too.
     quint64 read(const QString& path);
     /// Lets the log go, with its lines.

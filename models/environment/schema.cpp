@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/schema.h"
 
+#include "models/health/condition.h"
+
 #include <QRegularExpression>
 #include <QVector>
 
@@ -115,6 +117,8 @@ private:
             return number(node);
         case Shape::Duration:
             return duration(node);
+        case Shape::Condition:
+            return condition(node);
         case Shape::TextList:
             return list(node, &Checker::text);
         case Shape::TextOrList:
@@ -162,6 +166,21 @@ private:
         static const QRegularExpression form(QStringLiteral("^\\d+(\\.\\d+)?(ms|s|m|h|d)$"));
         if (!node.isScalar() || !form.match(node.text).hasMatch())
             expected(node, QStringLiteral("a duration such as 30s, 5m or 24h"));
+    }
+
+    void condition(const YamlNode& node) {
+        if (!node.isScalar())
+            return expected(node, QStringLiteral("a condition such as http.status == 200"));
+        const auto parsed = Condition::parse(node.text);
+        if (parsed)
+            return;
+        // Of a text in quotes or a block the place within is not known for sure: its begin is.
+        const int within = node.quoted ? 0 : parsed.error().column - 1;
+        report(node.line, node.column + within,
+               QStringLiteral("%1 At character %2 of \"%3\".")
+                   .arg(parsed.error().message)
+                   .arg(parsed.error().column)
+                   .arg(node.text.simplified()));
     }
 
     void list(const YamlNode& node, void (Checker::*item)(const YamlNode&)) {

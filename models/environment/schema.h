@@ -16,7 +16,8 @@ enum class Shape {
     Text,
     Flag, ///< true or false
     Number,
-    Duration, ///< "10s", "5m", "24h", "14d", "500ms"
+    Duration,  ///< "10s", "5m", "24h", "14d", "500ms"
+    Condition, ///< as models::Condition
     TextList,
     TextOrList,       ///< one text, or a list of them
     Variables,        ///< name: text

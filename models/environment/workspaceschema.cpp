@@ -22,7 +22,7 @@ constexpr KeyRule probeRules[] = {
     {QLatin1String("http"), Shape::Text},        {QLatin1String("tcp"), Shape::Text},
     {QLatin1String("tls"), Shape::Text},         {QLatin1String("command"), Shape::Text},
     {QLatin1String("name"), Shape::Text},        {QLatin1String("every"), Shape::Duration},
-    {QLatin1String("timeout"), Shape::Duration}, {QLatin1String("pass"), Shape::Text},
+    {QLatin1String("timeout"), Shape::Duration}, {QLatin1String("pass"), Shape::Condition},
     {QLatin1String("method"), Shape::Text},      {QLatin1String("headers"), Shape::Any},
     {QLatin1String("on"), Shape::Text},
 };
@@ -110,8 +110,8 @@ constexpr KeyRule metricRules[] = {
 constexpr Schema metric{QLatin1String("a metric"), metricRules};
 
 constexpr KeyRule triggerRules[] = {
-    {QLatin1String("name"), Shape::Text},     {QLatin1String("when"), Shape::Text},
-    {QLatin1String("clear"), Shape::Text},    {QLatin1String("every"), Shape::Duration},
+    {QLatin1String("name"), Shape::Text},       {QLatin1String("when"), Shape::Condition},
+    {QLatin1String("clear"), Shape::Condition}, {QLatin1String("every"), Shape::Duration},
     {QLatin1String("severity"), Shape::Text},
 };
 constexpr Schema trigger{QLatin1String("a trigger"), triggerRules};

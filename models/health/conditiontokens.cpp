@@ -23,6 +23,8 @@ constexpr std::array unitWords = {
     UnitWord{u"MB", Unit::Bytes, 1e6},  UnitWord{u"GB", Unit::Bytes, 1e9},
 };
 
+constexpr double longestSeconds = 3660.0 * 86'400; ///< fits every clock that reckons with it
+
 bool isNameStart(QChar c) {
     return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c == u'_';
 }
@@ -113,10 +115,12 @@ private:
             return {};
         }
         for (const UnitWord& word : unitWords) {
-            if (word.text == unit) {
-                token.quantity = {number * word.factor, word.unit};
-                return {};
-            }
+            if (word.text != unit)
+                continue;
+            token.quantity = {number * word.factor, word.unit};
+            if (word.unit == Unit::Time && token.quantity.number > longestSeconds)
+                return error(token.begin, u"This is longer than ten years."_qs);
+            return {};
         }
         return error(unitAt, u"\"%1\" is no unit. Use ms, s, m, h, d, %, KB, MB or GB."_qs.arg(
                                  unit.toString()));

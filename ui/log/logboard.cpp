@@ -109,10 +109,11 @@ LogBoard::LogBoard(app::LogKeeper& keeper, QObject* parent)
 
 LogBoard::~LogBoard() = default;
 
-void LogBoard::setSources(const QList<Source>& sources) {
-    if (m_sources == sources)
+void LogBoard::setSources(const QList<Source>& sources, std::optional<int> only) {
+    if (m_sources == sources && m_only == only)
         return;
     m_sources = sources;
+    m_only = only;
     beginAnew();
 }
 
@@ -142,7 +143,7 @@ void LogBoard::beginAnew() {
     m_isNew = true;
     m_shown.clear();
     for (int i = 0; i < m_sources.size(); ++i) {
-        if (m_names.takesSource(m_sources[i].name))
+        if (m_only.value_or(i) == i && m_names.takesSource(m_sources[i].name))
             m_shown.push_back(i);
     }
     advance();

@@ -13,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ui {
@@ -42,7 +43,8 @@ public:
     explicit LogBoard(app::LogKeeper& keeper, QObject* parent = nullptr);
     ~LogBoard() override;
 
-    void setSources(const QList<Source>& sources);
+    /// only: the one of them that is shown; none shows all.
+    void setSources(const QList<Source>& sources, std::optional<int> only = {});
     [[nodiscard]] const QList<Source>& sources() const { return m_sources; }
     /// filter: its sources choose among these by name. compiled: all else of it; null takes every
     /// line.
@@ -99,6 +101,7 @@ private:
 
     app::LogKeeper& m_keeper;
     QList<Source> m_sources;
+    std::optional<int> m_only;
     models::LogFilter m_names; ///< for its sources
     std::shared_ptr<const models::CompiledFilter> m_filter;
     std::shared_ptr<const models::CompiledFilter> m_search;

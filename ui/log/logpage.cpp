@@ -4,10 +4,13 @@
 #include "app/log/servicelogs.h"
 #include "ui/log/logdesk.h"
 #include "ui/log/logpane.h"
+#include "ui/log/logsourcedetail.h"
 #include "ui/log/logsourcepane.h"
 #include "ui/log/logsourceview.h"
+#include "ui/log/serviceactions.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/splitpane.h"
 #include "ui/widgets/textlabel.h"
@@ -16,6 +19,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QStackedLayout>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -32,12 +36,16 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
     , m_logs(logs)
     , m_summary(new TextLabel({}, TextRole::Body, Colour::Quiet))
     , m_look(new ActionButton(tr("Look for containers")))
+    , m_follow(new ActionButton(tr("Follow command…")))
     , m_open(new ActionButton(tr("Open log file…")))
+    , m_banner(new BannerWidget)
     , m_sources(new LogSourcePane)
+    , m_actions(new ServiceActions)
     , m_pane(new LogPane(logs.keeper()))
-    , m_empty(new EmptyState(QStringLiteral("text-x-generic"),
-                             tr("Lines are shown here, merged by time. Choose a container at the "
-                                "left, or open a log file."))) {
+    , m_empty(
+          new EmptyState(QStringLiteral("text-x-generic"),
+                         tr("Lines are shown here, merged by time. Choose a source at the left, "
+                            "follow a command, or open a log file."))) {
     setObjectName(QStringLiteral("logPage"));
     setFocusProxy(m_sources);
     auto* right = new QWidget;
@@ -52,10 +60,17 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(makeHead());
+    column->addWidget(m_banner);
     column->addWidget(panes, 1);
+    m_banner->setObjectName(QStringLiteral("actionBanner"));
+    m_sources->detail().column().addWidget(m_actions);
 
     connect(m_look, &ActionButton::clicked, this, &LogPage::lookForContainers);
+    connect(m_follow, &ActionButton::clicked, this, &LogPage::askForCommand);
     connect(m_open, &ActionButton::clicked, this, &LogPage::chooseFile);
+    connect(m_actions, &ServiceActions::requested, this, &LogPage::actionRequested);
+    connect(&m_sources->view(), &LogSourceView::currentRowChanged, this, &LogPage::showChosen);
+    connect(&m_sources->view(), &LogSourceView::menuRequested, this, &LogPage::showMenu);
     connect(&m_sources->view(), &LogSourceView::toggled, this, &LogPage::toggle);
     connect(&m_sources->view(), &LogSourceView::closeRequested, this,
             [this](const LogSourceRow& row) {
@@ -76,8 +91,10 @@ QWidget* LogPage::makeHead() {
     row->addSpacing(space::s);
     row->addWidget(m_summary, 1);
     m_look->setObjectName(QStringLiteral("lookForContainers"));
+    m_follow->setObjectName(QStringLiteral("followCommandButton"));
     m_open->setObjectName(QStringLiteral("openLogFile"));
     row->addWidget(m_look);
+    row->addWidget(m_follow);
     row->addWidget(m_open);
     return head;
 }
@@ -113,8 +130,12 @@ void LogPage::toggle(const LogSourceRow& row) {
     } else if (row.log) {
         showLog(row.log->number);
     } else if (row.source) {
-        showLog(m_logs.follow(*row.source));
+        follow(*row.source);
     }
+}
+
+void LogPage::follow(const app::LogSource& source) {
+    showLog(m_logs.follow(source));
 }
 
 void LogPage::showLog(quint64 log) {
@@ -162,6 +183,7 @@ void LogPage::settle() {
     const QList<app::ContainerList> lists =
         m_watched.isEmpty() ? QList<app::ContainerList>() : m_service.containers();
     m_sources->setInput({m_environment, lists, m_logs.logs(), m_shown});
+    showChosen();
     m_stack->setCurrentIndex(m_shown.isEmpty() ? 0 : 1);
     Q_EMIT showingLogsChanged();
     m_look->setVisible(!m_hosts.isEmpty() && m_watched.isEmpty());

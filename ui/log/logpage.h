@@ -2,19 +2,24 @@
 #pragma once
 
 #include "app/log/logfollower.h"
+#include "app/run/actionrunner.h"
 #include "models/environment/workspace.h"
 #include "ui/log/logsourcerow.h"
+#include "ui/widgets/paletteentry.h"
 
 #include <QWidget>
 
+class QMenu;
 class QStackedLayout;
 
 namespace ui {
 
 class ActionButton;
+class BannerWidget;
 class EmptyState;
 class LogPane;
 class LogSourcePane;
+class ServiceActions;
 class TextLabel;
 
 /// The logs that an environment's services name, those of its containers, commands and files.
@@ -31,18 +36,33 @@ public:
     /// Reads it in and shows it.
     void openFile(const QString& path);
     void chooseFile();
+    /// Asks for a command to follow.
+    void askForCommand();
     /// Asks which of the lines shown, and where to; nothing while none are.
     void saveLines();
     [[nodiscard]] LogPane& pane() { return *m_pane; }
     [[nodiscard]] bool isShowingLogs() const { return !m_shown.isEmpty(); }
+    /// Where logs come from, and what can be done to services. The pane has its own.
+    [[nodiscard]] PaletteEntries paletteEntries();
+    /// In a banner, until it is put away or another comes.
+    void showAction(const app::ActionProgress& progress);
 
 Q_SIGNALS:
     void showingLogsChanged();
+    /// Its answer is to be seen: the page wants to be shown.
+    void pageRequested();
+    /// A person asks for it; nothing has run yet.
+    void actionRequested(const QString& service, models::ServiceActionKind kind);
+    void runRequested(const models::RunId& run);
 
 private:
     QWidget* makeHead();
     void lookForContainers();
     void toggle(const LogSourceRow& row);
+    void follow(const app::LogSource& source);
+    void showChosen();
+    void showMenu(const LogSourceRow& row, const QPoint& position);
+    void addLogEntries(QMenu& menu, const LogSourceRow& row);
     void showLog(quint64 log);
     void onLogsChanged();
     void settle();
@@ -55,8 +75,12 @@ private:
     QList<quint64> m_shown;
     TextLabel* m_summary;
     ActionButton* m_look;
+    ActionButton* m_follow;
     ActionButton* m_open;
+    BannerWidget* m_banner;
+    models::RunId m_actionRun; ///< that the banner tells of
     LogSourcePane* m_sources;
+    ServiceActions* m_actions;
     LogPane* m_pane;
     EmptyState* m_empty;
     QStackedLayout* m_stack;

@@ -7,6 +7,7 @@
 #include "ui/log/histogramstrip.h"
 #include "ui/log/jumpbar.h"
 #include "ui/log/levelbuttons.h"
+#include "ui/log/logcolumns.h"
 #include "ui/log/logdesk.h"
 #include "ui/log/logevidence.h"
 #include "ui/log/logpanekeys.h"
@@ -25,6 +26,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QShortcut>
+#include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -54,6 +56,9 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_histogram(new HistogramStrip)
     , m_jump(new JumpBar([this] { return momentFrame(); }))
     , m_view(new LogView)
+    , m_columns(new LogColumns(keeper))
+    , m_stack(new QStackedLayout)
+    , m_sideBySide(new QToolButton)
     , m_evidence(new LogEvidence(*m_board, *m_view, this))
     , m_marks(new MarkBar)
     , m_desk(new LogDesk(keeper, *m_board, *m_view, *m_marks, this))
@@ -89,7 +94,9 @@ void LogPane::buildHead() {
     column->addLayout(head);
     column->addWidget(m_histogram);
     column->addWidget(m_jump);
-    column->addWidget(m_desk, 1);
+    m_stack->addWidget(m_desk);
+    m_stack->addWidget(m_columns);
+    column->addLayout(m_stack, 1);
 }
 
 QWidget* LogPane::makeTools() {
@@ -103,6 +110,11 @@ QWidget* LogPane::makeTools() {
     jump->setToolTip(tr("Go to the first line at a time or later (%1)")
                          .arg(logkeys::jump().toString(QKeySequence::NativeText)));
     connect(jump, &QToolButton::clicked, this, &LogPane::openJump);
+    m_sideBySide->setObjectName(QStringLiteral("sideBySide"));
+    m_sideBySide->setText(tr("Side by side"));
+    m_sideBySide->setCheckable(true);
+    m_sideBySide->setToolTip(tr("Show up to four sources beside one another (%1)")
+                                 .arg(logkeys::sideBySide().toString(QKeySequence::NativeText)));
     m_wrap->setText(tr("Wrap"));
     m_wrap->setCheckable(true);
     m_wrap->setToolTip(tr("Wrap long lines"));
@@ -113,8 +125,8 @@ QWidget* LogPane::makeTools() {
     flow->setSpacing(space::xs);
     for (QToolButton* button : m_levels->buttons())
         flow->addWidget(button);
-    const std::initializer_list<QWidget*> others{m_chooser, m_saved, m_around,
-                                                 jump,      m_wrap,  m_find};
+    const std::initializer_list<QWidget*> others{m_chooser, m_saved,      m_around, jump,
+                                                 m_wrap,    m_sideBySide, m_find};
     for (QWidget* widget : others)
         flow->addWidget(widget);
     for (QToolButton* button : m_desk->buttons())
@@ -150,6 +162,7 @@ void LogPane::setAround(int lines) {
         action->setChecked(action->data().toInt() == lines);
     m_around->setText(tr("Around: %1").arg(lines));
     m_board->setContext(lines);
+    m_columns->setContext(lines);
 }
 
 void LogPane::connectFilter() {
@@ -158,7 +171,7 @@ void LogPane::connectFilter() {
     connect(&m_typing, &QTimer::timeout, this, &LogPane::applyFilter);
     connect(m_filter, &FilterBar::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(m_filter, &FilterBar::chipsChanged, this, &LogPane::onChipsChanged);
-    connect(m_filter, &FilterBar::linesRequested, m_view, qOverload<>(&QWidget::setFocus));
+    connect(m_filter, &FilterBar::linesRequested, this, &LogPane::focusLines);
     connect(m_levels, &LevelButtons::chosen, this, [this](models::LevelSet levels) {
         changeChips([levels](models::LogFilter& filter) { filter.levels = levels; });
     });
@@ -179,14 +192,19 @@ void LogPane::connectParts() {
     connect(m_find, &FindBar::previousRequested, this, [this] { goToHit(Direction::Previous); });
     connect(m_find, &FindBar::nextRequested, this, [this] { goToHit(Direction::Next); });
     connect(m_wrap, &QToolButton::toggled, this, [this](bool isOn) {
-        m_view->setWrapping(isOn ? LogView::Wrapping::On : LogView::Wrapping::Off);
+        const auto wrapping = isOn ? LogView::Wrapping::On : LogView::Wrapping::Off;
+        m_view->setWrapping(wrapping);
+        m_columns->setWrapping(wrapping);
     });
     connect(m_histogram, &HistogramStrip::momentChosen, this, &LogPane::goTo);
     connect(m_timeline, &LogTimeline::timesChosen, this, [this](const LogTimeline::Times& times) {
         changeChips([&times](models::LogFilter& filter) { filter.times = times; });
     });
     connect(m_jump, &JumpBar::chosen, this, &LogPane::jumpTo);
-    connect(m_jump, &JumpBar::closed, m_view, qOverload<>(&QWidget::setFocus));
+    connect(m_jump, &JumpBar::closed, this, &LogPane::focusLines);
+    connect(m_sideBySide, &QToolButton::clicked, this, [this](bool isOn) {
+        setArrangement(isOn ? Arrangement::SideBySide : Arrangement::Merged);
+    });
     connect(m_board, &LogBoard::reset, this, [this] {
         if (const auto place = std::exchange(m_place, std::nullopt))
             goTo(*place);
@@ -208,6 +226,7 @@ void LogPane::addShortcuts() {
     add(QKeySequence(Qt::Key_F3), [this] { goToHit(Direction::Next); });
     add(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { goToHit(Direction::Previous); });
     add(logkeys::jump(), [this] { openJump(); });
+    add(logkeys::sideBySide(), [this] { m_sideBySide->click(); });
     add(logkeys::saveFilter(), [this] { m_savedPanel->openToSave(*m_saved, m_applied); });
 }
 
@@ -218,6 +237,7 @@ void LogPane::setSources(const QList<LogBoard::Source>& sources) {
     m_filter->setSources(names);
     m_chooser->setSources(names);
     m_board->setSources(sources);
+    settleColumns();
 }
 
 void LogPane::focusFilter() {
@@ -282,7 +302,9 @@ void LogPane::apply(const models::LogFilter& filter) {
         m_applied = filter;
         m_timeline->setTimes(filter.times);
         keepPlace();
-        m_board->setFilter(filter, filter.takesEveryLine() ? nullptr : *compiled);
+        m_compiled = filter.takesEveryLine() ? nullptr : *compiled;
+        m_board->setFilter(filter, m_compiled);
+        settleColumns();
     }
     m_complaint->hide();
     applyFind();
@@ -292,7 +314,7 @@ void LogPane::apply(const models::LogFilter& filter) {
 void LogPane::applyFind() {
     const QString text = m_find->text();
     if (text.isEmpty()) {
-        m_view->setHighlighter({});
+        setHighlighter({});
         m_board->setSearch(nullptr);
         return;
     }
@@ -306,8 +328,7 @@ void LogPane::applyFind() {
         complain((matcher ? compiled.error() : matcher.error()).message);
         return;
     }
-    m_view->setHighlighter(
-        [matcher = *matcher](QByteArrayView line) { return matcher->spans(line); });
+    setHighlighter([matcher = *matcher](QByteArrayView line) { return matcher->spans(line); });
     m_wantsHit = true;
     m_board->setSearch(*compiled);
 }
@@ -316,8 +337,13 @@ void LogPane::goToHit(Direction direction) {
     const qint64 from = m_view->currentRow() >= 0 ? m_view->currentRow() : m_board->endRow();
     const qint64 hit =
         direction == Direction::Next ? m_board->hitAfter(from) : m_board->hitBefore(from);
-    if (hit >= 0)
-        m_view->goTo(hit);
+    if (hit < 0)
+        return;
+    m_view->goTo(hit);
+    if (arrangement() == Arrangement::SideBySide) {
+        const LogRow row = m_board->row(hit);
+        m_columns->goTo(row.source, row.line.time);
+    }
 }
 
 /// A mark for each part of the scroll bar that has a hit, however many there are.
@@ -364,6 +390,7 @@ void LogPane::keepPlace() {
 void LogPane::goTo(models::Instant at) {
     if (m_board->endRow() > m_board->firstRow())
         m_board->seek(at, [this](qint64 row) { m_view->goTo(row); });
+    m_columns->goTo(at);
 }
 
 void LogPane::openJump() {
@@ -385,8 +412,44 @@ void LogPane::jumpTo(models::Instant at) {
             return;
         }
         m_jump->hide();
-        m_view->setFocus();
+        focusLines();
     });
+    m_columns->goTo(at);
+}
+
+LogPane::Arrangement LogPane::arrangement() const {
+    return m_sideBySide->isChecked() ? Arrangement::SideBySide : Arrangement::Merged;
+}
+
+void LogPane::setArrangement(Arrangement arrangement) {
+    m_sideBySide->setChecked(arrangement == Arrangement::SideBySide);
+    m_stack->setCurrentWidget(arrangement == Arrangement::SideBySide
+                                  ? static_cast<QWidget*>(m_columns)
+                                  : static_cast<QWidget*>(m_view));
+    settleColumns();
+    focusLines();
+}
+
+void LogPane::focusLines() {
+    if (arrangement() == Arrangement::SideBySide && m_columns->count() > 0)
+        m_columns->view(0).setFocus();
+    else
+        m_view->setFocus();
+}
+
+/// Columns that nobody sees hold no lines.
+void LogPane::settleColumns() {
+    if (arrangement() == Arrangement::SideBySide) {
+        m_columns->setFilter(m_applied, m_compiled);
+        m_columns->setSources(m_board->sources());
+    } else {
+        m_columns->setSources({});
+    }
+}
+
+void LogPane::setHighlighter(const LogView::Highlighter& highlighter) {
+    m_view->setHighlighter(highlighter);
+    m_columns->setHighlighter(highlighter);
 }
 
 /// Times of the lines as far as they are known at the ends, which is what counts.

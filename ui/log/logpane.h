@@ -4,6 +4,7 @@
 #include "models/log/logfilter.h"
 #include "models/log/logmoment.h"
 #include "ui/log/logboard.h"
+#include "ui/log/logview.h"
 #include "ui/log/savedfilters.h"
 #include "ui/widgets/paletteentry.h"
 
@@ -13,6 +14,7 @@
 #include <functional>
 #include <optional>
 
+class QStackedLayout;
 class QToolButton;
 
 namespace ui {
@@ -23,10 +25,10 @@ class FindBar;
 class HistogramStrip;
 class JumpBar;
 class LevelButtons;
+class LogColumns;
 class LogTimeline;
 class LogDesk;
 class LogEvidence;
-class LogView;
 class MarkBar;
 class SavedFiltersPanel;
 class SourceChooser;
@@ -48,6 +50,9 @@ public:
     [[nodiscard]] LogEvidence& evidence() { return *m_evidence; }
     void focusFilter();
     void focusFind();
+    enum class Arrangement { Merged, SideBySide };
+    void setArrangement(Arrangement arrangement);
+    [[nodiscard]] Arrangement arrangement() const;
     /// Asks for a time to go to.
     void openJump();
     /// What can be done to the lines shown.
@@ -63,6 +68,9 @@ private:
     [[nodiscard]] QWidget* makeTools();
     void fillAround();
     void setAround(int lines);
+    void settleColumns();
+    void focusLines();
+    void setHighlighter(const LogView::Highlighter& highlighter);
     void connectParts();
     void connectFilter();
     void addShortcuts();
@@ -98,6 +106,9 @@ private:
     HistogramStrip* m_histogram;
     JumpBar* m_jump;
     LogView* m_view;
+    LogColumns* m_columns; ///< side by side, instead of the view
+    QStackedLayout* m_stack;
+    QToolButton* m_sideBySide;
     LogTimeline* m_timeline;
     LogEvidence* m_evidence;
     MarkBar* m_marks;
@@ -105,6 +116,7 @@ private:
     ActionButton* m_pill;
 
     models::LogFilter m_applied;
+    std::shared_ptr<const models::CompiledFilter> m_compiled; ///< of it; null takes all lines
     bool m_wantsHit = false;                ///< the next hits that come are gone to
     std::optional<models::Instant> m_place; ///< to be gone to when the rows are others
     QTimer m_typing;

@@ -20,7 +20,7 @@ namespace logkeys {
     return {Qt::CTRL | Qt::SHIFT | Qt::Key_S};
 }
 [[nodiscard]] inline QKeySequence sideBySide() {
-    return {Qt::CTRL | Qt::Key_B};
+    return {Qt::CTRL | Qt::SHIFT | Qt::Key_M};
 }
 
 } // namespace logkeys

@@ -31,6 +31,11 @@ PaletteEntries LogPane::paletteEntries() {
     });
     add(tr("Go to a time…"), hint, logkeys::jump().toString(QKeySequence::NativeText),
         [](LogPane& pane) { pane.openJump(); });
+    const bool isMerged = arrangement() == Arrangement::Merged;
+    add(isMerged ? tr("Show sources side by side") : tr("Show sources merged by time"), hint,
+        logkeys::sideBySide().toString(QKeySequence::NativeText), [isMerged](LogPane& pane) {
+            pane.setArrangement(isMerged ? Arrangement::SideBySide : Arrangement::Merged);
+        });
     for (const int lines : linesAround)
         add(lines == 0
                 ? tr("Show no lines around hits")

@@ -21,6 +21,7 @@ LogSourceDetail::LogSourceDetail(QWidget* parent)
     m_column->setSpacing(space::s);
     m_title->setEmphasis(Emphasis::Strong);
     m_title->setElideMode(Qt::ElideMiddle);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_form->setHorizontalSpacing(space::m);
     m_form->setVerticalSpacing(2);
     m_column->addWidget(m_title);
@@ -61,6 +62,8 @@ void LogSourceDetail::fill(const QList<SourceFact>& facts) {
     for (const SourceFact& fact : facts) {
         auto* value = new ElidedLabel({}, TextRole::Quiet);
         value->setElideMode(Qt::ElideMiddle);
+        // What it says is as wide as there is room for, and makes none.
+        value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         m_form->addRow(new TextLabel(fact.name, TextRole::Quiet, Colour::Quiet), value);
     }
 }

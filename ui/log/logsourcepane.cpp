@@ -7,14 +7,19 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/searchfield.h"
 
+#include <QEvent>
+#include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui {
 
 namespace {
 /// So few are seen at one glance.
 constexpr int worthFiltering = 8;
+constexpr int detailShare = 45; ///< percent of the height at most
 } // namespace
 
 LogSourcePane::LogSourcePane(QWidget* parent)
@@ -22,6 +27,7 @@ LogSourcePane::LogSourcePane(QWidget* parent)
     , m_search(new SearchField(tr("Filter sources")))
     , m_view(new LogSourceView)
     , m_detail(new LogSourceDetail)
+    , m_detailArea(new QScrollArea)
     , m_noMatch(new EmptyState(QStringLiteral("view-filter"), tr("No source matches."),
                                tr("Clear filter"))) {
     m_search->setObjectName(QStringLiteral("logSourceFilter"));
@@ -44,7 +50,12 @@ LogSourcePane::LogSourcePane(QWidget* parent)
     column->setSpacing(0);
     column->addLayout(field);
     column->addWidget(upper, 1);
-    column->addWidget(m_detail);
+    column->addWidget(m_detailArea);
+    m_detailArea->setWidget(m_detail);
+    m_detailArea->setWidgetResizable(true);
+    m_detailArea->setFrameShape(QFrame::NoFrame);
+    m_detailArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_detail->installEventFilter(this);
     setFocusProxy(m_view);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -93,9 +104,30 @@ void LogSourcePane::settle() {
     m_search->setVisible(isFiltered || sources().size() > worthFiltering);
     m_stack->setCurrentIndex(isFiltered && m_filter.rowCount() == 0 ? 1 : 0);
     const bool hasCurrent = m_view->currentIndex().isValid();
-    m_detail->setVisible(hasCurrent);
+    m_detailArea->setVisible(hasCurrent);
     if (hasCurrent)
         m_detail->showRow(m_view->currentRow());
+    fitDetail();
+}
+
+/// As high as what it says, and never more than its share: the tree is what the page is for.
+void LogSourcePane::fitDetail() {
+    const int width = m_detailArea->viewport()->width();
+    const int wanted = m_detail->layout()->hasHeightForWidth()
+                           ? m_detail->layout()->totalHeightForWidth(width)
+                           : m_detail->sizeHint().height();
+    m_detailArea->setFixedHeight(std::min(wanted, height() * detailShare / 100));
+}
+
+void LogSourcePane::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitDetail();
+}
+
+bool LogSourcePane::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest)
+        fitDetail();
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace ui

@@ -7,6 +7,7 @@
 #include <QSortFilterProxyModel>
 #include <QWidget>
 
+class QScrollArea;
 class QStackedLayout;
 
 namespace ui {
@@ -32,8 +33,13 @@ public:
     /// All that can be shown, in the order of the tree, whatever is filtered.
     [[nodiscard]] QList<LogSourceRow> sources() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void settle();
+    void fitDetail();
     void collect(const QModelIndex& parent, QList<LogSourceRow>& rows) const;
 
     LogSourceModel m_model;
@@ -41,6 +47,7 @@ private:
     SearchField* m_search;
     LogSourceView* m_view;
     LogSourceDetail* m_detail;
+    QScrollArea* m_detailArea;
     EmptyState* m_noMatch;
     QStackedLayout* m_stack;
 };

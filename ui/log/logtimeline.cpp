@@ -22,7 +22,17 @@ constexpr std::chrono::milliseconds quickestPace{250};
 constexpr qint64 restFactor = 10; ///< so much longer than it counted it rests
 constexpr std::chrono::milliseconds selectingPause{150};
 constexpr std::chrono::milliseconds lookingPause{40};
+constexpr std::int64_t second = 1'000'000'000;
+constexpr std::int64_t longEnough = 20 * second; ///< for parts of a second to be no matter
 const QString backdropKey = QStringLiteral("logs/backdrop");
+
+/// What was drawn with a hand, as a person would say it.
+models::LogFilter::TimeRange wholeSeconds(models::Instant from, models::Instant to) {
+    if (to.nanoseconds - from.nanoseconds < longEnough)
+        return {from, to};
+    return {{from.nanoseconds / second * second},
+            {(to.nanoseconds + second - 1) / second * second}};
+}
 
 } // namespace
 
@@ -42,7 +52,7 @@ LogTimeline::LogTimeline(LogBoard& board, HistogramStrip& strip, LogView& view, 
     connect(&strip, &HistogramStrip::selectionChanged, &m_selecting, qOverload<>(&QTimer::start));
     connect(&m_selecting, &QTimer::timeout, this, [this] {
         const std::optional<HistogramStrip::Range>& range = m_strip.selectedRange();
-        Q_EMIT timesChosen(range ? Times({range->first, range->second}) : std::nullopt);
+        Q_EMIT timesChosen(range ? Times(wholeSeconds(range->first, range->second)) : std::nullopt);
     });
     const auto lookSoon = [this] {
         if (!m_looking.isActive())
@@ -123,6 +133,10 @@ void LogTimeline::show(const Counted& counted) {
 }
 
 void LogTimeline::showInSight() {
+    if (!m_view.isVisible()) {
+        m_strip.setInSight({});
+        return;
+    }
     const qint64 end = std::min(m_view.topRow() + m_view.pageRows(), m_board.endRow());
     std::optional<HistogramStrip::Range> range;
     for (qint64 row = std::max(m_view.topRow(), m_board.firstRow()); row < end; ++row) {

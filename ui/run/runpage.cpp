@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runpage.h"
 
+#include "models/environment/actionplan.h"
 #include "ui/run/listsheet.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/runbody.h"
@@ -271,9 +272,13 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
     m_tree.setState(std::move(opened));
     if (state().plan) {
         const models::Plan& plan = *state().plan;
-        watch(plan.context.workspaceRoot + QLatin1Char('/') + plan.context.runbookPath);
+        // An action's document was made for its run: there is none to be watched.
+        const bool isOfFile = !models::isOfAction(plan.context);
+        watch(isOfFile ? plan.context.workspaceRoot + QLatin1Char('/') + plan.context.runbookPath
+                       : QString());
         // Also what changed since the run began.
-        m_runbooks.watch(m_watched, plan.runbook.sha256);
+        if (isOfFile)
+            m_runbooks.watch(m_watched, plan.runbook.sha256);
     }
     if (!damage.isEmpty())
         m_banner->showMessage(

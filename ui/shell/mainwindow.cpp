@@ -83,6 +83,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connectSession();
     connectPages();
     connectRuns();
+    connectLogs();
     connectHosts();
     connectActions();
     if (!services.notice.isEmpty())

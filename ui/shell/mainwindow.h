@@ -65,6 +65,7 @@ private:
     void connectPages();
     void connectSession();
     void connectRuns();
+    void connectLogs();
     void connectHosts();
     void connectActions();
     void fillRecentMenu(QMenu& menu);

@@ -11,6 +11,7 @@
 #include "ui/log/logevidence.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
+#include "ui/run/actiondesk.h"
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/dialogs.h"
@@ -91,6 +92,13 @@ void MainWindow::connectRuns() {
     connect(m_runPage, &RunPage::statusMessage, m_status, &StatusLine::showMessage);
     connect(m_runPage, &RunPage::closeRequested, this, [this] { showPage(m_before); });
     connect(m_runPage, &RunPage::logsRequested, this, &MainWindow::showLogsOf);
+    connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
+        if (run == m_runPage->run())
+            followRunEnvironment(run);
+    });
+}
+
+void MainWindow::connectLogs() {
     LogEvidence& evidence = m_logPage->pane().evidence();
     connect(&evidence, &LogEvidence::pinRequested, m_runPage, &RunPage::askPin);
     connect(&evidence, &LogEvidence::stepRequested, this, [this](models::Instant time) {
@@ -99,10 +107,16 @@ void MainWindow::connectRuns() {
         else
             m_status->showMessage(tr("No step of an open run is of that time."));
     });
-    connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
-        if (run == m_runPage->run())
-            followRunEnvironment(run);
-    });
+    auto* actions = new ActionDesk(m_services.runs, *this);
+    connect(actions, &ActionDesk::progressed, m_logPage, &LogPage::showAction);
+    connect(m_logPage, &LogPage::actionRequested, this,
+            [this, actions](const QString& service, models::ServiceActionKind kind) {
+                if (m_session->workspace() != nullptr && m_session->environment() != nullptr)
+                    actions->ask(*m_session->workspace(), m_session->environment()->name, service,
+                                 kind);
+            });
+    connect(m_logPage, &LogPage::pageRequested, this, [this] { showPage(Page::Logs); });
+    connect(m_logPage, &LogPage::runRequested, this, &MainWindow::openRun);
 }
 
 void MainWindow::showLogsOf(models::Instant from, models::Instant to) {

@@ -36,6 +36,7 @@ PaletteEntries MainWindow::paletteEntries() {
         entries += m_runPage->paletteEntries();
     if (page() == Page::Logs)
         entries += m_logPage->pane().paletteEntries();
+    entries += m_logPage->paletteEntries();
     entries += actionEntries();
     if (m_session->workspace() != nullptr)
         entries += m_workspacePage->paletteEntries();

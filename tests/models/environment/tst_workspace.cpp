@@ -96,6 +96,11 @@ private Q_SLOTS:
             "environments:\n  dev:\n    services:\n      a:\n        health: [ { http: u, every: "
             "often } ]\n",
             6, 37, "a duration such as");
+        row("no condition", "environments:\n  dev:\n    triggers:\n      - when: a = 1\n", 5, 17,
+            "Write == to compare");
+        row("a condition never decided",
+            "environments:\n  dev:\n    triggers:\n      - when: \"p95(http.total, 5m) > 500\"\n",
+            5, 15, "A duration cannot be compared with a number. At character 23");
         row("a secret's value", "secrets:\n  API_TOKEN: hunter2\n", 3, 14, "never a value");
         row("an empty reference", "secrets:\n  API_TOKEN: 'keychain:'\n", 3, 14, "never a value");
         row("a secret among variables", "vars: { DB_PASSWORD: hunter2 }\n", 2, 22,

@@ -116,6 +116,7 @@ private Q_SLOTS:
         row(u"a ==", 5, u"stops here");
         row(u"a == \"x", 6, u"closing");
         row(u"a == 5q", 7, u"no unit");
+        row(u"a for 88888888888888888888m", 7, u"ten years");
         row(u"a == -1", 6, u"minus");
         row(u"a # b", 3, u"no meaning");
         row(u"(a", 3, u"\")\"");

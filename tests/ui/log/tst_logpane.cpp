@@ -3,6 +3,7 @@
 #include "ui/log/filterbar.h"
 #include "ui/log/filterchip.h"
 #include "ui/log/histogramstrip.h"
+#include "ui/log/logcolumns.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logview.h"
 #include "ui/log/savedfilterspanel.h"
@@ -43,9 +44,9 @@ private:
     void append(quint64 log, const QByteArray& bytes) {
         m_keeper->append(log, LogChannel::Stdout, bytes);
     }
-    [[nodiscard]] QStringList shown() {
+    [[nodiscard]] QStringList shown() { return linesOf(m_pane->board()); }
+    [[nodiscard]] static QStringList linesOf(ui::LogBoard& board) {
         QStringList lines;
-        ui::LogBoard& board = m_pane->board();
         for (qint64 row = board.firstRow(); row < board.endRow(); ++row)
             lines.append(QString::fromUtf8(board.row(row).line.text));
         return lines;
@@ -197,6 +198,21 @@ private Q_SLOTS:
         QVERIFY(chips().isEmpty());
     }
 
+    void timesThatAreDrawnAreWholeSeconds() {
+        append(m_media, stamped(600, "last"));
+        QTRY_COMPARE(shown().size(), 7);
+        m_pane.reset();
+        openPane();
+        auto& strip = *m_pane->findChild<HistogramStrip*>();
+        QTRY_VERIFY(!strip.isEmpty());
+        strip.setFocus();
+        QTest::keyClick(&strip, Qt::Key_Left);
+        for (int i = 0; i < 40; ++i)
+            QTest::keyClick(&strip, Qt::Key_Left, Qt::ShiftModifier);
+        QTRY_VERIFY(chips().startsWith(u"time:"_qs));
+        QCOMPARE(chips().count(u".000000000Z"_qs), 2);
+    }
+
     void jumpsToATime_data() {
         QTest::addColumn<QString>("typed");
         QTest::addColumn<int>("row");
@@ -258,6 +274,66 @@ private Q_SLOTS:
         QTRY_COMPARE(shown().size(), 1996);
         QTRY_VERIFY(m_pane->view().currentRow() > 20);
         QCOMPARE(shown()[int(m_pane->view().currentRow())], line);
+    }
+
+    void sourcesStandSideBySide() {
+        QTest::keyClick(&m_pane->view(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+        auto& columns = child<ui::LogColumns>(u"logColumns"_qs);
+        QCOMPARE(columns.count(), 2);
+        QTRY_COMPARE(linesOf(columns.board(0)),
+                     (QStringList{u"INFO p1"_qs, u"ERROR p3"_qs, u"p5"_qs}));
+        QTRY_COMPARE(linesOf(columns.board(1)),
+                     (QStringList{u"WARN m2"_qs, u"DEBUG m4"_qs, u"FATAL m6"_qs}));
+        QCOMPARE(columns.board(1).row(0).source, 1); // has the colour that it has merged
+        QVERIFY(columns.view(0).hasFocus());
+        QTest::mouseClick(&child<QToolButton>(u"level1"_qs), Qt::LeftButton);
+        QTRY_COMPARE(linesOf(columns.board(0)), QStringList{u"ERROR p3"_qs});
+        QTRY_COMPARE(linesOf(columns.board(1)), QStringList{u"FATAL m6"_qs});
+        QTest::keyClicks(&field(), u"source:portal"_qs);
+        QTest::keyClick(&field(), Qt::Key_Return);
+        QTRY_COMPARE(columns.count(), 1);
+        QTest::mouseClick(&child<QToolButton>(u"sideBySide"_qs), Qt::LeftButton);
+        QVERIFY(m_pane->view().isVisible());
+        QCOMPARE(columns.count(), 0);
+        QTRY_COMPARE(shown(), QStringList{u"ERROR p3"_qs});
+    }
+
+    /// The one that is scrolled leads; the other shows the same time. At the end both follow.
+    void columnsScrollTogetherByTime() {
+        QByteArray portal;
+        QByteArray media;
+        for (int i = 10; i < 3000; ++i) {
+            portal += stamped(i, "p" + QByteArray::number(i));
+            if (i % 3 == 0)
+                media += stamped(i, "m" + QByteArray::number(i));
+        }
+        append(m_portal, portal);
+        append(m_media, media);
+        m_pane->setArrangement(LogPane::Arrangement::SideBySide);
+        auto& columns = child<ui::LogColumns>(u"logColumns"_qs);
+        QTRY_COMPARE(columns.board(0).endRow(), 2993);
+        QTRY_VERIFY(columns.board(1).endRow() > 990);
+        const auto timeAtTop = [&columns](int index) {
+            return columns.board(index).row(columns.view(index).topRow()).line.time;
+        };
+        for (int i = 0; i < 20; ++i)
+            QTest::keyClick(&columns.view(0), Qt::Key_PageUp);
+        QTRY_VERIFY(!columns.view(1).isFollowing());
+        QTRY_VERIFY(timeAtTop(1) >= timeAtTop(0) &&
+                    timeAtTop(1).nanoseconds < timeAtTop(0).nanoseconds + 3'000'000'000);
+        columns.view(1).setFocus();
+        QTest::keyClick(&columns.view(1), Qt::Key_Home);
+        QTRY_COMPARE(columns.view(0).topRow(), 1); // the first at 14:00:02 or later
+        QTest::keyClick(&columns.view(1), Qt::Key_End);
+        QTRY_VERIFY(columns.view(0).isFollowing());
+        QTest::keyClick(&columns.view(1), Qt::Key_G, Qt::ControlModifier);
+        auto& jump = child<QLineEdit>(u"jumpField"_qs);
+        QTRY_VERIFY(jump.hasFocus());
+        QTest::keyClicks(&jump, u"14:20"_qs);
+        QTest::keyClick(&jump, Qt::Key_Return);
+        QTRY_COMPARE(columns.view(0).currentRow(), 1193);
+        QTRY_COMPARE(columns.board(1).row(columns.view(1).currentRow()).line.text,
+                     QByteArrayView("m1200"));
     }
 
     void savedFiltersComeBackWithTheNextWindow() {

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The left side of the page of logs, by keys and by the mouse.
 #include "tests/support/fakelogservice.h"
+#include "ui/log/followsheet.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logsourcedetail.h"
+#include "ui/widgets/bannerwidget.h"
 
 #include <QAbstractButton>
+#include <QComboBox>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTreeView>
 
@@ -90,6 +96,26 @@ private:
         made.composeProject = project;
         made.state = models::ContainerState::Running;
         return made;
+    }
+
+    /// What its menu offers, and takes that entry of it.
+    QStringList menuOf(const QString& name, const QString& taken = {}) {
+        tree().setCurrentIndex(find(name));
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+        QCoreApplication::sendEvent(tree().viewport(), &event);
+        auto* menu = m_page->findChild<QMenu*>(u"logSourceMenu"_qs);
+        QStringList offered;
+        QAction* wanted = nullptr;
+        for (QAction* action : menu ? menu->actions() : QList<QAction*>()) {
+            if (!action->isSeparator())
+                offered.append(action->text());
+            if (action->text() == taken)
+                wanted = action;
+        }
+        if (wanted)
+            wanted->trigger();
+        delete menu;
+        return offered;
     }
 
 private Q_SLOTS:
@@ -223,6 +249,97 @@ private Q_SLOTS:
         QCOMPARE(tree().currentIndex().data().toString(), u"shop-db"_qs);
         QVERIFY(
             tree().currentIndex().data(Qt::AccessibleTextRole).toString().contains(u"5 MiB"_qs));
+    }
+
+    void followsACommandThatIsTyped() {
+        QTest::mouseClick(m_page->findChild<QAbstractButton*>(u"followCommandButton"_qs),
+                          Qt::LeftButton);
+        auto* sheet = m_page->findChild<ui::FollowSheet*>();
+        QVERIFY(sheet);
+        auto* field = sheet->findChild<QLineEdit*>(u"followCommand"_qs);
+        auto* confirm = sheet->findChild<QAbstractButton*>(u"followConfirm"_qs);
+        QVERIFY(!confirm->isEnabled());
+        const QSignalSpy shown(m_page.get(), &LogPage::pageRequested);
+        QTest::keyClicks(field, u" vmstat 1 "_qs);
+        auto* place = sheet->findChild<QComboBox*>();
+        QCOMPARE(place->count(), 2); // web-1 and this machine
+        QCOMPARE(place->currentText(), u"web-1"_qs);
+        QTest::keyClick(place, Qt::Key_Down);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(m_logs->service.followed.value(1).command, u"vmstat 1"_qs);
+        QVERIFY(m_logs->service.followed.value(1).host.ssh.isEmpty());
+        QCOMPARE(rows().mid(5), (QStringList{u"Opened here"_qs, u"vmstat 1"_qs}));
+        QCOMPARE(shown.size(), 1);
+    }
+
+    void followsAgainWhatHasEnded() {
+        click(u"fly logs -a proxy"_qs);
+        Q_EMIT m_logs->service.arrived(1, {app::LogPiece{models::LogChannel::Stdout, "one\n"}});
+        QTRY_COMPARE(m_page->pane().board().endRow(), 1);
+        QVERIFY(!menuOf(u"fly logs -a proxy"_qs).contains(u"Follow log again"_qs));
+        app::LogStreamState ended;
+        ended.state = app::LogStreamState::State::Ended;
+        Q_EMIT m_logs->service.stateChanged(1, ended);
+        QVERIFY(menuOf(u"fly logs -a proxy"_qs, u"Follow log again"_qs)
+                    .contains(u"Follow log again"_qs));
+        QCOMPARE(m_logs->service.followed.keys(), QList<quint64>{2});
+        Q_EMIT m_logs->service.arrived(2, {app::LogPiece{models::LogChannel::Stdout, "two\n"}});
+        QTRY_COMPARE(m_page->pane().board().endRow(), 3);
+        QVERIFY(m_page->pane().board().row(1).line.marker->words.contains("come twice"));
+    }
+
+    void offersWhatTheWorkspaceNames() {
+        models::Environment environment = prod();
+        models::ServiceAction restart;
+        restart.command = u"docker restart shop-portal"_qs;
+        environment.services[0].actions.insert(models::ServiceActionKind::Restart, restart);
+        m_page->showEnvironment(environment);
+        QSignalSpy asked(m_page.get(), &LogPage::actionRequested);
+        const QStringList menu = menuOf(u"portal"_qs, u"Restart portal…"_qs);
+        QCOMPARE(menu, (QStringList{u"Show log"_qs, u"Copy details"_qs, u"Restart portal…"_qs}));
+        QCOMPARE(asked.takeFirst().value(0).toString(), u"portal"_qs);
+        QVERIFY(menuOf(u"proxy"_qs).contains(u"No actions in gantry.yaml for it"_qs));
+        const ui::PaletteEntries entries = m_page->paletteEntries();
+        const auto entry =
+            std::find_if(entries.cbegin(), entries.cend(), [](const ui::PaletteEntry& one) {
+                return one.title == u"Restart portal…"_qs;
+            });
+        QVERIFY(entry != entries.cend());
+        entry->run();
+        QCOMPARE(asked.size(), 1);
+        tree().setCurrentIndex(find(u"portal"_qs));
+        // Those of what was chosen before go in the next turn.
+        const auto button = [this] {
+            const auto all = m_page->findChildren<QAbstractButton*>(u"restartService"_qs);
+            const auto shown = std::find_if(all.cbegin(), all.cend(),
+                                            [](const QWidget* one) { return one->isVisible(); });
+            return shown == all.cend() ? nullptr : *shown;
+        };
+        QTRY_VERIFY(button());
+        QTest::mouseClick(button(), Qt::LeftButton);
+        QCOMPARE(asked.size(), 2);
+    }
+
+    void tellsHowFarAnActionIs() {
+        auto* banner = m_page->findChild<ui::BannerWidget*>(u"actionBanner"_qs);
+        app::ActionProgress progress;
+        progress.title = u"Restart portal"_qs;
+        progress.run = models::RunId(u"run-1"_qs);
+        progress.place = u"web-1"_qs;
+        progress.state = app::ActionProgress::State::Running;
+        m_page->showAction(progress);
+        QVERIFY(banner->isVisible());
+        QCOMPARE(banner->text(), u"Restart portal at web-1: running."_qs);
+        progress.state = app::ActionProgress::State::Failed;
+        progress.words = u"Exit status 1."_qs;
+        progress.lastOutput = u"<b>no such container</b>"_qs;
+        m_page->showAction(progress);
+        QCOMPARE(banner->level(), ui::BannerWidget::Level::Error);
+        QCOMPARE(banner->text(), u"Restart portal at web-1: failed. Exit status 1. Its last line: "
+                                 "<b>no such container</b>"_qs);
+        const QSignalSpy wanted(m_page.get(), &LogPage::runRequested);
+        QTest::mouseClick(m_page->findChild<QAbstractButton*>(u"showActionRun"_qs), Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
     }
 
     void showsAnotherEnvironment() {

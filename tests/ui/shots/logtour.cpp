@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logtour.h"
 
+#include "logfiltertour.h"
 #include "ui/log/histogramstrip.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
@@ -143,7 +144,7 @@ bool LogTour::take() {
         return false;
     m_camera.take(QStringLiteral("logs-bad-filter"));
     fields[0]->clear();
-    return waitForRows(all);
+    return waitForRows(all) && LogFilterTour(page.pane(), m_camera).take();
 }
 
 bool LogTour::openWorkspace() {

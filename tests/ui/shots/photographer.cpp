@@ -61,6 +61,10 @@ void Photographer::take(const QString& name) {
         painter.drawPixmap((m_window.width() - shown.width()) / 2,
                            (m_window.height() - shown.height()) / 2, shown);
     }
+    for (QWidget* widget : QApplication::topLevelWidgets()) {
+        if (widget->windowType() == Qt::Popup && widget->isVisible())
+            QPainter(&picture).drawPixmap(m_window.mapFromGlobal(widget->pos()), atRest(*widget));
+    }
     const QString file = QStringLiteral("%1/%2-%3.png").arg(m_folder, name, m_look);
     if (!picture.save(file) || !showsSomething(picture.toImage())) {
         QTextStream(stderr) << "no picture: " << file << Qt::endl;

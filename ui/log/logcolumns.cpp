@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/log/logcolumns.h"
+
+#include "ui/log/sourcecolour.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <utility>
+
+namespace ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds followingPace{30};
+constexpr int tickWidth = 3;
+
+/// The colour of a column's source, over its name.
+class ColumnHead final : public QWidget {
+public:
+    ColumnHead(const QString& name, int source)
+        : m_source(source) {
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(space::m, space::xs, space::s, space::xs);
+        auto* label = new ElidedLabel(name);
+        label->setToolTip(plainToolTip(name));
+        row->addWidget(label, 1);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.fillRect(rect(), colour(Colour::Surface));
+        painter.fillRect(QRect(0, 0, tickWidth, height()), sourceColour(m_source));
+        painter.fillRect(QRect(0, height() - 1, width(), 1), colour(Colour::Line));
+    }
+
+private:
+    int m_source;
+};
+
+} // namespace
+
+LogColumns::LogColumns(app::LogKeeper& keeper, QWidget* parent)
+    : QWidget(parent)
+    , m_keeper(keeper)
+    , m_more(new TextLabel({}, TextRole::Quiet, Colour::Quiet))
+    , m_row(new QHBoxLayout) {
+    setObjectName(QStringLiteral("logColumns"));
+    m_more->setContentsMargins(space::m, space::xs, space::m, space::xs);
+    m_more->hide();
+    m_row->setContentsMargins({});
+    m_row->setSpacing(1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_more);
+    column->addLayout(m_row, 1);
+    m_following.setSingleShot(true);
+    m_following.setInterval(followingPace);
+    connect(&m_following, &QTimer::timeout, this, &LogColumns::followLeader);
+}
+
+void LogColumns::setSources(const QList<LogBoard::Source>& sources) {
+    if (m_sources == sources)
+        return;
+    m_sources = sources;
+    arrange();
+}
+
+void LogColumns::setFilter(const models::LogFilter& filter,
+                           std::shared_ptr<const models::CompiledFilter> compiled) {
+    m_names = filter;
+    m_filter = std::move(compiled);
+    arrange();
+}
+
+void LogColumns::setContext(int lines) {
+    m_context = lines;
+    for (const Column& column : m_columns)
+        column.board->setContext(lines);
+}
+
+void LogColumns::setWrapping(LogView::Wrapping wrapping) {
+    m_wrapping = wrapping;
+    for (const Column& column : m_columns)
+        column.view->setWrapping(wrapping);
+}
+
+void LogColumns::setHighlighter(LogView::Highlighter highlighter) {
+    m_highlighter = std::move(highlighter);
+    for (const Column& column : m_columns)
+        column.view->setHighlighter(m_highlighter);
+}
+
+/// Columns stay that show what they shall already.
+void LogColumns::arrange() {
+    std::vector<int> wanted;
+    int taken = 0;
+    for (int i = 0; i < m_sources.size(); ++i) {
+        if (!m_names.takesSource(m_sources[i].name))
+            continue;
+        ++taken;
+        if (wanted.size() < most)
+            wanted.push_back(i);
+    }
+    const bool isSame =
+        std::equal(wanted.begin(), wanted.end(), m_columns.begin(), m_columns.end(),
+                   [](int source, const Column& column) { return column.source == source; });
+    if (!isSame) {
+        for (const Column& column : m_columns)
+            delete column.widget;
+        m_columns.clear();
+        m_leader = 0;
+        for (const int source : wanted)
+            m_columns.push_back(makeColumn(source));
+    }
+    for (const Column& column : m_columns)
+        apply(column);
+    m_more->setVisible(taken > most);
+    m_more->setText(
+        tr("%1 of %2 sources are shown. Choose others with Sources.").arg(most).arg(taken));
+}
+
+LogColumns::Column LogColumns::makeColumn(int source) {
+    Column made;
+    made.source = source;
+    made.widget = new QWidget;
+    made.board = new LogBoard(m_keeper, made.widget);
+    made.view = new LogView;
+    made.view->setAccessibleName(tr("Log of %1").arg(m_sources[source].name));
+    made.view->setWrapping(m_wrapping);
+    made.view->setHighlighter(m_highlighter);
+    made.view->setLines(made.board);
+    auto* column = new QVBoxLayout(made.widget);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(new ColumnHead(m_sources[source].name, source));
+    column->addWidget(made.view, 1);
+    m_row->addWidget(made.widget, 1);
+    for (QObject* each :
+         {static_cast<QObject*>(made.view), static_cast<QObject*>(made.view->viewport()),
+          static_cast<QObject*>(made.view->verticalScrollBar())})
+        each->installEventFilter(this);
+    connect(made.view->verticalScrollBar(), &QScrollBar::valueChanged, this, [this, source] {
+        if (m_leader < m_columns.size() && m_columns[m_leader].source == source)
+            m_following.start();
+    });
+    connect(made.board, &LogBoard::changed, &m_following, qOverload<>(&QTimer::start));
+    connect(made.board, &LogBoard::reset, &m_following, qOverload<>(&QTimer::start));
+    return made;
+}
+
+void LogColumns::apply(const Column& column) {
+    column.board->setSources(m_sources, column.source);
+    column.board->setContext(m_context);
+    column.board->setFilter(m_names, m_filter);
+}
+
+bool LogColumns::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+    case QEvent::FocusIn:
+    case QEvent::KeyPress:
+    case QEvent::MouseButtonPress:
+    case QEvent::Wheel:
+        for (size_t i = 0; i < m_columns.size(); ++i) {
+            const LogView* view = m_columns[i].view;
+            if (watched == view || watched == view->viewport() ||
+                watched == view->verticalScrollBar())
+                m_leader = i;
+        }
+        break;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+models::Instant LogColumns::timeInSight(const Column& column) {
+    const qint64 end =
+        std::min(column.view->topRow() + column.view->pageRows(), column.board->endRow());
+    for (qint64 row = column.view->topRow(); row < end; ++row) {
+        if (const models::Instant time = column.board->row(row).line.time; !time.isNull())
+            return time;
+    }
+    return {};
+}
+
+void LogColumns::followLeader() {
+    if (m_leader >= m_columns.size())
+        return;
+    const Column& leader = m_columns[m_leader];
+    const models::Instant time = timeInSight(leader);
+    for (const Column& column : m_columns) {
+        if (column.source == leader.source)
+            continue;
+        if (leader.view->isFollowing())
+            column.view->follow();
+        else if (!time.isNull())
+            scrollTo(column, time);
+    }
+}
+
+void LogColumns::scrollTo(const Column& column, models::Instant at) {
+    if (column.board->endRow() == column.board->firstRow())
+        return;
+    column.board->seek(at, [board = column.board, view = column.view](qint64 row) {
+        // One step of the bar may stand for more than a row.
+        QScrollBar* bar = view->verticalScrollBar();
+        const qint64 span = board->endRow() - board->firstRow() - view->pageRows();
+        if (span > 0)
+            bar->setValue(static_cast<int>(std::clamp<qint64>(row - board->firstRow(), 0, span) *
+                                           bar->maximum() / span));
+    });
+}
+
+void LogColumns::goTo(models::Instant at) {
+    for (const Column& column : m_columns) {
+        if (column.board->endRow() > column.board->firstRow())
+            column.board->seek(at, [view = column.view](qint64 row) { view->goTo(row); });
+    }
+}
+
+void LogColumns::goTo(int source, models::Instant at) {
+    const auto found =
+        std::find_if(m_columns.begin(), m_columns.end(),
+                     [source](const Column& column) { return column.source == source; });
+    if (found == m_columns.end()) {
+        goTo(at);
+        return;
+    }
+    m_leader = static_cast<size_t>(found - m_columns.begin());
+    found->board->seek(at, [view = found->view](qint64 row) { view->goTo(row); });
+}
+
+} // namespace ui

@@ -425,7 +425,7 @@ void LogPane::setArrangement(Arrangement arrangement) {
     m_sideBySide->setChecked(arrangement == Arrangement::SideBySide);
     m_stack->setCurrentWidget(arrangement == Arrangement::SideBySide
                                   ? static_cast<QWidget*>(m_columns)
-                                  : static_cast<QWidget*>(m_view));
+                                  : static_cast<QWidget*>(m_desk));
     settleColumns();
     focusLines();
 }

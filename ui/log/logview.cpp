@@ -97,7 +97,8 @@ void LogView::onInserted(qint64 row, qint64 count) {
     push(m_anchor.row);
     if (m_cursor)
         push(m_cursor->row);
-    m_seenEnd += count; // late ones are not at the end, where new ones are counted
+    if (row < m_seenEnd)
+        m_seenEnd += count; // those at the end are new, however they came
     settle();
 }
 

@@ -79,6 +79,20 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
     }
 
+    void whatComesInBeforeTheEndIsNotCountedAsNew() {
+        CountedLines lines;
+        lines.end = 1000;
+        m_view->setLines(&lines);
+        m_view->goTo(10);
+        QVERIFY(!m_view->isFollowing());
+        lines.end += 3;
+        Q_EMIT lines.inserted(999, 1);
+        Q_EMIT lines.inserted(1001, 2); // at the end
+        Q_EMIT lines.changed();
+        QCOMPARE(m_view->newRows(), 2);
+        m_view->setLines(&m_lines);
+    }
+
     void followsTheEnd() {
         appendRows(100);
         QVERIFY(m_view->isFollowing());

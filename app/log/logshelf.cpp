@@ -10,6 +10,8 @@ namespace app {
 namespace {
 
 constexpr std::chrono::milliseconds flushPace{16}; ///< no screen shows more often what is new
+/// For each log besides: what a moment costs grows with them, and nobody follows a hundred by eye.
+constexpr std::chrono::microseconds flushPaceOfLog{400};
 
 } // namespace
 
@@ -20,7 +22,6 @@ LogShelf::LogShelf(const models::LogBudget& budget, Listener listener)
     m_workers.setMaxThreadCount(1);
     m_workers.setThreadPriority(QThread::LowPriority);
     m_flush.setSingleShot(true);
-    m_flush.setInterval(flushPace);
     connect(&m_flush, &QTimer::timeout, this, &LogShelf::flush);
 }
 
@@ -44,6 +45,7 @@ void LogShelf::append(quint64 log, models::LogChannel channel, const QByteArray&
     if (!kept)
         return;
     kept->store->append(channel, bytes, arrived);
+    kept->isStuck = false;
     kept->bytes += bytes.size();
     noteChange(*kept);
 }
@@ -79,7 +81,8 @@ void LogShelf::shareBudget() {
 void LogShelf::noteChange(Kept& kept) {
     kept.isChanged = true;
     if (!m_flush.isActive())
-        m_flush.start();
+        m_flush.start(std::chrono::duration_cast<std::chrono::milliseconds>(
+            flushPace + (m_logs.size() - 1) * flushPaceOfLog));
 }
 
 void LogShelf::flush() {
@@ -88,13 +91,16 @@ void LogShelf::flush() {
             continue;
         kept.isChanged = false;
         work(log, kept);
-        m_listener.grown(log, kept.store->snapshot(), std::exchange(kept.bytes, 0));
+        // More is asked for only as fast as older lines get packed and spilled: none are to go
+        // because a file is read faster than that. Finished work asks again.
+        const bool isBehind = kept.isWorkedOn && kept.store->isBehind();
+        m_listener.grown(log, kept.store->snapshot(), isBehind ? 0 : std::exchange(kept.bytes, 0));
     }
     m_listener.flushed();
 }
 
 void LogShelf::work(quint64 log, Kept& kept) {
-    if (kept.isWorkedOn)
+    if (kept.isWorkedOn || kept.isStuck)
         return;
     std::optional<models::LogWork> next = kept.store->takeWork();
     if (!next)
@@ -115,8 +121,7 @@ void LogShelf::finishWork(quint64 log, models::LogWork work) {
     if (error && !m_isTroubled)
         m_listener.troubled(*error);
     m_isTroubled = error.has_value();
-    if (error)
-        return; // tried again when more has come
+    kept->isStuck = error.has_value(); // it is tried again when more has come
     noteChange(*kept);
     this->work(log, *kept);
 }

@@ -44,6 +44,7 @@ private:
         qint64 bytes = 0; ///< appended since the last flush
         bool isChanged = false;
         bool isWorkedOn = false;
+        bool isStuck = false; ///< the last work failed, and nothing came since
     };
 
     Kept* find(quint64 log);

@@ -69,9 +69,13 @@ ChunkFilter::ChunkFilter(std::shared_ptr<const CompiledFilter> filter)
     , m_included(scansOf(m_filter->included()))
     , m_excluded(scansOf(m_filter->excluded())) {}
 
-void ChunkFilter::scan(LineScan& scan, const OpenedChunk& chunk, Lines& lines) {
+/// Lines from about `from` on: a few before it may be among them.
+void ChunkFilter::scan(LineScan& scan, const OpenedChunk& chunk, std::uint32_t from, Lines& lines) {
     m_offsets.clear();
-    scan.scan(chunk.text, m_offsets);
+    const std::uint32_t start = chunk.columns->stepStart(from / Columns::startStep);
+    scan.scan(chunk.text.sliced(start), m_offsets);
+    for (std::uint32_t& offset : m_offsets)
+        offset += start;
     linesAt(m_offsets, chunk, lines);
 }
 
@@ -85,7 +89,7 @@ void ChunkFilter::narrow(LineScan& lineScan, const LogMatcher& matcher, const Op
         return;
     }
     m_others.clear();
-    scan(lineScan, chunk, m_others);
+    scan(lineScan, chunk, m_lines.front(), m_others);
     m_narrowed.clear();
     if (keep == Keep::Matching)
         std::set_intersection(m_lines.begin(), m_lines.end(), m_others.begin(), m_others.end(),
@@ -122,15 +126,15 @@ std::optional<Error> ChunkFilter::run(const LogChunk& chunk, std::int64_t from,
     const Result<OpenedChunk> opened = chunk.open(m_scratch);
     if (!opened)
         return opened.error();
-    m_lines.clear();
-    if (m_included.empty()) {
-        for (std::uint32_t line = 0; line < summary.lineCount; ++line)
-            m_lines.push_back(line);
-    } else {
-        scan(*m_included.front(), *opened, m_lines);
-    }
     const auto first =
         static_cast<std::uint32_t>(std::max<std::int64_t>(from - summary.firstLine, 0));
+    m_lines.clear();
+    if (m_included.empty()) {
+        for (std::uint32_t line = first; line < summary.lineCount; ++line)
+            m_lines.push_back(line);
+    } else {
+        scan(*m_included.front(), *opened, first, m_lines);
+    }
     if (ofLevels != summary.lineCount || first > 0) {
         std::erase_if(m_lines, [&](std::uint32_t line) {
             return line < first ||

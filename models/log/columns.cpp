@@ -4,6 +4,7 @@
 #include "models/log/bytescan.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace models {
@@ -163,15 +164,20 @@ std::uint32_t Columns::flags(std::uint32_t line) const {
 }
 
 void Columns::linesOf(LevelSet levels, std::int64_t base, std::vector<std::int64_t>& lines) const {
+    constexpr std::uint32_t turn = 16; ///< lines whose bits are gathered before one is looked at
     const std::array<std::uint8_t, 256> table = pairTable(levels);
     const auto* const tags =
         reinterpret_cast<const unsigned char*>(m_bytes.constData() + m_head.tags);
-    for (std::uint32_t line = 0; line < m_head.lines; line += 2) {
-        const std::uint8_t pair = table[tags[line / 2]];
-        if ((pair & 1) != 0)
-            lines.push_back(base + line);
-        if ((pair & 2) != 0 && line + 1 < m_head.lines)
-            lines.push_back(base + line + 1);
+    for (std::uint32_t line = 0; line < m_head.lines; line += turn) {
+        const std::uint32_t pairs = (std::min(turn, m_head.lines - line) + 1) / 2;
+        std::uint32_t found = 0;
+        for (std::uint32_t pair = 0; pair < pairs; ++pair)
+            found |= static_cast<std::uint32_t>(table[tags[line / 2 + pair]]) << (2 * pair);
+        for (; found != 0; found &= found - 1) {
+            const std::uint32_t at = line + static_cast<std::uint32_t>(std::countr_zero(found));
+            if (at < m_head.lines) // the last half byte may be nobody's
+                lines.push_back(base + at);
+        }
     }
 }
 

@@ -14,6 +14,10 @@ void LogWork::run() {
         m_done = m_chunk->pack();
 }
 
+bool LogStore::isBehind() const {
+    return m_rawText > m_budget.raw + m_budget.raw / 4 || memory() > m_budget.memory;
+}
+
 std::optional<LogWork> LogStore::takeWork() {
     dropPastBudget();
     const auto form = [this](std::int64_t index) { return m_sealed.chunkPointer(index)->form(); };

@@ -105,7 +105,7 @@ private:
     using Lines = std::vector<std::uint32_t>;
     enum class Keep { Matching, Others };
 
-    void scan(LineScan& scan, const OpenedChunk& chunk, Lines& lines);
+    void scan(LineScan& scan, const OpenedChunk& chunk, std::uint32_t from, Lines& lines);
     void narrowToTimes(const OpenedChunk& chunk);
     void narrow(LineScan& scan, const LogMatcher& matcher, const OpenedChunk& chunk, Keep keep);
 

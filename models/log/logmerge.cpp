@@ -6,6 +6,12 @@
 
 namespace models {
 
+namespace {
+
+constexpr size_t manyKeys = 1 << 16; ///< that stay in the cache
+
+} // namespace
+
 /// Reads one source's lines with their keys, a block of times at once.
 class LogMerge::Cursor {
 public:
@@ -153,9 +159,11 @@ public:
     void replay(std::int64_t key) {
         std::int64_t atKey = key;
         std::uint32_t at = m_winner.source;
-        for (size_t node = (m_leaves + at) / 2; node >= 1; node /= 2) {
-            Player& other = m_losers[node];
-            const bool loses = (other.key < atKey) | ((other.key == atKey) & (other.source < at));
+        for (size_t node = m_leaves + at; node > 1; node /= 2) {
+            Player& other = m_losers[node / 2];
+            // What lost here comes from the other side; of equal keys the left one wins.
+            const auto isRight = static_cast<std::int64_t>(node & 1);
+            const bool loses = other.key - isRight < atKey;
             // Who wins cannot be foreseen: both are exchanged or not without a branch.
             const std::int64_t keyChange = (other.key ^ atKey) & -static_cast<std::int64_t>(loses);
             const std::uint32_t change = (other.source ^ at) & (0U - static_cast<unsigned>(loses));
@@ -208,13 +216,17 @@ void LogMerge::mergeNew(const std::vector<Source>& sources) {
         count += static_cast<size_t>(std::max<std::int64_t>(cursors.back().left(), 0));
     }
     m_newLines.reserve(count);
-    m_newKeys.reserve(count);
+    m_newKeys.reserve(std::min(count, manyKeys));
     Tournament tournament(keys);
     m_wasSetBack = false;
+    const bool isInserted = !m_recent.empty() && tournament.key() < m_recent.back();
     while (!cursors.empty() && tournament.key() != Cursor::none) {
         Cursor& cursor = cursors[tournament.winner()];
         m_wasSetBack = m_wasSetBack || cursor.wasSetBack();
         m_newLines.push_back(cursor.line());
+        // Where they come behind all others, only the last window's keys are needed.
+        if (!isInserted && m_newKeys.size() == m_newKeys.capacity())
+            keepWindow(m_newKeys);
         m_newKeys.push_back(tournament.key());
         cursor.take();
         tournament.replay(cursor.key());
@@ -259,12 +271,12 @@ std::vector<LogMerge::Inserted> LogMerge::insertNew() {
     return inserted;
 }
 
-/// Only what a late line may still come before is kept: keys within a window of the last.
-void LogMerge::forget() {
-    const auto first =
-        std::lower_bound(m_recent.begin(), m_recent.end(), m_recent.back() - m_window);
-    if (first - m_recent.begin() > static_cast<std::ptrdiff_t>(m_recent.size() / 2))
-        m_recent.erase(m_recent.begin(), first);
+/// Only what a late line may still come before is kept: keys within a window of the last. They are
+/// in order, unless a clock was set back among them; then none is asked for.
+void LogMerge::keepWindow(std::vector<std::int64_t>& keys) const {
+    const auto first = std::lower_bound(keys.begin(), keys.end(), keys.back() - m_window);
+    if (first - keys.begin() > static_cast<std::ptrdiff_t>(keys.size() / 2))
+        keys.erase(keys.begin(), first);
 }
 
 std::vector<LogMerge::Inserted> LogMerge::extend(const std::vector<Source>& sources) {
@@ -273,7 +285,7 @@ std::vector<LogMerge::Inserted> LogMerge::extend(const std::vector<Source>& sour
         return {};
     if (!m_wasSetBack && !m_recent.empty() && m_newKeys.front() < m_recent.back()) {
         std::vector<Inserted> inserted = insertNew();
-        forget();
+        keepWindow(m_recent);
         return inserted;
     }
     const Inserted appended{static_cast<std::int64_t>(m_lines.size()),
@@ -289,7 +301,7 @@ std::vector<LogMerge::Inserted> LogMerge::extend(const std::vector<Source>& sour
     const auto first =
         std::lower_bound(m_newKeys.begin(), m_newKeys.end(), m_newKeys.back() - m_window);
     m_recent.insert(m_recent.end(), first, m_newKeys.end());
-    forget();
+    keepWindow(m_recent);
     return {appended};
 }
 

@@ -65,7 +65,7 @@ private:
 
     void mergeNew(const std::vector<Source>& sources);
     std::vector<Inserted> insertNew();
-    void forget();
+    void keepWindow(std::vector<std::int64_t>& keys) const;
 
     std::int64_t m_window;
     std::vector<Position> m_positions;

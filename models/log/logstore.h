@@ -74,6 +74,8 @@ public:
 
     /// Holds from the next work and the next append on.
     void setBudget(const LogBudget& budget) { m_budget = budget; }
+    /// Whether lines come faster than its work is done: it holds a good deal more than it should.
+    [[nodiscard]] bool isBehind() const;
     /// Bytes of memory for texts and columns.
     [[nodiscard]] std::int64_t memory() const;
 

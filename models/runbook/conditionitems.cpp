@@ -27,14 +27,16 @@ void addConditions(ParseContext& context, int item, int section) {
             addConditions(context, inner, section);
         }
     }
-    const std::string title = hasList ? std::string() : readTitle(context, item).title;
+    TitleBuffer buffer;
+    const std::string_view title =
+        hasList ? std::string_view() : readTitle(context, item, buffer).title;
     if (!title.empty()) {
         context.book.conditions.append(
             {toString(title), tree[item].first, traitsOf(context, section).isTrigger});
     }
 }
 
-void addThreshold(ParseContext& context, const std::string& text, int line, int section) {
+void addThreshold(ParseContext& context, std::string_view text, int line, int section) {
     constexpr std::size_t longest = 120; // more is a sentence that happens to hold a number
     if (text.size() <= longest && context.laneOf(section) != Lane::Reference &&
         vocabulary::isThreshold(text)) {

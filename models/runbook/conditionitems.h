@@ -9,7 +9,7 @@ namespace models {
 void addConditions(ParseContext& context, int item, int section);
 
 /// Makes a condition of a text that compares a number ("success rate > 95%"), outside reference.
-void addThreshold(ParseContext& context, const std::string& text, int line, int section);
+void addThreshold(ParseContext& context, std::string_view text, int line, int section);
 
 /// "✅ …" lines under success criteria: what must be true in the end, not what was done. False
 /// where the paragraph is none.

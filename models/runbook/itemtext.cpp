@@ -24,7 +24,9 @@ struct Outside {
 };
 
 bool isPunctuation(std::string_view text) {
-    return text.find_first_not_of(" .:;,") == std::string_view::npos;
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return c == ' ' || c == '.' || c == ':' || c == ';' || c == ',';
+    });
 }
 
 void addText(Outside& outside, std::string_view text, bool isCode) {
@@ -36,15 +38,16 @@ void addText(Outside& outside, std::string_view text, bool isCode) {
     outside.code = outside.code || !isCode;
 }
 
-/// As trimmed(), in place.
-void trim(std::string& text) {
-    const std::string_view rest = trimmed(text);
-    text.erase(0, std::size_t(rest.data() - text.data()));
-    text.resize(rest.size());
+void append(TitleBuffer& buffer, std::string_view text) {
+    buffer.append(text.data(), qsizetype(text.size()));
+}
+
+std::string_view view(const TitleBuffer& buffer) {
+    return {buffer.constData(), std::size_t(buffer.size())};
 }
 
 /// Of a line that can be read without the library's tree. Nothing where there is other mark-up.
-std::optional<ItemText> readPlainLine(std::string_view line) {
+std::optional<ItemText> readPlainLine(std::string_view line, TitleBuffer& buffer) {
     ItemText item;
     if (isWithoutMarkup(line)) {
         item.title = line;
@@ -56,7 +59,7 @@ std::optional<ItemText> readPlainLine(std::string_view line) {
     }
     Outside outside;
     bool hasStrong = false;
-    item.title.reserve(line.size());
+    buffer.clear();
     for (const LineRun& run : runs) {
         if (run.isCode && ++outside.codes == 1) {
             item.code = run.text;
@@ -64,31 +67,32 @@ std::optional<ItemText> readPlainLine(std::string_view line) {
         hasStrong = hasStrong || run.isBold;
         outside.strongDepth = run.isBold ? 0 : -1;
         addText(outside, run.text, run.isCode);
-        item.title += run.text;
+        append(buffer, run.text);
     }
-    if (item.title.find("<!--") != std::string::npos ||
-        item.title.find("~~") != std::string::npos) {
+    item.title = view(buffer);
+    if (item.title.find("<!--") != item.title.npos || item.title.find("~~") != item.title.npos) {
         return std::nullopt;
     }
     item.isOnlyCode = outside.codes == 1 && !outside.code;
     item.isOnlyStrong = hasStrong && !outside.strong;
-    trim(item.title);
+    item.title = trimmed(item.title);
     return item;
 }
 
 } // namespace
 
-ItemText readItemText(const ParseContext& context, int paragraph) {
+ItemText readItemText(const ParseContext& context, int paragraph, TitleBuffer& buffer) {
     using Kind = MarkdownTree::InlineKind;
     const Block& block = context.tree[paragraph];
     if (block.first == block.last && context.standsInLines(block)) {
-        if (auto item = readPlainLine(trimmed(context.source.line(block.first)))) {
+        if (auto item = readPlainLine(trimmed(context.source.line(block.first)), buffer)) {
             return std::move(*item);
         }
     }
     ItemText item;
     Outside outside;
     bool hasStrong = false;
+    buffer.clear();
     for (const MarkdownTree::Inline& run : context.tree.inlines(paragraph)) {
         if (outside.strongDepth >= 0 && run.depth <= outside.strongDepth) {
             outside.strongDepth = -1;
@@ -103,10 +107,10 @@ ItemText readItemText(const ParseContext& context, int paragraph) {
                 item.code = run.text;
             }
             addText(outside, run.text, run.kind == Kind::Code);
-            item.title += run.text;
+            append(buffer, run.text);
             break;
         case Kind::Break:
-            item.title += ' ';
+            buffer.append(' ');
             break;
         case Kind::Html:
             if (const auto annotation = annotationFromComment(run.text)) {
@@ -130,19 +134,19 @@ ItemText readItemText(const ParseContext& context, int paragraph) {
     item.isOnlyCode = outside.codes == 1 && !outside.code;
     item.isOnlyLink = outside.links == 1 && !outside.link;
     item.isOnlyStrong = hasStrong && !outside.strong;
-    item.hasOpenComment = item.title.find("<!--") != std::string::npos;
+    item.hasOpenComment = view(buffer).find("<!--") != std::string_view::npos;
     if (item.hasOpenComment) {
-        item.title.resize(item.title.find("<!--"));
+        buffer.resize(qsizetype(view(buffer).find("<!--")));
     }
-    for (std::size_t at = item.title.find("~~"); at != std::string::npos;
-         at = item.title.find("~~")) {
-        item.title.erase(at, 2);
+    for (std::size_t at = view(buffer).find("~~"); at != std::string_view::npos;
+         at = view(buffer).find("~~")) {
+        buffer.remove(qsizetype(at), 2);
     }
-    trim(item.title);
+    item.title = trimmed(view(buffer));
     return item;
 }
 
-ItemText readTitle(const ParseContext& context, int item) {
+ItemText readTitle(const ParseContext& context, int item, TitleBuffer& buffer) {
     const int first = context.tree[item].firstChild;
     if (first < 0 || context.tree[first].type != BlockType::Paragraph) {
         return {};
@@ -153,11 +157,11 @@ ItemText readTitle(const ParseContext& context, int item) {
         if (context.tree[item].isTask) {
             line = trimmed(line.substr(std::min(line.size(), std::size_t(3))));
         }
-        if (auto text = readPlainLine(line)) {
+        if (auto text = readPlainLine(line, buffer)) {
             return std::move(*text);
         }
     }
-    return readItemText(context, first);
+    return readItemText(context, first, buffer);
 }
 
 } // namespace models

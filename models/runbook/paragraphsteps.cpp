@@ -61,8 +61,9 @@ void ParagraphSteps::visit(int index, const Place& place, Flow& flow) {
 
 bool ParagraphSteps::isBold(int paragraph) const {
     const std::string_view line = m_context.source.line(m_context.tree[paragraph].first);
+    TitleBuffer buffer;
     return (line.find("**") != line.npos || line.find("__") != line.npos) &&
-           readItemText(m_context, paragraph).isOnlyStrong;
+           readItemText(m_context, paragraph, buffer).isOnlyStrong;
 }
 
 bool ParagraphSteps::readExpectation(std::string_view text, int line, Flow& flow) {
@@ -94,8 +95,9 @@ bool ParagraphSteps::readGate(std::string_view text, int index, const Place& pla
         return false;
     }
     const Block& paragraph = m_context.tree[index];
+    TitleBuffer buffer;
     const int step = m_builder.add(
-        Place{m_section, place.parent, place.depth}, readItemText(m_context, index).title,
+        Place{m_section, place.parent, place.depth}, readItemText(m_context, index, buffer).title,
         {paragraph.first, m_context.lastLineOf(paragraph)}, Origin::Inferred);
     m_builder[step].kind = StepKind::Gate;
     m_builder[step].lane = Lane::Main;

@@ -320,13 +320,12 @@ bool mayHoldPlaceholder(Word text) {
             (one == '$') | (one == '<') | ((one == '{') & (next == '{')) |
             ((one == '.') & isVersion(next)) | (isVersion(one) & ((next == '.') | (next == 'X'))));
     }
-    return found != 0 || vocabulary::mayHold(text, "you") || vocabulary::mayHold(text, "/pa") ||
-           vocabulary::mayHold(text, "/ab");
+    return found != 0 || vocabulary::mayHold(text, "you") ||
+           vocabulary::mayHold(text, "/pa", "/ab");
 }
 
 bool mayAssign(Word text) {
-    return text.find('=') != Word::npos || vocabulary::mayHold(text, "rea") ||
-           vocabulary::mayHold(text, "for");
+    return text.find('=') != Word::npos || vocabulary::mayHold(text, "rea", "for");
 }
 
 } // namespace

@@ -9,6 +9,19 @@ namespace {
 
 using vocabulary::Purpose;
 
+/// Each run of white space becomes one blank; hardly any heading has one to mend.
+QString simplified(std::string_view text) {
+    unsigned char odd = 0;
+    char previous = 'x';
+    for (const char c : text) {
+        // White space past ASCII is the library's to know.
+        odd |= static_cast<unsigned char>((c < ' ') | ((c == ' ') & (previous == ' ')));
+        previous = c;
+    }
+    const QString string = toString(text);
+    return odd == 0 ? string : string.simplified();
+}
+
 int enclosingSection(const QList<Section>& sections, int level) {
     int index = int(sections.size()) - 1;
     while (index >= 0 && sections[index].level >= level) {
@@ -145,7 +158,7 @@ void readSections(ParseContext& context) {
         const std::string_view text = context.plainText(i, title);
         const vocabulary::Heading heading = vocabulary::readHeading(text);
         Section section;
-        section.title = toString(text).simplified();
+        section.title = simplified(text);
         section.level = block.level;
         section.line = block.first;
         section.parent = enclosingSection(context.book.sections, block.level);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/stepids.h"
 
+#include <QHashFunctions>
+
 #include <array>
+#include <bit>
 
 namespace models {
 
@@ -73,7 +76,7 @@ struct Slug {
 
 StepIds::StepIds(const QList<Section>& sections, qsizetype expected) {
     m_stepHash.reserve(std::size_t(expected));
-    m_seen.reserve(expected);
+    m_seen.resize(std::bit_ceil(2 * std::size_t(expected) + 16));
     m_sectionHash.reserve(std::size_t(sections.size()));
     for (const Section& section : sections) {
         const quint32 above =
@@ -86,6 +89,32 @@ StepIds::StepIds(const QList<Section>& sections, qsizetype expected) {
     }
 }
 
+int& StepIds::countOf(quint32 hash) {
+    if (2 * (m_used + 1) > m_seen.size()) {
+        std::vector<Seen> before(2 * m_seen.size());
+        before.swap(m_seen);
+        for (const Seen& seen : before) {
+            if (seen.count > 0) {
+                slotOf(seen.hash) = seen;
+            }
+        }
+    }
+    Seen& seen = slotOf(hash);
+    m_used += seen.count == 0 ? 1 : 0;
+    seen.hash = hash;
+    return seen.count;
+}
+
+/// Of the hash, or the free one that it would take.
+StepIds::Seen& StepIds::slotOf(quint32 hash) {
+    // With the process's seed: no document can be written to make them all collide.
+    std::size_t slot = qHash(hash, std::size_t(QHashSeed::globalSeed())) & (m_seen.size() - 1);
+    while (m_seen[slot].count > 0 && m_seen[slot].hash != hash) {
+        slot = (slot + 1) & (m_seen.size() - 1);
+    }
+    return m_seen[slot];
+}
+
 StepId StepIds::next(const Step& step) {
     const quint32 above = step.parent >= 0    ? m_stepHash[std::size_t(step.parent)]
                           : step.section >= 0 ? m_sectionHash[std::size_t(step.section)]
@@ -93,7 +122,7 @@ StepId StepIds::next(const Step& step) {
     Slug slug(step.title, above);
     m_stepHash.push_back(slug.hash);
     QString id = slug.toId();
-    if (const int ordinal = ++m_seen[slug.hash & 0xFFFFFFU]; ordinal > 1) {
+    if (const int ordinal = ++countOf(slug.hash & 0xFFFFFFU); ordinal > 1) {
         id += u'-' + QString::number(ordinal);
     }
     return StepId(std::move(id));

@@ -3,8 +3,6 @@
 
 #include "models/runbook/runbook.h"
 
-#include <QHash>
-
 #include <vector>
 
 namespace models {
@@ -21,9 +19,19 @@ public:
     [[nodiscard]] StepId next(const Step& step);
 
 private:
+    /// How many steps had this end of a hash so far: ids differ where these do.
+    struct Seen {
+        quint32 hash = 0;
+        int count = 0; ///< 0: free
+    };
+
+    [[nodiscard]] int& countOf(quint32 hash);
+    [[nodiscard]] Seen& slotOf(quint32 hash);
+
     std::vector<quint32> m_sectionHash;
     std::vector<quint32> m_stepHash;
-    QHash<quint32, int> m_seen; ///< ids differ where the ends of their hashes do
+    std::vector<Seen> m_seen; ///< open addressing; a power of two, at most half full
+    std::size_t m_used = 0;
 };
 
 } // namespace models

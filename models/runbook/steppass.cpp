@@ -197,7 +197,8 @@ private:
     void visitItem(int item, ListRole role, const Place& place, Flow& flow) {
         const int first = block(item).firstChild;
         const bool hasText = first >= 0 && block(first).type == BlockType::Paragraph;
-        const ItemText text = readTitle(m_context, item);
+        TitleBuffer buffer;
+        const ItemText text = readTitle(m_context, item, buffer);
         flow.listStep = -1;
         if (role == ListRole::Conditions) {
             addConditions(m_context, item, m_section);

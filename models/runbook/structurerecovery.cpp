@@ -25,6 +25,10 @@ bool isFenceMark(Line line) {
 }
 
 bool isDelimiterRow(Line line) {
+    const auto isPart = [](char c) { return c == '|' || c == ':' || c == '-' || isSpace(c); };
+    if (!std::all_of(line.begin(), line.end(), isPart)) {
+        return false; // nearly always, at the first word
+    }
     const Line text = trimmed(line);
     return text.find_first_not_of("|:- \t") == Line::npos && text.size() >= 3 &&
            text.find('-') != Line::npos && text.find('|') != Line::npos;

@@ -215,10 +215,10 @@ bool isStop(std::string_view text) {
     if (text.substr(0, 5) == "STOP " || text.substr(0, 5) == "STOP:" || text == "STOP") {
         return true;
     }
-    const bool mayStop = mayHold(text, "cee") || mayHold(text, "inu");
-    return asksToGo(text) || (mayStop && (containsFolded(text, "do not proceed") ||
-                                          containsFolded(text, "don't proceed") ||
-                                          containsFolded(text, "do not continue")));
+    return asksToGo(text) ||
+           (mayHold(text, "cee", "inu") &&
+            (containsFolded(text, "do not proceed") || containsFolded(text, "don't proceed") ||
+             containsFolded(text, "do not continue")));
 }
 
 bool isSignOff(std::string_view text) {

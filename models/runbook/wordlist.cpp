@@ -40,6 +40,14 @@ std::size_t findFolded(std::string_view text, std::string_view lowerCasePart) {
     return Word::npos;
 }
 
+/// 1 where the three letters stand there in any case, without a branch.
+unsigned char stands(const char (&letters)[4], const char* at) {
+    constexpr char caseBit = 0x20;
+    return static_cast<unsigned char>(((at[0] | caseBit) == letters[0]) &
+                                      ((at[1] | caseBit) == letters[1]) &
+                                      ((at[2] | caseBit) == letters[2]));
+}
+
 } // namespace
 
 bool isNumber(Word word) {
@@ -62,15 +70,18 @@ bool containsFolded(std::string_view text, std::string_view lowerCasePart) {
 }
 
 bool mayHold(std::string_view text, const char (&letters)[4]) {
-    constexpr char caseBit = 0x20;
-    const char first = letters[0];
-    const char second = letters[1];
-    const char third = letters[2];
     unsigned char found = 0; // of a byte's width, so that sixteen are looked at in one go
     for (std::size_t at = 2; at < text.size(); ++at) {
-        found |= static_cast<unsigned char>(((text[at - 2] | caseBit) == first) &
-                                            ((text[at - 1] | caseBit) == second) &
-                                            ((text[at] | caseBit) == third));
+        found |= stands(letters, text.data() + at - 2);
+    }
+    return found != 0;
+}
+
+bool mayHold(std::string_view text, const char (&letters)[4], const char (&others)[4]) {
+    unsigned char found = 0;
+    for (std::size_t at = 2; at < text.size(); ++at) {
+        found |= static_cast<unsigned char>(stands(letters, text.data() + at - 2) |
+                                            stands(others, text.data() + at - 2));
     }
     return found != 0;
 }

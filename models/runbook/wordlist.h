@@ -24,6 +24,9 @@ namespace models::vocabulary {
 /// False where the text surely does not hold these three letters in any case. One look without
 /// branches in front of a search, because hardly any text holds what is searched.
 [[nodiscard]] bool mayHold(std::string_view text, const char (&letters)[4]);
+/// The same of two at once: false where it holds neither.
+[[nodiscard]] bool mayHold(std::string_view text, const char (&letters)[4],
+                           const char (&others)[4]);
 
 /// The first words of a heading in lower case, in a buffer of its own.
 struct WordList {

@@ -123,8 +123,12 @@ private:
 
 Result<double> timeOfOpening(const QString& path) {
     Backstage backstage;
-    ui::MainWindow window(
-        {backstage.runs, backstage.runbooks, backstage.workspaces, backstage.hosts, backstage.logs.follower, {}});
+    ui::MainWindow window({backstage.runs,
+                           backstage.runbooks,
+                           backstage.workspaces,
+                           backstage.hosts,
+                           backstage.logs.follower,
+                           {}});
     window.resize(windowSize);
     window.show();
     window.showPage(ui::MainWindow::Page::Welcome);
@@ -189,8 +193,12 @@ Result<Measurements> measureScrolling() {
         return tl::unexpected(path.error());
     }
     Backstage backstage;
-    ui::MainWindow window(
-        {backstage.runs, backstage.runbooks, backstage.workspaces, backstage.hosts, {}});
+    ui::MainWindow window({backstage.runs,
+                           backstage.runbooks,
+                           backstage.workspaces,
+                           backstage.hosts,
+                           backstage.logs.follower,
+                           {}});
     window.resize(windowSize);
     window.show();
     window.openPath(*path);

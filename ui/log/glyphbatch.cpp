@@ -69,20 +69,23 @@ void GlyphBatch::addText(char32_t character, const QPointF& position, QRgb colou
 }
 
 void GlyphBatch::draw(QPainter& painter) {
-    for (const Run& run : m_runs) {
+    for (Run& run : m_runs) {
+        if (run.glyphs.empty())
+            continue;
         QGlyphRun glyphs;
         glyphs.setRawFont(fontOf(run.weight).raw());
         glyphs.setRawData(run.glyphs.data(), run.positions.data(),
                           static_cast<int>(run.glyphs.size()));
         painter.setPen(QColor::fromRgba(run.colour));
         painter.drawGlyphRun({}, glyphs);
+        run.glyphs.clear(); // their room stays for the next rows
+        run.positions.clear();
     }
     for (const Text& text : m_texts) {
         painter.setFont(fontOf(text.weight).font());
         painter.setPen(QColor::fromRgba(text.colour));
         painter.drawText(text.position, text.text);
     }
-    m_runs.clear();
     m_texts.clear();
 }
 

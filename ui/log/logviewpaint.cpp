@@ -23,6 +23,9 @@ constexpr int tickWidth = 3;
 constexpr qreal flagHeight = 8;
 constexpr qreal hitStrength = 0.22;
 constexpr qreal markerStrength = 0.07;
+/// So much is painted at a time, grounds and glyphs: waiting for pixels that the cache has lost
+/// takes longer than painting them. Fewer would draw too few glyphs at once.
+constexpr qreal bandPixels = 64 * 1024;
 
 /// Grounds of neighbouring cells, filled at once where they are the same.
 class GroundRun {
@@ -120,19 +123,30 @@ struct LogView::RowPaint {
 void LogView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     const Inks inks;
-    painter.fillRect(event->rect(), inks.surface);
-    if (!m_lines)
+    if (!m_lines) {
+        painter.fillRect(event->rect(), inks.surface);
         return;
+    }
     GlyphBatch batch(m_normal, m_bold);
     const int widest = m_widest;
     int top = -m_topPart * lineHeight();
     // A last part that does not fit shows at the top what is cut, not at the end that is followed.
     if (m_isFollowing && endRow() - firstRow() >= pageRows())
         top += viewport()->height() - pageRows() * lineHeight();
-    for (qint64 row = m_top; row < endRow() && top < viewport()->height(); ++row)
+    painter.fillRect(0, 0, viewport()->width(), std::max(0, top), inks.surface);
+    const qreal ratio = painter.deviceTransform().m11();
+    const int band = static_cast<int>(bandPixels / (ratio * ratio * viewport()->width())) + 1;
+    int drawn = top;
+    for (qint64 row = m_top; row < endRow() && top < viewport()->height(); ++row) {
         paintRow(painter, batch, inks, row, top, 0);
-    painter.setClipRect(viewport()->rect());
+        if (top - drawn > band) {
+            batch.draw(painter);
+            drawn = top;
+        }
+    }
     batch.draw(painter);
+    painter.fillRect(0, top, viewport()->width(), std::max(0, viewport()->height() - top),
+                     inks.surface);
     if (m_widest > widest && m_wrapping == Wrapping::Off)
         horizontalScrollBar()->setRange(0, std::max(0, m_widest - textColumns()));
 }
@@ -164,6 +178,7 @@ void LogView::paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, q
         paint.selectedTo = to.row == number ? to.byte : row.line.text.size() + 1;
     }
     const int parts = partsOf(row);
+    painter.fillRect(0, top, viewport()->width(), parts * lineHeight(), inks.surface);
     if (number == currentRow() && hasFocus())
         painter.fillRect(0, top, viewport()->width(), parts * lineHeight(), inks.current);
     if (row.isParted)

@@ -94,6 +94,7 @@ private Q_SLOTS:
     void triesAgainWhereTheDiskIsFull();
     void saysWhatCannotBeReadBack();
     void takesBackWorkOnWhatIsGone();
+    void saysThatItsWorkIsBehind();
 };
 
 void TestLogBudget::keepsEveryLineInEveryForm() {
@@ -114,6 +115,19 @@ void TestLogBudget::keepsEveryLineInEveryForm() {
         QCOMPARE(reader.raw(line), texts[line]);
     QVERIFY(!reader.error());
     QVERIFY(spill->count() > 0);
+}
+
+void TestLogBudget::saysThatItsWorkIsBehind() {
+    const auto spill = std::make_shared<MemorySpill>();
+    LogStore store(LogPrefix::None, {mebibyte, 8 * mebibyte, 64 * mebibyte}, {}, spill);
+    QVERIFY(!store.isBehind());
+    unsigned part = 0;
+    while (!store.isBehind() && part < 24)
+        fill(store, manyLines, part++);
+    QVERIFY(part > 1 && part < 24);
+    QCOMPARE(store.firstLine(), 0); // said in time: nothing had to go
+    work(store);
+    QVERIFY(!store.isBehind());
 }
 
 void TestLogBudget::leavesASnapshotItsLines() {

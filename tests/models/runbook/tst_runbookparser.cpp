@@ -28,6 +28,7 @@ private Q_SLOTS:
     void sessionsHaveTheirOutput();
     void choices();
     void idsAreStable();
+    void idsDifferHoweverManyThereAre();
     void inspectHasEveryKey();
     void storedFormIsChecked();
 };
@@ -352,6 +353,21 @@ void TestRunbookParser::idsAreStable() {
     QCOMPARE(after.steps[1].id, before.steps[1].id);
     QCOMPARE(after.steps[3].id, before.steps[2].id);
     QVERIFY(before.steps[0].id != before.steps[1].id);
+}
+
+void TestRunbookParser::idsDifferHoweverManyThereAre() {
+    // Nothing tells beforehand that these will be steps: no check box, no fence.
+    QByteArray document = "# Release\n\n## Deploy\n\n";
+    for (int i = 0; i < 2'000; ++i)
+        document +=
+            QByteArray::number(i + 1) + ". Restart worker " + QByteArray::number(i / 2) + '\n';
+    const Runbook book = parseRunbook(document);
+    QCOMPARE(book.steps.size(), 2'000);
+    QSet<QString> ids;
+    for (const Step& step : book.steps)
+        ids.insert(step.id.text());
+    QCOMPARE(ids.size(), 2'000);
+    QCOMPARE(book.steps[1].id.text(), book.steps[0].id.text() + QStringLiteral("-2"));
 }
 
 void TestRunbookParser::inspectHasEveryKey() {

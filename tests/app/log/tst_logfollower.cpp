@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/log/logfollower.h"
+
+#include "models/log/logreader.h"
+#include "tests/support/fakelogservice.h"
+
+#include <QSignalSpy>
+#include <QTemporaryFile>
+#include <QTest>
+
+using app::LogFollower;
+using app::LogKeeper;
+
+class TestLogFollower : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    /// A file comes faster than its lines are packed and spilled: it waits, and none go.
+    void readsFilesThatAreLargerThanMemory() {
+        constexpr int lines = 800'000; // more than twice what memory may hold
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        QByteArray bytes;
+        for (int i = 0; i < lines; ++i)
+            bytes += "line " + QByteArray::number(i) + " of a log that goes on and on and on\n";
+        QCOMPARE(file.write(bytes), bytes.size());
+        QVERIFY(file.flush());
+
+        tests::FakeLogService service;
+        LogKeeper keeper({2 << 20, 12 << 20, 1 << 30});
+        LogFollower follower(service, keeper);
+        const quint64 log = follower.read(file.fileName());
+        QTRY_COMPARE_WITH_TIMEOUT(follower.logs().first().state, LogFollower::Log::State::Read,
+                                  120'000);
+        QTRY_COMPARE(keeper.snapshot(log).lineCount(), lines);
+        QCOMPARE(keeper.snapshot(log).firstLine(), 0);
+        QCOMPARE(follower.logs().first().bytes, bytes.size());
+        models::LogReader reader;
+        reader.setSnapshot(keeper.snapshot(log));
+        QCOMPARE(reader.line(17).text.toByteArray(),
+                 QByteArray("line 17 of a log that goes on and on and on"));
+    }
+
+    void saysWhatItCannotRead() {
+        tests::FakeLogService service;
+        LogKeeper keeper;
+        LogFollower follower(service, keeper);
+        const quint64 log = follower.read(QStringLiteral("/nowhere/at.log"));
+        QTRY_COMPARE(follower.logs().first().state, LogFollower::Log::State::Failed);
+        QVERIFY(follower.logs().first().error->message.contains(u"/nowhere/at.log"));
+        follower.close(log);
+        QVERIFY(follower.logs().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLogFollower)
+#include "tst_logfollower.moc"

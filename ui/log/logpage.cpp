@@ -63,7 +63,7 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
     column->addWidget(m_banner);
     column->addWidget(panes, 1);
     m_banner->setObjectName(QStringLiteral("actionBanner"));
-    m_sources->detail().column().addWidget(m_actions);
+    m_sources->detail().column().insertWidget(1, m_actions); // right below the title
 
     connect(m_look, &ActionButton::clicked, this, &LogPage::lookForContainers);
     connect(m_follow, &ActionButton::clicked, this, &LogPage::askForCommand);

@@ -4,8 +4,9 @@
 #include "ui/log/logsourcedetail.h"
 #include "ui/log/logsourceview.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/emptystate.h"
+#include "ui/widgets/actionbutton.h"
 #include "ui/widgets/searchfield.h"
+#include "ui/widgets/textlabel.h"
 
 #include <QEvent>
 #include <QScrollArea>
@@ -19,7 +20,23 @@ namespace ui {
 namespace {
 /// So few are seen at one glance.
 constexpr int worthFiltering = 8;
-constexpr int detailShare = 45; ///< percent of the height at most
+constexpr int detailShare = 40; ///< percent of the height at most
+
+/// In place of the tree, and no wider than it.
+QWidget* makeNoMatch(SearchField& search) {
+    auto* widget = new QWidget;
+    auto* column = new QVBoxLayout(widget);
+    auto* words =
+        new TextLabel(LogSourcePane::tr("No source matches."), TextRole::Body, Colour::Quiet);
+    auto* clear = new ActionButton(LogSourcePane::tr("Clear filter"));
+    QObject::connect(clear, &ActionButton::clicked, &search, &QLineEdit::clear);
+    column->addStretch();
+    column->addWidget(words, 0, Qt::AlignHCenter);
+    column->addWidget(clear, 0, Qt::AlignHCenter);
+    column->addStretch();
+    return widget;
+}
+
 } // namespace
 
 LogSourcePane::LogSourcePane(QWidget* parent)
@@ -27,9 +44,7 @@ LogSourcePane::LogSourcePane(QWidget* parent)
     , m_search(new SearchField(tr("Filter sources")))
     , m_view(new LogSourceView)
     , m_detail(new LogSourceDetail)
-    , m_detailArea(new QScrollArea)
-    , m_noMatch(new EmptyState(QStringLiteral("view-filter"), tr("No source matches."),
-                               tr("Clear filter"))) {
+    , m_detailArea(new QScrollArea) {
     m_search->setObjectName(QStringLiteral("logSourceFilter"));
     m_filter.setSourceModel(&m_model);
     m_filter.setFilterRole(LogSourceModel::SearchRole);
@@ -41,7 +56,7 @@ LogSourcePane::LogSourcePane(QWidget* parent)
     auto* upper = new QWidget;
     m_stack = new QStackedLayout(upper);
     m_stack->addWidget(m_view);
-    m_stack->addWidget(m_noMatch);
+    m_stack->addWidget(makeNoMatch(*m_search));
     auto* field = new QVBoxLayout;
     field->setContentsMargins(space::m, 0, space::m, space::s);
     field->addWidget(m_search);
@@ -68,7 +83,6 @@ LogSourcePane::LogSourcePane(QWidget* parent)
             m_view->setCurrentIndex(m_filter.index(0, 0));
     });
     connect(m_search, &SearchField::left, m_view, [this] { m_view->setFocus(); });
-    connect(m_noMatch, &EmptyState::actionTriggered, m_search, &QLineEdit::clear);
     connect(m_view, &LogSourceView::currentRowChanged, this, &LogSourcePane::settle);
     settle();
 }

@@ -12,7 +12,6 @@ class QStackedLayout;
 
 namespace ui {
 
-class EmptyState;
 class LogSourceDetail;
 class LogSourceView;
 class SearchField;
@@ -48,7 +47,6 @@ private:
     LogSourceView* m_view;
     LogSourceDetail* m_detail;
     QScrollArea* m_detailArea;
-    EmptyState* m_noMatch;
     QStackedLayout* m_stack;
 };
 

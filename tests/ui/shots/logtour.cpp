@@ -39,7 +39,10 @@ environments:
     hosts:
       web-1: { ssh: deploy@web-1.example.com }
     services:
-      portal: { host: web-1, container: conference-portal }
+      portal:
+        host: web-1
+        container: conference-portal
+        actions: { restart: docker restart conference-portal, pull: docker pull portal }
       captions:
         host: web-1
         logs: [ { command: fly logs -a captions, on: local }, { file: /var/log/captions/access.log } ]
@@ -112,7 +115,10 @@ bool LogTour::take() {
     if (!showContainers())
         return false;
     m_camera.take(QStringLiteral("logs-containers"));
-    if (!choose(QStringLiteral("portal")) || !choose(QStringLiteral("conference-media")))
+    if (!choose(QStringLiteral("portal")))
+        return false;
+    m_camera.take(QStringLiteral("logs-actions"));
+    if (!choose(QStringLiteral("conference-media")))
         return false;
     play();
     if (!waitForRows(2 * linesOfOne + 1))

@@ -54,7 +54,8 @@ const Subcommand* findSubcommand(const char* name) {
 QString usage() {
     return u"Gantry, a desktop console for release managers.\n\n"
            "Usage:\n"
-           "  gantry [PATH]                     opens the window, on a folder or a Markdown file\n"
+           "  gantry [PATH]                     opens the window, on a folder or a Markdown file,\n"
+           "                                    or on a log: FILE.log, FILE.log.zst, FILE.gz\n"
            "  gantry --demo                     opens it on a host of its own, to try things out\n"
            "  gantry inspect FILE.md            prints a runbook as it is understood\n"
            "  gantry check WORKSPACE            validates gantry.yaml and every runbook\n"

@@ -200,6 +200,33 @@ void LogBoard::apply(const Step& step) {
         Q_EMIT hitsChanged();
 }
 
+LogBoard::Line LogBoard::lineIn(qint64 row) const {
+    const models::MergedLine line = m_rows.line(row);
+    return {m_sources[m_shown[line.source()]].log, line.line()};
+}
+
+qint64 LogBoard::rowOf(const Line& line) const {
+    const auto of = std::find_if(m_shown.begin(), m_shown.end(),
+                                 [&](int source) { return m_sources[source].log == line.log; });
+    // Lines of one source keep their order among the rows: those of others are stepped over.
+    const auto source = static_cast<std::uint32_t>(of - m_shown.begin());
+    qint64 begin = of == m_shown.end() ? m_end : m_first;
+    qint64 end = m_end;
+    while (begin < end) {
+        const qint64 middle = begin + (end - begin) / 2;
+        qint64 at = middle;
+        while (at < end && m_rows.line(at).source() != source)
+            ++at;
+        if (at < end && m_rows.line(at).line() == line.number)
+            return at;
+        if (at < end && m_rows.line(at).line() < line.number)
+            begin = at + 1;
+        else
+            end = middle;
+    }
+    return -1;
+}
+
 LogRow LogBoard::row(qint64 number) {
     const models::MergedLine line = m_rows.line(number);
     models::LogReader& reader = m_readers[line.source()];

@@ -31,6 +31,13 @@ public:
 
         bool operator==(const Source&) const = default;
     };
+    /// What a line is called for good, whatever number its row has.
+    struct Line {
+        quint64 log = 0;
+        qint64 number = 0;
+
+        bool operator==(const Line&) const = default;
+    };
 
     /// keeper outlives it.
     explicit LogBoard(app::LogKeeper& keeper, QObject* parent = nullptr);
@@ -57,6 +64,9 @@ public:
     [[nodiscard]] qint64 hitBefore(qint64 row) const;
     /// The first row with this time or a later one; the last row where there is none.
     [[nodiscard]] qint64 rowAt(models::Instant time) const;
+    [[nodiscard]] Line lineIn(qint64 row) const;
+    /// The row that shows this line; -1 where none does.
+    [[nodiscard]] qint64 rowOf(const Line& line) const;
     /// The same off this thread, as lines have to be read back from the disk for it at times.
     void seek(models::Instant time, std::function<void(qint64)> then);
     /// A cheap copy stays as it is.

@@ -61,7 +61,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_sideBySide(new QToolButton)
     , m_evidence(new LogEvidence(*m_board, *m_view, this))
     , m_marks(new MarkBar)
-    , m_desk(new LogDesk(*m_board, *m_view, this))
+    , m_desk(new LogDesk(keeper, *m_board, *m_view, *m_marks, this))
     , m_pill(new ActionButton({}, ButtonKind::Filled, m_view)) {
     setObjectName(QStringLiteral("logPane"));
     m_complaint->setObjectName(QStringLiteral("filterComplaint"));
@@ -95,9 +95,8 @@ void LogPane::buildHead() {
     column->addWidget(m_histogram);
     column->addWidget(m_jump);
     column->addLayout(m_stack, 1); // first: it shows what comes into it
-    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_desk);
     m_stack->addWidget(m_columns);
-    column->addWidget(m_desk);
 }
 
 QWidget* LogPane::makeTools() {
@@ -426,7 +425,7 @@ void LogPane::setArrangement(Arrangement arrangement) {
     m_sideBySide->setChecked(arrangement == Arrangement::SideBySide);
     m_stack->setCurrentWidget(arrangement == Arrangement::SideBySide
                                   ? static_cast<QWidget*>(m_columns)
-                                  : static_cast<QWidget*>(m_view));
+                                  : static_cast<QWidget*>(m_desk));
     settleColumns();
     focusLines();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the command palette offers for the logs that are shown.
 #include "ui/log/logpane.h"
+#include "ui/log/logdesk.h"
 #include "ui/log/logpanekeys.h"
 #include "ui/log/savedfilterspanel.h"
 #include "ui/widgets/wording.h"
@@ -16,7 +17,7 @@ constexpr models::LevelSet warningAndWorse =
 }
 
 PaletteEntries LogPane::paletteEntries() {
-    PaletteEntries entries;
+    PaletteEntries entries = m_desk->paletteEntries();
     const auto add = [this, &entries](const QString& title, const QString& hint,
                                       const QString& keys, auto act) {
         entries.append({title, hint, keys, [self = QPointer(this), act] {

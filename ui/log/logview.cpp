@@ -67,6 +67,11 @@ void LogView::setHighlighter(Highlighter highlighter) {
     viewport()->update();
 }
 
+void LogView::setBookmarkTest(BookmarkTest hasBookmark) {
+    m_hasBookmark = std::move(hasBookmark);
+    viewport()->update();
+}
+
 qint64 LogView::firstRow() const {
     return m_lines ? m_lines->firstRow() : 0;
 }
@@ -92,7 +97,8 @@ void LogView::onInserted(qint64 row, qint64 count) {
     push(m_anchor.row);
     if (m_cursor)
         push(m_cursor->row);
-    m_seenEnd += count; // late ones are not at the end, where new ones are counted
+    if (row < m_seenEnd)
+        m_seenEnd += count; // those at the end are new, however they came
     settle();
 }
 
@@ -285,6 +291,8 @@ void LogView::bringIntoSight(qint64 row) {
 void LogView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     settle();
+    if (!m_isFollowing)
+        Q_EMIT followingChanged(); // what tells of new rows has another place
 }
 
 QSize LogView::sizeHint() const {

@@ -36,6 +36,10 @@ public:
     /// Asked for the lines in sight at each paint; none marks nothing.
     void setHighlighter(Highlighter highlighter);
 
+    /// Whether a row has a bookmark; asked for the rows in sight at each paint.
+    using BookmarkTest = std::function<bool(qint64)>;
+    void setBookmarkTest(BookmarkTest hasBookmark);
+
     [[nodiscard]] bool isFollowing() const { return m_isFollowing; }
     void follow();
     /// Rows that came since it follows no longer.
@@ -54,9 +58,12 @@ public:
     [[nodiscard]] bool hasSelection() const;
     /// First and last row of the selection, else the current row twice; nothing without either.
     [[nodiscard]] std::optional<std::pair<qint64, qint64>> selectedRows() const;
-    /// What is selected, else the current row; invalid UTF-8 as U+FFFD.
-    [[nodiscard]] QString selectedText() const;
-    void copy() const;
+    /// With: each line's time in UTC stands before it.
+    enum class Times { Without, With };
+    /// What is selected, else the current row; invalid UTF-8 as U+FFFD, markers as what they say.
+    /// None where that is too much for a clipboard.
+    [[nodiscard]] std::optional<QString> selectedText(Times times = Times::Without) const;
+    void copy(Times times = Times::Without);
 
     QSize sizeHint() const override;
 
@@ -64,6 +71,14 @@ Q_SIGNALS:
     void followingChanged();
     void currentRowChanged(qint64 row);
     void selectionChanged();
+    /// Beside the text of this row.
+    void gutterClicked(qint64 row);
+    /// So many rows are too many to copy.
+    void copyRefused(qint64 rows);
+    /// Return, B and Escape were pressed.
+    void wholeLineRequested();
+    void bookmarkRequested();
+    void escaped();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -119,18 +134,21 @@ private:
     void bringIntoSight(qint64 row);
     void dragOn();
     [[nodiscard]] std::pair<Place, Place> selection() const;
+    [[nodiscard]] QByteArray selectedBytes(const LogRow& row, qint64 number, Times times) const;
 
     // painting
     void paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, qint64 number, int& top,
                   int part);
     void paintGutter(QPainter& painter, GlyphBatch& batch, const Inks& inks, const LogRow& row,
                      int top) const;
+    void paintBookmark(QPainter& painter, int top) const;
     void paintMarker(QPainter& painter, const models::LogMarker& marker, int top) const;
     void paintPart(QPainter& painter, GlyphBatch& batch, const Inks& inks, const RowPaint& row,
                    int part, int top) const;
 
     QPointer<LogLines> m_lines;
     Highlighter m_highlighter;
+    BookmarkTest m_hasBookmark;
     CellFont m_normal;
     CellFont m_bold;
     Wrapping m_wrapping = Wrapping::Off;
@@ -144,6 +162,7 @@ private:
     std::optional<Place> m_cursor;
     Place m_anchor;
     bool m_isDragging = false;
+    std::optional<qint64> m_pressedBeside; ///< the row in whose gutter the mouse was pressed
     QPoint m_pointer;
     std::unique_ptr<QTimer> m_dragTimer;
 };

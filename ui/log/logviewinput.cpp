@@ -2,6 +2,8 @@
 // What a person does in the log with mouse and keys, and takes along.
 #include "ui/log/linecells.h"
 #include "ui/log/logview.h"
+#include "ui/log/logwords.h"
+#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -11,12 +13,15 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
 namespace {
 constexpr int wheelRows = 3; ///< a notch of the wheel
 constexpr int wheelNotch = 120;
+constexpr qint64 mostCopiedRows = 200'000;
+constexpr qsizetype mostCopiedBytes = 64 << 20;
 } // namespace
 
 std::pair<LogView::Place, LogView::Place> LogView::selection() const {
@@ -56,28 +61,48 @@ void LogView::selectRows(qint64 first, qint64 last) {
         moveTop(first - pageRows() / 4, 0);
 }
 
-QString LogView::selectedText() const {
-    if (!m_cursor || !m_lines)
-        return {};
+/// What of a row is selected, as it is copied.
+QByteArray LogView::selectedBytes(const LogRow& row, qint64 number, Times times) const {
+    const models::Instant at = row.line.marker ? row.line.marker->from : row.line.time;
+    QByteArray bytes;
+    if (times == Times::With && !at.isNull())
+        bytes = at.toDateTime().toString(Qt::ISODateWithMs).toUtf8() + ' ';
+    if (row.line.marker)
+        return bytes + "-- " + markerWords(*row.line.marker).toUtf8() + " --";
     const auto [from, to] = selection();
-    QStringList lines;
-    for (qint64 number = from.row; number <= std::min(to.row, endRow() - 1); ++number) {
-        const LogRow row = m_lines->row(number);
-        QByteArrayView text = row.line.text;
-        if (from != to) {
-            const qsizetype begin = number == from.row ? from.byte : 0;
-            const qsizetype end = number == to.row ? to.byte : text.size();
-            text = text.sliced(std::min(begin, text.size()),
-                               std::max<qsizetype>(0, std::min(end, text.size()) - begin));
-        }
-        lines.append(QString::fromUtf8(text));
-    }
-    return lines.join(u'\n');
+    const QByteArrayView text = row.line.text;
+    const qsizetype begin = from != to && number == from.row ? std::min(from.byte, text.size()) : 0;
+    const qsizetype end =
+        from != to && number == to.row ? std::min(to.byte, text.size()) : text.size();
+    return bytes + text.sliced(begin, std::max<qsizetype>(0, end - begin)).toByteArray();
 }
 
-void LogView::copy() const {
-    if (m_cursor)
-        QApplication::clipboard()->setText(selectedText());
+std::optional<QString> LogView::selectedText(Times times) const {
+    if (!m_cursor || !m_lines)
+        return QString();
+    const auto [from, to] = selection();
+    if (to.row - from.row >= mostCopiedRows)
+        return std::nullopt;
+    QByteArray text;
+    for (qint64 number = from.row; number <= std::min(to.row, endRow() - 1); ++number) {
+        if (number > from.row)
+            text += '\n';
+        text += selectedBytes(m_lines->row(number), number, times);
+        if (text.size() > mostCopiedBytes)
+            return std::nullopt;
+    }
+    return QString::fromUtf8(text);
+}
+
+void LogView::copy(Times times) {
+    if (!m_cursor)
+        return;
+    if (const std::optional<QString> text = selectedText(times)) {
+        QApplication::clipboard()->setText(*text);
+    } else {
+        const auto [from, to] = selection();
+        Q_EMIT copyRefused(to.row - from.row + 1);
+    }
 }
 
 std::optional<LogView::Place> LogView::placeAt(const QPoint& point) const {
@@ -112,11 +137,20 @@ void LogView::moveTo(const Place& place, Extend extend) {
 
 void LogView::mousePressEvent(QMouseEvent* event) {
     const std::optional<Place> place = placeAt(event->pos());
+    if (event->button() == Qt::RightButton && place) {
+        // The menu is about what is under it.
+        const auto [from, to] = selection();
+        if (place->row < from.row || place->row > to.row)
+            moveTo(*place, Extend::No);
+    }
     if (event->button() != Qt::LeftButton || !place)
         return;
     const bool extends = event->modifiers().testFlag(Qt::ShiftModifier) && m_cursor;
     moveTo(*place, extends ? Extend::Selection : Extend::No);
     m_isDragging = true;
+    m_pressedBeside.reset();
+    if (!extends && event->pos().x() < gutterWidth() - space::s)
+        m_pressedBeside = place->row;
 }
 
 void LogView::mouseMoveEvent(QMouseEvent* event) {
@@ -143,6 +177,10 @@ void LogView::mouseReleaseEvent(QMouseEvent* event) {
         return;
     m_isDragging = false;
     m_dragTimer->stop();
+    const std::optional<Place> place = placeAt(event->pos());
+    const std::optional<qint64> pressed = std::exchange(m_pressedBeside, std::nullopt);
+    if (pressed && place && place->row == *pressed && event->pos().x() < gutterWidth() - space::s)
+        Q_EMIT gutterClicked(*pressed);
 }
 
 void LogView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -179,6 +217,13 @@ void LogView::keyPressEvent(QKeyEvent* event) {
         QScrollBar* side = horizontalScrollBar();
         const int step = event->key() == Qt::Key_Left ? -side->singleStep() : side->singleStep();
         side->setValue(side->value() + step);
+    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        Q_EMIT wholeLineRequested();
+    } else if (event->key() == Qt::Key_B && event->modifiers() == Qt::NoModifier) {
+        Q_EMIT bookmarkRequested();
+    } else if (event->key() == Qt::Key_Escape) {
+        Q_EMIT escaped();
+        event->ignore(); // it may mean something around here, too
     } else if (event->key() == Qt::Key_End) {
         follow();
         if (endRow() > firstRow())

@@ -20,6 +20,7 @@ namespace ui {
 namespace {
 
 constexpr int tickWidth = 3;
+constexpr qreal flagHeight = 8;
 constexpr qreal hitStrength = 0.22;
 constexpr qreal markerStrength = 0.07;
 /// So much is painted at a time, grounds and glyphs: waiting for pixels that the cache has lost
@@ -153,8 +154,11 @@ void LogView::paintEvent(QPaintEvent* event) {
 void LogView::paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, qint64 number,
                        int& top, int part) {
     const LogRow row = m_lines->row(number);
+    const bool hasBookmark = m_hasBookmark && m_hasBookmark(number);
     if (row.line.marker) {
         paintMarker(painter, *row.line.marker, top);
+        if (hasBookmark)
+            paintBookmark(painter, top);
         top += lineHeight();
         return;
     }
@@ -180,6 +184,8 @@ void LogView::paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, q
     if (row.isParted)
         painter.fillRect(0, top, viewport()->width(), 1, inks.line);
     paintGutter(painter, batch, inks, row, top);
+    if (hasBookmark)
+        paintBookmark(painter, top);
     for (; part < parts; ++part) {
         if (top > -lineHeight() && top < viewport()->height())
             paintPart(painter, batch, inks, paint, part, top);
@@ -244,6 +250,24 @@ void LogView::paintPart(QPainter& painter, GlyphBatch& batch, const Inks& inks, 
     }
     if (row.selectedTo > text.size() && end < last)
         grounds.add(end - first, 1, inks.selection); // the line end is taken along
+}
+
+/// A small flag between the source's tick and the clock.
+void LogView::paintBookmark(QPainter& painter, int top) const {
+    const qreal middle = top + lineHeight() / 2.0;
+    const qreal left = tickWidth + 1;
+    const qreal right = space::m - 1;
+    const QPolygonF flag({{left, middle - flagHeight / 2},
+                          {right - 3, middle - flagHeight / 2},
+                          {right, middle},
+                          {right - 3, middle + flagHeight / 2},
+                          {left, middle + flagHeight / 2}});
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour(Colour::Accent));
+    painter.drawPolygon(flag);
+    painter.restore();
 }
 
 void LogView::paintMarker(QPainter& painter, const models::LogMarker& marker, int top) const {

@@ -210,8 +210,13 @@ void MainWindow::resume(const LastPlace& place) {
 }
 
 void MainWindow::openPath(const QString& path) {
-    if (!path.isEmpty())
+    if (isLogName(path)) {
+        m_stack->show();
+        showPage(Page::Logs);
+        m_logPage->openFile(path);
+    } else if (!path.isEmpty()) {
         m_session->open(path);
+    }
 }
 
 void MainWindow::showOpened() {

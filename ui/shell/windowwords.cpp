@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <QRegularExpression>
 
 namespace ui {
 
@@ -52,6 +53,13 @@ QStringList stepsUnderWay(const models::RunState* run) {
             titles.append(step.title);
     }
     return titles;
+}
+
+bool isLogName(const QString& path) {
+    static const QRegularExpression log(
+        QStringLiteral("\\.(log([.-]\\d[\\d.-]*)?(\\.(zst|gz))?|zst|gz)$"),
+        QRegularExpression::CaseInsensitiveOption);
+    return log.match(path).hasMatch();
 }
 
 } // namespace ui

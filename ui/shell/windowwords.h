@@ -20,4 +20,8 @@ namespace ui {
 /// Titles of the steps of this run whose command is under way.
 [[nodiscard]] QStringList stepsUnderWay(const models::RunState* run);
 
+/// Whether a file of this name is a log, also one that was rotated or packed: "a.log", "a.log.1",
+/// "a.log.zst", "a.gz".
+[[nodiscard]] bool isLogName(const QString& path);
+
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/temporaryhome.h"
 #include "tests/ui/shell/shellfixture.h"
+#include "ui/log/logboard.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/rail.h"
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void itBeginsWithTheWelcomePage();
     void aFolderShowsItsRunbooks();
     void aLoneFileOpensItsRunbook();
+    void aLogFileOpensOnThePageOfLogs_data();
+    void aLogFileOpensOnThePageOfLogs();
     void whatCannotBeOpenedIsSaid();
     void aBrokenWorkspaceNamesItsLines();
     void theLastOneAskedForWins();
@@ -197,6 +200,19 @@ void TestMainWindow::aLoneFileOpensItsRunbook() {
     window().openPath(
         m_fixture->write(QStringLiteral("alone/list.md"), "# A list\n\n- [ ] One\n- [ ] Two\n"));
     QTRY_COMPARE(window().page(), Page::Run);
+}
+
+void TestMainWindow::aLogFileOpensOnThePageOfLogs_data() {
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"a.log", "a.LOG.1", "a.log-20261121.gz", "a.log.zst"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestMainWindow::aLogFileOpensOnThePageOfLogs() {
+    QFETCH(QString, name);
+    window().openPath(m_fixture->write(name, "one\ntwo\n"));
+    QCOMPARE(window().page(), Page::Logs);
+    QTRY_COMPARE(window().findChild<ui::LogBoard*>()->endRow(), 2);
 }
 
 void TestMainWindow::whatCannotBeOpenedIsSaid() {

@@ -94,9 +94,9 @@ void LogPane::buildHead() {
     column->addLayout(head);
     column->addWidget(m_histogram);
     column->addWidget(m_jump);
+    column->addLayout(m_stack, 1); // first: it shows what comes into it
     m_stack->addWidget(m_desk);
     m_stack->addWidget(m_columns);
-    column->addLayout(m_stack, 1);
 }
 
 QWidget* LogPane::makeTools() {

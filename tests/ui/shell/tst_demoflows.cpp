@@ -348,7 +348,8 @@ void TestDemoFlows::savesWhatTheFilterShows() {
     QLineEdit* filter = field("filter");
     type(filter, QStringLiteral("level:error"));
     QTest::keyClick(filter, Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(rows() > 0 && rows() < 400, limit);
+    QTRY_VERIFY2_WITH_TIMEOUT(rows() > 0 && rows() < 400,
+                              qPrintable(QString::number(rows()) + u' ' + filter->text()), limit);
     QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(find<QWidget>("saveLogSheet"), limit);
     QVERIFY(find<QAbstractButton>("saveShown")->isChecked());
@@ -373,7 +374,7 @@ void TestDemoFlows::savesWhatTheFilterShows() {
 
 void TestDemoFlows::startsAContainerAnewByARunbook() {
     fault(QStringLiteral("portal"), "none");
-    window().openRunbook(QStringLiteral("1-portal.md"));
+    window().openRunbook(QStringLiteral("runbooks/1-portal.md"));
     QTRY_VERIFY_WITH_TIMEOUT(window().page() == ui::MainWindow::Page::Run && run().state().plan,
                              limit);
     click("primaryButton");

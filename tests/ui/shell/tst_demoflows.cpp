@@ -1,34 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window at the demo host, by mouse and keys, with real streams and real steps: containers are
-// found and followed, lines filtered, searched, looked at, marked and saved, a cut is survived, and
-// a runbook starts a container anew, which the log follows. GANTRY_PICTURES names a folder for
-// pictures of it in light and dark, large and small.
+// The logs of the demo host in the window, by mouse and keys, with real streams: containers are
+// found and followed, lines filtered, searched, looked at and marked, and a cut is survived.
+// GANTRY_PICTURES names a folder for pictures of it in light and dark, large and small.
 #include "app/container/placeorigins.h"
 #include "app/environment/workspaceservice.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/log/livelogservice.h"
-#include "app/log/logfilereader.h"
 #include "app/process/localplace.h"
 #include "app/process/localreach.h"
 #include "app/run/enginethread.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "app/ssh/sshhostservice.h"
-#include "models/run/hosts.h"
 #include "models/run/resolve.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/program.h"
 #include "tests/support/temporaryhome.h"
 #include "tests/ui/shots/photographer.h"
-#include "ui/log/loginspector.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logview.h"
-#include "ui/log/savelogsheet.h"
-#include "ui/run/runpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/bannerwidget.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -36,11 +29,9 @@
 #include <QDir>
 #include <QFile>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QTest>
 
 using models::LogMarker;
-using models::StepStatus;
 using namespace tests;
 
 namespace {
@@ -110,21 +101,14 @@ private Q_SLOTS:
     void marksLines();
     void survivesACut();
     void leavesTheEndAndComesBack();
-    void savesWhatTheFilterShows();
-    void startsAContainerAnewByARunbook();
-    void theLogFollowsTheNewContainer();
 
 private:
     [[nodiscard]] ui::MainWindow& window() const { return m_console->window; }
     [[nodiscard]] ui::LogPage& logs() const { return *window().findChild<ui::LogPage*>(); }
     [[nodiscard]] ui::LogBoard& board() const { return logs().pane().board(); }
     [[nodiscard]] ui::LogView& view() const { return logs().pane().view(); }
-    [[nodiscard]] ui::RunPage& run() const { return *window().findChild<ui::RunPage*>(); }
     [[nodiscard]] qint64 rows() const { return board().endRow() - board().firstRow(); }
     [[nodiscard]] qint64 markers(LogMarker::Kind kind) const;
-    [[nodiscard]] StepStatus status(int step) const {
-        return models::effectiveStatus(run().state(), step);
-    }
     template <class Widget>
     [[nodiscard]] Widget* find(const char* name) const {
         for (Widget* found : window().findChildren<Widget*>(QLatin1String(name))) {
@@ -342,59 +326,6 @@ void TestDemoFlows::leavesTheEndAndComesBack() {
     click("newLinesPill");
     QVERIFY(view().isFollowing());
     QVERIFY(!find<QAbstractButton>("newLinesPill"));
-}
-
-void TestDemoFlows::savesWhatTheFilterShows() {
-    QLineEdit* filter = field("filter");
-    type(filter, QStringLiteral("level:error"));
-    QTest::keyClick(filter, Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(rows() > 0 && rows() < 400, limit);
-    QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(find<QWidget>("saveLogSheet"), limit);
-    QVERIFY(find<QAbstractButton>("saveShown")->isChecked());
-    photograph("demo-save");
-    const QString path = QDir::homePath() + QStringLiteral("/errors.log.zst");
-    auto* name = find<QLineEdit>("savePath");
-    name->selectAll();
-    QTest::keyClicks(name, path);
-    click("saveLines");
-    const auto* banner = window().findChild<ui::BannerWidget*>(QStringLiteral("saveBanner"));
-    QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible() && banner->text().contains(path), limit);
-    app::LogFileReader reader(path);
-    const QByteArray saved = reader.read().value_or(QByteArray());
-    QVERIFY(saved.contains(" portal-portal-1 | ERROR ") || saved.contains(" portal | ERROR "));
-    QVERIFY(!saved.contains(" INFO "));
-    photograph("demo-saved");
-    filter = field("filter");
-    filter->clear();
-    QTest::keyClick(filter, Qt::Key_Backspace);
-    QTRY_VERIFY_WITH_TIMEOUT(rows() > 400, limit);
-}
-
-void TestDemoFlows::startsAContainerAnewByARunbook() {
-    fault(QStringLiteral("portal"), "none");
-    window().openRunbook(QStringLiteral("1-portal.md"));
-    QTRY_VERIFY_WITH_TIMEOUT(window().page() == ui::MainWindow::Page::Run && run().state().plan,
-                             limit);
-    click("primaryButton");
-    QTRY_VERIFY_WITH_TIMEOUT(QApplication::activeModalWidget(), limit);
-    click("startRun");
-    QTRY_VERIFY_WITH_TIMEOUT(run().isRunUnderWay(), limit);
-    for (int step = 0; step < 4; ++step) {
-        click("primaryButton");
-        QTRY_COMPARE_WITH_TIMEOUT(status(step), StepStatus::Passed, limit);
-        if (step == 0)
-            photograph("demo-first-step");
-    }
-    photograph("demo-released");
-}
-
-void TestDemoFlows::theLogFollowsTheNewContainer() {
-    window().showPage(ui::MainWindow::Page::Logs);
-    QTRY_VERIFY_WITH_TIMEOUT(markers(LogMarker::Kind::Successor) > 0, limit);
-    const qint64 before = rows();
-    QTRY_VERIFY_WITH_TIMEOUT(rows() > before, limit);
-    photograph("demo-successor");
 }
 
 int main(int argc, char** argv) {

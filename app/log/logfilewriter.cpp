@@ -33,22 +33,21 @@ LogFileWriter::LogFileWriter(const QString& path)
 
 LogFileWriter::~LogFileWriter() = default;
 
-tl::unexpected<models::Error> LogFileWriter::refused() const {
+tl::unexpected<models::Error> LogFileWriter::refused(const QString& advice) const {
     return models::failure(models::ErrorCode::NotWritable,
-                           Words::tr("The lines could not be saved as %1: %2. Free some room there "
-                                     "or choose another folder.")
-                               .arg(m_file.fileName(), m_file.errorString()));
+                           Words::tr("The lines could not be saved as %1: %2. %3")
+                               .arg(m_file.fileName(), m_file.errorString(), advice));
 }
 
 models::Result<void> LogFileWriter::open() {
     if (!m_file.open(QIODevice::WriteOnly))
-        return refused();
+        return refused(Words::tr("Choose another folder."));
     return {};
 }
 
 models::Result<void> LogFileWriter::put(const char* bytes, qint64 size) {
     if (m_file.write(bytes, size) != size)
-        return refused();
+        return refused(Words::tr("Make room there or choose another folder."));
     m_size += size;
     return {};
 }
@@ -81,7 +80,7 @@ models::Result<qint64> LogFileWriter::commit() {
             return tl::unexpected(done.error());
     }
     if (!m_file.commit())
-        return refused();
+        return refused(Words::tr("Make room there or choose another folder."));
     return m_size;
 }
 

@@ -33,7 +33,7 @@ private:
 
     [[nodiscard]] models::Result<void> pack(QByteArrayView bytes, Finish finish);
     [[nodiscard]] models::Result<void> put(const char* bytes, qint64 size);
-    [[nodiscard]] tl::unexpected<models::Error> refused() const;
+    [[nodiscard]] tl::unexpected<models::Error> refused(const QString& advice) const;
 
     struct Release {
         void operator()(ZSTD_CCtx_s* context) const;

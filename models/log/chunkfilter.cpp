@@ -36,10 +36,6 @@ void linesAt(const std::vector<std::uint32_t>& offsets, const OpenedChunk& chunk
     }
 }
 
-bool isWanted(const LogFilter::TimeRange& times, std::int64_t time) {
-    return time >= times.from.nanoseconds && (times.to.isNull() || time < times.to.nanoseconds);
-}
-
 enum class Share { None, Some, All };
 
 /// How many of the chunk's lines are within these times.
@@ -50,8 +46,8 @@ Share shareOf(const std::optional<LogFilter::TimeRange>& times, const LogSummary
     const bool isBehind = !times->to.isNull() && summary.earliest >= times->to.nanoseconds;
     if (isBefore || isBehind)
         return Share::None;
-    return isWanted(*times, summary.earliest) && isWanted(*times, summary.latest) ? Share::All
-                                                                                  : Share::Some;
+    return times->holds({summary.earliest}) && times->holds({summary.latest}) ? Share::All
+                                                                              : Share::Some;
 }
 
 std::vector<std::unique_ptr<LineScan>>
@@ -111,7 +107,7 @@ void ChunkFilter::narrowToTimes(const OpenedChunk& chunk) {
             m_times.push_back(last = block[i] != 0 ? block[i] : last);
     }
     std::erase_if(m_lines,
-                  [&](std::uint32_t line) { return !isWanted(*m_filter->times(), m_times[line]); });
+                  [&](std::uint32_t line) { return !m_filter->times()->holds({m_times[line]}); });
 }
 
 std::optional<Error> ChunkFilter::run(const LogChunk& chunk, std::int64_t from,

@@ -13,21 +13,34 @@ void ContextLines::takeUpTo(std::int64_t end) {
     m_end = std::max(m_end, end);
 }
 
+/// Lines before a marker are no context of what comes behind it: it may be from another day.
+void ContextLines::takeMarkers(std::int64_t end, const LogSnapshot& snapshot) {
+    const MarkerMap& markers = snapshot.markers();
+    for (auto at = markers.lower_bound(m_end); at != markers.end() && at->first < end; ++at) {
+        if (m_times && !m_times->holds(at->second.time()))
+            continue;
+        takeUpTo(at->first);
+        m_lines.push_back(m_end++);
+    }
+}
+
 void ContextLines::extend(const std::vector<std::int64_t>& hits, const LogSnapshot& snapshot) {
     m_end = std::max(m_end, snapshot.firstLine());
     for (; m_hits < hits.size(); ++m_hits) {
         const std::int64_t hit = hits[m_hits];
+        takeMarkers(hit, snapshot);
         takeUpTo(std::max(m_end, hit - m_around));
         m_wanted = hit + 1 + m_around;
         takeUpTo(std::max(m_end, hit + 1));
     }
+    takeMarkers(snapshot.lineCount(), snapshot);
     // What is not wanted yet may be before a hit that is still to come.
     takeUpTo(std::max(m_end, std::min(m_wanted, snapshot.lineCount())));
 }
 
 LogAssembly::LogAssembly(std::shared_ptr<const CompiledFilter> filter, int context)
     : m_filter(std::move(filter))
-    , m_around(m_filter ? context : 0) {}
+    , m_around(context) {}
 
 std::vector<LogMerge::Inserted> LogAssembly::extend(const std::vector<LogSnapshot>& snapshots) {
     const bool wasWhole = isWhole();
@@ -40,17 +53,16 @@ std::vector<LogMerge::Inserted> LogAssembly::extend(const std::vector<LogSnapsho
         m_merge = LogMerge();
     while (m_filter && m_filters.size() < snapshots.size()) {
         m_filters.emplace_back(m_filter, snapshots[m_filters.size()].firstLine());
-        if (m_around > 0)
-            m_context.emplace_back(m_around);
+        m_context.emplace_back(m_around, m_filter->times());
     }
     std::vector<LogMerge::Source> sources;
     sources.reserve(snapshots.size());
     for (size_t i = 0; i < snapshots.size(); ++i) {
-        if (m_filter)
+        if (m_filter) {
             m_filters[i].extend(snapshots[i]);
-        if (m_around > 0)
             m_context[i].extend(m_filters[i].lines(), snapshots[i]);
-        sources.push_back({snapshots[i], m_filter ? &linesOf(i) : nullptr});
+        }
+        sources.push_back({snapshots[i], m_filter ? &m_context[i].lines() : nullptr});
     }
     const auto before = static_cast<std::int64_t>(m_rows.m_lines.size());
     std::vector<LogMerge::Inserted> inserted = m_merge.extend(sources);
@@ -61,17 +73,20 @@ std::vector<LogMerge::Inserted> LogAssembly::extend(const std::vector<LogSnapsho
     return inserted;
 }
 
-const std::vector<std::int64_t>& LogAssembly::linesOf(size_t source) const {
-    return m_around > 0 ? m_context[source].lines() : m_filters[source].lines();
-}
-
 std::uint8_t LogAssembly::marksOf(const MergedLine& line) const {
     const std::vector<std::int64_t>& hits = m_filters[line.source()].lines();
-    const std::vector<std::int64_t>& shown = linesOf(line.source());
+    const std::vector<std::int64_t>& shown = m_context[line.source()].lines();
     const bool isHit = std::binary_search(hits.begin(), hits.end(), line.line());
+    if (m_around == 0)
+        return isHit ? LogRows::Plain : LogRows::Context;
     const bool goesOn = std::binary_search(shown.begin(), shown.end(), line.line() - 1);
     return static_cast<std::uint8_t>((isHit ? LogRows::Plain : LogRows::Context) |
                                      (goesOn ? LogRows::Plain : LogRows::Begins));
+}
+
+bool LogAssembly::hasMarkers() const {
+    return std::any_of(m_rows.m_snapshots.begin(), m_rows.m_snapshots.end(),
+                       [](const LogSnapshot& snapshot) { return !snapshot.markers().empty(); });
 }
 
 /// The rows from there on are those of the merge.
@@ -80,10 +95,12 @@ void LogAssembly::place(std::int64_t from) {
     const auto first = static_cast<size_t>(from);
     m_rows.m_lines.truncate(first);
     m_rows.m_lines.append(lines.data() + first, lines.size() - first);
-    if (m_around == 0)
+    const bool isAllHits = m_around == 0 && m_rows.m_marks.empty() && !hasMarkers();
+    if (!m_filter || isAllHits)
         return;
-    m_rows.m_marks.truncate(first);
-    for (size_t row = first; row < lines.size(); ++row)
+    const auto marked = std::min(first, static_cast<size_t>(m_rows.m_marks.size()));
+    m_rows.m_marks.truncate(marked);
+    for (size_t row = marked; row < lines.size(); ++row)
         m_rows.m_marks.append(marksOf(lines[row]));
 }
 

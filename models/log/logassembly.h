@@ -9,16 +9,19 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace models {
 
-/// The lines that a filter takes of one store, with those around them. One thread.
+/// The lines that a filter takes of one store, with those around them and with all markers: that
+/// lines may be missing is so for any filter. One thread.
 class ContextLines {
 public:
-    /// around: so many before and behind each.
-    explicit ContextLines(int around)
-        : m_around(around) {}
+    /// around: so many before and behind each. times: of the markers that are in; none: of all.
+    ContextLines(int around, const std::optional<LogFilter::TimeRange>& times)
+        : m_around(around)
+        , m_times(times) {}
 
     /// hits: of the filter, the same with more behind them each time.
     void extend(const std::vector<std::int64_t>& hits, const LogSnapshot& snapshot);
@@ -27,8 +30,10 @@ public:
 
 private:
     void takeUpTo(std::int64_t end);
+    void takeMarkers(std::int64_t end, const LogSnapshot& snapshot);
 
     std::int64_t m_around;
+    std::optional<LogFilter::TimeRange> m_times;
     std::vector<std::int64_t> m_lines;
     size_t m_hits = 0;         ///< of the filter's, are in
     std::int64_t m_end = 0;    ///< lines before this are decided on
@@ -59,14 +64,14 @@ public:
     [[nodiscard]] bool isWhole() const { return m_rows.isWhole(); }
 
 private:
-    [[nodiscard]] const std::vector<std::int64_t>& linesOf(size_t source) const;
+    [[nodiscard]] bool hasMarkers() const;
     [[nodiscard]] std::uint8_t marksOf(const MergedLine& line) const;
     void place(std::int64_t from);
 
     std::shared_ptr<const CompiledFilter> m_filter;
     int m_around;
     std::vector<StandingFilter> m_filters; ///< one a store, where there is a filter
-    std::vector<ContextLines> m_context;   ///< where there is context as well
+    std::vector<ContextLines> m_context;   ///< the same
     LogMerge m_merge;
     LogRows m_rows;
 };

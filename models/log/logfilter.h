@@ -33,6 +33,9 @@ struct LogFilter {
         Instant from;
         Instant to;
 
+        [[nodiscard]] bool holds(Instant time) const {
+            return (from.isNull() || time >= from) && (to.isNull() || time < to);
+        }
         bool operator==(const TimeRange&) const = default;
     };
 

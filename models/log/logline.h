@@ -46,6 +46,9 @@ struct LogMarker {
         return from.isNull() || to.isNull() ? 0 : to.nanoseconds - from.nanoseconds;
     }
 
+    /// When it was over, else when it began; null where neither is known.
+    [[nodiscard]] Instant time() const { return to.isNull() ? from : to; }
+
     bool operator==(const LogMarker&) const = default;
 };
 

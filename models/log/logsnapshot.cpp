@@ -47,6 +47,11 @@ std::int64_t LogSnapshot::chunkOf(std::int64_t line) const {
            1;
 }
 
+const MarkerMap& LogSnapshot::markers() const {
+    static const MarkerMap none;
+    return m_markers == nullptr ? none : *m_markers;
+}
+
 const LogMarker* LogSnapshot::marker(std::int64_t line) const {
     if (m_markers == nullptr)
         return nullptr;

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] std::int64_t chunkOf(std::int64_t line) const;
     /// The marker that has this line; null where a line has it.
     [[nodiscard]] const LogMarker* marker(std::int64_t line) const;
+    /// All there are, by their line.
+    [[nodiscard]] const MarkerMap& markers() const;
 
     /// The first line with this time or a later one; lineCount() where there is none.
     [[nodiscard]] std::int64_t lineAt(Instant time) const;

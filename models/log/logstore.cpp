@@ -36,8 +36,7 @@ void LogStore::mark(const LogMarker& marker) {
     if (m_markers.use_count() > 1)
         m_markers = std::make_shared<MarkerMap>(*m_markers); // a snapshot has the other
     m_markers->emplace(lineCount(), marker);
-    const Instant time = marker.to.isNull() ? marker.from : marker.to;
-    addLine({}, time.isNull() ? m_lastTime : time.nanoseconds, 0, Marked);
+    addLine({}, marker.time().isNull() ? m_lastTime : marker.time().nanoseconds, 0, Marked);
 }
 
 void LogStore::finish() {

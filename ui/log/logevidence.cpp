@@ -16,7 +16,7 @@ namespace {
 models::Instant timeOf(const LogRow& row) {
     if (!row.line.time.isNull() || !row.line.marker)
         return row.line.time;
-    return row.line.marker->to.isNull() ? row.line.marker->from : row.line.marker->to;
+    return row.line.marker->time();
 }
 
 } // namespace

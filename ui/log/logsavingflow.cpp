@@ -6,11 +6,11 @@
 #include "ui/log/logwords.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/documentsfolder.h"
 #include "ui/widgets/wording.h"
 
 #include <QFileInfo>
 #include <QLocale>
-#include <QStandardPaths>
 
 namespace ui {
 
@@ -36,8 +36,7 @@ void LogSavingFlow::ask(QWidget* window) {
         offer.shown = shown;
     if (m_view.hasSelection())
         offer.selected = selected->second - selected->first + 1;
-    m_sheet = new SaveLogSheet(
-        offer, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation), window);
+    m_sheet = new SaveLogSheet(offer, documentsFolder(), window);
     connect(m_sheet, &SaveLogSheet::saveRequested, this,
             [this](SaveLogSheet::Extent extent, app::LogSaving::Times times, const QString& path,
                    app::LogSaving::Existing existing) {

@@ -201,6 +201,7 @@ void SaveLogSheet::refuse(const models::Error& error) {
         m_mayReplace = m_path->text().trimmed();
     m_remark->setText(error.message);
     m_remark->show();
+    adjustSize();
 }
 
 } // namespace ui

@@ -11,10 +11,10 @@
 #include "ui/run/stepdetailpane.h"
 #include "ui/run/stepview.h"
 #include "ui/run/words.h"
+#include "ui/widgets/documentsfolder.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QPointer>
-#include <QStandardPaths>
 
 namespace ui {
 
@@ -83,9 +83,7 @@ void RunPage::askStart() {
 void RunPage::askReport() {
     if (m_run.isEmpty())
         return;
-    auto* sheet = new ReportSheet(
-        m_runs, m_run, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation), title(),
-        window());
+    auto* sheet = new ReportSheet(m_runs, m_run, documentsFolder(), title(), window());
     // The page may be closed while the sheet still stands over the window.
     connect(sheet, &ReportSheet::saved, this, [this](const QString& path) {
         Q_EMIT statusMessage(tr("The report is in %1").arg(path));

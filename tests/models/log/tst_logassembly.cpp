@@ -130,6 +130,42 @@ private Q_SLOTS:
                  QStringLiteral("(0:1) (1:0) 0:2 1:1 (0:3) (1:2) | (1:4) 1:5"));
     }
 
+    void markersStayWhateverIsFiltered() {
+        makeStores(1);
+        const auto mark = [this](std::int64_t seconds) {
+            models::LogMarker marker;
+            marker.kind = models::LogMarker::Kind::Gap;
+            marker.to = Instant{seconds * second};
+            m_stores[0]->mark(marker);
+        };
+        add(0, 1, "hit");
+        LogAssembly hits(compiled(QStringLiteral("hit")));
+        LogAssembly around(compiled(QStringLiteral("hit")), 2);
+        hits.extend(snapshots());
+        QCOMPARE(textOf(hits.rows()), QStringLiteral("0:0"));
+        add(0, 2, "no");
+        mark(3);
+        add(0, 4, "no");
+        add(0, 5, "hit");
+        add(0, 6, "no");
+        mark(7);
+        hits.extend(snapshots());
+        around.extend(snapshots());
+        QCOMPARE(textOf(hits.rows()), QStringLiteral("0:0 (0:2) 0:4 (0:6)"));
+        QCOMPARE(textOf(around.rows()), QStringLiteral("0:0 (0:1) (0:2) (0:3) 0:4 (0:5) (0:6)"));
+        // What is before a marker is no context of what is behind it.
+        add(0, 8, "hit");
+        around.extend(snapshots());
+        QCOMPARE(textOf(around.rows()),
+                 QStringLiteral("0:0 (0:1) (0:2) (0:3) 0:4 (0:5) (0:6) 0:7"));
+
+        LogFilter later;
+        later.times = LogFilter::TimeRange{Instant{6 * second}, {}};
+        LogAssembly chosen(*CompiledFilter::compile(later));
+        chosen.extend(snapshots());
+        QCOMPARE(chosen.rows().size(), 3);
+    }
+
     void withoutAFilterThereIsNoContext() {
         makeStores(1);
         add(0, 1, "a");

@@ -24,7 +24,7 @@ QByteArray sample(qsizetype size) {
     QByteArray bytes("first\r\n\x1b[31mred\x1b[0m\n\xff\xfe not UTF-8\n");
     bytes += QByteArray("a NUL: \0.\n", 10);
     for (int line = 0; bytes.size() < size; ++line)
-        bytes += "line " + QByteArray::number(line * 7919 % 1000003) + " of a log\n";
+        bytes += "line " + QByteArray::number(line * 7919LL % 1000003) + " of a log\n";
     return bytes + "without an end";
 }
 

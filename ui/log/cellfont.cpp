@@ -3,6 +3,7 @@
 
 #include <QFontMetricsF>
 
+#include <algorithm>
 #include <cmath>
 
 namespace ui {
@@ -29,7 +30,8 @@ CellFont::CellFont(const QFont& font)
     : m_font(font)
     , m_raw(QRawFont::fromFont(font)) {
     const QFontMetricsF metrics(font);
-    m_cellWidth = metrics.horizontalAdvance(QLatin1Char('M'));
+    // Whole, so that every cell begins on a pixel: what lets cells be copied (see CellTiles).
+    m_cellWidth = std::max(1.0, std::round(metrics.horizontalAdvance(QLatin1Char('M'))));
     m_lineHeight = static_cast<int>(std::ceil(metrics.height())) + leading;
     m_baseline = leading / 2.0 + metrics.ascent();
     for (char32_t character = U' '; character < m_ascii.size(); ++character)

@@ -117,6 +117,7 @@ void LogView::onReset() {
 void LogView::onThemeChanged() {
     m_normal = CellFont(ui::font(TextRole::Mono));
     m_bold = CellFont(ui::font(TextRole::Mono, Emphasis::Strong));
+    m_canvas.forget();
     settle();
 }
 

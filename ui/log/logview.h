@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/log/cellcanvas.h"
 #include "ui/log/cellfont.h"
 #include "ui/log/loglines.h"
 
@@ -14,8 +15,6 @@
 class QTimer;
 
 namespace ui {
-
-class GlyphBatch;
 
 /// Draws the rows of a LogLines that are in sight. At the end it follows; anywhere else what is in
 /// sight stays in sight, whatever comes or goes, and what came since is counted.
@@ -137,20 +136,20 @@ private:
     [[nodiscard]] QByteArray selectedBytes(const LogRow& row, qint64 number, Times times) const;
 
     // painting
-    void paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, qint64 number, int& top,
-                  int part);
-    void paintGutter(QPainter& painter, GlyphBatch& batch, const Inks& inks, const LogRow& row,
-                     int top) const;
+    void paintRow(Inks& inks, qint64 number, int& top);
+    void paintGutter(QPainter& painter, const Inks& inks, const RowPaint& row, int top);
+    void paintPart(Inks& inks, const RowPaint& row, int part);
     void paintBookmark(QPainter& painter, int top) const;
     void paintMarker(QPainter& painter, const models::LogMarker& marker, int top) const;
-    void paintPart(QPainter& painter, GlyphBatch& batch, const Inks& inks, const RowPaint& row,
-                   int part, int top) const;
+    [[nodiscard]] static CellStyle styleOf(const models::LogSpan& span, const RowPaint& row,
+                                           Inks& inks);
 
     QPointer<LogLines> m_lines;
     Highlighter m_highlighter;
     BookmarkTest m_hasBookmark;
     CellFont m_normal;
     CellFont m_bold;
+    CellCanvas m_canvas{m_normal, m_bold};
     Wrapping m_wrapping = Wrapping::Off;
     bool m_isFollowing = true;
     bool m_isSettling = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the rows in sight get to the screen: grounds at once, glyphs gathered and drawn at the end.
-#include "ui/log/glyphbatch.h"
+// How the rows in sight get to the screen.
+#include "ui/log/cellcanvas.h"
 #include "ui/log/levelsign.h"
 #include "ui/log/linecells.h"
 #include "ui/log/logview.h"
@@ -14,6 +14,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <vector>
 
 namespace ui {
 
@@ -23,53 +24,7 @@ constexpr int tickWidth = 3;
 constexpr qreal flagHeight = 8;
 constexpr qreal hitStrength = 0.22;
 constexpr qreal markerStrength = 0.07;
-/// So much is painted at a time, grounds and glyphs: waiting for pixels that the cache has lost
-/// takes longer than painting them. Fewer would draw too few glyphs at once.
-constexpr qreal bandPixels = 64 * 1024;
-
-/// Grounds of neighbouring cells, filled at once where they are the same.
-class GroundRun {
-public:
-    GroundRun(QPainter& painter, qreal left, qreal cell, int top, int height)
-        : m_painter(painter)
-        , m_left(left)
-        , m_cell(cell)
-        , m_top(top)
-        , m_height(height) {}
-    ~GroundRun() { end(); }
-    Q_DISABLE_COPY_MOVE(GroundRun)
-
-    /// column counts from the left of the view.
-    void add(int column, int width, const QColor& ground) {
-        if (ground == m_ground && column == m_end) {
-            m_end += width;
-            return;
-        }
-        end();
-        m_ground = ground;
-        m_begin = column;
-        m_end = column + width;
-    }
-
-private:
-    void end() {
-        if (m_ground.isValid() && m_end > m_begin) {
-            m_painter.fillRect(
-                QRectF(m_left + m_begin * m_cell, m_top, (m_end - m_begin) * m_cell, m_height),
-                m_ground);
-        }
-        m_begin = m_end = 0;
-    }
-
-    QPainter& m_painter;
-    qreal m_left;
-    qreal m_cell;
-    int m_top;
-    int m_height;
-    QColor m_ground;
-    int m_begin = 0;
-    int m_end = 0;
-};
+constexpr size_t knownStyles = 24; ///< more are seldom, and would take long to look through
 
 /// Which of some ranges, in order, a byte is in; asked with growing bytes.
 template <class Range, class Begin, class End>
@@ -106,6 +61,15 @@ struct LogView::Inks {
     QColor hit = blend(surface, colour(Colour::Warn), hitStrength);
     QColor current = colour(Colour::Hover);
     QColor line = colour(Colour::Line);
+    QColor marker = blend(surface, colour(Colour::Waiting), markerStrength);
+    /// What programs' styles became in this paint: to find readable colours takes a while.
+    struct Known {
+        models::TextStyle style;
+        QRgb ink;
+        QRgb ground;
+        CellStyle cell;
+    };
+    std::vector<Known> known;
 };
 
 /// What a row's parts have in common.
@@ -116,53 +80,62 @@ struct LogView::RowPaint {
     LineShape shape;
     QList<Hit> hits;
     QColor ink;
+    QColor ground;
     qsizetype selectedFrom = 0;
     qsizetype selectedTo = 0;
 };
 
+CellStyle LogView::styleOf(const models::LogSpan& span, const RowPaint& row, Inks& inks) {
+    const QRgb plain = row.ink.rgb();
+    const QRgb ground = row.ground.rgb();
+    for (const Inks::Known& known : inks.known) {
+        if (known.ink == plain && known.ground == ground && known.style == span.style)
+            return known.cell;
+    }
+    const TerminalInk ink = terminalInk(span.style, row.ink, inks.surface);
+    const CellStyle cell{ink.text.rgb(), ink.ground.isValid() ? ink.ground.rgb() : ground,
+                         span.style.bold ? GlyphBatch::Weight::Bold : GlyphBatch::Weight::Normal};
+    if (inks.known.size() < knownStyles)
+        inks.known.push_back({span.style, plain, ground, cell});
+    return cell;
+}
+
 void LogView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
-    const Inks inks;
+    Inks inks;
     if (!m_lines) {
         painter.fillRect(event->rect(), inks.surface);
         return;
     }
-    GlyphBatch batch(m_normal, m_bold);
     const int widest = m_widest;
     int top = -m_topPart * lineHeight();
     // A last part that does not fit shows at the top what is cut, not at the end that is followed.
     if (m_isFollowing && endRow() - firstRow() >= pageRows())
         top += viewport()->height() - pageRows() * lineHeight();
     painter.fillRect(0, 0, viewport()->width(), std::max(0, top), inks.surface);
-    const qreal ratio = painter.deviceTransform().m11();
-    const int band = static_cast<int>(bandPixels / (ratio * ratio * viewport()->width())) + 1;
-    int drawn = top;
-    for (qint64 row = m_top; row < endRow() && top < viewport()->height(); ++row) {
-        paintRow(painter, batch, inks, row, top, 0);
-        if (top - drawn > band) {
-            batch.draw(painter);
-            drawn = top;
-        }
-    }
-    batch.draw(painter);
+    m_canvas.begin(painter, viewport()->width(), gutterWidth());
+    for (qint64 row = m_top; row < endRow() && top < viewport()->height(); ++row)
+        paintRow(inks, row, top);
+    m_canvas.end();
     painter.fillRect(0, top, viewport()->width(), std::max(0, viewport()->height() - top),
                      inks.surface);
     if (m_widest > widest && m_wrapping == Wrapping::Off)
         horizontalScrollBar()->setRange(0, std::max(0, m_widest - textColumns()));
 }
 
-void LogView::paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, qint64 number,
-                       int& top, int part) {
+void LogView::paintRow(Inks& inks, qint64 number, int& top) {
     const LogRow row = m_lines->row(number);
     const bool hasBookmark = m_hasBookmark && m_hasBookmark(number);
     if (row.line.marker) {
+        QPainter& painter = m_canvas.beginLine(top, inks.marker.rgb());
+        painter.fillRect(0, top, viewport()->width(), lineHeight(), inks.marker);
         paintMarker(painter, *row.line.marker, top);
         if (hasBookmark)
             paintBookmark(painter, top);
         top += lineHeight();
         return;
     }
-    RowPaint paint{row, shapeOf(row.line.text), {}, inks.text};
+    RowPaint paint{row, shapeOf(row.line.text), {}, inks.text, inks.surface};
     m_widest = std::max(m_widest, paint.shape.columns);
     if (m_highlighter)
         paint.hits = m_highlighter(row.line.text);
@@ -172,46 +145,45 @@ void LogView::paintRow(QPainter& painter, GlyphBatch& batch, const Inks& inks, q
         paint.ink = inks.grave;
     else if (row.line.level == models::LogLevel::Debug || row.line.level == models::LogLevel::Trace)
         paint.ink = inks.quiet;
+    if (number == currentRow() && hasFocus())
+        paint.ground = inks.current;
     const auto [from, to] = selection();
     if (from != to && from.row <= number && number <= to.row) {
         paint.selectedFrom = from.row == number ? from.byte : 0;
         paint.selectedTo = to.row == number ? to.byte : row.line.text.size() + 1;
     }
     const int parts = partsOf(row);
-    painter.fillRect(0, top, viewport()->width(), parts * lineHeight(), inks.surface);
-    if (number == currentRow() && hasFocus())
-        painter.fillRect(0, top, viewport()->width(), parts * lineHeight(), inks.current);
-    if (row.isParted)
-        painter.fillRect(0, top, viewport()->width(), 1, inks.line);
-    paintGutter(painter, batch, inks, row, top);
-    if (hasBookmark)
-        paintBookmark(painter, top);
-    for (; part < parts; ++part) {
-        if (top > -lineHeight() && top < viewport()->height())
-            paintPart(painter, batch, inks, paint, part, top);
-        top += lineHeight();
+    for (int part = 0; part < parts; ++part, top += lineHeight()) {
+        if (top <= -lineHeight() || top >= viewport()->height())
+            continue;
+        QPainter& painter = m_canvas.beginLine(top, paint.ground.rgb());
+        painter.fillRect(QRect(0, top, tickWidth, lineHeight()), sourceColour(row.source));
+        if (part == 0)
+            paintGutter(painter, inks, paint, top);
+        if (part == 0 && hasBookmark)
+            paintBookmark(painter, top);
+        paintPart(inks, paint, part);
+        if (part == 0 && row.isParted)
+            painter.fillRect(0, top, viewport()->width(), 1, inks.line);
     }
 }
 
-void LogView::paintGutter(QPainter& painter, GlyphBatch& batch, const Inks& inks, const LogRow& row,
-                          int top) const {
-    painter.fillRect(QRect(0, top, tickWidth, lineHeight()), sourceColour(row.source));
-    const QByteArray clock = formatClock(row.line.time).toLatin1();
-    batch.add(QLatin1String(clock), QPointF(space::m, top + m_normal.baseline()), inks.quiet.rgba(),
-              GlyphBatch::Weight::Normal);
+void LogView::paintGutter(QPainter& painter, const Inks& inks, const RowPaint& row, int top) {
+    const CellStyle style{inks.quiet.rgb(), row.ground.rgb()};
+    m_canvas.beginCells(space::m);
+    int column = 0;
+    for (const char character : formatClock(row.row.line.time).toLatin1())
+        m_canvas.put(column++, 1, static_cast<unsigned char>(character), style);
+    m_canvas.endCells();
     const QRectF sign(gutterWidth() - space::s - levelSignSize,
                       top + (lineHeight() - levelSignSize) / 2.0, levelSignSize, levelSignSize);
-    paintLevel(painter, sign, row.line.level);
+    paintLevel(painter, sign, row.row.line.level);
 }
 
-void LogView::paintPart(QPainter& painter, GlyphBatch& batch, const Inks& inks, const RowPaint& row,
-                        int part, int top) const {
+void LogView::paintPart(Inks& inks, const RowPaint& row, int part) {
     const QByteArrayView text = row.row.line.text;
     const int first = firstColumn() + part * textColumns();
     const int last = first + textColumns() + (m_wrapping == Wrapping::On ? 0 : 1);
-    const qreal left = gutterWidth();
-    const qreal cellWidth = m_normal.cellWidth();
-    GroundRun grounds(painter, left, cellWidth, top, lineHeight());
     RangeWalk spans(
         row.row.spans, [](const models::LogSpan& span) { return span.start; },
         [](const models::LogSpan& span) { return span.start + span.length; });
@@ -219,37 +191,36 @@ void LogView::paintPart(QPainter& painter, GlyphBatch& batch, const Inks& inks, 
         row.hits, [](const RowPaint::Hit& hit) { return hit.first; },
         [](const RowPaint::Hit& hit) { return hit.first + hit.second; });
 
+    const CellStyle plain{row.ink.rgb(), row.ground.rgb()};
     const models::LogSpan* span = nullptr;
-    TerminalInk ink{row.ink, {}};
-    auto weight = GlyphBatch::Weight::Normal;
+    CellStyle styled = plain;
     const bool canSkip = row.shape.isPlain && first < text.size();
     LineCells cells(text, canSkip ? first : 0, canSkip ? first : 0);
     LineCell cell;
     int end = first;
+    m_canvas.beginText();
     while (cells.next(cell) && cell.column < last) {
         if (cell.column < first)
             continue;
         if (const models::LogSpan* now = spans.at(cell.byte); now != span) {
             span = now;
-            ink = span ? terminalInk(span->style, row.ink, inks.surface) : TerminalInk{row.ink, {}};
-            weight =
-                span && span->style.bold ? GlyphBatch::Weight::Bold : GlyphBatch::Weight::Normal;
+            styled = span ? styleOf(*span, row, inks) : plain;
         }
-        const bool isSelected = cell.byte >= row.selectedFrom && cell.byte < row.selectedTo;
-        const QColor ground = isSelected           ? inks.selection
-                              : hits.at(cell.byte) ? inks.hit
-                                                   : ink.ground;
-        grounds.add(cell.column - first, cell.width, ground);
-        const QPointF at(left + (cell.column - first) * cellWidth, top + m_normal.baseline());
-        batch.add(cell.character, at, ink.text.rgba(), weight);
-        if (span && (span->style.underline || span->style.strikeOut)) {
-            const qreal y = span->style.underline ? at.y() + 2 : top + lineHeight() / 2.0;
-            painter.fillRect(QRectF(at.x(), y, cell.width * cellWidth, 1), ink.text);
-        }
+        CellStyle style = styled;
+        if (cell.byte >= row.selectedFrom && cell.byte < row.selectedTo)
+            style.ground = inks.selection.rgb();
+        else if (hits.at(cell.byte))
+            style.ground = inks.hit.rgb();
+        m_canvas.put(cell.column - first, cell.width, cell.character, style);
+        if (span && span->style.underline)
+            m_canvas.rule(cell.column - first, cell.width, m_normal.baseline() + 2, style.ink);
+        else if (span && span->style.strikeOut)
+            m_canvas.rule(cell.column - first, cell.width, lineHeight() / 2.0, style.ink);
         end = cell.column + cell.width;
     }
-    if (row.selectedTo > text.size() && end < last)
-        grounds.add(end - first, 1, inks.selection); // the line end is taken along
+    if (row.selectedTo > text.size() && end < last) // the line end is taken along
+        m_canvas.put(end - first, 1, U' ', {plain.ink, inks.selection.rgb()});
+    m_canvas.endCells();
 }
 
 /// A small flag between the source's tick and the clock.
@@ -273,7 +244,6 @@ void LogView::paintBookmark(QPainter& painter, int top) const {
 void LogView::paintMarker(QPainter& painter, const models::LogMarker& marker, int top) const {
     const QRect rect(0, top, viewport()->width(), lineHeight());
     const QColor tone = colour(Colour::Waiting);
-    painter.fillRect(rect, blend(colour(Colour::Surface), tone, markerStrength));
     painter.fillRect(QRect(0, top, tickWidth, lineHeight()), tone);
     painter.setFont(ui::font(TextRole::Quiet));
     painter.setPen(tone);

@@ -145,7 +145,7 @@ int retain(const QString& journal, const QString& days) {
     const int number = days.toInt(&isNumber);
     if (!isNumber || number < 1 || number > 36'500)
         return unusable(u"Say how many days are kept: gantry journal retention --days N"_qs);
-    const auto now = std::chrono::nanoseconds(JournalOptions::systemClock().nanoseconds);
+    const auto now = std::chrono::nanoseconds(presentInstant().nanoseconds);
     const std::chrono::nanoseconds kept = std::chrono::hours(24) * number;
     const models::Result<Removal> removed = removeOutputs(journal, {(now - kept).count()});
     if (!removed)
@@ -214,7 +214,7 @@ int reportCommand(const QStringList& arguments) {
         return *status;
     const models::Result<QByteArray> report =
         makeReport(journal, models::RunId(parser.positionalArguments().first()), *format,
-                   JournalOptions::systemClock())
+                   presentInstant())
             .result();
     return report ? printBytes(*report) : fail(report.error());
 }

@@ -3,10 +3,10 @@
 
 #include "app/container/commandfeed.h"
 #include "app/container/runtimeevent.h"
+#include "app/diagnostics/clock.h"
 #include "models/container/containerjson.h"
 #include "models/log/logstamp.h"
 
-#include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QPointer>
@@ -187,8 +187,7 @@ void CommandRuntime::usage(const QStringList& ids, QObject* context, UsageCallba
         Tolerance::Partial, context,
         [done = std::move(done)](const models::Result<CommandRequest::Answer>& answer) {
             if (answer)
-                done(models::usageFromCommand(answer->out,
-                                              {QDateTime::currentMSecsSinceEpoch() * 1'000'000}));
+                done(models::usageFromCommand(answer->out, presentInstant()));
             else
                 done(tl::unexpected(answer.error()));
         });

@@ -24,20 +24,6 @@ public:
     void setFlow(Flow flow) override { Q_UNUSED(flow) }
 };
 
-/// Of several of one service: one that runs, and of those the newest.
-const models::Container* serviceIn(const QList<models::Container>& containers,
-                                   const LogSource& source) {
-    const models::Container* best = nullptr;
-    for (const models::Container& one : containers) {
-        if (one.composeProject != source.project || one.composeService != source.service)
-            continue;
-        if (!best || std::pair(one.isRunning(), one.createdAt) >
-                         std::pair(best->isRunning(), best->createdAt))
-            best = &one;
-    }
-    return best;
-}
-
 } // namespace
 
 ContainerOrigin::ContainerOrigin(std::shared_ptr<RuntimeLink> link, LogSource source)
@@ -86,7 +72,8 @@ void ContainerOrigin::lookUp(ContainerRuntime& runtime, QObject* context,
             done(tl::unexpected(all.error()));
             return;
         }
-        if (const models::Container* const found = serviceIn(*all, m_source))
+        if (const models::Container* const found =
+                models::findComposeContainer(*all, m_source.project, m_source.service))
             done(*found);
         else
             done(models::failure(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/container/hostcontainers.h"
 
-#include <QDateTime>
+#include "app/diagnostics/clock.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,10 +17,6 @@ constexpr auto measuring = 5s;
 constexpr auto afterFailure = 15s;
 /// Changes of so many at once are cheaper to list than to look at one by one.
 constexpr qsizetype manyChanges = 8;
-
-models::Instant now() {
-    return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
-}
 
 } // namespace
 
@@ -146,7 +142,7 @@ void HostContainers::fail(const models::Error& error) {
 void HostContainers::tell() {
     m_list.error.reset();
     m_list.state = ContainerList::State::Known;
-    m_list.at = now();
+    m_list.at = presentInstant();
     Q_EMIT changed(m_list);
 }
 

@@ -71,6 +71,8 @@ DemoStream::~DemoStream() {
         kill(-m_process.pid, SIGHUP);
     if (m_process.pid > 0)
         forgetChild(m_process.pid);
+    // The library keeps the channel until the other side has closed it too, and calls back then.
+    ssh_remove_channel_callbacks(m_channel, &m_callbacks);
     ssh_channel_free(m_channel);
 }
 

@@ -4,8 +4,6 @@
 #include <QRandomGenerator>
 #include <QStandardPaths>
 
-#include <chrono>
-
 #include <unistd.h>
 
 namespace app {
@@ -18,11 +16,6 @@ QString JournalOptions::defaultFolder() {
 QString JournalOptions::newConsoleId() {
     return QStringLiteral("%1-%2").arg(getpid()).arg(QRandomGenerator::system()->generate64(), 16,
                                                      16, QLatin1Char('0'));
-}
-
-models::Instant JournalOptions::systemClock() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
 }
 
 } // namespace app

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/log/logfollower.h"
 
+#include "app/diagnostics/clock.h"
 #include "app/log/logfilereader.h"
 #include "app/run/whenfinished.h"
 
-#include <QDateTime>
 #include <QFileInfo>
 #include <QtConcurrentRun>
 
@@ -12,10 +12,6 @@
 
 namespace app {
 namespace {
-
-models::Instant now() {
-    return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
-}
 
 /// What one go at a file gave, and how far it is read now.
 struct Piece {
@@ -73,7 +69,7 @@ void LogFollower::followAgain(quint64 number) {
     Kept& kept = found->second;
     m_service.stop(kept.stream);
     if (kept.log.bytes > 0) {
-        const models::Instant at = now();
+        const models::Instant at = presentInstant();
         m_keeper.mark(number, {models::LogMarker::Kind::Gap, at, at, 0,
                                tr("Followed again. Lines since then may be missing, and some may "
                                   "come twice.")
@@ -149,7 +145,7 @@ void LogFollower::take(quint64 stream, const LogBatch& batch) {
     const Kept* kept = ofStream(stream);
     if (!kept)
         return;
-    const models::Instant arrived = now();
+    const models::Instant arrived = presentInstant();
     for (const auto& part : batch) {
         if (const auto* piece = std::get_if<LogPiece>(&part))
             m_keeper.append(kept->log.number, piece->channel, piece->bytes, arrived);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/log/logstream.h"
 
-#include <QDateTime>
+#include "app/diagnostics/clock.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,10 +13,6 @@ using namespace std::chrono_literals;
 
 /// A connection that is lost says so of its channels first, and of itself a moment later.
 constexpr auto breath = 50ms;
-
-models::Instant now() {
-    return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
-}
 
 QString shortId(const QString& id) {
     return id.left(12);
@@ -46,7 +42,7 @@ LogStream::LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail,
     , m_sink(sink)
     , m_tail(tail)
     , m_pace(pace) {
-    m_state.since = now();
+    m_state.since = presentInstant();
     m_watch.setSingleShot(true);
     m_lookAgain.setSingleShot(true);
     connect(&m_watch, &QTimer::timeout, this, &LogStream::watch);
@@ -466,14 +462,14 @@ void LogStream::closeFeed() {
 
 void LogStream::mark(models::LogMarker::Kind kind, const QString& text,
                      std::chrono::milliseconds length) {
-    const models::Instant to = now();
+    const models::Instant to = presentInstant();
     const models::Instant from{to.nanoseconds - std::chrono::nanoseconds(length).count()};
     m_sink.mark({kind, from, to, 0, text.toUtf8()});
 }
 
 void LogStream::setState(State state) {
     if (std::exchange(m_state.state, state) != state)
-        m_state.since = now();
+        m_state.since = presentInstant();
     Q_EMIT stateChanged();
 }
 

@@ -52,7 +52,7 @@ models::Host thisMachine() {
 }
 
 std::optional<models::Host> hostNamed(const models::Environment& environment, const QString& name) {
-    if (name == QLatin1String("local"))
+    if (name == models::localPlace)
         return thisMachine();
     for (const models::Host& host : environment.hosts) {
         if (host.name == name)

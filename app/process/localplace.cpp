@@ -2,6 +2,7 @@
 #include "app/process/localplace.h"
 
 #include "app/process/childprocess.h"
+#include "models/run/host.h"
 
 #include <QTimer>
 
@@ -87,7 +88,7 @@ private:
 } // namespace
 
 LocalPlace::LocalPlace(const QStringList& shell, QObject* parent)
-    : SupervisedPlace(QStringLiteral("local"), std::make_unique<LocalChannels>(shell), parent) {}
+    : SupervisedPlace(models::localPlace, std::make_unique<LocalChannels>(shell), parent) {}
 
 void LocalPlace::exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
                       ExecCallback done) {

@@ -3,6 +3,7 @@
 
 #include "app/process/attachedcommand.h"
 #include "app/process/childprocess.h"
+#include "models/run/host.h"
 
 #include <QLocalSocket>
 
@@ -100,7 +101,7 @@ private:
 } // namespace
 
 QString LocalReach::name() const {
-    return QStringLiteral("local");
+    return models::localPlace;
 }
 
 void LocalReach::whenReady(QObject* context, ReadyCallback done) {

@@ -34,6 +34,7 @@ public:
                  std::chrono::milliseconds patience, QObject* parent = nullptr);
 
     [[nodiscard]] std::chrono::milliseconds patience() const { return m_patience; }
+    void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
 
     /// The callback comes once, unless context went before; at once where it is open already.
     void open(QObject* context, OpenCallback callback);

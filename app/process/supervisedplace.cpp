@@ -36,6 +36,12 @@ SupervisedPlace::~SupervisedPlace() {
     qDeleteAll(std::exchange(m_directories, {}));
 }
 
+void SupervisedPlace::setPatience(std::chrono::milliseconds patience) {
+    m_patience = patience;
+    for (RunDirectory* where : std::as_const(m_directories))
+        where->setPatience(patience);
+}
+
 RunDirectory& SupervisedPlace::directory(const models::RunId& run) {
     RunDirectory*& found = m_directories[run];
     if (found == nullptr)

@@ -38,8 +38,8 @@ public:
     void closeRun(const models::RunId& run, std::function<void()> done);
     void settle(std::function<void()> done) override;
 
-    /// How long a shell may take to answer; for runs that are opened from now on.
-    void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
+    /// How long a shell may take to answer; for attempts and questions that come from now on.
+    void setPatience(std::chrono::milliseconds patience);
 
 private:
     struct Input {

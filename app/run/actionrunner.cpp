@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/actionrunner.h"
 
+#include "app/diagnostics/clock.h"
 #include "app/run/runrecord.h"
 #include "app/run/whenfinished.h"
-
-#include <QDateTime>
 
 namespace app {
 
@@ -13,10 +12,6 @@ namespace {
 using State = ActionProgress::State;
 
 constexpr qint64 lastWords = 4096; ///< bytes of a stream that are looked at
-
-models::Instant now() {
-    return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
-}
 
 QString lastLine(const QByteArray& output) {
     const QStringList lines = readableOutput(output).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
@@ -47,7 +42,7 @@ int ActionRunner::start(const models::PlanPointer& plan, const models::StepId& s
     const int number = ++m_last;
     Action action;
     action.progress.title = plan->runbook.title;
-    action.progress.startedAt = now();
+    action.progress.startedAt = presentInstant();
     action.step = step;
     m_actions.emplace(number, action);
     whenFinished(m_runs.start(plan, variables), this,
@@ -134,7 +129,7 @@ void ActionRunner::settleStep(int number, const models::RunState& state) {
 void ActionRunner::finish(int number, const models::RunState& state) {
     Action& action = m_actions.at(number);
     const models::StepState& step = state.step(action.step);
-    action.progress.finishedAt = now();
+    action.progress.finishedAt = presentInstant();
     const models::RunId run = state.id;
     const bool isPassed = state.outcome == models::RunOutcome::Succeeded ||
                           state.outcome == models::RunOutcome::SucceededWithDeviations;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/runservice.h"
 
+#include "app/diagnostics/clock.h"
 #include "app/run/courier.h"
 #include "app/run/engine.h"
 #include "app/run/enginethread.h"
@@ -13,7 +14,6 @@
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 
-#include <QDateTime>
 #include <QPromise>
 #include <QSemaphore>
 
@@ -319,7 +319,7 @@ QFuture<models::Result<QByteArray>> RunService::output(const models::AttemptKey&
 }
 
 QFuture<models::Result<QByteArray>> RunService::report(const RunId& run, ReportFormat format) {
-    return makeReport(d->m_journal, run, format, {QDateTime::currentMSecsSinceEpoch() * 1'000'000});
+    return makeReport(d->m_journal, run, format, presentInstant());
 }
 
 const RunState* RunService::state(const RunId& run) const {

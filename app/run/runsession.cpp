@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/runsession.h"
 
+#include "app/diagnostics/clock.h"
 #include "models/run/draft.h"
 #include "models/run/draftprogress.h"
 #include "models/run/hosts.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 
-#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -19,10 +19,6 @@ using models::AttemptKey;
 using models::StepId;
 
 namespace {
-
-models::Instant now() {
-    return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
-}
 
 /// People's words may hold a secret by mistake; the journal never does.
 QJsonValue maskedValue(const models::SecretMasker& masker, const QJsonValue& value) {
@@ -283,7 +279,8 @@ void RunSession::continueStep(const StepId& step) {
         return;
     m_continuing.insert(step);
     QMetaObject::invokeMethod(
-        this, [this, step] { submit(intent::continueStep(step, now())); }, Qt::QueuedConnection);
+        this, [this, step] { submit(intent::continueStep(step, presentInstant())); },
+        Qt::QueuedConnection);
 }
 
 /// A masked script would be another script: what runs is refused rather than changed.
@@ -342,7 +339,7 @@ void RunSession::startStep(const StepId& step, const StartOptions& options) {
     if (startable && models::requirementsOf(m_state, index).usesSudo)
         startAfterLook(step, options);
     else
-        submit(intent::startStep(step, options, now()));
+        submit(intent::startStep(step, options, presentInstant()));
 }
 
 /// sudo without a terminal cannot ask: it is seen beforehand whether it would.
@@ -371,7 +368,7 @@ void RunSession::startAfterLook(const StepId& step, const StartOptions& options)
                 if (look->refusal)
                     refuse(step, *look->refusal);
                 else
-                    submit(intent::startStep(step, options, now()));
+                    submit(intent::startStep(step, options, presentInstant()));
             });
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/hostexamination.h"
 
+#include "app/diagnostics/clock.h"
 #include "app/process/supervisorprogram.h"
 #include "app/ssh/runtimecheck.h"
 #include "app/ssh/sshhosts.h"
@@ -46,7 +47,7 @@ HostExamination::HostExamination(models::Host host, SshHosts& hosts, QObject* pa
     , m_host(std::move(host))
     , m_hosts(hosts) {
     m_report.host = m_host;
-    m_report.at = {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
+    m_report.at = presentInstant();
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, [this] {
         // A person takes the time that it takes.

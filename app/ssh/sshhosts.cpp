@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshhosts.h"
 
+#include "app/diagnostics/clock.h"
 #include "app/ssh/hostplace.h"
 #include "app/ssh/hostreach.h"
 #include "app/ssh/keyring.h"
-
-#include <QDateTime>
 
 #include <utility>
 
 namespace app {
 namespace {
-
-models::Instant inMilliseconds(std::chrono::milliseconds fromNow) {
-    return {(QDateTime::currentMSecsSinceEpoch() + fromNow.count()) * 1'000'000};
-}
 
 HostLink::State stateOf(SshConnection::State state) {
     switch (state) {
@@ -61,9 +56,10 @@ HostLink linkOf(const SshConnection& connection) {
         link.cause = causeOf(connection.failureKind());
     }
     link.failures = connection.failures();
-    link.since = inMilliseconds(std::chrono::milliseconds(0));
+    link.since = presentInstant();
     if (connection.state() == SshConnection::State::Waiting)
-        link.retryAt = inMilliseconds(connection.retryIn());
+        link.retryAt = {presentInstant().nanoseconds +
+                        std::chrono::nanoseconds(connection.retryIn()).count()};
     link.fingerprint = connection.hostKey().fingerprint;
     link.authentication = connection.authentication();
     return link;
@@ -146,7 +142,7 @@ void SshHosts::tellGone(quint64 connection) {
         link.isHeld = false;
         link.failures = 0;
         link.retryAt = {};
-        link.since = inMilliseconds(std::chrono::milliseconds(0));
+        link.since = presentInstant();
         Q_EMIT linkChanged(link);
     }
 }

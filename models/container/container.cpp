@@ -4,6 +4,7 @@
 #include <QMap>
 
 #include <algorithm>
+#include <utility>
 
 namespace models {
 namespace {
@@ -45,6 +46,19 @@ const Container* findContainer(const QList<Container>& containers, const QString
         found = &container;
     }
     return found;
+}
+
+const Container* findComposeContainer(const QList<Container>& containers, const QString& project,
+                                      const QString& service) {
+    const Container* best = nullptr;
+    for (const Container& one : containers) {
+        if (one.composeProject != project || one.composeService != service)
+            continue;
+        if (!best || std::pair(one.isRunning(), one.createdAt) >
+                         std::pair(best->isRunning(), best->createdAt))
+            best = &one;
+    }
+    return best;
 }
 
 QLatin1String stateName(ContainerState state) {

@@ -80,6 +80,11 @@ struct ComposeProject {
 [[nodiscard]] const Container* findContainer(const QList<Container>& containers,
                                              const QString& nameOrId);
 
+/// The container of a Compose service: of several one that runs, and of those the newest. Null
+/// where there is none.
+[[nodiscard]] const Container* findComposeContainer(const QList<Container>& containers,
+                                                    const QString& project, const QString& service);
+
 /// The word for it that runtimes use too: "running".
 [[nodiscard]] QLatin1String stateName(ContainerState state);
 [[nodiscard]] QLatin1String healthName(ContainerHealth health);

@@ -80,7 +80,7 @@ private:
         if (!m_environment.defaultHost.isEmpty())
             return {m_environment.defaultHost};
         if (m_environment.hosts.isEmpty())
-            return {QStringLiteral("local")};
+            return {localPlace};
         // A host that was named wrongly has been told already.
         if (m_node.find(u"host") == nullptr && m_node.find(u"hosts") == nullptr)
             report(owner,
@@ -243,7 +243,7 @@ void reportUnknownName(const YamlNode& node, const QString& what, const QString&
 }
 
 bool checkHost(const YamlNode& node, const Environment& environment, Diagnostics& diagnostics) {
-    if (node.text == QLatin1String("local"))
+    if (node.text == localPlace)
         return true;
     QStringList known;
     for (const Host& host : environment.hosts)

@@ -175,7 +175,7 @@ private:
         if (node == nullptr || !node->isMap())
             return;
         for (const YamlNode& child : node->children) {
-            if (!isName(child.key) || child.key == QLatin1String("local")) {
+            if (!isName(child.key) || child.key == localPlace) {
                 report(child, QStringLiteral("\"%1\" cannot be the name of a host. Use letters, "
                                              "digits, dots, dashes and underscores; \"local\" is "
                                              "this machine.")

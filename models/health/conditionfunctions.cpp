@@ -11,56 +11,51 @@ using Argument = ConditionFunction::Argument;
 using Kind = ConditionNode::Kind;
 
 const QList<ConditionFunction>& functions() {
+    static const QList<Argument> samples{Argument::Series, Argument::Window};
     static const QList<ConditionFunction> all{
-        {u"p50", {Argument::Series, Argument::Window}, 0, ValueType::Any, u"p50(SERIES, WINDOW)"},
-        {u"p90", {Argument::Series, Argument::Window}, 0, ValueType::Any, u"p90(SERIES, WINDOW)"},
-        {u"p95", {Argument::Series, Argument::Window}, 0, ValueType::Any, u"p95(SERIES, WINDOW)"},
-        {u"p99", {Argument::Series, Argument::Window}, 0, ValueType::Any, u"p99(SERIES, WINDOW)"},
-        {u"avg", {Argument::Series, Argument::Window}, 0, ValueType::Any, u"avg(SERIES, WINDOW)"},
-        {u"min", {Argument::Series, Argument::Window}, 0, ValueType::Any, u"min(SERIES, WINDOW)"},
-        {u"max", {Argument::Series, Argument::Window}, 0, ValueType::Any, u"max(SERIES, WINDOW)"},
-        {u"success_rate",
-         {Argument::Series, Argument::Window},
-         0,
-         ValueType::Number,
-         u"success_rate(SERIES, WINDOW)"},
-        {u"error_rate",
-         {Argument::Series, Argument::Window},
-         0,
-         ValueType::Number,
-         u"error_rate(SERIES, WINDOW)"},
-        {u"count",
-         {Argument::Series, Argument::Window},
-         0,
-         ValueType::Number,
-         u"count(SERIES, WINDOW)"},
-        {u"coverage",
-         {Argument::Series, Argument::Window},
-         0,
-         ValueType::Number,
-         u"coverage(SERIES, WINDOW)"},
-        {u"burn",
-         {Argument::Number, Argument::Window},
-         0,
-         ValueType::Number,
-         u"burn(OBJECTIVE, WINDOW)"},
-        {u"apdex",
-         {Argument::Time, Argument::Window},
-         0,
-         ValueType::Number,
-         u"apdex(THRESHOLD, WINDOW)"},
-        {u"prom",
-         {Argument::Text, Argument::Window},
-         1,
-         ValueType::Number,
-         u"prom(\"METRIC\", WINDOW)"},
-        {u"sha_eq",
-         {Argument::Value, Argument::Value},
-         0,
-         ValueType::Truth,
-         u"sha_eq(COMMIT, COMMIT)"},
+        {u"p50", samples},
+        {u"p90", samples},
+        {u"p95", samples},
+        {u"p99", samples},
+        {u"avg", samples},
+        {u"min", samples},
+        {u"max", samples},
+        {u"success_rate", samples, ValueType::Number},
+        {u"error_rate", samples, ValueType::Number},
+        {u"count", samples, ValueType::Number},
+        {u"coverage", samples, ValueType::Number},
+        {u"burn", {Argument::Objective, Argument::Window}, ValueType::Number},
+        {u"apdex", {Argument::Threshold, Argument::Window}, ValueType::Number},
+        {u"prom", {Argument::Metric, Argument::Window}, ValueType::Number, 1},
+        {u"sha_eq", {Argument::Commit, Argument::Commit}, ValueType::Truth},
     };
     return all;
+}
+
+QString argumentWord(Argument argument) {
+    switch (argument) {
+    case Argument::Series:
+        return u"SERIES"_qs;
+    case Argument::Window:
+        return u"WINDOW"_qs;
+    case Argument::Objective:
+        return u"OBJECTIVE"_qs;
+    case Argument::Threshold:
+        return u"THRESHOLD"_qs;
+    case Argument::Metric:
+        return u"\"METRIC\""_qs;
+    case Argument::Commit:
+        return u"COMMIT"_qs;
+    }
+    return {};
+}
+
+/// "Write p95(SERIES, WINDOW)."
+QString usage(const ConditionFunction& function) {
+    QStringList words;
+    for (const Argument argument : function.arguments)
+        words.append(argumentWord(argument));
+    return u"Write %1(%2)."_qs.arg(function.name, words.join(u", "));
 }
 
 QString knownFunctions() {
@@ -219,13 +214,13 @@ private:
         case Argument::Window:
             return isLiteral(given, ValueType::Time) &&
                    std::get<Quantity>(given.literal).number > 0;
-        case Argument::Number:
+        case Argument::Objective:
             return isLiteral(given, ValueType::Number);
-        case Argument::Time:
+        case Argument::Threshold:
             return isLiteral(given, ValueType::Time);
-        case Argument::Text:
+        case Argument::Metric:
             return isLiteral(given, ValueType::Text);
-        case Argument::Value:
+        case Argument::Commit:
             return check(given) == ValueType::Any || check(given) == ValueType::Text;
         }
         return false;
@@ -233,9 +228,6 @@ private:
 
     static bool isLiteral(const ConditionNode& node, ValueType type) {
         return node.kind == Kind::Literal && typeOf(node.literal) == type;
-    }
-    static QString usage(const ConditionFunction& function) {
-        return u"Write %1."_qs.arg(function.usage.toString());
     }
     static QString cannotCompare(ValueType left, ValueType right) {
         return u"%1 cannot be compared with %2."_qs.arg(sentenceCase(typeWords(left)),
@@ -250,44 +242,6 @@ private:
 };
 
 } // namespace
-
-ValueType typeOf(const HealthValue& value) {
-    if (const auto* quantity = std::get_if<Quantity>(&value)) {
-        switch (quantity->unit) {
-        case Unit::Time:
-            return ValueType::Time;
-        case Unit::Bytes:
-            return ValueType::Bytes;
-        case Unit::None:
-            return ValueType::Number;
-        }
-    }
-    if (std::holds_alternative<bool>(value))
-        return ValueType::Truth;
-    if (std::holds_alternative<QString>(value))
-        return ValueType::Text;
-    return std::holds_alternative<Null>(value) ? ValueType::Null : ValueType::Any;
-}
-
-QString typeWords(ValueType type) {
-    switch (type) {
-    case ValueType::Any:
-        return u"anything"_qs;
-    case ValueType::Number:
-        return u"a number"_qs;
-    case ValueType::Time:
-        return u"a duration"_qs;
-    case ValueType::Bytes:
-        return u"a size"_qs;
-    case ValueType::Truth:
-        return u"true or false"_qs;
-    case ValueType::Text:
-        return u"text"_qs;
-    case ValueType::Null:
-        return u"null"_qs;
-    }
-    return {};
-}
 
 const ConditionFunction* conditionFunction(QStringView name) {
     const auto found =

@@ -7,22 +7,21 @@
 
 namespace models {
 
-/// What a value can be, as far as it is known before anything is observed.
-enum class ValueType : std::uint8_t { Any, Number, Time, Bytes, Truth, Text, Null };
-
-[[nodiscard]] ValueType typeOf(const HealthValue& value);
-/// "a duration", "a number", …; "anything" for Any.
-[[nodiscard]] QString typeWords(ValueType type);
-
-/// A function of the language. `series` is a path that names samples, not a value.
+/// A function of the language.
 struct ConditionFunction {
-    enum class Argument : std::uint8_t { Series, Window, Number, Time, Text, Value };
+    enum class Argument : std::uint8_t {
+        Series, ///< a path that names samples, not a value
+        Window, ///< a duration
+        Objective,
+        Threshold, ///< a duration
+        Metric,    ///< a text
+        Commit,
+    };
 
     QStringView name;
     QList<Argument> arguments;
-    int optional = 0; ///< so many of the last ones may be left out
-    ValueType result = ValueType::Any;
-    QStringView usage; ///< "p95(SERIES, WINDOW)", for errors
+    ValueType result = ValueType::Any; ///< Any: that of its samples
+    int optional = 0;                  ///< so many of the last arguments may be left out
 };
 
 [[nodiscard]] const ConditionFunction* conditionFunction(QStringView name);

@@ -42,13 +42,6 @@ bool holdsPercent(const ConditionNode& node) {
     return node.isPercent || std::any_of(node.parts.begin(), node.parts.end(), holdsPercent);
 }
 
-/// What is written says already what it is.
-bool isConstant(const ConditionNode& node) {
-    return node.kind == Kind::Literal ||
-           (!node.parts.empty() && node.kind != Kind::Call &&
-            std::all_of(node.parts.begin(), node.parts.end(), isConstant));
-}
-
 std::chrono::milliseconds timeOf(const ConditionNode& node) {
     const auto* quantity = std::get_if<Quantity>(&node.literal);
     return std::chrono::milliseconds(quantity ? static_cast<std::int64_t>(quantity->number * 1000)
@@ -69,7 +62,7 @@ HealthValue sameCommit(const HealthValue& left, const HealthValue& right) {
         if (const auto* missing = std::get_if<Missing>(value))
             return *missing;
         if (text == nullptr)
-            return Missing{u"A commit is text, but here is %1."_qs.arg(kindWords(*value))};
+            return Missing{u"A commit is text, but here is %1."_qs.arg(typeWords(typeOf(*value)))};
         if (text->size() < shortestCommit || !isHex(*text))
             return Missing{
                 u"\"%1\" is no commit: it takes at least %2 hexadecimal digits."_qs.arg(*text).arg(
@@ -84,12 +77,12 @@ HealthValue reckoned(Kind kind, const HealthValue& left, const HealthValue& righ
         if (const auto* missing = std::get_if<Missing>(value))
             return *missing;
         if (!std::holds_alternative<Quantity>(*value))
-            return Missing{u"One cannot reckon with %1."_qs.arg(kindWords(*value))};
+            return Missing{u"One cannot reckon with %1."_qs.arg(typeWords(typeOf(*value)))};
     }
     const Quantity a = std::get<Quantity>(left);
     const Quantity b = std::get<Quantity>(right);
     const Missing mismatch{
-        u"%1 and %2 do not go together."_qs.arg(kindWords(left), kindWords(right))};
+        u"%1 and %2 do not go together."_qs.arg(typeWords(typeOf(left)), typeWords(typeOf(right)))};
     switch (kind) {
     case Kind::Add:
     case Kind::Subtract:
@@ -115,6 +108,11 @@ struct Decision {
     QString reason;
 };
 
+Decision unalike(const HealthValue& left, const HealthValue& right) {
+    return {Verdict::Unknown, u"It is %1, to be compared with %2."_qs.arg(
+                                  typeWords(typeOf(left)), typeWords(typeOf(right)))};
+}
+
 Decision compared(Kind kind, const HealthValue& left, const HealthValue& right) {
     for (const HealthValue* value : {&left, &right}) {
         if (const auto* missing = std::get_if<Missing>(value))
@@ -127,13 +125,11 @@ Decision compared(Kind kind, const HealthValue& left, const HealthValue& right) 
         const bool isNull =
             std::holds_alternative<Null>(left) || std::holds_alternative<Null>(right);
         if (!areAlike && !isNull)
-            return {Verdict::Unknown,
-                    u"It is %1, to be compared with %2."_qs.arg(kindWords(left), kindWords(right))};
+            return unalike(left, right);
         return {verdictOf((left == right) == (kind == Kind::Equal)), {}};
     }
     if (!areAlike || !a)
-        return {Verdict::Unknown,
-                u"It is %1, to be compared with %2."_qs.arg(kindWords(left), kindWords(right))};
+        return unalike(left, right);
     if (std::isnan(a->number) || std::isnan(b->number))
         return {Verdict::Unknown, u"It is not a number (NaN)."_qs};
     switch (kind) {
@@ -228,7 +224,7 @@ private:
         const NumberForm form = holdsPercent(node) ? NumberForm::Percent : NumberForm::Plain;
         QString words =
             observedWords(observed, a, form) + u"; limit "_qs + m_condition.textOf(right);
-        if (!isConstant(right) || right.kind != Kind::Literal)
+        if (right.kind != Kind::Literal)
             words += u" (%1)"_qs.arg(valueWords(b.value, form));
         return note(node, decision.verdict, words);
     }

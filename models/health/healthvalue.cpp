@@ -70,25 +70,42 @@ QString valueWords(const HealthValue& value, NumberForm form) {
                       value);
 }
 
-QString kindWords(const HealthValue& value) {
-    return std::visit(Overloaded{
-                          [](const Missing&) { return u"unknown"_qs; },
-                          [](const Null&) { return u"null"_qs; },
-                          [](bool) { return u"true or false"_qs; },
-                          [](const Quantity& quantity) {
-                              switch (quantity.unit) {
-                              case Unit::Time:
-                                  return u"a duration"_qs;
-                              case Unit::Bytes:
-                                  return u"a size"_qs;
-                              case Unit::None:
-                                  break;
-                              }
-                              return u"a number"_qs;
-                          },
-                          [](const QString&) { return u"text"_qs; },
-                      },
-                      value);
+ValueType typeOf(const HealthValue& value) {
+    if (const auto* quantity = std::get_if<Quantity>(&value)) {
+        switch (quantity->unit) {
+        case Unit::Time:
+            return ValueType::Time;
+        case Unit::Bytes:
+            return ValueType::Bytes;
+        case Unit::None:
+            return ValueType::Number;
+        }
+    }
+    if (std::holds_alternative<bool>(value))
+        return ValueType::Truth;
+    if (std::holds_alternative<QString>(value))
+        return ValueType::Text;
+    return std::holds_alternative<Null>(value) ? ValueType::Null : ValueType::Any;
+}
+
+QString typeWords(ValueType type) {
+    switch (type) {
+    case ValueType::Any:
+        return u"anything"_qs;
+    case ValueType::Number:
+        return u"a number"_qs;
+    case ValueType::Time:
+        return u"a duration"_qs;
+    case ValueType::Bytes:
+        return u"a size"_qs;
+    case ValueType::Truth:
+        return u"true or false"_qs;
+    case ValueType::Text:
+        return u"text"_qs;
+    case ValueType::Null:
+        return u"null"_qs;
+    }
+    return {};
 }
 
 } // namespace models

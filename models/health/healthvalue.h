@@ -41,7 +41,13 @@ using HealthValue = std::variant<Missing, Null, bool, Quantity, QString>;
 enum class NumberForm { Plain, Percent };
 /// For people: "812 ms", "5 min", "95 %", "1.5 GB", "true", "\"text\"", "null", "unknown".
 [[nodiscard]] QString valueWords(const HealthValue& value, NumberForm form = NumberForm::Plain);
-/// "a duration", "text", "a number": for a sentence about a wrong type.
-[[nodiscard]] QString kindWords(const HealthValue& value);
+
+/// What a value is, or can be, as far as it is known before anything is observed.
+enum class ValueType : std::uint8_t { Any, Number, Time, Bytes, Truth, Text, Null };
+
+/// Any for what is Missing.
+[[nodiscard]] ValueType typeOf(const HealthValue& value);
+/// "a duration", "text", "a number": for a sentence about a wrong type; "anything" for Any.
+[[nodiscard]] QString typeWords(ValueType type);
 
 } // namespace models

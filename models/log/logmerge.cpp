@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/logmerge.h"
 
+#include "models/log/mergekey.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -73,18 +75,14 @@ private:
 
     void setKey() {
         const std::int64_t time = m_times[static_cast<size_t>(m_line - m_blockStart)];
-        const std::int64_t last = m_position.key;
-        m_wasSetBack = time != 0 && last - time > m_window;
-        if (m_wasSetBack)
-            m_key = time;
-        else if (last != 0 && time - last > m_window && jumpsBack(time))
-            m_key = last;
-        else
-            m_key = std::max(time, last);
+        const MergeKey key =
+            mergeKey(time, m_position.key, m_window, [this] { return following(); });
+        m_key = key.key;
+        m_wasSetBack = key.wasSetBack;
     }
 
-    /// Whether the line behind this one is of a time again that goes with those before it.
-    [[nodiscard]] bool jumpsBack(std::int64_t time) const {
+    /// The time of the line behind this one; 0 for none.
+    [[nodiscard]] std::int64_t following() const {
         std::int64_t next = m_line + 1;
         if (m_source->lines != nullptr) {
             const auto index = static_cast<size_t>(m_position.next + 1);
@@ -92,7 +90,7 @@ private:
                                                    : m_source->snapshot.lineCount();
         }
         if (next >= m_source->snapshot.lineCount())
-            return false;
+            return 0;
         std::shared_ptr<const Columns> columns = m_columns;
         std::int64_t first = m_chunkStart;
         if (next >= m_chunkEnd) {
@@ -100,10 +98,7 @@ private:
             columns = chunk.columns();
             first = chunk.summary().firstLine;
         }
-        const std::int64_t following =
-            columns == nullptr ? 0 : columns->time(static_cast<std::uint32_t>(next - first));
-        return following != 0 && time - following > m_window &&
-               m_position.key - following <= m_window;
+        return columns == nullptr ? 0 : columns->time(static_cast<std::uint32_t>(next - first));
     }
 
     void load() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/logreplay.h"
 
+#include "models/log/mergekey.h"
+
 #include <array>
 
 namespace models {
@@ -32,15 +34,7 @@ private:
     void setKey() {
         const std::int64_t time = m_following;
         m_following = m_line + 1 < m_snapshot.lineCount() ? timeOf(m_line + 1) : 0;
-        const std::int64_t last = m_key;
-        const bool wasSetBack = time != 0 && last - time > m_window;
-        const bool jumps = last != 0 && time - last > m_window;
-        const bool jumpsBack =
-            m_following != 0 && time - m_following > m_window && last - m_following <= m_window;
-        if (wasSetBack)
-            m_key = time;
-        else if (!jumps || !jumpsBack)
-            m_key = std::max(time, last);
+        m_key = mergeKey(time, m_key, m_window, [this] { return m_following; }).key;
     }
 
     [[nodiscard]] std::int64_t timeOf(std::int64_t line) {

@@ -5,6 +5,9 @@
 
 namespace models {
 
+/// Name of this machine among the places.
+inline constexpr QLatin1String localPlace("local");
+
 /// A host of an environment, as gantry.yaml has it. A value.
 struct Host {
     QString name;

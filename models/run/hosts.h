@@ -8,9 +8,6 @@
 
 namespace models {
 
-/// Name of this machine among the places.
-inline constexpr QLatin1String localPlace("local");
-
 /// The hosts that the step's own "on" names, each once, in its order; empty where it names none.
 [[nodiscard]] QStringList hostsNamed(const Step& step);
 

@@ -4,6 +4,7 @@
 #include "models/core/id.h"
 #include "models/core/instant.h"
 #include "models/core/verdict.h"
+#include "models/run/host.h"
 #include "models/run/pin.h"
 #include "models/run/plan.h"
 
@@ -60,7 +61,7 @@ struct Attempt {
     Instant startedAt;
     Instant finishedAt; ///< null while it runs
     QString actor;
-    QString place = QStringLiteral("local");
+    QString place = localPlace;
     QList<int> commands; ///< indices into Step::commands; all of a choice-free step
     QString script;      ///< exactly what ran, before variables
     QString shell;

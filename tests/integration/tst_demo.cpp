@@ -79,7 +79,7 @@ TestDemo::Said TestDemo::gantry(const QStringList& arguments) {
     if (!process.waitForFinished(patience)) {
         process.kill();
         process.waitForFinished();
-        return {};
+        return {-1, process.readAllStandardOutput(), "did not end"};
     }
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/run/place.h"
+#include "models/run/host.h"
 
 #include <QHash>
 #include <QSet>
@@ -84,7 +85,7 @@ class FakePlace final : public app::Place {
     Q_OBJECT
 
 public:
-    explicit FakePlace(FakeHost& host, QString name = QStringLiteral("local"));
+    explicit FakePlace(FakeHost& host, QString name = models::localPlace);
     ~FakePlace() override;
 
     [[nodiscard]] QString name() const override { return m_name; }

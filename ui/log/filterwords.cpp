@@ -2,7 +2,7 @@
 #include "ui/log/filterwords.h"
 
 #include "ui/log/levelsign.h"
-#include "ui/theme/theme.h"
+#include "ui/widgets/timeformat.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -19,11 +19,6 @@ using models::LogLevel;
 struct FilterWords {
     Q_DECLARE_TR_FUNCTIONS(ui::FilterWords)
 };
-
-QDateTime shownTime(models::Instant at) {
-    const bool isLocal = Theme::instance().timeDisplay() == TimeDisplay::Local;
-    return isLocal ? at.toDateTime().toLocalTime() : at.toDateTime();
-}
 
 /// Parts of a second only where there are any.
 QString clockWords(const QDateTime& at) {

@@ -64,15 +64,14 @@ void JumpBar::tell(const QString& words) {
 models::Result<models::Instant> JumpBar::moment() const {
     models::MomentFrame frame = m_frame();
     frame.now = presentInstant();
-    const bool isLocal = Theme::instance().timeDisplay() == TimeDisplay::Local;
-    frame.zone = isLocal ? QTimeZone::systemTimeZone() : QTimeZone::utc();
+    frame.zone = shownZone();
     return models::momentOf(m_field->text(), frame);
 }
 
 /// What is typed so far may become a time yet: only Return complains.
 void JumpBar::explain() {
     const models::Result<models::Instant> at = moment();
-    tell(at ? tr("%1, %2").arg(formatDateTime(*at).left(10), formatTime(*at))
+    tell(at ? tr("%1, %2").arg(formatDate(*at), formatTime(*at))
             : tr("14:02, 14:02:11.5, 2026-11-20 14:02, -5m from the present line, 10 min ago"));
 }
 

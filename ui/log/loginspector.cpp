@@ -37,8 +37,8 @@ QString placeOf(const LogRow& row, const QString& source) {
     QStringList words;
     const models::LogLine& line = row.line;
     if (!line.time.isNull())
-        words.append(formatDateTime(line.time).left(10) + u' ' + formatClock(line.time) + u' ' +
-                     formatTime(line.time).section(u' ', 1));
+        words.append(formatDate(line.time) + u' ' + formatClock(line.time) + u' ' +
+                     zoneName(line.time));
     else
         words.append(LogInspector::tr("No time"));
     words.append(source);

@@ -6,8 +6,6 @@
 #include <QCoreApplication>
 #include <QSet>
 
-#include <algorithm>
-
 namespace ui {
 
 namespace {
@@ -28,20 +26,11 @@ QString keyOf(const app::LogSource& source) {
         .join(QLatin1Char('\n'));
 }
 
-/// Of several of one Compose service: one that runs, and of those the newest. It is the one that a
-/// stream would follow.
+/// The one that a stream would follow.
 const models::Container* containerOf(const app::ContainerList& list, const app::LogSource& source) {
-    if (source.kind == app::LogSource::Kind::Container)
-        return models::findContainer(list.containers, source.container);
-    const models::Container* best = nullptr;
-    for (const models::Container& one : list.containers) {
-        if (one.composeProject != source.project || one.composeService != source.service)
-            continue;
-        if (!best || std::pair(one.isRunning(), one.createdAt) >
-                         std::pair(best->isRunning(), best->createdAt))
-            best = &one;
-    }
-    return best;
+    return source.kind == app::LogSource::Kind::Container
+               ? models::findContainer(list.containers, source.container)
+               : models::findComposeContainer(list.containers, source.project, source.service);
 }
 
 class Builder {

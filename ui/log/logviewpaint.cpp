@@ -8,6 +8,7 @@
 #include "ui/log/sourcecolour.h"
 #include "ui/theme/terminalcolour.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/timeformat.h"
 
 #include <QPainter>
 #include <QPaintEvent>

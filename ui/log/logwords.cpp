@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logwords.h"
 
-#include "ui/theme/theme.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/wording.h"
 
-#include <QDateTime>
 #include <QLocale>
 
 #include <algorithm>
@@ -74,14 +72,6 @@ QString markerWords(const models::LogMarker& marker) {
         return droppedWords(marker);
     }
     return {};
-}
-
-QString formatClock(models::Instant at) {
-    if (at.isNull())
-        return {};
-    const QDateTime utc = at.toDateTime();
-    const bool isLocal = Theme::instance().timeDisplay() == TimeDisplay::Local;
-    return (isLocal ? utc.toLocalTime() : utc).time().toString(QStringLiteral("HH:mm:ss.zzz"));
 }
 
 QString placeWords(const app::ContainerList& list) {

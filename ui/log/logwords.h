@@ -12,8 +12,6 @@ namespace ui {
 
 /// What happened to the stream, in a sentence or two: plain text, some of which the source chose.
 [[nodiscard]] QString markerWords(const models::LogMarker& marker);
-/// "14:02:11.123", in the zone of the setting; empty for none.
-[[nodiscard]] QString formatClock(models::Instant at);
 
 /// "podman 4.3.1, 4 of 5 run", or why nothing is known.
 [[nodiscard]] QString placeWords(const app::ContainerList& list);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/stepdelegate.h"
 
+#include "models/run/host.h"
 #include "models/run/runtreemodel.h"
 #include "ui/run/words.h"
 #include "ui/theme/glyph.h"
@@ -195,7 +196,7 @@ bool StepDelegate::measure(const QModelIndex& index) {
              (duration.isEmpty() ? 0 : words.horizontalAdvance(duration) + space::s + 1));
     // Where everything is local, saying so says nothing.
     const QString host = index.data(RunTreeModel::HostRole).toString();
-    if (!host.isEmpty() && host != QLatin1String("local"))
+    if (!host.isEmpty() && host != models::localPlace)
         grow(m_columns.host, words.horizontalAdvance(host) + 1);
     if (const QString who = whoOf(index); !who.isEmpty())
         grow(m_columns.who, words.horizontalAdvance(who) + 1);

@@ -4,8 +4,6 @@
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QTimeZone>
 
 namespace ui {
 
@@ -20,14 +18,16 @@ QString tr(const char* text) {
     return QCoreApplication::translate("ui::TimeFormat", text);
 }
 
+bool isLocal() {
+    return Theme::instance().timeDisplay() == TimeDisplay::Local;
+}
+
 QString format(models::Instant at, const QString& pattern) {
-    if (at.isNull())
-        return {};
-    const QDateTime utc = at.toDateTime();
-    if (Theme::instance().timeDisplay() == TimeDisplay::Utc)
-        return utc.toString(pattern) + QStringLiteral(" UTC");
-    const QDateTime local = utc.toLocalTime();
-    return local.toString(pattern) + u' ' + local.timeZoneAbbreviation();
+    return at.isNull() ? QString() : shownTime(at).toString(pattern);
+}
+
+QString formatWithZone(models::Instant at, const QString& pattern) {
+    return at.isNull() ? QString() : format(at, pattern) + u' ' + zoneName(at);
 }
 
 } // namespace
@@ -37,12 +37,34 @@ models::Instant presentInstant() {
     return {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
 }
 
+QTimeZone shownZone() {
+    return isLocal() ? QTimeZone::systemTimeZone() : QTimeZone::utc();
+}
+
+QDateTime shownTime(models::Instant at) {
+    if (at.isNull())
+        return {};
+    return isLocal() ? at.toDateTime().toLocalTime() : at.toDateTime();
+}
+
 QString formatTime(models::Instant at) {
-    return format(at, QStringLiteral("HH:mm:ss"));
+    return formatWithZone(at, QStringLiteral("HH:mm:ss"));
 }
 
 QString formatDateTime(models::Instant at) {
-    return format(at, QStringLiteral("yyyy-MM-dd HH:mm"));
+    return formatWithZone(at, QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
+QString formatDate(models::Instant at) {
+    return format(at, QStringLiteral("yyyy-MM-dd"));
+}
+
+QString formatClock(models::Instant at) {
+    return format(at, QStringLiteral("HH:mm:ss.zzz"));
+}
+
+QString zoneName(models::Instant at) {
+    return at.isNull() ? QString() : shownTime(at).timeZoneAbbreviation();
 }
 
 QString formatDuration(std::chrono::milliseconds duration) {

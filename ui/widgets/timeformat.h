@@ -3,7 +3,9 @@
 
 #include "models/core/instant.h"
 
+#include <QDateTime>
 #include <QString>
+#include <QTimeZone>
 
 #include <chrono>
 
@@ -12,10 +14,21 @@ namespace ui {
 /// The present moment, of the system's clock.
 [[nodiscard]] models::Instant presentInstant();
 
+/// The zone in which times are shown: UTC, or that of the machine where the setting says so.
+[[nodiscard]] QTimeZone shownZone();
+/// The moment in that zone, in milliseconds; invalid for none.
+[[nodiscard]] QDateTime shownTime(models::Instant at);
+
 /// "14:02:11 UTC", or in local time with its zone where the setting says so; empty for none.
 [[nodiscard]] QString formatTime(models::Instant at);
 /// "2026-11-21 14:02 UTC"; empty for none.
 [[nodiscard]] QString formatDateTime(models::Instant at);
+/// "2026-11-21"; empty for none.
+[[nodiscard]] QString formatDate(models::Instant at);
+/// "14:02:11.123", without its zone; empty for none.
+[[nodiscard]] QString formatClock(models::Instant at);
+/// "UTC", or the name that the machine's zone has at that time; empty for none.
+[[nodiscard]] QString zoneName(models::Instant at);
 /// "840 ms", "12 s", "4 min 05 s", "2 h 07 min", "3 d 4 h".
 [[nodiscard]] QString formatDuration(std::chrono::milliseconds duration);
 /// "now", "12 s ago", "4 min ago", "3 h ago", "5 d ago"; a moment to come is "now".

@@ -76,8 +76,13 @@ void TestDemoHost::initTestCase() {
 
 void TestDemoHost::init() {
     m_host = std::make_unique<Program>();
-    QVERIFY(m_host->start({QStringLiteral(GANTRY_DEMOHOST)},
-                          {QStringLiteral("TMPDIR=") + m_home.path()}));
+    // Memory that it lets go of is overwritten at once, by either allocator: the SSH library may
+    // still have held what was there.
+    QVERIFY(m_host->start(
+        {QStringLiteral(GANTRY_DEMOHOST)},
+        {QStringLiteral("TMPDIR=") + m_home.path(), QStringLiteral("MALLOC_PERTURB_=165"),
+         QStringLiteral("ASAN_OPTIONS=%1:max_free_fill_size=65536:free_fill_byte=165")
+             .arg(qEnvironmentVariable("ASAN_OPTIONS"))}));
     const QByteArray line = m_host->readLine();
     QVERIFY2(line.startsWith("ready "), line.constData());
     m_path = QFile::decodeName(line.mid(6).trimmed());

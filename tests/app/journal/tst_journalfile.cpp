@@ -229,7 +229,7 @@ private Q_SLOTS:
         fill(fixture);
         const QString path = fixture.options.databasePath();
         QCOMPARE(app::removeOutputs(path, {1})->bodies, qint64(0));
-        const auto removal = app::removeOutputs(path, app::JournalOptions::systemClock());
+        const auto removal = app::removeOutputs(path, app::presentInstant());
         QVERIFY(removal);
         QCOMPARE(removal->bodies, qint64(2));
         QVERIFY(removal->bytes > 0);

@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QTest>
 
+#include <csignal>
 #include <optional>
 
 using namespace app;
@@ -16,6 +17,10 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int patience = 60'000;
+/// For shells of which none will answer.
+constexpr std::chrono::milliseconds hasty = 500ms;
+/// For shells that begin to answer, and then fall silent.
+constexpr std::chrono::milliseconds brief = 5s;
 
 } // namespace
 
@@ -67,7 +72,6 @@ private:
         m_recorder.reset();
         m_place = std::make_unique<LocalPlace>(
             QStringList{QStringLiteral("sh"), path(QStringLiteral("shell"))});
-        m_place->setPatience(500ms);
         m_recorder = std::make_unique<PlaceRecorder>(*m_place);
     }
     /// The mark of the run's folder.
@@ -78,18 +82,35 @@ private:
         [&] { QTRY_VERIFY_WITH_TIMEOUT(folder, patience); }();
         return folder && *folder ? **folder : QString();
     }
+    /// Until it is gone: a supervisor that makes ready for what may come next still writes its
+    /// pipes there, also after its console went. Nothing but opening a run makes the folder anew.
+    static void wipe(const QString& folder) {
+        QTRY_VERIFY_WITH_TIMEOUT(QDir(folder).removeRecursively(), patience);
+        QVERIFY(!QDir(folder).exists());
+    }
     [[nodiscard]] AttemptRequest request() {
         return requestOf(QStringLiteral("step-%1").arg(++m_step), "echo >>\"$HOME/ran\"");
     }
+    /// By a shell that takes the order and falls silent; the next ones are waited for so long.
+    void begin(const AttemptRequest& request, std::chrono::milliseconds next) {
+        m_place->setPatience(brief);
+        m_place->run(request);
+        m_place->setPatience(next);
+    }
     Seen& runToEnd(const AttemptRequest& request) {
         m_place->run(request);
+        return endOf(request);
+    }
+    Seen& endOf(const AttemptRequest& request) {
         [&] { QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience); }();
         return m_recorder->of(request.attempt);
     }
 
 private Q_SLOTS:
     void init() {
-        QDir(path(QStringLiteral("state"))).removeRecursively();
+        m_recorder.reset();
+        m_place.reset();
+        wipe(path(QStringLiteral("state")));
         QFile::remove(path(QStringLiteral("ran")));
         QDir().rmdir(path(QStringLiteral("once")));
         QFile::remove(path(QStringLiteral("silent")));
@@ -97,6 +118,7 @@ private Q_SLOTS:
 
     void shellThatNeverAnswersHasBegunNothing() {
         openConsole("true");
+        m_place->setPatience(hasty);
         QCOMPARE(openRun(), QString());
         const Seen& seen = runToEnd(request());
         QVERIFY(seen.refused); // nothing was handed over to it
@@ -105,6 +127,7 @@ private Q_SLOTS:
 
     void whatAnEarlierConsoleBeganIsUnknownWhereNobodyAnswers() {
         openConsole("true");
+        m_place->setPatience(hasty);
         AttemptRequest found = request();
         found.origin = AttemptOrigin::FoundUnderWay;
         const Seen& seen = runToEnd(found);
@@ -121,6 +144,7 @@ private Q_SLOTS:
         one.folder = openRun();
         QVERIFY(!one.folder.isEmpty());
         write(QStringLiteral("silent"), {});
+        m_place->setPatience(hasty);
         const Seen& seen = runToEnd(one);
         QVERIFY2(seen.refused, qPrintable(seen.unknownReason));
         QVERIFY(seen.refused->message.contains(QStringLiteral("did not answer")));
@@ -134,7 +158,8 @@ private Q_SLOTS:
         one.folder = openRun();
         QVERIFY(!one.folder.isEmpty());
         write(QStringLiteral("silent"), {});
-        const Seen& seen = runToEnd(one);
+        begin(one, hasty);
+        const Seen& seen = endOf(one);
         QVERIFY(!seen.refused);
         QVERIFY(!seen.unknownReason.isEmpty());
         QVERIFY2(seen.evidence.contains(runFolder()), qPrintable(seen.evidence));
@@ -144,13 +169,12 @@ private Q_SLOTS:
     /// Another shell answers, and makes sure that the command never begins: that is proof.
     void silentShellIsProvenNotToHaveBegun() {
         openConsole("[ -e \"$HOME/silent\" ] && mkdir \"$HOME/once\" 2>/dev/null");
-        // A shell that were taken for silent while the run is opened would make the directory.
-        m_place->setPatience(3s);
         AttemptRequest one = request();
         one.folder = openRun();
         QVERIFY(!one.folder.isEmpty());
         write(QStringLiteral("silent"), {});
-        const Seen& seen = runToEnd(one);
+        begin(one, std::chrono::milliseconds(patience));
+        const Seen& seen = endOf(one);
         QVERIFY2(seen.refused, qPrintable(seen.unknownReason));
         QVERIFY(seen.refused->message.contains(QStringLiteral("did not answer")));
         QVERIFY(content(QStringLiteral("ran")).isEmpty());
@@ -173,7 +197,7 @@ private Q_SLOTS:
         QVERIFY(runToEnd(one).record);
         QCOMPARE(content(QStringLiteral("ran")), QByteArray("\n"));
         openConsole();
-        QVERIFY(QDir(runFolder()).removeRecursively());
+        wipe(runFolder());
         if (isReplaced)
             QVERIFY(openRun() != one.folder);
         one.origin = AttemptOrigin::FoundUnderWay;
@@ -190,7 +214,7 @@ private Q_SLOTS:
         openConsole();
         AttemptRequest one = request();
         one.folder = openRun();
-        QVERIFY(QDir(runFolder()).removeRecursively());
+        wipe(runFolder());
         const Seen& seen = runToEnd(one);
         QVERIFY2(seen.refused, qPrintable(seen.unknownReason));
         QVERIFY(seen.refused->message.contains(QStringLiteral("was removed")));
@@ -207,19 +231,25 @@ private Q_SLOTS:
         write(QStringLiteral("shell"),
               "if [ -e \"$HOME/cut\" ]; then\n"
               "  read -r n <\"$HOME/cut\"; echo $((n + 1)) >\"$HOME/cut\"\n"
-              "  [ $n -le 26 ] && [ $((n % 2)) = 1 ] && exit 0\n" // each follower
-              "  [ $n = 26 ] && exit 0\n"                         // and one question
-              "fi\nexec sh -s gantry\n");
-        m_recorder.reset();
+              "  [ $n -le 26 ] && [ $((n % 2)) = 0 ] && exit 0\n" // each follower
+              "  [ $n = 27 ] && exit 0\n"                         // and one question
+              "fi\necho $$ >>\"$HOME/shells\"\nexec sh -s gantry\n");
         m_place = std::make_unique<LocalPlace>(
             QStringList{QStringLiteral("sh"), path(QStringLiteral("shell"))});
         m_recorder = std::make_unique<PlaceRecorder>(*m_place);
         AttemptRequest one = requestOf(QStringLiteral("followed"),
-                                       "until read -r n <\"$HOME/cut\" && [ \"$n\" -gt 28 ]; do "
+                                       "until read -r n <\"$HOME/cut\" && [ \"$n\" -gt 29 ]; do "
                                        "sleep 0.05; done 2>/dev/null\necho end");
         m_place->run(one);
-        QTRY_COMPARE_WITH_TIMEOUT(m_recorder->of(one.attempt).started, 1, patience);
+        // One opened the run, one supervises; one is ready for the next attempt and one follows,
+        // whichever comes first. From there on a follower and a question take turns.
+        const auto shells = [this] { return content(QStringLiteral("shells")).split('\n'); };
+        QTRY_COMPARE_WITH_TIMEOUT(shells().size(), 4 + 1, patience);
         write(QStringLiteral("cut"), "1\n");
+        for (const QByteArray& shell : shells().mid(2, 2)) {
+            QVERIFY(shell.toInt() > 1);
+            kill(shell.toInt(), SIGKILL);
+        }
         QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(one.attempt), patience);
         const Seen& seen = m_recorder->of(one.attempt);
         QVERIFY2(seen.record, qPrintable(seen.unknownReason));

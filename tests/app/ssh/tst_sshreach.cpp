@@ -157,25 +157,33 @@ void TestSshReach::resolves() {
 void TestSshReach::saysWhatIsWrong_data() {
     QTest::addColumn<QByteArray>("greeting");
     QTest::addColumn<bool>("hangsUp");
+    QTest::addColumn<std::chrono::milliseconds>("limit");
     QTest::addColumn<QString>("word");
     const QByteArray flood = QByteArray("hello there\r\n").repeated(100'000);
-    QTest::newRow("speaks HTTP") << QByteArray("HTTP/1.1 400 Bad Request\r\n\r\n") << true
+    // Who says what is wrong at once is given all the time there is; only silence is cut short.
+    const std::chrono::milliseconds all(patience);
+    const std::chrono::milliseconds little = 700ms;
+    QTest::newRow("speaks HTTP") << QByteArray("HTTP/1.1 400 Bad Request\r\n\r\n") << true << all
                                  << QStringLiteral("not speak SSH");
     QTest::newRow("a megabyte in a line")
-        << QByteArray(1'000'000, 'x') << false << QStringLiteral("does not speak SSH");
-    QTest::newRow("a megabyte of lines") << flood << false << QStringLiteral("says nothing");
-    QTest::newRow("says nothing") << QByteArray() << false << QStringLiteral("says nothing");
-    QTest::newRow("hangs up") << QByteArray() << true << QStringLiteral("hung up");
+        << QByteArray(1'000'000, 'x') << false << all << QStringLiteral("does not speak SSH");
+    QTest::newRow("a megabyte of lines")
+        << flood << false << little << QStringLiteral("says nothing");
+    QTest::newRow("says nothing") << QByteArray() << false << little
+                                  << QStringLiteral("says nothing");
+    QTest::newRow("hangs up") << QByteArray() << true << all << QStringLiteral("hung up");
     QTest::newRow("stops in the middle")
-        << QByteArray("SSH-2.0-OpenSSH_9.2\r\n") << false << QStringLiteral("stopped answering");
+        << QByteArray("SSH-2.0-OpenSSH_9.2\r\n") << false << std::chrono::milliseconds(3s)
+        << QStringLiteral("stopped answering");
     QTest::newRow("nonsense behind the greeting")
-        << QByteArray("SSH-2.0-OpenSSH_9.2\r\n") + QByteArray(5000, '\xff') << false
+        << QByteArray("SSH-2.0-OpenSSH_9.2\r\n") + QByteArray(5000, '\xff') << false << all
         << QStringLiteral("Check");
 }
 
 void TestSshReach::saysWhatIsWrong() {
     QFETCH(QByteArray, greeting);
     QFETCH(bool, hangsUp);
+    QFETCH(std::chrono::milliseconds, limit);
     QFETCH(QString, word);
     QTcpServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
@@ -190,7 +198,7 @@ void TestSshReach::saysWhatIsWrong() {
     settings.name = settings.hostName = QStringLiteral("localhost");
     settings.port = server.serverPort();
     settings.user = QStringLiteral("me");
-    settings.connectTimeout = 700ms;
+    settings.connectTimeout = limit;
     const auto connection = connections.connectionTo(settings);
     connection->connectNow();
     QTRY_COMPARE_WITH_TIMEOUT(connection->state(), State::Failed, patience);

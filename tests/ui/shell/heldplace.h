@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/run/place.h"
+#include "models/run/host.h"
 
 namespace tests {
 
@@ -12,7 +13,7 @@ class HeldPlace final : public app::Place {
 public:
     using Place::Place;
 
-    [[nodiscard]] QString name() const override { return QStringLiteral("local"); }
+    [[nodiscard]] QString name() const override { return models::localPlace; }
     void run(const app::AttemptRequest& request) override;
     void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
     void sendInput(const models::AttemptKey&, int, const QByteArray&) override {}

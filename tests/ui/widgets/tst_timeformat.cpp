@@ -19,6 +19,7 @@ private Q_SLOTS:
     void ages_data();
     void ages();
     void timesCarryTheirZone();
+    void partsAreInTheShownZone();
 };
 
 void TestTimeFormat::durations_data() {
@@ -67,6 +68,24 @@ void TestTimeFormat::timesCarryTheirZone() {
     ui::Theme::instance().setTimeDisplay(ui::TimeDisplay::Local);
     QCOMPARE(ui::formatTime(at), QStringLiteral("16:02:11 EET"));
     ui::Theme::instance().setTimeDisplay(ui::TimeDisplay::Utc);
+}
+
+void TestTimeFormat::partsAreInTheShownZone() {
+    const models::Instant at{1'795'300'331'250'000'000}; // 2026-11-21 22:32:11.250 UTC
+    QCOMPARE(ui::formatDate(at), QStringLiteral("2026-11-21"));
+    QCOMPARE(ui::formatClock(at), QStringLiteral("22:32:11.250"));
+    QCOMPARE(ui::zoneName(at), QStringLiteral("UTC"));
+    QCOMPARE(ui::shownZone(), QTimeZone::utc());
+    QCOMPARE(ui::shownTime(at), at.toDateTime());
+    ui::Theme::instance().setTimeDisplay(ui::TimeDisplay::Local);
+    QCOMPARE(ui::formatDate(at), QStringLiteral("2026-11-22"));
+    QCOMPARE(ui::formatClock(at), QStringLiteral("00:32:11.250"));
+    QCOMPARE(ui::zoneName(at), QStringLiteral("EET"));
+    QCOMPARE(ui::shownZone().id(), QByteArray("Europe/Helsinki"));
+    QCOMPARE(ui::shownTime(at).date(), QDate(2026, 11, 22));
+    ui::Theme::instance().setTimeDisplay(ui::TimeDisplay::Utc);
+    QCOMPARE(ui::formatDate({}) + ui::formatClock({}) + ui::zoneName({}), QString());
+    QVERIFY(!ui::shownTime({}).isValid());
 }
 
 } // namespace tests

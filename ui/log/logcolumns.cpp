@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::chrono::milliseconds followingPace{30};
 constexpr int tickWidth = 3;
-constexpr int leastWidth = 260; ///< of a column: less shows times and little else
+constexpr int leastWidth = 240; ///< of a column: less shows times and little else
 
 /// The colour of a column's source, over its name.
 class ColumnHead final : public QWidget {

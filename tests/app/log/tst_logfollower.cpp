@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/log/logfollower.h"
 
+#include "app/log/logshelf.h"
 #include "models/log/logreader.h"
 #include "tests/support/fakelogservice.h"
 
@@ -39,6 +40,25 @@ private Q_SLOTS:
         reader.setSnapshot(keeper.snapshot(log));
         QCOMPARE(reader.line(17).text.toByteArray(),
                  QByteArray("line 17 of a log that goes on and on and on"));
+    }
+
+    /// The rest is asked for when the lines that are there are packed, not when they have come.
+    void asksForMoreOnlyAsFastAsLinesArePacked() {
+        const QByteArray bytes =
+            QByteArray("a line of a log that goes on and on\n").repeated(400'000);
+        QList<qint64> told;
+        app::LogShelf::Listener listener;
+        listener.grown = [&told](quint64, const models::LogSnapshot&, qint64 taken) {
+            told.append(taken);
+        };
+        listener.flushed = [] {};
+        listener.troubled = [](const models::Error& error) { QFAIL(qPrintable(error.message)); };
+        app::LogShelf shelf({1 << 20, 8 << 20, 1 << 30}, std::move(listener));
+        shelf.open(1, models::LogPrefix::None);
+        shelf.append(1, models::LogChannel::Stdout, bytes, {});
+        QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty() && told.last() > 0, 120'000);
+        QCOMPARE(told.first(), 0);
+        QCOMPARE(told.last(), bytes.size());
     }
 
     void saysWhatItCannotRead() {

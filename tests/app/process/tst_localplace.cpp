@@ -641,7 +641,8 @@ void TestLocalPlace::cancelsEveryProcessOfTheStep() {
                               patience);
     QTRY_VERIFY_WITH_TIMEOUT(processIn(inHome(QStringLiteral("grouped"))) > 0, patience);
     const qint64 other = processIn(inHome(QStringLiteral("grouped")));
-    m_place->cancel(request.attempt, 500ms);
+    // The first one is to come to its trap before the other one is made to end.
+    m_place->cancel(request.attempt, 2s);
     QTRY_COMPARE_WITH_TIMEOUT(m_recorder->cancelled.size(), 1, patience);
     QCOMPARE(m_recorder->cancelled.first().outcome, CancelOutcome::Gone);
     QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience);

@@ -337,10 +337,11 @@ void TestSshChannel::tellsWhenThePeerDies() {
 /// Keepalives are answered: nothing is taken for dead that is only quiet.
 void TestSshChannel::staysConnectedWhileIdle() {
     useLine([](HostSettings& settings) {
-        settings.keepAliveInterval = 50ms;
+        // A moment in which nobody on this machine comes to a turn is no death.
+        settings.keepAliveInterval = 500ms;
         settings.keepAliveMisses = 3;
     });
-    const auto channel = m_connection->open(command("sleep 1.5; echo awake"));
+    const auto channel = m_connection->open(command("sleep 3; echo awake"));
     Said said(*channel);
     QTRY_COMPARE_WITH_TIMEOUT(said.closed, 1, patience);
     QCOMPARE(said.out, QByteArray("awake\n"));

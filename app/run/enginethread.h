@@ -16,9 +16,10 @@ namespace app {
 /// the main thread; what lives there is gone before it.
 class EngineThread {
 public:
-    EngineThread() {
+    /// name: for debuggers and lists of threads.
+    explicit EngineThread(const QString& name = QStringLiteral("runs")) {
         m_doorman.moveToThread(&m_thread);
-        m_thread.setObjectName(QStringLiteral("runs"));
+        m_thread.setObjectName(name);
         m_thread.start();
     }
     ~EngineThread() {

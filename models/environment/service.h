@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/diagnostic.h"
+#include "models/health/probe.h"
 
 #include <QLatin1String>
 #include <QList>
@@ -63,6 +64,7 @@ struct Service {
     QStringList hosts; ///< declared for it, in the order of the file; may be empty
     /// What it names, and where it names nothing, the container that it is.
     QList<ServiceLog> logs;
+    QList<Probe> probes;
     QMap<ServiceActionKind, ServiceAction> actions;
 
     bool operator==(const Service&) const = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/servicereader.h"
 
+#include "models/environment/probereader.h"
 #include "models/environment/schema.h"
 
 #include <QRegularExpression>
@@ -42,6 +43,8 @@ public:
         m_service.name = m_node.key;
         readHosts();
         readLogs();
+        m_service.probes = readProbes(
+            m_node, [this](const YamlNode& node) { return placesFor(node); }, m_diagnostics);
         if (const YamlNode* actions = m_node.find(u"actions"); actions && actions->isMap()) {
             for (const ServiceActionKind kind : serviceActionKinds) {
                 if (const YamlNode* action = actions->find(QString(serviceActionKey(kind))))

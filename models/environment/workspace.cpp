@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/workspace.h"
 
+#include <algorithm>
+
 namespace models {
 
 namespace {
@@ -68,6 +70,24 @@ PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
         plain.remove(secret.name);
     lay(context.variables, plain);
     return context;
+}
+
+QList<Environment> inPromotionOrder(const QList<Environment>& environments) {
+    QList<Environment> ordered;
+    QList<Environment> left = environments;
+    const auto waitsFor = [&left](const Environment& environment) {
+        return std::any_of(left.begin(), left.end(), [&](const Environment& other) {
+            return other.name == environment.promoteFrom && other.name != environment.name;
+        });
+    };
+    while (!left.isEmpty()) {
+        auto next = std::find_if_not(left.begin(), left.end(), waitsFor);
+        if (next == left.end())
+            next = left.begin();
+        ordered.append(*next);
+        left.erase(next);
+    }
+    return ordered;
 }
 
 } // namespace models

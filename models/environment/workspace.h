@@ -4,6 +4,7 @@
 #include "models/core/diagnostic.h"
 #include "models/core/result.h"
 #include "models/environment/service.h"
+#include "models/health/probehealth.h"
 #include "models/run/plan.h"
 
 #include <QByteArray>
@@ -23,6 +24,7 @@ struct Environment {
     QList<TextPosition> hostPositions; ///< in gantry.yaml, of what each host connects to
     QString defaultHost;
     QList<Service> services;
+    QList<Maintenance> maintenance;
     QMap<QString, QString> variables;
     QList<SecretReference> secrets;
 
@@ -63,6 +65,9 @@ struct Workspace {
 
     bool operator==(const Workspace&) const = default;
 };
+
+/// Each behind the one that it is promoted from, otherwise as written. Loops keep their order.
+[[nodiscard]] QList<Environment> inPromotionOrder(const QList<Environment>& environments);
 
 /// The one environment of a workspace that declares none.
 [[nodiscard]] Environment localEnvironment();

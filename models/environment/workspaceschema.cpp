@@ -19,12 +19,15 @@ constexpr KeyRule composeRules[] = {
 constexpr Schema compose{QLatin1String("compose"), composeRules};
 
 constexpr KeyRule probeRules[] = {
-    {QLatin1String("http"), Shape::Text},        {QLatin1String("tcp"), Shape::Text},
-    {QLatin1String("tls"), Shape::Text},         {QLatin1String("command"), Shape::Text},
-    {QLatin1String("name"), Shape::Text},        {QLatin1String("every"), Shape::Duration},
-    {QLatin1String("timeout"), Shape::Duration}, {QLatin1String("pass"), Shape::Condition},
-    {QLatin1String("method"), Shape::Text},      {QLatin1String("headers"), Shape::Any},
-    {QLatin1String("on"), Shape::Text},
+    {QLatin1String("http"), Shape::Text},         {QLatin1String("tcp"), Shape::Text},
+    {QLatin1String("tls"), Shape::Text},          {QLatin1String("command"), Shape::Text},
+    {QLatin1String("name"), Shape::Text},         {QLatin1String("every"), Shape::Duration},
+    {QLatin1String("timeout"), Shape::Duration},  {QLatin1String("pass"), Shape::Condition},
+    {QLatin1String("method"), Shape::Text},       {QLatin1String("headers"), Shape::Any},
+    {QLatin1String("on"), Shape::Text},           {QLatin1String("websocket"), Shape::Text},
+    {QLatin1String("container"), Shape::Text},    {QLatin1String("retries_down"), Shape::Number},
+    {QLatin1String("retries_up"), Shape::Number}, {QLatin1String("ca"), Shape::Text},
+    {QLatin1String("cert"), Shape::Text},         {QLatin1String("key"), Shape::Text},
 };
 constexpr Schema probe{QLatin1String("a health probe"), probeRules};
 
@@ -116,6 +119,13 @@ constexpr KeyRule triggerRules[] = {
 };
 constexpr Schema trigger{QLatin1String("a trigger"), triggerRules};
 
+constexpr KeyRule maintenanceRules[] = {
+    {QLatin1String("from"), Shape::Text},
+    {QLatin1String("until"), Shape::Text},
+    {QLatin1String("reason"), Shape::Text},
+};
+constexpr Schema maintenance{QLatin1String("a maintenance"), maintenanceRules};
+
 constexpr KeyRule environmentRules[] = {
     {QLatin1String("protected"), Shape::Flag},
     {QLatin1String("colour"), Shape::Text},
@@ -130,7 +140,7 @@ constexpr KeyRule environmentRules[] = {
     {QLatin1String("triggers"), Shape::RecordList, &trigger},
     {QLatin1String("auto_rollback"), Shape::Any},
     {QLatin1String("freeze"), Shape::Any},
-    {QLatin1String("maintenance"), Shape::Any},
+    {QLatin1String("maintenance"), Shape::RecordList, &maintenance},
     {QLatin1String("approvals"), Shape::Any},
     {QLatin1String("watch"), Shape::Any},
 };
@@ -165,9 +175,10 @@ constexpr KeyRule topRules[] = {
 };
 constexpr Schema top{QLatin1String("the workspace"), topRules};
 
-constexpr const Schema* all[] = {&top,     &environment, &service, &host,    &probe,    &log,
-                                 &version, &contract,    &compose, &actions, &action,   &rollback,
-                                 &source,  &metric,      &trigger, &risk,    &isolation};
+constexpr const Schema* all[] = {&top,    &environment, &service,    &host,    &probe,
+                                 &log,    &version,     &contract,   &compose, &actions,
+                                 &action, &rollback,    &source,     &metric,  &trigger,
+                                 &risk,   &isolation,   &maintenance};
 
 } // namespace
 

@@ -22,9 +22,9 @@ Room roomOf(const QString& path) {
 }
 
 bool isService(const Room& room) {
-    static const QSet<QString> services{QStringLiteral("run"), QStringLiteral("runbook"),
+    static const QSet<QString> services{QStringLiteral("run"),         QStringLiteral("runbook"),
                                         QStringLiteral("environment"), QStringLiteral("host"),
-                                        QStringLiteral("log")};
+                                        QStringLiteral("health"),      QStringLiteral("log")};
     return room.layer == QLatin1String("app") && services.contains(room.feature);
 }
 
@@ -85,15 +85,15 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
         return isService(to) ? QString()
                              : QStringLiteral("a service reaches an adapter through an interface");
     static const QSet<QString> interfaces{
-        QStringLiteral("app/host/hostlink.h"),    QStringLiteral("app/host/hostquestion.h"),
-        QStringLiteral("app/host/hostreport.h"),  QStringLiteral("app/host/hostservice.h"),
-        QStringLiteral("app/run/courier.h"),      QStringLiteral("app/run/enginethread.h"),
-        QStringLiteral("app/run/journalstore.h"), QStringLiteral("app/run/place.h"),
-        QStringLiteral("app/run/secretstore.h"),  QStringLiteral("app/run/sleepinhibitor.h"),
-        QStringLiteral("app/run/whenfinished.h"), QStringLiteral("app/log/containerlist.h"),
-        QStringLiteral("app/log/logorigin.h"),    QStringLiteral("app/log/logorigins.h"),
-        QStringLiteral("app/log/logsink.h"),      QStringLiteral("app/log/logsource.h"),
-        QStringLiteral("app/log/logstamp.h")};
+        QStringLiteral("app/health/prober.h"),      QStringLiteral("app/host/hostlink.h"),
+        QStringLiteral("app/host/hostquestion.h"),  QStringLiteral("app/host/hostreport.h"),
+        QStringLiteral("app/host/hostservice.h"),   QStringLiteral("app/run/courier.h"),
+        QStringLiteral("app/run/enginethread.h"),   QStringLiteral("app/run/journalstore.h"),
+        QStringLiteral("app/run/place.h"),          QStringLiteral("app/run/secretstore.h"),
+        QStringLiteral("app/run/sleepinhibitor.h"), QStringLiteral("app/run/whenfinished.h"),
+        QStringLiteral("app/log/containerlist.h"),  QStringLiteral("app/log/logorigin.h"),
+        QStringLiteral("app/log/logorigins.h"),     QStringLiteral("app/log/logsink.h"),
+        QStringLiteral("app/log/logsource.h"),      QStringLiteral("app/log/logstamp.h")};
     if (interfaces.contains(path))
         return {};
     // A host is a place like this machine: commands there run under the same supervisor, over other

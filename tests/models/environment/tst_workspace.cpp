@@ -93,9 +93,9 @@ private Q_SLOTS:
         row("a list for a variable", "vars: { A: [1] }\n", 2, 12, "\"A\" needs a text");
         row("no flag", "environments:\n  dev:\n    protected: maybe\n", 4, 16, "true or false");
         row("no duration",
-            "environments:\n  dev:\n    services:\n      a:\n        health: [ { http: u, every: "
+            "environments:\n  dev:\n    services:\n      a:\n        health: [ { tcp: u:1, every: "
             "often } ]\n",
-            6, 37, "a duration such as");
+            6, 38, "a duration such as");
         row("no condition", "environments:\n  dev:\n    triggers:\n      - when: a = 1\n", 5, 17,
             "Write == to compare");
         row("a condition never decided",

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/environment/trustkeeper.h"
+#include "models/environment/workspace.h"
+#include "models/health/probehealth.h"
+#include "models/health/probeschedule.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace app {
+
+class Prober;
+
+/// Watches the services of the open workspace: has its probes carried out when they are due, and
+/// keeps what came of them. Nothing is probed before the workspace is trusted. Main thread.
+class HealthService final : public QObject {
+    Q_OBJECT
+
+public:
+    using Now = std::function<models::Instant()>;
+
+    /// One service of one environment. A value.
+    struct Watched {
+        QString environment;
+        QString service;
+        std::vector<std::size_t> probes; ///< numbers, for probe(); none: nothing says how to
+    };
+
+    /// prober and trust outlive it. now: of the system's clock, where nothing else is given.
+    HealthService(Prober& prober, TrustKeeper& trust, Now now = {}, QObject* parent = nullptr);
+    ~HealthService() override;
+
+    /// Watches this one. What was observed by probes that are the same ones is kept.
+    void watch(const models::Workspace& workspace);
+    void watchNothing();
+    [[nodiscard]] TrustKeeper::Standing trust() const;
+    /// A person has seen what the workspace names: from now on it is probed.
+    void trustWorkspace();
+
+    [[nodiscard]] const models::Workspace& workspace() const { return m_workspace; }
+    /// In the order of the file.
+    [[nodiscard]] const std::vector<Watched>& services() const { return m_services; }
+    [[nodiscard]] const models::ProbeHealth& probe(std::size_t number) const {
+        return m_probes[number].health;
+    }
+    [[nodiscard]] models::HealthStanding standing(const Watched& service,
+                                                  models::Instant now) const;
+    /// Probes it now, whenever it is due.
+    void probeNow(const Watched& service);
+
+Q_SIGNALS:
+    /// Other services, or other probes of them; or whether they are probed is another.
+    void rebuilt();
+    /// One of services() was looked at.
+    void observed(std::size_t service);
+
+private:
+    struct Entry {
+        std::size_t service = 0;
+        models::ProbeHealth health;
+        bool isUnderWay = false;
+    };
+
+    void rebuild();
+    void schedule();
+    void begin(std::size_t number, models::Instant due);
+    [[nodiscard]] QList<models::Host> hostsOf(const QString& environment,
+                                              const models::Probe& probe) const;
+    void take(std::size_t number, const models::ProbeReply& reply);
+    [[nodiscard]] const QList<models::Maintenance>& maintenanceOf(const QString& environment) const;
+    std::optional<models::ProbeHealth> takeOver(std::vector<Entry>& old,
+                                                const std::vector<Watched>& services,
+                                                const Watched& service, const models::Probe& probe);
+
+    Prober& m_prober;
+    TrustKeeper& m_trust;
+    Now m_now;
+    models::Workspace m_workspace;
+    std::vector<Watched> m_services;
+    std::vector<Entry> m_probes;
+    models::ProbeSchedule m_schedule;
+    QTimer m_timer;
+    quint64 m_generation = 0; ///< answers to probes of an earlier one are dropped
+};
+
+} // namespace app

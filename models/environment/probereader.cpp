@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environment/probereader.h"
+
+#include "models/runbook/runbook.h"
+
+#include <QDateTime>
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <array>
+#include <utility>
+
+namespace models {
+
+namespace {
+
+using Kind = Probe::Kind;
+
+const std::array<std::pair<QStringView, Kind>, 6> kinds{{{u"http", Kind::Http},
+                                                         {u"tcp", Kind::Tcp},
+                                                         {u"tls", Kind::Tls},
+                                                         {u"command", Kind::Command},
+                                                         {u"websocket", Kind::WebSocket},
+                                                         {u"container", Kind::Container}}};
+constexpr std::chrono::milliseconds leastEvery{500};
+constexpr int mostRetries = 100;
+
+QString textOf(const YamlNode* node) {
+    return node != nullptr && node->isScalar() ? node->text : QString();
+}
+
+class Reader {
+public:
+    Reader(const PlacesOf& placesOf, Diagnostics& diagnostics)
+        : m_placesOf(placesOf)
+        , m_diagnostics(diagnostics) {}
+
+    void read(const YamlNode& node) {
+        if (!node.isMap())
+            return; // reported by the schema
+        Probe probe;
+        if (!readTarget(node, probe))
+            return;
+        probe.name = textOf(node.find(u"name"));
+        probe.pass = textOf(node.find(u"pass"));
+        readTime(node.find(u"every"), leastEvery, probe.every);
+        readTime(node.find(u"timeout"), std::chrono::milliseconds(1), probe.timeLimit);
+        probe.retriesDown = count(node.find(u"retries_down"));
+        probe.retriesUp = count(node.find(u"retries_up"));
+        probe.method = textOf(node.find(u"method")).toUpper();
+        probe.authority = textOf(node.find(u"ca"));
+        probe.certificate = textOf(node.find(u"cert"));
+        probe.key = textOf(node.find(u"key"));
+        readHeaders(node.find(u"headers"), probe);
+        if (probe.kind == Kind::Command || probe.kind == Kind::Container) {
+            probe.places = m_placesOf(node);
+            if (probe.places.isEmpty())
+                return;
+        }
+        probes.append(probe);
+    }
+
+    QList<Probe> probes;
+
+private:
+    void report(const YamlNode& node, const QString& message) {
+        m_diagnostics.append({node.line, node.column, Severity::Error, message});
+    }
+
+    /// The one thing that it asks.
+    bool readTarget(const YamlNode& node, Probe& probe) {
+        const YamlNode* target = nullptr;
+        for (const auto& [key, kind] : kinds) {
+            const YamlNode* const found = node.find(key);
+            if (found == nullptr)
+                continue;
+            if (target != nullptr) {
+                report(*found, u"A probe asks one thing, and this one asks \"%1\" too. Write an "
+                               "item for each."_qs.arg(key.toString()));
+                return false;
+            }
+            target = found;
+            probe.kind = kind;
+        }
+        if (target == nullptr) {
+            if (node.children.isEmpty() || node.find(u"every") || node.find(u"pass"))
+                report(node, u"A probe needs one of: http, tcp, tls, command, websocket, "
+                             "container."_qs);
+            return false;
+        }
+        probe.target = textOf(target).trimmed();
+        return target->isScalar() && checkTarget(*target, probe);
+    }
+
+    bool checkTarget(const YamlNode& node, const Probe& probe) {
+        switch (probe.kind) {
+        case Kind::Http:
+            return checkUrl(node, {u"http"_qs, u"https"_qs});
+        case Kind::WebSocket:
+            return checkUrl(node, {u"ws"_qs, u"wss"_qs});
+        case Kind::Tcp:
+        case Kind::Tls:
+            return checkAddress(node);
+        case Kind::Container:
+            return checkContainer(node);
+        case Kind::Command:
+            break;
+        }
+        if (probe.target.isEmpty())
+            report(node, u"The command of this probe is empty."_qs);
+        return !probe.target.isEmpty();
+    }
+
+    bool checkUrl(const YamlNode& node, const QStringList& schemes) {
+        const QUrl url(node.text.trimmed(), QUrl::StrictMode);
+        if (url.isValid() && schemes.contains(url.scheme()) && !url.host().isEmpty())
+            return true;
+        report(node, u"\"%1\" is no address that can be probed. Write %2://HOST/PATH."_qs.arg(
+                         node.text, schemes.last()));
+        return false;
+    }
+
+    bool checkAddress(const YamlNode& node) {
+        static const QRegularExpression form(
+            u"^([A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+\\]):([0-9]{1,5})\\z"_qs);
+        const QRegularExpressionMatch match = form.match(node.text.trimmed());
+        const int port = match.captured(2).toInt();
+        if (match.hasMatch() && port > 0 && port < 65'536)
+            return true;
+        report(node,
+               u"\"%1\" is no address that can be probed. Write HOST:PORT."_qs.arg(node.text));
+        return false;
+    }
+
+    bool checkContainer(const YamlNode& node) {
+        static const QRegularExpression form(u"^[A-Za-z0-9][A-Za-z0-9_.-]*\\z"_qs);
+        if (form.match(node.text.trimmed()).hasMatch())
+            return true;
+        report(node, u"\"%1\" cannot be the name of a container."_qs.arg(node.text));
+        return false;
+    }
+
+    void readTime(const YamlNode* node, std::chrono::milliseconds least,
+                  std::chrono::milliseconds& time) {
+        const auto read = durationFromText(textOf(node));
+        if (!read)
+            return; // not there, or reported by the schema
+        time = std::max(*read, least);
+        if (*read < least)
+            report(*node, u"That is too short: it is at least %1 ms."_qs.arg(least.count()));
+    }
+
+    int count(const YamlNode* node) {
+        if (node == nullptr)
+            return 0;
+        bool isNumber = false;
+        const int number = textOf(node).toInt(&isNumber);
+        if (isNumber && number >= 0 && number <= mostRetries)
+            return number;
+        report(*node, u"\"%1\" is to be a number from 0 to %2."_qs.arg(node->key).arg(mostRetries));
+        return 0;
+    }
+
+    void readHeaders(const YamlNode* node, Probe& probe) {
+        if (node == nullptr)
+            return;
+        // What could begin another header, or another request.
+        static const QRegularExpression name(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+\\z"_qs);
+        static const QRegularExpression control(u"[\\x00-\\x08\\x0a-\\x1f\\x7f]"_qs);
+        for (const YamlNode& header : node->children) {
+            const bool isGood = header.isScalar() && name.match(header.key).hasMatch() &&
+                                !control.match(header.text).hasMatch();
+            if (isGood)
+                probe.headers.append({header.key, header.text});
+            else
+                report(header, u"\"%1\" is no header. Write NAME: TEXT."_qs.arg(header.key));
+        }
+    }
+
+    const PlacesOf& m_placesOf;
+    Diagnostics& m_diagnostics;
+};
+
+} // namespace
+
+QList<Probe> readProbes(const YamlNode& service, const PlacesOf& placesOf,
+                        Diagnostics& diagnostics) {
+    Reader reader(placesOf, diagnostics);
+    const YamlNode* const health = service.find(u"health");
+    if (health == nullptr)
+        return {};
+    if (health->isMap())
+        reader.read(*health);
+    for (const YamlNode& probe : health->isSequence() ? health->children : QList<YamlNode>())
+        reader.read(probe);
+    return reader.probes;
+}
+
+QList<Maintenance> readMaintenance(const YamlNode& environment, Diagnostics& diagnostics) {
+    QList<Maintenance> windows;
+    const YamlNode* const node = environment.find(u"maintenance");
+    for (const YamlNode& item :
+         node != nullptr && node->isSequence() ? node->children : QList<YamlNode>()) {
+        const auto moment = [&item](QStringView key) {
+            const QDateTime time = QDateTime::fromString(textOf(item.find(key)), Qt::ISODate);
+            // A time without a zone would be another one at each console.
+            const bool isGood = time.isValid() && time.timeSpec() != Qt::LocalTime;
+            return Instant{isGood ? time.toMSecsSinceEpoch() * 1'000'000 : 0};
+        };
+        const Maintenance window{moment(u"from"), moment(u"until"), textOf(item.find(u"reason"))};
+        if (!window.from.isNull() && window.from < window.until) {
+            windows.append(window);
+            continue;
+        }
+        diagnostics.append({item.line, item.column, Severity::Error,
+                            u"A maintenance needs \"from\" and a later \"until\", such as "
+                            "2026-11-22T01:00:00Z."_qs});
+    }
+    return windows;
+}
+
+} // namespace models

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testserver.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTcpSocket>
+#include <QTimer>
+
+namespace tests {
+
+namespace {
+
+constexpr int slowness = 150; ///< ms
+constexpr int dripping = 20;  ///< ms
+/// More than anybody reads, and not without end, should somebody do.
+constexpr qint64 hugeSize = 64LL * 1024 * 1024;
+
+QByteArray whole(int status, const QByteArray& body, const QByteArray& more = {}) {
+    return "HTTP/1.1 " + QByteArray::number(status) +
+           " Whatever\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + more +
+           "\r\n" + body;
+}
+
+QByteArray echoOf(const QByteArray& head) {
+    QJsonObject asked;
+    const QList<QByteArray> lines = head.split('\n');
+    asked.insert(QStringLiteral("method"), QString::fromLatin1(lines.first().split(' ').first()));
+    for (const QByteArray& line : lines.mid(1)) {
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0)
+            asked.insert(QString::fromLatin1(line.left(colon)).toLower(),
+                         QString::fromLatin1(line.mid(colon + 1).trimmed()));
+    }
+    return QJsonDocument(asked).toJson();
+}
+
+} // namespace
+
+TestServer::TestServer()
+    : m_server(std::make_unique<QTcpServer>())
+    , m_scheme(QStringLiteral("http")) {
+    listen();
+}
+
+TestServer::TestServer(const QSslConfiguration& configuration)
+    : m_scheme(QStringLiteral("https")) {
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(configuration);
+    m_server = std::move(server);
+    listen();
+}
+
+void TestServer::listen() {
+    m_server->listen(QHostAddress::LocalHost);
+    QObject::connect(
+        m_server.get(), &QTcpServer::pendingConnectionAvailable, m_server.get(), [this] {
+            while (QTcpSocket* const socket = m_server->nextPendingConnection()) {
+                ++m_connections;
+                QObject::connect(socket, &QTcpSocket::readyRead, m_server.get(),
+                                 [this, socket] { read(socket); });
+                QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+                read(socket);
+            }
+        });
+}
+
+QString TestServer::address() const {
+    return QStringLiteral("127.0.0.1:%1").arg(port());
+}
+
+QString TestServer::url(const QString& path) const {
+    return QStringLiteral("%1://%2%3").arg(m_scheme, address(), path);
+}
+
+void TestServer::read(QTcpSocket* socket) {
+    const QByteArray head = socket->peek(64 * 1024);
+    const qsizetype end = head.indexOf("\r\n\r\n");
+    if (end < 0)
+        return;
+    socket->read(end + 4);
+    answer(socket, head.left(end));
+}
+
+void TestServer::answer(QTcpSocket* socket, const QByteArray& head) {
+    const QByteArray path = head.split(' ').value(1);
+    const QByteArray good = "{\"ok\":true}";
+    const auto redirect = [socket](const QByteArray& to) {
+        socket->write(whole(302, {}, "Location: " + to + "\r\n"));
+    };
+    if (path == "/ok") {
+        socket->write(whole(200, good, "X-Test: yes\r\n"));
+    } else if (path == "/slow") {
+        QTimer::singleShot(slowness, socket, [socket, good] { socket->write(whole(200, good)); });
+    } else if (path == "/echo") {
+        socket->write(whole(200, echoOf(head)));
+    } else if (path.startsWith("/status/")) {
+        socket->write(whole(path.mid(8).toInt(), good));
+    } else if (path == "/redirect") {
+        redirect("/ok");
+    } else if (path == "/loop") {
+        redirect("/loop");
+    } else if (path == "/away") {
+        redirect("file:///etc/hostname");
+    } else if (path == "/cut") {
+        socket->write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"ok\":true");
+        socket->disconnectFromHost();
+    } else if (path == "/hangup") {
+        socket->disconnectFromHost();
+    } else if (path == "/huge") {
+        socket->write("HTTP/1.1 200 OK\r\n\r\n");
+        pour(socket);
+    } else if (path == "/drip") {
+        socket->write("HTTP/1.1 200 OK\r\n\r\n");
+        drip(socket);
+    } else if (path == "/garbage") {
+        socket->write("220 mail.example.com ESMTP\r\n\r\n");
+        socket->disconnectFromHost();
+    } else if (path == "/upgrade") {
+        socket->write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                      "Connection: Upgrade\r\n\r\n");
+    }
+    // Whatever else is asked for, "/silent" among it, gets no answer.
+}
+
+void TestServer::pour(QTcpSocket* socket) {
+    QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [this, socket] {
+        if (socket->bytesToWrite() > 0 || m_sentOfHuge >= hugeSize)
+            return;
+        const QByteArray piece(256 * 1024, ' ');
+        m_sentOfHuge += piece.size();
+        socket->write(piece);
+    });
+}
+
+void TestServer::drip(QTcpSocket* socket) {
+    auto* timer = new QTimer(socket);
+    QObject::connect(timer, &QTimer::timeout, socket, [socket] { socket->write(" "); });
+    timer->start(dripping);
+}
+
+} // namespace tests

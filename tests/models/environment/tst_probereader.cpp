@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environment/workspace.h"
+
+#include <QTest>
+
+using models::parseWorkspace;
+using models::Probe;
+using models::Workspace;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+Workspace withProbe(const QByteArray& probe) {
+    return parseWorkspace("gantry: 1\nenvironments:\n  prod:\n    hosts: { web-1: {} }\n"
+                          "    default_host: web-1\n    services:\n      portal:\n"
+                          "        health: " +
+                          probe + "\n");
+}
+
+QList<Probe> probesOf(const Workspace& workspace) {
+    return workspace.environments.value(0).services.value(0).probes;
+}
+
+QString messages(const Workspace& workspace) {
+    QStringList lines;
+    for (const models::Diagnostic& diagnostic : workspace.diagnostics)
+        lines.append(diagnostic.message);
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+class TestProbeReader : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsAllOfAProbe() {
+        const Workspace workspace =
+            withProbe("[ { http: \"https://portal.example.com/healthz?a=1\", name: Front, every: "
+                      "5s, timeout: 500ms, pass: \"body.ok == true\", method: post, headers: { "
+                      "Accept: text/plain }, retries_down: 2, retries_up: 1, ca: /etc/ca.pem, "
+                      "cert: /etc/c.pem, key: /etc/k.pem }, { tls: \"portal.example.com:443\" } ]");
+        QVERIFY2(workspace.diagnostics.isEmpty(), qPrintable(messages(workspace)));
+        const QList<Probe> probes = probesOf(workspace);
+        QCOMPARE(probes.size(), 2);
+        Probe wanted;
+        wanted.target = QStringLiteral("https://portal.example.com/healthz?a=1");
+        wanted.name = QStringLiteral("Front");
+        wanted.every = 5s;
+        wanted.timeLimit = 500ms;
+        wanted.pass = QStringLiteral("body.ok == true");
+        wanted.method = QStringLiteral("POST");
+        wanted.headers = {{QStringLiteral("Accept"), QStringLiteral("text/plain")}};
+        wanted.retriesDown = 2;
+        wanted.retriesUp = 1;
+        wanted.authority = QStringLiteral("/etc/ca.pem");
+        wanted.certificate = QStringLiteral("/etc/c.pem");
+        wanted.key = QStringLiteral("/etc/k.pem");
+        QCOMPARE(probes[0], wanted);
+        QCOMPARE(probes[1].kind, Probe::Kind::Tls);
+        QCOMPARE(probes[1].every, 30s);
+    }
+
+    void readsEachKind_data() {
+        QTest::addColumn<QByteArray>("probe");
+        QTest::addColumn<int>("kind");
+        QTest::newRow("http") << QByteArray("{ http: \"http://127.0.0.1:80/\" }")
+                              << int(Probe::Kind::Http);
+        QTest::newRow("tcp") << QByteArray("{ tcp: \"[::1]:80\" }") << int(Probe::Kind::Tcp);
+        QTest::newRow("tls") << QByteArray("{ tls: \"a.example.com:443\" }")
+                             << int(Probe::Kind::Tls);
+        QTest::newRow("websocket") << QByteArray("{ websocket: \"wss://a.example.com/ws\" }")
+                                   << int(Probe::Kind::WebSocket);
+        QTest::newRow("command") << QByteArray("{ command: \"pg_isready\" }")
+                                 << int(Probe::Kind::Command);
+        QTest::newRow("container")
+            << QByteArray("{ container: portal_1 }") << int(Probe::Kind::Container);
+    }
+
+    void readsEachKind() {
+        QFETCH(QByteArray, probe);
+        QFETCH(int, kind);
+        const Workspace workspace = withProbe(probe);
+        QVERIFY2(workspace.diagnostics.isEmpty(), qPrintable(messages(workspace)));
+        QCOMPARE(probesOf(workspace).size(), 1);
+        QCOMPARE(int(probesOf(workspace)[0].kind), kind);
+        const bool isThere = probesOf(workspace)[0].places == QStringList(QStringLiteral("web-1"));
+        QCOMPARE(isThere, kind == int(Probe::Kind::Command) || kind == int(Probe::Kind::Container));
+    }
+
+    void refusesWhatCannotBeProbed_data() {
+        QTest::addColumn<QByteArray>("probe");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const char* name, const char* probe, const char* message) {
+            QTest::newRow(name) << QByteArray(probe) << QString::fromUtf8(message);
+        };
+        row("a file", "{ http: \"file:///etc/passwd\" }", "Write https://HOST/PATH");
+        row("no scheme", "{ http: portal.example.com }", "Write https://HOST/PATH");
+        row("no host", "{ http: \"http:///x\" }", "Write https://HOST/PATH");
+        row("a web address as a socket", "{ websocket: \"https://a/\" }", "Write wss://HOST/PATH");
+        row("no port", "{ tcp: portal.example.com }", "Write HOST:PORT");
+        row("port 0", "{ tcp: \"a:0\" }", "Write HOST:PORT");
+        row("port 70000", "{ tls: \"a:70000\" }", "Write HOST:PORT");
+        row("an option", "{ container: \"--rm\" }", "cannot be the name of a container");
+        row("two things", "{ http: \"http://a/\", tcp: \"a:1\" }", "asks one thing");
+        row("nothing", "{ every: 10s }", "needs one of");
+        row("an empty command", "{ command: \"  \" }", "is empty");
+        row("a header in a header", "{ http: \"http://a/\", headers: { A: \"b\\r\\nC: d\" } }",
+            "no header");
+        row("retries", "{ http: \"http://a/\", retries_down: -1 }", "from 0 to");
+        row("too often", "{ http: \"http://a/\", every: 1ms }", "too short");
+        row("no condition", "{ http: \"http://a/\", pass: \"body.ok = true\" }", "");
+        row("a misspelt key", "{ http: \"http://a/\", retry_down: 1 }", "retries_down");
+    }
+
+    void refusesWhatCannotBeProbed() {
+        QFETCH(QByteArray, probe);
+        QFETCH(QString, message);
+        const Workspace workspace = withProbe(probe);
+        QVERIFY(!workspace.diagnostics.isEmpty());
+        QVERIFY2(messages(workspace).contains(message), qPrintable(messages(workspace)));
+    }
+
+    void readsMaintenance() {
+        const Workspace workspace = parseWorkspace(
+            "gantry: 1\nenvironments:\n  prod:\n    maintenance:\n"
+            "      - { from: \"2026-11-22T01:00:00Z\", until: \"2026-11-22T03:00:00+01:00\", "
+            "reason: Upgrade }\n"
+            "      - { from: \"2026-11-22T01:00:00\", until: \"2026-11-22T02:00:00\" }\n"
+            "      - { from: \"2026-11-22T03:00:00Z\", until: \"2026-11-22T02:00:00Z\" }\n");
+        QCOMPARE(workspace.diagnostics.size(), 2); // without a zone, and the wrong way round
+        const auto windows = workspace.environments[0].maintenance;
+        QCOMPARE(windows.size(), 1);
+        QCOMPARE(windows[0].until.nanoseconds - windows[0].from.nanoseconds, 3'600'000'000'000);
+        QCOMPARE(windows[0].reason, QStringLiteral("Upgrade"));
+        QVERIFY(windows[0].holds(windows[0].from));
+        QVERIFY(!windows[0].holds(windows[0].until));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProbeReader)
+#include "tst_probereader.moc"

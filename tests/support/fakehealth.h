@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/health/healthservice.h"
+#include "app/health/prober.h"
+
+#include <vector>
+
+namespace tests {
+
+/// Probes nothing: a test sees what was asked, and answers.
+class FakeProber final : public app::Prober {
+public:
+    struct Asked {
+        models::Probe probe;
+        models::Instant due;
+        Done done;
+    };
+
+    void probe(const app::ProbeTask& task, Done done) override {
+        asked.push_back({task.probe, task.due, std::move(done)});
+    }
+
+    std::vector<Asked> asked;
+};
+
+/// The health of nothing, for a window.
+struct FakeHealth {
+    FakeProber prober;
+    app::TrustKeeper trust;
+    app::HealthService service{prober, trust};
+};
+
+} // namespace tests

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fakehealth.h"
+#include "tests/support/temporaryhome.h"
+#include "ui/environment/environmentcolumn.h"
+#include "ui/environment/environmentpage.h"
+#include "ui/environment/healthwords.h"
+#include "ui/environment/trustsheet.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/bannerwidget.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QLabel>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+namespace tests {
+
+using models::HealthState;
+using models::Instant;
+using models::ProbeReply;
+using models::Workspace;
+
+namespace {
+
+constexpr std::int64_t second = 1'000'000'000;
+
+Workspace shop(int services = 3) {
+    QByteArray yaml = "gantry: 1\nname: Shop\nenvironments:\n"
+                      "  prod: { promote_from: dev, protected: true, services: {\n";
+    for (int i = 0; i < services; ++i) {
+        const QByteArray n = QByteArray::number(i + 1);
+        yaml += "    service-" + n + ": { health: { http: \"http://user:hidden@shop.example.com/" +
+                n + "?key=hidden\", every: 10s } },\n";
+    }
+    yaml += "    cron: {} } }\n  dev: { services: { service-1: { health: { tcp: "
+            "\"dev.example.com:80\" } } } }\n";
+    Workspace workspace = models::parseWorkspace(yaml);
+    // Trust is remembered from one test to the next.
+    workspace.root = QStringLiteral("/srv/") + QLatin1String(QTest::currentTestFunction());
+    return workspace;
+}
+
+Instant present() {
+    return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
+}
+
+ProbeReply reply(int status) {
+    ProbeReply reply;
+    reply.outcome = ProbeReply::Outcome::Answered;
+    reply.at = present();
+    reply.status = status;
+    reply.phases.total = std::chrono::milliseconds(42);
+    return reply;
+}
+
+/// The window's part of it, with services that answer as a test says.
+class Board {
+public:
+    explicit Board(const Workspace& workspace = shop())
+        : m_workspace(workspace)
+        , page(health.service) {
+        page.resize(1200, 700);
+    }
+
+    /// Trusts and has everything asked once.
+    void start() {
+        health.trust.vouchFor(m_workspace.root);
+        health.service.watch(m_workspace);
+        std::size_t probes = 0;
+        for (const auto& service : health.service.services())
+            probes += service.probes.size();
+        QTRY_COMPARE_WITH_TIMEOUT(health.prober.asked.size(), probes, 30'000);
+    }
+    void answer(const QString& path, int status) {
+        for (FakeProber::Asked& asked : std::exchange(health.prober.asked, {})) {
+            if (asked.probe.target.contains(path))
+                asked.done(reply(status));
+            else
+                health.prober.asked.push_back(std::move(asked));
+        }
+        page.settleNow();
+    }
+    QListView& list(const QString& environment) {
+        return page.findChild<ui::EnvironmentColumn*>(QStringLiteral("environment-") + environment)
+            ->list();
+    }
+    QStringList names(const QString& environment) {
+        QStringList found;
+        const QAbstractItemModel& model = *list(environment).model();
+        for (int row = 0; row < model.rowCount(); ++row)
+            found.append(model.index(row, 0).data().toString());
+        return found;
+    }
+    QString heard(const QString& environment, int row) {
+        return list(environment).model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
+    }
+    QString words() {
+        QStringList found;
+        for (const QLabel* label : page.findChildren<QLabel*>()) {
+            if (label->isVisibleTo(&page))
+                found.append(label->text());
+        }
+        return found.join(u'\n');
+    }
+
+private:
+    Workspace m_workspace;
+
+public:
+    FakeHealth health;
+    ui::EnvironmentPage page;
+};
+
+const QString prod = QStringLiteral("prod");
+const QString dev = QStringLiteral("dev");
+
+} // namespace
+
+class TestEnvironmentPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { ui::Theme::instance().install(*qApp); }
+
+    void saysWhatWillBeHere() {
+        Board board;
+        board.page.show();
+        QVERIFY(board.words().contains(QStringLiteral("Open a workspace first")));
+        Workspace empty = models::parseWorkspace("gantry: 1\nname: Bare\n");
+        empty.root = QStringLiteral("/srv/bare");
+        board.health.service.watch(empty);
+        QVERIFY(board.words().contains(QStringLiteral("Bare declares no services")));
+    }
+
+    void environmentsStandInTheOrderOfPromotion() {
+        Board board;
+        board.start();
+        board.page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&board.page));
+        QVERIFY(board.list(dev).mapTo(&board.page, QPoint()).x() <
+                board.list(prod).mapTo(&board.page, QPoint()).x());
+        QVERIFY(board.words().contains(QStringLiteral("prod (protected)")));
+    }
+
+    void theWorstComesFirst() {
+        Board board;
+        board.start();
+        QAbstractItemModelTester tester(board.list(prod).model());
+        board.answer(QStringLiteral("/1?"), 200);
+        board.answer(QStringLiteral("/2?"), 200);
+        board.answer(QStringLiteral("/3?"), 503);
+        QCOMPARE(board.names(prod),
+                 QStringList({QStringLiteral("service-3"), QStringLiteral("service-1"),
+                              QStringLiteral("service-2"), QStringLiteral("cron")}));
+        QVERIFY2(board.heard(prod, 0).startsWith(
+                     QStringLiteral("service-3, Failing, http.status was 503; limit")),
+                 qPrintable(board.heard(prod, 0)));
+        QVERIFY2(board.heard(prod, 1).contains(QStringLiteral("Passing")) &&
+                     board.heard(prod, 1).contains(QStringLiteral("p95 42 ms")),
+                 qPrintable(board.heard(prod, 1)));
+        board.page.show();
+        QVERIFY(board.words().contains(QStringLiteral("1 failing")));
+    }
+
+    void whatIsChosenStaysChosenWhileItMoves() {
+        Board board;
+        board.start();
+        board.page.show();
+        QListView& list = board.list(prod);
+        list.setCurrentIndex(list.model()->index(1, 0));
+        const QString chosen = list.currentIndex().data().toString();
+        QCOMPARE(chosen, QStringLiteral("service-2"));
+        board.answer(QStringLiteral("/3?"), 503);
+        board.answer(QStringLiteral("/1?"), 503);
+        QCOMPARE(list.currentIndex().data().toString(), chosen);
+        board.answer(QStringLiteral("/2?"), 500);
+        QCOMPARE(list.currentIndex().data().toString(), chosen);
+        QVERIFY(board.words().contains(QStringLiteral("http.status was 500; limit 200")) ||
+                board.words().contains(QStringLiteral("http.status was 500; limit 300")));
+        // One is chosen in all of the columns.
+        board.list(dev).setCurrentIndex(board.list(dev).model()->index(0, 0));
+        QVERIFY(!list.currentIndex().isValid());
+    }
+
+    void addressesAreShownWithoutTheirSecrets() {
+        Board board;
+        board.start();
+        board.page.show();
+        QListView& list = board.list(prod);
+        list.setCurrentIndex(list.model()->index(0, 0));
+        QVERIFY(board.words().contains(QStringLiteral("http://shop.example.com/1")));
+        QVERIFY2(!board.words().contains(QStringLiteral("hidden")), qPrintable(board.words()));
+    }
+
+    void aPersonTrustsWhatWasShown() {
+        Board board;
+        board.page.show();
+        board.health.service.watch(shop());
+        auto* banner = board.page.findChild<ui::BannerWidget*>(QStringLiteral("trustBanner"));
+        QVERIFY(banner->isVisible());
+        QVERIFY2(banner->text().contains(QStringLiteral("4 probes")), qPrintable(banner->text()));
+        QVERIFY(board.health.prober.asked.empty());
+        QTest::mouseClick(board.page.findChild<ui::ActionButton*>(QStringLiteral("reviewProbes")),
+                          Qt::LeftButton);
+        auto* sheet = board.page.findChild<ui::TrustSheet*>();
+        QVERIFY(sheet != nullptr);
+        auto* lines = sheet->findChild<QPlainTextEdit*>(QStringLiteral("trustLines"));
+        QVERIFY(lines->toPlainText().contains(QStringLiteral("dev.example.com:80")));
+        QTest::mouseClick(sheet->findChild<ui::ActionButton*>(QStringLiteral("trustWorkspace")),
+                          Qt::LeftButton);
+        QTRY_VERIFY(banner->isHidden());
+        QTRY_COMPARE_WITH_TIMEOUT(board.health.prober.asked.size(), 4U, 30'000);
+    }
+
+    void whatChangedWhileItWasReadIsNotTrusted() {
+        Board board;
+        board.page.show();
+        board.health.service.watch(shop());
+        QTest::mouseClick(board.page.findChild<ui::ActionButton*>(QStringLiteral("reviewProbes")),
+                          Qt::LeftButton);
+        board.health.service.watch(shop(5));
+        auto* sheet = board.page.findChild<ui::TrustSheet*>();
+        QTest::mouseClick(sheet->findChild<ui::ActionButton*>(QStringLiteral("trustWorkspace")),
+                          Qt::LeftButton);
+        QCOMPARE(board.health.service.trust(), app::TrustKeeper::Standing::Unknown);
+    }
+
+    void manyServicesAreDense() {
+        Board board(shop(1000));
+        board.start();
+        board.page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&board.page));
+        QCOMPARE(board.list(prod).model()->rowCount(), 1001);
+        QVERIFY(board.list(prod).sizeHintForRow(0) < board.list(dev).sizeHintForRow(0));
+        board.answer(QStringLiteral("shop.example.com"), 200);
+        QVERIFY(board.words().contains(QStringLiteral("1000 passing")));
+        QVERIFY(!board.page.grab().isNull());
+    }
+
+    void everyStateHasItsOwnSign() {
+        QSet<int> glyphs;
+        QSet<QString> words;
+        for (const HealthState state :
+             {HealthState::Failing, HealthState::Stale, HealthState::Unknown, HealthState::Wavering,
+              HealthState::Unchecked, HealthState::Maintenance, HealthState::Passing}) {
+            models::HealthStanding standing;
+            standing.state = state;
+            glyphs.insert(int(ui::stateGlyph(standing)));
+            words.insert(ui::stateWord(state));
+        }
+        QCOMPARE(glyphs.size(), 7);
+        QCOMPARE(words.size(), 7);
+    }
+
+    void latenciesHaveUnits_data() {
+        QTest::addColumn<double>("seconds");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("micro") << 0.00042 << QStringLiteral("0.4 ms");
+        QTest::newRow("milli") << 0.0424 << QStringLiteral("42 ms");
+        QTest::newRow("second") << 1.234 << QStringLiteral("1.23 s");
+        QTest::newRow("many") << 12.34 << QStringLiteral("12.3 s");
+    }
+
+    void latenciesHaveUnits() {
+        QFETCH(double, seconds);
+        QTEST(ui::latencyWords(seconds), "words");
+    }
+
+private:
+    const TemporaryHome m_home;
+};
+
+} // namespace tests
+
+QTEST_MAIN(tests::TestEnvironmentPage)
+#include "tst_environmentpage.moc"

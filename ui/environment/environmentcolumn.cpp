@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/environmentcolumn.h"
+
+#include "models/environment/workspace.h"
+#include "ui/environment/healthwords.h"
+#include "ui/environment/servicedelegate.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/textlabel.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QHBoxLayout>
+#include <QListView>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr int lineHeight = 3;
+constexpr int leastWidth = 320;
+
+/// A glyph in a layout.
+class Sign final : public QWidget {
+public:
+    explicit Sign(const models::HealthStanding& standing)
+        : m_standing(standing) {
+        setFixedSize(measure::glyph, measure::glyph);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        paintGlyph(painter, rect(), stateGlyph(m_standing), colour(stateTone(m_standing)));
+    }
+
+private:
+    const models::HealthStanding& m_standing;
+};
+
+} // namespace
+
+EnvironmentColumn::EnvironmentColumn(const app::HealthService& health,
+                                     const models::Environment& environment, QWidget* parent)
+    : QWidget(parent)
+    , m_model(health, environment.name)
+    , m_sign(new Sign(m_standing))
+    , m_word(new TextLabel({}, TextRole::Body))
+    , m_counts(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet))
+    , m_list(new QListView) {
+    setObjectName(QStringLiteral("environment-") + environment.name);
+    setMinimumWidth(leastWidth);
+    if (environment.isProtected) {
+        m_line = QColor(environment.colour);
+        if (!m_line.isValid())
+            m_line = colour(Colour::Fail);
+    }
+    m_list->setObjectName(QStringLiteral("services"));
+    m_list->setAccessibleName(tr("Services of %1").arg(environment.name));
+    m_list->setModel(&m_model);
+    m_list->setItemDelegate(new ServiceDelegate(m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setVerticalScrollMode(QListView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+
+    auto* name = new ElidedLabel(
+        environment.isProtected ? tr("%1 (protected)").arg(environment.name) : environment.name,
+        TextRole::Title);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(space::m, space::m, space::m, space::m);
+    head->setSpacing(space::s);
+    head->addWidget(m_sign);
+    head->addWidget(name);
+    head->addWidget(m_word);
+    head->addSpacing(space::s);
+    head->addWidget(m_counts, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(1, lineHeight, 1, 1);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(m_list, 1);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid())
+                    Q_EMIT serviceChosen(
+                        m_model.rows()[static_cast<std::size_t>(current.row())].service);
+            });
+    // The height of a row follows the density.
+    connect(&Theme::instance(), &Theme::changed, m_list, [this] { m_list->doItemsLayout(); });
+}
+
+void EnvironmentColumn::settleHead(models::Instant now) {
+    QList<models::HealthStanding> standings;
+    QList<models::HealthState> states;
+    models::Instant oldest;
+    for (const ServiceRow& row : m_model.rows()) {
+        states.append(row.standing.state);
+        // What nothing is declared for says nothing about the whole.
+        if (row.standing.at.isNull() && !row.isProbed)
+            continue;
+        standings.append(row.standing);
+        if (oldest.isNull() || row.standing.at < oldest)
+            oldest = row.standing.at;
+    }
+    m_standing = models::worstOf(standings);
+    m_word->setText(states.isEmpty() ? QString() : stateWord(m_standing.state));
+    m_word->setTone(stateTone(m_standing));
+    QString counts = states.isEmpty() ? tr("No services are declared.") : countWords(states);
+    if (!oldest.isNull())
+        counts += QStringLiteral(" · ") + tr("oldest figure %1").arg(formatAge(oldest, now));
+    m_counts->setFullText(counts);
+    m_sign->update();
+}
+
+void EnvironmentColumn::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), colour(Colour::Line));
+    painter.fillRect(rect().adjusted(1, 1, -1, -1), colour(Colour::Surface));
+    if (m_line.isValid())
+        painter.fillRect(QRect(0, 0, width(), lineHeight), m_line);
+}
+
+} // namespace ui

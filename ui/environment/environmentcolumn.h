@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/environment/servicelistmodel.h"
+
+#include <QWidget>
+
+class QListView;
+
+namespace models {
+struct Environment;
+}
+
+namespace ui {
+
+class ElidedLabel;
+class TextLabel;
+
+/// One environment: its name, how it stands as a whole, and its services, the worst first.
+class EnvironmentColumn final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// health outlives it.
+    EnvironmentColumn(const app::HealthService& health, const models::Environment& environment,
+                      QWidget* parent = nullptr);
+
+    [[nodiscard]] ServiceListModel& model() { return m_model; }
+    [[nodiscard]] QListView& list() { return *m_list; }
+    /// What its head says, from its rows.
+    void settleHead(models::Instant now);
+
+Q_SIGNALS:
+    /// One of HealthService::services() is the current one.
+    void serviceChosen(std::size_t service);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    ServiceListModel m_model;
+    QColor m_line; ///< of a protected environment
+    models::HealthStanding m_standing;
+    QWidget* m_sign;
+    TextLabel* m_word;
+    ElidedLabel* m_counts;
+    QListView* m_list;
+};
+
+} // namespace ui

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/environmentpage.h"
+
+#include "ui/environment/environmentcolumn.h"
+#include "ui/environment/healthwords.h"
+#include "ui/environment/servicedetail.h"
+#include "ui/environment/trustsheet.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/clock.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/splitpane.h"
+#include "ui/widgets/timeformat.h"
+#include "ui/widgets/wording.h"
+
+#include <QHBoxLayout>
+#include <QListView>
+#include <QScrollArea>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Services answer one after the other: what comes in within this is one repaint.
+constexpr auto settling = 100ms;
+constexpr int listsHeight = 460;
+constexpr int detailHeight = 220;
+
+QString nameOf(const app::HealthService::Watched& service) {
+    return service.environment + u'/' + service.service;
+}
+
+} // namespace
+
+EnvironmentPage::EnvironmentPage(app::HealthService& health, QWidget* parent)
+    : QWidget(parent)
+    , m_health(health)
+    , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
+    , m_trust(new BannerWidget)
+    , m_detail(new ServiceDetail(health))
+    , m_empty(new EmptyState(QStringLiteral("network-server"), {})) {
+    setObjectName(QStringLiteral("environmentPage"));
+    m_trust->setObjectName(QStringLiteral("trustBanner"));
+    m_trust->hide();
+    auto* content = new QWidget;
+    m_columnsRow = new QHBoxLayout(content);
+    m_columnsRow->setContentsMargins(space::l, 0, space::l, space::m);
+    m_columnsRow->setSpacing(space::m);
+    auto* columns = new QScrollArea;
+    columns->setObjectName(QStringLiteral("environmentColumns"));
+    columns->setWidget(content);
+    columns->setWidgetResizable(true);
+    columns->setFrameShape(QFrame::NoFrame);
+    columns->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* panes = new SplitPane(Qt::Vertical, QStringLiteral("environments"));
+    panes->addWidget(columns);
+    panes->addWidget(m_detail);
+    panes->restoreSizes({listsHeight, detailHeight});
+    m_body = panes;
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    column->addWidget(m_trust);
+    m_stack = new QStackedLayout;
+    column->addLayout(m_stack, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_body);
+
+    m_settling.setSingleShot(true);
+    m_settling.setInterval(settling);
+    connect(&m_settling, &QTimer::timeout, this, &EnvironmentPage::settleNow);
+    connect(&health, &app::HealthService::rebuilt, this, &EnvironmentPage::rebuild);
+    connect(&health, &app::HealthService::observed, this, [this](std::size_t service) {
+        for (EnvironmentColumn* each : std::as_const(m_columns)) {
+            if (each->model().environment() == m_health.services()[service].environment)
+                each->model().note(service);
+        }
+        if (!m_settling.isActive())
+            m_settling.start();
+    });
+    connect(&Clock::instance(), &Clock::ticked, this, &EnvironmentPage::tick);
+    rebuild();
+}
+
+QWidget* EnvironmentPage::makeHead() {
+    auto* head = new QWidget;
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(space::xl, space::l, space::xl, space::m);
+    row->setSpacing(space::l);
+    row->addWidget(new TextLabel(tr("Environments"), TextRole::PageTitle));
+    row->addWidget(m_summary, 1);
+    return head;
+}
+
+void EnvironmentPage::rebuild() {
+    qDeleteAll(std::exchange(m_columns, {}));
+    m_chosen.reset();
+    const models::Workspace& workspace = m_health.workspace();
+    for (const models::Environment& environment :
+         models::inPromotionOrder(workspace.environments)) {
+        auto* column = new EnvironmentColumn(m_health, environment);
+        m_columnsRow->addWidget(column, 1);
+        m_columns.append(column);
+        column->model().rebuild(presentInstant());
+        connect(column, &EnvironmentColumn::serviceChosen, this, &EnvironmentPage::choose);
+    }
+    setFocusProxy(m_columns.isEmpty() ? nullptr : &m_columns.first()->list());
+    for (std::size_t i = 0; i < m_health.services().size(); ++i) {
+        if (nameOf(m_health.services()[i]) == m_chosenName)
+            m_chosen = i;
+    }
+    const bool isEmpty = m_health.services().empty();
+    m_empty->setSentence(workspace.root.isEmpty()
+                             ? tr("The services of every environment are shown here. Open a "
+                                  "workspace first.")
+                             : tr("%1 declares no services. Add them under \"services\" of an "
+                                  "environment in gantry.yaml.")
+                                   .arg(workspace.name));
+    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_body);
+    settleTrust();
+    tick(presentInstant());
+}
+
+void EnvironmentPage::settleTrust() {
+    const QStringList asked = TrustSheet::linesOf(m_health.workspace());
+    const app::TrustKeeper::Standing standing = m_health.trust();
+    if (standing == app::TrustKeeper::Standing::Trusted || asked.isEmpty()) {
+        m_trust->hide();
+        return;
+    }
+    const QString probes = countOf(asked.size(), tr("%1 probe"), tr("%1 probes"));
+    m_trust->showMessage(
+        BannerWidget::Level::Warning,
+        standing == app::TrustKeeper::Standing::Changed
+            ? tr("%1 has changed since you trusted it. Nothing is probed until you have seen its "
+                 "%2.")
+                  .arg(m_health.workspace().name, probes)
+            : tr("Nothing is probed yet: %1 has %2, and you have not trusted it.")
+                  .arg(m_health.workspace().name, probes));
+    ActionButton* const review = m_trust->addAction(tr("Review probes…"));
+    review->setObjectName(QStringLiteral("reviewProbes"));
+    connect(review, &ActionButton::clicked, this, &EnvironmentPage::askTrust);
+}
+
+void EnvironmentPage::askTrust() {
+    auto* sheet = new TrustSheet(m_health.workspace(), this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    // What is trusted is what was shown, and not what came meanwhile.
+    connect(sheet, &QDialog::accepted, this, [this, shown = m_health.workspace().trustHash] {
+        if (m_health.workspace().trustHash == shown)
+            m_health.trustWorkspace();
+    });
+    sheet->open();
+}
+
+void EnvironmentPage::settleNow() {
+    m_settling.stop();
+    const models::Instant now = presentInstant();
+    for (EnvironmentColumn* column : std::as_const(m_columns)) {
+        column->model().settle(now);
+        if (isVisible())
+            column->settleHead(now);
+    }
+    settleSummary();
+    showDetail(now);
+}
+
+void EnvironmentPage::tick(models::Instant now) {
+    if (!isVisible())
+        return;
+    for (EnvironmentColumn* column : std::as_const(m_columns)) {
+        column->model().tick(now);
+        column->settleHead(now);
+    }
+    settleSummary();
+    showDetail(now);
+}
+
+void EnvironmentPage::settleSummary() {
+    QList<models::HealthState> states;
+    for (EnvironmentColumn* column : std::as_const(m_columns)) {
+        for (const ServiceRow& row : column->model().rows())
+            states.append(row.standing.state);
+    }
+    m_summary->setFullText(
+        states.isEmpty()
+            ? QString()
+            : tr("%1: %2").arg(countOf(states.size(), tr("%1 service"), tr("%1 services")),
+                               countWords(states)));
+}
+
+void EnvironmentPage::choose(std::size_t service) {
+    m_chosen = service;
+    m_chosenName = nameOf(m_health.services()[service]);
+    // One is chosen in all of the columns.
+    for (EnvironmentColumn* column : std::as_const(m_columns)) {
+        if (column->model().rowOf(service) < 0)
+            column->list().setCurrentIndex({});
+    }
+    showDetail(presentInstant());
+}
+
+void EnvironmentPage::showDetail(models::Instant now) {
+    if (m_chosen)
+        m_detail->showService(*m_chosen, now);
+    else
+        m_detail->showNothing();
+}
+
+void EnvironmentPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    tick(presentInstant());
+}
+
+PaletteEntries EnvironmentPage::paletteEntries() {
+    PaletteEntries entries;
+    for (const app::HealthService::Watched& service : m_health.services()) {
+        if (service.probes.empty())
+            continue;
+        entries.append({tr("Check service %1 in %2").arg(service.service, service.environment),
+                        tr("Environments"),
+                        {},
+                        [this, service] { m_health.probeNow(service); }});
+    }
+    return entries;
+}
+
+} // namespace ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/health/healthservice.h"
+#include "ui/widgets/paletteentry.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QHBoxLayout;
+class QStackedLayout;
+
+namespace ui {
+
+class BannerWidget;
+class ElidedLabel;
+class EmptyState;
+class EnvironmentColumn;
+class ServiceDetail;
+
+/// All environments of the workspace side by side, in the order of promotion: how each service
+/// stands, why, and how old that is. Probes nothing before a person has trusted the workspace.
+class EnvironmentPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// health outlives the page.
+    explicit EnvironmentPage(app::HealthService& health, QWidget* parent = nullptr);
+
+    [[nodiscard]] PaletteEntries paletteEntries();
+    /// Takes in at once what was observed, which otherwise waits for a tenth of a second.
+    void settleNow();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QWidget* makeHead();
+    void rebuild();
+    void settleTrust();
+    void settleSummary();
+    void tick(models::Instant now);
+    void choose(std::size_t service);
+    void showDetail(models::Instant now);
+    void askTrust();
+
+    app::HealthService& m_health;
+    ElidedLabel* m_summary;
+    BannerWidget* m_trust;
+    QWidget* m_body;
+    QHBoxLayout* m_columnsRow;
+    QList<EnvironmentColumn*> m_columns;
+    ServiceDetail* m_detail;
+    EmptyState* m_empty;
+    QStackedLayout* m_stack;
+    QTimer m_settling;
+    std::optional<std::size_t> m_chosen;
+    QString m_chosenName; ///< environment and service, which outlive a rebuild
+};
+
+} // namespace ui

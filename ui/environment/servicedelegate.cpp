@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/servicedelegate.h"
+
+#include "ui/environment/healthwords.h"
+#include "ui/environment/servicelistmodel.h"
+#include "ui/widgets/rowpaint.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr int tallRow = 44;
+constexpr int mostTallRows = 12;
+constexpr int beatStep = 4;
+constexpr int beatWidth = 3;
+constexpr int beatHeight = 16;
+constexpr int narrow = 560;
+constexpr int narrowest = 400;
+constexpr int leastWidth = 280;
+
+bool isDense(int rows) {
+    return rows > mostTallRows || Theme::instance().density() == Density::Dense;
+}
+
+int beatsShown(int rowWidth) {
+    const auto all = static_cast<int>(ServiceListModel::beatCount);
+    if (rowWidth < narrowest)
+        return all / 4;
+    return rowWidth < narrow ? all / 2 : all;
+}
+
+int widthOf(const QString& sample) {
+    return QFontMetrics(font(TextRole::Quiet)).horizontalAdvance(sample);
+}
+
+void right(QPainter& painter, const QRect& rect, const QString& text, Colour tone) {
+    painter.setFont(font(TextRole::Quiet));
+    painter.setPen(colour(tone));
+    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, text);
+}
+
+} // namespace
+
+void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const {
+    const auto* row = index.data(ServiceListModel::RowRole).value<const ServiceRow*>();
+    if (row == nullptr)
+        return;
+    painter->save();
+    rowpaint::ground(*painter, option);
+    QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
+    const QRect sign(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
+                     measure::glyph);
+    paintGlyph(*painter, sign, stateGlyph(row->standing), colour(stateTone(row->standing)));
+    rect.setLeft(sign.right() + space::m);
+
+    const auto column = [&rect](int width) {
+        const QRect cell(rect.right() - width + 1, rect.top(), width, rect.height());
+        rect.setRight(cell.left() - space::m);
+        return cell;
+    };
+    const QRect age = column(widthOf(QStringLiteral("59 min ago")));
+    if (!row->standing.at.isNull()) {
+        const bool isOld = row->standing.state == models::HealthState::Stale;
+        right(*painter, age, formatAge(row->standing.at, presentInstant()),
+              isOld ? Colour::Warn : Colour::Quiet);
+    }
+    if (option.rect.width() >= narrowest) {
+        const QRect latency = column(widthOf(QStringLiteral("p95 0000 ms")));
+        if (row->p95)
+            right(*painter, latency, tr("p95 %1").arg(latencyWords(*row->p95)), Colour::Text);
+    }
+    const QRect bar = column(beatsShown(option.rect.width()) * beatStep);
+    paintBeats(*painter, bar, *row);
+    paintWords(*painter, rect, *row);
+    painter->restore();
+}
+
+/// Shapes differ as colours do: a pass fills the height, a failure hangs from above with a foot,
+/// what is not known is a short one in the middle, and a check that never came is left out.
+void ServiceDelegate::paintBeats(QPainter& painter, const QRect& rect, const ServiceRow& row) {
+    const int room = rect.width() / beatStep;
+    const auto all = static_cast<int>(row.beats.size());
+    const int shown = std::min(room, all);
+    const int top = rect.center().y() - beatHeight / 2;
+    for (int i = 0; i < shown; ++i) {
+        const int x = rect.right() + 1 - (shown - i) * beatStep;
+        switch (row.beats[static_cast<std::size_t>(all - shown + i)]) {
+        case models::Beat::None:
+            break;
+        case models::Beat::Passed:
+            painter.fillRect(x, top + beatHeight / 4, beatWidth, beatHeight * 3 / 4,
+                             colour(Colour::Pass));
+            break;
+        case models::Beat::Failed:
+            painter.fillRect(x, top, beatWidth, beatHeight * 5 / 8, colour(Colour::Fail));
+            painter.fillRect(x, top + beatHeight - beatWidth, beatWidth, beatWidth,
+                             colour(Colour::Fail));
+            break;
+        case models::Beat::Unknown:
+            painter.fillRect(x, top + beatHeight * 3 / 8, beatWidth, beatHeight / 4,
+                             colour(Colour::Unknown));
+            break;
+        }
+    }
+}
+
+void ServiceDelegate::paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row) {
+    const QString word = stateWord(row.standing.state);
+    const bool isGood = row.standing.state == models::HealthState::Passing;
+    const QString below = isGood || row.standing.words.isEmpty()
+                              ? word
+                              : word + QStringLiteral(" · ") + row.standing.words;
+    const Colour tone = stateTone(row.standing);
+    if (rect.height() >= tallRow - 1) {
+        rowpaint::twoLines(painter, rect, row.name, below, tone);
+        return;
+    }
+    const int taken =
+        rowpaint::words(painter, rect, row.name, TextRole::Body, Colour::Text, Emphasis::Strong);
+    QRect rest = rect;
+    rest.setLeft(std::min(rect.right(), rect.left() + taken + space::m));
+    rowpaint::words(painter, rest, below, TextRole::Quiet, tone);
+}
+
+QSize ServiceDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
+    const int rows = index.model() == nullptr ? 0 : index.model()->rowCount();
+    const int text = QFontMetrics(font(TextRole::Body, Emphasis::Strong)).height();
+    if (isDense(rows))
+        return {leastWidth, std::max(measure::denseRow, text + space::s)};
+    const int lines = text + QFontMetrics(font(TextRole::Quiet)).height() + space::m;
+    return {leastWidth, std::max(tallRow, lines)};
+}
+
+} // namespace ui

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/servicedetail.h"
+
+#include "app/health/healthservice.h"
+#include "ui/environment/healthwords.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/textlabel.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace ui {
+
+ServiceDetail::ServiceDetail(app::HealthService& health, QWidget* parent)
+    : QScrollArea(parent)
+    , m_health(health)
+    , m_title(new TextLabel({}, TextRole::Title))
+    , m_state(new TextLabel)
+    , m_probeNow(new ActionButton(tr("Check service now"), ButtonKind::Plain))
+    , m_probes(new QVBoxLayout) {
+    setObjectName(QStringLiteral("serviceDetail"));
+    setAccessibleName(tr("Probes of the service"));
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    m_probeNow->setObjectName(QStringLiteral("checkService"));
+    m_state->setWordWrap(true);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(space::l, space::m, space::l, space::l);
+    column->setSpacing(space::s);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(space::m);
+    head->addWidget(m_title);
+    head->addWidget(m_state, 1);
+    head->addWidget(m_probeNow);
+    column->addLayout(head);
+    m_probes->setSpacing(space::xs);
+    column->addLayout(m_probes);
+    column->addStretch(1);
+    setWidget(content);
+    connect(m_probeNow, &ActionButton::clicked, this, [this] {
+        if (m_service < m_health.services().size())
+            m_health.probeNow(m_health.services()[m_service]);
+    });
+    showNothing();
+}
+
+void ServiceDetail::showNothing() {
+    m_title->setText({});
+    m_state->setText(tr("Choose a service to see what each of its probes found."));
+    m_state->setTone(Colour::Quiet);
+    m_probeNow->hide();
+    for (TextLabel* line : std::as_const(m_lines))
+        line->hide();
+}
+
+void ServiceDetail::addLine(const QString& words, Emphasis emphasis, Colour tone) {
+    if (m_used == m_lines.size()) {
+        auto* made = new TextLabel({}, TextRole::Body);
+        made->setWordWrap(true);
+        made->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        m_lines.append(made);
+        m_probes->addWidget(made);
+    }
+    TextLabel* const line = m_lines[m_used++];
+    line->setEmphasis(emphasis);
+    line->setTone(tone);
+    if (line->text() != words)
+        line->setText(words);
+    line->show();
+}
+
+void ServiceDetail::showService(std::size_t service, models::Instant now) {
+    if (service >= m_health.services().size())
+        return showNothing();
+    m_service = service;
+    const app::HealthService::Watched& watched = m_health.services()[service];
+    const models::HealthStanding standing = m_health.standing(watched, now);
+    m_title->setText(watched.service);
+    m_state->setText(stateWord(standing.state));
+    m_state->setTone(stateTone(standing));
+    m_probeNow->setVisible(!watched.probes.empty());
+    m_probeNow->setEnabled(m_health.trust() == app::TrustKeeper::Standing::Trusted);
+    m_used = 0;
+    if (watched.probes.empty())
+        addLine(tr("Nothing says how to look at it. Add a probe under \"health\" in gantry.yaml."),
+                Emphasis::Normal, Colour::Quiet);
+    for (const std::size_t number : watched.probes)
+        showProbe(number, now);
+    for (qsizetype i = m_used; i < m_lines.size(); ++i)
+        m_lines[i]->hide();
+}
+
+void ServiceDetail::showProbe(std::size_t number, models::Instant now) {
+    const models::ProbeHealth& probe = m_health.probe(number);
+    const models::HealthStanding standing =
+        m_health.standing({m_health.services()[m_service].environment, {}, {number}}, now);
+    addLine(QStringLiteral("%1 · %2").arg(probeTitle(probe.probe()), stateWord(standing.state)),
+            Emphasis::Strong, stateTone(standing));
+    addLine(standing.words, Emphasis::Normal, Colour::Text);
+    const std::optional<models::Observation>& last = probe.last();
+    if (!last)
+        return;
+    for (const models::LeafReading& leaf : last->leaves) {
+        if (last->leaves.size() > 1)
+            addLine(leaf.words, Emphasis::Normal, verdictTone(leaf.verdict));
+    }
+    QStringList measured{formatAge(last->at, now)};
+    if (const QString phases = phaseWords(last->phases); !phases.isEmpty())
+        measured.append(phases);
+    measured.append(
+        tr("begun %1 late").arg(latencyWords(static_cast<double>(last->lateness.count()) / 1e9)));
+    const models::HealthSummary hour = probe.series().summary({now.nanoseconds - 3'600'000'000'000},
+                                                              {now.nanoseconds + 1'000'000});
+    measured.append(tr("last hour: %1 passed, %2 failed, %3 unknown")
+                        .arg(hour.passed)
+                        .arg(hour.failed)
+                        .arg(hour.unknown));
+    addLine(measured.join(QStringLiteral(" · ")), Emphasis::Normal, Colour::Quiet);
+}
+
+} // namespace ui

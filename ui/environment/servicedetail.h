@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/instant.h"
+#include "ui/theme/theme.h"
+
+#include <QScrollArea>
+
+class QVBoxLayout;
+
+namespace app {
+class HealthService;
+}
+
+namespace ui {
+
+class ActionButton;
+class TextLabel;
+
+/// One service: what each of its probes asks, what it found last, and from what numbers.
+class ServiceDetail final : public QScrollArea {
+    Q_OBJECT
+
+public:
+    /// health outlives it.
+    explicit ServiceDetail(app::HealthService& health, QWidget* parent = nullptr);
+
+    void showService(std::size_t service, models::Instant now);
+    void showNothing();
+
+Q_SIGNALS:
+    void closeRequested();
+
+private:
+    void showProbe(std::size_t number, models::Instant now);
+    void addLine(const QString& words, Emphasis emphasis, Colour tone);
+
+    app::HealthService& m_health;
+    TextLabel* m_title;
+    TextLabel* m_state;
+    ActionButton* m_probeNow;
+    QVBoxLayout* m_probes;
+    QList<TextLabel*> m_lines; ///< used again for what is shown next
+    qsizetype m_used = 0;
+    std::size_t m_service = 0;
+};
+
+} // namespace ui

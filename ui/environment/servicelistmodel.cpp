@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/servicelistmodel.h"
+
+#include "ui/environment/healthwords.h"
+#include "ui/widgets/timeformat.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The least that a p95 of the last minutes is told from; else it is of the last hour.
+constexpr std::uint64_t leastSamples = 20;
+
+bool isBefore(const ServiceRow& one, const ServiceRow& other) {
+    // What nobody can look at is no news.
+    return std::tuple(!one.isProbed, one.standing.state, one.service) <
+           std::tuple(!other.isProbed, other.standing.state, other.service);
+}
+
+void readLatency(const models::ProbeHealth& probe, models::Instant now, ServiceRow& row) {
+    for (const std::chrono::milliseconds span :
+         std::initializer_list<std::chrono::milliseconds>{5min, 1h}) {
+        const models::Instant from{now.nanoseconds - std::chrono::nanoseconds(span).count()};
+        // To the end of this millisecond, which checks are kept by.
+        const auto p95 = probe.series().quantile(0.95, from, {now.nanoseconds + 1'000'000});
+        if (!p95)
+            continue;
+        row.p95 = p95->seconds;
+        row.p95Span = span;
+        if (p95->samples >= leastSamples)
+            return;
+    }
+}
+
+} // namespace
+
+ServiceListModel::ServiceListModel(const app::HealthService& health, QString environment,
+                                   QObject* parent)
+    : QAbstractListModel(parent)
+    , m_health(health)
+    , m_environment(std::move(environment)) {}
+
+ServiceRow ServiceListModel::read(std::size_t service, models::Instant now) const {
+    const app::HealthService::Watched& watched = m_health.services()[service];
+    ServiceRow row;
+    row.service = service;
+    row.name = watched.service;
+    row.standing = m_health.standing(watched, now);
+    row.isProbed = !watched.probes.empty();
+    if (!row.isProbed)
+        return row;
+    const models::ProbeHealth& first = m_health.probe(watched.probes.front());
+    row.beats = first.beats(beatCount, now);
+    readLatency(first, now, row);
+    return row;
+}
+
+void ServiceListModel::rebuild(models::Instant now) {
+    beginResetModel();
+    m_rows.clear();
+    m_noted.clear();
+    for (std::size_t i = 0; i < m_health.services().size(); ++i) {
+        if (m_health.services()[i].environment == m_environment)
+            m_rows.push_back(read(i, now));
+    }
+    std::sort(m_rows.begin(), m_rows.end(), isBefore);
+    endResetModel();
+}
+
+int ServiceListModel::rowOf(std::size_t service) const {
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [service](const ServiceRow& row) {
+        return row.service == service;
+    });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+void ServiceListModel::note(std::size_t service) {
+    m_noted.push_back(service);
+}
+
+void ServiceListModel::settle(models::Instant now) {
+    if (m_noted.empty())
+        return;
+    std::sort(m_noted.begin(), m_noted.end());
+    int first = rowCount();
+    int last = -1;
+    for (int i = 0; i < rowCount(); ++i) {
+        ServiceRow& row = m_rows[static_cast<std::size_t>(i)];
+        if (!std::binary_search(m_noted.begin(), m_noted.end(), row.service))
+            continue;
+        row = read(row.service, now);
+        first = std::min(first, i);
+        last = i;
+    }
+    m_noted.clear();
+    sort();
+    if (last >= 0)
+        Q_EMIT dataChanged(index(first), index(last));
+}
+
+void ServiceListModel::tick(models::Instant now) {
+    for (ServiceRow& row : m_rows) {
+        const app::HealthService::Watched& watched = m_health.services()[row.service];
+        row.standing = m_health.standing(watched, now);
+        const bool isLate = row.standing.state == models::HealthState::Stale;
+        if (isLate && !watched.probes.empty())
+            row.beats = m_health.probe(watched.probes.front()).beats(beatCount, now);
+    }
+    sort();
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
+/// Rows move only where one stands otherwise than before.
+void ServiceListModel::sort() {
+    if (std::is_sorted(m_rows.begin(), m_rows.end(), isBefore))
+        return;
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    std::vector<std::size_t> services;
+    services.reserve(static_cast<std::size_t>(before.size()));
+    for (const QModelIndex& each : before)
+        services.push_back(m_rows[static_cast<std::size_t>(each.row())].service);
+    std::sort(m_rows.begin(), m_rows.end(), isBefore);
+    QModelIndexList after;
+    for (const std::size_t service : services)
+        after.append(index(rowOf(service)));
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+int ServiceListModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant ServiceListModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const ServiceRow& row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.name;
+    case Qt::AccessibleTextRole: {
+        QStringList words{row.name, stateWord(row.standing.state), row.standing.words};
+        if (row.p95)
+            words.append(tr("p95 %1").arg(latencyWords(*row.p95)));
+        if (!row.standing.at.isNull())
+            words.append(formatAge(row.standing.at, presentInstant()));
+        return words.join(QStringLiteral(", "));
+    }
+    case RowRole:
+        // A delegate on this thread reads it at once: no copy for every row of every paint.
+        return QVariant::fromValue(&row);
+    default:
+        return {};
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/health/healthservice.h"
+
+#include <QAbstractListModel>
+
+#include <optional>
+#include <vector>
+
+namespace ui {
+
+/// One service of an environment, as it stands.
+struct ServiceRow {
+    std::size_t service = 0; ///< of HealthService::services()
+    QString name;
+    bool isProbed = false; ///< something says how to look at it
+    models::HealthStanding standing;
+    std::vector<models::Beat> beats;      ///< oldest first
+    std::optional<double> p95;            ///< seconds
+    std::chrono::milliseconds p95Span{0}; ///< the time that it is of
+};
+
+/// The services of one environment, the worst first, otherwise in the order of the file. What is
+/// observed is taken in once a tenth of a second, and the time once a second.
+class ServiceListModel final : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum Role { RowRole = Qt::UserRole };
+    static constexpr std::size_t beatCount = 40;
+
+    /// health outlives it.
+    ServiceListModel(const app::HealthService& health, QString environment,
+                     QObject* parent = nullptr);
+
+    /// Reads all of them anew.
+    void rebuild(models::Instant now);
+    void note(std::size_t service);
+    /// Takes in what was noted.
+    void settle(models::Instant now);
+    /// What the time alone changes: ages, and what was not looked at when it was due.
+    void tick(models::Instant now);
+
+    [[nodiscard]] const QString& environment() const { return m_environment; }
+    [[nodiscard]] const std::vector<ServiceRow>& rows() const { return m_rows; }
+    /// -1 where it is of another environment.
+    [[nodiscard]] int rowOf(std::size_t service) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    /// Qt::DisplayRole is the name, Qt::AccessibleTextRole all that the row says.
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    [[nodiscard]] ServiceRow read(std::size_t service, models::Instant now) const;
+    void sort();
+
+    const app::HealthService& m_health;
+    QString m_environment;
+    std::vector<ServiceRow> m_rows;
+    std::vector<std::size_t> m_noted;
+};
+
+} // namespace ui
+
+Q_DECLARE_METATYPE(const ui::ServiceRow*)

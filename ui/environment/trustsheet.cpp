@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/trustsheet.h"
+
+#include "models/environment/workspace.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/textlabel.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QHBoxLayout>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+constexpr QSize usualSize(680, 420);
+}
+
+TrustSheet::TrustSheet(const models::Workspace& workspace, QWidget* parent)
+    : QDialog(parent) {
+    setObjectName(QStringLiteral("trustSheet"));
+    setWindowTitle(tr("Trust %1").arg(workspace.name));
+    resize(usualSize);
+    auto* words = new TextLabel(
+        tr("From now on Gantry asks all of these by itself, as long as the workspace is open. Any "
+           "change of what the workspace runs or reaches ends that, until you trust it again."));
+    words->setWordWrap(true);
+    auto* lines = new QPlainTextEdit(linesOf(workspace).join(u'\n'));
+    lines->setObjectName(QStringLiteral("trustLines"));
+    lines->setAccessibleName(tr("What is asked"));
+    lines->setReadOnly(true);
+    lines->setLineWrapMode(QPlainTextEdit::NoWrap);
+    lines->setFont(ui::font(TextRole::Mono));
+    auto* hash =
+        new TextLabel(tr("Trust hash %1").arg(workspace.trustHash), TextRole::Quiet, Colour::Quiet);
+    hash->setWordWrap(true);
+    hash->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* trust = new ActionButton(tr("Trust workspace"), ButtonKind::Filled);
+    trust->setObjectName(QStringLiteral("trustWorkspace"));
+    auto* cancel = new ActionButton(tr("Leave workspace untrusted"), ButtonKind::Plain);
+    connect(trust, &ActionButton::clicked, this, &QDialog::accept);
+    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space::s);
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(trust);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::xl, space::l, space::xl, space::l);
+    column->setSpacing(space::m);
+    column->addWidget(words);
+    column->addWidget(lines, 1);
+    column->addWidget(hash);
+    column->addLayout(buttons);
+    // What a person has not read is not to be one Return away.
+    cancel->setDefault(true);
+}
+
+QStringList TrustSheet::linesOf(const models::Workspace& workspace) {
+    QStringList lines;
+    for (const models::Environment& environment : workspace.environments) {
+        for (const models::Service& service : environment.services) {
+            for (const models::Probe& probe : service.probes) {
+                QString line =
+                    QStringLiteral("%1  %2  %3 %4  every %5")
+                        .arg(environment.name, service.name, models::probeWord(probe.kind),
+                             probe.target, formatDuration(probe.every));
+                if (!probe.places.isEmpty())
+                    line += QStringLiteral("  at ") + probe.places.join(QStringLiteral(", "));
+                lines.append(line);
+            }
+        }
+    }
+    return lines;
+}
+
+} // namespace ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+namespace models {
+struct Workspace;
+}
+
+namespace ui {
+
+/// Shows everything that a workspace would have probed, before a person trusts it.
+class TrustSheet final : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit TrustSheet(const models::Workspace& workspace, QWidget* parent = nullptr);
+
+    /// One line for each probe: where, what, how often.
+    [[nodiscard]] static QStringList linesOf(const models::Workspace& workspace);
+};
+
+} // namespace ui

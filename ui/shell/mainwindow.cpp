@@ -4,6 +4,7 @@
 #include "app/environment/workspaceservice.h"
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
+#include "models/environment/logcommand.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
 #include "ui/log/logpage.h"
@@ -322,7 +323,9 @@ void MainWindow::settleFrame() {
     const QList<models::Host> hosts =
         environment != nullptr ? environment->hosts : QList<models::Host>();
     m_hostPage->showHosts(itsName, hosts);
-    m_logPage->showEnvironment(environment != nullptr ? *environment : models::Environment());
+    m_logPage->showEnvironment(environment != nullptr && workspace != nullptr
+                                   ? models::withVariables(*workspace, *environment)
+                                   : models::Environment());
     settlePlace();
     settleLogs();
     QStringList words;

@@ -2,11 +2,32 @@
 #include "app/container/commandorigin.h"
 
 #include "app/container/commandfeed.h"
+#include "models/run/placeholder.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace app {
+namespace {
+
+const QString sinceVariable = QStringLiteral("GANTRY_SINCE");
+
+QStringList journalCommand(const LogSource& source, const LogOpening& opening) {
+    QStringList argv{QStringLiteral("journalctl"), QStringLiteral("--no-pager"),
+                     QStringLiteral("-f")};
+    if (opening.since) {
+        constexpr std::int64_t second = 1'000'000'000;
+        argv += {QStringLiteral("--no-tail"),
+                 QStringLiteral("--since=@%1").arg(opening.since->nanoseconds / second)};
+    } else {
+        argv += {QStringLiteral("-n"),
+                 opening.tail < 0 ? QStringLiteral("all") : QString::number(opening.tail)};
+    }
+    argv += {QStringLiteral("-o"), QStringLiteral("short-iso-precise"), QStringLiteral("-u"),
+             source.unit};
+    return argv;
+}
+
+} // namespace
 
 CommandOrigin::CommandOrigin(std::unique_ptr<Reach> reach, LogSource source)
     : m_reach(std::move(reach))
@@ -14,8 +35,18 @@ CommandOrigin::CommandOrigin(std::unique_ptr<Reach> reach, LogSource source)
     connect(m_reach.get(), &Reach::returned, this, &LogOrigin::changed);
 }
 
+LogOrigin::Resuming CommandOrigin::resuming() const {
+    const bool canBeAsked =
+        m_source.kind == LogSource::Kind::Journal ||
+        (m_source.kind == LogSource::Kind::Command && m_source.command.contains(sinceVariable));
+    return canBeAsked ? Resuming::ByLineTimes : Resuming::Not;
+}
+
 void CommandOrigin::whenReady(QObject* context, ReadyCallback done) {
-    m_reach->whenReady(context, std::move(done));
+    if (m_source.problem.isEmpty())
+        m_reach->whenReady(context, std::move(done));
+    else
+        done(models::failure(models::ErrorCode::InvalidInput, m_source.problem));
 }
 
 void CommandOrigin::look(QObject* context, LookCallback done) {
@@ -37,28 +68,16 @@ std::unique_ptr<LogFeed> CommandOrigin::open(const LogOpening& opening) {
 }
 
 QStringList CommandOrigin::commandFor(const LogSource& source, const LogOpening& opening) {
-    // What was read before is not read again: of a gap nothing is known but that it was there.
-    const QString lines = QString::number(std::max(opening.tail, 0));
-    switch (source.kind) {
-    case LogSource::Kind::File:
-        return {QStringLiteral("tail"), QStringLiteral("-n"), lines,
-                QStringLiteral("-F"),   QStringLiteral("--"), source.path};
-    case LogSource::Kind::Journal:
-        return {QStringLiteral("journalctl"),
-                QStringLiteral("--no-pager"),
-                QStringLiteral("-f"),
-                QStringLiteral("-n"),
-                lines,
-                QStringLiteral("-o"),
-                QStringLiteral("short-iso-precise"),
-                QStringLiteral("-u"),
-                source.unit};
-    case LogSource::Kind::Container:
-    case LogSource::Kind::Compose:
-    case LogSource::Kind::Command:
-        break;
-    }
-    return {QStringLiteral("sh"), QStringLiteral("-c"), source.command};
+    if (source.kind == LogSource::Kind::Journal)
+        return journalCommand(source, opening);
+    QMap<QString, QString> variables = source.variables;
+    variables.remove(sinceVariable);
+    if (opening.since)
+        variables.insert(sinceVariable, opening.since->toDateTime().toString(Qt::ISODate));
+    QString script;
+    for (auto it = variables.cbegin(); it != variables.cend(); ++it)
+        script += QStringLiteral("export %1=%2\n").arg(it.key(), models::shellQuoted(it.value()));
+    return {QStringLiteral("sh"), QStringLiteral("-c"), script + source.command};
 }
 
 } // namespace app

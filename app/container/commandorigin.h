@@ -9,15 +9,17 @@
 
 namespace app {
 
-/// The lines of any command at a place, among them those that read a file and the system's journal.
-/// It cannot be asked for lines that it wrote before.
+/// The lines of any command at a place, among them that which reads the system's journal. The
+/// journal is asked for its lines from a moment on; a command is, where it says so: one that names
+/// GANTRY_SINCE finds there, after a cut, the time from which on its lines are wanted again, in
+/// ISO 8601 and UTC, and writes lines that begin with their times.
 class CommandOrigin final : public LogOrigin {
     Q_OBJECT
 
 public:
     CommandOrigin(std::unique_ptr<Reach> reach, LogSource source);
 
-    [[nodiscard]] bool canResume() const override { return false; }
+    [[nodiscard]] Resuming resuming() const override;
     void whenReady(QObject* context, ReadyCallback done) override;
     void look(QObject* context, LookCallback done) override;
     void newest(const QString& id, QObject* context, NewestCallback done) override;

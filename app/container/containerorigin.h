@@ -16,7 +16,7 @@ class ContainerOrigin final : public LogOrigin {
 public:
     ContainerOrigin(std::shared_ptr<RuntimeLink> link, LogSource source);
 
-    [[nodiscard]] bool canResume() const override { return true; }
+    [[nodiscard]] Resuming resuming() const override { return Resuming::ByRuntime; }
     void whenReady(QObject* context, ReadyCallback done) override;
     void look(QObject* context, LookCallback done) override;
     void newest(const QString& id, QObject* context, NewestCallback done) override;

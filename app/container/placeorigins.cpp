@@ -3,6 +3,7 @@
 
 #include "app/container/commandorigin.h"
 #include "app/container/containerorigin.h"
+#include "app/container/fileorigin.h"
 #include "app/container/hostcontainers.h"
 
 #include <utility>
@@ -37,8 +38,9 @@ std::unique_ptr<LogOrigin> PlaceOrigins::origin(const LogSource& source) {
     case LogSource::Kind::Container:
     case LogSource::Kind::Compose:
         return std::make_unique<ContainerOrigin>(linkTo(source.host), source);
-    case LogSource::Kind::Command:
     case LogSource::Kind::File:
+        return std::make_unique<FileOrigin>(m_reaches(source.host), source);
+    case LogSource::Kind::Command:
     case LogSource::Kind::Journal:
         return std::make_unique<CommandOrigin>(m_reaches(source.host), source);
     }

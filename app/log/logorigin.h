@@ -18,6 +18,12 @@ class LogFeed : public QObject {
 
 public:
     enum class Flow { Flowing, Held };
+    /// How a go joins the one before it.
+    enum class Joint {
+        Unknown,
+        Whole,  ///< it begins right behind what was read last
+        Broken, ///< what was read last is not there any more: lines may be missing
+    };
     struct End {
         enum class Reason {
             Over,   ///< the source has nothing more
@@ -38,6 +44,8 @@ public:
 Q_SIGNALS:
     /// The source is open: from here on, silence is its own.
     void began();
+    /// Before began(), where the feed itself goes on from where the last one stopped.
+    void joined(app::LogFeed::Joint joint);
     void read(models::LogChannel channel, const QByteArray& bytes);
     /// Once, after the last bytes.
     void ended(const app::LogFeed::End& end);
@@ -71,14 +79,23 @@ public:
     using LookCallback = std::function<void(const models::Result<Look>&)>;
     using NewestCallback = std::function<void(const models::Result<models::Instant>&)>;
 
+    /// How it goes on where it stopped.
+    enum class Resuming {
+        Not,       ///< what it writes while nobody listens cannot be had
+        ByRuntime, ///< as a runtime does: each line has its time in front, it can be asked for
+                   ///< its lines from a moment on, and who stands behind the name can be looked up
+        ByLineTimes, ///< it can be asked for its lines from a moment on; they begin with their
+                     ///< times
+        ByPlace,     ///< its feed goes on where the last one stopped, and tells by joined()
+    };
+
     using QObject::QObject;
 
-    /// Whether it gives timestamps, and can be asked for its lines from a moment on.
-    [[nodiscard]] virtual bool canResume() const = 0;
+    [[nodiscard]] virtual Resuming resuming() const = 0;
     /// Calls back when the way there is open, or cannot be opened. Where it was lost, that is when
     /// the connection is back.
     virtual void whenReady(QObject* context, ReadyCallback done) = 0;
-    /// NotFound where there is none by that name.
+    /// Of a runtime; NotFound where there is none by that name.
     virtual void look(QObject* context, LookCallback done) = 0;
     /// The timestamp of the last line that it has; null where there is none.
     virtual void newest(const QString& id, QObject* context, NewestCallback done) = 0;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/log/logseam.h"
 
-#include "models/log/logstamp.h"
-
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -68,7 +66,7 @@ QByteArray LogSeam::finish(models::LogChannel channel) {
 }
 
 void LogSeam::takeLine(Side& side, QByteArrayView line, QByteArray& out) {
-    const models::LogStamp stamp = models::dockerStamp(line);
+    const models::LogStamp stamp = m_stamp(line);
     if (stamp.length == 0) {
         // It belongs to the line before, or is the runtime's own.
         if (!side.isJoining || !side.isLeftOut)
@@ -86,7 +84,7 @@ void LogSeam::takeLine(Side& side, QByteArrayView line, QByteArray& out) {
 /// The beginning of a line that is too long to be held back, or more of it.
 void LogSeam::takeLongLine(Side& side, QByteArrayView bytes, QByteArray& out) {
     if (!side.isInside) {
-        const models::LogStamp stamp = models::dockerStamp(bytes);
+        const models::LogStamp stamp = m_stamp(bytes);
         side.insideAt = stamp.time.nanoseconds;
         side.insideBytes = 0;
         // What of it was given already may be more than what has come so far.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/log/logsink.h"
+#include "models/log/logstamp.h"
 
 #include <QByteArrayView>
 #include <QHash>
@@ -22,6 +23,12 @@ namespace app {
 /// Pure; knows no clock.
 class LogSeam {
 public:
+    /// Reads the time at the front of a line.
+    using Stamp = models::LogStamp (*)(QByteArrayView);
+
+    explicit LogSeam(Stamp stamp = &models::dockerStamp)
+        : m_stamp(stamp) {}
+
     /// What is found out while the ends are being joined.
     enum class Joint {
         None,   ///< nothing is being joined
@@ -75,6 +82,7 @@ private:
     void endJoining(Side& side, QByteArray& out);
     void count(Side& side, std::int64_t at);
 
+    Stamp m_stamp;
     std::array<Side, 2> m_sides;
     std::optional<models::Instant> m_newest;
     std::int64_t m_floor = 0; ///< of lines before it not all are known any more

@@ -5,6 +5,7 @@
 #include "models/core/result.h"
 #include "models/run/host.h"
 
+#include <QMap>
 #include <QMetaType>
 #include <QString>
 
@@ -28,8 +29,10 @@ struct LogSource {
     QString container; ///< name or id
     QString project;
     QString service;
-    QString command; ///< for `sh -c`, as the workspace or the person has it
-    QString path;    ///< absolute, at the host
+    QString command;                  ///< for `sh -c`, as the workspace or the person has it
+    QMap<QString, QString> variables; ///< exported before the command
+    QString problem;                  ///< why it cannot be read; empty: nothing is known of any
+    QString path;                     ///< absolute, at the host
     QString unit;
     QString name;    ///< for people, where it is not what the source itself is called
     int tail = 1000; ///< lines from before the start; -1: all that there are

@@ -30,6 +30,11 @@ QString spoken(std::chrono::milliseconds length) {
     return LogStream::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
 }
 
+LogSeam seamFor(const LogOrigin& origin) {
+    return origin.resuming() == LogOrigin::Resuming::ByLineTimes ? LogSeam(&models::leadingStamp)
+                                                                 : LogSeam();
+}
+
 } // namespace
 
 LogStream::LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail, Pace pace)
@@ -37,7 +42,6 @@ LogStream::LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail,
     , m_sink(sink)
     , m_tail(tail)
     , m_pace(pace) {
-    m_state.mayResume = m_origin->canResume();
     m_state.since = presentInstant();
     m_watch.setSingleShot(true);
     m_lookAgain.setSingleShot(true);
@@ -56,6 +60,8 @@ LogStream::~LogStream() {
 // --- opening ---
 
 void LogStream::start() {
+    m_state.mayResume = m_origin->resuming() != LogOrigin::Resuming::Not;
+    m_seam = seamFor(*m_origin);
     setState(State::Opening);
     prepare();
 }
@@ -68,6 +74,14 @@ void LogStream::stop() {
     setState(State::Ended);
 }
 
+bool LogStream::isLooked() const {
+    return m_origin->resuming() == LogOrigin::Resuming::ByRuntime;
+}
+
+bool LogStream::isStamped() const {
+    return isLooked() || m_origin->resuming() == LogOrigin::Resuming::ByLineTimes;
+}
+
 void LogStream::prepare() {
     if (m_feed || m_isLooking || m_state.state == State::Ended)
         return;
@@ -78,7 +92,7 @@ void LogStream::prepare() {
             return;
         if (!ready)
             fail(ready.error());
-        else if (m_origin->canResume())
+        else if (isLooked())
             look();
         else
             open(m_lostAt ? Cause::Gap : Cause::First);
@@ -151,7 +165,7 @@ void LogStream::followSuccessor(const LogOrigin::Look& look) {
         m_isRead ? tr("Container %1 was replaced by %2.")
                  : tr("Container %1 was replaced by %2. Its last lines may have gone with it.");
     mark(models::LogMarker::Kind::Successor, text.arg(shortId(m_subject.id), shortId(look.id)));
-    m_seam = LogSeam();
+    m_seam = seamFor(*m_origin);
     m_lostAt.reset();
     m_subject = look;
     open(Cause::Successor);
@@ -171,9 +185,12 @@ void LogStream::open(Cause cause) {
     if (cause == Cause::CatchUp)
         opening.extent = LogOpening::Extent::UntilNow;
     m_seam.cut();
+    m_joint = LogFeed::Joint::Unknown;
     m_hasSeamToTell = cause != Cause::First && cause != Cause::Successor;
     m_state.containerId = m_subject.id;
     m_feed = m_origin->open(opening);
+    connect(m_feed.get(), &LogFeed::joined, this,
+            [this](LogFeed::Joint joint) { m_joint = joint; });
     connect(m_feed.get(), &LogFeed::began, this, &LogStream::noteBegun);
     connect(m_feed.get(), &LogFeed::read, this, &LogStream::take);
     connect(m_feed.get(), &LogFeed::ended, this, &LogStream::handleEnd);
@@ -195,7 +212,7 @@ void LogStream::noteBegun() {
 void LogStream::take(models::LogChannel channel, const QByteArray& bytes) {
     m_isSuspect = false;
     m_quiet = 0;
-    if (!m_origin->canResume()) {
+    if (!isStamped()) {
         deliver(channel, bytes);
         return;
     }
@@ -220,28 +237,9 @@ void LogStream::tellSeam() {
     case Cause::First:
     case Cause::Successor:
         return;
-    case Cause::Gap: {
-        const auto length = std::chrono::duration_cast<std::chrono::milliseconds>(
-            std::chrono::steady_clock::now() - m_lostAt.value_or(std::chrono::steady_clock::now()));
-        m_lostAt.reset();
-        if (!m_origin->canResume())
-            mark(models::LogMarker::Kind::Gap,
-                 tr("The connection was away for %1. Lines of that time may be missing, and some "
-                    "may come twice: a command cannot be asked for what it wrote before.")
-                     .arg(spoken(length)),
-                 length);
-        else if (isBroken)
-            mark(models::LogMarker::Kind::Rotated,
-                 tr("The connection was away for %1, and the log does not reach back to where it "
-                    "was read to. Lines are missing.")
-                     .arg(spoken(length)),
-                 length);
-        else
-            mark(models::LogMarker::Kind::Resumed,
-                 tr("The connection was away for %1. No line is missing.").arg(spoken(length)),
-                 length);
+    case Cause::Gap:
+        tellGap();
         break;
-    }
     case Cause::Silence:
         mark(models::LogMarker::Kind::Silent,
              isBroken ? tr("The log stopped without a word and was taken up again. Lines are "
@@ -264,6 +262,51 @@ void LogStream::tellSeam() {
              tr("The clock there was put back. Around here, lines may show twice."));
 }
 
+LogFeed::Joint LogStream::joint() const {
+    using Joint = LogFeed::Joint;
+    switch (m_origin->resuming()) {
+    case LogOrigin::Resuming::Not:
+        return Joint::Unknown;
+    case LogOrigin::Resuming::ByRuntime:
+        return m_seam.joint() == LogSeam::Joint::Broken ? Joint::Broken : Joint::Whole;
+    case LogOrigin::Resuming::ByLineTimes:
+        return m_seam.joint() == LogSeam::Joint::Whole    ? Joint::Whole
+               : m_seam.joint() == LogSeam::Joint::Broken ? Joint::Broken
+                                                          : Joint::Unknown;
+    case LogOrigin::Resuming::ByPlace:
+        return m_joint;
+    }
+    Q_UNREACHABLE();
+}
+
+void LogStream::tellGap() {
+    const auto length = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - m_lostAt.value_or(std::chrono::steady_clock::now()));
+    m_lostAt.reset();
+    switch (joint()) {
+    case LogFeed::Joint::Whole:
+        mark(models::LogMarker::Kind::Resumed,
+             tr("The connection was away for %1. No line is missing.").arg(spoken(length)), length);
+        return;
+    case LogFeed::Joint::Broken:
+        mark(models::LogMarker::Kind::Rotated,
+             tr("The connection was away for %1, and the log does not reach back to where it was "
+                "read to. Lines are missing.")
+                 .arg(spoken(length)),
+             length);
+        return;
+    case LogFeed::Joint::Unknown:
+        break;
+    }
+    const QString words =
+        m_state.mayResume
+            ? tr("The connection was away for %1. Lines of that time may be missing, and some may "
+                 "come twice: it is not known where the log had been read to.")
+            : tr("The connection was away for %1. Lines of that time may be missing, and some may "
+                 "come twice: a command cannot be asked for what it wrote before.");
+    mark(models::LogMarker::Kind::Gap, words.arg(spoken(length)), length);
+}
+
 void LogStream::handleEnd(const LogFeed::End& end) {
     closeFeed();
     m_watch.stop();
@@ -284,7 +327,10 @@ void LogStream::handleEnd(const LogFeed::End& end) {
 }
 
 void LogStream::handleOver(const LogFeed::End& end) {
-    if (!m_origin->canResume()) {
+    if (!isLooked()) {
+        if (m_hasSeamToTell)
+            tellSeam();
+        finishLines();
         const QString text = end.exitStatus.value_or(0) == 0
                                  ? tr("The command has ended.")
                                  : tr("The command ended with status %1.").arg(*end.exitStatus);
@@ -345,7 +391,7 @@ void LogStream::finishLines() {
 // --- silence ---
 
 void LogStream::watchLater() {
-    if (m_origin->canResume() && m_cause != Cause::CatchUp)
+    if (isLooked() && m_cause != Cause::CatchUp)
         m_watch.start(m_isSuspect ? m_pace.look
                                   : m_pace.watch * (1 << std::clamp(m_quiet - 1, 0, 3)));
 }

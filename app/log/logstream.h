@@ -49,6 +49,10 @@ private:
     /// Why the next go is made: what is told of it once it has begun.
     enum class Cause { First, Gap, Silence, Restart, Successor, CatchUp };
 
+    /// Whether a runtime is asked who stands behind the name.
+    [[nodiscard]] bool isLooked() const;
+    /// Whether lines have times in front by which goes are joined.
+    [[nodiscard]] bool isStamped() const;
     void prepare();
     void look();
     void handleLook(const models::Result<LogOrigin::Look>& look);
@@ -58,6 +62,8 @@ private:
     void noteBegun();
     void take(models::LogChannel channel, const QByteArray& bytes);
     void tellSeam();
+    void tellGap();
+    [[nodiscard]] LogFeed::Joint joint() const;
     void handleEnd(const LogFeed::End& end);
     void handleOver(const LogFeed::End& end);
     void handleLoss();
@@ -85,6 +91,7 @@ private:
     LogSeam m_seam;
     LogOrigin::Look m_subject; ///< that is, or was last, followed
     Cause m_cause = Cause::First;
+    LogFeed::Joint m_joint = LogFeed::Joint::Unknown;              ///< as the feed told it
     std::optional<std::chrono::steady_clock::time_point> m_lostAt; ///< while it is away
     bool m_hasSeamToTell = false;
     bool m_isLooking = false;

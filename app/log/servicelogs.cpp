@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/log/servicelogs.h"
 
+#include "models/environment/logcommand.h"
+
 #include <QCoreApplication>
 
 namespace app {
 namespace {
 
-LogSource sourceOf(const models::ServiceLog& log) {
+LogSource sourceOf(const models::Environment& environment, const models::ServiceLog& log) {
     using Kind = models::ServiceLog::Kind;
     LogSource source;
     source.name = log.name;
@@ -22,6 +24,12 @@ LogSource sourceOf(const models::ServiceLog& log) {
     case Kind::Command:
         source.kind = LogSource::Kind::Command;
         source.command = log.command;
+        if (const auto filled = models::fillLogCommand(environment, log.command)) {
+            source.command = filled->text;
+            source.variables = filled->variables;
+        } else {
+            source.problem = filled.error().message;
+        }
         break;
     case Kind::File:
         source.kind = LogSource::Kind::File;
@@ -59,7 +67,7 @@ QList<LogSource> logSources(const models::Environment& environment, const models
         const std::optional<models::Host> host = hostNamed(environment, place);
         if (!host)
             continue;
-        LogSource source = sourceOf(log);
+        LogSource source = sourceOf(environment, log);
         source.host = *host;
         sources.append(source);
     }

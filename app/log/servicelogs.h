@@ -15,7 +15,8 @@ namespace app {
 /// This machine, as logs know it: by the one name, without an ssh name.
 [[nodiscard]] models::Host thisMachine();
 
-/// What the log that a workspace names is at each of its places. A file is followed by its name,
+/// What the log that a workspace names is at each of its places, a command filled in from the
+/// variables of the environment. A file is followed by its name,
 /// and a unit of the system's journal from the newest lines on, each by a command.
 [[nodiscard]] QList<LogSource> logSources(const models::Environment& environment,
                                           const models::ServiceLog& log);

@@ -17,7 +17,8 @@ constexpr std::chrono::milliseconds marksPace{250};
 } // namespace
 
 BookmarkTrack::BookmarkTrack(LogBookmarks& bookmarks, LogBoard& board, LogView& view, MarkBar& bar)
-    : m_bookmarks(bookmarks)
+    : QObject(&view)
+    , m_bookmarks(bookmarks)
     , m_board(board)
     , m_view(view)
     , m_bar(bar) {
@@ -36,6 +37,7 @@ BookmarkTrack::BookmarkTrack(LogBookmarks& bookmarks, LogBoard& board, LogView& 
     view.setBookmarkTest([this](qint64 row) {
         return std::find(m_rows.begin(), m_rows.end(), row) != m_rows.end();
     });
+    place();
 }
 
 void BookmarkTrack::toggle(qint64 row) {
@@ -88,31 +90,29 @@ void BookmarkTrack::showMarks() {
     m_bar.setMarks(Colour::Accent, shares);
 }
 
-void BookmarkTrack::goToNext() {
+qint64 BookmarkTrack::next(qint64 row) const {
     const std::vector<qint64> rows = rowsShown();
-    const auto next = std::upper_bound(rows.begin(), rows.end(), m_view.currentRow());
-    if (!rows.empty())
-        m_view.goTo(next == rows.end() ? rows.front() : *next);
+    if (rows.empty())
+        return -1;
+    const auto next = std::upper_bound(rows.begin(), rows.end(), row);
+    return next == rows.end() ? rows.front() : *next;
 }
 
-void BookmarkTrack::goToPrevious() {
+qint64 BookmarkTrack::previous(qint64 row) const {
     const std::vector<qint64> rows = rowsShown();
-    const auto next = std::lower_bound(rows.begin(), rows.end(), m_view.currentRow());
-    if (!rows.empty())
-        m_view.goTo(next == rows.begin() ? rows.back() : *std::prev(next));
+    if (rows.empty())
+        return -1;
+    const auto next = std::lower_bound(rows.begin(), rows.end(), row);
+    return next == rows.begin() ? rows.back() : *std::prev(next);
 }
 
-QString BookmarkTrack::goTo(int index) {
-    if (index < 0 || index >= m_bookmarks.all().size())
-        return {};
+QString BookmarkTrack::refusal(int index) const {
     const LogBookmark& bookmark = m_bookmarks.all()[index];
     if (bookmark.state == LogBookmark::State::Gone)
         return tr("This line is gone: its log was closed, or it went past the memory limit.");
-    const qint64 row = m_rows[static_cast<size_t>(index)];
-    if (row < 0)
+    if (m_rows[static_cast<size_t>(index)] < 0)
         return tr("This line is not shown: the filter leaves it out, or %1 is not chosen.")
             .arg(bookmark.source);
-    m_view.goTo(row);
     return {};
 }
 

@@ -13,20 +13,22 @@ class LogView;
 class MarkBar;
 
 /// Where the bookmarks are among the rows that are shown: signs in the view and on its scroll bar,
-/// and the ways from one to the next.
+/// and from one to the next.
 class BookmarkTrack final : public QObject {
     Q_OBJECT
 
 public:
-    /// All outlive it.
+    /// The view is its parent; all others outlive it.
     BookmarkTrack(LogBookmarks& bookmarks, LogBoard& board, LogView& view, MarkBar& bar);
 
     /// Sets one at the row, or takes it away.
     void toggle(qint64 row);
-    void goToNext();
-    void goToPrevious();
-    /// Why it cannot; empty where it went there.
-    [[nodiscard]] QString goTo(int index);
+    /// The row of the next one behind this row, or before it, round the ends; -1 where there is
+    /// none.
+    [[nodiscard]] qint64 next(qint64 row) const;
+    [[nodiscard]] qint64 previous(qint64 row) const;
+    /// Why its line is not among the rows; empty where it is.
+    [[nodiscard]] QString refusal(int index) const;
     /// Of each bookmark, -1 where its line is not shown.
     [[nodiscard]] const std::vector<qint64>& rows() const { return m_rows; }
 

@@ -15,7 +15,8 @@ namespace ui {
 
 namespace {
 
-constexpr int fieldWidth = 200;
+constexpr int leastWidth = 110; ///< of the field
+constexpr int mostWidth = 240;
 
 QToolButton* toolButton(const QString& iconName, const QString& name, const QString& keys) {
     auto* button = new QToolButton;
@@ -36,19 +37,26 @@ FindBar::FindBar(QWidget* parent)
     , m_next(toolButton(QStringLiteral("go-next"), tr("Next hit"), QStringLiteral("F3"))) {
     m_field->setObjectName(QStringLiteral("findField"));
     m_field->setAccessibleName(tr("Find in the lines shown"));
-    m_field->setFixedWidth(fieldWidth);
+    m_field->setMinimumWidth(leastWidth);
+    m_field->setMaximumWidth(mostWidth);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
     row->setSpacing(space::xs);
-    row->addWidget(m_field);
+    row->addWidget(m_field, 1);
     row->addWidget(m_previous);
     row->addWidget(m_next);
     row->addWidget(m_count);
+    row->addStretch();
     connect(m_field, &SearchField::textChanged, this, &FindBar::textChanged);
     connect(m_field, &SearchField::listRequested, this, &FindBar::previousRequested);
     connect(m_previous, &QToolButton::clicked, this, &FindBar::previousRequested);
     connect(m_next, &QToolButton::clicked, this, &FindBar::nextRequested);
     setHits(0, 0);
+}
+
+/// It grows where there is room.
+QSize FindBar::sizeHint() const {
+    return minimumSizeHint();
 }
 
 QString FindBar::text() const {

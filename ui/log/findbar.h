@@ -22,6 +22,8 @@ public:
     /// at: which of them is the present line, from 1; 0 where it is none of them.
     void setHits(qint64 count, qint64 at);
 
+    [[nodiscard]] QSize sizeHint() const override;
+
 Q_SIGNALS:
     void textChanged();
     void nextRequested();

@@ -11,6 +11,10 @@
 
 namespace ui {
 
+namespace {
+constexpr int rowsLookedAt = 200; ///< for one with a time
+}
+
 /// What a job found.
 struct LogBoard::Step {
     std::vector<models::LogMerge::Inserted> inserted;
@@ -190,6 +194,7 @@ void LogBoard::apply(const Step& step) {
     m_first = step.first;
     m_end = step.rows.size();
     if (isNew) {
+        ++m_resets;
         Q_EMIT reset();
     } else {
         for (const models::LogMerge::Inserted& late : step.inserted)
@@ -279,15 +284,36 @@ qint64 LogBoard::hitBefore(qint64 row) const {
     return m_hits[next == 0 ? m_hits.size() - 1 : next - 1];
 }
 
-qint64 LogBoard::rowAt(models::Instant time) const {
-    return std::min<qint64>(m_rows.rowAt(time, m_first), std::max(m_first, m_end - 1));
+void LogBoard::seek(models::Instant time, std::function<void(qint64)> then) {
+    const auto look = [rows = m_rows, time, first = m_first] { return rows.rowAt(time, first); };
+    whenFinished(QtConcurrent::run(look), this,
+                 [this, time, then = std::move(then), resets = m_resets](qint64 row) {
+                     if (resets != m_resets)
+                         seek(time, then);
+                     else
+                         then(m_first == m_end ? -1 : std::clamp(row, m_first, m_end - 1));
+                 });
 }
 
-void LogBoard::seek(models::Instant time, std::function<void(qint64)> then) {
-    const auto look = [rows = m_rows, time, first = m_first] {
-        return std::min<qint64>(rows.rowAt(time, first), std::max<qint64>(first, rows.size() - 1));
-    };
-    whenFinished(QtConcurrent::run(look), this, std::move(then));
+LogBoard::Place LogBoard::placeOf(qint64 row) {
+    return {lineIn(row), timeNear(row, Toward::Begin)};
+}
+
+void LogBoard::find(const Place& place, std::function<void(qint64)> then) {
+    const qint64 row = rowOf(place.line);
+    if (row < 0 && !place.time.isNull())
+        seek(place.time, std::move(then));
+    else
+        then(row);
+}
+
+models::Instant LogBoard::timeNear(qint64 row, Toward toward) {
+    const qint64 step = toward == Toward::Begin ? -1 : 1;
+    for (int i = 0; i < rowsLookedAt && row >= m_first && row < m_end; ++i, row += step) {
+        if (const models::Instant time = this->row(row).time(); !time.isNull())
+            return time;
+    }
+    return {};
 }
 
 } // namespace ui

@@ -39,6 +39,13 @@ public:
         bool operator==(const Line&) const = default;
     };
 
+    /// A line and its time, to be found among other rows. The time is that of a line near it where
+    /// it has none, and null where none has.
+    struct Place {
+        Line line;
+        models::Instant time;
+    };
+
     /// keeper outlives it.
     explicit LogBoard(app::LogKeeper& keeper, QObject* parent = nullptr);
     ~LogBoard() override;
@@ -62,13 +69,20 @@ public:
     /// The hit next to a row in that direction, round the ends; -1 where there is none.
     [[nodiscard]] qint64 hitAfter(qint64 row) const;
     [[nodiscard]] qint64 hitBefore(qint64 row) const;
-    /// The first row with this time or a later one; the last row where there is none.
-    [[nodiscard]] qint64 rowAt(models::Instant time) const;
     [[nodiscard]] Line lineIn(qint64 row) const;
     /// The row that shows this line; -1 where none does.
     [[nodiscard]] qint64 rowOf(const Line& line) const;
-    /// The same off this thread, as lines have to be read back from the disk for it at times.
+    /// Finds the first row with this time or a later one, else the last row; -1 where there are
+    /// none. Off this thread, as lines have to be read back from the disk for it at times; of the
+    /// rows that there are when it calls back.
     void seek(models::Instant time, std::function<void(qint64)> then);
+    [[nodiscard]] Place placeOf(qint64 row);
+    /// Finds the row of its line, where that is not shown of its time as seek() does, else -1.
+    void find(const Place& place, std::function<void(qint64)> then);
+    enum class Toward { Begin, End };
+    /// The time of this row, or of the next one there that has one; null where none of those near
+    /// it has.
+    [[nodiscard]] models::Instant timeNear(qint64 row, Toward toward);
     /// A cheap copy stays as it is.
     [[nodiscard]] const models::LogRows& rows() const { return m_rows; }
     /// Whether the filter is more than a choice of sources.
@@ -110,6 +124,7 @@ private:
     bool m_isBusy = false;
     bool m_isBehind = false; ///< something came since the job under way began
     bool m_isNew = true;     ///< nothing of the present work was shown yet
+    int m_resets = 0;        ///< so often the rows became others
 
     std::vector<int> m_shown;                ///< indices of m_sources that the filter lets in
     std::deque<models::LogReader> m_readers; ///< of those

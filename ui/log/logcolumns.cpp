@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logcolumns.h"
 
+#include "ui/log/bookmarktrack.h"
+#include "ui/log/markbar.h"
+#include "ui/log/newlinespill.h"
 #include "ui/log/sourcecolour.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elidedlabel.h"
@@ -20,6 +23,7 @@ namespace {
 
 constexpr std::chrono::milliseconds followingPace{30};
 constexpr int tickWidth = 3;
+constexpr int leastWidth = 240; ///< of a column: less shows times and little else
 
 /// The colour of a column's source, over its name.
 class ColumnHead final : public QWidget {
@@ -47,9 +51,10 @@ private:
 
 } // namespace
 
-LogColumns::LogColumns(app::LogKeeper& keeper, QWidget* parent)
+LogColumns::LogColumns(app::LogKeeper& keeper, LogBookmarks& bookmarks, QWidget* parent)
     : QWidget(parent)
     , m_keeper(keeper)
+    , m_bookmarks(bookmarks)
     , m_more(new TextLabel({}, TextRole::Quiet, Colour::Quiet))
     , m_row(new QHBoxLayout) {
     setObjectName(QStringLiteral("logColumns"));
@@ -66,6 +71,8 @@ LogColumns::LogColumns(app::LogKeeper& keeper, QWidget* parent)
     m_following.setInterval(followingPace);
     connect(&m_following, &QTimer::timeout, this, &LogColumns::followLeader);
 }
+
+LogColumns::~LogColumns() = default;
 
 void LogColumns::setSources(const QList<LogBoard::Source>& sources) {
     if (m_sources == sources)
@@ -107,25 +114,37 @@ void LogColumns::arrange() {
         if (!m_names.takesSource(m_sources[i].name))
             continue;
         ++taken;
-        if (wanted.size() < most)
+        if (static_cast<int>(wanted.size()) < room())
             wanted.push_back(i);
     }
     const bool isSame =
         std::equal(wanted.begin(), wanted.end(), m_columns.begin(), m_columns.end(),
                    [](int source, const Column& column) { return column.source == source; });
     if (!isSame) {
-        for (const Column& column : m_columns)
-            delete column.widget;
-        m_columns.clear();
+        const std::vector<Column> old = std::exchange(m_columns, {});
         m_leader = 0;
         for (const int source : wanted)
             m_columns.push_back(makeColumn(source));
+        Q_EMIT leaderChanged(); // while the old ones are still there
+        for (const Column& column : old)
+            delete column.widget;
     }
-    for (const Column& column : m_columns)
+    for (Column& column : m_columns)
         apply(column);
-    m_more->setVisible(taken > most);
-    m_more->setText(
-        tr("%1 of %2 sources are shown. Choose others with Sources.").arg(most).arg(taken));
+    m_more->setVisible(taken > room());
+    m_more->setText(tr("%1 of %2 sources are shown. Choose others with Sources.")
+                        .arg(wanted.size())
+                        .arg(taken));
+}
+
+int LogColumns::room() const {
+    return std::clamp(width() / leastWidth, 1, most);
+}
+
+void LogColumns::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (std::exchange(m_room, room()) != room())
+        arrange();
 }
 
 LogColumns::Column LogColumns::makeColumn(int source) {
@@ -137,7 +156,12 @@ LogColumns::Column LogColumns::makeColumn(int source) {
     made.view->setAccessibleName(tr("Log of %1").arg(m_sources[source].name));
     made.view->setWrapping(m_wrapping);
     made.view->setHighlighter(m_highlighter);
+    auto* marks = new MarkBar;
+    made.view->setVerticalScrollBar(marks);
     made.view->setLines(made.board);
+    // Its end is that of the view.
+    made.bookmarks = new BookmarkTrack(m_bookmarks, *made.board, *made.view, *marks);
+    new NewLinesPill(*made.view);
     auto* column = new QVBoxLayout(made.widget);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -153,11 +177,16 @@ LogColumns::Column LogColumns::makeColumn(int source) {
             m_following.start();
     });
     connect(made.board, &LogBoard::changed, &m_following, qOverload<>(&QTimer::start));
-    connect(made.board, &LogBoard::reset, &m_following, qOverload<>(&QTimer::start));
+    connect(made.board, &LogBoard::reset, this, [this, source] { settle(source); });
+    Q_EMIT viewMade(made.view);
     return made;
 }
 
-void LogColumns::apply(const Column& column) {
+/// What it shows stays in sight.
+void LogColumns::apply(Column& column) {
+    const qint64 top = column.view->topRow();
+    if (!column.wanted && !column.view->isFollowing() && top < column.board->endRow())
+        column.wanted = column.board->placeOf(std::max(top, column.board->firstRow()));
     column.board->setSources(m_sources, column.source);
     column.board->setContext(m_context);
     column.board->setFilter(m_names, m_filter);
@@ -173,7 +202,7 @@ bool LogColumns::eventFilter(QObject* watched, QEvent* event) {
             const LogView* view = m_columns[i].view;
             if (watched == view || watched == view->viewport() ||
                 watched == view->verticalScrollBar())
-                m_leader = i;
+                lead(i);
         }
         break;
     default:
@@ -220,23 +249,42 @@ void LogColumns::scrollTo(const Column& column, models::Instant at) {
     });
 }
 
-void LogColumns::goTo(models::Instant at) {
-    for (const Column& column : m_columns) {
-        if (column.board->endRow() > column.board->firstRow())
-            column.board->seek(at, [view = column.view](qint64 row) { view->goTo(row); });
+/// Its rows are others.
+void LogColumns::settle(int source) {
+    for (Column& column : m_columns) {
+        if (column.source != source)
+            continue;
+        if (const auto place = std::exchange(column.wanted, std::nullopt))
+            go(column, *place);
+        else
+            m_following.start();
     }
 }
 
-void LogColumns::goTo(int source, models::Instant at) {
-    const auto found =
-        std::find_if(m_columns.begin(), m_columns.end(),
-                     [source](const Column& column) { return column.source == source; });
-    if (found == m_columns.end()) {
-        goTo(at);
-        return;
+void LogColumns::go(const Column& column, const LogBoard::Place& place) {
+    column.board->find(place, [view = column.view](qint64 row) { view->goTo(row); });
+}
+
+void LogColumns::goTo(const LogBoard::Place& place) {
+    for (size_t i = 0; i < m_columns.size(); ++i) {
+        Column& column = m_columns[i];
+        if (m_sources[column.source].log == place.line.log)
+            lead(i);
+        if (column.board->endRow() > column.board->firstRow())
+            go(column, place);
+        else
+            column.wanted = place;
     }
-    m_leader = static_cast<size_t>(found - m_columns.begin());
-    found->board->seek(at, [view = found->view](qint64 row) { view->goTo(row); });
+}
+
+LogSpot LogColumns::leader() const {
+    const Column& column = m_columns[m_leader];
+    return {column.board, column.view, column.bookmarks};
+}
+
+void LogColumns::lead(size_t column) {
+    if (std::exchange(m_leader, column) != column)
+        Q_EMIT leaderChanged();
 }
 
 } // namespace ui

@@ -3,9 +3,11 @@
 
 #include "ui/log/bookmarklist.h"
 #include "ui/log/bookmarktrack.h"
+#include "ui/log/logbookmarks.h"
 #include "ui/log/loginspector.h"
+#include "ui/log/logpanekeys.h"
 #include "ui/log/logsavingflow.h"
-#include "ui/log/logview.h"
+#include "ui/log/logstage.h"
 #include "ui/theme/icon.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
@@ -24,15 +26,8 @@ namespace {
 constexpr int viewHeight = 420;
 constexpr int inspectorHeight = 190;
 
-/// Some keys are the view's own, as a letter is in a list: the text of the menu tells them.
-QString keysOf(const QAction& action) {
-    return action.shortcut().isEmpty() ? action.text().section(u'\t', 1)
-                                       : action.shortcut().toString(QKeySequence::NativeText);
-}
-
-QString wordsOf(const QAction& action) {
-    return action.text().section(u'\t', 0, 0);
-}
+using logkeys::keysOf;
+using logkeys::wordsOf;
 
 QToolButton* buttonFor(QAction& action, const QString& iconName) {
     auto* button = new QToolButton;
@@ -48,20 +43,16 @@ QToolButton* buttonFor(QAction& action, const QString& iconName) {
 
 } // namespace
 
-LogDesk::LogDesk(app::LogKeeper& keeper, LogBoard& board, LogView& view, MarkBar& bar,
-                 QWidget* parent)
+LogDesk::LogDesk(LogStage& stage, QWidget* parent)
     : QWidget(parent)
-    , m_board(board)
-    , m_view(view)
-    , m_bookmarks(keeper, this)
+    , m_stage(stage)
     , m_inspector(new LogInspector)
     , m_banner(new BannerWidget)
-    , m_track(std::make_unique<BookmarkTrack>(m_bookmarks, board, view, bar))
-    , m_saving(std::make_unique<LogSavingFlow>(board, view, *m_banner)) {
+    , m_saving(std::make_unique<LogSavingFlow>(stage, *m_banner)) {
     m_banner->setObjectName(QStringLiteral("saveBanner"));
     m_inspector->hide();
     auto* panes = new SplitPane(Qt::Vertical, QStringLiteral("logLines"));
-    panes->addWidget(&view);
+    panes->addWidget(&stage);
     panes->addWidget(m_inspector);
     panes->setCollapsible(0, false);
     panes->setStretchFactor(0, 1);
@@ -72,6 +63,7 @@ LogDesk::LogDesk(app::LogKeeper& keeper, LogBoard& board, LogView& view, MarkBar
     column->addWidget(panes, 1);
     column->addWidget(m_banner);
     makeActions();
+    connectActions();
     connectParts();
 }
 
@@ -95,7 +87,6 @@ void LogDesk::makeActions() {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         parentWidget()->addAction(action);
     }
-    m_view.setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 /// Keys hold while the lines have the focus.
@@ -104,39 +95,54 @@ QAction* LogDesk::add(const QString& words, const QList<QKeySequence>& keys, con
     action->setObjectName(QLatin1String(name));
     action->setShortcuts(keys);
     action->setShortcutContext(Qt::WidgetShortcut);
-    m_view.addAction(action);
+    m_actions.append(action);
     return action;
 }
 
+void LogDesk::connectActions() {
+    connect(m_copy, &QAction::triggered, this,
+            [this] { m_stage.here().view->copy(LogView::Times::Without); });
+    connect(m_copyWithTimes, &QAction::triggered, this,
+            [this] { m_stage.here().view->copy(LogView::Times::With); });
+    connect(m_details, &QAction::toggled, this, &LogDesk::showInspector);
+    connect(m_bookmark, &QAction::triggered, this, [this] {
+        const LogSpot here = m_stage.here();
+        here.bookmarks->toggle(here.view->currentRow());
+    });
+    connect(m_nextBookmark, &QAction::triggered, this,
+            [this] { m_stage.goToRow(m_stage.track().next(m_stage.currentRow())); });
+    connect(m_previousBookmark, &QAction::triggered, this,
+            [this] { m_stage.goToRow(m_stage.track().previous(m_stage.currentRow())); });
+    connect(m_showBookmarks, &QAction::triggered, this, &LogDesk::openBookmarks);
+    connect(m_save, &QAction::triggered, this, &LogDesk::saveLines);
+}
+
 void LogDesk::connectParts() {
-    connect(m_copy, &QAction::triggered, &m_view, [this] { m_view.copy(LogView::Times::Without); });
-    connect(m_copyWithTimes, &QAction::triggered, &m_view,
-            [this] { m_view.copy(LogView::Times::With); });
-    connect(&m_view, &LogView::copyRefused, this, [this](qint64 rows) {
+    connect(m_inspector, &LogInspector::closed, this, [this] {
+        m_details->setChecked(false);
+        m_stage.focusLines();
+    });
+    connect(&m_stage, &LogStage::hereChanged, this, &LogDesk::inspect);
+    connect(&m_stage.board(), &LogBoard::reset, this, &LogDesk::inspect);
+    connect(&m_stage.bookmarks(), &LogBookmarks::lost, this, [this](int count) {
+        say(countOf(count, tr("The line of %1 bookmark is gone."),
+                    tr("The lines of %L1 bookmarks are gone.")));
+    });
+    connect(&m_stage, &LogStage::viewMade, this, [this](LogView* view) { serve(*view); });
+    serve(m_stage.view());
+}
+
+void LogDesk::serve(LogView& view) {
+    view.addActions(m_actions);
+    view.setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(&view, &LogView::copyRefused, this, [this](qint64 rows) {
         if (say(tr("%L1 lines are too many to copy. Save them to a file.").arg(rows)))
             connect(m_banner->addAction(tr("Save lines…")), &ActionButton::clicked, this,
                     &LogDesk::saveLines);
     });
-    connect(m_details, &QAction::toggled, this, &LogDesk::showInspector);
-    connect(m_inspector, &LogInspector::closed, this, [this] {
-        m_details->setChecked(false);
-        m_view.setFocus();
-    });
-    connect(&m_view, &LogView::wholeLineRequested, m_details, &QAction::trigger);
-    connect(&m_view, &LogView::bookmarkRequested, m_bookmark, &QAction::trigger);
-    connect(&m_view, &LogView::escaped, this, [this] { m_details->setChecked(false); });
-    connect(&m_view, &LogView::currentRowChanged, this, &LogDesk::inspect);
-    connect(&m_board, &LogBoard::reset, this, [this] { inspect(-1); });
-    connect(m_bookmark, &QAction::triggered, this,
-            [this] { m_track->toggle(m_view.currentRow()); });
-    connect(m_nextBookmark, &QAction::triggered, m_track.get(), &BookmarkTrack::goToNext);
-    connect(m_previousBookmark, &QAction::triggered, m_track.get(), &BookmarkTrack::goToPrevious);
-    connect(m_showBookmarks, &QAction::triggered, this, &LogDesk::openBookmarks);
-    connect(m_save, &QAction::triggered, this, &LogDesk::saveLines);
-    connect(&m_bookmarks, &LogBookmarks::lost, this, [this](int count) {
-        say(countOf(count, tr("The line of %1 bookmark is gone."),
-                    tr("The lines of %L1 bookmarks are gone.")));
-    });
+    connect(&view, &LogView::wholeLineRequested, m_details, &QAction::trigger);
+    connect(&view, &LogView::bookmarkRequested, m_bookmark, &QAction::trigger);
+    connect(&view, &LogView::escaped, this, [this] { m_details->setChecked(false); });
 }
 
 QList<QToolButton*> LogDesk::buttons() {
@@ -165,38 +171,43 @@ void LogDesk::saveLines() {
 
 void LogDesk::showInspector(bool isShown) {
     m_inspector->setVisible(isShown);
-    if (isShown)
-        inspect(m_view.currentRow());
+    inspect();
 }
 
-void LogDesk::inspect(qint64 row) {
+void LogDesk::inspect() {
     if (!m_inspector->isVisibleTo(this))
         return;
-    if (row < m_board.firstRow() || row >= m_board.endRow()) {
+    const LogSpot here = m_stage.here();
+    const qint64 row = here.view->currentRow();
+    if (row < here.board->firstRow() || row >= here.board->endRow()) {
         m_inspector->showNothing();
         return;
     }
-    const LogRow shown = m_board.row(row);
-    m_inspector->showRow(shown, m_board.sources()[shown.source].name);
+    const LogRow shown = here.board->row(row);
+    m_inspector->showRow(shown, here.board->sources()[shown.source].name);
 }
 
 void LogDesk::openBookmarks() {
     if (m_list == nullptr) {
-        m_list = new BookmarkList(m_bookmarks, this);
+        m_list = new BookmarkList(m_stage.bookmarks(), this);
         connect(m_list, &BookmarkList::chosen, this, &LogDesk::goToBookmark);
     }
     const QWidget* under = this;
     if (m_bookmarksButton != nullptr)
         under = m_bookmarksButton;
-    m_list->openAt(under->mapToGlobal(under->rect().bottomRight()));
+    m_list->open(*under);
 }
 
 void LogDesk::goToBookmark(int index) {
-    const QString refusal = m_track->goTo(index);
-    if (refusal.isEmpty())
-        m_view.setFocus();
-    else
+    if (index < 0 || index >= m_stage.bookmarks().all().size())
+        return;
+    const QString refusal = m_stage.track().refusal(index);
+    if (!refusal.isEmpty()) {
         say(refusal);
+        return;
+    }
+    m_stage.goToRow(m_stage.track().rows()[static_cast<size_t>(index)]);
+    m_stage.focusLines();
 }
 
 /// Not over what is told of a file that is being saved.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logevidence.h"
 
-#include "ui/log/logboard.h"
-#include "ui/log/logview.h"
+#include "ui/log/logstage.h"
 #include "ui/log/logwords.h"
 
 #include <QAction>
@@ -11,81 +10,93 @@
 
 namespace ui {
 
-namespace {
-
-models::Instant timeOf(const LogRow& row) {
-    if (!row.line.time.isNull() || !row.line.marker)
-        return row.line.time;
-    return row.line.marker->time();
-}
-
-} // namespace
-
-LogEvidence::LogEvidence(LogBoard& board, LogView& view, QObject* parent)
+LogEvidence::LogEvidence(LogStage& stage, QObject* parent)
     : QObject(parent)
-    , m_board(board)
-    , m_view(view) {
-    view.setContextMenuPolicy(Qt::ActionsContextMenu);
-    QAction* pin = addAction(tr("Pin lines as evidence…"), QKeySequence(QStringLiteral("Ctrl+E")));
+    , m_stage(stage) {
+    QAction* pin = makeAction(tr("Pin lines as evidence…"), QKeySequence(QStringLiteral("Ctrl+E")));
     connect(pin, &QAction::triggered, this, [this] { Q_EMIT pinRequested(chosenLines()); });
-    QAction* step = addAction(tr("Show step of this time"), QKeySequence(QStringLiteral("Ctrl+T")));
+    QAction* step =
+        makeAction(tr("Show step of this time"), QKeySequence(QStringLiteral("Ctrl+T")));
     connect(step, &QAction::triggered, this, [this] { Q_EMIT stepRequested(currentTime()); });
+    const QList<QAction*> actions{pin, step};
+    stage.view().addActions(actions);
+    connect(&stage, &LogStage::viewMade, this,
+            [actions](LogView* view) { view->addActions(actions); });
 }
 
-QAction* LogEvidence::addAction(const QString& text, const QKeySequence& keys) {
+QAction* LogEvidence::makeAction(const QString& text, const QKeySequence& keys) {
     auto* action = new QAction(text, this);
     action->setShortcut(keys);
     action->setShortcutContext(Qt::WidgetShortcut);
-    m_view.addAction(action);
     return action;
 }
 
-LogEvidence::Shown LogEvidence::showTime(models::Instant from, models::Instant to) {
-    const qint64 end = m_board.endRow();
-    if (end == m_board.firstRow())
-        return Shown::Nothing;
-    const qint64 first = m_board.rowAt(from);
-    const models::Instant beginning = timeOf(m_board.row(first));
-    m_view.setFocus();
-    if (beginning < from) { // the last one of all
-        m_view.goTo(first);
-        return Shown::Nothing;
+void LogEvidence::showTime(models::Instant from, models::Instant to) {
+    const int asking = ++m_asking;
+    m_stage.setArrangement(LogStage::Arrangement::Merged);
+    m_stage.board().seek(from, [=, this](qint64 first) {
+        if (asking != m_asking)
+            return; // another time is wanted by now
+        if (first < 0) {
+            Q_EMIT shown(Shown::Nothing);
+            return;
+        }
+        m_stage.view().setFocus();
+        const models::Instant beginning = m_stage.board().timeNear(first, LogBoard::Toward::Begin);
+        const bool isOver = !to.isNull() && beginning > to;
+        if (beginning < from || isOver) { // the last one of all, or the next behind
+            m_stage.view().goTo(first);
+            Q_EMIT shown(beginning < from                      ? Shown::Nothing
+                         : first == m_stage.board().firstRow() ? Shown::Earlier
+                                                               : Shown::Later);
+            return;
+        }
+        const Shown how =
+            first == m_stage.board().firstRow() && beginning > from ? Shown::Earlier : Shown::Lines;
+        selectTo(first, to, how);
+    });
+}
+
+void LogEvidence::selectTo(qint64 first, models::Instant to, Shown how) {
+    if (to.isNull()) {
+        m_stage.view().selectRows(first, m_stage.board().endRow() - 1);
+        Q_EMIT shown(how);
+        return;
     }
-    const bool beginsLater = first == m_board.firstRow() && beginning > from;
-    if (!to.isNull() && beginning > to) {
-        m_view.goTo(first);
-        return beginsLater ? Shown::Earlier : Shown::Later;
-    }
-    const bool isToTheLast = to.isNull() || timeOf(m_board.row(end - 1)) <= to;
-    const qint64 last =
-        isToTheLast ? end - 1 : m_board.rowAt(models::Instant{to.nanoseconds + 1}) - 1;
-    m_view.selectRows(first, std::max(first, last));
-    return beginsLater ? Shown::Earlier : Shown::Lines;
+    const int asking = m_asking;
+    const models::Instant behind{to.nanoseconds + 1};
+    m_stage.board().seek(behind, [=, this](qint64 end) {
+        if (asking != m_asking)
+            return;
+        const bool isLast =
+            end >= 0 && m_stage.board().timeNear(end, LogBoard::Toward::Begin) < behind; // of all
+        m_stage.view().selectRows(first, std::max(first, isLast ? end : end - 1));
+        Q_EMIT shown(how);
+    });
 }
 
 QList<models::PinnedLine> LogEvidence::chosenLines() const {
     QList<models::PinnedLine> lines;
-    const auto rows = m_view.selectedRows();
+    const LogSpot here = m_stage.here();
+    LogBoard& board = *here.board;
+    const auto rows = here.view->selectedRows();
     if (!rows)
         return lines;
-    const qint64 end = std::min(rows->second + 1, m_board.endRow());
-    const qint64 begin = std::max(rows->first, m_board.firstRow());
+    const qint64 end = std::min(rows->second + 1, board.endRow());
+    const qint64 begin = std::max(rows->first, board.firstRow());
     const qint64 last = std::min(end, begin + models::Pin::mostLines + 1);
     for (qint64 number = begin; number < last; ++number) {
-        const LogRow row = m_board.row(number);
+        const LogRow row = board.row(number);
         const QString text =
             row.line.marker ? markerWords(*row.line.marker) : QString::fromUtf8(row.line.text);
-        lines.append({timeOf(row), m_board.sources().value(row.source).name, text});
+        lines.append({row.time(), board.sources().value(row.source).name, text});
     }
     return lines;
 }
 
 models::Instant LogEvidence::currentTime() const {
-    models::Instant time;
-    for (qint64 number = m_view.currentRow(); time.isNull() && number >= m_board.firstRow();
-         --number)
-        time = timeOf(m_board.row(number));
-    return time;
+    const LogSpot here = m_stage.here();
+    return here.board->timeNear(here.view->currentRow(), LogBoard::Toward::Begin);
 }
 
 } // namespace ui

@@ -9,7 +9,7 @@ class QAction;
 
 namespace ui {
 
-class LogBoard;
+class LogStage;
 class LogView;
 
 /// The way between log lines and the steps of a run: lines of a step's time, the step of a line's
@@ -26,25 +26,28 @@ public:
         Nothing, ///< no line is of that time or later
     };
 
-    /// Both outlive it. Its actions are the view's.
-    LogEvidence(LogBoard& board, LogView& view, QObject* parent);
+    /// The stage outlives it. Its actions are those of the views.
+    LogEvidence(LogStage& stage, QObject* parent);
 
-    /// Selects the lines from then to then; a null end is the last line.
-    Shown showTime(models::Instant from, models::Instant to);
+    /// Selects the lines from then to then, merged; a null end is the last line. Tells by shown(),
+    /// once they are found; of two times the later asked for counts.
+    void showTime(models::Instant from, models::Instant to);
     /// What is selected, markers as what they say; one more than a pin holds at most.
     [[nodiscard]] QList<models::PinnedLine> chosenLines() const;
 
 Q_SIGNALS:
+    void shown(ui::LogEvidence::Shown how);
     void pinRequested(const QList<models::PinnedLine>& lines);
     void stepRequested(models::Instant time);
 
 private:
-    QAction* addAction(const QString& text, const QKeySequence& keys);
+    void selectTo(qint64 first, models::Instant to, Shown how);
+    [[nodiscard]] QAction* makeAction(const QString& text, const QKeySequence& keys);
     /// Of the current row, or of the next before it that has one.
     [[nodiscard]] models::Instant currentTime() const;
 
-    LogBoard& m_board;
-    LogView& m_view;
+    LogStage& m_stage;
+    int m_asking = 0; ///< counts the times asked for
 };
 
 } // namespace ui

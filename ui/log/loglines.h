@@ -15,6 +15,11 @@ struct LogRow {
     int source = 0;         ///< which of the sources it came from
     bool isContext = false; ///< there for what is beside it only
     bool isParted = false;  ///< lines are left out between it and the row before it
+
+    /// Of a marker, when it was over; null where nothing gave one.
+    [[nodiscard]] models::Instant time() const {
+        return line.time.isNull() && line.marker ? line.marker->time() : line.time;
+    }
 };
 
 /// What a log view shows: rows that are numbered for good, the oldest first. Main thread; reading a

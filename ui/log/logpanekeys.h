@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QAction>
 #include <QKeySequence>
+#include <QString>
 
 #include <array>
 
@@ -21,6 +23,25 @@ namespace logkeys {
 }
 [[nodiscard]] inline QKeySequence sideBySide() {
     return {Qt::CTRL | Qt::SHIFT | Qt::Key_M};
+}
+
+[[nodiscard]] inline QKeySequence filter() {
+    return {Qt::CTRL | Qt::SHIFT | Qt::Key_F};
+}
+[[nodiscard]] inline QKeySequence next() {
+    return {Qt::Key_F3};
+}
+[[nodiscard]] inline QKeySequence previous() {
+    return {Qt::SHIFT | Qt::Key_F3};
+}
+
+/// Some keys are the view's own, as a letter is in a list: the text of the menu tells them.
+[[nodiscard]] inline QString keysOf(const QAction& action) {
+    return action.shortcut().isEmpty() ? action.text().section(u'\t', 1)
+                                       : action.shortcut().toString(QKeySequence::NativeText);
+}
+[[nodiscard]] inline QString wordsOf(const QAction& action) {
+    return action.text().section(u'\t', 0, 0);
 }
 
 } // namespace logkeys

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logsavingflow.h"
 
-#include "ui/log/logboard.h"
-#include "ui/log/logview.h"
+#include "ui/log/logstage.h"
 #include "ui/log/logwords.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
@@ -14,9 +13,8 @@
 
 namespace ui {
 
-LogSavingFlow::LogSavingFlow(LogBoard& board, LogView& view, BannerWidget& banner)
-    : m_board(board)
-    , m_view(view)
+LogSavingFlow::LogSavingFlow(LogStage& stage, BannerWidget& banner)
+    : m_stage(stage)
     , m_banner(banner) {
     connect(&m_saver, &app::LogSaver::progressed, this, &LogSavingFlow::tellProgress);
     connect(&m_saver, &app::LogSaver::finished, this, &LogSavingFlow::tellEnd);
@@ -25,16 +23,19 @@ LogSavingFlow::LogSavingFlow(LogBoard& board, LogView& view, BannerWidget& banne
 void LogSavingFlow::ask(QWidget* window) {
     if (m_saver.isSaving() || m_sheet != nullptr)
         return;
-    const app::LogSaving all = m_board.everything();
-    const qint64 shown = m_board.endRow() - m_board.firstRow();
-    const auto selected = m_view.selectedRows();
+    LogBoard& board = m_stage.board();
+    m_board = m_stage.here().board;
+    m_view = m_stage.here().view;
+    const app::LogSaving all = board.everything();
+    const qint64 shown = board.endRow() - board.firstRow();
+    const auto selected = m_view->selectedRows();
     SaveLogSheet::Offer offer;
     offer.all = all.lineCount();
     for (const app::LogSaving::Source& source : all.sources)
         offer.sources.append(source.name);
     if (shown != offer.all)
         offer.shown = shown;
-    if (m_view.hasSelection())
+    if (m_view->hasSelection())
         offer.selected = selected->second - selected->first + 1;
     m_sheet = new SaveLogSheet(offer, documentsFolder(), window);
     connect(m_sheet, &SaveLogSheet::saveRequested, this,
@@ -53,14 +54,21 @@ void LogSavingFlow::begin(SaveLogSheet::Extent extent, app::LogSaving saving) {
     app::LogSaving lines;
     switch (extent) {
     case SaveLogSheet::Extent::All:
-        lines = m_board.everything();
+        lines = m_stage.board().everything();
         break;
     case SaveLogSheet::Extent::Shown:
-        lines = m_board.saving(m_board.firstRow(), m_board.endRow());
+        lines = m_stage.board().saving(m_stage.board().firstRow(), m_stage.board().endRow());
         break;
     case SaveLogSheet::Extent::Selected:
-        if (const auto rows = m_view.selectedRows())
-            lines = m_board.saving(rows->first, rows->second + 1);
+        if (m_board == nullptr || m_view == nullptr || !m_view->hasSelection()) {
+            m_sheet->refuse({models::ErrorCode::NotFound,
+                             tr("The lines that were selected are not shown any more. Select them "
+                                "again, or save all that are shown."),
+                             {}});
+            return;
+        }
+        const auto rows = m_view->selectedRows();
+        lines = m_board->saving(rows->first, rows->second + 1);
         break;
     }
     saving.sources = std::move(lines.sources);

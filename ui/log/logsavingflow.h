@@ -10,6 +10,7 @@ namespace ui {
 
 class BannerWidget;
 class LogBoard;
+class LogStage;
 class LogView;
 
 /// The way of lines into a file: asks what to save, saves it, and tells how it goes.
@@ -18,7 +19,7 @@ class LogSavingFlow final : public QObject {
 
 public:
     /// All outlive it. banner: where it tells.
-    LogSavingFlow(LogBoard& board, LogView& view, BannerWidget& banner);
+    LogSavingFlow(LogStage& stage, BannerWidget& banner);
 
     /// Opens the sheet over this window; nothing while lines are being saved.
     void ask(QWidget* window);
@@ -29,10 +30,11 @@ private:
     void tellProgress(qint64 done);
     void tellEnd(const models::Result<app::LogSaver::Saved>& saved);
 
-    LogBoard& m_board;
-    LogView& m_view;
+    LogStage& m_stage;
     BannerWidget& m_banner;
     QPointer<SaveLogSheet> m_sheet; ///< until it is known that the file can be written
+    QPointer<LogBoard> m_board;     ///< of the lines that were selected when it was asked
+    QPointer<LogView> m_view;
     QString m_name;
     qint64 m_count = 0;
     app::LogSaver m_saver;

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/log/listpopup.h"
 #include "ui/log/savedfilters.h"
-
-#include <QFrame>
 
 #include <optional>
 #include <utility>
 
 class QLineEdit;
-class QListView;
 
 namespace ui {
 
@@ -18,7 +16,7 @@ class TextLabel;
 
 /// Floats below its button: the saved filters, to be applied, renamed and deleted, and a name to
 /// save the present one under.
-class SavedFiltersPanel final : public QFrame {
+class SavedFiltersPanel final : public ListPopup {
     Q_OBJECT
 
 public:
@@ -26,7 +24,7 @@ public:
     explicit SavedFiltersPanel(SavedFilters& filters, QWidget* parent);
 
     /// present: what would be saved.
-    void openBelow(const QWidget& button, const models::LogFilter& present);
+    void open(const QWidget& button, const models::LogFilter& present);
     /// The same with the keys in the field of the name.
     void openToSave(const QWidget& button, const models::LogFilter& present);
 
@@ -34,20 +32,18 @@ Q_SIGNALS:
     void chosen(const QString& text);
 
 protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    void chooseCurrent() override;
+    void removeCurrent() override;
 
 private:
     void build();
     void settle();
     void save();
-    void applyCurrent();
-    void removeCurrent();
     void undo();
 
     SavedFilters& m_filters;
     models::LogFilter m_present;
     TextLabel* m_nothing;
-    QListView* m_list;
     ActionButton* m_apply;
     ActionButton* m_rename;
     ActionButton* m_delete;

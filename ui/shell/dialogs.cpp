@@ -73,8 +73,19 @@ AboutDialog::AboutDialog(QWidget* parent)
     addButtons(*column, {close});
 }
 
-ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
+KeySection keysOf(const QString& title, const QList<QAction*>& actions) {
+    KeySection section{title, {}};
+    for (const QAction* action : actions) {
+        if (!action->shortcut().isEmpty() && !action->text().isEmpty())
+            section.entries.append(
+                {plainWords(*action), action->shortcut().toString(QKeySequence::NativeText)});
+    }
+    return section;
+}
+
+ShortcutsDialog::ShortcutsDialog(const QList<KeySection>& sections, QWidget* parent)
     : QDialog(parent) {
+    setObjectName(QStringLiteral("shortcutsDialog"));
     QVBoxLayout* column = dialogColumn(*this, tr("Keyboard shortcuts"));
     auto* list = new QWidget;
     auto* grid = new QGridLayout(list);
@@ -83,14 +94,18 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     grid->setVerticalSpacing(space::s);
     grid->setColumnStretch(0, 1);
     int row = 0;
-    for (const QAction* action : actions) {
-        if (action->shortcut().isEmpty() || action->text().isEmpty())
+    for (const KeySection& section : sections) {
+        if (section.entries.isEmpty())
             continue;
-        grid->addWidget(new TextLabel(plainWords(*action)), row, 0);
-        grid->addWidget(new TextLabel(action->shortcut().toString(QKeySequence::NativeText),
-                                      TextRole::Mono, Colour::Quiet),
-                        row, 1, Qt::AlignRight);
-        ++row;
+        auto* title = new TextLabel(section.title, TextRole::Title);
+        title->setContentsMargins(0, row == 0 ? 0 : space::m, 0, 0);
+        grid->addWidget(title, row++, 0, 1, 2);
+        for (const KeySection::Entry& entry : section.entries) {
+            grid->addWidget(new TextLabel(entry.words), row, 0);
+            grid->addWidget(new TextLabel(entry.keys, TextRole::Mono, Colour::Quiet), row, 1,
+                            Qt::AlignRight);
+            ++row;
+        }
     }
     grid->setRowStretch(row, 1);
     auto* scroll = new QScrollArea;

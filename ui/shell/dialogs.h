@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/widgets/keysection.h"
+
 #include <QDialog>
 #include <QStringList>
 
@@ -16,12 +18,15 @@ public:
     explicit AboutDialog(QWidget* parent = nullptr);
 };
 
-/// All actions that have a shortcut, with it.
+/// The keys of these actions, of those that have any.
+[[nodiscard]] KeySection keysOf(const QString& title, const QList<QAction*>& actions);
+
+/// All keys of the window, part by part.
 class ShortcutsDialog : public QDialog {
     Q_OBJECT
 
 public:
-    ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent = nullptr);
+    ShortcutsDialog(const QList<KeySection>& sections, QWidget* parent = nullptr);
 };
 
 /// Asks before the window closes on a run: what will happen to it, and whether to close.

@@ -5,6 +5,7 @@
 #include "app/health/healthservice.h"
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
+#include "models/environment/logcommand.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
@@ -330,7 +331,9 @@ void MainWindow::settleFrame() {
     const QList<models::Host> hosts =
         environment != nullptr ? environment->hosts : QList<models::Host>();
     m_hostPage->showHosts(itsName, hosts);
-    m_logPage->showEnvironment(environment != nullptr ? *environment : models::Environment());
+    m_logPage->showEnvironment(environment != nullptr && workspace != nullptr
+                                   ? models::withVariables(*workspace, *environment)
+                                   : models::Environment());
     settlePlace();
     settleLogs();
     QStringList words;

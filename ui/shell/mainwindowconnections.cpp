@@ -24,6 +24,7 @@
 #include "ui/shell/topbar.h"
 #include "ui/shell/welcomepage.h"
 #include "ui/shell/windowactions.h"
+#include "ui/shell/windowwords.h"
 #include "ui/shell/workspacepage.h"
 #include "ui/widgets/bannerwidget.h"
 
@@ -101,6 +102,8 @@ void MainWindow::connectRuns() {
 
 void MainWindow::connectLogs() {
     LogEvidence& evidence = m_logPage->pane().evidence();
+    connect(&evidence, &LogEvidence::shown, this,
+            [this](LogEvidence::Shown how) { m_status->showMessage(linesOfStepWords(how)); });
     connect(&evidence, &LogEvidence::pinRequested, m_runPage, &RunPage::askPin);
     connect(&evidence, &LogEvidence::stepRequested, this, [this](models::Instant time) {
         if (!time.isNull() && m_runPage->showStepAt(time))
@@ -122,22 +125,7 @@ void MainWindow::connectLogs() {
 
 void MainWindow::showLogsOf(models::Instant from, models::Instant to) {
     showPage(Page::Logs);
-    switch (m_logPage->pane().evidence().showTime(from, to)) {
-    case LogEvidence::Shown::Lines:
-        m_status->showMessage({});
-        return;
-    case LogEvidence::Shown::Later:
-        m_status->showMessage(tr("No log line here is of the time of that step. The next one after "
-                                 "it is shown."));
-        return;
-    case LogEvidence::Shown::Earlier:
-        m_status->showMessage(tr("The log lines here begin later than that step."));
-        return;
-    case LogEvidence::Shown::Nothing:
-        m_status->showMessage(tr("No log line here is of the time of that step. Open the logs of "
-                                 "its services."));
-        return;
-    }
+    m_logPage->pane().evidence().showTime(from, to);
 }
 
 void MainWindow::connectHosts() {
@@ -188,8 +176,12 @@ void MainWindow::connectActions() {
     on(m_actions->settings, [this] { showPage(Page::Settings); });
     on(m_actions->fullScreen,
        [this](bool whole) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, whole)); });
-    on(m_actions->shortcuts,
-       [this] { (new ShortcutsDialog(m_actions->all() + m_runPage->actions(), this))->open(); });
+    on(m_actions->shortcuts, [this] {
+        const QList<KeySection> keys{keysOf(tr("Window"), m_actions->all()),
+                                     keysOf(tr("Run"), m_runPage->actions()),
+                                     m_logPage->pane().keys()};
+        (new ShortcutsDialog(keys, this))->open();
+    });
     on(m_actions->about, [this] { (new AboutDialog(this))->open(); });
 
     auto* main = new QMenu(this);

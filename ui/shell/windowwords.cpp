@@ -55,6 +55,22 @@ QStringList stepsUnderWay(const models::RunState* run) {
     return titles;
 }
 
+QString linesOfStepWords(LogEvidence::Shown shown) {
+    switch (shown) {
+    case LogEvidence::Shown::Lines:
+        return {};
+    case LogEvidence::Shown::Later:
+        return Words::tr("No log line here is of the time of that step. The next one after it is "
+                         "shown.");
+    case LogEvidence::Shown::Earlier:
+        return Words::tr("The log lines here begin later than that step.");
+    case LogEvidence::Shown::Nothing:
+        return Words::tr("No log line here is of the time of that step. Open the logs of its "
+                         "services.");
+    }
+    Q_UNREACHABLE();
+}
+
 bool isLogName(const QString& path) {
     static const QRegularExpression log(
         QStringLiteral("\\.(log([.-]\\d[\\d.-]*)?(\\.(zst|gz))?|zst|gz)$"),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/host/hostlink.h"
+#include "ui/log/logevidence.h"
 
 #include <QStringList>
 
@@ -19,6 +20,9 @@ namespace ui {
 
 /// Titles of the steps of this run whose command is under way.
 [[nodiscard]] QStringList stepsUnderWay(const models::RunState* run);
+
+/// What is to be said of the lines that are shown for a step; empty where that is all.
+[[nodiscard]] QString linesOfStepWords(LogEvidence::Shown shown);
 
 /// Whether a file of this name is a log, also one that was rotated or packed: "a.log", "a.log.1",
 /// "a.log.zst", "a.gz".

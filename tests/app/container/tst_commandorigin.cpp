@@ -5,8 +5,6 @@
 #include "app/process/localreach.h"
 #include "tests/app/log/recordingsink.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 using app::CommandOrigin;
@@ -21,12 +19,6 @@ LogSource source(LogSource::Kind kind, const QString& what) {
     made.kind = kind;
     made.command = made.path = made.unit = what;
     return made;
-}
-
-void append(const QString& path, const QByteArray& bytes) {
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::Append));
-    QCOMPARE(file.write(bytes), bytes.size());
 }
 
 } // namespace
@@ -47,9 +39,8 @@ private Q_SLOTS:
         };
         using Kind = LogSource::Kind;
         row("command", Kind::Command, "fly logs -a x", 10, "sh|-c|fly logs -a x");
-        row("file", Kind::File, "/var/log/it's $(x).log", 10,
-            "tail|-n|10|-F|--|/var/log/it's $(x).log");
-        row("the file again", Kind::File, "/a", -1, "tail|-n|0|-F|--|/a");
+        row("unit, all", Kind::Journal, "portal", -1,
+            "journalctl|--no-pager|-f|-n|all|-o|short-iso-precise|-u|portal");
         row("unit", Kind::Journal, "portal", 7,
             "journalctl|--no-pager|-f|-n|7|-o|short-iso-precise|-u|portal");
     }
@@ -66,35 +57,45 @@ private Q_SLOTS:
         QCOMPARE(argv.join(u'|'), words);
     }
 
-    void followsAFileIntoItsSuccessor() {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(u"it's one.log"_qs);
-        append(path, "old\n");
-        tests::RecordingSink sink;
-        app::LogStream stream(std::make_unique<CommandOrigin>(std::make_unique<app::LocalReach>(),
-                                                              source(LogSource::Kind::File, path)),
-                              sink);
-        stream.start();
-        QTRY_COMPARE_WITH_TIMEOUT(sink.out, QByteArray("old\n"), patienceMs);
-        append(path, "new\n");
-        QTRY_COMPARE_WITH_TIMEOUT(sink.out, QByteArray("old\nnew\n"), patienceMs);
-        QVERIFY(QFile::rename(path, path + u".1"_qs));
-        append(path, "after\n");
-        QTRY_COMPARE_WITH_TIMEOUT(sink.out, QByteArray("old\nnew\nafter\n"), patienceMs);
-        QVERIFY2(sink.err.contains("it's one.log"), sink.err.constData()); // that it was rotated
-        stream.stop();
+    void asksAgainFromAMomentOn() {
+        app::LogOpening opening;
+        opening.since = models::Instant{1'795'285'160LL * 1'000'000'000};
+        const LogSource unit = source(LogSource::Kind::Journal, u"portal"_qs);
+        QVERIFY(CommandOrigin::commandFor(unit, opening).contains(u"--since=@1795285160"_qs));
+        QVERIFY(CommandOrigin::commandFor(unit, opening).contains(u"--no-tail"_qs));
+        const auto resuming = [](const LogSource& of) {
+            return CommandOrigin(std::make_unique<app::LocalReach>(), of).resuming();
+        };
+        using Resuming = app::LogOrigin::Resuming;
+        QCOMPARE(resuming(unit), Resuming::ByLineTimes);
+        QCOMPARE(resuming(source(LogSource::Kind::Command, u"fly logs"_qs)), Resuming::Not);
+        const LogSource asked = source(LogSource::Kind::Command, u"x --since $GANTRY_SINCE"_qs);
+        QCOMPARE(resuming(asked), Resuming::ByLineTimes);
+        QCOMPARE(CommandOrigin::commandFor(asked, opening).last(),
+                 u"export GANTRY_SINCE='2026-11-21T18:19:20Z'\nx --since $GANTRY_SINCE"_qs);
     }
 
-    void saysThatAFileIsNotThere() {
+    void handsVariablesOver() {
+        LogSource filled = source(LogSource::Kind::Command, u"printf '%s|' \"$APP\" \"$A\""_qs);
+        filled.variables = {{u"APP"_qs, u"it's $(id) \"x\""_qs}, {u"A"_qs, u"line\nline"_qs}};
         tests::RecordingSink sink;
         app::LogStream stream(
-            std::make_unique<CommandOrigin>(std::make_unique<app::LocalReach>(),
-                                            source(LogSource::Kind::File, u"/nowhere/at/all"_qs)),
-            sink);
+            std::make_unique<CommandOrigin>(std::make_unique<app::LocalReach>(), filled), sink);
         stream.start();
-        QTRY_VERIFY_WITH_TIMEOUT(sink.err.contains("/nowhere/at/all"), patienceMs);
-        QCOMPARE(stream.state().state, app::LogStreamState::State::Following); // it may come yet
-        stream.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(stream.state().state, app::LogStreamState::State::Ended,
+                                  patienceMs);
+        QCOMPARE(sink.out, QByteArray("it's $(id) \"x\"|line\nline|"));
+    }
+
+    void saysWhatCannotBeRead() {
+        LogSource wrong = source(LogSource::Kind::Command, u"fly logs -a <app>"_qs);
+        wrong.problem = u"It needs a value for app."_qs;
+        tests::RecordingSink sink;
+        app::LogStream stream(
+            std::make_unique<CommandOrigin>(std::make_unique<app::LocalReach>(), wrong), sink);
+        stream.start();
+        QCOMPARE(stream.state().state, app::LogStreamState::State::Failed);
+        QVERIFY2(sink.said().contains("needs a value for app"), sink.said().constData());
     }
 };
 

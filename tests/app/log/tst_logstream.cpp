@@ -35,7 +35,7 @@ public:
 
 class FakeOrigin final : public LogOrigin {
 public:
-    [[nodiscard]] bool canResume() const override { return resumes; }
+    [[nodiscard]] Resuming resuming() const override { return how; }
     void whenReady(QObject* context, ReadyCallback done) override {
         Q_UNUSED(context)
         if (isAway)
@@ -61,7 +61,7 @@ public:
         return feed;
     }
 
-    bool resumes = true;
+    Resuming how = Resuming::ByRuntime;
     bool isAway = false;
     models::Result<void> ready;
     ReadyCallback waiting;
@@ -94,6 +94,10 @@ private Q_SLOTS:
     void takesUpWhereItWasCut();
     void waitsForTheConnection();
     void saysThatLinesOfACommandMayBeMissing();
+    void takesUpByTheTimesOfLines_data();
+    void takesUpByTheTimesOfLines();
+    void goesOnAtItsPlace_data();
+    void goesOnAtItsPlace();
     void saysWhatACommandEndedWith();
     void markersASilentStop();
     void takesSilenceForWhatItIs();
@@ -178,7 +182,7 @@ void TestLogStream::waitsForTheConnection() {
 }
 
 void TestLogStream::saysThatLinesOfACommandMayBeMissing() {
-    m_origin->resumes = false;
+    m_origin->how = LogOrigin::Resuming::Not;
     follow("no time\n");
     m_origin->current->end(Reason::CutOff);
     QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
@@ -191,8 +195,66 @@ void TestLogStream::saysThatLinesOfACommandMayBeMissing() {
     QCOMPARE(m_sink.err, QByteArray("half"));
 }
 
+void TestLogStream::takesUpByTheTimesOfLines_data() {
+    QTest::addColumn<QByteArray>("again");
+    QTest::addColumn<models::LogMarker::Kind>("kind");
+    QTest::addColumn<QByteArray>("fresh");
+    const QByteArray a = "2026-11-21T18:19:20.000001+0000 a\n";
+    const QByteArray b = "2026-11-21 18:19:21.5 b\n";
+    const QByteArray c = "2026-11-21 18:19:22.5 c\n";
+    QTest::newRow("all is there again") << a + b + c << Kind::Resumed << c;
+    QTest::newRow("only what is new") << c << Kind::Rotated << c;
+    QTest::newRow("no times") << QByteArray("odd\n") + b + c << Kind::Resumed << "odd\n" + c;
+}
+
+void TestLogStream::takesUpByTheTimesOfLines() {
+    QFETCH(const QByteArray, again);
+    QFETCH(const models::LogMarker::Kind, kind);
+    QFETCH(const QByteArray, fresh);
+    m_origin->how = LogOrigin::Resuming::ByLineTimes;
+    const QByteArray lines =
+        "2026-11-21T18:19:20.000001+0000 a\n more of a\n2026-11-21 18:19:21.5 b\n";
+    follow(lines);
+    QVERIFY(m_stream->state().mayResume);
+    m_origin->current->end(Reason::CutOff);
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
+    QCOMPARE(*m_origin->openings.last().since, instantAt(19));
+    QCOMPARE(m_origin->looks, 0);
+    Q_EMIT m_origin->current->began();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, again);
+    QCOMPARE(m_sink.out, lines + fresh);
+    QCOMPARE(m_sink.markers.size(), 1);
+    QVERIFY2(m_sink.markers.first().kind == kind, m_sink.said().constData());
+    m_origin->current->end(Reason::Over, {}, 0);
+    QCOMPARE(m_stream->state().state, State::Ended);
+}
+
+void TestLogStream::goesOnAtItsPlace_data() {
+    QTest::addColumn<LogFeed::Joint>("joint");
+    QTest::addColumn<models::LogMarker::Kind>("kind");
+    QTest::newRow("whole") << LogFeed::Joint::Whole << Kind::Resumed;
+    QTest::newRow("broken") << LogFeed::Joint::Broken << Kind::Rotated;
+    QTest::newRow("unknown") << LogFeed::Joint::Unknown << Kind::Gap;
+}
+
+void TestLogStream::goesOnAtItsPlace() {
+    QFETCH(const LogFeed::Joint, joint);
+    QFETCH(const models::LogMarker::Kind, kind);
+    m_origin->how = LogOrigin::Resuming::ByPlace;
+    follow("a\n");
+    m_origin->current->end(Reason::CutOff);
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
+    if (joint != LogFeed::Joint::Unknown)
+        Q_EMIT m_origin->current->joined(joint);
+    Q_EMIT m_origin->current->began();
+    QCOMPARE(m_sink.markers.size(), 1);
+    QVERIFY2(m_sink.markers.first().kind == kind, m_sink.said().constData());
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, "b\n");
+    QCOMPARE(m_sink.out, QByteArray("a\nb\n"));
+}
+
 void TestLogStream::saysWhatACommandEndedWith() {
-    m_origin->resumes = false;
+    m_origin->how = LogOrigin::Resuming::Not;
     follow("x\n");
     m_origin->current->end(Reason::Over, {}, 7);
     QCOMPARE(m_stream->state().state, State::Ended);

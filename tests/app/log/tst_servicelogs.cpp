@@ -74,6 +74,22 @@ private Q_SLOTS:
         QCOMPARE(sources[0].title(), title);
     }
 
+    void aCommandIsFilledIn() {
+        models::Environment environment = prod();
+        environment.variables = {{u"app"_qs, u"my proxy"_qs}, {u"REGION"_qs, u"fra"_qs}};
+        ServiceLog log;
+        log.kind = ServiceLog::Kind::Command;
+        log.places = {u"local"_qs};
+        log.command = u"fly logs -a <app> -r $REGION"_qs;
+        LogSource source = app::logSources(environment, log).first();
+        QCOMPARE(source.command, u"fly logs -a 'my proxy' -r $REGION"_qs);
+        QCOMPARE(source.variables, environment.variables);
+        QVERIFY(source.problem.isEmpty());
+        log.command = u"fly logs -a <other>"_qs;
+        source = app::logSources(environment, log).first();
+        QVERIFY2(source.problem.contains(u"other"), qPrintable(source.problem));
+    }
+
     void isThereOnceAtEachPlace() {
         ServiceLog log;
         log.container = u"portal"_qs;

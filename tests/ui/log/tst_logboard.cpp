@@ -158,27 +158,60 @@ private Q_SLOTS:
         QTRY_COMPARE(m_board->endRow(), 9);
     }
 
+    void seeksOffThisThread_data() {
+        QTest::addColumn<qint64>("shift");
+        QTest::addColumn<qint64>("row");
+        constexpr qint64 second = 1'000'000'000;
+        QTest::newRow("its time") << qint64(0) << qint64(1);
+        QTest::newRow("a moment later") << qint64(1) << qint64(2);
+        QTest::newRow("before all") << -100 * second << qint64(0);
+        QTest::newRow("after all") << 100 * second << qint64(2);
+    }
     void seeksOffThisThread() {
+        QFETCH(const qint64, shift);
         append(m_portal, stamped(10, "a") + stamped(20, "b") + stamped(30, "c"));
         m_board->setSources({{m_portal, u"portal"_qs}});
         QTRY_COMPARE(m_board->endRow(), 3);
         const models::Instant second = m_board->row(1).line.time;
-        QList<qint64> rows;
-        m_board->seek(second, [&rows](qint64 row) { rows.append(row); });
-        QTRY_COMPARE(rows, QList<qint64>{1});
-        m_board->seek({second.nanoseconds * 2}, [&rows](qint64 row) { rows.append(row); });
-        QTRY_COMPARE(rows, (QList<qint64>{1, 2}));
+        std::optional<qint64> found;
+        m_board->seek({second.nanoseconds + shift}, [&found](qint64 row) { found = row; });
+        QTRY_VERIFY(found);
+        QTEST(*found, "row");
     }
 
-    void goesToATime() {
+    /// What it finds is of the rows that are there when it is found.
+    void seeksAmongTheRowsOfNow() {
         append(m_portal, stamped(10, "a") + stamped(20, "b") + stamped(30, "c"));
+        append(m_worker, stamped(20, "w"));
         m_board->setSources({{m_portal, u"portal"_qs}});
         QTRY_COMPARE(m_board->endRow(), 3);
         const models::Instant second = m_board->row(1).line.time;
-        QCOMPARE(m_board->rowAt(second), 1);
-        QCOMPARE(m_board->rowAt({second.nanoseconds + 1}), 2);
-        QCOMPARE(m_board->rowAt({1}), 0);
-        QCOMPARE(m_board->rowAt({second.nanoseconds * 2}), 2);
+        std::optional<qint64> found;
+        m_board->setSources({{m_worker, u"worker"_qs}});
+        m_board->seek({second.nanoseconds * 2},
+                      [this, &found](qint64 row) { found = row < m_board->endRow() ? row : 100; });
+        QTRY_COMPARE(shown(), QStringList{u"w"_qs});
+        QTRY_VERIFY(found);
+        QVERIFY(*found < 3);
+        m_board->setSources({});
+        QTRY_COMPARE(m_board->endRow(), m_board->firstRow());
+        found.reset();
+        m_board->seek(second, [&found](qint64 row) { found = row; });
+        QTRY_COMPARE(found.value_or(0), -1);
+    }
+
+    void knowsTheTimeNearARow() {
+        append(m_portal, QByteArray("x\n").repeated(1000) + stamped(10, "a") + "y\n");
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        QTRY_COMPARE(m_board->endRow(), 1002);
+        using Toward = LogBoard::Toward;
+        const models::Instant time = m_board->row(1000).line.time;
+        QVERIFY(!time.isNull());
+        QCOMPARE(m_board->timeNear(1001, Toward::Begin), time);
+        QCOMPARE(m_board->timeNear(990, Toward::End), time);
+        QCOMPARE(m_board->timeNear(990, Toward::Begin), models::Instant());
+        QCOMPARE(m_board->timeNear(0, Toward::End), models::Instant()); // too far
+        QCOMPARE(m_board->timeNear(-1, Toward::Begin), models::Instant());
     }
 
     /// Whatever comes in whatever pieces, rows are in order, and hits are the rows with the word.

@@ -103,8 +103,8 @@ private Q_SLOTS:
 
     void savesWhatTheFilterShows() {
         openLog(u"portal.log"_qs, "INFO one\nERROR two\nINFO three\nERROR four\n");
-        QTest::keyClicks(m_page->pane().findChildren<QLineEdit*>().first(), u"error"_qs);
-        QTest::keyClick(m_page->pane().findChildren<QLineEdit*>().first(), Qt::Key_Return);
+        QTest::keyClicks(m_page->pane().findChild<QLineEdit*>(u"filterField"_qs), u"error"_qs);
+        QTest::keyClick(m_page->pane().findChild<QLineEdit*>(u"filterField"_qs), Qt::Key_Return);
         QTRY_COMPARE(m_page->pane().board().endRow(), 2);
         ask();
         QVERIFY(sheet()->findChild<QAbstractButton*>(u"saveShown"_qs)->isChecked());

@@ -54,7 +54,7 @@ private:
         qFatal("no button %s", qPrintable(text));
     }
     void open(const QString& present) {
-        m_panel->openBelow(*m_window, filterOf(present));
+        m_panel->open(*m_window, filterOf(present));
         QVERIFY(QTest::qWaitForWindowExposed(m_panel));
     }
     /// As after the program was closed and opened.

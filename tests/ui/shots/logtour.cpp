@@ -129,8 +129,9 @@ bool LogTour::take() {
     if (!QTest::qWaitFor([histogram] { return !histogram->isEmpty(); }, patienceMs))
         return false;
     m_camera.take(QStringLiteral("logs-following"));
-    const QList<QLineEdit*> fields = page.pane().findChildren<QLineEdit*>();
-    fields[1]->setText(QStringLiteral("session="));
+    auto* filter = page.findChild<QLineEdit*>(QStringLiteral("filterField"));
+    auto* find = page.findChild<QLineEdit*>(QStringLiteral("findField"));
+    find->setText(QStringLiteral("session="));
     if (!QTest::qWaitFor([&page] { return !page.pane().board().hits().empty(); }, patienceMs))
         return false;
     view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum() / 2);
@@ -138,18 +139,18 @@ bool LogTour::take() {
     if (!waitForRows(4 * linesOfOne + 2))
         return false;
     m_camera.take(QStringLiteral("logs-search"));
-    fields[1]->clear();
-    fields[0]->setText(QStringLiteral("level:warning+ -retry"));
+    find->clear();
+    filter->setText(QStringLiteral("level:warning+ -retry"));
     const qint64 all = page.pane().board().endRow();
     if (!QTest::qWaitFor([&] { return page.pane().board().endRow() < all; }, patienceMs))
         return false;
     m_camera.take(QStringLiteral("logs-errors"));
     const auto* complaint = page.findChild<QWidget*>(QStringLiteral("filterComplaint"));
-    fields[0]->setText(QStringLiteral("/session=(/"));
+    filter->setText(QStringLiteral("/session=(/"));
     if (!QTest::qWaitFor([complaint] { return complaint->isVisible(); }, patienceMs))
         return false;
     m_camera.take(QStringLiteral("logs-bad-filter"));
-    fields[0]->clear();
+    filter->clear();
     return waitForRows(all) && LogFilterTour(page.pane(), m_camera).take();
 }
 

@@ -10,9 +10,14 @@
 #include "app/diagnostics/logging.h"
 #include "app/diagnostics/stalls.h"
 #include "app/engineparts.h"
+#include "app/environment/trustkeeper.h"
 #include "app/environment/workspaceservice.h"
+#include "app/health/healthservice.h"
+#include "app/health/placeprober.h"
+#include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/power/loginsleepinhibitor.h"
+#include "app/process/localplace.h"
 #include "app/run/keepawake.h"
 #include "app/runbook/runbookservice.h"
 #include "app/secret/keychainstore.h"
@@ -139,9 +144,27 @@ int openWindow(int argc, char** argv, Opening opening) {
     RunbookService runbooks;
     WorkspaceService workspaces(opening == Opening::Demo ? WorkspaceService::Recent::Forgotten
                                                          : WorkspaceService::Recent::Kept);
+    TrustKeeper trust;
+    if (opening == Opening::Demo)
+        trust.vouchFor(demo.workspace());
+    NetworkProber network;
+    PlaceProber prober(
+        engine.thread,
+        [&engine](const models::Host& host) -> std::unique_ptr<Place> {
+            if (host.ssh.isEmpty())
+                return std::make_unique<LocalPlace>();
+            return engine.hosts.makePlace(host);
+        },
+        network);
+    HealthService health(prober, trust);
     const models::Result<QString> notice = journal.notice().result();
-    const ui::Services services{engine.runs, runbooks, workspaces, engine.hosts,
-                                engine.logFollower, notice ? *notice : notice.error().message};
+    const ui::Services services{engine.runs,
+                                runbooks,
+                                workspaces,
+                                engine.hosts,
+                                engine.logFollower,
+                                health,
+                                notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

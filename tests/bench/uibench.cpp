@@ -8,6 +8,7 @@
 #include "app/runbook/runbookservice.h"
 #include "benchmark.h"
 #include "samplecorpus.h"
+#include "tests/support/fakehealth.h"
 #include "tests/support/fakehostservice.h"
 #include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
@@ -72,6 +73,7 @@ struct Backstage {
     app::WorkspaceService workspaces;
     FakeHostService hosts;
     FakeLogs logs;
+    FakeHealth health;
 };
 
 Result<QString> written(const QTemporaryDir& folder, const QByteArray& bytes) {
@@ -128,6 +130,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.workspaces,
                            backstage.hosts,
                            backstage.logs.follower,
+                           backstage.health.service,
                            {}});
     window.resize(windowSize);
     window.show();
@@ -198,6 +201,7 @@ Result<Measurements> measureScrolling() {
                            backstage.workspaces,
                            backstage.hosts,
                            backstage.logs.follower,
+                           backstage.health.service,
                            {}});
     window.resize(windowSize);
     window.show();

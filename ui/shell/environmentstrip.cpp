@@ -56,32 +56,13 @@ EnvironmentStrip::EnvironmentStrip(QWidget* parent)
     });
 }
 
-QList<models::Environment>
-EnvironmentStrip::inPromotionOrder(const QList<models::Environment>& environments) {
-    QList<models::Environment> ordered;
-    QList<models::Environment> left = environments;
-    const auto waitsFor = [&left](const models::Environment& environment) {
-        return std::any_of(left.begin(), left.end(), [&](const models::Environment& other) {
-            return other.name == environment.promoteFrom && other.name != environment.name;
-        });
-    };
-    while (!left.isEmpty()) {
-        auto next = std::find_if_not(left.begin(), left.end(), waitsFor);
-        if (next == left.end())
-            next = left.begin();
-        ordered.append(*next);
-        left.erase(next);
-    }
-    return ordered;
-}
-
 void EnvironmentStrip::setEnvironments(const QList<models::Environment>& environments,
                                        const QString& chosen) {
     while (QLayoutItem* item = m_layout->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    for (const models::Environment& environment : inPromotionOrder(environments)) {
+    for (const models::Environment& environment : models::inPromotionOrder(environments)) {
         if (!environment.promoteFrom.isEmpty() && m_layout->count() > 0) {
             auto* arrow = new TextLabel(QStringLiteral("→"), TextRole::Body, Colour::Quiet);
             arrow->setAccessibleName(tr("is promoted to"));

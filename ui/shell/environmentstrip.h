@@ -22,10 +22,6 @@ public:
     void setEnvironments(const QList<models::Environment>& environments, const QString& chosen);
     void setChosen(const QString& name);
 
-    /// Each behind the one that it is promoted from, otherwise as written. Loops keep their order.
-    [[nodiscard]] static QList<models::Environment>
-    inPromotionOrder(const QList<models::Environment>& environments);
-
 Q_SIGNALS:
     void environmentChosen(const QString& name);
 

@@ -2,9 +2,11 @@
 #include "ui/shell/mainwindow.h"
 
 #include "app/environment/workspaceservice.h"
+#include "app/health/healthservice.h"
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
 #include "models/environment/logcommand.h"
+#include "ui/environment/environmentpage.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
 #include "ui/log/logpage.h"
@@ -53,6 +55,8 @@ QString pageName(MainWindow::Page page) {
         return {};
     case MainWindow::Page::Workspace:
         return QStringLiteral("workspace");
+    case MainWindow::Page::Environments:
+        return QStringLiteral("environments");
     case MainWindow::Page::Runs:
         return QStringLiteral("runs");
     case MainWindow::Page::Run:
@@ -86,6 +90,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connectRuns();
     connectLogs();
     connectHosts();
+    connectHealth();
     connectActions();
     if (!services.notice.isEmpty())
         m_notice->showMessage(BannerWidget::Level::Warning, services.notice);
@@ -100,7 +105,9 @@ MainWindow::~MainWindow() = default;
 void MainWindow::assemble() {
     m_frame = new WindowFrame;
     m_rail = new Rail;
-    m_rail->addPlace(static_cast<int>(Page::Workspace), QStringLiteral("network-server"),
+    m_rail->addPlace(static_cast<int>(Page::Workspace), QStringLiteral("folder-open"),
+                     tr("Workspace"), Rail::End::Head);
+    m_rail->addPlace(static_cast<int>(Page::Environments), QStringLiteral("network-server"),
                      tr("Environments"), Rail::End::Head);
     m_rail->addPlace(static_cast<int>(Page::Runs), QStringLiteral("view-list-tree"), tr("Runs"),
                      Rail::End::Head);
@@ -122,6 +129,7 @@ void MainWindow::assemble() {
                                                            ? WelcomePage::Example::Absent
                                                            : WelcomePage::Example::Offered);
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
+    m_environmentPage = new EnvironmentPage(m_services.health);
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_hostPage = new HostPage(m_services.hosts);
@@ -132,8 +140,8 @@ void MainWindow::assemble() {
     room.setRetainSizeWhenHidden(true);
     m_stack->setSizePolicy(room);
     for (QWidget* page :
-         std::initializer_list<QWidget*>{m_welcome, m_workspacePage, m_runList, m_runPage,
-                                         m_logPage, m_hostPage, m_settingsPage})
+         std::initializer_list<QWidget*>{m_welcome, m_workspacePage, m_environmentPage, m_runList,
+                                         m_runPage, m_logPage, m_hostPage, m_settingsPage})
         m_stack->addWidget(page);
 
     auto* middle = new QVBoxLayout;
@@ -203,8 +211,8 @@ void MainWindow::resume(const LastPlace& place) {
         openRunbook(place.runbook);
     else
         showPage(Page::Workspace);
-    for (const Page wanted :
-         {Page::Workspace, Page::Runs, Page::Logs, Page::Hosts, Page::Settings}) {
+    for (const Page wanted : {Page::Workspace, Page::Environments, Page::Runs, Page::Logs,
+                              Page::Hosts, Page::Settings}) {
         if (place.page == pageName(wanted))
             showPage(wanted);
     }

@@ -21,6 +21,7 @@ namespace ui {
 
 class BannerWidget;
 class CommandPalette;
+class EnvironmentPage;
 class HostBanner;
 class HostPage;
 class LogPage;
@@ -43,7 +44,7 @@ class MainWindow final : public QMainWindow {
 
 public:
     /// In the order of the stack.
-    enum class Page { Welcome, Workspace, Runs, Run, Logs, Hosts, Settings };
+    enum class Page { Welcome, Workspace, Environments, Runs, Run, Logs, Hosts, Settings };
 
     /// The services outlive the window.
     explicit MainWindow(const Services& services, QWidget* parent = nullptr);
@@ -67,6 +68,7 @@ private:
     void connectRuns();
     void connectLogs();
     void connectHosts();
+    void connectHealth();
     void connectActions();
     void fillRecentMenu(QMenu& menu);
     void fillRunMenu();
@@ -100,6 +102,7 @@ private:
     WorkspacePage* m_workspacePage;
     RunListPage* m_runList;
     RunPage* m_runPage;
+    EnvironmentPage* m_environmentPage = nullptr;
     HostPage* m_hostPage;
     LogPage* m_logPage;
     SettingsPage* m_settingsPage;

@@ -3,6 +3,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include "app/environment/workspaceservice.h"
+#include "app/health/healthservice.h"
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
 #include "ui/host/hostbanner.h"
@@ -139,6 +140,13 @@ void MainWindow::connectHosts() {
     });
 }
 
+void MainWindow::connectHealth() {
+    const auto watch = [this] { m_services.health.watch(*m_session->workspace()); };
+    connect(m_session, &Session::opened, this, watch);
+    connect(m_session, &Session::reloaded, this, watch);
+    connect(m_session, &Session::closed, &m_services.health, &app::HealthService::watchNothing);
+}
+
 void MainWindow::connectActions() {
     const auto on = [this](QAction* action, auto act) {
         connect(action, &QAction::triggered, this, act);
@@ -154,6 +162,7 @@ void MainWindow::connectActions() {
     on(m_actions->palette, &MainWindow::openPalette);
     on(m_actions->menu, [this] { m_topBar->openMainMenu(); });
     on(m_actions->workspacePage, [this] { showPage(Page::Workspace); });
+    on(m_actions->environmentsPage, [this] { showPage(Page::Environments); });
     on(m_actions->runsPage, [this] { showPage(Page::Runs); });
     on(m_actions->runPage, [this] { showPage(Page::Run); });
     on(m_actions->logsPage, [this] { showPage(Page::Logs); });

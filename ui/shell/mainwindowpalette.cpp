@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window's command palette offers on each page.
 #include "app/environment/workspaceservice.h"
+#include "ui/environment/environmentpage.h"
 #include "ui/host/hostpage.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
@@ -40,6 +41,7 @@ PaletteEntries MainWindow::paletteEntries() {
     entries += actionEntries();
     if (m_session->workspace() != nullptr)
         entries += m_workspacePage->paletteEntries();
+    entries += m_environmentPage->paletteEntries();
     entries += m_hostPage->paletteEntries();
     return entries + recentEntries();
 }

@@ -6,6 +6,7 @@
 class QApplication;
 
 namespace app {
+class HealthService;
 class HostService;
 class LogFollower;
 class RunbookService;
@@ -22,6 +23,7 @@ struct Services {
     app::WorkspaceService& workspaces;
     app::HostService& hosts;
     app::LogFollower& logs;
+    app::HealthService& health;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };

@@ -22,7 +22,9 @@ WindowActions::WindowActions(QWidget* window)
     quit = add(tr("Quit Gantry"), key("Ctrl+Q"), QStringLiteral("application-exit"));
     palette = add(tr("Search or command…"), key("Ctrl+K"), QStringLiteral("edit-find"));
     menu = add(tr("Open menu"), key("F10"));
-    workspacePage = add(tr("Go to environments"), key("Ctrl+1"));
+    workspacePage = add(tr("Go to the workspace"), key("Ctrl+1"));
+    environmentsPage =
+        add(tr("Go to environments"), key("Ctrl+6"), QStringLiteral("network-server"));
     runsPage = add(tr("Go to runs"), key("Ctrl+2"), QStringLiteral("view-history"));
     runPage = add(tr("Go to the open runbook"), key("Ctrl+3"));
     logsPage = add(tr("Go to logs"), key("Ctrl+5"), QStringLiteral("text-x-generic"));
@@ -55,7 +57,8 @@ void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
     main.addSeparator();
     main.addMenu(run);
     QMenu* go = main.addMenu(tr("Go"));
-    go->addActions({palette, menu, workspacePage, runsPage, runPage, logsPage, hostsPage});
+    go->addActions(
+        {palette, menu, workspacePage, environmentsPage, runsPage, runPage, logsPage, hostsPage});
     QMenu* view = main.addMenu(tr("View"));
     view->addAction(fullScreen);
     main.addSeparator();

@@ -29,6 +29,7 @@ public:
     QAction* palette;
     QAction* menu;
     QAction* workspacePage;
+    QAction* environmentsPage;
     QAction* runsPage;
     QAction* runPage;
     QAction* logsPage;

@@ -25,8 +25,8 @@ ShellFixture::~ShellFixture() {
 
 ui::MainWindow& ShellFixture::restart(const QString& notice) {
     m_window.reset();
-    m_window = std::make_unique<ui::MainWindow>(
-        ui::Services{*m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, notice});
+    m_window = std::make_unique<ui::MainWindow>(ui::Services{
+        *m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, m_health.service, notice});
     return *m_window;
 }
 

@@ -5,6 +5,7 @@
 #include "app/journal/sqlitejournal.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
+#include "tests/support/fakehealth.h"
 #include "tests/support/fakehostservice.h"
 #include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
@@ -44,6 +45,7 @@ private:
     app::WorkspaceService m_workspaces;
     FakeHostService m_hosts;
     FakeLogs m_logs;
+    FakeHealth m_health;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

@@ -4,6 +4,8 @@
 // GANTRY_PICTURES names a folder for pictures of it in light and dark, large and small.
 #include "app/container/placeorigins.h"
 #include "app/environment/workspaceservice.h"
+#include "app/health/healthservice.h"
+#include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/log/livelogservice.h"
 #include "app/process/localplace.h"
@@ -68,7 +70,7 @@ struct Console {
                        });
                })
         , follower(logs, keeper)
-        , window(ui::Services{runs, runbooks, workspaces, hosts, follower, {}}) {}
+        , window(ui::Services{runs, runbooks, workspaces, hosts, follower, health.service, {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -78,6 +80,9 @@ struct Console {
     app::LiveLogService logs;
     app::LogKeeper keeper;
     app::LogFollower follower;
+    app::NetworkProber prober;
+    app::TrustKeeper trust;
+    app::HealthService health{prober, trust};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::MainWindow window;

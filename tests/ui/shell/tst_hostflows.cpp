@@ -10,6 +10,7 @@
 #include "app/ssh/sshhostservice.h"
 #include "models/run/hosts.h"
 #include "tests/app/ssh/sshtest.h"
+#include "tests/support/fakehealth.h"
 #include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/tcpproxy.h"
@@ -72,7 +73,8 @@ struct Console {
                   return hosts.makePlace(*context.host(name));
               },
               engine)
-        , window(ui::Services{runs, runbooks, workspaces, hosts, logs.follower, {}}) {}
+        , window(
+              ui::Services{runs, runbooks, workspaces, hosts, logs.follower, health.service, {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -82,6 +84,7 @@ struct Console {
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     FakeLogs logs;
+    FakeHealth health;
     ui::MainWindow window;
 };
 
@@ -255,8 +258,8 @@ void TestHostFlows::comesBackToAStepAfterACut() {
     click("primaryButton");
     QTRY_COMPARE_WITH_TIMEOUT(status(1), StepStatus::Running, limit);
     // In the middle of it.
-    QTRY_VERIFY_WITH_TIMEOUT(
-        page().findChild<ui::OutputView*>()->copyText().contains(u"before"), limit);
+    QTRY_VERIFY_WITH_TIMEOUT(page().findChild<ui::OutputView*>()->copyText().contains(u"before"),
+                             limit);
     m_lines[0]->setRefusing(true);
     m_lines[0]->cut();
     QTRY_VERIFY_WITH_TIMEOUT(find<QWidget>("hostBanner"), limit);

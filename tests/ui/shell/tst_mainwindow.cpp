@@ -328,16 +328,20 @@ void TestMainWindow::droppingOpens() {
 
 void TestMainWindow::theRailLeadsToThePages() {
     const auto places = find<QWidget>("rail")->findChildren<ui::RailButton*>();
-    QCOMPARE(places.size(), 5);
+    QCOMPARE(places.size(), 6);
     QTest::mouseClick(places[1], Qt::LeftButton);
-    QCOMPARE(window().page(), Page::Runs);
+    QCOMPARE(window().page(), Page::Environments);
     QVERIFY(places[1]->isChecked());
     QTest::mouseClick(places[2], Qt::LeftButton);
-    QCOMPARE(window().page(), Page::Logs);
+    QCOMPARE(window().page(), Page::Runs);
     QTest::mouseClick(places[3], Qt::LeftButton);
-    QCOMPARE(window().page(), Page::Hosts);
+    QCOMPARE(window().page(), Page::Logs);
     QTest::mouseClick(places[4], Qt::LeftButton);
+    QCOMPARE(window().page(), Page::Hosts);
+    QTest::mouseClick(places[5], Qt::LeftButton);
     QCOMPARE(window().page(), Page::Settings);
+    QTest::keyClick(&window(), Qt::Key_6, Qt::ControlModifier);
+    QCOMPARE(window().page(), Page::Environments);
     QTest::keyClick(&window(), Qt::Key_1, Qt::ControlModifier);
     QCOMPARE(window().page(), Page::Welcome);
 }
@@ -565,13 +569,13 @@ void TestMainWindow::everythingIsReachedByKeyboard() {
         }
     }
     for (const char* name : {"workspaceSwitcher", "environmentSwitcher", "searchButton",
-                             "mainMenuButton", "runbooks", "Filter runbooks", "Environments"})
+                             "mainMenuButton", "runbooks", "Filter runbooks", "Workspace"})
         QVERIFY2(reached.contains(QLatin1String(name)), name);
     // Within the rail the arrow keys go on.
     const auto places = find<QWidget>("rail")->findChildren<ui::RailButton*>();
     places[0]->setFocus();
     QTest::keyClick(places[0], Qt::Key_Down);
-    QCOMPARE(window().page(), Page::Runs);
+    QCOMPARE(window().page(), Page::Environments);
 }
 
 } // namespace tests

@@ -292,8 +292,7 @@ void TestShellModels::environmentsStandInPromotionOrder() {
         environments.append(environment);
     }
     QStringList names;
-    for (const models::Environment& environment :
-         ui::EnvironmentStrip::inPromotionOrder(environments))
+    for (const models::Environment& environment : models::inPromotionOrder(environments))
         names.append(environment.name);
     QTEST(names.join(u' '), "ordered");
 }

@@ -7,6 +7,7 @@
 #include "app/process/localplace.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
+#include "tests/support/fakehealth.h"
 #include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/temporaryhome.h"
@@ -54,8 +55,10 @@ bool takeAll(const QString& folder, const QString& wanted) {
                 tests::sourceDir() + QStringLiteral("/resources/examples/voxbento");
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
-            tests::Tour tour({runs, runbooks, workspaces, hosts, logs.follower, {}, example}, hosts,
-                             logs.service, folder, look, size);
+            tests::FakeHealth health;
+            tests::Tour tour(
+                {runs, runbooks, workspaces, hosts, logs.follower, health.service, {}, example},
+                hosts, logs.service, folder, look, size);
             if (!tour.take(firstDocument())) {
                 QTextStream(stderr) << "incomplete: " << look << Qt::endl;
                 isComplete = false;

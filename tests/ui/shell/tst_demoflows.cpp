@@ -70,7 +70,7 @@ struct Console {
                        });
                })
         , follower(logs, keeper)
-        , window(ui::Services{runs, runbooks, workspaces, hosts, follower, health.service, {}}) {}
+        , window(ui::Services{runs, runbooks, workspaces, hosts, follower, health, {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;

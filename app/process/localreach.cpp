@@ -34,6 +34,10 @@ public:
                 m_socket.disconnectFromServer();
         });
     }
+    /// A socket that is still open says while it goes that it is closed; nobody hears that from a
+    /// channel that goes.
+    ~SocketChannel() override { m_socket.disconnect(this); }
+    Q_DISABLE_COPY_MOVE(SocketChannel)
 
     void write(const QByteArray& bytes) override {
         if (m_socket.state() == QLocalSocket::ConnectedState)

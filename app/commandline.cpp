@@ -12,12 +12,14 @@
 #include "app/engineparts.h"
 #include "app/environment/trustkeeper.h"
 #include "app/environment/workspaceservice.h"
+#include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "app/health/placeprober.h"
 #include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/power/loginsleepinhibitor.h"
 #include "app/process/localplace.h"
+#include "app/prometheus/prometheussource.h"
 #include "app/run/keepawake.h"
 #include "app/runbook/runbookservice.h"
 #include "app/secret/keychainstore.h"
@@ -157,14 +159,12 @@ int openWindow(int argc, char** argv, Opening opening) {
         },
         network);
     HealthService health(prober, trust);
+    PrometheusSource metrics(*secrets);
+    EnvironmentWatch watch(health, prober, metrics);
     const models::Result<QString> notice = journal.notice().result();
-    const ui::Services services{engine.runs,
-                                runbooks,
-                                workspaces,
-                                engine.hosts,
-                                engine.logFollower,
-                                health,
-                                notice ? *notice : notice.error().message};
+    const ui::Services services{
+        engine.runs,        runbooks, workspaces, engine.hosts,
+        engine.logFollower, health,   watch,      notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

@@ -5,6 +5,7 @@
 #include "ui/environment/healthwords.h"
 #include "ui/environment/servicedetail.h"
 #include "ui/environment/trustsheet.h"
+#include "ui/environment/trysheet.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/clock.h"
@@ -37,9 +38,11 @@ QString nameOf(const app::HealthService::Watched& service) {
 
 } // namespace
 
-EnvironmentPage::EnvironmentPage(app::HealthService& health, QWidget* parent)
+EnvironmentPage::EnvironmentPage(app::HealthService& health, const app::EnvironmentWatch& watch,
+                                 QWidget* parent)
     : QWidget(parent)
     , m_health(health)
+    , m_watch(watch)
     , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_trust(new BannerWidget)
     , m_detail(new ServiceDetail(health))
@@ -84,6 +87,11 @@ EnvironmentPage::EnvironmentPage(app::HealthService& health, QWidget* parent)
         if (!m_settling.isActive())
             m_settling.start();
     });
+    connect(&watch, &app::EnvironmentWatch::rebuilt, this, &EnvironmentPage::settleNow);
+    connect(&watch, &app::EnvironmentWatch::observed, this, [this] {
+        if (!m_settling.isActive())
+            m_settling.start();
+    });
     connect(&Clock::instance(), &Clock::ticked, this, &EnvironmentPage::tick);
     rebuild();
 }
@@ -104,11 +112,12 @@ void EnvironmentPage::rebuild() {
     const models::Workspace& workspace = m_health.workspace();
     for (const models::Environment& environment :
          models::inPromotionOrder(workspace.environments)) {
-        auto* column = new EnvironmentColumn(m_health, environment);
+        auto* column = new EnvironmentColumn(m_health, m_watch, environment);
         m_columnsRow->addWidget(column, 1);
         m_columns.append(column);
         column->model().rebuild(presentInstant());
         connect(column, &EnvironmentColumn::serviceChosen, this, &EnvironmentPage::choose);
+        connect(column, &EnvironmentColumn::tryAsked, this, &EnvironmentPage::tryCondition);
     }
     setFocusProxy(m_columns.isEmpty() ? nullptr : &m_columns.first()->list());
     for (std::size_t i = 0; i < m_health.services().size(); ++i) {
@@ -159,6 +168,12 @@ void EnvironmentPage::askTrust() {
     sheet->open();
 }
 
+void EnvironmentPage::tryCondition(const QString& environment, const QString& condition) {
+    auto* sheet = new TrySheet(m_watch, environment, condition, this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
+}
+
 void EnvironmentPage::settleNow() {
     m_settling.stop();
     const models::Instant now = presentInstant();
@@ -166,6 +181,7 @@ void EnvironmentPage::settleNow() {
         column->model().settle(now);
         if (isVisible())
             column->settleHead(now);
+        column->settleConditions(now);
     }
     settleSummary();
     showDetail(now);
@@ -177,6 +193,7 @@ void EnvironmentPage::tick(models::Instant now) {
     for (EnvironmentColumn* column : std::as_const(m_columns)) {
         column->model().tick(now);
         column->settleHead(now);
+        column->settleConditions(now);
     }
     settleSummary();
     showDetail(now);
@@ -227,6 +244,12 @@ PaletteEntries EnvironmentPage::paletteEntries() {
                         tr("Environments"),
                         {},
                         [this, service] { m_health.probeNow(service); }});
+    }
+    for (const models::Environment& environment : m_health.workspace().environments) {
+        entries.append({tr("Try a condition in %1").arg(environment.name),
+                        tr("Environments"),
+                        {},
+                        [this, name = environment.name] { tryCondition(name, {}); }});
     }
     return entries;
 }

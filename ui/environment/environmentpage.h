@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "ui/widgets/paletteentry.h"
 
@@ -24,8 +25,9 @@ class EnvironmentPage final : public QWidget {
     Q_OBJECT
 
 public:
-    /// health outlives the page.
-    explicit EnvironmentPage(app::HealthService& health, QWidget* parent = nullptr);
+    /// health and watch outlive the page.
+    EnvironmentPage(app::HealthService& health, const app::EnvironmentWatch& watch,
+                    QWidget* parent = nullptr);
 
     [[nodiscard]] PaletteEntries paletteEntries();
     /// Takes in at once what was observed, which otherwise waits for a tenth of a second.
@@ -43,8 +45,10 @@ private:
     void choose(std::size_t service);
     void showDetail(models::Instant now);
     void askTrust();
+    void tryCondition(const QString& environment, const QString& condition);
 
     app::HealthService& m_health;
+    const app::EnvironmentWatch& m_watch;
     ElidedLabel* m_summary;
     BannerWidget* m_trust;
     QWidget* m_body;

@@ -14,7 +14,19 @@ namespace ui {
 
 namespace {
 constexpr QSize usualSize(680, 420);
+
+QString lineOf(const models::Environment& environment, const models::Metric& metric) {
+    const bool isCommand = metric.kind == models::Metric::Kind::Command;
+    const QString where = isCommand                ? metric.place
+                          : environment.prometheus ? environment.prometheus->url
+                                                   : QString();
+    return QStringLiteral("%1  metric %2  %3 %4  every %5  at %6")
+        .arg(environment.name, metric.name,
+             isCommand ? QStringLiteral("command") : QStringLiteral("prometheus"), metric.query,
+             formatDuration(metric.every), where);
 }
+
+} // namespace
 
 TrustSheet::TrustSheet(const models::Workspace& workspace, QWidget* parent)
     : QDialog(parent) {
@@ -70,6 +82,8 @@ QStringList TrustSheet::linesOf(const models::Workspace& workspace) {
                 lines.append(line);
             }
         }
+        for (const models::Metric& metric : environment.metrics)
+            lines.append(lineOf(environment, metric));
     }
     return lines;
 }

@@ -70,7 +70,7 @@ struct Console {
                        });
                })
         , follower(logs, keeper)
-        , window(ui::Services{runs, runbooks, workspaces, hosts, follower, health, {}}) {}
+        , window(ui::Services{runs, runbooks, workspaces, hosts, follower, health, watch, {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -83,6 +83,8 @@ struct Console {
     app::NetworkProber prober;
     app::TrustKeeper trust;
     app::HealthService health{prober, trust};
+    FakeMetricSource metrics;
+    app::EnvironmentWatch watch{health, prober, metrics};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::MainWindow window;

@@ -73,8 +73,9 @@ struct Console {
                   return hosts.makePlace(*context.host(name));
               },
               engine)
-        , window(
-              ui::Services{runs, runbooks, workspaces, hosts, logs.follower, health.service, {}}) {}
+        , window(ui::Services{
+              runs, runbooks, workspaces, hosts, logs.follower, health.service, health.watch, {}}) {
+    }
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;

@@ -136,10 +136,10 @@ QByteArray orderText(const AttemptRequest& request, const QByteArray& token,
         inSecret,
         request.script,
     };
-    QByteArray order = token + "\n__gantry_take";
+    QByteArray order = "__gantry_token=" + token + "\n__gantry_take";
     for (const QByteArray& value : values)
         order += ' ' + quotedForShell(value);
-    return order + '\n' + token + '\n';
+    return order + ' ' + token + "\nreturn # " + token + '\n';
 }
 
 models::Error refusalError(const SupervisorReply& reply) {

@@ -83,7 +83,7 @@ void SupervisedAttempt::giveOrder() {
 
 void SupervisedAttempt::handleReply(const SupervisorReply& reply) {
     const QByteArray& word = reply.word;
-    if (word == "idle")
+    if (word == "shown")
         return;
     if (word == "ready") {
         giveOrder();

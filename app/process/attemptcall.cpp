@@ -114,6 +114,10 @@ SupervisorKind kindFor(const AttemptRequest& request) {
              secondsText(request.timeLimit), graceText(request.grace)}};
 }
 
+bool needsScriptFile(const AttemptRequest& request) {
+    return shellFor(request.shell).kind != "sh";
+}
+
 QByteArray orderText(const AttemptRequest& request, const QByteArray& token,
                      const QByteArray& nonce) {
     QByteArray options;

@@ -63,6 +63,11 @@ void SupervisedAttempt::setOutputFlow(Place::OutputFlow flow) {
     m_follower.setFlow(flow);
 }
 
+bool SupervisedAttempt::leavesNothing() const {
+    return m_record && !m_record->outputCut && m_record->sizes.out + m_record->sizes.err == 0 &&
+           !needsScriptFile(m_request);
+}
+
 // --- starting ---
 
 void SupervisedAttempt::launch() {

@@ -65,6 +65,8 @@ struct Service {
     /// What it names, and where it names nothing, the container that it is.
     QList<ServiceLog> logs;
     QList<Probe> probes;
+    /// What is promised of it and what is usual: "sla.p95", "baseline.p95".
+    QMap<QString, Quantity> references;
     QMap<ServiceActionKind, ServiceAction> actions;
 
     bool operator==(const Service&) const = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/servicereader.h"
 
+#include "models/environment/metricreader.h"
 #include "models/environment/probereader.h"
 #include "models/environment/schema.h"
 
@@ -43,8 +44,11 @@ public:
         m_service.name = m_node.key;
         readHosts();
         readLogs();
+        m_service.references = readReferences(m_node);
         m_service.probes = readProbes(
             m_node, [this](const YamlNode& node) { return placesFor(node); }, m_diagnostics);
+        for (Probe& probe : m_service.probes)
+            probe.references = m_service.references;
         if (const YamlNode* actions = m_node.find(u"actions"); actions && actions->isMap()) {
             for (const ServiceActionKind kind : serviceActionKinds) {
                 if (const YamlNode* action = actions->find(QString(serviceActionKey(kind))))

@@ -14,9 +14,12 @@
 #include "app/environment/workspaceservice.h"
 #include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
+#include "app/health/noticeservice.h"
 #include "app/health/placeprober.h"
 #include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
+#include "app/notify/desktopnotifier.h"
+#include "app/notify/webhookposter.h"
 #include "app/power/loginsleepinhibitor.h"
 #include "app/process/localplace.h"
 #include "app/prometheus/prometheussource.h"
@@ -163,10 +166,19 @@ int openWindow(int argc, char** argv, Opening opening) {
     HealthService health(prober, trust);
     PrometheusSource metrics(*secrets);
     EnvironmentWatch watch(health, prober, metrics);
+    DesktopNotifier desktop;
+    WebhookPoster webhooks(*secrets);
+    NoticeService notices(health, watch, desktop, webhooks);
     const models::Result<QString> notice = journal.notice().result();
-    const ui::Services services{
-        engine.runs,        runbooks, workspaces, engine.hosts,
-        engine.logFollower, health,   watch,      notice ? *notice : notice.error().message};
+    const ui::Services services{engine.runs,
+                                runbooks,
+                                workspaces,
+                                engine.hosts,
+                                engine.logFollower,
+                                health,
+                                watch,
+                                notices,
+                                notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

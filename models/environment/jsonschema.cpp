@@ -73,6 +73,8 @@ QJsonObject valueOf(const KeyRule& rule) {
         return listOf(text());
     case Shape::TextOrList:
         return either(text(), listOf(text()));
+    case Shape::Named:
+        return namesOf(text());
     case Shape::Amounts:
         return namesOf(ofTypes({u"string"_qs, u"number"_qs}));
     case Shape::Variables:

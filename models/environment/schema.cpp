@@ -126,6 +126,8 @@ private:
             return node.isScalar() ? text(node) : list(node, &Checker::text);
         case Shape::Amounts:
             return named(node, &Checker::amount);
+        case Shape::Named:
+            return texts(node);
         case Shape::Variables:
             return named(node, &Checker::variable);
         case Shape::Secrets:
@@ -207,6 +209,13 @@ private:
             }
             (this->*item)(child);
         }
+    }
+
+    void texts(const YamlNode& node) {
+        if (!node.isMap())
+            return expected(node, QStringLiteral("names with a text each"));
+        for (const YamlNode& child : node.children)
+            text(child);
     }
 
     void amount(const YamlNode& node) {

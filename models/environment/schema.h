@@ -21,6 +21,7 @@ enum class Shape {
     TextList,
     TextOrList,       ///< one text, or a list of them
     Amounts,          ///< name: a number with its unit
+    Named,            ///< name: text, whatever the name
     Variables,        ///< name: text
     Secrets,          ///< name: reference
     Record,           ///< the keys of the rule's schema

@@ -66,6 +66,7 @@ struct Workspace {
     QMap<QString, QString> variables;
     QList<SecretReference> secrets;
     QList<Environment> environments; ///< at least one; "local" where none is declared
+    QStringList webhooks;            ///< addresses, or references of secrets that are one
     QList<Risk> risks;
     QStringList runbookPatterns;    ///< globs relative to root, none of which leaves it
     QList<int> runbookPatternLines; ///< of each pattern, its line in gantry.yaml

@@ -7,6 +7,7 @@
 #include "models/environment/workspaceschema.h"
 
 #include <QRegularExpression>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -27,6 +28,7 @@ public:
         m_workspace.name = text(root.find(u"name"));
         m_workspace.variables = variables(root.find(u"vars"));
         m_workspace.secrets = secrets(root.find(u"secrets"), m_workspace.variables);
+        readWebhooks(root.find(u"notify"));
         if (!m_workspace.id.isEmpty() && !isName(m_workspace.id)) {
             report(*root.find(u"id"), QStringLiteral("The id \"%1\" can have letters, digits, "
                                                      "dots, dashes and underscores only.")
@@ -130,6 +132,20 @@ private:
             found.append({child.key, reference ? child.text : QStringLiteral("prompt")});
         }
         return found;
+    }
+
+    void readWebhooks(const YamlNode* node) {
+        for (const YamlNode& hook : node && node->isMap() ? node->children : QList<YamlNode>()) {
+            const QString address = text(&hook);
+            const QUrl url(address, QUrl::StrictMode);
+            const bool isWeb = url.scheme() == u"https" || url.scheme() == u"http";
+            if (isSecretReference(address) || (isWeb && !url.host().isEmpty()))
+                m_workspace.webhooks.append(address);
+            else
+                report(hook, QStringLiteral("\"%1\" needs the address of a webhook, or the "
+                                            "reference of a secret that is one: keychain:NAME.")
+                                 .arg(hook.key));
+        }
     }
 
     void readEnvironment(const YamlNode& node) {

@@ -176,7 +176,7 @@ constexpr KeyRule topRules[] = {
     {QLatin1String("isolation"), Shape::RecordList, &isolation},
     {QLatin1String("risks"), Shape::TextOrRecordList, &risk},
     {QLatin1String("runbooks"), Shape::TextOrList},
-    {QLatin1String("notify"), Shape::Any},
+    {QLatin1String("notify"), Shape::Named},
     {QLatin1String("log_classes"), Shape::Any},
 };
 constexpr Schema top{QLatin1String("the workspace"), topRules};

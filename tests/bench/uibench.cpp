@@ -132,6 +132,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.logs.follower,
                            backstage.health.service,
                            backstage.health.watch,
+                           backstage.health.notices,
                            {}});
     window.resize(windowSize);
     window.show();
@@ -204,6 +205,7 @@ Result<Measurements> measureScrolling() {
                            backstage.logs.follower,
                            backstage.health.service,
                            backstage.health.watch,
+                           backstage.health.notices,
                            {}});
     window.resize(windowSize);
     window.show();

@@ -85,7 +85,7 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
         return isService(to) ? QString()
                              : QStringLiteral("a service reaches an adapter through an interface");
     static const QSet<QString> interfaces{
-        QStringLiteral("app/health/metricsource.h"), QStringLiteral("app/health/prober.h"),      QStringLiteral("app/host/hostlink.h"),
+        QStringLiteral("app/health/metricsource.h"), QStringLiteral("app/health/notifier.h"), QStringLiteral("app/health/prober.h"),      QStringLiteral("app/host/hostlink.h"),
         QStringLiteral("app/host/hostquestion.h"),  QStringLiteral("app/host/hostreport.h"),
         QStringLiteral("app/host/hostservice.h"),   QStringLiteral("app/run/courier.h"),
         QStringLiteral("app/run/enginethread.h"),   QStringLiteral("app/run/journalstore.h"),

@@ -3,6 +3,8 @@
 
 #include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
+#include "app/health/noticeservice.h"
+#include "app/health/notifier.h"
 #include "app/health/prober.h"
 
 #include <vector>
@@ -45,6 +47,18 @@ public:
     std::vector<Asked> asked;
 };
 
+/// Tells nobody, and keeps what was to be told.
+class FakeNotifier final : public app::Notifier, public app::WebhookTeller {
+public:
+    void tell(const models::Notice& notice) override { notices.append(notice); }
+    void tell(const QString& address, const models::Notice& notice) override {
+        posts.append({address, notice});
+    }
+
+    QList<models::Notice> notices;
+    QList<std::pair<QString, models::Notice>> posts;
+};
+
 /// The health of nothing, for a window.
 struct FakeHealth {
     FakeProber prober;
@@ -52,6 +66,8 @@ struct FakeHealth {
     app::HealthService service{prober, trust};
     FakeMetricSource metrics;
     app::EnvironmentWatch watch{service, prober, metrics};
+    FakeNotifier notifier;
+    app::NoticeService notices{service, watch, notifier, notifier};
 };
 
 } // namespace tests

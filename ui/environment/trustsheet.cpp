@@ -85,6 +85,8 @@ QStringList TrustSheet::linesOf(const models::Workspace& workspace) {
         for (const models::Metric& metric : environment.metrics)
             lines.append(lineOf(environment, metric));
     }
+    for (const QString& webhook : workspace.webhooks)
+        lines.append(QStringLiteral("notifications to %1").arg(webhook));
     return lines;
 }
 

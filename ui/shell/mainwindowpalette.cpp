@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window's command palette offers on each page.
 #include "app/environment/workspaceservice.h"
+#include "app/health/noticeservice.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/host/hostpage.h"
 #include "ui/log/logpage.h"
@@ -43,6 +44,9 @@ PaletteEntries MainWindow::paletteEntries() {
         entries += m_workspacePage->paletteEntries();
     entries += m_environmentPage->paletteEntries();
     entries += m_hostPage->paletteEntries();
+    entries.append({tr("Send a test notification"), tr("Environments"), {}, [this] {
+                        m_services.notices.test();
+                    }});
     return entries + recentEntries();
 }
 

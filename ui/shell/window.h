@@ -10,6 +10,7 @@ class EnvironmentWatch;
 class HealthService;
 class HostService;
 class LogFollower;
+class NoticeService;
 class RunbookService;
 class RunService;
 class WorkspaceService;
@@ -26,6 +27,7 @@ struct Services {
     app::LogFollower& logs;
     app::HealthService& health;
     app::EnvironmentWatch& watch;
+    app::NoticeService& notices;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };

@@ -70,7 +70,8 @@ struct Console {
                        });
                })
         , follower(logs, keeper)
-        , window(ui::Services{runs, runbooks, workspaces, hosts, follower, health, watch, {}}) {}
+        , window(ui::Services{
+              runs, runbooks, workspaces, hosts, follower, health, watch, notices, {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -85,6 +86,8 @@ struct Console {
     app::HealthService health{prober, trust};
     FakeMetricSource metrics;
     app::EnvironmentWatch watch{health, prober, metrics};
+    FakeNotifier notifier;
+    app::NoticeService notices{health, watch, notifier, notifier};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::MainWindow window;

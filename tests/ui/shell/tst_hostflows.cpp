@@ -73,9 +73,15 @@ struct Console {
                   return hosts.makePlace(*context.host(name));
               },
               engine)
-        , window(ui::Services{
-              runs, runbooks, workspaces, hosts, logs.follower, health.service, health.watch, {}}) {
-    }
+        , window(ui::Services{runs,
+                              runbooks,
+                              workspaces,
+                              hosts,
+                              logs.follower,
+                              health.service,
+                              health.watch,
+                              health.notices,
+                              {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;

@@ -63,6 +63,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               logs.follower,
                               health.service,
                               health.watch,
+                              health.notices,
                               {},
                               example},
                              hosts, logs.service, folder, look, size);

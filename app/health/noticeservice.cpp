@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/health/noticeservice.h"
+
+#include "app/diagnostics/clock.h"
+#include "app/health/notifier.h"
+
+namespace app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// That nothing came any more shows by the time alone.
+constexpr auto lookEvery = 5s;
+
+} // namespace
+
+NoticeService::NoticeService(HealthService& health, EnvironmentWatch& watch, Notifier& desktop,
+                             WebhookTeller& webhooks, HealthService::Now now, QObject* parent)
+    : QObject(parent)
+    , m_health(health)
+    , m_watch(watch)
+    , m_desktop(desktop)
+    , m_webhooks(webhooks)
+    , m_now(now ? std::move(now) : presentInstant) {
+    m_timer.setInterval(lookEvery);
+    connect(&m_timer, &QTimer::timeout, this, &NoticeService::look);
+    connect(&health, &HealthService::rebuilt, this, &NoticeService::rebuild);
+    connect(&health, &HealthService::observed, this, &NoticeService::look);
+    connect(&watch, &EnvironmentWatch::triggerTurned, this, &NoticeService::tellTrigger);
+    rebuild();
+}
+
+void NoticeService::rebuild() {
+    if (m_health.workspace().root != m_root)
+        m_of.clear();
+    m_root = m_health.workspace().root;
+    if (m_health.services().empty())
+        m_timer.stop();
+    else
+        m_timer.start();
+}
+
+void NoticeService::look() {
+    if (m_health.trust() != TrustKeeper::Standing::Trusted)
+        return;
+    const models::Instant now = m_now();
+    for (const HealthService::Watched& service : m_health.services()) {
+        if (service.probes.empty())
+            continue;
+        const QString subject = u"%1 in %2"_qs.arg(service.service, service.environment);
+        auto watch = m_of.find(subject);
+        if (watch == m_of.end())
+            watch = m_of.insert(subject, models::NoticeWatch(subject));
+        if (const auto notice = watch->take(m_health.standing(service, now), now))
+            tell(*notice);
+    }
+}
+
+void NoticeService::tellTrigger(std::size_t number) {
+    const models::TriggerWatch& trigger = m_watch.trigger(number);
+    const models::Instant now = m_now();
+    const bool holds = trigger.state(now) == models::TriggerState::Holds;
+    tell({(holds ? u"%1: the trigger holds"_qs : u"%1: the trigger is over"_qs)
+              .arg(trigger.trigger().name),
+          trigger.words(now)});
+}
+
+void NoticeService::test() {
+    tell({u"A test of Gantry's notifications"_qs,
+          u"Nothing has happened. Whoever reads this is told when a service fails."_qs});
+}
+
+void NoticeService::tell(const models::Notice& notice) {
+    m_desktop.tell(notice);
+    if (m_health.trust() != TrustKeeper::Standing::Trusted)
+        return;
+    for (const QString& address : m_health.workspace().webhooks)
+        m_webhooks.tell(address, notice);
+}
+
+} // namespace app

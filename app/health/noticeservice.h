@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/health/environmentwatch.h"
+#include "models/health/noticewatch.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace app {
+
+class Notifier;
+class WebhookTeller;
+
+/// Tells people that a service stands otherwise than before, and that a trigger began to hold or is
+/// over: on the desktop, and to the webhooks of a workspace that is trusted. Main thread.
+class NoticeService final : public QObject {
+    Q_OBJECT
+
+public:
+    /// All of them outlive it.
+    NoticeService(HealthService& health, EnvironmentWatch& watch, Notifier& desktop,
+                  WebhookTeller& webhooks, HealthService::Now now = {}, QObject* parent = nullptr);
+
+    /// Tells everybody a word, for people to see whether it arrives.
+    void test();
+
+private:
+    void rebuild();
+    void look();
+    void tellTrigger(std::size_t number);
+    void tell(const models::Notice& notice);
+
+    HealthService& m_health;
+    EnvironmentWatch& m_watch;
+    Notifier& m_desktop;
+    WebhookTeller& m_webhooks;
+    HealthService::Now m_now;
+    QString m_root;                          ///< of the workspace whose watches these are
+    QMap<QString, models::NoticeWatch> m_of; ///< by environment and service
+    QTimer m_timer;
+};
+
+} // namespace app

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/health/noticeservice.h"
+#include "tests/support/fakehealth.h"
+#include "tests/support/temporaryhome.h"
+
+#include <QTest>
+
+using models::Workspace;
+
+namespace {
+
+constexpr int patience = 30'000; ///< ms
+const QString hook = QStringLiteral("https://chat.example.com/hook");
+
+Workspace shop() {
+    Workspace workspace = models::parseWorkspace(
+        "gantry: 1\nname: Shop\nnotify: { chat: \"https://chat.example.com/hook\" }\n"
+        "environments:\n  prod:\n    services:\n"
+        "      portal: { health: { http: \"http://127.0.0.1:1/\", every: 10s } }\n");
+    workspace.root = QStringLiteral("/srv/") + QLatin1String(QTest::currentTestFunction());
+    return workspace;
+}
+
+} // namespace
+
+class TestNoticeService : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsTheDesktopAndTheWebhook() {
+        tests::FakeHealth health;
+        QVERIFY(shop().diagnostics.isEmpty());
+        health.trust.vouchFor(shop().root);
+        health.service.watch(shop());
+        answer(health, 200);
+        QVERIFY(health.notifier.notices.isEmpty());
+        answer(health, 503);
+        QCOMPARE(health.notifier.notices.size(), 1);
+        QCOMPARE(health.notifier.notices[0].title, QStringLiteral("portal in prod fails"));
+        QVERIFY(health.notifier.notices[0].text.startsWith(QStringLiteral("http.status was 503")));
+        QCOMPARE(health.notifier.posts.size(), 1);
+        QCOMPARE(health.notifier.posts[0].first, hook);
+        answer(health, 500);
+        QCOMPARE(health.notifier.notices.size(), 1);
+        answer(health, 200);
+        QCOMPARE(health.notifier.notices.size(), 2);
+        QCOMPARE(health.notifier.notices[1].title, QStringLiteral("portal in prod passes again"));
+    }
+
+    void aTestIsTold() {
+        tests::FakeHealth health;
+        health.trust.vouchFor(shop().root);
+        health.service.watch(shop());
+        health.notices.test();
+        QCOMPARE(health.notifier.notices.size(), 1);
+        QCOMPARE(health.notifier.posts.size(), 1);
+    }
+
+    void noWebhookOfAWorkspaceThatNobodyTrusts() {
+        tests::FakeHealth health;
+        health.service.watch(shop());
+        health.notices.test();
+        QCOMPARE(health.notifier.notices.size(), 1);
+        QVERIFY(health.notifier.posts.isEmpty());
+    }
+
+private:
+    static void answer(tests::FakeHealth& health, int status) {
+        health.service.probeNow(health.service.services()[0]);
+        QTRY_VERIFY_WITH_TIMEOUT(!health.prober.asked.empty(), patience);
+        models::ProbeReply reply;
+        reply.outcome = models::ProbeReply::Outcome::Answered;
+        reply.at = {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
+        reply.status = status;
+        const auto asked = std::exchange(health.prober.asked, {});
+        asked.back().done(reply);
+    }
+
+    const tests::TemporaryHome m_home;
+};
+
+QTEST_GUILESS_MAIN(TestNoticeService)
+#include "tst_noticeservice.moc"

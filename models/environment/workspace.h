@@ -47,6 +47,7 @@ struct Workspace {
     QMap<QString, QString> variables;
     QList<SecretReference> secrets;
     QList<Environment> environments; ///< at least one; "local" where none is declared
+    QList<IsolationRule> isolation;
     QList<Risk> risks;
     QStringList runbookPatterns;    ///< globs relative to root, none of which leaves it
     QList<int> runbookPatternLines; ///< of each pattern, its line in gantry.yaml

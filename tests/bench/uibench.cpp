@@ -131,6 +131,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.hosts,
                            backstage.logs.follower,
                            backstage.health.service,
+                           backstage.health.versions,
                            {}});
     window.resize(windowSize);
     window.show();
@@ -202,6 +203,7 @@ Result<Measurements> measureScrolling() {
                            backstage.hosts,
                            backstage.logs.follower,
                            backstage.health.service,
+                           backstage.health.versions,
                            {}});
     window.resize(windowSize);
     window.show();

@@ -42,10 +42,10 @@ private:
 
 } // namespace
 
-EnvironmentColumn::EnvironmentColumn(const app::HealthService& health,
+EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
                                      const models::Environment& environment, QWidget* parent)
     : QWidget(parent)
-    , m_model(health, environment.name)
+    , m_model(services, environment.name)
     , m_sign(new Sign(m_standing))
     , m_word(new TextLabel({}, TextRole::Body))
     , m_counts(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet))

@@ -21,8 +21,7 @@ class EnvironmentColumn final : public QWidget {
     Q_OBJECT
 
 public:
-    /// health outlives it.
-    EnvironmentColumn(const app::HealthService& health, const models::Environment& environment,
+    EnvironmentColumn(const EnvironmentServices& services, const models::Environment& environment,
                       QWidget* parent = nullptr);
 
     [[nodiscard]] ServiceListModel& model() { return m_model; }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/environmentpage.h"
 
+#include "app/version/versionservice.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/healthwords.h"
+#include "ui/environment/promotionarrow.h"
 #include "ui/environment/servicedetail.h"
 #include "ui/environment/trustsheet.h"
 #include "ui/widgets/actionbutton.h"
@@ -37,12 +39,13 @@ QString nameOf(const app::HealthService::Watched& service) {
 
 } // namespace
 
-EnvironmentPage::EnvironmentPage(app::HealthService& health, QWidget* parent)
+EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* parent)
     : QWidget(parent)
-    , m_health(health)
+    , m_services(services)
+    , m_health(services.health)
     , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_trust(new BannerWidget)
-    , m_detail(new ServiceDetail(health))
+    , m_detail(new ServiceDetail(services))
     , m_empty(new EmptyState(QStringLiteral("network-server"), {})) {
     setObjectName(QStringLiteral("environmentPage"));
     m_trust->setObjectName(QStringLiteral("trustBanner"));
@@ -75,8 +78,8 @@ EnvironmentPage::EnvironmentPage(app::HealthService& health, QWidget* parent)
     m_settling.setSingleShot(true);
     m_settling.setInterval(settling);
     connect(&m_settling, &QTimer::timeout, this, &EnvironmentPage::settleNow);
-    connect(&health, &app::HealthService::rebuilt, this, &EnvironmentPage::rebuild);
-    connect(&health, &app::HealthService::observed, this, [this](std::size_t service) {
+    connect(&m_health, &app::HealthService::rebuilt, this, &EnvironmentPage::rebuild);
+    connect(&m_health, &app::HealthService::observed, this, [this](std::size_t service) {
         for (EnvironmentColumn* each : std::as_const(m_columns)) {
             if (each->model().environment() == m_health.services()[service].environment)
                 each->model().note(service);
@@ -84,6 +87,8 @@ EnvironmentPage::EnvironmentPage(app::HealthService& health, QWidget* parent)
         if (!m_settling.isActive())
             m_settling.start();
     });
+    connect(&services.versions, &app::VersionService::changed, this,
+            [this] { tick(presentInstant()); });
     connect(&Clock::instance(), &Clock::ticked, this, &EnvironmentPage::tick);
     rebuild();
 }
@@ -100,11 +105,17 @@ QWidget* EnvironmentPage::makeHead() {
 
 void EnvironmentPage::rebuild() {
     qDeleteAll(std::exchange(m_columns, {}));
+    qDeleteAll(std::exchange(m_arrows, {}));
     m_chosen.reset();
     const models::Workspace& workspace = m_health.workspace();
     for (const models::Environment& environment :
          models::inPromotionOrder(workspace.environments)) {
-        auto* column = new EnvironmentColumn(m_health, environment);
+        if (!m_columns.isEmpty() && !environment.promoteFrom.isEmpty()) {
+            auto* arrow = new PromotionArrow(m_services.versions, environment);
+            m_columnsRow->addWidget(arrow);
+            m_arrows.append(arrow);
+        }
+        auto* column = new EnvironmentColumn(m_services, environment);
         m_columnsRow->addWidget(column, 1);
         m_columns.append(column);
         column->model().rebuild(presentInstant());
@@ -178,6 +189,8 @@ void EnvironmentPage::tick(models::Instant now) {
         column->model().tick(now);
         column->settleHead(now);
     }
+    for (PromotionArrow* arrow : std::as_const(m_arrows))
+        arrow->settle(now);
     settleSummary();
     showDetail(now);
 }
@@ -221,12 +234,13 @@ void EnvironmentPage::showEvent(QShowEvent* event) {
 PaletteEntries EnvironmentPage::paletteEntries() {
     PaletteEntries entries;
     for (const app::HealthService::Watched& service : m_health.services()) {
-        if (service.probes.empty())
-            continue;
         entries.append({tr("Check service %1 in %2").arg(service.service, service.environment),
                         tr("Environments"),
                         {},
-                        [this, service] { m_health.probeNow(service); }});
+                        [this, service] {
+                            m_health.probeNow(service);
+                            m_services.versions.lookNow(service.environment, service.service);
+                        }});
     }
     return entries;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/health/healthservice.h"
+#include "ui/environment/environmentservices.h"
 #include "ui/widgets/paletteentry.h"
 
 #include <QTimer>
@@ -16,6 +17,7 @@ class BannerWidget;
 class ElidedLabel;
 class EmptyState;
 class EnvironmentColumn;
+class PromotionArrow;
 class ServiceDetail;
 
 /// All environments of the workspace side by side, in the order of promotion: how each service
@@ -24,8 +26,7 @@ class EnvironmentPage final : public QWidget {
     Q_OBJECT
 
 public:
-    /// health outlives the page.
-    explicit EnvironmentPage(app::HealthService& health, QWidget* parent = nullptr);
+    explicit EnvironmentPage(const EnvironmentServices& services, QWidget* parent = nullptr);
 
     [[nodiscard]] PaletteEntries paletteEntries();
     /// Takes in at once what was observed, which otherwise waits for a tenth of a second.
@@ -44,12 +45,14 @@ private:
     void showDetail(models::Instant now);
     void askTrust();
 
+    const EnvironmentServices m_services;
     app::HealthService& m_health;
     ElidedLabel* m_summary;
     BannerWidget* m_trust;
     QWidget* m_body;
     QHBoxLayout* m_columnsRow;
     QList<EnvironmentColumn*> m_columns;
+    QList<PromotionArrow*> m_arrows;
     ServiceDetail* m_detail;
     EmptyState* m_empty;
     QStackedLayout* m_stack;

@@ -16,6 +16,20 @@ namespace {
 constexpr QSize usualSize(680, 420);
 }
 
+QString TrustSheet::versionLine(const QString& environment, const models::Service& service) {
+    const models::VersionProbe& version = *service.version;
+    const QString way = version.kind == models::VersionProbe::Kind::Http ? QStringLiteral("http")
+                        : version.kind == models::VersionProbe::Kind::Command
+                            ? QStringLiteral("command")
+                            : QStringLiteral("label");
+    QString line =
+        QStringLiteral("%1  %2  version by %3 %4  every %5")
+            .arg(environment, service.name, way, version.target, formatDuration(version.every));
+    if (!version.places.isEmpty())
+        line += QStringLiteral("  at ") + version.places.join(QStringLiteral(", "));
+    return line;
+}
+
 TrustSheet::TrustSheet(const models::Workspace& workspace, QWidget* parent)
     : QDialog(parent) {
     setObjectName(QStringLiteral("trustSheet"));
@@ -69,6 +83,8 @@ QStringList TrustSheet::linesOf(const models::Workspace& workspace) {
                     line += QStringLiteral("  at ") + probe.places.join(QStringLiteral(", "));
                 lines.append(line);
             }
+            if (service.version)
+                lines.append(versionLine(environment.name, service));
         }
     }
     return lines;

@@ -4,8 +4,9 @@
 #include <QDialog>
 
 namespace models {
+struct Service;
 struct Workspace;
-}
+} // namespace models
 
 namespace ui {
 
@@ -16,8 +17,12 @@ class TrustSheet final : public QDialog {
 public:
     explicit TrustSheet(const models::Workspace& workspace, QWidget* parent = nullptr);
 
-    /// One line for each probe: where, what, how often.
+    /// One line for each probe and each look at a version: where, what, how often.
     [[nodiscard]] static QStringList linesOf(const models::Workspace& workspace);
+
+private:
+    [[nodiscard]] static QString versionLine(const QString& environment,
+                                             const models::Service& service);
 };
 
 } // namespace ui

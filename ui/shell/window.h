@@ -11,6 +11,7 @@ class HostService;
 class LogFollower;
 class RunbookService;
 class RunService;
+class VersionService;
 class WorkspaceService;
 } // namespace app
 
@@ -24,6 +25,7 @@ struct Services {
     app::HostService& hosts;
     app::LogFollower& logs;
     app::HealthService& health;
+    app::VersionService& versions;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };

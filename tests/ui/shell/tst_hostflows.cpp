@@ -73,8 +73,14 @@ struct Console {
                   return hosts.makePlace(*context.host(name));
               },
               engine)
-        , window(
-              ui::Services{runs, runbooks, workspaces, hosts, logs.follower, health.service, {}}) {}
+        , window(ui::Services{runs,
+                              runbooks,
+                              workspaces,
+                              hosts,
+                              logs.follower,
+                              health.service,
+                              health.versions,
+                              {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;

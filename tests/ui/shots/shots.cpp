@@ -56,9 +56,16 @@ bool takeAll(const QString& folder, const QString& wanted) {
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
             tests::FakeHealth health;
-            tests::Tour tour(
-                {runs, runbooks, workspaces, hosts, logs.follower, health.service, {}, example},
-                hosts, logs.service, folder, look, size);
+            tests::Tour tour({runs,
+                              runbooks,
+                              workspaces,
+                              hosts,
+                              logs.follower,
+                              health.service,
+                              health.versions,
+                              {},
+                              example},
+                             hosts, logs.service, folder, look, size);
             if (!tour.take(firstDocument())) {
                 QTextStream(stderr) << "incomplete: " << look << Qt::endl;
                 isComplete = false;

@@ -124,26 +124,14 @@ void HealthService::schedule() {
 void HealthService::begin(std::size_t number, models::Instant due) {
     m_probes[number].isUnderWay = true;
     const models::Probe& probe = m_probes[number].health.probe();
-    m_prober.probe({probe, hostsOf(m_services[m_probes[number].service].environment, probe), due},
+    const models::Environment* const environment =
+        m_workspace.environment(m_services[m_probes[number].service].environment);
+    m_prober.probe({probe, environment->hostsOf(probe.places), due},
                    [self = QPointer<HealthService>(this), generation = m_generation,
                     number](const models::ProbeReply& reply) {
                        if (self && self->m_generation == generation)
                            self->take(number, reply);
                    });
-}
-
-QList<models::Host> HealthService::hostsOf(const QString& name, const models::Probe& probe) const {
-    QList<models::Host> hosts;
-    const models::Environment* const environment = m_workspace.environment(name);
-    for (const QString& place : probe.places) {
-        models::Host host; // this machine
-        for (const models::Host& known : environment ? environment->hosts : QList<models::Host>()) {
-            if (known.name == place)
-                host = known;
-        }
-        hosts.append(host);
-    }
-    return hosts;
 }
 
 void HealthService::take(std::size_t number, const models::ProbeReply& reply) {

@@ -70,8 +70,6 @@ private:
     void rebuild();
     void schedule();
     void begin(std::size_t number, models::Instant due);
-    [[nodiscard]] QList<models::Host> hostsOf(const QString& environment,
-                                              const models::Probe& probe) const;
     void take(std::size_t number, const models::ProbeReply& reply);
     [[nodiscard]] const QList<models::Maintenance>& maintenanceOf(const QString& environment) const;
     std::optional<models::ProbeHealth> takeOver(std::vector<Entry>& old,

@@ -114,6 +114,10 @@ SupervisorKind kindFor(const AttemptRequest& request) {
              secondsText(request.timeLimit), graceText(request.grace)}};
 }
 
+bool needsScriptFile(const AttemptRequest& request) {
+    return shellFor(request.shell).kind != "sh";
+}
+
 QByteArray orderText(const AttemptRequest& request, const QByteArray& token,
                      const QByteArray& nonce) {
     QByteArray options;
@@ -136,10 +140,10 @@ QByteArray orderText(const AttemptRequest& request, const QByteArray& token,
         inSecret,
         request.script,
     };
-    QByteArray order = token + "\n__gantry_take";
+    QByteArray order = "__gantry_token=" + token + "\n__gantry_take";
     for (const QByteArray& value : values)
         order += ' ' + quotedForShell(value);
-    return order + '\n' + token + '\n';
+    return order + ' ' + token + "\nreturn # " + token + '\n';
 }
 
 models::Error refusalError(const SupervisorReply& reply) {

@@ -10,6 +10,8 @@ namespace app {
 [[nodiscard]] models::Result<void> checkRequest(const AttemptRequest& request);
 /// The slot that it needs.
 [[nodiscard]] SupervisorKind kindFor(const AttemptRequest& request);
+/// Its shell reads the command from a file in the slot.
+[[nodiscard]] bool needsScriptFile(const AttemptRequest& request);
 /// What the shell in the slot waits for (see order.sh): token is its supervisor's, nonce that of
 /// the run's directory.
 [[nodiscard]] QByteArray orderText(const AttemptRequest& request, const QByteArray& token,

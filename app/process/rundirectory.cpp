@@ -182,7 +182,7 @@ void RunDirectory::addPrepared(Supervisor* supervisor) {
     connect(supervisor, &Supervisor::replied, this,
             [this, supervisor](const SupervisorReply& reply) {
                 // Anything else says why there is no slot: the next attempt finds out for itself.
-                if (reply.word != "idle" && reply.word != "ready")
+                if (reply.word != "shown" && reply.word != "ready")
                     drop(supervisor);
             });
 }

@@ -63,6 +63,11 @@ void SupervisedAttempt::setOutputFlow(Place::OutputFlow flow) {
     m_follower.setFlow(flow);
 }
 
+bool SupervisedAttempt::leavesNothing() const {
+    return m_record && !m_record->outputCut && m_record->sizes.out + m_record->sizes.err == 0 &&
+           !needsScriptFile(m_request);
+}
+
 // --- starting ---
 
 void SupervisedAttempt::launch() {
@@ -83,7 +88,7 @@ void SupervisedAttempt::giveOrder() {
 
 void SupervisedAttempt::handleReply(const SupervisorReply& reply) {
     const QByteArray& word = reply.word;
-    if (word == "idle")
+    if (word == "shown")
         return;
     if (word == "ready") {
         giveOrder();

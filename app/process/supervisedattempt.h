@@ -27,6 +27,8 @@ public:
     void start();
     void setOutputFlow(Place::OutputFlow flow);
     [[nodiscard]] bool isStarted() const { return m_started; }
+    /// It has ended, and nothing of it at the place takes room that an acknowledgement would free.
+    [[nodiscard]] bool leavesNothing() const;
 
 Q_SIGNALS:
     void started();

@@ -79,10 +79,13 @@ void SupervisedPlace::connectAttempt(SupervisedAttempt& live, const models::Atte
             [this, key](OutputStream stream, qint64 offset, const QByteArray& bytes) {
                 Q_EMIT outputReceived(key, stream, offset, bytes);
             });
-    connect(&live, &SupervisedAttempt::finished, this, [this, key](const AttemptRecord& record) {
-        drop(key);
-        Q_EMIT attemptFinished(key, record);
-    });
+    connect(&live, &SupervisedAttempt::finished, this,
+            [this, key, &live](const AttemptRecord& record) {
+                if (live.leavesNothing())
+                    m_empty.insert(key);
+                drop(key);
+                Q_EMIT attemptFinished(key, record);
+            });
     connect(&live, &SupervisedAttempt::unknown, this,
             [this, key](const QString& reason, const QString& evidence) {
                 drop(key);
@@ -155,6 +158,8 @@ void SupervisedPlace::setOutputFlow(const models::AttemptKey& attempt, OutputFlo
 }
 
 void SupervisedPlace::acknowledge(const models::AttemptKey& attempt) {
+    if (m_empty.remove(attempt))
+        return;
     m_acknowledged.insert(attempt);
     if (!m_acknowledgeSoon.isActive())
         m_acknowledgeSoon.start();
@@ -184,7 +189,8 @@ void SupervisedPlace::closeRun(const models::RunId& run) {
 }
 
 void SupervisedPlace::closeRun(const models::RunId& run, std::function<void()> done) {
-    m_acknowledged.removeIf([&run](const models::AttemptKey& key) { return key.run == run; });
+    for (QSet<models::AttemptKey>* attempts : {&m_acknowledged, &m_empty})
+        attempts->removeIf([&run](const models::AttemptKey& key) { return key.run == run; });
     RunDirectory& where = directory(run);
     where.dropPrepared();
     ++m_unsettled;

@@ -62,6 +62,7 @@ private:
     QHash<models::AttemptKey, SupervisedAttempt*> m_attempts;
     QHash<models::AttemptKey, QList<Input>> m_inputs; ///< the first is on its way
     QSet<models::AttemptKey> m_acknowledged;
+    QSet<models::AttemptKey> m_empty; ///< nothing would come of acknowledging these
     QTimer m_acknowledgeSoon;
     int m_unsettled = 0; ///< acknowledgements and closings without an answer
     QList<std::function<void()>> m_settling;

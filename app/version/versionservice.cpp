@@ -21,14 +21,6 @@ using namespace std::chrono_literals;
 constexpr auto journalPause = 30s;
 constexpr auto telling = 50ms;
 
-models::Host hostOf(const models::Environment& environment, const QString& place) {
-    for (const models::Host& host : environment.hosts) {
-        if (host.name == place)
-            return host;
-    }
-    return {}; // this machine
-}
-
 models::Probe probeOf(const models::VersionProbe& version) {
     models::Probe probe;
     probe.kind = version.kind == models::VersionProbe::Kind::Http ? models::Probe::Kind::Http
@@ -120,7 +112,7 @@ void VersionService::add(const models::Environment& environment, const models::S
     const QStringList places =
         watched.probe.places.isEmpty() ? QStringList{QString()} : watched.probe.places;
     for (const QString& place : places) {
-        Look look{key, hostOf(environment, place), {place, {}, {}, {}}, false};
+        Look look{key, environment.hostsOf({place}).value(0), {place, {}, {}, {}}, false};
         for (const Look& earlier : old) {
             const bool isThis = earlier.service == key && earlier.reading.place == place &&
                                 earlier.host == look.host;

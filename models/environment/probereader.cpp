@@ -7,26 +7,24 @@
 #include <QRegularExpression>
 #include <QUrl>
 
-#include <array>
-#include <utility>
-
 namespace models {
 
 namespace {
 
 using Kind = Probe::Kind;
 
-const std::array<std::pair<QStringView, Kind>, 6> kinds{{{u"http", Kind::Http},
-                                                         {u"tcp", Kind::Tcp},
-                                                         {u"tls", Kind::Tls},
-                                                         {u"command", Kind::Command},
-                                                         {u"websocket", Kind::WebSocket},
-                                                         {u"container", Kind::Container}}};
 constexpr std::chrono::milliseconds leastEvery{500};
 constexpr int mostRetries = 100;
 
 QString textOf(const YamlNode* node) {
     return node != nullptr && node->isScalar() ? node->text : QString();
+}
+
+QString kindWords() {
+    QStringList words;
+    for (const Kind kind : probeKinds)
+        words.append(probeWord(kind));
+    return words.join(u", ");
 }
 
 class Reader {
@@ -70,13 +68,13 @@ private:
     /// The one thing that it asks.
     bool readTarget(const YamlNode& node, Probe& probe) {
         const YamlNode* target = nullptr;
-        for (const auto& [key, kind] : kinds) {
-            const YamlNode* const found = node.find(key);
+        for (const Kind kind : probeKinds) {
+            const YamlNode* const found = node.find(probeWord(kind));
             if (found == nullptr)
                 continue;
             if (target != nullptr) {
                 report(*found, u"A probe asks one thing, and this one asks \"%1\" too. Write an "
-                               "item for each."_qs.arg(key.toString()));
+                               "item for each."_qs.arg(found->key));
                 return false;
             }
             target = found;
@@ -84,8 +82,7 @@ private:
         }
         if (target == nullptr) {
             if (node.children.isEmpty() || node.find(u"every") || node.find(u"pass"))
-                report(node, u"A probe needs one of: http, tcp, tls, command, websocket, "
-                             "container."_qs);
+                report(node, u"A probe needs one of: %1."_qs.arg(kindWords()));
             return false;
         }
         probe.target = textOf(target).trimmed();

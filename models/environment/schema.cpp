@@ -2,6 +2,7 @@
 #include "models/environment/schema.h"
 
 #include "models/health/condition.h"
+#include "models/health/conditiontokens.h"
 
 #include <QRegularExpression>
 #include <QVector>
@@ -123,6 +124,8 @@ private:
             return list(node, &Checker::text);
         case Shape::TextOrList:
             return node.isScalar() ? text(node) : list(node, &Checker::text);
+        case Shape::Amounts:
+            return named(node, &Checker::amount);
         case Shape::Variables:
             return named(node, &Checker::variable);
         case Shape::Secrets:
@@ -204,6 +207,11 @@ private:
             }
             (this->*item)(child);
         }
+    }
+
+    void amount(const YamlNode& node) {
+        if (!node.isScalar() || !quantityFromText(node.text))
+            expected(node, QStringLiteral("a number with its unit, such as 500ms or 99.9%"));
     }
 
     void variable(const YamlNode& node) {

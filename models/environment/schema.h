@@ -20,6 +20,7 @@ enum class Shape {
     Condition, ///< as models::Condition
     TextList,
     TextOrList,       ///< one text, or a list of them
+    Amounts,          ///< name: a number with its unit
     Variables,        ///< name: text
     Secrets,          ///< name: reference
     Record,           ///< the keys of the rule's schema

@@ -71,6 +71,8 @@ struct Service {
     /// What it names, and where it names nothing, the container that it is.
     QList<ServiceLog> logs;
     QList<Probe> probes;
+    /// What is promised of it and what is usual: "sla.p95", "baseline.p95".
+    QMap<QString, Quantity> references;
     QMap<ServiceActionKind, ServiceAction> actions;
     std::optional<ContainerName> container = {}; ///< that it is
     std::optional<VersionProbe> version = {};

@@ -3,6 +3,7 @@
 
 #include "models/environment/containerreader.h"
 #include "models/environment/contractreader.h"
+#include "models/environment/metricreader.h"
 #include "models/environment/probereader.h"
 #include "models/environment/schema.h"
 #include "models/environment/versionreader.h"
@@ -46,8 +47,11 @@ public:
         m_service.places = ownPlaces();
         m_service.container = readContainerName(m_node, m_service.name, m_diagnostics);
         readLogs();
+        m_service.references = readReferences(m_node);
         const PlacesOf places = [this](const YamlNode& node) { return placesFor(node); };
         m_service.probes = readProbes(m_node, places, m_diagnostics);
+        for (Probe& probe : m_service.probes)
+            probe.references = m_service.references;
         readVersion(m_node, places, m_service, m_diagnostics);
         readContract(m_node, places, m_service, m_diagnostics);
         if (const YamlNode* actions = m_node.find(u"actions"); actions && actions->isMap()) {

@@ -72,6 +72,16 @@ PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
     return context;
 }
 
+QList<Host> Environment::hostsOf(const QStringList& places) const {
+    QList<Host> known;
+    for (const QString& place : places) {
+        const auto host = std::find_if(hosts.begin(), hosts.end(),
+                                       [&place](const Host& one) { return one.name == place; });
+        known.append(host == hosts.end() ? Host() : *host);
+    }
+    return known;
+}
+
 QList<Environment> inPromotionOrder(const QList<Environment>& environments) {
     QList<Environment> ordered;
     QList<Environment> left = environments;

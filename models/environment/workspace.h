@@ -4,7 +4,9 @@
 #include "models/core/diagnostic.h"
 #include "models/core/result.h"
 #include "models/environment/service.h"
+#include "models/health/metric.h"
 #include "models/health/probehealth.h"
+#include "models/health/trigger.h"
 #include "models/run/plan.h"
 
 #include <QByteArray>
@@ -14,6 +16,17 @@
 #include <QString>
 
 namespace models {
+
+/// Where an environment's metrics are asked for. A value.
+struct PrometheusServer {
+    QString url;      ///< http or https, without the path of the API
+    QString bearer;   ///< reference of a secret; empty: none
+    QString user;     ///< of basic authentication; empty: none
+    QString password; ///< reference of a secret
+    std::chrono::milliseconds timeLimit{10'000};
+
+    bool operator==(const PrometheusServer&) const = default;
+};
 
 struct Environment {
     QString name;
@@ -25,9 +38,15 @@ struct Environment {
     QString defaultHost;
     QList<Service> services;
     QList<Maintenance> maintenance;
+    std::optional<PrometheusServer> prometheus;
+    QList<Metric> metrics;
+    QList<Trigger> triggers;
     QMap<QString, QString> variables;
     QList<SecretReference> secrets;
 
+    /// What places of it mean, in their order; this machine, and what is not known, has no ssh
+    /// name.
+    [[nodiscard]] QList<Host> hostsOf(const QStringList& places) const;
     [[nodiscard]] QStringList serviceNames() const {
         QStringList names;
         for (const Service& service : services)

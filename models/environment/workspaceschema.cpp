@@ -107,20 +107,26 @@ constexpr KeyRule serviceRules[] = {
     {QLatin1String("logs"), Shape::RecordOrRecords, &log},
     {QLatin1String("contract"), Shape::RecordPerName, &contract},
     {QLatin1String("env_from"), Shape::TextOrRecord, &variables},
-    {QLatin1String("sla"), Shape::Any},
-    {QLatin1String("baseline"), Shape::Any},
+    {QLatin1String("sla"), Shape::Amounts},
+    {QLatin1String("baseline"), Shape::Amounts},
     {QLatin1String("actions"), Shape::Record, &actions},
     {QLatin1String("rollback"), Shape::Record, &rollback},
 };
 constexpr Schema service{QLatin1String("a service"), serviceRules};
 
 constexpr KeyRule metricRules[] = {
-    {QLatin1String("prometheus"), Shape::Text},
-    {QLatin1String("unit"), Shape::Text},
-    {QLatin1String("command"), Shape::Text},
-    {QLatin1String("every"), Shape::Duration},
+    {QLatin1String("prometheus"), Shape::Text}, {QLatin1String("unit"), Shape::Text},
+    {QLatin1String("command"), Shape::Text},    {QLatin1String("every"), Shape::Duration},
+    {QLatin1String("on"), Shape::Text},
 };
 constexpr Schema metric{QLatin1String("a metric"), metricRules};
+
+constexpr KeyRule prometheusRules[] = {
+    {QLatin1String("url"), Shape::Text},         {QLatin1String("bearer"), Shape::Text},
+    {QLatin1String("user"), Shape::Text},        {QLatin1String("password"), Shape::Text},
+    {QLatin1String("timeout"), Shape::Duration},
+};
+constexpr Schema prometheus{QLatin1String("prometheus"), prometheusRules};
 
 constexpr KeyRule triggerRules[] = {
     {QLatin1String("name"), Shape::Text},       {QLatin1String("when"), Shape::Condition},
@@ -146,7 +152,7 @@ constexpr KeyRule environmentRules[] = {
     {QLatin1String("vars"), Shape::Variables},
     {QLatin1String("secrets"), Shape::Secrets},
     {QLatin1String("metrics"), Shape::Records, &metric},
-    {QLatin1String("prometheus"), Shape::Any},
+    {QLatin1String("prometheus"), Shape::TextOrRecord, &prometheus},
     {QLatin1String("triggers"), Shape::RecordList, &trigger},
     {QLatin1String("auto_rollback"), Shape::Any},
     {QLatin1String("freeze"), Shape::Any},
@@ -185,10 +191,10 @@ constexpr KeyRule topRules[] = {
 };
 constexpr Schema top{QLatin1String("the workspace"), topRules};
 
-constexpr const Schema* all[] = {&top,       &environment, &service,   &host,       &probe,
-                                 &log,       &version,     &contract,  &compose,    &actions,
-                                 &action,    &rollback,    &source,    &metric,     &trigger,
-                                 &variables, &risk,        &isolation, &maintenance};
+constexpr const Schema* all[] = {&top,       &environment, &service,   &host,        &probe,
+                                 &log,       &version,     &contract,  &compose,     &actions,
+                                 &action,    &rollback,    &source,    &metric,      &trigger,
+                                 &variables, &risk,        &isolation, &maintenance, &prometheus};
 
 } // namespace
 

@@ -24,8 +24,8 @@ const QList<ConditionFunction>& functions() {
         {u"error_rate", samples, ValueType::Number},
         {u"count", samples, ValueType::Number},
         {u"coverage", samples, ValueType::Number},
-        {u"burn", {Argument::Objective, Argument::Window}, ValueType::Number},
-        {u"apdex", {Argument::Threshold, Argument::Window}, ValueType::Number},
+        {u"burn", {Argument::Objective, Argument::Window, Argument::Series}, ValueType::Number, 1},
+        {u"apdex", {Argument::Threshold, Argument::Window, Argument::Series}, ValueType::Number, 1},
         {u"prom", {Argument::Metric, Argument::Window}, ValueType::Number, 1},
         {u"sha_eq", {Argument::Commit, Argument::Commit}, ValueType::Truth},
     };

@@ -306,6 +306,8 @@ private:
             question.number = std::get<Quantity>(first.literal).number;
         if (node.parts.size() > 1)
             question.window = timeOf(node.parts[1]);
+        if (node.parts.size() > 2)
+            question.series = node.parts[2].path;
         return m_source.overTime(question);
     }
 

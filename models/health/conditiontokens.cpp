@@ -178,4 +178,12 @@ tl::expected<QList<ConditionToken>, ConditionError> conditionTokens(const QStrin
     return Lexer(text).run();
 }
 
+std::optional<Quantity> quantityFromText(const QString& text) {
+    const auto tokens = conditionTokens(text);
+    if (!tokens || tokens->size() != 2 || tokens->first().kind != Kind::Number ||
+        tokens->first().isTimes)
+        return std::nullopt;
+    return tokens->first().quantity;
+}
+
 } // namespace models

@@ -3,6 +3,8 @@
 
 #include "models/health/condition.h"
 
+#include <optional>
+
 namespace models {
 
 /// One word of a condition.
@@ -21,5 +23,8 @@ struct ConditionToken {
 /// The words of a condition, the last one an End.
 [[nodiscard]] tl::expected<QList<ConditionToken>, ConditionError>
 conditionTokens(const QString& text);
+
+/// A text that is one number with its unit, and nothing else: "500ms", "99.9%", "3".
+[[nodiscard]] std::optional<Quantity> quantityFromText(const QString& text);
 
 } // namespace models

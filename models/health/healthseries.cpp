@@ -214,45 +214,59 @@ void HealthSeries::addPages(const Book& book, std::int64_t from, std::int64_t to
         sketch.addToBin(bin, book.open->counts()[static_cast<std::size_t>(bin)]);
 }
 
-std::optional<HealthQuantile> HealthSeries::quantile(double share, Instant from, Instant to) const {
+HealthSeries::Latencies HealthSeries::latencies(Instant from, Instant to) const {
     const std::int64_t begin = millisecondsOf(from);
     const std::int64_t end = millisecondsOf(to);
     std::int64_t single = singleFrom();
-    LatencySketch sketch;
-    const bool isExact = begin >= single;
-    if (!isExact) {
+    Latencies latencies;
+    latencies.isExact = begin >= single;
+    if (!latencies.isExact) {
         const auto book =
             std::find_if(m_books.begin(), m_books.end() - 1, [begin](const Book& candidate) {
                 return !candidate.pages.hasForgotten() ||
                        beginOf(candidate.pages.at(0).slot, candidate.resolution) <= begin;
             });
         single = beginOf(slotOf(single, book->resolution) + 1, book->resolution);
-        addPages(*book, begin, std::min(single, end), sketch);
+        addPages(*book, begin, std::min(single, end), latencies.counted);
     }
-    std::vector<float> exact;
     for (std::size_t i = firstSample(std::max(begin, single)); i < m_samples.size(); ++i) {
         const Sample& sample = m_samples.at(i);
         if (sample.milliseconds >= end)
             break;
         if (sample.latency < 0)
             continue;
-        if (isExact)
-            exact.push_back(sample.latency);
+        if (latencies.isExact)
+            latencies.exact.push_back(sample.latency);
         else
-            sketch.add(double(sample.latency));
+            latencies.counted.add(double(sample.latency));
     }
-    if (!isExact) {
-        const std::uint64_t count = sketch.count();
+    return latencies;
+}
+
+std::optional<HealthQuantile> HealthSeries::quantile(double share, Instant from, Instant to) const {
+    Latencies all = latencies(from, to);
+    if (!all.isExact) {
+        const std::uint64_t count = all.counted.count();
         return count == 0 ? std::nullopt
-                          : std::optional(HealthQuantile{sketch.quantile(share), count});
+                          : std::optional(HealthQuantile{all.counted.quantile(share), count});
     }
-    if (exact.empty())
+    if (all.exact.empty())
         return std::nullopt;
     const auto rank = static_cast<std::size_t>(
-        std::max(1.0, std::ceil(share * static_cast<double>(exact.size()))));
-    const auto wanted = exact.begin() + static_cast<std::ptrdiff_t>(rank - 1);
-    std::nth_element(exact.begin(), wanted, exact.end());
-    return HealthQuantile{double(*wanted), exact.size()};
+        std::max(1.0, std::ceil(share * static_cast<double>(all.exact.size()))));
+    const auto wanted = all.exact.begin() + static_cast<std::ptrdiff_t>(rank - 1);
+    std::nth_element(all.exact.begin(), wanted, all.exact.end());
+    return HealthQuantile{double(*wanted), all.exact.size()};
+}
+
+std::uint64_t HealthSeries::countWithin(double seconds, Instant from, Instant to) const {
+    const Latencies all = latencies(from, to);
+    if (!all.isExact)
+        return all.counted.countWithin(seconds);
+    // As they are kept: 0.1 is a little more than what a sample of 0.1 s has become.
+    const auto limit = static_cast<float>(seconds);
+    return static_cast<std::uint64_t>(std::count_if(
+        all.exact.begin(), all.exact.end(), [limit](float taken) { return taken <= limit; }));
 }
 
 std::size_t HealthSeries::bytes() const {

@@ -67,6 +67,8 @@ public:
     /// beyond. Nothing without a measured check.
     [[nodiscard]] std::optional<HealthQuantile> quantile(double share, Instant from,
                                                          Instant to) const;
+    /// How many measured checks of that span took at most so many seconds; as exact as quantile().
+    [[nodiscard]] std::uint64_t countWithin(double seconds, Instant from, Instant to) const;
     /// Heap memory in use.
     [[nodiscard]] std::size_t bytes() const;
 
@@ -110,12 +112,20 @@ private:
         std::unique_ptr<LatencySketch> open; ///< once there is something to count
     };
 
+    /// Measured ones: each by itself, or counted where single checks do not reach back so far.
+    struct Latencies {
+        bool isExact = false;
+        std::vector<float> exact;
+        LatencySketch counted;
+    };
+
     static void add(Level& level, std::int64_t milliseconds, Verdict verdict, float latency);
     static void add(Book& book, std::int64_t milliseconds, float latency);
     void addRows(const Level& level, std::int64_t from, std::int64_t to,
                  HealthSummary& summary) const;
     void addPages(const Book& book, std::int64_t from, std::int64_t to,
                   LatencySketch& sketch) const;
+    [[nodiscard]] Latencies latencies(Instant from, Instant to) const;
     [[nodiscard]] std::int64_t singleFrom() const;
     [[nodiscard]] std::size_t firstSample(std::int64_t milliseconds) const;
 

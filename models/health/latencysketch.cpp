@@ -50,6 +50,12 @@ double LatencySketch::quantile(double share) const {
     return middleOf(bins - 1);
 }
 
+std::uint64_t LatencySketch::countWithin(double seconds) const {
+    const int last = binOf(seconds);
+    const int end = middleOf(last) <= seconds ? last + 1 : last;
+    return std::accumulate(m_counts.begin(), m_counts.begin() + end, std::uint64_t(0));
+}
+
 PackedSketch::PackedSketch(const LatencySketch& sketch) {
     const auto& counts = sketch.counts();
     const auto used = static_cast<std::size_t>(

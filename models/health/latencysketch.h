@@ -26,6 +26,8 @@ public:
     [[nodiscard]] std::uint64_t count() const;
     /// By nearest rank, 0 < share <= 1, in seconds; 0 where nothing was counted.
     [[nodiscard]] double quantile(double share) const;
+    /// How many took at most so long, by the middles of the bins.
+    [[nodiscard]] std::uint64_t countWithin(double seconds) const;
     [[nodiscard]] const std::array<std::uint32_t, bins>& counts() const { return m_counts; }
     void clear() { m_counts.fill(0); }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/health/healthvalue.h"
+
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 
@@ -42,12 +46,20 @@ struct Probe {
     QString authority = {};   ///< path of a file of certificates that are trusted, in place of all
     QString certificate = {}; ///< path of the client's certificate …
     QString key = {};         ///< … and of its key
-    QStringList places = {};  ///< hosts of the environment, or "local": of commands and containers
+    /// What is promised of the service and what is usual: "sla.p95" and "baseline.p95" → 0.5 s.
+    QMap<QString, Quantity> references = {};
+    QStringList places = {}; ///< hosts of the environment, or "local": of commands and containers
 
     bool operator==(const Probe&) const = default;
 };
 
+inline constexpr std::array probeKinds{Probe::Kind::Http,      Probe::Kind::Tcp,
+                                       Probe::Kind::Tls,       Probe::Kind::Command,
+                                       Probe::Kind::WebSocket, Probe::Kind::Container};
+
 /// "http", "tls" …: as gantry.yaml writes it, and the root of its values in a condition.
 [[nodiscard]] QString probeWord(Probe::Kind kind);
+/// The condition that goes without saying for a kind of probe: `http.status >= 200 && …`.
+[[nodiscard]] QString defaultCondition(Probe::Kind kind);
 
 } // namespace models

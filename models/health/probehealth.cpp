@@ -93,10 +93,10 @@ ProbeHealth::ProbeHealth(Probe probe, Condition pass)
     , m_pass(std::move(pass))
     , m_sustained(m_pass.sustain(), m_probe.every) {}
 
-void ProbeHealth::take(const ProbeReply& reply, const QList<Maintenance>& maintenance) {
+void ProbeHealth::take(ProbeReply reply, const QList<Maintenance>& maintenance) {
     if (m_last && reply.at < m_last->at)
         return;
-    Observation observation = observe(m_probe.kind, m_pass, reply, m_series);
+    Observation observation = observe(m_probe, m_pass, reply, m_series);
     if (m_pass.sustain().kind != Sustain::Kind::Once) {
         m_sustained.add(observation.at, observation.verdict);
         const Finding finding = m_sustained.standing(observation.at);
@@ -110,6 +110,7 @@ void ProbeHealth::take(const ProbeReply& reply, const QList<Maintenance>& mainte
                   observation.phases.total);
     settle(observation.verdict);
     m_last = std::move(observation);
+    m_lastReply = std::move(reply);
 }
 
 void ProbeHealth::settle(Verdict verdict) {

@@ -56,10 +56,12 @@ public:
     [[nodiscard]] const Probe& probe() const { return m_probe; }
     [[nodiscard]] const HealthSeries& series() const { return m_series; }
     [[nodiscard]] const std::optional<Observation>& last() const { return m_last; }
+    /// What the last observation was decided on.
+    [[nodiscard]] const std::optional<ProbeReply>& lastReply() const { return m_lastReply; }
 
     /// Decides the reply and counts it. What comes in a maintenance is shown, and counts neither
     /// as passed nor as failed.
-    void take(const ProbeReply& reply, const QList<Maintenance>& maintenance);
+    void take(ProbeReply reply, const QList<Maintenance>& maintenance);
     [[nodiscard]] HealthStanding standing(Instant now, const QList<Maintenance>& maintenance) const;
     /// The newest checks, oldest first; a check that did not come when it was due is None.
     [[nodiscard]] std::vector<Beat> beats(std::size_t count, Instant now) const;
@@ -74,6 +76,7 @@ private:
     HealthSeries m_series;
     SustainedVerdict m_sustained;
     std::optional<Observation> m_last;
+    std::optional<ProbeReply> m_lastReply;
     Verdict m_settled = Verdict::Unknown;
     std::optional<Verdict> m_known; ///< the last settled one that was not Unknown
     int m_against = 0;              ///< checks in a row that speak against it

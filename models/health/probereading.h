@@ -20,12 +20,9 @@ enum class BodyEnd { Whole, Cut };
 /// Fills body, or bodyProblem where these bytes are no JSON: empty, cut off, HTML, not UTF-8.
 void readBody(QByteArrayView bytes, BodyEnd end, ProbeReply& reply);
 
-/// The condition that goes without saying for a kind of probe: `http.status >= 200 && …`.
-[[nodiscard]] QString defaultCondition(Probe::Kind kind);
-
-/// Decides a reply by the probe's condition; an error is that of the condition. past: of the same
-/// probe, for windows of time; the reply itself is not yet among it.
-[[nodiscard]] Observation observe(Probe::Kind kind, const Condition& pass, const ProbeReply& reply,
-                                  const HealthSeries& past);
+/// Decides a reply by the probe's condition. past: of the same probe, for windows of time; the
+/// reply itself is not yet among it.
+[[nodiscard]] Observation observe(const Probe& probe, const Condition& pass,
+                                  const ProbeReply& reply, const HealthSeries& past);
 
 } // namespace models

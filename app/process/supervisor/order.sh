@@ -3,11 +3,12 @@
 # claims it. The process that will run the command makes the claim; there is no moment in between.
 # The supervisor hears on descriptor 8 which attempt it is before it is claimed.
 #
-# The order is one line with a token, a call of __gantry_take, and the token again: what arrives cut
-# short does nothing. A shell reads it byte by byte, so it says no more than it must. Answers go to
-# descriptor 7, each behind the token.
+# The order is shell text: an assignment of the token, a call of __gantry_take whose last argument is
+# the token again, and "return" before the token as a comment: what arrives cut short does nothing.
+# Answers go to descriptor 7, each behind the token.
 
-__gantry_take() { # NONCE ATTEMPT PREVIOUS OPTIONS FOLDER GIVEN SECRET SCRIPT
+__gantry_take() { # NONCE ATTEMPT PREVIOUS OPTIONS FOLDER GIVEN SECRET SCRIPT TOKEN
+    [ "${9-}" = "$__gantry_token" ] || return
     __gantry_nonce=$1    # of the run's directory that is meant
     __gantry_attempt=$2  # the name of the claim
     __gantry_previous=$3 # the attempt whose session is gone on from, or -
@@ -19,6 +20,24 @@ __gantry_take() { # NONCE ATTEMPT PREVIOUS OPTIONS FOLDER GIVEN SECRET SCRIPT
 }
 
 __gantry_say() { printf '%s %s\n' "$__gantry_token" "$*" >&7; }
+
+__gantry_hear() { # carries the order out as far as it comes
+    # dash and ash run a file's lines as they come, a block at a time. Others would wait for its end,
+    # and what is no pipe cannot be opened anew: then it is read byte by byte.
+    if [ -z "${BASH_VERSION-}${ZSH_VERSION-}" ] && [ -p /proc/self/fd/4 ]; then
+        # shellcheck source=/dev/null
+        . /proc/self/fd/4
+        return
+    fi
+    IFS= read -r __gantry_text <&4
+    __gantry_token=${__gantry_text#*=}
+    while IFS= read -r __gantry_line <&4; do
+        [ "$__gantry_line" != "return # $__gantry_token" ] || break
+        __gantry_text="$__gantry_text
+$__gantry_line"
+    done
+    eval "$__gantry_text"
+}
 
 # Returns where the claim is ours, with __gantry_record, __gantry_own (the session that the command
 # leaves) and __gantry_from (the one that it goes on from, or -); else ends.
@@ -33,19 +52,11 @@ __gantry_await() { # SLOT CLAIM FILE LEADER: where the command is written to, or
         set +f
         set -- "$1" "$2" "$3" "$$ ${23}"
     fi
-    IFS= read -r __gantry_token <&4 || exit 0
-    __gantry_text=
-    while IFS= read -r __gantry_line <&4; do
-        [ "$__gantry_line" != "$__gantry_token" ] || break
-        __gantry_text="$__gantry_text$__gantry_line
-"
-        __gantry_line=
-    done
-    [ "$__gantry_line" = "$__gantry_token" ] || exit 0
-    eval "$__gantry_text"
-    __gantry_run=${1%/*} __gantry_id=
-    read -r __gantry_text __gantry_id <"$__gantry_run/id"
-    [ "$__gantry_id" = "$__gantry_nonce" ] || { __gantry_say norun; exit 0; }
+    __gantry_token= __gantry_attempt=
+    __gantry_hear
+    [ "$__gantry_attempt" ] || exit 0
+    __gantry_run=${1%/*}
+    [ -e "$__gantry_run/id-$__gantry_nonce" ] || { __gantry_say norun; exit 0; }
     kill -0 "${2%% *}" || exit 0 # nobody would record how it ends
     case $__gantry_folder in "~" | "~/"*) __gantry_folder=${HOME:-}/${__gantry_folder#"~"} ;; esac
     __gantry_from=- __gantry_own=$__gantry_run/left-$__gantry_attempt

@@ -6,13 +6,15 @@
 # Arguments: the FIFO that requests come from. Descriptors: answers go to 6; 4, 7 and 8 are handed on
 # to the step's shell, 7 is the way to the console. A request is NUL-terminated
 # words: how many follow, umask, standard input, FIFO that starts the time limit, files for the two
-# streams, and the command. Answers, a line each: "hello"; "ended STATUS" when the command has ended;
-# "drained OUT ERR CUT" when nobody holds its streams any more: their sizes, and which lost some or -.
+# streams, and the command. Answers, a line each: "hello"; "ended STATUS OUT ERR CUT" when the command
+# has ended and nobody holds its streams any more: their sizes, and which lost some or -. Where
+# somebody does, "ended STATUS" and later "drained OUT ERR CUT".
 # "send" as the only word has the streams written to the channel, where they are short.
 use strict;
 use POSIX ();
 
-$SIG{$_} = 'IGNORE' for qw(HUP INT QUIT TERM PIPE);
+# Handlers: what is started has the default again, without a word.
+$SIG{$_} = sub { } for qw(HUP INT QUIT TERM PIPE);
 # What is opened from here on must not get a number that the step's shell has something else on.
 my @taken;
 do { push @taken, POSIX::open('/dev/null', POSIX::O_RDWR()) // exit 1 } while $taken[-1] < 9;
@@ -60,30 +62,36 @@ sub run {
     exit 1 if !defined $child;
     become($mask, $input, $limit, [map { fileno $_ } @write], @command) if !$child;
     close $_ for @write;
-    my $open = 2;
+    my ($open, $passes, $status) = (2, 0);
     while ($child || $open) {
         my $wanted = '';
         vec($wanted, fileno $_->{read}, 1) = 1 for grep { $_->{read} } @streams;
         vec($wanted, fileno $ends, 1) = 1;
-        next if select(my $ready = $wanted, undef, undef, undef) <= 0;
+        # What it said before its end is in the pipes: a few passes take that.
+        my $count = select(my $ready = $wanted, undef, undef, defined $status ? 0 : undef);
+        if (defined $status && ($count == 0 || ++$passes > 4)) {
+            answer("ended $status");
+            undef $status;
+        }
+        next if $count <= 0;
         for my $stream (grep { $_->{read} && vec($ready, fileno $_->{read}, 1) } @streams) {
             --$open if !record($stream);
         }
         if (vec($ready, fileno $ends, 1)) {
             sysread $ends, my $marks, 512;
             if ($child && waitpid($child, POSIX::WNOHANG()) == $child) {
-                answer('ended ' . ($? & 127 ? 128 + ($? & 127) : $? >> 8));
+                $status = $? & 127 ? 128 + ($? & 127) : $? >> 8;
                 $child = 0;
             }
         }
     }
     my $cut = join ',', grep { defined } map { $streams[$_]{cut} ? ('out', 'err')[$_] : undef } 0, 1;
-    answer("drained $streams[0]{size} $streams[1]{size} " . ($cut || '-'));
+    my $word = defined $status ? "ended $status" : 'drained';
+    answer("$word $streams[0]{size} $streams[1]{size} " . ($cut || '-'));
 }
 
 sub become { # the command, in the child
     my ($mask, $input, $limit, $write, @command) = @_;
-    $SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT TERM PIPE CHLD);
     POSIX::setsid();
     umask oct $mask;
     my $in = POSIX::open($input, POSIX::O_RDONLY());
@@ -93,10 +101,10 @@ sub become { # the command, in the child
     POSIX::dup2($write->[$_], $_ + 1) for 0, 1;
     POSIX::close($in) if $in > 9;
     if ($command[-1] eq '') { # its number and start: a shell would read them byte by byte
-        local $/;
-        open(my $stat, '<', '/proc/self/stat') or POSIX::_exit(127);
-        my @fields = split / /, <$stat> =~ s/.*\) //sr;
-        $command[-1] = "$$ $fields[19]";
+        my $stat = POSIX::open('/proc/self/stat') // POSIX::_exit(127);
+        POSIX::read($stat, my $text, 4096);
+        POSIX::close($stat);
+        $command[-1] = "$$ $1" if $text =~ /.*\) (?:\S+ ){19}(\d+)/s;
     }
     exec { $command[0] } @command;
     POSIX::_exit(127);

@@ -39,12 +39,14 @@ __gantry_quote() { # TEXT: __gantry_text is it as one word
 
 __gantry_restore() { # SESSION: resolves __gantry_base and __gantry_root
     [ -e "$1" ] || __gantry_refuse "the step before left no session to go on from"
-    IFS= read -r __gantry_text <"$1"
-    eval "$__gantry_text"
-    [ ! -e "$__gantry_base.vars" ] || . "$__gantry_base.vars"
-    [ "$__gantry_base" = "$1" ] || [ ! -e "$__gantry_base" ] || . "$__gantry_base"
-    __gantry_whole=
     . "$1"
+    [ ! -e "$__gantry_base.vars" ] || . "$__gantry_base.vars"
+    if [ "$__gantry_base" != "$1" ]; then
+        # Its variables stand, and nothing else of it.
+        [ ! -e "$__gantry_base" ] || . "$__gantry_base"
+        __gantry_whole=
+        . "$1"
+    fi
     [ -n "$__gantry_whole" ] || __gantry_refuse "the step before left no session to go on from"
     __gantry_enter
     unset -f __gantry_enter

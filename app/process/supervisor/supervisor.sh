@@ -8,11 +8,12 @@
 # and what an attempt needs is made before it is asked for.
 #
 # A run has one directory (0700). In it:
-#   id             "G1 NONCE": a wiped or foreign directory is noticed
+#   id             "G1 NONCE", and id-NONCE beside it: a wiped or foreign directory is noticed
 #   a-STEP.NUMBER  the attempt's record, one fact a line, each ending in "end", the first of a kind
 #                  counts: "run PID START INSTANCE SLOT PID START" who runs it, and the leader of its
 #                  session; or "void": it never started and never will; then "why WORD" it is ended,
-#                  "saved", "drain rc=N" the command has ended, "done rc=N ..." all of it
+#                  "saved", "drain rc=N" the command has ended and others hold its streams,
+#                  "done rc=N ..." all of it
 #   left-STEP.NUMBER  the session that it left (see session.sh), and why it ran nothing (.norun)
 #   SLOT.*         of one attempt: script (where its shell reads it from a file), out, err, and what it
 #                  is typed (in, in.NUMBER)
@@ -22,7 +23,7 @@ umask 077
 # Of this supervisor: its number and start, the slot whose pipes it uses, what it found programs for.
 gt_mine= gt_pipes= gt_found_for=
 
-gt_say() { printf '%s %s\n' "$gt_token" "$*" 2>/dev/null; }
+gt_say() { printf '%s %s\n' "$gt_token" "$*"; }
 
 gt_quote() { # TEXT: gt_quoted is it as one word of shell
     gt_quoted= gt_rest=$1
@@ -53,15 +54,15 @@ gt_lives() { gt_stat "$1" && [ "$gt_begin" = "$2" ]; } # PID START
 gt_find_instance() {
     gt_boot=-
     { read -r gt_boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
+    gt_boot=${gt_boot%%-*} # as much as tells one from another: records are read byte by byte
     gt_begin=-
     gt_stat 1
     gt_instance=$gt_boot.$gt_begin
 }
 
 gt_enter() { # RUN NONCE: the directory must be the one that this console opened
-    gt_run=$1 gt_mark= gt_id=
-    { read -r gt_mark gt_id <"$gt_run/id"; } 2>/dev/null
-    [ "$gt_mark" = G1 ] && [ "$gt_id" = "$2" ] && return
+    gt_run=$1
+    [ -e "$gt_run/id-$2" ] && return
     gt_say norun
     exit 0
 }
@@ -88,14 +89,14 @@ gt_read_record() { # ATTEMPT: gt_kind (none void run), gt_pid and gt_since of it
         esac
     done <"$gt_claim"
     return 1
-} 2>/dev/null
+}
 
 gt_look() { # ATTEMPT: gt_state (none void running draining exited unsupervised lost), gt_info
     gt_state=none gt_info=
     [ -e "$gt_run/a-$1" ] || return 0
     gt_find_instance
     for gt_looked in once again; do
-        gt_read_record "$1" && return 0
+        gt_read_record "$1" 2>/dev/null && return 0
         case $gt_kind in
         void) gt_state=void; return 0 ;;
         none) gt_state=lost gt_info=why=unreadable-claim; return 0 ;;
@@ -131,6 +132,7 @@ gt_answer() { # the state of the attempt looked at, as one or two lines
 # before "ready", and a supervisor whose shell has left it unread must never read on.
 gt_keep() { # RUN NONCE SLOT KIND SHELL WRAPPER INPUT LIMIT GRACE UMASK INSTANCE NAMES end
     [ "${13-}" = end ] || exit 0
+    exec 2>/dev/null
     gt_enter "$1" "$2"
     gt_name=$3 gt_slot=$1/$3 gt_for=$4 gt_shell=$5 gt_wrapper=$1/$6 gt_input=$7 gt_limit=$8 gt_grace=$9
     shift 9
@@ -140,7 +142,6 @@ gt_keep() { # RUN NONCE SLOT KIND SHELL WRAPPER INPUT LIMIT GRACE UMASK INSTANCE
         gt_say noshell script
         exit 0
     fi
-    exec 2>/dev/null
     trap : HUP INT QUIT TERM PIPE # handlers, not '': what is started has the default again
     gt_make_slot || { gt_say nospace "$gt_run"; exit 0; }
     gt_say ready
@@ -152,7 +153,7 @@ gt_find_programs() { # once: nobody looks them up along PATH at every attempt
     [ "$gt_found_for" != "$gt_shell" ] || return 0
     gt_tee=$(command -v tee) && gt_setsid=$(command -v setsid) &&
         gt_program=$(command -v "$gt_shell") && gt_found_for=$gt_shell
-} 2>/dev/null
+}
 
 gt_make_slot() {
     [ "$gt_pipes" ] || gt_settle_in || return 1
@@ -179,7 +180,9 @@ gt_settle_in() { # once for all attempts of this supervisor
     gt_start_runner
 }
 
-gt_run_it() { # from the start of the step's shell to its end: gt_rc; false where nobody knows it
+gt_run_it() { # from the start of the step's shell to its end: gt_rc, and gt_drawn where both streams
+    # have ended too (see gt_drain); false where nobody knows it
+    gt_drawn=
     set -- "$gt_program" -c '. "$1"' "${gt_shell##*/}" "$gt_wrapper" "$gt_slot" \
         "$gt_mine $gt_instance $gt_name" "$gt_names" "$gt_for" ''
     if [ "$gt_input" = pty ]; then
@@ -193,7 +196,9 @@ gt_run_it() { # from the start of the step's shell to its end: gt_rc; false wher
     fi
     if [ "$gt_runner" ]; then
         gt_request "$gt_umask" "$gt_stdin" "$gt_go" "$gt_slot.out" "$gt_slot.err" "$@"
-        gt_hear ended && gt_rc=$gt_heard
+        gt_hear ended || return 1
+        gt_rc=${gt_heard%% *}
+        gt_drawn=${gt_heard#"$gt_rc"}
     else
         # In the foreground of a subshell: a background list would start with INT and QUIT ignored, and
         # the shell itself would write "Terminated" into what it has as standard error.
@@ -204,9 +209,10 @@ gt_run_it() { # from the start of the step's shell to its end: gt_rc; false wher
 
 gt_drain() { # to the end of both streams: gt_size_out, gt_size_err, gt_cut
     if [ "$gt_runner" ]; then
-        gt_hear drained || return 1
-        gt_size_out=${gt_heard%% *} gt_cut=${gt_heard##* }
-        gt_size_err=${gt_heard#* } gt_size_err=${gt_size_err%% *}
+        [ "$gt_drawn" ] || { gt_hear drained && gt_drawn=$gt_heard; } || return 1
+        # shellcheck disable=SC2086
+        set -- $gt_drawn
+        gt_size_out=$1 gt_size_err=$2 gt_cut=$3
         return
     fi
     exec 5>&- 6>&-
@@ -286,29 +292,28 @@ gt_finish() { # false where this supervisor cannot go on to another attempt
     [ -z "$gt_timer" ] || kill "$gt_timer"
     gt_is_ours || return 1
     gt_claim=$gt_run/a-$gt_att
-    printf 'drain rc=%s end\n' "$gt_rc" >>"$gt_claim"
+    [ "$gt_drawn" ] || printf 'drain rc=%s end\n' "$gt_rc" >>"$gt_claim"
     exec 3>&- 9>&-
     # Ends at once, unless a process left behind keeps a stream open: then the console settles it.
     gt_drain && gt_record_end "$gt_att" || return 1
     gt_answer
-    # What fits into a pipe cannot block a supervisor whose console stands still.
-    if [ $((gt_size_out + gt_size_err)) -gt 0 ] && [ $((gt_size_out + gt_size_err)) -le 32768 ] &&
-        ! [ -e "$gt_slot.followed" ]; then
-        gt_show
+    if [ "$gt_size_out $gt_size_err" != "0 0" ]; then
+        # What fits into a pipe cannot block a supervisor whose console stands still.
+        [ $((gt_size_out + gt_size_err)) -gt 32768 ] || [ -e "$gt_slot.followed" ] || gt_show
+        gt_say shown
     fi
-    gt_say idle
     [ "$gt_cut $gt_left" = "- 0" ]
 }
 
 gt_is_ours() { # gt_att: which attempt the step's shell claimed; false where it did not
     printf '\n' >&8 # so that there is a line where it has left before
-    read -r gt_att <&8
+    read -r gt_att
     [ -n "$gt_att" ] || return 1
-    read -r gt_part <&8
-    [ -n "$gt_part" ] && read -r gt_part <&8 && return
+    read -r gt_part
+    [ -n "$gt_part" ] && read -r gt_part && return
     # Ended between the two: the record says whose it is.
     ! gt_read_record "$gt_att" && [ "$gt_slot" = "$gt_run/$gt_name" ]
-}
+} <&8
 
 gt_measure() { # gt_size_out and gt_size_err, of the files
     gt_size_out=0 gt_size_err=0
@@ -320,7 +325,7 @@ gt_record_end() { # ATTEMPT: writes the last line of its record
     gt_left=0 gt_ran=1
     gt_read_record "$1" && return 0 # somebody else settled it
     [ -s "$gt_run/left-$1.norun" ] && gt_ran=0
-    if kill -0 "-$gt_step_pid" 2>/dev/null; then
+    if kill -0 "-$gt_step_pid"; then
         gt_members
         # shellcheck disable=SC2086
         set -- $gt_found

@@ -115,9 +115,7 @@ private Q_SLOTS:
     }
 
     void eachProbeIsUnderWayOnce() {
-        m_trust->vouchFor(m_workspace.root);
-        m_service->watch(m_workspace);
-        m_now.nanoseconds += 2 * second;
+        watchTrusted();
         QTRY_COMPARE(m_prober->asked.size(), 3U);
         m_now.nanoseconds += 500 * second;
         m_service->probeNow(m_service->services()[0]);
@@ -132,9 +130,7 @@ private Q_SLOTS:
     }
 
     void keepsWhatTheSameProbesObserved() {
-        m_trust->vouchFor(m_workspace.root);
-        m_service->watch(m_workspace);
-        m_now.nanoseconds += 2 * second;
+        watchTrusted();
         QTRY_COMPARE(m_prober->asked.size(), 3U);
         for (std::size_t i = 0; i < 3; ++i)
             m_prober->asked[i].done(reply(m_prober->asked[i], 200));
@@ -150,9 +146,7 @@ private Q_SLOTS:
     }
 
     void anAnswerToAnEarlierWorkspaceIsDropped() {
-        m_trust->vouchFor(m_workspace.root);
-        m_service->watch(m_workspace);
-        m_now.nanoseconds += 2 * second;
+        watchTrusted();
         QTRY_COMPARE(m_prober->asked.size(), 3U);
         QSignalSpy observed(m_service.get(), &HealthService::observed);
         m_service->watchNothing();
@@ -164,9 +158,7 @@ private Q_SLOTS:
     }
 
     void whatIsOverdueIsUnknown() {
-        m_trust->vouchFor(m_workspace.root);
-        m_service->watch(m_workspace);
-        m_now.nanoseconds += 2 * second;
+        watchTrusted();
         QTRY_COMPARE(m_prober->asked.size(), 3U);
         for (std::size_t i = 0; i < 3; ++i)
             m_prober->asked[i].done(reply(m_prober->asked[i], 200));
@@ -177,6 +169,12 @@ private Q_SLOTS:
     }
 
 private:
+    void watchTrusted() {
+        m_trust->vouchFor(m_workspace.root);
+        m_service->watch(m_workspace);
+        m_now.nanoseconds += 2 * second;
+    }
+
     const tests::TemporaryHome m_home;
     Instant m_now;
     std::unique_ptr<FakeProber> m_prober;

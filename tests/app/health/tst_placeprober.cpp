@@ -54,7 +54,7 @@ class TestPlaceProber : public QObject {
     static models::Observation decided(const Probe& probe, const ProbeReply& reply) {
         const QString pass =
             probe.pass.isEmpty() ? models::defaultCondition(probe.kind) : probe.pass;
-        return models::observe(probe.kind, *models::Condition::parse(pass), reply, {});
+        return models::observe(probe, *models::Condition::parse(pass), reply, {});
     }
 
 private Q_SLOTS:

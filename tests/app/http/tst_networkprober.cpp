@@ -181,7 +181,7 @@ private Q_SLOTS:
         const auto pass =
             models::Condition::parse(QStringLiteral("http.status == 200 && body.ok == true"));
         const models::Observation observation =
-            models::observe(Probe::Kind::Http, *pass, reply, models::HealthSeries());
+            models::observe(Probe(), *pass, reply, models::HealthSeries());
         QVERIFY2(observation.verdict == verdict, qPrintable(observation.reason));
         QVERIFY2(observation.reason.contains(reason), qPrintable(observation.reason));
         QVERIFY(!observation.reason.isEmpty());

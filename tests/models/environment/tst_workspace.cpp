@@ -47,10 +47,10 @@ private Q_SLOTS:
         QCOMPARE(workspace.risks.size(), 2);
         QCOMPARE(workspace.risks[1].text, QStringLiteral("No rate limit"));
         QCOMPARE(workspace.risks[1].status, QStringLiteral("warn"));
-        QCOMPARE(workspace.risks[1].line, 38);
+        QCOMPARE(workspace.risks[1].line, 41);
         QCOMPARE(workspace.runbookPatterns,
                  (QStringList{QStringLiteral("runbooks/*.md"), QStringLiteral("*.md")}));
-        QCOMPARE(workspace.runbookPatternLines, (QList<int>{39, 39}));
+        QCOMPARE(workspace.runbookPatternLines, (QList<int>{42, 42}));
     }
 
     void readsAnEnvironment() {

@@ -30,7 +30,9 @@ ProbeReply answered(const QByteArray& body, int status = 200,
 
 Observation observed(const QString& condition, const ProbeReply& reply,
                      Probe::Kind kind = Probe::Kind::Http, const HealthSeries& past = {}) {
-    return models::observe(kind, *Condition::parse(condition), reply, past);
+    Probe probe;
+    probe.kind = kind;
+    return models::observe(probe, *Condition::parse(condition), reply, past);
 }
 
 } // namespace
@@ -173,7 +175,8 @@ private Q_SLOTS:
         QTest::newRow("errors") << QStringLiteral("error_rate(http, 5m) > 60%") << Verdict::Fail;
         QTest::newRow("count") << QStringLiteral("count(http, 5m) == 40") << Verdict::Pass;
         QTest::newRow("nothing") << QStringLiteral("p95(http.ttfb, 5m) < 1s") << Verdict::Unknown;
-        QTest::newRow("burn") << QStringLiteral("burn(99.9%, 5m) < 14") << Verdict::Unknown;
+        QTest::newRow("burn") << QStringLiteral("burn(99.9%, 5m) < 14") << Verdict::Fail;
+        QTest::newRow("a metric") << QStringLiteral("prom(\"errors\", 5m) < 1") << Verdict::Unknown;
     }
 
     void readsWindowsOfThePast() {

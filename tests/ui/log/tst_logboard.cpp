@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/stampedline.h"
 #include "ui/log/logboard.h"
 
 #include <QRandomGenerator>
@@ -9,14 +10,10 @@ using models::CompiledFilter;
 using models::LogChannel;
 using models::LogFilter;
 using models::LogPrefix;
+using tests::stamped;
 using ui::LogBoard;
 
 namespace {
-
-QByteArray stamped(int second, const QByteArray& text) {
-    return "2026-11-21T14:" + QByteArray::number(second / 60 % 60).rightJustified(2, '0') + ':' +
-           QByteArray::number(second % 60).rightJustified(2, '0') + ".000000000Z " + text + '\n';
-}
 
 std::shared_ptr<const CompiledFilter> compiled(const QString& text) {
     return *CompiledFilter::compile(*LogFilter::parse(text));

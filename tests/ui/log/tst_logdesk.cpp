@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person does with lines, by mouse and keys: bookmarks, a line in full, copies.
 #include "app/log/logkeeper.h"
+#include "tests/support/stampedline.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/log/bookmarklist.h"
 #include "ui/log/logbookmarks.h"
@@ -21,17 +22,13 @@
 #include <QTest>
 
 using models::LogChannel;
+using tests::stamped;
 using ui::LogBoard;
 using ui::LogPane;
 
 namespace {
 
 constexpr auto jsonLine = "{\"level\":\"error\",\"msg\":\"a \\\"b\\\"\",\"http\":{\"code\":503}}";
-
-QByteArray stamped(int second, const QByteArray& text) {
-    return "2026-11-21T14:" + QByteArray::number(second / 60 % 60).rightJustified(2, '0') + ':' +
-           QByteArray::number(second % 60).rightJustified(2, '0') + ".000000000Z " + text + '\n';
-}
 
 } // namespace
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/stampedline.h"
 #include "ui/log/logcolumns.h"
 #include "ui/log/logevidence.h"
 #include "ui/log/logstage.h"
@@ -10,6 +11,7 @@ using models::Instant;
 using models::LogChannel;
 using models::LogPrefix;
 using models::PinnedLine;
+using tests::stamped;
 using ui::LogEvidence;
 using ui::LogStage;
 
@@ -18,10 +20,6 @@ namespace {
 Instant second(int number) {
     return Instant::fromString(
         QStringLiteral("2026-11-21T14:00:%1.000000000Z").arg(number, 2, 10, QLatin1Char('0')));
-}
-
-QByteArray stamped(int number, const QByteArray& text) {
-    return second(number).toString().toUtf8() + ' ' + text + '\n';
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/stampedline.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/filterchip.h"
@@ -19,18 +20,9 @@
 
 using models::LogChannel;
 using models::LogPrefix;
+using tests::stamped;
 using ui::HistogramStrip;
 using ui::LogPane;
-
-namespace {
-
-/// A second of the hour from 14:00 on.
-QByteArray stamped(int second, const QByteArray& text) {
-    const QTime at = QTime(14, 0).addSecs(second);
-    return "2026-11-20T" + at.toString(u"HH:mm:ss"_qs).toLatin1() + ".000000000Z " + text + '\n';
-}
-
-} // namespace
 
 class TestLogPane : public QObject {
     Q_OBJECT
@@ -181,14 +173,14 @@ private Q_SLOTS:
         QTest::mouseMove(&strip, at(0.7));
         QTest::mouseRelease(&strip, Qt::LeftButton, {}, at(0.7));
         QTRY_COMPARE(shown(), (QStringList{u"ERROR p3"_qs, u"DEBUG m4"_qs}));
-        QVERIFY(chips().startsWith(u"time:2026-11-20T14:00:02."_qs));
+        QVERIFY(chips().startsWith(u"time:2026-11-21T14:00:02."_qs));
         QVERIFY(strip.selectedRange());
         auto* chip = m_pane->findChild<ui::FilterChip*>();
         QTest::mouseClick(chip, Qt::LeftButton, {}, chip->cross().center());
         QTRY_COMPARE(shown().size(), 6);
         QVERIFY(!strip.selectedRange());
         // And by hand.
-        QTest::keyClicks(&field(), u"time:2026-11-20T14:00:05Z.."_qs);
+        QTest::keyClicks(&field(), u"time:2026-11-21T14:00:05Z.."_qs);
         QTest::keyClick(&field(), Qt::Key_Return);
         QTRY_COMPARE(shown(), (QStringList{u"p5"_qs, u"FATAL m6"_qs}));
         QVERIFY(strip.selectedRange());
@@ -218,7 +210,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("row");
         QTest::newRow("a clock") << u"14:00:03"_qs << 2;
         QTest::newRow("with a part") << u"14:00:03.5"_qs << 3;
-        QTest::newRow("a day") << u"2026-11-20"_qs << 0;
+        QTest::newRow("a day") << u"2026-11-21"_qs << 0;
         QTest::newRow("back from the last line") << u"-2s"_qs << 3;
     }
     void jumpsToATime() {
@@ -243,8 +235,8 @@ private Q_SLOTS:
         QVERIFY(words.text().contains(u"\"noonish\" is no time"_qs));
         QVERIFY(jump.isVisible());
         jump.clear();
-        QTest::keyClicks(&jump, u"2026-11-20 18:00"_qs);
-        QVERIFY(words.text().contains(u"2026-11-20, 18:00:00 UTC"_qs));
+        QTest::keyClicks(&jump, u"2026-11-21 18:00"_qs);
+        QVERIFY(words.text().contains(u"2026-11-21, 18:00:00 UTC"_qs));
         QTest::keyClick(&jump, Qt::Key_Return);
         QTRY_VERIFY(words.text().contains(u"last one"_qs));
         QCOMPARE(m_pane->view().currentRow(), 5);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines side by side: whatever can be done to merged lines can be done there, and who goes from one
 // to the other stays where they were.
+#include "tests/support/stampedline.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/log/findbar.h"
 #include "ui/log/logbookmarks.h"
@@ -18,17 +19,13 @@
 #include <QTest>
 
 using models::LogChannel;
+using tests::stamped;
 using ui::LogBoard;
 using ui::LogPane;
 
 namespace {
 
 constexpr int lines = 3000;
-
-QByteArray stamped(int second, const QByteArray& text) {
-    const QTime at = QTime(14, 0).addSecs(second);
-    return "2026-11-21T" + at.toString(u"HH:mm:ss"_qs).toLatin1() + ".000000000Z " + text + '\n';
-}
 
 } // namespace
 

@@ -14,6 +14,7 @@
 #include "app/environment/trustkeeper.h"
 #include "app/environment/workspaceservice.h"
 #include "app/git/gitcommits.h"
+#include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "app/health/placeprober.h"
 #include "app/http/networkprober.h"
@@ -21,6 +22,7 @@
 #include "app/power/loginsleepinhibitor.h"
 #include "app/process/localplace.h"
 #include "app/process/localreach.h"
+#include "app/prometheus/prometheussource.h"
 #include "app/run/keepawake.h"
 #include "app/runbook/runbookservice.h"
 #include "app/secret/keychainstore.h"
@@ -169,10 +171,13 @@ int openWindow(int argc, char** argv, Opening opening) {
                                });
     GitCommits commits;
     VersionService versions({prober, containers, commits, journal}, trust);
+    PrometheusSource metrics(*secrets);
+    EnvironmentWatch watch(health, prober, metrics);
     const models::Result<QString> notice = journal.notice().result();
     const ui::Services services{
-        engine.runs,        runbooks, workspaces, engine.hosts,
-        engine.logFollower, health,   versions,   notice ? *notice : notice.error().message};
+        engine.runs,  runbooks,           workspaces,
+        engine.hosts, engine.logFollower, health,
+        watch,        versions,           notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

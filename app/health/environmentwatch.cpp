@@ -164,12 +164,22 @@ void EnvironmentWatch::decide(std::size_t number) {
 }
 
 models::ConditionReading EnvironmentWatch::read(const QString& environment,
-                                                const models::Condition& condition,
-                                                std::uint64_t least) const {
+                                                const models::Condition& condition) const {
     const auto services = servicesOf(environment);
     const auto metrics = metricsOf(environment);
-    return models::readCondition(condition,
-                                 models::EnvironmentSource(services, metrics, m_now(), least));
+    return models::readCondition(
+        condition, models::EnvironmentSource(services, metrics, m_now(), leastSamples));
+}
+
+std::vector<models::ReplaySpan> EnvironmentWatch::replay(const QString& environment,
+                                                         const models::Condition& condition,
+                                                         std::chrono::milliseconds past,
+                                                         std::chrono::milliseconds every) const {
+    const auto services = servicesOf(environment);
+    const auto metrics = metricsOf(environment);
+    const models::Instant now = m_now();
+    const models::Instant from{now.nanoseconds - std::chrono::nanoseconds(past).count()};
+    return models::replayCondition(condition, {services, metrics, from, now, every, leastSamples});
 }
 
 std::vector<models::ServiceHealth> EnvironmentWatch::servicesOf(const QString& environment) const {

@@ -3,6 +3,7 @@
 
 #include "app/health/healthservice.h"
 #include "app/health/metricsource.h"
+#include "models/health/conditionreplay.h"
 #include "models/health/environmentsource.h"
 #include "models/health/trigger.h"
 
@@ -40,10 +41,14 @@ public:
     [[nodiscard]] const models::TriggerWatch& trigger(std::size_t number) const {
         return m_triggers[number].watch;
     }
-    /// What the environment comes to by a condition, at this moment, with at least so many samples
-    /// in each window.
-    [[nodiscard]] models::ConditionReading
-    read(const QString& environment, const models::Condition& condition, std::uint64_t least) const;
+    /// What the environment comes to by a condition, at this moment, as for a trigger.
+    [[nodiscard]] models::ConditionReading read(const QString& environment,
+                                                const models::Condition& condition) const;
+    /// Where it would have held in the time before this moment, checked as often.
+    [[nodiscard]] std::vector<models::ReplaySpan> replay(const QString& environment,
+                                                         const models::Condition& condition,
+                                                         std::chrono::milliseconds past,
+                                                         std::chrono::milliseconds every) const;
 
 Q_SIGNALS:
     /// Other environments, metrics or triggers.

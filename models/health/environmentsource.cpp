@@ -92,6 +92,8 @@ HealthAnswer EnvironmentSource::value(const HealthPath& path) const {
     const auto& reply = health->lastReply();
     if (const auto stale = staleness(*health, reply ? reply->at : Instant()))
         return {*stale, {}};
+    if (reply->at > m_now)
+        return {Missing{u"Only its newest answer is kept, and that came later."_qs}, {}};
     return ReplySource(health->probe(), *reply, health->series()).value(rest);
 }
 
@@ -117,6 +119,8 @@ HealthAnswer EnvironmentSource::ofProbe(const ProbeHealth& health, const HealthP
     const HealthSeries& series = health.series();
     if (const auto stale = staleness(health, series.newestAt()))
         return {*stale, {}};
+    if (series.newestAt() > m_now && !wasChecked(health))
+        return {Missing{u"It was not checked at that time."_qs}, {}};
     return ReplySource::overTime({series, m_now, health.probe().every, m_least},
                                  health.probe().kind, path, question);
 }
@@ -148,6 +152,12 @@ std::optional<Missing> EnvironmentSource::staleness(const ProbeHealth& health, I
         return std::nullopt;
     return Missing{
         u"It was last checked %1 ago."_qs.arg(valueWords(Quantity{double(age) / 1e9, Unit::Time}))};
+}
+
+/// Whether there was a check shortly before a moment in the past.
+bool EnvironmentSource::wasChecked(const ProbeHealth& health) const {
+    const Instant from{m_now.nanoseconds - stalenessOf(health.probe()).count()};
+    return health.series().summary(from, m_now).checks() > 0;
 }
 
 } // namespace models

@@ -21,6 +21,7 @@ struct ServiceHealth {
 /// service, and names the probe behind it where there are several: `portal.http.total`,
 /// `portal.health.body.ok`. `sla` and `baseline` belong to a service too; the service may be left
 /// out where there is one only. A metric goes by its name. Older than it should be is Missing.
+/// Of a moment in the past it answers what was known then, as far as that is kept.
 class EnvironmentSource final : public HealthSource {
 public:
     /// services and metrics outlive it. least: samples below which a window says nothing.
@@ -49,6 +50,7 @@ private:
     [[nodiscard]] HealthAnswer ofAllProbes(const ServiceHealth& service, const HealthPath& path,
                                            const WindowQuestion& question) const;
     [[nodiscard]] std::optional<Missing> staleness(const ProbeHealth& health, Instant last) const;
+    [[nodiscard]] bool wasChecked(const ProbeHealth& health) const;
     [[nodiscard]] const MetricHealth* metric(const QString& name) const;
     [[nodiscard]] HealthAnswer ofTarget(const HealthPath& path) const;
 

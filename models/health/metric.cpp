@@ -105,14 +105,23 @@ void MetricHealth::take(const MetricReading& reading) {
 }
 
 HealthAnswer MetricHealth::value(Instant now) const {
-    if (!m_last)
-        return {Missing{u"It was not read yet."_qs}, {}};
-    const std::int64_t age = now.nanoseconds - m_last->at.nanoseconds;
+    const std::size_t behind =
+        m_samples.firstNot([now](const Sample& sample) { return sample.at <= now; });
+    if (behind == 0)
+        return {Missing{m_last ? u"It was not read at that time."_qs : u"It was not read yet."_qs},
+                {}};
+    const Sample& sample = m_samples.at(behind - 1);
+    const std::int64_t age = now.nanoseconds - sample.at.nanoseconds;
     if (age > missedReadings * std::chrono::nanoseconds(m_metric.every).count())
         return {Missing{u"It was last read %1 ago."_qs.arg(
                     valueWords(Quantity{double(age) / 1e9, Unit::Time}))},
                 {}};
-    return {m_last->value, {}};
+    if (!std::isnan(sample.number))
+        return {Quantity{sample.number, factsOf(m_metric.scale).unit}, {}};
+    // Why is known of the last one alone.
+    const bool isLast = behind == m_samples.size();
+    return {isLast ? m_last->value : HealthValue(Missing{u"It was not known at that time."_qs}),
+            {}};
 }
 
 std::vector<MetricHealth::Sample> MetricHealth::samples(Instant from, Instant to) const {

@@ -56,7 +56,7 @@ public:
     void take(const MetricReading& reading);
     [[nodiscard]] const std::optional<MetricReading>& last() const { return m_last; }
 
-    /// The last one; Missing where that is too long ago, or came to nothing.
+    /// The last one by then; Missing where that is too long ago, or came to nothing.
     [[nodiscard]] HealthAnswer value(Instant now) const;
     /// p50 to p99, avg, min, max, count, coverage, and what prom() asks, which is the average.
     [[nodiscard]] HealthAnswer overTime(const WindowQuestion& question, Instant now,

@@ -60,8 +60,11 @@ QString TriggerWatch::words(Instant now) const {
     QStringList words;
     for (const LeafReading& leaf : m_last ? m_last->leaves : QList<LeafReading>())
         words.append(leaf.words);
+    // That the only check is not known says its leaf.
+    const bool isSaid = m_when.sustain().kind == Sustain::Kind::Once && m_last &&
+                        m_last->verdict == Verdict::Unknown;
     const Finding finding = m_holding.standing(now);
-    if (!finding.reason.isEmpty())
+    if (!isSaid && !finding.reason.isEmpty())
         words.append(finding.reason);
     return words.join(u"; ");
 }

@@ -131,6 +131,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.hosts,
                            backstage.logs.follower,
                            backstage.health.service,
+                           backstage.health.watch,
                            backstage.health.versions,
                            {}});
     window.resize(windowSize);
@@ -203,6 +204,7 @@ Result<Measurements> measureScrolling() {
                            backstage.hosts,
                            backstage.logs.follower,
                            backstage.health.service,
+                           backstage.health.watch,
                            backstage.health.versions,
                            {}});
     window.resize(windowSize);

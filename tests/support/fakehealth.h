@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "app/health/prober.h"
 #include "app/version/containerlookup.h"
@@ -22,6 +23,26 @@ public:
 
     void probe(const app::ProbeTask& task, Done done) override {
         asked.push_back({task.probe, task.due, std::move(done)});
+    }
+
+    std::vector<Asked> asked;
+};
+
+/// Reads nothing, in the same way.
+class FakeMetricSource final : public app::MetricSource {
+public:
+    struct Asked {
+        models::Metric metric;
+        Done done;
+    };
+
+    void read(const models::PrometheusServer&, const models::Metric& metric, models::Instant,
+              Done done) override {
+        asked.push_back({metric, std::move(done)});
+    }
+    void readPast(const models::PrometheusServer&, const models::Metric&, models::Instant,
+                  models::Instant, PastDone done) override {
+        done({});
     }
 
     std::vector<Asked> asked;
@@ -63,6 +84,8 @@ struct FakeHealth {
     FakeProber prober;
     app::TrustKeeper trust;
     app::HealthService service{prober, trust};
+    FakeMetricSource metrics;
+    app::EnvironmentWatch watch{service, prober, metrics};
     FakeContainers containers;
     FakeCommits commits;
     FakeJournal journal;

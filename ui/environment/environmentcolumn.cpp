@@ -2,9 +2,12 @@
 #include "ui/environment/environmentcolumn.h"
 
 #include "models/environment/workspace.h"
+#include "ui/environment/conditiondelegate.h"
 #include "ui/environment/healthwords.h"
 #include "ui/environment/servicedelegate.h"
+#include "ui/widgets/actionbutton.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/rowlist.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
@@ -21,6 +24,7 @@ namespace {
 
 constexpr int lineHeight = 3;
 constexpr int leastWidth = 320;
+constexpr int mostConditions = 6;
 
 /// A glyph in a layout.
 class Sign final : public QWidget {
@@ -46,10 +50,12 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
                                      const models::Environment& environment, QWidget* parent)
     : QWidget(parent)
     , m_model(services, environment.name)
+    , m_conditions(services.watch, environment.name)
     , m_sign(new Sign(m_standing))
     , m_word(new TextLabel({}, TextRole::Body))
     , m_counts(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet))
-    , m_list(new QListView) {
+    , m_list(new QListView)
+    , m_conditionsPane(makeConditions(environment.name)) {
     setObjectName(QStringLiteral("environment-") + environment.name);
     setMinimumWidth(leastWidth);
     if (environment.isProtected) {
@@ -84,6 +90,7 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(m_list, 1);
+    column->addWidget(m_conditionsPane);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) {
                 if (current.isValid())
@@ -92,6 +99,39 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
             });
     // The height of a row follows the density.
     connect(&Theme::instance(), &Theme::changed, m_list, [this] { m_list->doItemsLayout(); });
+}
+
+QWidget* EnvironmentColumn::makeConditions(const QString& environment) {
+    auto* pane = new QWidget;
+    auto* list = new RowList(tr("Triggers and metrics of %1").arg(environment));
+    list->setObjectName(QStringLiteral("conditions"));
+    list->setMostRows(mostConditions);
+    list->setItemDelegate(new ConditionDelegate(list));
+    list->setModel(&m_conditions);
+    auto* ask = new ActionButton(tr("Try condition…"), ButtonKind::Plain);
+    ask->setObjectName(QStringLiteral("tryCondition"));
+    const auto tryRow = [this, environment](const QModelIndex& index) {
+        const auto* row = index.data(ConditionListModel::RowRole).value<const ConditionRow*>();
+        Q_EMIT tryAsked(environment, row == nullptr ? QString() : row->condition);
+    };
+    connect(ask, &ActionButton::clicked, this, [list, tryRow] { tryRow(list->currentIndex()); });
+    connect(list, &QListView::activated, this, tryRow);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(space::m, space::s, space::m, 0);
+    head->addWidget(new TextLabel(tr("Triggers and metrics"), TextRole::Quiet, Colour::Quiet));
+    head->addStretch(1);
+    head->addWidget(ask);
+    auto* column = new QVBoxLayout(pane);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(list);
+    return pane;
+}
+
+void EnvironmentColumn::settleConditions(models::Instant now) {
+    m_conditions.settle(now);
+    m_conditionsPane->setVisible(!m_conditions.rows().empty());
 }
 
 void EnvironmentColumn::settleHead(models::Instant now) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/environment/conditionlistmodel.h"
 #include "ui/environment/servicelistmodel.h"
 
 #include <QWidget>
@@ -28,22 +29,30 @@ public:
     [[nodiscard]] QListView& list() { return *m_list; }
     /// What its head says, from its rows.
     void settleHead(models::Instant now);
+    /// How triggers and metrics stand.
+    void settleConditions(models::Instant now);
 
 Q_SIGNALS:
     /// One of HealthService::services() is the current one.
     void serviceChosen(std::size_t service);
+    /// A person wants to see what this condition comes to; empty: one that they write.
+    void tryAsked(const QString& environment, const QString& condition);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QWidget* makeConditions(const QString& environment);
+
     ServiceListModel m_model;
+    ConditionListModel m_conditions;
     QColor m_line; ///< of a protected environment
     models::HealthStanding m_standing;
     QWidget* m_sign;
     TextLabel* m_word;
     ElidedLabel* m_counts;
     QListView* m_list;
+    QWidget* m_conditionsPane;
 };
 
 } // namespace ui

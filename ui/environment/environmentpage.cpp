@@ -7,6 +7,7 @@
 #include "ui/environment/promotionarrow.h"
 #include "ui/environment/servicedetail.h"
 #include "ui/environment/trustsheet.h"
+#include "ui/environment/trysheet.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/clock.h"
@@ -43,6 +44,7 @@ EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* p
     : QWidget(parent)
     , m_services(services)
     , m_health(services.health)
+    , m_watch(services.watch)
     , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_trust(new BannerWidget)
     , m_detail(new ServiceDetail(services))
@@ -89,6 +91,11 @@ EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* p
     });
     connect(&services.versions, &app::VersionService::changed, this,
             [this] { tick(presentInstant()); });
+    connect(&m_watch, &app::EnvironmentWatch::rebuilt, this, &EnvironmentPage::settleNow);
+    connect(&m_watch, &app::EnvironmentWatch::observed, this, [this] {
+        if (!m_settling.isActive())
+            m_settling.start();
+    });
     connect(&Clock::instance(), &Clock::ticked, this, &EnvironmentPage::tick);
     rebuild();
 }
@@ -120,6 +127,7 @@ void EnvironmentPage::rebuild() {
         m_columns.append(column);
         column->model().rebuild(presentInstant());
         connect(column, &EnvironmentColumn::serviceChosen, this, &EnvironmentPage::choose);
+        connect(column, &EnvironmentColumn::tryAsked, this, &EnvironmentPage::tryCondition);
     }
     setFocusProxy(m_columns.isEmpty() ? nullptr : &m_columns.first()->list());
     for (std::size_t i = 0; i < m_health.services().size(); ++i) {
@@ -170,6 +178,12 @@ void EnvironmentPage::askTrust() {
     sheet->open();
 }
 
+void EnvironmentPage::tryCondition(const QString& environment, const QString& condition) {
+    auto* sheet = new TrySheet(m_watch, environment, condition, this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
+}
+
 void EnvironmentPage::settleNow() {
     m_settling.stop();
     const models::Instant now = presentInstant();
@@ -177,6 +191,7 @@ void EnvironmentPage::settleNow() {
         column->model().settle(now);
         if (isVisible())
             column->settleHead(now);
+        column->settleConditions(now);
     }
     settleSummary();
     showDetail(now);
@@ -188,6 +203,7 @@ void EnvironmentPage::tick(models::Instant now) {
     for (EnvironmentColumn* column : std::as_const(m_columns)) {
         column->model().tick(now);
         column->settleHead(now);
+        column->settleConditions(now);
     }
     for (PromotionArrow* arrow : std::as_const(m_arrows))
         arrow->settle(now);
@@ -241,6 +257,12 @@ PaletteEntries EnvironmentPage::paletteEntries() {
                             m_health.probeNow(service);
                             m_services.versions.lookNow(service.environment, service.service);
                         }});
+    }
+    for (const models::Environment& environment : m_health.workspace().environments) {
+        entries.append({tr("Try a condition in %1").arg(environment.name),
+                        tr("Environments"),
+                        {},
+                        [this, name = environment.name] { tryCondition(name, {}); }});
     }
     return entries;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "ui/environment/environmentservices.h"
 #include "ui/widgets/paletteentry.h"
@@ -44,9 +45,11 @@ private:
     void choose(std::size_t service);
     void showDetail(models::Instant now);
     void askTrust();
+    void tryCondition(const QString& environment, const QString& condition);
 
     const EnvironmentServices m_services;
     app::HealthService& m_health;
+    const app::EnvironmentWatch& m_watch;
     ElidedLabel* m_summary;
     BannerWidget* m_trust;
     QWidget* m_body;

@@ -2,6 +2,7 @@
 #pragma once
 
 namespace app {
+class EnvironmentWatch;
 class HealthService;
 class VersionService;
 } // namespace app
@@ -11,6 +12,7 @@ namespace ui {
 /// What the page of the environments talks to. All of them outlive it.
 struct EnvironmentServices {
     app::HealthService& health;
+    const app::EnvironmentWatch& watch;
     app::VersionService& versions;
 };
 

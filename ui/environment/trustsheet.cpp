@@ -14,9 +14,19 @@ namespace ui {
 
 namespace {
 constexpr QSize usualSize(680, 420);
+
+QString lineOf(const models::Environment& environment, const models::Metric& metric) {
+    const bool isCommand = metric.kind == models::Metric::Kind::Command;
+    const QString where = isCommand                ? metric.place
+                          : environment.prometheus ? environment.prometheus->url
+                                                   : QString();
+    return QStringLiteral("%1  metric %2  %3 %4  every %5  at %6")
+        .arg(environment.name, metric.name,
+             isCommand ? QStringLiteral("command") : QStringLiteral("prometheus"), metric.query,
+             formatDuration(metric.every), where);
 }
 
-QString TrustSheet::versionLine(const QString& environment, const models::Service& service) {
+QString versionLine(const QString& environment, const models::Service& service) {
     const models::VersionProbe& version = *service.version;
     const QString way = version.kind == models::VersionProbe::Kind::Http ? QStringLiteral("http")
                         : version.kind == models::VersionProbe::Kind::Command
@@ -29,6 +39,8 @@ QString TrustSheet::versionLine(const QString& environment, const models::Servic
         line += QStringLiteral("  at ") + version.places.join(QStringLiteral(", "));
     return line;
 }
+
+} // namespace
 
 TrustSheet::TrustSheet(const models::Workspace& workspace, QWidget* parent)
     : QDialog(parent) {
@@ -86,6 +98,8 @@ QStringList TrustSheet::linesOf(const models::Workspace& workspace) {
             if (service.version)
                 lines.append(versionLine(environment.name, service));
         }
+        for (const models::Metric& metric : environment.metrics)
+            lines.append(lineOf(environment, metric));
     }
     return lines;
 }

@@ -4,7 +4,6 @@
 #include <QDialog>
 
 namespace models {
-struct Service;
 struct Workspace;
 } // namespace models
 
@@ -19,10 +18,6 @@ public:
 
     /// One line for each probe and each look at a version: where, what, how often.
     [[nodiscard]] static QStringList linesOf(const models::Workspace& workspace);
-
-private:
-    [[nodiscard]] static QString versionLine(const QString& environment,
-                                             const models::Service& service);
 };
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include "app/environment/workspaceservice.h"
+#include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
@@ -129,7 +130,8 @@ void MainWindow::assemble() {
                                                            ? WelcomePage::Example::Absent
                                                            : WelcomePage::Example::Offered);
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
-    m_environmentPage = new EnvironmentPage({m_services.health, m_services.versions});
+    m_environmentPage =
+        new EnvironmentPage({m_services.health, m_services.watch, m_services.versions});
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_hostPage = new HostPage(m_services.hosts);

@@ -6,6 +6,7 @@
 class QApplication;
 
 namespace app {
+class EnvironmentWatch;
 class HealthService;
 class HostService;
 class LogFollower;
@@ -25,6 +26,7 @@ struct Services {
     app::HostService& hosts;
     app::LogFollower& logs;
     app::HealthService& health;
+    app::EnvironmentWatch& watch;
     app::VersionService& versions;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there

@@ -73,7 +73,8 @@ struct Console {
                        });
                })
         , follower(logs, keeper)
-        , window(ui::Services{runs, runbooks, workspaces, hosts, follower, health, versions, {}}) {}
+        , window(ui::Services{
+              runs, runbooks, workspaces, hosts, follower, health, watch, versions, {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -86,6 +87,8 @@ struct Console {
     app::NetworkProber prober;
     app::TrustKeeper trust;
     app::HealthService health{prober, trust};
+    FakeMetricSource metrics;
+    app::EnvironmentWatch watch{health, prober, metrics};
     app::PlaceContainers containers{
         engine, [this](const models::Host& host) { return hosts.makeReach(host); }};
     app::GitCommits commits;

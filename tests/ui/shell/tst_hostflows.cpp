@@ -79,6 +79,7 @@ struct Console {
                               hosts,
                               logs.follower,
                               health.service,
+                              health.watch,
                               health.versions,
                               {}}) {}
 

@@ -62,6 +62,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               hosts,
                               logs.follower,
                               health.service,
+                              health.watch,
                               health.versions,
                               {},
                               example},

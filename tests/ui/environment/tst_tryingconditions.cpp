@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Triggers and metrics on the page of environments, and conditions that are tried there.
+#include "tests/support/fakehealth.h"
+#include "tests/support/temporaryhome.h"
+#include "ui/environment/conditionlistmodel.h"
+#include "ui/environment/environmentpage.h"
+#include "ui/environment/replaystrip.h"
+#include "ui/environment/trysheet.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QTest>
+
+namespace tests {
+
+namespace {
+
+constexpr int patience = 30'000; ///< ms
+
+models::Workspace shop() {
+    models::Workspace workspace = models::parseWorkspace(
+        "gantry: 1\nname: Shop\nenvironments:\n  prod:\n    prometheus: http://127.0.0.1:9090\n"
+        "    services:\n      portal: { health: { http: \"http://127.0.0.1:1/\" } }\n"
+        "    metrics: { errors: { prometheus: \"sum(errors)\", unit: ratio, every: 1s } }\n"
+        "    triggers:\n      - { name: Errors, when: \"errors > 10%\", every: 1s }\n"
+        "      - { name: Portal away, when: \"success_rate(portal.http, 5m) < 90%\", every: 1s }\n"
+        "  dev: { services: { portal: {} } }\n");
+    workspace.root = QStringLiteral("/srv/shop");
+    return workspace;
+}
+
+} // namespace
+
+class TestTryingConditions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { ui::Theme::instance().install(*qApp); }
+    void init() {
+        QVERIFY(shop().diagnostics.isEmpty());
+        m_health = std::make_unique<FakeHealth>();
+        m_page = std::make_unique<ui::EnvironmentPage>(
+            ui::EnvironmentServices{m_health->service, m_health->watch, m_health->versions});
+        m_page->resize(1200, 700);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        m_health->trust.vouchFor(shop().root);
+        m_health->service.watch(shop());
+        QTRY_COMPARE_WITH_TIMEOUT(m_health->metrics.asked.size(), 1U, patience);
+    }
+    void cleanup() {
+        m_page.reset();
+        m_health.reset();
+    }
+
+    void showsTriggersAndMetrics() {
+        QListView& list = conditions();
+        QAbstractItemModelTester tester(list.model());
+        QCOMPARE(heard().size(), 3);
+        QVERIFY(list.isVisible());
+        QVERIFY(heard(0).startsWith(QStringLiteral("Errors, Unknown")));
+        QVERIFY(heard(2).startsWith(QStringLiteral("errors, Unknown, It was not read yet.")));
+        answer(0.25);
+        QTRY_VERIFY_WITH_TIMEOUT(heard(0).startsWith(QStringLiteral("Errors, Holds")), patience);
+        QVERIFY(heard(0).contains(QStringLiteral("errors was 25 %; limit 10%")));
+        QVERIFY2(heard(2).startsWith(QStringLiteral("errors, 25 %")), qPrintable(heard(2)));
+        // Nothing was seen of the portal: that is not known, and neither clear nor held.
+        QVERIFY2(heard(1).startsWith(QStringLiteral("Portal away, Unknown")), qPrintable(heard(1)));
+    }
+
+    void whoHasNoneShowsNone() {
+        int shown = 0;
+        for (const QListView* list : m_page->findChildren<QListView*>(QStringLiteral("conditions")))
+            shown += list->isVisible() ? 1 : 0;
+        QCOMPARE(shown, 1);
+    }
+
+    void aConditionIsTried() {
+        answer(0.25);
+        conditions().setCurrentIndex(conditions().model()->index(0, 0));
+        QTest::mouseClick(visible<ui::ActionButton>("tryCondition"), Qt::LeftButton);
+        auto* sheet = m_page->findChild<ui::TrySheet*>();
+        QVERIFY(sheet);
+        auto* field = sheet->findChild<QLineEdit*>(QStringLiteral("conditionField"));
+        QCOMPARE(field->text(), QStringLiteral("errors > 10%"));
+        const auto words = [sheet](const char* name) {
+            return sheet->findChild<QLabel*>(QLatin1String(name))->text();
+        };
+        QCOMPARE(words("conditionVerdict"), QStringLiteral("It holds now."));
+        QCOMPARE(words("conditionLeaves"), QStringLiteral("errors was 25 %; limit 10%"));
+        QVERIFY2(words("replayWords").contains(QStringLiteral("it is not known")),
+                 qPrintable(words("replayWords")));
+        QVERIFY(sheet->findChild<ui::ReplayStrip*>()->isVisible());
+
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("errors > "));
+        QTRY_COMPARE_WITH_TIMEOUT(words("conditionVerdict"),
+                                  QStringLiteral("This is no condition yet"), patience);
+        QVERIFY(!sheet->findChild<ui::ReplayStrip*>()->isVisible());
+        QTest::keyClicks(field, QStringLiteral("50%"));
+        QTRY_COMPARE_WITH_TIMEOUT(words("conditionVerdict"),
+                                  QStringLiteral("It does not hold now."), patience);
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("<b>portal</b>"));
+        QTRY_VERIFY_WITH_TIMEOUT(words("conditionVerdict").startsWith(QStringLiteral("This")),
+                                 patience);
+        QTest::keyClick(sheet, Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_page->findChild<ui::TrySheet*>(), patience);
+    }
+
+    void theStripSaysWhatItShows() {
+        ui::ReplayStrip strip;
+        QCOMPARE(strip.words(), QString());
+        const models::Instant begin{1'800'000'000'000'000'000};
+        const auto at = [begin](std::int64_t seconds) {
+            return models::Instant{begin.nanoseconds + seconds * 1'000'000'000};
+        };
+        using enum models::Verdict;
+        strip.setSpans({{at(0), at(600), Fail}});
+        QCOMPARE(strip.words(), QStringLiteral("It would not have held."));
+        strip.setSpans({{at(0), at(60), Pass},
+                        {at(60), at(120), Fail},
+                        {at(120), at(150), Pass},
+                        {at(150), at(180), Unknown}});
+        QVERIFY2(strip.words().startsWith(QStringLiteral(
+                     "It would have held 2 times, for 1 min 30 s in all, the last time from ")),
+                 qPrintable(strip.words()));
+        QVERIFY(strip.words().endsWith(QStringLiteral("Of 30 s it is not known.")));
+    }
+
+    void metricsAreAmongWhatIsTrusted() {
+        m_health->trust.distrust(shop());
+        models::Workspace other = shop();
+        other.root = QStringLiteral("/srv/other");
+        m_health->service.watch(other);
+        m_health->metrics.asked.clear();
+        QTRY_VERIFY_WITH_TIMEOUT(visible<ui::ActionButton>("reviewProbes"), patience);
+        QTest::mouseClick(visible<ui::ActionButton>("reviewProbes"), Qt::LeftButton);
+        auto* lines = m_page->findChild<QPlainTextEdit*>(QStringLiteral("trustLines"));
+        QVERIFY(lines);
+        QVERIFY2(lines->toPlainText().contains(QStringLiteral(
+                     "metric errors  prometheus sum(errors)  every 1 s  at http://127.0.0.1:9090")),
+                 qPrintable(lines->toPlainText()));
+        QVERIFY(m_health->metrics.asked.empty());
+    }
+
+private:
+    template <class Widget>
+    [[nodiscard]] Widget* visible(const char* name) {
+        for (Widget* each : m_page->findChildren<Widget*>(QLatin1String(name))) {
+            if (each->isVisible())
+                return each;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QListView& conditions() { return *visible<QListView>("conditions"); }
+    [[nodiscard]] QStringList heard() {
+        QStringList lines;
+        const QAbstractItemModel& model = *conditions().model();
+        for (int row = 0; row < model.rowCount(); ++row)
+            lines.append(model.index(row, 0).data(Qt::AccessibleTextRole).toString());
+        return lines;
+    }
+    [[nodiscard]] QString heard(int row) { return heard().value(row); }
+    void answer(double ratio) {
+        const models::Instant now{QDateTime::currentMSecsSinceEpoch() * 1'000'000};
+        m_health->metrics.asked.back().done({now, models::Quantity{ratio, models::Unit::None}});
+        m_page->settleNow();
+    }
+
+    const TemporaryHome m_home;
+    std::unique_ptr<FakeHealth> m_health;
+    std::unique_ptr<ui::EnvironmentPage> m_page;
+};
+
+} // namespace tests
+
+QTEST_MAIN(tests::TestTryingConditions)
+#include "tst_tryingconditions.moc"

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/conditiondelegate.h"
+
+#include "ui/environment/conditionlistmodel.h"
+#include "ui/widgets/rowpaint.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace ui {
+
+void ConditionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) const {
+    const auto* row = index.data(ConditionListModel::RowRole).value<const ConditionRow*>();
+    if (row == nullptr)
+        return;
+    painter->save();
+    rowpaint::ground(*painter, option);
+    QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
+    const QRect sign(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
+                     measure::glyph);
+    paintGlyph(*painter, sign, row->glyph, colour(row->tone));
+    rect.setLeft(sign.right() + space::m);
+    const QString age =
+        row->at.isNull() ? tr("not read yet") : formatAge(row->at, presentInstant());
+    const int ageWidth = QFontMetrics(font(TextRole::Quiet)).horizontalAdvance(age);
+    painter->setFont(font(TextRole::Quiet));
+    painter->setPen(colour(Colour::Quiet));
+    painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, age);
+    rect.setRight(rect.right() - ageWidth - space::m);
+    const auto put = [&](const QString& text, TextRole role, Colour tone, Emphasis emphasis) {
+        const int taken = rowpaint::words(*painter, rect, text, role, tone, emphasis);
+        rect.setLeft(std::min(rect.right(), rect.left() + taken + space::m));
+    };
+    put(row->name, TextRole::Body, Colour::Text, Emphasis::Strong);
+    put(row->word, TextRole::Body, row->tone == Colour::Quiet ? Colour::Text : row->tone,
+        Emphasis::Normal);
+    put(row->words, TextRole::Quiet, Colour::Quiet, Emphasis::Normal);
+    painter->restore();
+}
+
+QSize ConditionDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    const int text = QFontMetrics(font(TextRole::Body, Emphasis::Strong)).height();
+    return {0, std::max(measure::denseRow, text + space::s)};
+}
+
+} // namespace ui

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/conditionlistmodel.h"
+
+#include "ui/widgets/timeformat.h"
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+QString tr(const char* text) {
+    return ConditionListModel::tr(text);
+}
+
+ConditionRow rowOf(const models::TriggerWatch& watch, models::Instant now) {
+    ConditionRow row;
+    row.name = watch.trigger().name;
+    row.words = watch.words(now);
+    row.at = watch.lastAt();
+    row.condition = watch.trigger().when;
+    switch (watch.state(now)) {
+    case models::TriggerState::Holds:
+        row.glyph = Glyph::Failed;
+        row.tone = Colour::Fail;
+        row.word = tr("Holds");
+        break;
+    case models::TriggerState::Clear:
+        row.glyph = Glyph::Passed;
+        row.tone = Colour::Pass;
+        row.word = tr("Clear");
+        break;
+    case models::TriggerState::Unknown:
+        row.word = tr("Unknown");
+        break;
+    }
+    return row;
+}
+
+ConditionRow rowOf(const models::MetricHealth& health, models::Instant now) {
+    ConditionRow row;
+    row.name = health.metric().name;
+    row.condition = row.name;
+    row.glyph = Glyph::Check;
+    row.tone = Colour::Quiet;
+    const models::HealthValue value = health.value(now).value;
+    row.word = models::valueWords(value, models::formOf(health.metric().scale));
+    if (const auto* const missing = std::get_if<models::Missing>(&value)) {
+        row.glyph = Glyph::Unknown;
+        row.tone = Colour::Unknown;
+        row.word = tr("Unknown");
+        row.words = missing->reason;
+    }
+    if (health.last())
+        row.at = health.last()->at;
+    return row;
+}
+
+} // namespace
+
+ConditionListModel::ConditionListModel(const app::EnvironmentWatch& watch, QString environment,
+                                       QObject* parent)
+    : QAbstractListModel(parent)
+    , m_watch(watch)
+    , m_environment(std::move(environment)) {}
+
+std::vector<ConditionRow> ConditionListModel::read(models::Instant now) const {
+    std::vector<ConditionRow> rows;
+    const auto* const watched = m_watch.environment(m_environment);
+    if (watched == nullptr)
+        return rows;
+    std::vector<std::size_t> triggers = watched->triggers;
+    std::stable_sort(triggers.begin(), triggers.end(), [&](std::size_t one, std::size_t other) {
+        return m_watch.trigger(one).state(now) < m_watch.trigger(other).state(now);
+    });
+    for (const std::size_t number : triggers)
+        rows.push_back(rowOf(m_watch.trigger(number), now));
+    for (const std::size_t number : watched->metrics)
+        rows.push_back(rowOf(m_watch.metric(number), now));
+    return rows;
+}
+
+void ConditionListModel::settle(models::Instant now) {
+    std::vector<ConditionRow> rows = read(now);
+    const bool isSame =
+        std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+                   [](const ConditionRow& one, const ConditionRow& other) {
+                       return one.name == other.name && one.condition == other.condition;
+                   });
+    if (!isSame)
+        beginResetModel();
+    m_rows = std::move(rows);
+    if (!isSame)
+        endResetModel();
+    else if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
+int ConditionListModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant ConditionListModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid())
+        return {};
+    const ConditionRow& row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.name;
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole: {
+        QStringList parts{row.name, row.word};
+        if (!row.words.isEmpty())
+            parts.append(row.words);
+        if (!row.at.isNull())
+            parts.append(formatAge(row.at, presentInstant()));
+        return parts.join(QStringLiteral(", "));
+    }
+    case RowRole:
+        return QVariant::fromValue<const ConditionRow*>(&row);
+    default:
+        return {};
+    }
+}
+
+} // namespace ui

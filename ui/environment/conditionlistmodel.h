@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/health/environmentwatch.h"
+#include "ui/theme/glyph.h"
+
+#include <QAbstractListModel>
+
+namespace ui {
+
+/// A trigger or a metric of an environment, as it stands.
+struct ConditionRow {
+    QString name;
+    Glyph glyph = Glyph::Unknown;
+    Colour tone = Colour::Unknown;
+    QString word;  ///< "Holds", "Clear", "Unknown"; of a metric its value
+    QString words; ///< the numbers, or why it is not known
+    models::Instant at;
+    QString condition; ///< of a trigger; of a metric its name
+};
+
+/// The triggers of one environment, those that hold first, and behind them its metrics.
+class ConditionListModel final : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum Role { RowRole = Qt::UserRole };
+
+    /// watch outlives it.
+    ConditionListModel(const app::EnvironmentWatch& watch, QString environment,
+                       QObject* parent = nullptr);
+
+    /// Reads all of them anew; what is current stays so where it is still there.
+    void settle(models::Instant now);
+    [[nodiscard]] const std::vector<ConditionRow>& rows() const { return m_rows; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    /// Qt::DisplayRole is the name, Qt::AccessibleTextRole and the tool tip all that the row says.
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    [[nodiscard]] std::vector<ConditionRow> read(models::Instant now) const;
+
+    const app::EnvironmentWatch& m_watch;
+    QString m_environment;
+    std::vector<ConditionRow> m_rows;
+};
+
+} // namespace ui
+
+Q_DECLARE_METATYPE(const ui::ConditionRow*)

@@ -44,9 +44,10 @@ struct Subcommand {
     int (*run)(const QStringList& arguments);
 };
 
-constexpr std::array<Subcommand, 7> subcommands = {{
+constexpr std::array<Subcommand, 8> subcommands = {{
     {QLatin1String("inspect"), inspectCommand},
     {QLatin1String("check"), checkCommand},
+    {QLatin1String("schema"), schemaCommand},
     {QLatin1String("hosts"), hostsCommand},
     {QLatin1String("run"), runCommand},
     {QLatin1String("runs"), runsCommand},
@@ -70,6 +71,7 @@ QString usage() {
            "  gantry --demo                     opens it on a host of its own, to try things out\n"
            "  gantry inspect FILE.md            prints a runbook as it is understood\n"
            "  gantry check WORKSPACE            validates gantry.yaml and every runbook\n"
+           "  gantry schema                     prints the keys of gantry.yaml for editors\n"
            "  gantry hosts WORKSPACE            says whether steps can run at its hosts\n"
            "  gantry run WORKSPACE [RUNBOOK]    runs a runbook without the window\n"
            "  gantry runs                       lists the runs of the journal\n"

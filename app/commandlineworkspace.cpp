@@ -5,6 +5,7 @@
 #include "app/environment/workspaceservice.h"
 #include "app/hostdiagnostics.h"
 #include "app/runbook/runbookservice.h"
+#include "models/environment/jsonschema.h"
 #include "models/environment/placecheck.h"
 #include "models/run/plan.h"
 #include "models/runbook/runbookjson.h"
@@ -202,6 +203,16 @@ int checkCommand(const QStringList& arguments) {
     if (errors > 0)
         printError(u"%1 errors were found."_qs.arg(errors));
     return errors > 0 ? exitFellShort : exitGood;
+}
+
+int schemaCommand(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Prints the keys of gantry.yaml as a JSON Schema, by which editors complete them."_qs);
+    if (const std::optional<int> status = parseArguments(parser, u"schema"_qs, arguments))
+        return *status;
+    print(QString::fromUtf8(models::workspaceJsonSchema().trimmed()));
+    return exitGood;
 }
 
 } // namespace app

@@ -14,6 +14,8 @@ namespace app {
 int inspectCommand(const QStringList& arguments);
 /// gantry check WORKSPACE [--json]
 int checkCommand(const QStringList& arguments);
+/// gantry schema
+int schemaCommand(const QStringList& arguments);
 
 /// The runbooks of a workspace, each read and parsed when it is first asked for.
 class RunbookShelf {

@@ -138,9 +138,27 @@ private:
             trigger.name = trigger.when;
         if (const auto every = durationFromText(textOf(node.find(u"every"))))
             trigger.every = std::max(*every, leastEvery);
+        checkNames(node.find(u"when"));
+        checkNames(node.find(u"clear"));
         // What is no condition was reported by the schema.
         if (TriggerWatch::make(trigger))
             m_environment.triggers.append(trigger);
+    }
+
+    /// A path begins with a service or a metric; where there is one service, it may be left out.
+    void checkNames(const YamlNode* node) {
+        const auto condition = Condition::parse(textOf(node));
+        if (!condition)
+            return;
+        QStringList known = m_environment.serviceNames();
+        const bool isOne = known.size() == 1;
+        for (const Metric& metric : m_environment.metrics)
+            known.append(metric.name);
+        for (const HealthPath& path : condition->paths()) {
+            const QString name = path.value(0).name;
+            if (!isOne && name != u"target" && !known.contains(name))
+                reportUnknownName(*node, u"service or metric"_qs, name, known, m_diagnostics);
+        }
     }
 
     static inline const QList<YamlNode> none;

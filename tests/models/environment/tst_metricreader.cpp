@@ -14,9 +14,9 @@ namespace {
 using namespace std::chrono_literals;
 
 Workspace with(const QByteArray& keys) {
-    return models::parseWorkspace("gantry: 1\nenvironments:\n  prod:\n"
-                                  "    services: { portal: {} }\n" +
-                                  keys + '\n');
+    const QByteArray services =
+        keys.contains("services:") ? QByteArray() : "    services: { portal: {} }\n";
+    return models::parseWorkspace("gantry: 1\nenvironments:\n  prod:\n" + services + keys + '\n');
 }
 
 QString messages(const Workspace& workspace) {
@@ -89,6 +89,11 @@ private Q_SLOTS:
             "Add \"on: HOST\"");
         row("another host", "    hosts: { web: {} }\n    metrics: { c: { command: d, on: wep } }",
             "\"web\" was probably meant");
+        row("a name that nothing has",
+            "    services: { media: {}, portal: {} }\n    triggers: [ { when: \"portl.http.status "
+            "== "
+            "1\" } ]",
+            "\"portal\" was probably meant");
         row("a trigger of nothing", "    triggers: [ { name: a } ]", "needs \"when\"");
     }
     void refusesWhatCannotBeRead() {

@@ -213,7 +213,9 @@ readIsolationRule(const YamlNode& node, const QStringList& environments, Diagnos
     rule.environments.removeDuplicates();
     if (!rule.variables.isEmpty() && rule.environments.size() > 1)
         return rule;
-    if (between != nullptr && textsOf(between).size() < 2)
+    // One that is not there has been told already.
+    const bool areKnown = rule.environments.size() == textsOf(between).size();
+    if (between != nullptr && areKnown && rule.environments.size() < 2)
         diagnostics.append({between->line, between->column, Severity::Error,
                             u"\"between\" needs two environments or more."_qs});
     return std::nullopt;

@@ -6,12 +6,14 @@
 #include "app/commandlineoutput.h"
 #include "app/commandlinerun.h"
 #include "app/commandlineworkspace.h"
+#include "app/container/placecontainers.h"
 #include "app/demohostprocess.h"
 #include "app/diagnostics/logging.h"
 #include "app/diagnostics/stalls.h"
 #include "app/engineparts.h"
 #include "app/environment/trustkeeper.h"
 #include "app/environment/workspaceservice.h"
+#include "app/git/gitcommits.h"
 #include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "app/health/noticeservice.h"
@@ -22,11 +24,13 @@
 #include "app/notify/webhookposter.h"
 #include "app/power/loginsleepinhibitor.h"
 #include "app/process/localplace.h"
+#include "app/process/localreach.h"
 #include "app/prometheus/prometheussource.h"
 #include "app/run/keepawake.h"
 #include "app/runbook/runbookservice.h"
 #include "app/secret/keychainstore.h"
 #include "app/secret/sessionstore.h"
+#include "app/version/versionservice.h"
 #include "ui/shell/window.h"
 
 #include <QApplication>
@@ -164,21 +168,23 @@ int openWindow(int argc, char** argv, Opening opening) {
         },
         network);
     HealthService health(prober, trust);
+    PlaceContainers containers(engine.thread,
+                               [&engine](const models::Host& host) -> std::unique_ptr<Reach> {
+                                   if (host.ssh.isEmpty())
+                                       return std::make_unique<LocalReach>();
+                                   return engine.hosts.makeReach(host);
+                               });
+    GitCommits commits;
+    VersionService versions({prober, containers, commits, journal}, trust);
     PrometheusSource metrics(*secrets);
     EnvironmentWatch watch(health, prober, metrics);
     DesktopNotifier desktop;
     WebhookPoster webhooks(*secrets);
     NoticeService notices(health, watch, desktop, webhooks);
     const models::Result<QString> notice = journal.notice().result();
-    const ui::Services services{engine.runs,
-                                runbooks,
-                                workspaces,
-                                engine.hosts,
-                                engine.logFollower,
-                                health,
-                                watch,
-                                notices,
-                                notice ? *notice : notice.error().message};
+    const ui::Services services{
+        engine.runs, runbooks, workspaces, engine.hosts, engine.logFollower,
+        health,      watch,    notices,    versions,     notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

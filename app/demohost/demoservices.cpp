@@ -80,6 +80,9 @@ const QList<DemoService>& demoServices() {
         // Speech from text, with a database that migrates.
         {QStringLiteral("speech"), "v3.2.0", {QStringLiteral("voices")}},
         {QStringLiteral("voices"), "v3.2.0", {}},
+        // What comes next of them, in the environment that they are promoted from.
+        {QStringLiteral("books-next"), "0.9.0", {}},
+        {QStringLiteral("speech-next"), "v3.3.0", {}},
     };
     return services;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/contract/contract.h"
 #include "models/core/diagnostic.h"
 #include "models/health/probe.h"
+#include "models/version/versionprobe.h"
 
 #include <QLatin1String>
 #include <QList>
@@ -12,6 +14,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace models {
 
@@ -62,12 +65,21 @@ struct ServiceAction {
 struct Service {
     QString name;
     QStringList hosts; ///< declared for it, in the order of the file; may be empty
+    /// Where it is: its hosts, else the environment's default host, else this machine where there
+    /// are no hosts. Empty: nothing says it.
+    QStringList places = {};
     /// What it names, and where it names nothing, the container that it is.
     QList<ServiceLog> logs;
     QList<Probe> probes;
     /// What is promised of it and what is usual: "sla.p95", "baseline.p95".
     QMap<QString, Quantity> references;
     QMap<ServiceActionKind, ServiceAction> actions;
+    std::optional<ContainerName> container = {}; ///< that it is
+    std::optional<VersionProbe> version = {};
+    VersionSource source = {};
+    /// Where its environment can be seen: what it names, else its container.
+    std::optional<VariableSource> variables = {};
+    QList<ContractRule> contract = {}; ///< what its environment has to be like
 
     bool operator==(const Service&) const = default;
 };

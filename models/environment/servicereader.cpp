@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/servicereader.h"
 
+#include "models/environment/containerreader.h"
+#include "models/environment/contractreader.h"
 #include "models/environment/metricreader.h"
 #include "models/environment/probereader.h"
 #include "models/environment/schema.h"
-
-#include <QRegularExpression>
+#include "models/environment/versionreader.h"
 
 #include <algorithm>
 
@@ -43,12 +44,16 @@ public:
     Service read() {
         m_service.name = m_node.key;
         readHosts();
+        m_service.places = ownPlaces();
+        m_service.container = readContainerName(m_node, m_service.name, m_diagnostics);
         readLogs();
         m_service.references = readReferences(m_node);
-        m_service.probes = readProbes(
-            m_node, [this](const YamlNode& node) { return placesFor(node); }, m_diagnostics);
+        const PlacesOf places = [this](const YamlNode& node) { return placesFor(node); };
+        m_service.probes = readProbes(m_node, places, m_diagnostics);
         for (Probe& probe : m_service.probes)
             probe.references = m_service.references;
+        readVersion(m_node, places, m_service, m_diagnostics);
+        readContract(m_node, places, m_service, m_diagnostics);
         if (const YamlNode* actions = m_node.find(u"actions"); actions && actions->isMap()) {
             for (const ServiceActionKind kind : serviceActionKinds) {
                 if (const YamlNode* action = actions->find(QString(serviceActionKey(kind))))
@@ -78,16 +83,20 @@ private:
     }
 
     /// Never silently this machine where there are hosts.
-    QStringList placesFor(const YamlNode& owner) {
-        if (const YamlNode* on = owner.isMap() ? owner.find(u"on") : nullptr; on && on->isScalar())
-            return checkHost(*on, m_environment, m_diagnostics) ? QStringList{on->text}
-                                                                : QStringList();
+    [[nodiscard]] QStringList ownPlaces() const {
         if (!m_service.hosts.isEmpty())
             return m_service.hosts;
         if (!m_environment.defaultHost.isEmpty())
             return {m_environment.defaultHost};
-        if (m_environment.hosts.isEmpty())
-            return {localPlace};
+        return m_environment.hosts.isEmpty() ? QStringList{localPlace} : QStringList();
+    }
+
+    QStringList placesFor(const YamlNode& owner) {
+        if (const YamlNode* on = owner.isMap() ? owner.find(u"on") : nullptr; on && on->isScalar())
+            return checkHost(*on, m_environment, m_diagnostics) ? QStringList{on->text}
+                                                                : QStringList();
+        if (!m_service.places.isEmpty())
+            return m_service.places;
         // A host that was named wrongly has been told already.
         if (m_node.find(u"host") == nullptr && m_node.find(u"hosts") == nullptr)
             report(owner,
@@ -106,9 +115,7 @@ private:
                 readLog(log);
             return;
         }
-        const bool isContainer =
-            m_node.find(u"container") != nullptr || m_node.find(u"compose") != nullptr;
-        if (isContainer)
+        if (m_service.container)
             readLog(m_node);
     }
 
@@ -143,16 +150,18 @@ private:
                                    .arg(there.join(QStringLiteral(" and "))));
             return false;
         }
-        if (const YamlNode* container = node.find(u"container"))
-            return readName(*container, QStringLiteral("a container"), log.container);
-        if (const YamlNode* compose = node.find(u"compose"))
-            return readCompose(*compose, log);
+        if (&node == &m_node)
+            return takeContainer(m_service.container, log);
+        if (node.find(u"container") != nullptr || node.find(u"compose") != nullptr)
+            return takeContainer(readContainerName(node, m_service.name, m_diagnostics), log);
         if (const YamlNode* command = node.find(u"command"))
             return readCommand(*command, log);
         if (const YamlNode* file = node.find(u"file"))
             return readFile(*file, log);
         log.kind = ServiceLog::Kind::Journal;
-        return readName(*node.find(u"journal"), QStringLiteral("a unit"), log.unit);
+        const YamlNode& unit = *node.find(u"journal");
+        log.unit = unit.text;
+        return checkWord(unit, QStringLiteral("a unit"), m_diagnostics);
     }
 
     static bool hasUnknownKey(const YamlNode& log) {
@@ -161,35 +170,15 @@ private:
         });
     }
 
-    /// A word on a command line at the host, and never an option.
-    bool readName(const YamlNode& node, const QString& what, QString& name) {
-        static const QRegularExpression form(
-            QStringLiteral("^[A-Za-z0-9][A-Za-z0-9_.:@\\\\-]*\\z"));
-        if (!node.isScalar())
+    bool takeContainer(const std::optional<ContainerName>& container, ServiceLog& log) {
+        if (!container)
             return false;
-        if (!form.match(node.text).hasMatch()) {
-            report(node, QStringLiteral("\"%1\" cannot be the name of %2.").arg(node.text, what));
-            return false;
-        }
-        name = node.text;
+        log.kind =
+            container->project.isEmpty() ? ServiceLog::Kind::Container : ServiceLog::Kind::Compose;
+        log.container = container->name;
+        log.project = container->project;
+        log.service = container->service;
         return true;
-    }
-
-    bool readCompose(const YamlNode& node, ServiceLog& log) {
-        log.kind = ServiceLog::Kind::Compose;
-        log.service = m_service.name;
-        if (!node.isMap())
-            return false;
-        const YamlNode* const project = node.find(u"project");
-        if (project == nullptr) {
-            report(node, QStringLiteral("\"compose\" needs a \"project\", which is the name that "
-                                        "\"docker compose ls\" shows."));
-            return false;
-        }
-        const YamlNode* const service = node.find(u"service");
-        return readName(*project, QStringLiteral("a Compose project"), log.project) &&
-               (service == nullptr ||
-                readName(*service, QStringLiteral("a Compose service"), log.service));
     }
 
     bool readCommand(const YamlNode& node, ServiceLog& log) {

@@ -67,6 +67,7 @@ struct Workspace {
     QList<SecretReference> secrets;
     QList<Environment> environments; ///< at least one; "local" where none is declared
     QStringList webhooks;            ///< addresses, or references of secrets that are one
+    QList<IsolationRule> isolation;
     QList<Risk> risks;
     QStringList runbookPatterns;    ///< globs relative to root, none of which leaves it
     QList<int> runbookPatternLines; ///< of each pattern, its line in gantry.yaml

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environment/contractreader.h"
 #include "models/environment/metricreader.h"
 #include "models/environment/probereader.h"
 #include "models/environment/servicereader.h"
@@ -294,14 +295,13 @@ private:
     }
 
     void readIsolation(const YamlNode* node) {
-        if (node == nullptr)
+        if (node == nullptr || !node->isSequence())
             return;
-        for (const YamlNode& rule : node->children) {
-            const YamlNode* between = rule.find(u"between");
-            for (const QString& name : texts(between)) {
-                if (m_workspace.environment(name) == nullptr)
-                    unknownName(*between, QStringLiteral("environment"), name, environmentNames());
-            }
+        for (const YamlNode& child : node->children) {
+            const std::optional<IsolationRule> rule =
+                readIsolationRule(child, environmentNames(), m_workspace.diagnostics);
+            if (rule)
+                m_workspace.isolation.append(*rule);
         }
     }
 

@@ -32,10 +32,10 @@ constexpr KeyRule probeRules[] = {
 constexpr Schema probe{QLatin1String("a health probe"), probeRules};
 
 constexpr KeyRule versionRules[] = {
-    {QLatin1String("http"), Shape::Text},
-    {QLatin1String("field"), Shape::Text},
-    {QLatin1String("command"), Shape::Text},
-    {QLatin1String("label"), Shape::Text},
+    {QLatin1String("http"), Shape::Text},      {QLatin1String("field"), Shape::Text},
+    {QLatin1String("command"), Shape::Text},   {QLatin1String("label"), Shape::Text},
+    {QLatin1String("every"), Shape::Duration}, {QLatin1String("timeout"), Shape::Duration},
+    {QLatin1String("on"), Shape::Text},
 };
 constexpr Schema version{QLatin1String("version"), versionRules};
 
@@ -59,9 +59,18 @@ constexpr Schema log{QLatin1String("a log source"), logRules};
 constexpr KeyRule contractRules[] = {
     {QLatin1String("required"), Shape::Flag},     {QLatin1String("min_length"), Shape::Number},
     {QLatin1String("not"), Shape::TextOrList},    {QLatin1String("pattern"), Shape::Text},
-    {QLatin1String("one_of"), Shape::TextOrList},
+    {QLatin1String("one_of"), Shape::TextOrList}, {QLatin1String("https"), Shape::Flag},
+    {QLatin1String("same_as"), Shape::Text},
 };
 constexpr Schema contract{QLatin1String("a contract variable"), contractRules};
+
+constexpr KeyRule variablesRules[] = {
+    {QLatin1String("container"), Shape::Text}, {QLatin1String("compose"), Shape::Record, &compose},
+    {QLatin1String("file"), Shape::Text},      {QLatin1String("process"), Shape::Text},
+    {QLatin1String("pid_file"), Shape::Text},  {QLatin1String("command"), Shape::Text},
+    {QLatin1String("on"), Shape::Text},
+};
+constexpr Schema variables{QLatin1String("env_from"), variablesRules};
 
 constexpr KeyRule rollbackRules[] = {
     {QLatin1String("target"), Shape::Text},
@@ -92,11 +101,12 @@ constexpr KeyRule serviceRules[] = {
     {QLatin1String("compose"), Shape::Record, &compose},
     {QLatin1String("health"), Shape::RecordOrRecords, &probe},
     {QLatin1String("version"), Shape::Record, &version},
-    {QLatin1String("expected"), Shape::Any},
+    {QLatin1String("expected"), Shape::Text},
     {QLatin1String("source"), Shape::Record, &source},
     {QLatin1String("depends_on"), Shape::TextOrList},
     {QLatin1String("logs"), Shape::RecordOrRecords, &log},
     {QLatin1String("contract"), Shape::RecordPerName, &contract},
+    {QLatin1String("env_from"), Shape::TextOrRecord, &variables},
     {QLatin1String("sla"), Shape::Amounts},
     {QLatin1String("baseline"), Shape::Amounts},
     {QLatin1String("actions"), Shape::Record, &actions},
@@ -181,10 +191,10 @@ constexpr KeyRule topRules[] = {
 };
 constexpr Schema top{QLatin1String("the workspace"), topRules};
 
-constexpr const Schema* all[] = {&top,    &environment, &service,     &host,      &probe,
-                                 &log,    &version,     &contract,    &compose,   &actions,
-                                 &action, &rollback,    &source,      &metric,    &trigger,
-                                 &risk,   &isolation,   &maintenance, &prometheus};
+constexpr const Schema* all[] = {&top,       &environment, &service,   &host,        &probe,
+                                 &log,       &version,     &contract,  &compose,     &actions,
+                                 &action,    &rollback,    &source,    &metric,      &trigger,
+                                 &variables, &risk,        &isolation, &maintenance, &prometheus};
 
 } // namespace
 

@@ -133,6 +133,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.health.service,
                            backstage.health.watch,
                            backstage.health.notices,
+                           backstage.health.versions,
                            {}});
     window.resize(windowSize);
     window.show();
@@ -206,6 +207,7 @@ Result<Measurements> measureScrolling() {
                            backstage.health.service,
                            backstage.health.watch,
                            backstage.health.notices,
+                           backstage.health.versions,
                            {}});
     window.resize(windowSize);
     window.show();

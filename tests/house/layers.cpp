@@ -24,7 +24,8 @@ Room roomOf(const QString& path) {
 bool isService(const Room& room) {
     static const QSet<QString> services{QStringLiteral("run"),         QStringLiteral("runbook"),
                                         QStringLiteral("environment"), QStringLiteral("host"),
-                                        QStringLiteral("health"),      QStringLiteral("log")};
+                                        QStringLiteral("health"),      QStringLiteral("log"),
+                                        QStringLiteral("version")};
     return room.layer == QLatin1String("app") && services.contains(room.feature);
 }
 
@@ -93,7 +94,8 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
         QStringLiteral("app/run/sleepinhibitor.h"), QStringLiteral("app/run/whenfinished.h"),
         QStringLiteral("app/log/containerlist.h"),  QStringLiteral("app/log/logorigin.h"),
         QStringLiteral("app/log/logorigins.h"),     QStringLiteral("app/log/logsink.h"),
-        QStringLiteral("app/log/logsource.h"),      QStringLiteral("app/log/logstamp.h")};
+        QStringLiteral("app/log/logsource.h"),      QStringLiteral("app/log/logstamp.h"),
+        QStringLiteral("app/version/commitgraph.h"), QStringLiteral("app/version/containerlookup.h")};
     if (interfaces.contains(path))
         return {};
     // A host is a place like this machine: commands there run under the same supervisor, over other

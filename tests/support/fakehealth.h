@@ -6,6 +6,9 @@
 #include "app/health/noticeservice.h"
 #include "app/health/notifier.h"
 #include "app/health/prober.h"
+#include "app/version/containerlookup.h"
+#include "app/version/versionservice.h"
+#include "tests/support/fakejournal.h"
 
 #include <vector>
 
@@ -59,7 +62,38 @@ public:
     QList<std::pair<QString, models::Notice>> posts;
 };
 
-/// The health of nothing, for a window.
+/// No containers, and no repositories: a test sees what was asked, and answers.
+class FakeContainers final : public app::ContainerLookup {
+public:
+    struct Asked {
+        models::Host host;
+        models::ContainerName name;
+        Done done;
+    };
+
+    void look(const models::Host& host, const models::ContainerName& name,
+              std::chrono::milliseconds, Done done) override {
+        asked.push_back({host, name, std::move(done)});
+    }
+
+    std::vector<Asked> asked;
+};
+
+class FakeCommits final : public app::CommitGraph {
+public:
+    struct Asked {
+        app::CommitQuestion question;
+        Done done;
+    };
+
+    void relate(const app::CommitQuestion& question, Done done) override {
+        asked.push_back({question, std::move(done)});
+    }
+
+    std::vector<Asked> asked;
+};
+
+/// The health and the versions of nothing, for a window.
 struct FakeHealth {
     FakeProber prober;
     app::TrustKeeper trust;
@@ -68,6 +102,10 @@ struct FakeHealth {
     app::EnvironmentWatch watch{service, prober, metrics};
     FakeNotifier notifier;
     app::NoticeService notices{service, watch, notifier, notifier};
+    FakeContainers containers;
+    FakeCommits commits;
+    FakeJournal journal;
+    app::VersionService versions{{prober, containers, commits, journal}, trust};
 };
 
 } // namespace tests

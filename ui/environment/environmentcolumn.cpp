@@ -46,12 +46,11 @@ private:
 
 } // namespace
 
-EnvironmentColumn::EnvironmentColumn(const app::HealthService& health,
-                                     const app::EnvironmentWatch& watch,
+EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
                                      const models::Environment& environment, QWidget* parent)
     : QWidget(parent)
-    , m_model(health, environment.name)
-    , m_conditions(watch, environment.name)
+    , m_model(services, environment.name)
+    , m_conditions(services.watch, environment.name)
     , m_sign(new Sign(m_standing))
     , m_word(new TextLabel({}, TextRole::Body))
     , m_counts(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet))

@@ -22,9 +22,8 @@ class EnvironmentColumn final : public QWidget {
     Q_OBJECT
 
 public:
-    /// health and watch outlive it.
-    EnvironmentColumn(const app::HealthService& health, const app::EnvironmentWatch& watch,
-                      const models::Environment& environment, QWidget* parent = nullptr);
+    EnvironmentColumn(const EnvironmentServices& services, const models::Environment& environment,
+                      QWidget* parent = nullptr);
 
     [[nodiscard]] ServiceListModel& model() { return m_model; }
     [[nodiscard]] QListView& list() { return *m_list; }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/environmentpage.h"
 
+#include "app/version/versionservice.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/healthwords.h"
+#include "ui/environment/promotionarrow.h"
 #include "ui/environment/servicedetail.h"
 #include "ui/environment/trustsheet.h"
 #include "ui/environment/trysheet.h"
@@ -38,14 +40,14 @@ QString nameOf(const app::HealthService::Watched& service) {
 
 } // namespace
 
-EnvironmentPage::EnvironmentPage(app::HealthService& health, const app::EnvironmentWatch& watch,
-                                 QWidget* parent)
+EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* parent)
     : QWidget(parent)
-    , m_health(health)
-    , m_watch(watch)
+    , m_services(services)
+    , m_health(services.health)
+    , m_watch(services.watch)
     , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_trust(new BannerWidget)
-    , m_detail(new ServiceDetail(health))
+    , m_detail(new ServiceDetail(services))
     , m_empty(new EmptyState(QStringLiteral("network-server"), {})) {
     setObjectName(QStringLiteral("environmentPage"));
     m_trust->setObjectName(QStringLiteral("trustBanner"));
@@ -78,8 +80,8 @@ EnvironmentPage::EnvironmentPage(app::HealthService& health, const app::Environm
     m_settling.setSingleShot(true);
     m_settling.setInterval(settling);
     connect(&m_settling, &QTimer::timeout, this, &EnvironmentPage::settleNow);
-    connect(&health, &app::HealthService::rebuilt, this, &EnvironmentPage::rebuild);
-    connect(&health, &app::HealthService::observed, this, [this](std::size_t service) {
+    connect(&m_health, &app::HealthService::rebuilt, this, &EnvironmentPage::rebuild);
+    connect(&m_health, &app::HealthService::observed, this, [this](std::size_t service) {
         for (EnvironmentColumn* each : std::as_const(m_columns)) {
             if (each->model().environment() == m_health.services()[service].environment)
                 each->model().note(service);
@@ -87,8 +89,10 @@ EnvironmentPage::EnvironmentPage(app::HealthService& health, const app::Environm
         if (!m_settling.isActive())
             m_settling.start();
     });
-    connect(&watch, &app::EnvironmentWatch::rebuilt, this, &EnvironmentPage::settleNow);
-    connect(&watch, &app::EnvironmentWatch::observed, this, [this] {
+    connect(&services.versions, &app::VersionService::changed, this,
+            [this] { tick(presentInstant()); });
+    connect(&m_watch, &app::EnvironmentWatch::rebuilt, this, &EnvironmentPage::settleNow);
+    connect(&m_watch, &app::EnvironmentWatch::observed, this, [this] {
         if (!m_settling.isActive())
             m_settling.start();
     });
@@ -108,11 +112,17 @@ QWidget* EnvironmentPage::makeHead() {
 
 void EnvironmentPage::rebuild() {
     qDeleteAll(std::exchange(m_columns, {}));
+    qDeleteAll(std::exchange(m_arrows, {}));
     m_chosen.reset();
     const models::Workspace& workspace = m_health.workspace();
     for (const models::Environment& environment :
          models::inPromotionOrder(workspace.environments)) {
-        auto* column = new EnvironmentColumn(m_health, m_watch, environment);
+        if (!m_columns.isEmpty() && !environment.promoteFrom.isEmpty()) {
+            auto* arrow = new PromotionArrow(m_services.versions, environment);
+            m_columnsRow->addWidget(arrow);
+            m_arrows.append(arrow);
+        }
+        auto* column = new EnvironmentColumn(m_services, environment);
         m_columnsRow->addWidget(column, 1);
         m_columns.append(column);
         column->model().rebuild(presentInstant());
@@ -195,6 +205,8 @@ void EnvironmentPage::tick(models::Instant now) {
         column->settleHead(now);
         column->settleConditions(now);
     }
+    for (PromotionArrow* arrow : std::as_const(m_arrows))
+        arrow->settle(now);
     settleSummary();
     showDetail(now);
 }
@@ -238,12 +250,13 @@ void EnvironmentPage::showEvent(QShowEvent* event) {
 PaletteEntries EnvironmentPage::paletteEntries() {
     PaletteEntries entries;
     for (const app::HealthService::Watched& service : m_health.services()) {
-        if (service.probes.empty())
-            continue;
         entries.append({tr("Check service %1 in %2").arg(service.service, service.environment),
                         tr("Environments"),
                         {},
-                        [this, service] { m_health.probeNow(service); }});
+                        [this, service] {
+                            m_health.probeNow(service);
+                            m_services.versions.lookNow(service.environment, service.service);
+                        }});
     }
     for (const models::Environment& environment : m_health.workspace().environments) {
         entries.append({tr("Try a condition in %1").arg(environment.name),

@@ -3,6 +3,7 @@
 
 #include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
+#include "ui/environment/environmentservices.h"
 #include "ui/widgets/paletteentry.h"
 
 #include <QTimer>
@@ -17,6 +18,7 @@ class BannerWidget;
 class ElidedLabel;
 class EmptyState;
 class EnvironmentColumn;
+class PromotionArrow;
 class ServiceDetail;
 
 /// All environments of the workspace side by side, in the order of promotion: how each service
@@ -25,9 +27,7 @@ class EnvironmentPage final : public QWidget {
     Q_OBJECT
 
 public:
-    /// health and watch outlive the page.
-    EnvironmentPage(app::HealthService& health, const app::EnvironmentWatch& watch,
-                    QWidget* parent = nullptr);
+    explicit EnvironmentPage(const EnvironmentServices& services, QWidget* parent = nullptr);
 
     [[nodiscard]] PaletteEntries paletteEntries();
     /// Takes in at once what was observed, which otherwise waits for a tenth of a second.
@@ -47,6 +47,7 @@ private:
     void askTrust();
     void tryCondition(const QString& environment, const QString& condition);
 
+    const EnvironmentServices m_services;
     app::HealthService& m_health;
     const app::EnvironmentWatch& m_watch;
     ElidedLabel* m_summary;
@@ -54,6 +55,7 @@ private:
     QWidget* m_body;
     QHBoxLayout* m_columnsRow;
     QList<EnvironmentColumn*> m_columns;
+    QList<PromotionArrow*> m_arrows;
     ServiceDetail* m_detail;
     EmptyState* m_empty;
     QStackedLayout* m_stack;

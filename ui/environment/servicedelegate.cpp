@@ -22,16 +22,20 @@ constexpr int beatHeight = 16;
 constexpr int narrow = 560;
 constexpr int narrowest = 400;
 constexpr int leastWidth = 280;
+constexpr int wide = 760;
+constexpr int versionWidth = 128;
+constexpr int narrowVersionWidth = 96;
 
 bool isDense(int rows) {
     return rows > mostTallRows || Theme::instance().density() == Density::Dense;
 }
 
-int beatsShown(int rowWidth) {
+/// A version takes the room of some of them.
+int beatsShown(int rowWidth, bool hasVersion) {
     const auto all = static_cast<int>(ServiceListModel::beatCount);
-    if (rowWidth < narrowest)
+    if (rowWidth < (hasVersion ? narrow : narrowest))
         return all / 4;
-    return rowWidth < narrow ? all / 2 : all;
+    return rowWidth < (hasVersion ? wide : narrow) ? all / 2 : all;
 }
 
 int widthOf(const QString& sample) {
@@ -70,13 +74,18 @@ void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         right(*painter, age, formatAge(row->standing.at, presentInstant()),
               isOld ? Colour::Warn : Colour::Quiet);
     }
-    if (option.rect.width() >= narrowest) {
+    const bool hasVersion = row->version.has_value();
+    if (option.rect.width() >= (hasVersion ? narrow : narrowest)) {
         const QRect latency = column(widthOf(QStringLiteral("p95 0000 ms")));
         if (row->p95)
             right(*painter, latency, tr("p95 %1").arg(latencyWords(*row->p95)), Colour::Text);
     }
-    const QRect bar = column(beatsShown(option.rect.width()) * beatStep);
+    const QRect bar = column(beatsShown(option.rect.width(), hasVersion) * beatStep);
     paintBeats(*painter, bar, *row);
+    if (hasVersion)
+        paintVersion(*painter,
+                     column(option.rect.width() < narrow ? narrowVersionWidth : versionWidth),
+                     *row);
     paintWords(*painter, rect, *row);
     painter->restore();
 }
@@ -108,6 +117,25 @@ void ServiceDelegate::paintBeats(QPainter& painter, const QRect& rect, const Ser
             break;
         }
     }
+}
+
+/// The version above, and below it the word for its drift and how old both are.
+void ServiceDelegate::paintVersion(QPainter& painter, const QRect& rect, const ServiceRow& row) {
+    const VersionMark& mark = *row.version;
+    if (rect.height() < tallRow - 1) {
+        Chip::paint(painter, rect, mark.text, colour(mark.tone), mark.look);
+        return;
+    }
+    const int half = rect.height() / 2;
+    Chip::paint(painter, rect.adjusted(0, space::xs / 2, 0, -half), mark.text, colour(mark.tone),
+                mark.look);
+    QStringList words;
+    if (!mark.word.isEmpty())
+        words.append(mark.word);
+    if (!row.versionAt.isNull())
+        words.append(formatAge(row.versionAt, presentInstant()));
+    rowpaint::words(painter, rect.adjusted(0, half, 0, 0), words.join(QStringLiteral(" · ")),
+                    TextRole::Quiet, mark.tone);
 }
 
 void ServiceDelegate::paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row) {

@@ -2,7 +2,9 @@
 #include "ui/environment/servicedetail.h"
 
 #include "app/health/healthservice.h"
+#include "app/version/versionservice.h"
 #include "ui/environment/healthwords.h"
+#include "ui/environment/versionpanel.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
@@ -12,13 +14,15 @@
 
 namespace ui {
 
-ServiceDetail::ServiceDetail(app::HealthService& health, QWidget* parent)
+ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* parent)
     : QScrollArea(parent)
-    , m_health(health)
+    , m_health(services.health)
+    , m_versions(services.versions)
     , m_title(new TextLabel({}, TextRole::Title))
     , m_state(new TextLabel)
     , m_probeNow(new ActionButton(tr("Check service now"), ButtonKind::Plain))
-    , m_probes(new QVBoxLayout) {
+    , m_probes(new QVBoxLayout)
+    , m_version(new VersionPanel) {
     setObjectName(QStringLiteral("serviceDetail"));
     setAccessibleName(tr("Probes of the service"));
     setWidgetResizable(true);
@@ -36,12 +40,19 @@ ServiceDetail::ServiceDetail(app::HealthService& health, QWidget* parent)
     head->addWidget(m_probeNow);
     column->addLayout(head);
     m_probes->setSpacing(space::xs);
-    column->addLayout(m_probes);
+    auto* beside = new QHBoxLayout;
+    beside->setSpacing(space::xl);
+    beside->addLayout(m_probes, 1);
+    beside->addWidget(m_version, 1, Qt::AlignTop);
+    column->addLayout(beside);
     column->addStretch(1);
     setWidget(content);
     connect(m_probeNow, &ActionButton::clicked, this, [this] {
-        if (m_service < m_health.services().size())
-            m_health.probeNow(m_health.services()[m_service]);
+        if (m_service >= m_health.services().size())
+            return;
+        const app::HealthService::Watched& watched = m_health.services()[m_service];
+        m_health.probeNow(watched);
+        m_versions.lookNow(watched.environment, watched.service);
     });
     showNothing();
 }
@@ -51,6 +62,7 @@ void ServiceDetail::showNothing() {
     m_state->setText(tr("Choose a service to see what each of its probes found."));
     m_state->setTone(Colour::Quiet);
     m_probeNow->hide();
+    m_version->hide();
     for (TextLabel* line : std::as_const(m_lines))
         line->hide();
 }
@@ -80,7 +92,11 @@ void ServiceDetail::showService(std::size_t service, models::Instant now) {
     m_title->setText(watched.service);
     m_state->setText(stateWord(standing.state));
     m_state->setTone(stateTone(standing));
-    m_probeNow->setVisible(!watched.probes.empty());
+    const auto version = m_versions.standing(watched.environment, watched.service, now);
+    m_version->setVisible(version.has_value());
+    if (version)
+        m_version->showStanding(*version, now);
+    m_probeNow->setVisible(!watched.probes.empty() || version);
     m_probeNow->setEnabled(m_health.trust() == app::TrustKeeper::Standing::Trusted);
     m_used = 0;
     if (watched.probes.empty())

@@ -2,28 +2,25 @@
 #pragma once
 
 #include "models/core/instant.h"
+#include "ui/environment/environmentservices.h"
 #include "ui/theme/theme.h"
 
 #include <QScrollArea>
 
 class QVBoxLayout;
 
-namespace app {
-class HealthService;
-}
-
 namespace ui {
 
 class ActionButton;
 class TextLabel;
+class VersionPanel;
 
 /// One service: what each of its probes asks, what it found last, and from what numbers.
 class ServiceDetail final : public QScrollArea {
     Q_OBJECT
 
 public:
-    /// health outlives it.
-    explicit ServiceDetail(app::HealthService& health, QWidget* parent = nullptr);
+    explicit ServiceDetail(const EnvironmentServices& services, QWidget* parent = nullptr);
 
     void showService(std::size_t service, models::Instant now);
     void showNothing();
@@ -36,10 +33,12 @@ private:
     void addLine(const QString& words, Emphasis emphasis, Colour tone);
 
     app::HealthService& m_health;
+    app::VersionService& m_versions;
     TextLabel* m_title;
     TextLabel* m_state;
     ActionButton* m_probeNow;
     QVBoxLayout* m_probes;
+    VersionPanel* m_version;
     QList<TextLabel*> m_lines; ///< used again for what is shown next
     qsizetype m_used = 0;
     std::size_t m_service = 0;

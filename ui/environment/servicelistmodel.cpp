@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/servicelistmodel.h"
 
+#include "app/version/versionservice.h"
 #include "ui/environment/healthwords.h"
+#include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
 #include <algorithm>
@@ -39,10 +41,11 @@ void readLatency(const models::ProbeHealth& probe, models::Instant now, ServiceR
 
 } // namespace
 
-ServiceListModel::ServiceListModel(const app::HealthService& health, QString environment,
+ServiceListModel::ServiceListModel(const EnvironmentServices& services, QString environment,
                                    QObject* parent)
     : QAbstractListModel(parent)
-    , m_health(health)
+    , m_health(services.health)
+    , m_versions(services.versions)
     , m_environment(std::move(environment)) {}
 
 ServiceRow ServiceListModel::read(std::size_t service, models::Instant now) const {
@@ -52,12 +55,23 @@ ServiceRow ServiceListModel::read(std::size_t service, models::Instant now) cons
     row.name = watched.service;
     row.standing = m_health.standing(watched, now);
     row.isProbed = !watched.probes.empty();
+    readVersion(row, now);
     if (!row.isProbed)
         return row;
     const models::ProbeHealth& first = m_health.probe(watched.probes.front());
     row.beats = first.beats(beatCount, now);
     readLatency(first, now, row);
     return row;
+}
+
+void ServiceListModel::readVersion(ServiceRow& row, models::Instant now) const {
+    const auto standing = m_versions.standing(m_environment, row.name, now);
+    row.version.reset();
+    if (!standing)
+        return;
+    row.version = versionMark(*standing);
+    row.versionAt = standing->at;
+    row.versionWords = ui::versionWords(*standing, now);
 }
 
 void ServiceListModel::rebuild(models::Instant now) {
@@ -110,6 +124,7 @@ void ServiceListModel::tick(models::Instant now) {
         const bool isLate = row.standing.state == models::HealthState::Stale;
         if (isLate && !watched.probes.empty())
             row.beats = m_health.probe(watched.probes.front()).beats(beatCount, now);
+        readVersion(row, now);
     }
     sort();
     if (!m_rows.empty())
@@ -149,10 +164,14 @@ QVariant ServiceListModel::data(const QModelIndex& index, int role) const {
         QStringList words{row.name, stateWord(row.standing.state), row.standing.words};
         if (row.p95)
             words.append(tr("p95 %1").arg(latencyWords(*row.p95)));
+        if (row.version)
+            words.append(row.versionWords);
         if (!row.standing.at.isNull())
             words.append(formatAge(row.standing.at, presentInstant()));
         return words.join(QStringLiteral(", "));
     }
+    case Qt::ToolTipRole:
+        return row.version ? plainToolTip(row.versionWords) : QString();
     case RowRole:
         // A delegate on this thread reads it at once: no copy for every row of every paint.
         return QVariant::fromValue(&row);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/health/healthservice.h"
+#include "ui/environment/environmentservices.h"
+#include "ui/environment/versionwords.h"
 
 #include <QAbstractListModel>
 
@@ -19,6 +21,9 @@ struct ServiceRow {
     std::vector<models::Beat> beats;      ///< oldest first
     std::optional<double> p95;            ///< seconds
     std::chrono::milliseconds p95Span{0}; ///< the time that it is of
+    std::optional<VersionMark> version;
+    models::Instant versionAt;
+    QString versionWords; ///< all of it
 };
 
 /// The services of one environment, the worst first, otherwise in the order of the file. What is
@@ -30,8 +35,7 @@ public:
     enum Role { RowRole = Qt::UserRole };
     static constexpr std::size_t beatCount = 40;
 
-    /// health outlives it.
-    ServiceListModel(const app::HealthService& health, QString environment,
+    ServiceListModel(const EnvironmentServices& services, QString environment,
                      QObject* parent = nullptr);
 
     /// Reads all of them anew.
@@ -53,9 +57,11 @@ public:
 
 private:
     [[nodiscard]] ServiceRow read(std::size_t service, models::Instant now) const;
+    void readVersion(ServiceRow& row, models::Instant now) const;
     void sort();
 
     const app::HealthService& m_health;
+    const app::VersionService& m_versions;
     QString m_environment;
     std::vector<ServiceRow> m_rows;
     std::vector<std::size_t> m_noted;

@@ -26,6 +26,20 @@ QString lineOf(const models::Environment& environment, const models::Metric& met
              formatDuration(metric.every), where);
 }
 
+QString versionLine(const QString& environment, const models::Service& service) {
+    const models::VersionProbe& version = *service.version;
+    const QString way = version.kind == models::VersionProbe::Kind::Http ? QStringLiteral("http")
+                        : version.kind == models::VersionProbe::Kind::Command
+                            ? QStringLiteral("command")
+                            : QStringLiteral("label");
+    QString line =
+        QStringLiteral("%1  %2  version by %3 %4  every %5")
+            .arg(environment, service.name, way, version.target, formatDuration(version.every));
+    if (!version.places.isEmpty())
+        line += QStringLiteral("  at ") + version.places.join(QStringLiteral(", "));
+    return line;
+}
+
 } // namespace
 
 TrustSheet::TrustSheet(const models::Workspace& workspace, QWidget* parent)
@@ -81,6 +95,8 @@ QStringList TrustSheet::linesOf(const models::Workspace& workspace) {
                     line += QStringLiteral("  at ") + probe.places.join(QStringLiteral(", "));
                 lines.append(line);
             }
+            if (service.version)
+                lines.append(versionLine(environment.name, service));
         }
         for (const models::Metric& metric : environment.metrics)
             lines.append(lineOf(environment, metric));

@@ -5,7 +5,7 @@
 
 namespace models {
 struct Workspace;
-}
+} // namespace models
 
 namespace ui {
 
@@ -16,7 +16,7 @@ class TrustSheet final : public QDialog {
 public:
     explicit TrustSheet(const models::Workspace& workspace, QWidget* parent = nullptr);
 
-    /// One line for each probe: where, what, how often.
+    /// One line for each probe and each look at a version: where, what, how often.
     [[nodiscard]] static QStringList linesOf(const models::Workspace& workspace);
 };
 

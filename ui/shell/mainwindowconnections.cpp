@@ -6,6 +6,7 @@
 #include "app/health/healthservice.h"
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
+#include "app/version/versionservice.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
 #include "ui/host/hostquestions.h"
@@ -141,10 +142,17 @@ void MainWindow::connectHosts() {
 }
 
 void MainWindow::connectHealth() {
-    const auto watch = [this] { m_services.health.watch(*m_session->workspace()); };
+    const auto watch = [this] {
+        // The versions first: the page is made of both when the health says that it is another.
+        m_services.versions.watch(*m_session->workspace());
+        m_services.health.watch(*m_session->workspace());
+    };
     connect(m_session, &Session::opened, this, watch);
     connect(m_session, &Session::reloaded, this, watch);
-    connect(m_session, &Session::closed, &m_services.health, &app::HealthService::watchNothing);
+    connect(m_session, &Session::closed, this, [this] {
+        m_services.versions.watchNothing();
+        m_services.health.watchNothing();
+    });
 }
 
 void MainWindow::connectActions() {

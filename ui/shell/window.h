@@ -13,6 +13,7 @@ class LogFollower;
 class NoticeService;
 class RunbookService;
 class RunService;
+class VersionService;
 class WorkspaceService;
 } // namespace app
 
@@ -28,6 +29,7 @@ struct Services {
     app::HealthService& health;
     app::EnvironmentWatch& watch;
     app::NoticeService& notices;
+    app::VersionService& versions;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };

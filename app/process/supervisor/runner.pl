@@ -18,6 +18,8 @@ $SIG{$_} = sub { } for qw(HUP INT QUIT TERM PIPE);
 # What is opened from here on must not get a number that the step's shell has something else on.
 my @taken;
 do { push @taken, POSIX::open('/dev/null', POSIX::O_RDWR()) // exit 1 } while $taken[-1] < 9;
+my @own = map { open(my $handle, '+<&=', $_) or exit 1; $handle } 6, @taken;
+fcntl($_, POSIX::F_SETFD(), POSIX::FD_CLOEXEC()) or exit 1 for @own;
 # Without waiting for a supervisor that was ended meanwhile: then there is nothing to read.
 sysopen(my $requests, $ARGV[0], POSIX::O_RDONLY() | POSIX::O_NONBLOCK()) or exit 1;
 fcntl($requests, POSIX::F_SETFL(), 0) or exit 1;
@@ -58,9 +60,17 @@ sub run {
     my ($mask, $input, $limit, @command) = @_;
     my @write;
     for my $i (0, 1) { pipe($streams[$i]{read}, $write[$i]) or exit 1 }
+    # What can be done before the fork is: every page that the child writes to is copied for it.
+    sysopen(my $in, $input, POSIX::O_RDONLY()) or exit 1;
+    my $go;
+    !$limit || sysopen($go, $limit, POSIX::O_RDWR()) or exit 1;
+    my @given = ([fileno $in, 0], map { [fileno $write[$_], $_ + 1] } 0, 1);
+    push @given, [fileno $go, 3] if $go;
+    my $own = umask oct $mask;
     my $child = fork();
+    become(\@given, \@command) if defined $child && !$child;
+    umask $own;
     exit 1 if !defined $child;
-    become($mask, $input, $limit, [map { fileno $_ } @write], @command) if !$child;
     close $_ for @write;
     my ($open, $passes, $status) = (2, 0);
     while ($child || $open) {
@@ -91,22 +101,16 @@ sub run {
 }
 
 sub become { # the command, in the child
-    my ($mask, $input, $limit, $write, @command) = @_;
+    my ($given, $command) = @_;
     POSIX::setsid();
-    umask oct $mask;
-    my $in = POSIX::open($input, POSIX::O_RDONLY());
-    POSIX::close($_) for 6, @taken;
-    POSIX::dup2(POSIX::open($limit, POSIX::O_RDWR()), 3) if $limit;
-    POSIX::dup2($in, 0);
-    POSIX::dup2($write->[$_], $_ + 1) for 0, 1;
-    POSIX::close($in) if $in > 9;
-    if ($command[-1] eq '') { # its number and start: a shell would read them byte by byte
+    POSIX::dup2(@$_) for @$given;
+    if ($command->[-1] eq '') { # its number and start: a shell would read them byte by byte
         my $stat = POSIX::open('/proc/self/stat') // POSIX::_exit(127);
         POSIX::read($stat, my $text, 4096);
         POSIX::close($stat);
-        $command[-1] = "$$ $1" if $text =~ /.*\) (?:\S+ ){19}(\d+)/s;
+        $command->[-1] = "$$ $1" if $text =~ /.*\) (?:\S+ ){19}(\d+)/s;
     }
-    exec { $command[0] } @command;
+    exec { $command->[0] } @$command;
     POSIX::_exit(127);
 }
 

@@ -62,7 +62,7 @@ class Board {
 public:
     explicit Board(const Workspace& workspace = shop())
         : m_workspace(workspace)
-        , page(health.service, health.watch) {
+        , page({health.service, health.watch, health.versions}) {
         page.resize(1200, 700);
     }
 

@@ -2,8 +2,10 @@
 // The logs of the demo host in the window, by mouse and keys, with real streams: containers are
 // found and followed, lines filtered, searched, looked at and marked, and a cut is survived.
 // GANTRY_PICTURES names a folder for pictures of it in light and dark, large and small.
+#include "app/container/placecontainers.h"
 #include "app/container/placeorigins.h"
 #include "app/environment/workspaceservice.h"
+#include "app/git/gitcommits.h"
 #include "app/health/healthservice.h"
 #include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
@@ -14,6 +16,7 @@
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "app/ssh/sshhostservice.h"
+#include "app/version/versionservice.h"
 #include "models/run/resolve.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/program.h"
@@ -71,7 +74,7 @@ struct Console {
                })
         , follower(logs, keeper)
         , window(ui::Services{
-              runs, runbooks, workspaces, hosts, follower, health, watch, notices, {}}) {}
+              runs, runbooks, workspaces, hosts, follower, health, watch, notices, versions, {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -88,6 +91,10 @@ struct Console {
     app::EnvironmentWatch watch{health, prober, metrics};
     FakeNotifier notifier;
     app::NoticeService notices{health, watch, notifier, notifier};
+    app::PlaceContainers containers{
+        engine, [this](const models::Host& host) { return hosts.makeReach(host); }};
+    app::GitCommits commits;
+    app::VersionService versions{{prober, containers, commits, journal}, trust};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::MainWindow window;

@@ -81,6 +81,7 @@ struct Console {
                               health.service,
                               health.watch,
                               health.notices,
+                              health.versions,
                               {}}) {}
 
     app::SqliteJournal journal;

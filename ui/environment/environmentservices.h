@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace app {
+class EnvironmentWatch;
+class HealthService;
+class VersionService;
+} // namespace app
+
+namespace ui {
+
+/// What the page of the environments talks to. All of them outlive it.
+struct EnvironmentServices {
+    app::HealthService& health;
+    const app::EnvironmentWatch& watch;
+    app::VersionService& versions;
+};
+
+} // namespace ui

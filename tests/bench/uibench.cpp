@@ -133,6 +133,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.health.service,
                            backstage.health.watch,
                            backstage.health.versions,
+                           backstage.health.contracts,
                            {}});
     window.resize(windowSize);
     window.show();
@@ -206,6 +207,7 @@ Result<Measurements> measureScrolling() {
                            backstage.health.service,
                            backstage.health.watch,
                            backstage.health.versions,
+                           backstage.health.contracts,
                            {}});
     window.resize(windowSize);
     window.show();

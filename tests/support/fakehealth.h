@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/contract/contractservice.h"
 #include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "app/health/prober.h"
 #include "app/version/containerlookup.h"
 #include "app/version/versionservice.h"
 #include "tests/support/fakejournal.h"
+#include "tests/support/fakevariables.h"
 
 #include <vector>
 
@@ -79,7 +81,7 @@ public:
     std::vector<Asked> asked;
 };
 
-/// The health and the versions of nothing, for a window.
+/// The health, the versions and the contracts of nothing, for a window.
 struct FakeHealth {
     FakeProber prober;
     app::TrustKeeper trust;
@@ -90,6 +92,8 @@ struct FakeHealth {
     FakeCommits commits;
     FakeJournal journal;
     app::VersionService versions{{prober, containers, commits, journal}, trust};
+    FakeVariables variables;
+    app::ContractService contracts{variables, trust};
 };
 
 } // namespace tests

@@ -6,6 +6,7 @@
 class QApplication;
 
 namespace app {
+class ContractService;
 class EnvironmentWatch;
 class HealthService;
 class HostService;
@@ -28,6 +29,7 @@ struct Services {
     app::HealthService& health;
     app::EnvironmentWatch& watch;
     app::VersionService& versions;
+    app::ContractService& contracts;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };

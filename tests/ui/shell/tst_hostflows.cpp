@@ -81,6 +81,7 @@ struct Console {
                               health.service,
                               health.watch,
                               health.versions,
+                              health.contracts,
                               {}}) {}
 
     app::SqliteJournal journal;

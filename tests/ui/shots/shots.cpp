@@ -64,6 +64,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               health.service,
                               health.watch,
                               health.versions,
+                              health.contracts,
                               {},
                               example},
                              hosts, logs.service, folder, look, size);

@@ -7,6 +7,8 @@
 #include "app/commandlinerun.h"
 #include "app/commandlineworkspace.h"
 #include "app/container/placecontainers.h"
+#include "app/contract/contractservice.h"
+#include "app/contract/placevariables.h"
 #include "app/demohostprocess.h"
 #include "app/diagnostics/logging.h"
 #include "app/diagnostics/stalls.h"
@@ -159,14 +161,12 @@ int openWindow(int argc, char** argv, Opening opening) {
     if (opening == Opening::Demo)
         trust.vouchFor(demo.workspace());
     NetworkProber network;
-    PlaceProber prober(
-        engine.thread,
-        [&engine](const models::Host& host) -> std::unique_ptr<Place> {
-            if (host.ssh.isEmpty())
-                return std::make_unique<LocalPlace>();
-            return engine.hosts.makePlace(host);
-        },
-        network);
+    const auto placeOf = [&engine](const models::Host& host) -> std::unique_ptr<Place> {
+        if (host.ssh.isEmpty())
+            return std::make_unique<LocalPlace>();
+        return engine.hosts.makePlace(host);
+    };
+    PlaceProber prober(engine.thread, placeOf, network);
     HealthService health(prober, trust);
     PlaceContainers containers(engine.thread,
                                [&engine](const models::Host& host) -> std::unique_ptr<Reach> {
@@ -176,15 +176,25 @@ int openWindow(int argc, char** argv, Opening opening) {
                                });
     GitCommits commits;
     VersionService versions({prober, containers, commits, journal}, trust);
+    PlaceVariables variables(engine.thread, placeOf);
+    ContractService contracts(variables, trust);
     PrometheusSource metrics(*secrets);
     EnvironmentWatch watch(health, prober, metrics);
     DesktopNotifier desktop;
     WebhookPoster webhooks(*secrets);
     NoticeService notices(health, watch, desktop, webhooks);
     const models::Result<QString> notice = journal.notice().result();
-    const ui::Services services{
-        engine.runs, runbooks, workspaces, engine.hosts, engine.logFollower,
-        health,      watch,    notices,    versions,     notice ? *notice : notice.error().message};
+    const ui::Services services{engine.runs,
+                                runbooks,
+                                workspaces,
+                                engine.hosts,
+                                engine.logFollower,
+                                health,
+                                watch,
+                                notices,
+                                versions,
+                                contracts,
+                                notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

@@ -134,6 +134,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.health.watch,
                            backstage.health.notices,
                            backstage.health.versions,
+                           backstage.health.contracts,
                            {}});
     window.resize(windowSize);
     window.show();
@@ -208,6 +209,7 @@ Result<Measurements> measureScrolling() {
                            backstage.health.watch,
                            backstage.health.notices,
                            backstage.health.versions,
+                           backstage.health.contracts,
                            {}});
     window.resize(windowSize);
     window.show();

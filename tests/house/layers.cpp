@@ -25,7 +25,7 @@ bool isService(const Room& room) {
     static const QSet<QString> services{QStringLiteral("run"),         QStringLiteral("runbook"),
                                         QStringLiteral("environment"), QStringLiteral("host"),
                                         QStringLiteral("health"),      QStringLiteral("log"),
-                                        QStringLiteral("version")};
+                                        QStringLiteral("version"),     QStringLiteral("contract")};
     return room.layer == QLatin1String("app") && services.contains(room.feature);
 }
 
@@ -85,17 +85,28 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
     if (isService(from))
         return isService(to) ? QString()
                              : QStringLiteral("a service reaches an adapter through an interface");
-    static const QSet<QString> interfaces{
-        QStringLiteral("app/health/metricsource.h"), QStringLiteral("app/health/notifier.h"), QStringLiteral("app/health/prober.h"),      QStringLiteral("app/host/hostlink.h"),
-        QStringLiteral("app/host/hostquestion.h"),  QStringLiteral("app/host/hostreport.h"),
-        QStringLiteral("app/host/hostservice.h"),   QStringLiteral("app/run/courier.h"),
-        QStringLiteral("app/run/enginethread.h"),   QStringLiteral("app/run/journalstore.h"),
-        QStringLiteral("app/run/place.h"),          QStringLiteral("app/run/secretstore.h"),
-        QStringLiteral("app/run/sleepinhibitor.h"), QStringLiteral("app/run/whenfinished.h"),
-        QStringLiteral("app/log/containerlist.h"),  QStringLiteral("app/log/logorigin.h"),
-        QStringLiteral("app/log/logorigins.h"),     QStringLiteral("app/log/logsink.h"),
-        QStringLiteral("app/log/logsource.h"),      QStringLiteral("app/log/logstamp.h"),
-        QStringLiteral("app/version/commitgraph.h"), QStringLiteral("app/version/containerlookup.h")};
+    static const QSet<QString> interfaces{QStringLiteral("app/health/metricsource.h"),
+                                          QStringLiteral("app/health/notifier.h"),
+                                          QStringLiteral("app/health/prober.h"),
+                                          QStringLiteral("app/host/hostlink.h"),
+                                          QStringLiteral("app/host/hostquestion.h"),
+                                          QStringLiteral("app/host/hostreport.h"),
+                                          QStringLiteral("app/host/hostservice.h"),
+                                          QStringLiteral("app/run/courier.h"),
+                                          QStringLiteral("app/run/enginethread.h"),
+                                          QStringLiteral("app/run/journalstore.h"),
+                                          QStringLiteral("app/run/place.h"),
+                                          QStringLiteral("app/run/secretstore.h"),
+                                          QStringLiteral("app/run/sleepinhibitor.h"),
+                                          QStringLiteral("app/run/whenfinished.h"),
+                                          QStringLiteral("app/log/containerlist.h"),
+                                          QStringLiteral("app/log/logorigin.h"),
+                                          QStringLiteral("app/log/logorigins.h"),
+                                          QStringLiteral("app/log/logsink.h"),
+                                          QStringLiteral("app/log/logsource.h"),
+                                          QStringLiteral("app/log/logstamp.h"),
+                                          QStringLiteral("app/version/commitgraph.h"),
+                                          QStringLiteral("app/version/containerlookup.h")};
     if (interfaces.contains(path))
         return {};
     // A host is a place like this machine: commands there run under the same supervisor, over other

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/contract/contractservice.h"
 #include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "app/health/noticeservice.h"
@@ -9,6 +10,7 @@
 #include "app/version/containerlookup.h"
 #include "app/version/versionservice.h"
 #include "tests/support/fakejournal.h"
+#include "tests/support/fakevariables.h"
 
 #include <vector>
 
@@ -93,7 +95,7 @@ public:
     std::vector<Asked> asked;
 };
 
-/// The health and the versions of nothing, for a window.
+/// The health, the versions and the contracts of nothing, for a window.
 struct FakeHealth {
     FakeProber prober;
     app::TrustKeeper trust;
@@ -106,6 +108,8 @@ struct FakeHealth {
     FakeCommits commits;
     FakeJournal journal;
     app::VersionService versions{{prober, containers, commits, journal}, trust};
+    FakeVariables variables;
+    app::ContractService contracts{variables, trust};
 };
 
 } // namespace tests

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/environmentpage.h"
 
+#include "app/contract/contractservice.h"
 #include "app/version/versionservice.h"
+#include "ui/environment/contractwords.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/healthwords.h"
 #include "ui/environment/promotionarrow.h"
@@ -46,6 +48,7 @@ EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* p
     , m_health(services.health)
     , m_watch(services.watch)
     , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
+    , m_isolation(new ElidedLabel({}, TextRole::Body))
     , m_trust(new BannerWidget)
     , m_detail(new ServiceDetail(services))
     , m_empty(new EmptyState(QStringLiteral("network-server"), {})) {
@@ -91,6 +94,8 @@ EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* p
     });
     connect(&services.versions, &app::VersionService::changed, this,
             [this] { tick(presentInstant()); });
+    connect(&services.contracts, &app::ContractService::changed, this,
+            [this] { tick(presentInstant()); });
     connect(&m_watch, &app::EnvironmentWatch::rebuilt, this, &EnvironmentPage::settleNow);
     connect(&m_watch, &app::EnvironmentWatch::observed, this, [this] {
         if (!m_settling.isActive())
@@ -106,7 +111,12 @@ QWidget* EnvironmentPage::makeHead() {
     row->setContentsMargins(space::xl, space::l, space::xl, space::m);
     row->setSpacing(space::l);
     row->addWidget(new TextLabel(tr("Environments"), TextRole::PageTitle));
-    row->addWidget(m_summary, 1);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(space::xs);
+    words->addWidget(m_summary);
+    m_isolation->setObjectName(QStringLiteral("isolation"));
+    words->addWidget(m_isolation);
+    row->addLayout(words, 1);
     return head;
 }
 
@@ -207,6 +217,7 @@ void EnvironmentPage::tick(models::Instant now) {
     }
     for (PromotionArrow* arrow : std::as_const(m_arrows))
         arrow->settle(now);
+    settleIsolation(now);
     settleSummary();
     showDetail(now);
 }
@@ -222,6 +233,13 @@ void EnvironmentPage::settleSummary() {
             ? QString()
             : tr("%1: %2").arg(countOf(states.size(), tr("%1 service"), tr("%1 services")),
                                countWords(states)));
+}
+
+void EnvironmentPage::settleIsolation(models::Instant now) {
+    const IsolationLine line = isolationLine(m_services.contracts.isolation(), now);
+    m_isolation->setVisible(!line.words.isEmpty());
+    m_isolation->setFullText(line.words);
+    m_isolation->setTone(line.tone);
 }
 
 void EnvironmentPage::choose(std::size_t service) {
@@ -258,6 +276,9 @@ PaletteEntries EnvironmentPage::paletteEntries() {
                             m_services.versions.lookNow(service.environment, service.service);
                         }});
     }
+    entries.append({tr("Check contracts and isolation"), tr("Environments"), {}, [this] {
+                        m_services.contracts.checkNow();
+                    }});
     for (const models::Environment& environment : m_health.workspace().environments) {
         entries.append({tr("Try a condition in %1").arg(environment.name),
                         tr("Environments"),

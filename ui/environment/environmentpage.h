@@ -41,6 +41,7 @@ private:
     void rebuild();
     void settleTrust();
     void settleSummary();
+    void settleIsolation(models::Instant now);
     void tick(models::Instant now);
     void choose(std::size_t service);
     void showDetail(models::Instant now);
@@ -51,6 +52,7 @@ private:
     app::HealthService& m_health;
     const app::EnvironmentWatch& m_watch;
     ElidedLabel* m_summary;
+    ElidedLabel* m_isolation;
     BannerWidget* m_trust;
     QWidget* m_body;
     QHBoxLayout* m_columnsRow;

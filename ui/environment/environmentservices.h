@@ -2,6 +2,7 @@
 #pragma once
 
 namespace app {
+class ContractService;
 class EnvironmentWatch;
 class HealthService;
 class VersionService;
@@ -14,6 +15,7 @@ struct EnvironmentServices {
     app::HealthService& health;
     const app::EnvironmentWatch& watch;
     app::VersionService& versions;
+    app::ContractService& contracts;
 };
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/servicedelegate.h"
 
+#include "ui/environment/contractwords.h"
 #include "ui/environment/healthwords.h"
 #include "ui/environment/servicelistmodel.h"
 #include "ui/widgets/rowpaint.h"
@@ -25,6 +26,7 @@ constexpr int leastWidth = 280;
 constexpr int wide = 760;
 constexpr int versionWidth = 128;
 constexpr int narrowVersionWidth = 96;
+constexpr int leastName = 110; ///< beside the word of a contract
 
 bool isDense(int rows) {
     return rows > mostTallRows || Theme::instance().density() == Density::Dense;
@@ -86,6 +88,8 @@ void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         paintVersion(*painter,
                      column(option.rect.width() < narrow ? narrowVersionWidth : versionWidth),
                      *row);
+    if (row->contract)
+        paintContract(*painter, rect, *row);
     paintWords(*painter, rect, *row);
     painter->restore();
 }
@@ -117,6 +121,22 @@ void ServiceDelegate::paintBeats(QPainter& painter, const QRect& rect, const Ser
             break;
         }
     }
+}
+
+/// The verdict as a sign, and with its word where there is room; it takes it from the rectangle.
+void ServiceDelegate::paintContract(QPainter& painter, QRect& rect, const ServiceRow& row) {
+    const Colour tone = verdictTone(*row.contract);
+    const QString word = tr("Contract: %1").arg(contractWord(*row.contract));
+    const int width = Chip::widthOf(word);
+    if (rect.width() > width + measure::glyph + leastName) {
+        Chip::paint(painter, QRect(rect.right() - width + 1, rect.top(), width, rect.height()),
+                    word, colour(tone));
+        rect.setRight(rect.right() - width - space::xs);
+    }
+    const QRect sign(rect.right() - measure::glyph + 1, rect.center().y() - measure::glyph / 2,
+                     measure::glyph, measure::glyph);
+    paintGlyph(painter, sign, verdictGlyph(*row.contract), colour(tone));
+    rect.setRight(sign.left() - space::s);
 }
 
 /// The version above, and below it the word for its drift and how old both are.

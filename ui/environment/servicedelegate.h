@@ -22,6 +22,7 @@ public:
 
 private:
     static void paintBeats(QPainter& painter, const QRect& rect, const ServiceRow& row);
+    static void paintContract(QPainter& painter, QRect& rect, const ServiceRow& row);
     static void paintVersion(QPainter& painter, const QRect& rect, const ServiceRow& row);
     static void paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row);
 };

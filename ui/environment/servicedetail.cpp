@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/servicedetail.h"
 
+#include "app/contract/contractservice.h"
 #include "app/health/healthservice.h"
 #include "app/version/versionservice.h"
+#include "ui/environment/contractpanel.h"
 #include "ui/environment/healthwords.h"
 #include "ui/environment/versionpanel.h"
 #include "ui/widgets/actionbutton.h"
@@ -18,11 +20,13 @@ ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* paren
     : QScrollArea(parent)
     , m_health(services.health)
     , m_versions(services.versions)
+    , m_contracts(services.contracts)
     , m_title(new TextLabel({}, TextRole::Title))
     , m_state(new TextLabel)
     , m_probeNow(new ActionButton(tr("Check service now"), ButtonKind::Plain))
     , m_probes(new QVBoxLayout)
-    , m_version(new VersionPanel) {
+    , m_version(new VersionPanel)
+    , m_contract(new ContractPanel) {
     setObjectName(QStringLiteral("serviceDetail"));
     setAccessibleName(tr("Probes of the service"));
     setWidgetResizable(true);
@@ -43,7 +47,12 @@ ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* paren
     auto* beside = new QHBoxLayout;
     beside->setSpacing(space::xl);
     beside->addLayout(m_probes, 1);
-    beside->addWidget(m_version, 1, Qt::AlignTop);
+    auto* kept = new QVBoxLayout;
+    kept->setSpacing(space::m);
+    kept->addWidget(m_version);
+    kept->addWidget(m_contract);
+    kept->addStretch(1);
+    beside->addLayout(kept, 1);
     column->addLayout(beside);
     column->addStretch(1);
     setWidget(content);
@@ -63,6 +72,7 @@ void ServiceDetail::showNothing() {
     m_state->setTone(Colour::Quiet);
     m_probeNow->hide();
     m_version->hide();
+    m_contract->hide();
     for (TextLabel* line : std::as_const(m_lines))
         line->hide();
 }
@@ -96,6 +106,10 @@ void ServiceDetail::showService(std::size_t service, models::Instant now) {
     m_version->setVisible(version.has_value());
     if (version)
         m_version->showStanding(*version, now);
+    const auto contract = m_contracts.standing(watched.environment, watched.service, now);
+    m_contract->setVisible(contract.has_value());
+    if (contract)
+        m_contract->showStanding(*contract, now);
     m_probeNow->setVisible(!watched.probes.empty() || version);
     m_probeNow->setEnabled(m_health.trust() == app::TrustKeeper::Standing::Trusted);
     m_used = 0;

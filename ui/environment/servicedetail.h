@@ -12,6 +12,7 @@ class QVBoxLayout;
 namespace ui {
 
 class ActionButton;
+class ContractPanel;
 class TextLabel;
 class VersionPanel;
 
@@ -34,11 +35,13 @@ private:
 
     app::HealthService& m_health;
     app::VersionService& m_versions;
+    app::ContractService& m_contracts;
     TextLabel* m_title;
     TextLabel* m_state;
     ActionButton* m_probeNow;
     QVBoxLayout* m_probes;
     VersionPanel* m_version;
+    ContractPanel* m_contract;
     QList<TextLabel*> m_lines; ///< used again for what is shown next
     qsizetype m_used = 0;
     std::size_t m_service = 0;

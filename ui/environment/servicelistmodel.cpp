@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/servicelistmodel.h"
 
+#include "app/contract/contractservice.h"
 #include "app/version/versionservice.h"
+#include "ui/environment/contractwords.h"
 #include "ui/environment/healthwords.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
@@ -39,6 +41,15 @@ void readLatency(const models::ProbeHealth& probe, models::Instant now, ServiceR
     }
 }
 
+QString toolTipOf(const ServiceRow& row) {
+    QStringList words;
+    if (row.version)
+        words.append(row.versionWords);
+    if (row.contract)
+        words.append(row.contractWords);
+    return words.isEmpty() ? QString() : plainToolTip(words.join(u'\n'));
+}
+
 } // namespace
 
 ServiceListModel::ServiceListModel(const EnvironmentServices& services, QString environment,
@@ -46,6 +57,7 @@ ServiceListModel::ServiceListModel(const EnvironmentServices& services, QString 
     : QAbstractListModel(parent)
     , m_health(services.health)
     , m_versions(services.versions)
+    , m_contracts(services.contracts)
     , m_environment(std::move(environment)) {}
 
 ServiceRow ServiceListModel::read(std::size_t service, models::Instant now) const {
@@ -56,6 +68,7 @@ ServiceRow ServiceListModel::read(std::size_t service, models::Instant now) cons
     row.standing = m_health.standing(watched, now);
     row.isProbed = !watched.probes.empty();
     readVersion(row, now);
+    readContract(row, now);
     if (!row.isProbed)
         return row;
     const models::ProbeHealth& first = m_health.probe(watched.probes.front());
@@ -72,6 +85,18 @@ void ServiceListModel::readVersion(ServiceRow& row, models::Instant now) const {
     row.version = versionMark(*standing);
     row.versionAt = standing->at;
     row.versionWords = ui::versionWords(*standing, now);
+}
+
+void ServiceListModel::readContract(ServiceRow& row, models::Instant now) const {
+    const auto standing = m_contracts.standing(m_environment, row.name, now);
+    row.contract.reset();
+    if (!standing)
+        return;
+    row.contract = standing->verdict;
+    row.contractWords =
+        tr("Contract: %1, %2").arg(contractWord(standing->verdict), standing->words);
+    if (!standing->at.isNull())
+        row.contractWords += QStringLiteral(", ") + formatAge(standing->at, now);
 }
 
 void ServiceListModel::rebuild(models::Instant now) {
@@ -125,6 +150,7 @@ void ServiceListModel::tick(models::Instant now) {
         if (isLate && !watched.probes.empty())
             row.beats = m_health.probe(watched.probes.front()).beats(beatCount, now);
         readVersion(row, now);
+        readContract(row, now);
     }
     sort();
     if (!m_rows.empty())
@@ -166,12 +192,14 @@ QVariant ServiceListModel::data(const QModelIndex& index, int role) const {
             words.append(tr("p95 %1").arg(latencyWords(*row.p95)));
         if (row.version)
             words.append(row.versionWords);
+        if (row.contract)
+            words.append(row.contractWords);
         if (!row.standing.at.isNull())
             words.append(formatAge(row.standing.at, presentInstant()));
         return words.join(QStringLiteral(", "));
     }
     case Qt::ToolTipRole:
-        return row.version ? plainToolTip(row.versionWords) : QString();
+        return toolTipOf(row);
     case RowRole:
         // A delegate on this thread reads it at once: no copy for every row of every paint.
         return QVariant::fromValue(&row);

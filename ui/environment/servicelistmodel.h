@@ -24,6 +24,8 @@ struct ServiceRow {
     std::optional<VersionMark> version;
     models::Instant versionAt;
     QString versionWords; ///< all of it
+    std::optional<models::Verdict> contract;
+    QString contractWords; ///< with its age
 };
 
 /// The services of one environment, the worst first, otherwise in the order of the file. What is
@@ -57,11 +59,13 @@ public:
 
 private:
     [[nodiscard]] ServiceRow read(std::size_t service, models::Instant now) const;
+    void readContract(ServiceRow& row, models::Instant now) const;
     void readVersion(ServiceRow& row, models::Instant now) const;
     void sort();
 
     const app::HealthService& m_health;
     const app::VersionService& m_versions;
+    const app::ContractService& m_contracts;
     QString m_environment;
     std::vector<ServiceRow> m_rows;
     std::vector<std::size_t> m_noted;

@@ -26,6 +26,17 @@ QString lineOf(const models::Environment& environment, const models::Metric& met
              formatDuration(metric.every), where);
 }
 
+/// Of a contract, and of what isolation compares.
+QString variablesLine(const QString& environment, const models::Service& service) {
+    const models::VariableSource& source = *service.variables;
+    const QString container = source.container.project.isEmpty()
+                                  ? source.container.name
+                                  : source.container.project + u'/' + source.container.service;
+    return QStringLiteral("%1  %2  variables of %3  every 15 min  at %4")
+        .arg(environment, service.name, source.target.isEmpty() ? container : source.target,
+             source.places.join(QStringLiteral(", ")));
+}
+
 QString versionLine(const QString& environment, const models::Service& service) {
     const models::VersionProbe& version = *service.version;
     const QString way = version.kind == models::VersionProbe::Kind::Http ? QStringLiteral("http")
@@ -97,6 +108,9 @@ QStringList TrustSheet::linesOf(const models::Workspace& workspace) {
             }
             if (service.version)
                 lines.append(versionLine(environment.name, service));
+            if (service.variables &&
+                (!service.contract.isEmpty() || !workspace.isolation.isEmpty()))
+                lines.append(variablesLine(environment.name, service));
         }
         for (const models::Metric& metric : environment.metrics)
             lines.append(lineOf(environment, metric));

@@ -110,7 +110,7 @@ void VersionPanel::showStanding(const models::VersionStanding& standing, models:
     m_used = 0;
     m_row = 0;
     TextLabel* const title = label(m_row++, What, columnCount);
-    title->setText(tr("Version · %1").arg(versionWord(standing.state)));
+    title->setText(tr("Version · %1").arg(versionWord(standing)));
     title->setTone(toneOf(standing.state));
     title->setEmphasis(Emphasis::Strong);
     for (const models::VersionReading& reading : standing.observed)

@@ -16,10 +16,19 @@ QString tr(const char* text) {
     return QCoreApplication::translate("ui::VersionWords", text);
 }
 
+/// With something of which it is known that it is the same, or with other places.
+bool isCompared(const models::VersionStanding& standing) {
+    const auto isSame = [](const std::optional<models::VersionComparison>& comparison) {
+        return comparison && comparison->verdict == Verdict::Pass;
+    };
+    return standing.observed.size() > 1 || isSame(standing.expected) || isSame(standing.recorded) ||
+           isSame(standing.promoted);
+}
+
 } // namespace
 
-QString versionWord(VersionState state) {
-    switch (state) {
+QString versionWord(const models::VersionStanding& standing) {
+    switch (standing.state) {
     case VersionState::HostsDiffer:
         return tr("Hosts differ");
     case VersionState::Unexpected:
@@ -35,7 +44,7 @@ QString versionWord(VersionState state) {
     case VersionState::Unchecked:
         return tr("Not looked up");
     case VersionState::Settled:
-        return tr("No drift found");
+        return isCompared(standing) ? tr("No drift found") : tr("Nothing to compare with");
     }
     return {};
 }
@@ -88,7 +97,7 @@ QString versionWords(const models::VersionStanding& standing, models::Instant no
     words.append(standing.version.isEmpty()
                      ? tr("version not known")
                      : tr("version %1").arg(models::shortVersion(standing.version)));
-    words.append(versionWord(standing.state));
+    words.append(versionWord(standing));
     if (!standing.words.isEmpty())
         words.append(standing.words);
     if (!standing.at.isNull())

@@ -21,7 +21,7 @@ struct VersionMark {
 
 [[nodiscard]] VersionMark versionMark(const models::VersionStanding& standing);
 /// "Hosts differ", "Not as expected" …: the name of the drift, or how else it stands.
-[[nodiscard]] QString versionWord(models::VersionState state);
+[[nodiscard]] QString versionWord(const models::VersionStanding& standing);
 /// All that is to be said of it, for a tool tip and for a screen reader.
 [[nodiscard]] QString versionWords(const models::VersionStanding& standing, models::Instant now);
 /// What the environment before has more, as in "+3"; "differs" where nobody can count it, "?" where

@@ -130,8 +130,8 @@ void MainWindow::assemble() {
                                                            ? WelcomePage::Example::Absent
                                                            : WelcomePage::Example::Offered);
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
-    m_environmentPage =
-        new EnvironmentPage({m_services.health, m_services.watch, m_services.versions});
+    m_environmentPage = new EnvironmentPage(
+        {m_services.health, m_services.watch, m_services.versions, m_services.contracts});
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_hostPage = new HostPage(m_services.hosts);

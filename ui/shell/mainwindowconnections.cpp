@@ -2,6 +2,7 @@
 // What leads from where to where in the window.
 #include "ui/shell/mainwindow.h"
 
+#include "app/contract/contractservice.h"
 #include "app/environment/workspaceservice.h"
 #include "app/health/healthservice.h"
 #include "app/host/hostservice.h"
@@ -143,14 +144,16 @@ void MainWindow::connectHosts() {
 
 void MainWindow::connectHealth() {
     const auto watch = [this] {
-        // The versions first: the page is made of both when the health says that it is another.
+        // These first: the page is made of all when the health says that it is another.
         m_services.versions.watch(*m_session->workspace());
+        m_services.contracts.watch(*m_session->workspace());
         m_services.health.watch(*m_session->workspace());
     };
     connect(m_session, &Session::opened, this, watch);
     connect(m_session, &Session::reloaded, this, watch);
     connect(m_session, &Session::closed, this, [this] {
         m_services.versions.watchNothing();
+        m_services.contracts.watchNothing();
         m_services.health.watchNothing();
     });
 }

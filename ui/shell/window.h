@@ -6,6 +6,7 @@
 class QApplication;
 
 namespace app {
+class ContractService;
 class EnvironmentWatch;
 class HealthService;
 class HostService;
@@ -30,6 +31,7 @@ struct Services {
     app::EnvironmentWatch& watch;
     app::NoticeService& notices;
     app::VersionService& versions;
+    app::ContractService& contracts;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };

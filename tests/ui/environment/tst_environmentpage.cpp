@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/health/probereading.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/environment/environmentcolumn.h"
@@ -62,7 +63,7 @@ class Board {
 public:
     explicit Board(const Workspace& workspace = shop())
         : m_workspace(workspace)
-        , page({health.service, health.watch, health.versions}) {
+        , page({health.service, health.watch, health.versions, health.contracts}) {
         page.resize(1200, 700);
     }
 
@@ -239,6 +240,65 @@ private Q_SLOTS:
         board.answer(QStringLiteral("shop.example.com"), 200);
         QVERIFY(board.words().contains(QStringLiteral("1000 passing")));
         QVERIFY(!board.page.grab().isNull());
+    }
+
+    void versionsAreMarkedWhereTheyDrift() {
+        Workspace workspace = shop();
+        models::Service& service = workspace.environments[0].services[0];
+        service.version = models::VersionProbe();
+        service.version->target = QStringLiteral("http://shop.example.com/version");
+        service.version->field = QStringLiteral("commit");
+        service.source.expected = QStringLiteral("2222222b");
+        Board board(workspace);
+        board.health.trust.vouchFor(workspace.root);
+        board.health.versions.watch(workspace);
+        board.health.service.watch(workspace);
+        const auto isVersion = [](const FakeProber::Asked& asked) {
+            return asked.probe.target.endsWith(QStringLiteral("/version"));
+        };
+        const std::vector<FakeProber::Asked>& all = board.health.prober.asked;
+        QTRY_VERIFY_WITH_TIMEOUT(std::any_of(all.begin(), all.end(), isVersion), 30'000);
+        board.page.show();
+        QVERIFY2(board.heard(prod, 0).contains(QStringLiteral("Not looked up")),
+                 qPrintable(board.heard(prod, 0)));
+        for (FakeProber::Asked& asked : std::exchange(board.health.prober.asked, {})) {
+            if (!isVersion(asked))
+                continue;
+            ProbeReply told = reply(200);
+            models::readBody(R"({"commit": "1111111a"})", models::BodyEnd::Whole, told);
+            asked.done(told);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(
+            board.heard(prod, 0).contains(QStringLiteral("version 1111111a, Not as expected")),
+            30'000);
+        board.list(prod).setCurrentIndex(board.list(prod).model()->index(0, 0));
+        QVERIFY2(board.words().contains(QStringLiteral("not 2222222b")), qPrintable(board.words()));
+    }
+
+    void contractsAndIsolationAreTold() {
+        Workspace workspace = shop();
+        models::Service& service = workspace.environments[0].services[0];
+        service.contract = {{QStringLiteral("SECRET_KEY"), true}};
+        service.variables = models::VariableSource{models::VariableSource::Kind::File,
+                                                   QStringLiteral("/srv/.env"),
+                                                   {},
+                                                   {QStringLiteral("local")}};
+        workspace.isolation = {{{QStringLiteral("DATABASE_URL")}, {dev, prod}}};
+        Board board(workspace);
+        board.health.trust.vouchFor(workspace.root);
+        board.health.contracts.watch(workspace);
+        board.start();
+        board.page.show();
+        for (FakeVariables::Asked& asked : std::exchange(board.health.variables.asked, {}))
+            asked.done(QByteArray("1 absent\nend\n"));
+        QVERIFY2(board.heard(prod, 0).contains(QStringLiteral("Contract: Fail, 1 of 1")),
+                 qPrintable(board.heard(prod, 0)));
+        board.list(prod).setCurrentIndex(board.list(prod).model()->index(0, 0));
+        QVERIFY2(board.words().contains(QStringLiteral("SECRET_KEY · Fail  It is not set.")),
+                 qPrintable(board.words()));
+        QVERIFY2(board.words().contains(
+                     QStringLiteral("Isolation · Unknown: No service of dev has DATABASE_URL.")),
+                 qPrintable(board.words()));
     }
 
     void everyStateHasItsOwnSign() {

@@ -45,8 +45,8 @@ private Q_SLOTS:
     void init() {
         QVERIFY(shop().diagnostics.isEmpty());
         m_health = std::make_unique<FakeHealth>();
-        m_page = std::make_unique<ui::EnvironmentPage>(
-            ui::EnvironmentServices{m_health->service, m_health->watch, m_health->versions});
+        m_page = std::make_unique<ui::EnvironmentPage>(ui::EnvironmentServices{
+            m_health->service, m_health->watch, m_health->versions, m_health->contracts});
         m_page->resize(1200, 700);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));

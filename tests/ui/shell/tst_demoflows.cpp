@@ -4,6 +4,8 @@
 // GANTRY_PICTURES names a folder for pictures of it in light and dark, large and small.
 #include "app/container/placecontainers.h"
 #include "app/container/placeorigins.h"
+#include "app/contract/contractservice.h"
+#include "app/contract/placevariables.h"
 #include "app/environment/workspaceservice.h"
 #include "app/git/gitcommits.h"
 #include "app/health/healthservice.h"
@@ -73,8 +75,17 @@ struct Console {
                        });
                })
         , follower(logs, keeper)
-        , window(ui::Services{
-              runs, runbooks, workspaces, hosts, follower, health, watch, notices, versions, {}}) {}
+        , window(ui::Services{runs,
+                              runbooks,
+                              workspaces,
+                              hosts,
+                              follower,
+                              health,
+                              watch,
+                              notices,
+                              versions,
+                              contracts,
+                              {}}) {}
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -95,6 +106,9 @@ struct Console {
         engine, [this](const models::Host& host) { return hosts.makeReach(host); }};
     app::GitCommits commits;
     app::VersionService versions{{prober, containers, commits, journal}, trust};
+    app::PlaceVariables variables{
+        engine, [this](const models::Host& host) { return hosts.makePlace(host); }};
+    app::ContractService contracts{variables, trust};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::MainWindow window;

@@ -82,6 +82,7 @@ struct Console {
                               health.watch,
                               health.notices,
                               health.versions,
+                              health.contracts,
                               {}}) {}
 
     app::SqliteJournal journal;

@@ -65,6 +65,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               health.watch,
                               health.notices,
                               health.versions,
+                              health.contracts,
                               {},
                               example},
                              hosts, logs.service, folder, look, size);

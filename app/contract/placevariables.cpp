@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/contract/placevariables.h"
+
+#include "app/run/enginethread.h"
+#include "app/run/place.h"
+
+#include <QFile>
+
+#include <map>
+
+// The macro declares a function of the global namespace.
+static void initializeResources() {
+    Q_INIT_RESOURCE(contract);
+}
+
+namespace app {
+
+namespace {
+
+constexpr std::chrono::seconds checkLimit{30};
+
+QString program() {
+    static const QString text = [] {
+        initializeResources();
+        QFile file(QStringLiteral(":/gantry/contract/variablecheck"));
+        const bool opened = file.open(QIODevice::ReadOnly);
+        Q_ASSERT(opened);
+        return opened ? QString::fromUtf8(file.readAll()) : QString();
+    }();
+    return text;
+}
+
+} // namespace
+
+/// Holds the places, and asks them. On the engine's thread.
+class PlaceVariables::Bench {
+public:
+    explicit Bench(PlaceFactory places)
+        : m_factory(std::move(places)) {}
+
+    void check(const models::Host& host, const QStringList& arguments, const Done& done) {
+        std::unique_ptr<Place>& place = m_places[host.ssh];
+        if (!place)
+            place = m_factory(host);
+        if (!place) {
+            done(models::failure(models::ErrorCode::NotFound,
+                                 u"There is no way to %1."_qs.arg(host.name)));
+            return;
+        }
+        const QStringList argv =
+            QStringList{u"sh"_qs, u"-c"_qs, program(), u"gantry"_qs} + arguments;
+        place->exec(argv, checkLimit, [done](const models::Result<ExecResult>& result) {
+            // What it says on the standard error may be of the environment, and is dropped unread.
+            if (!result)
+                done(tl::unexpected(result.error()));
+            else
+                done(result->out);
+        });
+    }
+
+private:
+    PlaceFactory m_factory;
+    std::map<QString, std::unique_ptr<Place>> m_places; ///< by what the workspace writes
+};
+
+PlaceVariables::PlaceVariables(std::shared_ptr<EngineThread> engine, PlaceFactory places)
+    : m_engine(std::move(engine))
+    , m_bench(std::make_unique<Bench>(std::move(places))) {}
+
+PlaceVariables::~PlaceVariables() {
+    m_engine->postAndWait([this] { m_bench.reset(); });
+}
+
+void PlaceVariables::check(const models::Host& host, const QStringList& arguments, Done done) {
+    m_engine->post([this, host, arguments, own = std::make_shared<Done>(std::move(done))] {
+        m_bench->check(host, arguments, [this, own](const models::Result<QByteArray>& answer) {
+            m_inbox.post([own, answer] { (*own)(answer); });
+        });
+    });
+}
+
+} // namespace app

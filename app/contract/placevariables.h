@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/contract/variablechecker.h"
+#include "app/run/courier.h"
+
+#include <memory>
+
+namespace app {
+
+class EngineThread;
+class Place;
+
+/// Runs the check in `sh` at hosts and at this machine, attached: nothing is left there.
+class PlaceVariables final : public VariableChecker {
+public:
+    /// On the engine's thread; nothing where there is no such place.
+    using PlaceFactory = std::function<std::unique_ptr<Place>(const models::Host& host)>;
+
+    PlaceVariables(std::shared_ptr<EngineThread> engine, PlaceFactory places);
+    ~PlaceVariables() override;
+
+    void check(const models::Host& host, const QStringList& arguments, Done done) override;
+
+private:
+    class Bench;
+
+    std::shared_ptr<EngineThread> m_engine;
+    Courier m_inbox;                ///< what the engine's thread says
+    std::unique_ptr<Bench> m_bench; ///< lives there
+};
+
+} // namespace app

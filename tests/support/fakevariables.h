@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/contract/variablechecker.h"
+
+#include <utility>
+#include <vector>
+
+namespace tests {
+
+/// No variables: a test sees what was asked, and answers.
+class FakeVariables final : public app::VariableChecker {
+public:
+    struct Asked {
+        models::Host host;
+        QStringList arguments;
+        Done done;
+    };
+
+    void check(const models::Host& host, const QStringList& arguments, Done done) override {
+        asked.push_back({host, arguments, std::move(done)});
+    }
+
+    std::vector<Asked> asked;
+};
+
+} // namespace tests

@@ -21,6 +21,17 @@ Workspace shop() {
     return workspace;
 }
 
+/// Health with nobody to ask and nobody to tell.
+struct Board {
+    tests::FakeProber prober;
+    app::TrustKeeper trust;
+    app::HealthService service{prober, trust};
+    tests::FakeMetricSource metrics;
+    app::EnvironmentWatch watch{service, prober, metrics};
+    tests::FakeNotifier notifier;
+    app::NoticeService notices{service, watch, notifier, notifier};
+};
+
 } // namespace
 
 class TestNoticeService : public QObject {
@@ -28,7 +39,7 @@ class TestNoticeService : public QObject {
 
 private Q_SLOTS:
     void tellsTheDesktopAndTheWebhook() {
-        tests::FakeHealth health;
+        Board health;
         QVERIFY(shop().diagnostics.isEmpty());
         health.trust.vouchFor(shop().root);
         health.service.watch(shop());
@@ -48,7 +59,7 @@ private Q_SLOTS:
     }
 
     void aTestIsTold() {
-        tests::FakeHealth health;
+        Board health;
         health.trust.vouchFor(shop().root);
         health.service.watch(shop());
         health.notices.test();
@@ -57,7 +68,7 @@ private Q_SLOTS:
     }
 
     void noWebhookOfAWorkspaceThatNobodyTrusts() {
-        tests::FakeHealth health;
+        Board health;
         health.service.watch(shop());
         health.notices.test();
         QCOMPARE(health.notifier.notices.size(), 1);
@@ -65,7 +76,7 @@ private Q_SLOTS:
     }
 
 private:
-    static void answer(tests::FakeHealth& health, int status) {
+    static void answer(Board& health, int status) {
         health.service.probeNow(health.service.services()[0]);
         QTRY_VERIFY_WITH_TIMEOUT(!health.prober.asked.empty(), patience);
         models::ProbeReply reply;

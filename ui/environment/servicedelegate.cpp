@@ -2,8 +2,8 @@
 #include "ui/environment/servicedelegate.h"
 
 #include "ui/environment/contractwords.h"
-#include "ui/environment/healthwords.h"
 #include "ui/environment/servicelistmodel.h"
+#include "ui/widgets/healthwords.h"
 #include "ui/widgets/rowpaint.h"
 #include "ui/widgets/timeformat.h"
 
@@ -24,7 +24,7 @@ constexpr int narrow = 560;
 constexpr int narrowest = 400;
 constexpr int leastWidth = 280;
 constexpr int wide = 760;
-constexpr int versionWidth = 152;
+constexpr int versionWidth = 128;
 constexpr int narrowVersionWidth = 96;
 constexpr int leastName = 110; ///< beside the word of a contract
 

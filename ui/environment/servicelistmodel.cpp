@@ -4,7 +4,7 @@
 #include "app/contract/contractservice.h"
 #include "app/version/versionservice.h"
 #include "ui/environment/contractwords.h"
-#include "ui/environment/healthwords.h"
+#include "ui/widgets/healthwords.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 

@@ -2,6 +2,7 @@
 // What the window's command palette offers on each page.
 #include "app/environment/workspaceservice.h"
 #include "ui/environment/environmentpage.h"
+#include "ui/health/healthpage.h"
 #include "ui/host/hostpage.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
@@ -37,6 +38,8 @@ PaletteEntries MainWindow::paletteEntries() {
         entries += m_runPage->paletteEntries();
     if (page() == Page::Logs)
         entries += m_logPage->pane().paletteEntries();
+    if (page() == Page::Health)
+        entries += m_healthPage->paletteEntries();
     entries += m_logPage->paletteEntries();
     entries += actionEntries();
     if (m_session->workspace() != nullptr)

@@ -20,6 +20,7 @@
 #include "app/health/healthservice.h"
 #include "app/health/noticeservice.h"
 #include "app/health/placeprober.h"
+#include "app/history/sqlitehealthhistory.h"
 #include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/notify/desktopnotifier.h"
@@ -167,7 +168,9 @@ int openWindow(int argc, char** argv, Opening opening) {
         return engine.hosts.makePlace(host);
     };
     PlaceProber prober(engine.thread, placeOf, network);
+    SqliteHealthHistory history({journal.options().folder});
     HealthService health(prober, trust);
+    health.keepIn(history);
     PlaceContainers containers(engine.thread,
                                [&engine](const models::Host& host) -> std::unique_ptr<Reach> {
                                    if (host.ssh.isEmpty())

@@ -56,15 +56,15 @@ void HealthService::trustWorkspace() {
 }
 
 /// What the same probe of the same service has observed so far.
-std::optional<models::ProbeHealth> HealthService::takeOver(std::vector<Entry>& old,
-                                                           const std::vector<Watched>& services,
-                                                           const Watched& service,
-                                                           const models::Probe& probe) {
+std::optional<HealthService::Entry> HealthService::takeOver(std::vector<Entry>& old,
+                                                            const std::vector<Watched>& services,
+                                                            const Watched& service,
+                                                            const models::Probe& probe) {
     for (Entry& entry : old) {
         const Watched& owner = services[entry.service];
         if (owner.environment == service.environment && owner.service == service.service &&
             entry.health.probe() == probe)
-            return std::move(entry.health);
+            return std::move(entry);
     }
     return std::nullopt;
 }
@@ -79,18 +79,23 @@ void HealthService::rebuild() {
         for (const models::Service& service : environment.services) {
             Watched watched{environment.name, service.name, {}};
             for (const models::Probe& probe : service.probes) {
-                std::optional<models::ProbeHealth> health = takeOver(old, before, watched, probe);
-                if (!health) {
+                std::optional<Entry> entry = takeOver(old, before, watched, probe);
+                if (!entry) {
                     auto made = models::ProbeHealth::make(probe);
                     if (!made) {
                         // The workspace's diagnostics tell it with its place.
                         qCWarning(logHealth) << made.error().message;
                         continue;
                     }
-                    health = std::move(*made);
+                    entry = Entry{0, std::move(*made)};
+                    entry->identity = {m_workspace.id, environment.name, service.name,
+                                       models::definitionOf(probe)};
+                    entry->isAwaitingPast = m_history != nullptr;
                 }
+                entry->service = m_services.size();
+                entry->isUnderWay = false;
                 watched.probes.push_back(m_probes.size());
-                m_probes.push_back({m_services.size(), std::move(*health)});
+                m_probes.push_back(std::move(*entry));
             }
             m_services.push_back(std::move(watched));
         }
@@ -103,9 +108,73 @@ void HealthService::rebuild() {
                             entry.health.probe().target;
         m_schedule.add(key.toUtf8(), entry.health.probe().every, now);
     }
+    loadPast();
     Q_EMIT rebuilt();
     if (trust() == TrustKeeper::Standing::Trusted)
         schedule();
+}
+
+void HealthService::keepIn(HealthHistory& history) {
+    m_history = &history;
+}
+
+/// Of those that are new, and of those whose past was on its way when the others changed.
+void HealthService::loadPast() {
+    QList<models::ProbeIdentity> identities;
+    std::vector<std::size_t> numbers;
+    for (std::size_t i = 0; i < m_probes.size(); ++i) {
+        if (!m_probes[i].isAwaitingPast)
+            continue;
+        identities.append(m_probes[i].identity);
+        numbers.push_back(i);
+    }
+    if (numbers.empty())
+        return;
+    const auto isCurrent = [self = QPointer<HealthService>(this), generation = m_generation] {
+        return self && self->m_generation == generation;
+    };
+    m_history->load(
+        identities,
+        [this, isCurrent, numbers](std::size_t index, const LastCheck& last) {
+            if (isCurrent())
+                takeUp(numbers[index], last);
+        },
+        [this, isCurrent, numbers](std::size_t index, ProbePast past) {
+            if (isCurrent())
+                takeUp(numbers[index], std::move(past));
+        });
+}
+
+void HealthService::takeUp(std::size_t number, const LastCheck& last) {
+    models::Observation observation;
+    observation.at = last.at;
+    observation.verdict = last.verdict;
+    observation.reason = last.reason;
+    observation.phases = last.phases;
+    m_probes[number].health.restoreLast(std::move(observation), last.settled);
+    Q_EMIT observed(m_probes[number].service);
+}
+
+void HealthService::takeUp(std::size_t number, ProbePast past) {
+    Entry& entry = m_probes[number];
+    const QList<models::ProbeReply> early = std::exchange(entry.early, {});
+    entry.isAwaitingPast = false;
+    if (!early.isEmpty()) {
+        auto fresh = models::ProbeHealth::make(entry.health.probe());
+        if (fresh)
+            entry.health = std::move(*fresh);
+    }
+    const models::Instant newest = past.series.newestAt();
+    entry.health.restore(std::move(past.series), std::move(past.phases));
+    if (past.last)
+        takeUp(number, *past.last);
+    // Some of them may have been kept before the past was read.
+    const std::int64_t known = newest.nanoseconds / 1'000'000;
+    for (const models::ProbeReply& reply : early) {
+        if (newest.isNull() || reply.at.nanoseconds / 1'000'000 > known)
+            entry.health.take(reply, maintenanceOf(m_services[entry.service].environment));
+    }
+    Q_EMIT observed(entry.service);
 }
 
 void HealthService::schedule() {
@@ -137,7 +206,16 @@ void HealthService::begin(std::size_t number, models::Instant due) {
 void HealthService::take(std::size_t number, const models::ProbeReply& reply) {
     Entry& entry = m_probes[number];
     entry.isUnderWay = false;
-    entry.health.take(reply, maintenanceOf(m_services[entry.service].environment));
+    const auto counted =
+        entry.health.take(reply, maintenanceOf(m_services[entry.service].environment));
+    if (entry.isAwaitingPast)
+        entry.early.append(reply);
+    if (m_history != nullptr && counted) {
+        const models::Observation& last = *entry.health.last();
+        m_history->record(
+            entry.identity, *counted,
+            {last.at, last.verdict, entry.health.settled(), last.reason, last.phases});
+    }
     m_schedule.finish(number, m_now());
     const models::Instant next = m_schedule.next();
     const bool isSooner =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/environment/trustkeeper.h"
+#include "app/health/healthhistory.h"
 #include "models/environment/workspace.h"
 #include "models/health/probehealth.h"
 #include "models/health/probeschedule.h"
@@ -36,6 +37,10 @@ public:
     HealthService(Prober& prober, TrustKeeper& trust, Now now = {}, QObject* parent = nullptr);
     ~HealthService() override;
 
+    /// From now on what is observed is kept there, and what was kept is taken up. It outlives this.
+    void keepIn(HealthHistory& history);
+    [[nodiscard]] HealthHistory* history() const { return m_history; }
+
     /// Watches this one. What was observed by probes that are the same ones is kept.
     void watch(const models::Workspace& workspace);
     void watchNothing();
@@ -65,20 +70,27 @@ private:
         std::size_t service = 0;
         models::ProbeHealth health;
         bool isUnderWay = false;
+        models::ProbeIdentity identity = {};
+        /// Its past is not there yet: what comes meanwhile is taken once more behind it.
+        bool isAwaitingPast = false;
+        QList<models::ProbeReply> early = {};
     };
 
     void rebuild();
+    void loadPast();
+    void takeUp(std::size_t number, const LastCheck& last);
+    void takeUp(std::size_t number, ProbePast past);
     void schedule();
     void begin(std::size_t number, models::Instant due);
     void take(std::size_t number, const models::ProbeReply& reply);
     [[nodiscard]] const QList<models::Maintenance>& maintenanceOf(const QString& environment) const;
-    std::optional<models::ProbeHealth> takeOver(std::vector<Entry>& old,
-                                                const std::vector<Watched>& services,
-                                                const Watched& service, const models::Probe& probe);
+    std::optional<Entry> takeOver(std::vector<Entry>& old, const std::vector<Watched>& services,
+                                  const Watched& service, const models::Probe& probe);
 
     Prober& m_prober;
     TrustKeeper& m_trust;
     Now m_now;
+    HealthHistory* m_history = nullptr;
     models::Workspace m_workspace;
     std::vector<Watched> m_services;
     std::vector<Entry> m_probes;

@@ -61,7 +61,7 @@ Result<void> exportRun(Connection& connection, QIODevice& target, const models::
 } // namespace
 
 Result<void> exportJournal(const QString& file, QIODevice& target, const models::RunId& run) {
-    Connection connection;
+    Connection connection(QStringLiteral("journal"));
     if (auto opened = openExisting(connection, file, Connection::Access::ReadOnly); !opened)
         return opened;
     const auto ids = runIds(connection);

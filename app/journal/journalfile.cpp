@@ -25,7 +25,7 @@ Result<void> backupJournal(const QString& file, const QString& target) {
                            .arg(target));
     }
     close(made);
-    Connection connection;
+    Connection connection(QStringLiteral("journal"));
     auto done = openExisting(connection, file, Connection::Access::ReadOnly)
                     .and_then([&]() -> Result<void> {
                         auto copied = connection.run(QStringLiteral("VACUUM INTO ?"), {target});
@@ -39,7 +39,7 @@ Result<void> backupJournal(const QString& file, const QString& target) {
 }
 
 Result<Removal> removeOutputs(const QString& file, models::Instant closedBefore) {
-    Connection connection;
+    Connection connection(QStringLiteral("journal"));
     if (auto opened = openExisting(connection, file, Connection::Access::ReadWrite); !opened)
         return tl::unexpected(opened.error());
     const QString which = QStringLiteral(" FROM bodies WHERE kept=0 AND run IN (SELECT id FROM runs"

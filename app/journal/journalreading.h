@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/journal/database.h"
 #include "app/journal/outputtable.h"
+#include "app/storage/database.h"
 #include "models/core/id.h"
 #include "models/core/result.h"
 

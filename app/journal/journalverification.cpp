@@ -190,7 +190,7 @@ QString JournalVerification::text() const {
 }
 
 Result<JournalVerification> verifyJournal(const QString& file, const RememberedHeads& heads) {
-    Connection connection;
+    Connection connection(QStringLiteral("journal"));
     if (auto opened = openExisting(connection, file, Connection::Access::ReadOnly); !opened) {
         if (opened.error().code != ErrorCode::Damaged)
             return tl::unexpected(opened.error());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/journal/journalworker.h"
 
+#include "app/journal/schema.h"
+
 #include <QSqlError>
 
 namespace app {
@@ -46,7 +48,7 @@ Reading read(const models::RunId& run, const QList<models::ChainRecord>& records
 
 JournalWorker::JournalWorker(JournalOptions options)
     : m_options(std::move(options))
-    , m_database(m_options) {}
+    , m_database(journalDatabase(m_options)) {}
 
 Result<void> JournalWorker::ready() {
     if (m_database.isOpen())

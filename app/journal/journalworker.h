@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/journal/database.h"
+#include "app/journal/journaloptions.h"
 #include "app/journal/outputtable.h"
+#include "app/journal/runlock.h"
 #include "app/journal/runtable.h"
+#include "app/storage/database.h"
 
 #include <QHash>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/journal/database.h"
 #include "app/journal/outputcodec.h"
 #include "app/run/journalstore.h"
+#include "app/storage/database.h"
 
 #include <QHash>
 #include <QSqlQuery>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/journal/runlock.h"
 
+#include "app/storage/filelock.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
@@ -27,18 +29,6 @@ using models::failure;
 QByteArray lockPath(const QString& folder, const models::RunId& run) {
     return QFile::encodeName(folder + QStringLiteral("/locks/") + run.text() +
                              QStringLiteral(".lock"));
-}
-
-struct flock wholeFile(short type) {
-    struct flock lock {};
-    lock.l_type = type;
-    lock.l_whence = SEEK_SET;
-    return lock;
-}
-
-bool setLock(int file, short type) {
-    struct flock lock = wholeFile(type);
-    return fcntl(file, F_OFD_SETLK, &lock) == 0;
 }
 
 QString userName() {
@@ -153,27 +143,6 @@ QString RunLock::holder(const QString& folder, const models::RunId& run, const Q
     const QString text = held ? describe(file, console, now) : QString();
     close(file);
     return text;
-}
-
-PresenceLock::~PresenceLock() {
-    release();
-}
-
-bool PresenceLock::share(const QString& folder) {
-    release();
-    const QByteArray path = QFile::encodeName(folder + QStringLiteral("/journal.lock"));
-    m_file = open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    return m_file >= 0 && setLock(m_file, F_RDLCK);
-}
-
-bool PresenceLock::makeExclusive() {
-    return m_file >= 0 && setLock(m_file, F_WRLCK);
-}
-
-void PresenceLock::release() {
-    if (m_file >= 0)
-        close(m_file);
-    m_file = -1;
 }
 
 } // namespace app

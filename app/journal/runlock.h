@@ -40,22 +40,4 @@ private:
     QByteArray m_path;
 };
 
-/// Tells the consoles of one journal from one another as a whole: shared while the database is
-/// open, exclusive while it is put aside.
-class PresenceLock {
-public:
-    PresenceLock() = default;
-    ~PresenceLock();
-    PresenceLock(const PresenceLock&) = delete;
-    PresenceLock& operator=(const PresenceLock&) = delete;
-
-    [[nodiscard]] bool share(const QString& folder);
-    /// False while another console has the journal open.
-    [[nodiscard]] bool makeExclusive();
-    void release();
-
-private:
-    int m_file = -1;
-};
-
 } // namespace app

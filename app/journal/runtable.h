@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/journal/database.h"
+#include "app/storage/database.h"
 #include "app/run/journalstore.h"
 #include "models/run/chain.h"
 

@@ -1,32 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/journal/schema.h"
 
-#include "app/journal/database.h"
-
-#include <QSqlError>
-#include <QSqlQuery>
+#include "app/journal/journaloptions.h"
 
 namespace app {
-
-namespace {
-
-models::Result<void> apply(QSqlDatabase& database, const Migration& migration) {
-    QSqlQuery query(database);
-    QStringList statements{QStringLiteral("BEGIN IMMEDIATE")};
-    statements += migration.statements;
-    statements += QStringLiteral("PRAGMA user_version=%1").arg(migration.version);
-    statements += QStringLiteral("COMMIT");
-    for (const QString& statement : std::as_const(statements)) {
-        if (!query.exec(statement)) {
-            const models::Error error = databaseError(query.lastError(), database.databaseName());
-            query.exec(QStringLiteral("ROLLBACK"));
-            return tl::unexpected(error);
-        }
-    }
-    return {};
-}
-
-} // namespace
 
 const QList<Migration>& journalMigrations() {
     static const QList<Migration> migrations{
@@ -62,32 +39,20 @@ const QList<Migration>& journalMigrations() {
     return migrations;
 }
 
-int journalVersion(const QList<Migration>& migrations) {
-    return migrations.last().version;
+int journalVersion() {
+    return journalMigrations().last().version;
 }
 
-models::Result<void> migrate(QSqlDatabase& database, const QList<Migration>& migrations) {
-    QSqlQuery query(database);
-    if (!query.exec(QStringLiteral("PRAGMA user_version")) || !query.next())
-        return tl::unexpected(databaseError(query.lastError(), database.databaseName()));
-    const int present = query.value(0).toInt();
-    query.finish();
-    if (present > journalVersion(migrations)) {
-        return models::failure(
-            models::ErrorCode::Unsupported,
-            QStringLiteral("The journal %1 was written by a newer Gantry (its version is %2, this "
-                           "one knows %3). Update Gantry to open it; nothing was changed.")
-                .arg(database.databaseName())
-                .arg(present)
-                .arg(journalVersion(migrations)));
-    }
-    for (const Migration& migration : migrations) {
-        if (migration.version <= present)
-            continue;
-        if (auto applied = apply(database, migration); !applied)
-            return applied;
-    }
-    return {};
+DatabaseFile journalDatabase(const JournalOptions& options) {
+    DatabaseFile file;
+    file.path = options.databasePath();
+    file.subject = QStringLiteral("journal");
+    file.lossWords = QStringLiteral("runs recorded");
+    file.applicationId = journalApplicationId;
+    file.migrations = journalMigrations();
+    file.pragmas = options.pragmas;
+    file.clock = options.clock;
+    return file;
 }
 
 } // namespace app

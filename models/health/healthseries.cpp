@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/healthseries.h"
 
+#include "models/health/healthslots.h"
+
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace models {
@@ -10,35 +11,11 @@ namespace models {
 namespace {
 
 using std::chrono::days;
-using std::chrono::duration_cast;
 using std::chrono::hours;
-using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr std::size_t singleChecks = 7'200;
-
-std::int64_t millisecondsOf(Instant at) {
-    return at.nanoseconds / 1'000'000;
-}
-
-Instant instantOf(std::int64_t time) {
-    return {time * 1'000'000};
-}
-
-std::uint32_t slotOf(std::int64_t time, seconds resolution) {
-    return static_cast<std::uint32_t>(time / milliseconds(resolution).count());
-}
-
-std::int64_t beginOf(std::uint32_t slot, seconds resolution) {
-    return std::int64_t(slot) * milliseconds(resolution).count();
-}
-
-/// Of what a slot holds: the last one ends with the newest check.
-std::int64_t middleOf(std::uint32_t slot, seconds resolution, std::int64_t newest) {
-    const std::int64_t end = std::min(beginOf(slot + 1, resolution), newest);
-    return (beginOf(slot, resolution) + end) / 2;
-}
 
 void increment(std::uint16_t& count) {
     if (count < std::numeric_limits<std::uint16_t>::max())
@@ -73,7 +50,7 @@ void HealthSeries::push(Instant at, Verdict verdict, std::optional<std::chrono::
     if (!isMeasured)
         return;
     for (Book& book : m_books)
-        add(book, time, latency);
+        open(book, time).add(double(latency));
 }
 
 void HealthSeries::add(Level& level, std::int64_t time, Verdict verdict, float latency) {
@@ -100,7 +77,8 @@ void HealthSeries::add(Level& level, std::int64_t time, Verdict verdict, float l
     increment(row.measured);
 }
 
-void HealthSeries::add(Book& book, std::int64_t time, float latency) {
+/// The sketch that this time falls into; what came before it is closed.
+LatencySketch& HealthSeries::open(Book& book, std::int64_t time) {
     const std::uint32_t slot = slotOf(time, book.resolution);
     if (!book.open) {
         book.open = std::make_unique<LatencySketch>();
@@ -110,7 +88,7 @@ void HealthSeries::add(Book& book, std::int64_t time, float latency) {
         book.open->clear();
         book.slot = slot;
     }
-    book.open->add(double(latency));
+    return *book.open;
 }
 
 Instant HealthSeries::newestAt() const {
@@ -132,8 +110,28 @@ std::vector<HealthSample> HealthSeries::newest(std::size_t count) const {
 
 /// From here on every check is there by itself.
 std::int64_t HealthSeries::singleFrom() const {
-    return m_samples.hasForgotten() ? m_samples.at(0).milliseconds
-                                    : std::numeric_limits<std::int64_t>::min();
+    return m_samples.hasForgotten() ? std::max(m_singleFrom, m_samples.at(0).milliseconds)
+                                    : m_singleFrom;
+}
+
+std::int64_t HealthSeries::newest() const {
+    return m_samples.isEmpty() ? m_singleFrom : m_samples.back().milliseconds;
+}
+
+const HealthSeries::Level& HealthSeries::levelFor(std::int64_t begin) const {
+    return *std::find_if(m_levels.begin(), m_levels.end() - 1, [begin](const Level& candidate) {
+        return candidate.wholeFrom <= begin &&
+               (!candidate.rows.hasForgotten() ||
+                beginOf(candidate.rows.at(0).slot, candidate.resolution) <= begin);
+    });
+}
+
+const HealthSeries::Book& HealthSeries::bookFor(std::int64_t begin) const {
+    return *std::find_if(m_books.begin(), m_books.end() - 1, [begin](const Book& candidate) {
+        return candidate.wholeFrom <= begin &&
+               (!candidate.pages.hasForgotten() ||
+                beginOf(candidate.pages.at(0).slot, candidate.resolution) <= begin);
+    });
 }
 
 std::size_t HealthSeries::firstSample(std::int64_t time) const {
@@ -142,24 +140,40 @@ std::size_t HealthSeries::firstSample(std::int64_t time) const {
 
 void HealthSeries::addRows(const Level& level, std::int64_t from, std::int64_t to,
                            HealthSummary& summary) const {
-    const std::int64_t newest = m_samples.back().milliseconds;
+    const std::int64_t last = newest();
     const std::size_t first = level.rows.firstNot(
-        [&](const Row& row) { return middleOf(row.slot, level.resolution, newest) < from; });
+        [&](const Row& row) { return middleOf(row.slot, level.resolution, last) < from; });
     for (std::size_t i = first; i < level.rows.size(); ++i) {
         const Row& row = level.rows.at(i);
-        if (middleOf(row.slot, level.resolution, newest) >= to)
+        if (middleOf(row.slot, level.resolution, last) >= to)
             return;
-        summary.passed += row.passed;
-        summary.failed += row.failed;
-        summary.unknown += row.unknown;
-        if (row.measured == 0)
-            continue;
-        const bool isFirst = summary.measured == 0;
-        summary.least = isFirst ? double(row.least) : std::min(summary.least, double(row.least));
-        summary.most = std::max(summary.most, double(row.most));
-        summary.sum += double(row.sum);
-        summary.measured += row.measured;
+        row.addTo(summary);
     }
+}
+
+void HealthSeries::Row::addTo(HealthSummary& summary) const {
+    summary.passed += passed;
+    summary.failed += failed;
+    summary.unknown += unknown;
+    if (measured == 0)
+        return;
+    summary.least = summary.measured == 0 ? double(least) : std::min(summary.least, double(least));
+    summary.most = std::max(summary.most, double(most));
+    summary.sum += double(sum);
+    summary.measured += measured;
+}
+
+void HealthSeries::Sample::addTo(HealthSummary& summary) const {
+    summary.passed += verdict == Verdict::Pass ? 1 : 0;
+    summary.failed += verdict == Verdict::Fail ? 1 : 0;
+    summary.unknown += verdict == Verdict::Unknown ? 1 : 0;
+    if (latency < 0)
+        return;
+    const double seconds = double(latency);
+    summary.least = summary.measured == 0 ? seconds : std::min(summary.least, seconds);
+    summary.most = std::max(summary.most, seconds);
+    summary.sum += seconds;
+    ++summary.measured;
 }
 
 HealthSummary HealthSeries::summary(Instant from, Instant to) const {
@@ -170,48 +184,34 @@ HealthSummary HealthSeries::summary(Instant from, Instant to) const {
     if (begin < single) {
         // The finest level that reaches back so far; its slots up to a border, single checks
         // behind.
-        const auto level =
-            std::find_if(m_levels.begin(), m_levels.end() - 1, [begin](const Level& candidate) {
-                return !candidate.rows.hasForgotten() ||
-                       beginOf(candidate.rows.at(0).slot, candidate.resolution) <= begin;
-            });
-        single = beginOf(slotOf(single, level->resolution) + 1, level->resolution);
-        addRows(*level, begin, std::min(single, end), summary);
+        const Level& level = levelFor(begin);
+        single = borderBehind(single, level.resolution);
+        addRows(level, begin, std::min(single, end), summary);
     }
     for (std::size_t i = firstSample(std::max(begin, single)); i < m_samples.size(); ++i) {
         const Sample& sample = m_samples.at(i);
         if (sample.milliseconds >= end)
             break;
-        summary.passed += sample.verdict == Verdict::Pass ? 1 : 0;
-        summary.failed += sample.verdict == Verdict::Fail ? 1 : 0;
-        summary.unknown += sample.verdict == Verdict::Unknown ? 1 : 0;
-        if (sample.latency < 0)
-            continue;
-        const double latency = double(sample.latency);
-        summary.least = summary.measured == 0 ? latency : std::min(summary.least, latency);
-        summary.most = std::max(summary.most, latency);
-        summary.sum += latency;
-        ++summary.measured;
+        sample.addTo(summary);
     }
     return summary;
 }
 
 void HealthSeries::addPages(const Book& book, std::int64_t from, std::int64_t to,
                             LatencySketch& sketch) const {
-    const std::int64_t newest = m_samples.back().milliseconds;
+    const std::int64_t last = newest();
     const std::size_t first = book.pages.firstNot(
-        [&](const Page& page) { return middleOf(page.slot, book.resolution, newest) < from; });
+        [&](const Page& page) { return middleOf(page.slot, book.resolution, last) < from; });
     for (std::size_t i = first; i < book.pages.size(); ++i) {
         const Page& page = book.pages.at(i);
-        if (middleOf(page.slot, book.resolution, newest) >= to)
+        if (middleOf(page.slot, book.resolution, last) >= to)
             return;
         page.sketch.addTo(sketch);
     }
-    const std::int64_t openMiddle = middleOf(book.slot, book.resolution, newest);
+    const std::int64_t openMiddle = middleOf(book.slot, book.resolution, last);
     if (!book.open || openMiddle < from || openMiddle >= to)
         return;
-    for (int bin = 0; bin < LatencySketch::bins; ++bin)
-        sketch.addToBin(bin, book.open->counts()[static_cast<std::size_t>(bin)]);
+    book.open->addTo(sketch);
 }
 
 HealthSeries::Latencies HealthSeries::latencies(Instant from, Instant to) const {
@@ -221,13 +221,9 @@ HealthSeries::Latencies HealthSeries::latencies(Instant from, Instant to) const 
     Latencies latencies;
     latencies.isExact = begin >= single;
     if (!latencies.isExact) {
-        const auto book =
-            std::find_if(m_books.begin(), m_books.end() - 1, [begin](const Book& candidate) {
-                return !candidate.pages.hasForgotten() ||
-                       beginOf(candidate.pages.at(0).slot, candidate.resolution) <= begin;
-            });
-        single = beginOf(slotOf(single, book->resolution) + 1, book->resolution);
-        addPages(*book, begin, std::min(single, end), latencies.counted);
+        const Book& book = bookFor(begin);
+        single = borderBehind(single, book.resolution);
+        addPages(book, begin, std::min(single, end), latencies.counted);
     }
     for (std::size_t i = firstSample(std::max(begin, single)); i < m_samples.size(); ++i) {
         const Sample& sample = m_samples.at(i);
@@ -252,11 +248,7 @@ std::optional<HealthQuantile> HealthSeries::quantile(double share, Instant from,
     }
     if (all.exact.empty())
         return std::nullopt;
-    const auto rank = static_cast<std::size_t>(
-        std::max(1.0, std::ceil(share * static_cast<double>(all.exact.size()))));
-    const auto wanted = all.exact.begin() + static_cast<std::ptrdiff_t>(rank - 1);
-    std::nth_element(all.exact.begin(), wanted, all.exact.end());
-    return HealthQuantile{double(*wanted), all.exact.size()};
+    return HealthQuantile{nearestRank(all.exact, share), all.exact.size()};
 }
 
 std::uint64_t HealthSeries::countWithin(double seconds, Instant from, Instant to) const {

@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -36,6 +37,23 @@ struct HealthSummary {
     [[nodiscard]] double mean() const {
         return measured == 0 ? 0 : sum / static_cast<double>(measured);
     }
+};
+
+/// What one bucket of time came to, to be drawn.
+struct HealthSpan {
+    Instant first; ///< its first check, or where the slot begins that it is known from
+    Instant last;  ///< its last check, or where that slot ends
+    HealthSummary summary;
+    /// Seconds. Where single checks are gone, of the half hour or more around it.
+    std::optional<double> median;
+    std::optional<double> p95;
+};
+
+/// What a slot of 5 minutes or of an hour came to, as it is kept beyond the program's end.
+struct HealthRollup {
+    Instant begin;
+    HealthSummary summary;
+    PackedSketch sketch; ///< of an hour; empty of 5 minutes
 };
 
 /// A quantile, with what it rests on.
@@ -69,14 +87,26 @@ public:
                                                          Instant to) const;
     /// How many measured checks of that span took at most so many seconds; as exact as quantile().
     [[nodiscard]] std::uint64_t countWithin(double seconds, Instant from, Instant to) const;
+    /// Buckets of this width on absolute time, oldest first; those without a check are left out.
+    [[nodiscard]] std::vector<HealthSpan> spans(Instant from, Instant to,
+                                                std::chrono::milliseconds width) const;
+
+    /// Slots that were counted earlier, before anything is pushed: all hours, then all slots of
+    /// 5 minutes, of each the oldest first.
+    void restoreHour(const HealthRollup& hour);
+    void restoreFiveMinutes(const HealthRollup& slot);
     /// Heap memory in use.
     [[nodiscard]] std::size_t bytes() const;
 
 private:
+    static constexpr std::int64_t always = std::numeric_limits<std::int64_t>::min();
+
     struct Sample {
         std::int64_t milliseconds = 0;
         float latency = -1; ///< seconds; negative: none
         Verdict verdict = Verdict::Unknown;
+
+        void addTo(HealthSummary& summary) const;
     };
     struct Row {
         std::uint32_t slot = 0; ///< time by the level's resolution
@@ -87,6 +117,8 @@ private:
         std::uint16_t passed = 0;
         std::uint16_t failed = 0;
         std::uint16_t unknown = 0;
+
+        void addTo(HealthSummary& summary) const;
     };
     struct Level {
         Level(std::chrono::seconds slotLength, std::size_t limit)
@@ -95,6 +127,7 @@ private:
 
         std::chrono::seconds resolution;
         BoundedRing<Row> rows;
+        std::int64_t wholeFrom = always; ///< from here on nothing was kept in coarser ones alone
     };
     struct Page {
         std::uint32_t slot = 0;
@@ -108,6 +141,7 @@ private:
 
         std::chrono::seconds resolution;
         BoundedRing<Page> pages;
+        std::int64_t wholeFrom = always;
         std::uint32_t slot = 0;
         std::unique_ptr<LatencySketch> open; ///< once there is something to count
     };
@@ -120,18 +154,27 @@ private:
     };
 
     static void add(Level& level, std::int64_t milliseconds, Verdict verdict, float latency);
-    static void add(Book& book, std::int64_t milliseconds, float latency);
+    static LatencySketch& open(Book& book, std::int64_t milliseconds);
     void addRows(const Level& level, std::int64_t from, std::int64_t to,
                  HealthSummary& summary) const;
     void addPages(const Book& book, std::int64_t from, std::int64_t to,
                   LatencySketch& sketch) const;
     [[nodiscard]] Latencies latencies(Instant from, Instant to) const;
+    /// The finest one that holds everything from then on, else the coarsest.
+    [[nodiscard]] const Level& levelFor(std::int64_t begin) const;
+    [[nodiscard]] const Book& bookFor(std::int64_t begin) const;
+    static void restore(Level& level, const HealthRollup& rollup);
+    void readRows(std::int64_t begin, std::int64_t end, std::int64_t width,
+                  std::vector<HealthSpan>& spans) const;
+    void readQuantiles(std::int64_t width, HealthSpan& span) const;
+    [[nodiscard]] std::int64_t newest() const;
     [[nodiscard]] std::int64_t singleFrom() const;
     [[nodiscard]] std::size_t firstSample(std::int64_t milliseconds) const;
 
     BoundedRing<Sample> m_samples;
-    std::array<Level, 3> m_levels; ///< fine to coarse
-    std::array<Book, 3> m_books;   ///< fine to coarse
+    std::int64_t m_singleFrom = always; ///< before it there were roll-ups alone
+    std::array<Level, 3> m_levels;      ///< fine to coarse
+    std::array<Book, 3> m_books;        ///< fine to coarse
 };
 
 } // namespace models

@@ -71,6 +71,17 @@ PackedSketch::PackedSketch(const LatencySketch& sketch) {
     }
 }
 
+PackedSketch PackedSketch::fromWords(std::vector<std::uint16_t> words) {
+    PackedSketch sketch;
+    const bool isDense = words.size() == LatencySketch::bins;
+    bool isSketch = isDense || words.size() % 2 == 0;
+    for (std::size_t i = 0; !isDense && i < words.size(); i += 2)
+        isSketch = isSketch && words[i] < LatencySketch::bins;
+    if (isSketch)
+        sketch.m_words = std::move(words);
+    return sketch;
+}
+
 void PackedSketch::addTo(LatencySketch& sketch) const {
     if (m_words.size() == LatencySketch::bins) {
         for (int bin = 0; bin < LatencySketch::bins; ++bin)

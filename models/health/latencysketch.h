@@ -23,6 +23,10 @@ public:
     void addToBin(int bin, std::uint32_t count) {
         m_counts[static_cast<std::size_t>(bin)] += count;
     }
+    void addTo(LatencySketch& other) const {
+        for (std::size_t bin = 0; bin < bins; ++bin)
+            other.m_counts[bin] += m_counts[bin];
+    }
     [[nodiscard]] std::uint64_t count() const;
     /// By nearest rank, 0 < share <= 1, in seconds; 0 where nothing was counted.
     [[nodiscard]] double quantile(double share) const;
@@ -43,6 +47,9 @@ public:
     explicit PackedSketch(const LatencySketch& sketch);
 
     void addTo(LatencySketch& sketch) const;
+    /// As it lies in a file, and back; numbers that make no sketch come to an empty one.
+    [[nodiscard]] const std::vector<std::uint16_t>& words() const { return m_words; }
+    [[nodiscard]] static PackedSketch fromWords(std::vector<std::uint16_t> words);
     [[nodiscard]] std::size_t bytes() const { return m_words.capacity() * sizeof(std::uint16_t); }
 
 private:

@@ -93,9 +93,10 @@ ProbeHealth::ProbeHealth(Probe probe, Condition pass)
     , m_pass(std::move(pass))
     , m_sustained(m_pass.sustain(), m_probe.every) {}
 
-void ProbeHealth::take(ProbeReply reply, const QList<Maintenance>& maintenance) {
+std::optional<CheckRecord> ProbeHealth::take(ProbeReply reply,
+                                             const QList<Maintenance>& maintenance) {
     if (m_last && reply.at < m_last->at)
-        return;
+        return std::nullopt;
     Observation observation = observe(m_probe, m_pass, reply, m_series);
     if (m_pass.sustain().kind != Sustain::Kind::Once) {
         m_sustained.add(observation.at, observation.verdict);
@@ -106,11 +107,29 @@ void ProbeHealth::take(ProbeReply reply, const QList<Maintenance>& maintenance) 
             observation.reason += u" ("_qs + why + u')';
     }
     const bool isMeant = holding(maintenance, observation.at) != nullptr;
-    m_series.push(observation.at, isMeant ? Verdict::Unknown : observation.verdict,
-                  observation.phases.total);
+    const Verdict counted = isMeant ? Verdict::Unknown : observation.verdict;
+    m_series.push(observation.at, counted, observation.phases.total);
+    if (counted == Verdict::Pass)
+        m_phases.push(observation.at, observation.phases);
     settle(observation.verdict);
+    const CheckRecord record{observation.at, counted, observation.phases};
     m_last = std::move(observation);
     m_lastReply = std::move(reply);
+    return record;
+}
+
+void ProbeHealth::restore(HealthSeries series, PhaseSeries kept) {
+    m_series = std::move(series);
+    m_phases = std::move(kept);
+}
+
+void ProbeHealth::restoreLast(Observation last, Verdict settled) {
+    if (m_last)
+        return;
+    m_last = std::move(last);
+    m_settled = settled;
+    if (settled != Verdict::Unknown)
+        m_known = settled;
 }
 
 void ProbeHealth::settle(Verdict verdict) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/health/healthrecord.h"
 #include "models/health/healthseries.h"
 #include "models/health/observation.h"
+#include "models/health/phaseseries.h"
 #include "models/health/probe.h"
 #include "models/health/sustained.h"
 
@@ -54,14 +56,25 @@ public:
     [[nodiscard]] static Result<ProbeHealth> make(const Probe& probe);
 
     [[nodiscard]] const Probe& probe() const { return m_probe; }
+    /// What has to hold, also where it goes without saying.
+    [[nodiscard]] const Condition& pass() const { return m_pass; }
     [[nodiscard]] const HealthSeries& series() const { return m_series; }
+    [[nodiscard]] const PhaseSeries& phases() const { return m_phases; }
     [[nodiscard]] const std::optional<Observation>& last() const { return m_last; }
     /// What the last observation was decided on.
     [[nodiscard]] const std::optional<ProbeReply>& lastReply() const { return m_lastReply; }
 
-    /// Decides the reply and counts it. What comes in a maintenance is shown, and counts neither
-    /// as passed nor as failed.
-    void take(ProbeReply reply, const QList<Maintenance>& maintenance);
+    /// What still counts after retries.
+    [[nodiscard]] Verdict settled() const { return m_settled; }
+
+    /// Decides the reply and counts it; as what, is the answer, or nothing where it is older than
+    /// the last one. What comes in a maintenance is shown, and counts neither as passed nor as
+    /// failed.
+    std::optional<CheckRecord> take(ProbeReply reply, const QList<Maintenance>& maintenance);
+    /// What it found before the program began, in place of what it has.
+    void restore(HealthSeries series, PhaseSeries phases);
+    /// Its last check of that time; counts as long as it has none of its own.
+    void restoreLast(Observation last, Verdict settled);
     [[nodiscard]] HealthStanding standing(Instant now, const QList<Maintenance>& maintenance) const;
     /// The newest checks, oldest first; a check that did not come when it was due is None.
     [[nodiscard]] std::vector<Beat> beats(std::size_t count, Instant now) const;
@@ -74,6 +87,7 @@ private:
     Probe m_probe;
     Condition m_pass;
     HealthSeries m_series;
+    PhaseSeries m_phases;
     SustainedVerdict m_sustained;
     std::optional<Observation> m_last;
     std::optional<ProbeReply> m_lastReply;

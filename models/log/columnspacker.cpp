@@ -91,24 +91,14 @@ private:
 
     void deltas(const std::int64_t* first, std::uint32_t count, std::int64_t low,
                 std::uint32_t width) {
-        std::array<std::uint64_t, timeStep + 1> words;
-        const std::size_t size = width * timeStep / 64;
-        std::size_t full = 0;
-        std::uint64_t word = 0; // a register: what was just stored is slow to be added to
+        std::array<std::uint64_t, timeStep + 1> words{};
         std::uint32_t bit = 0;
-        for (std::uint32_t i = 0; i < count && width > 0; ++i) {
+        for (std::uint32_t i = 0; i < count && width > 0; ++i, bit += width) {
             const auto value = static_cast<std::uint64_t>(first[i] == 0 ? 0 : first[i] - low + 1);
-            word |= value << bit;
-            bit += width;
-            if (bit >= 64) {
-                words[full++] = word;
-                bit -= 64;
-                word = bit > 0 ? value >> (width - bit) : 0;
-            }
+            words[bit / 64] |= value << (bit % 64);
+            if (bit % 64 + width > 64)
+                words[bit / 64 + 1] |= value >> (64 - bit % 64);
         }
-        words[full++] = word;
-        std::fill(words.begin() + std::ptrdiff_t(full),
-                  words.begin() + std::ptrdiff_t(std::max(full, size)), 0);
         m_bytes.append(reinterpret_cast<const char*>(words.data()),
                        static_cast<qsizetype>(width * timeStep / 8));
     }

@@ -85,7 +85,8 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
     if (isService(from))
         return isService(to) ? QString()
                              : QStringLiteral("a service reaches an adapter through an interface");
-    static const QSet<QString> interfaces{QStringLiteral("app/health/metricsource.h"),
+    static const QSet<QString> interfaces{QStringLiteral("app/health/healthhistory.h"),
+                                          QStringLiteral("app/health/metricsource.h"),
                                           QStringLiteral("app/health/notifier.h"),
                                           QStringLiteral("app/health/prober.h"),
                                           QStringLiteral("app/host/hostlink.h"),

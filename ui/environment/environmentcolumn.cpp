@@ -3,10 +3,10 @@
 
 #include "models/environment/workspace.h"
 #include "ui/environment/conditiondelegate.h"
-#include "ui/environment/healthwords.h"
 #include "ui/environment/servicedelegate.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/healthwords.h"
 #include "ui/widgets/rowlist.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
@@ -97,6 +97,9 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
                     Q_EMIT serviceChosen(
                         m_model.rows()[static_cast<std::size_t>(current.row())].service);
             });
+    connect(m_list, &QListView::activated, this, [this](const QModelIndex& row) {
+        Q_EMIT healthRequested(m_model.rows()[static_cast<std::size_t>(row.row())].service);
+    });
     // The height of a row follows the density.
     connect(&Theme::instance(), &Theme::changed, m_list, [this] { m_list->doItemsLayout(); });
 }

@@ -35,6 +35,8 @@ public:
 Q_SIGNALS:
     /// One of HealthService::services() is the current one.
     void serviceChosen(std::size_t service);
+    /// It is to be shown over time.
+    void healthRequested(std::size_t service);
     /// A person wants to see what this condition comes to; empty: one that they write.
     void tryAsked(const QString& environment, const QString& condition);
 

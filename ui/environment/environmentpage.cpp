@@ -5,7 +5,6 @@
 #include "app/version/versionservice.h"
 #include "ui/environment/contractwords.h"
 #include "ui/environment/environmentcolumn.h"
-#include "ui/environment/healthwords.h"
 #include "ui/environment/promotionarrow.h"
 #include "ui/environment/servicedetail.h"
 #include "ui/environment/trustsheet.h"
@@ -15,6 +14,7 @@
 #include "ui/widgets/clock.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/healthwords.h"
 #include "ui/widgets/splitpane.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/wording.h"
@@ -92,6 +92,7 @@ EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* p
         if (!m_settling.isActive())
             m_settling.start();
     });
+    connect(m_detail, &ServiceDetail::healthRequested, this, &EnvironmentPage::requestHealth);
     connect(&services.versions, &app::VersionService::changed, this,
             [this] { tick(presentInstant()); });
     connect(&services.contracts, &app::ContractService::changed, this,
@@ -137,6 +138,7 @@ void EnvironmentPage::rebuild() {
         m_columns.append(column);
         column->model().rebuild(presentInstant());
         connect(column, &EnvironmentColumn::serviceChosen, this, &EnvironmentPage::choose);
+        connect(column, &EnvironmentColumn::healthRequested, this, &EnvironmentPage::requestHealth);
         connect(column, &EnvironmentColumn::tryAsked, this, &EnvironmentPage::tryCondition);
     }
     setFocusProxy(m_columns.isEmpty() ? nullptr : &m_columns.first()->list());
@@ -251,6 +253,12 @@ void EnvironmentPage::choose(std::size_t service) {
             column->list().setCurrentIndex({});
     }
     showDetail(presentInstant());
+}
+
+void EnvironmentPage::requestHealth(std::size_t service) {
+    const app::HealthService::Watched& watched = m_health.services()[service];
+    if (!watched.probes.empty())
+        Q_EMIT healthRequested(watched.environment, watched.service);
 }
 
 void EnvironmentPage::showDetail(models::Instant now) {

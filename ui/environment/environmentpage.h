@@ -33,6 +33,10 @@ public:
     /// Takes in at once what was observed, which otherwise waits for a tenth of a second.
     void settleNow();
 
+Q_SIGNALS:
+    /// A service is to be shown over time.
+    void healthRequested(const QString& environment, const QString& service);
+
 protected:
     void showEvent(QShowEvent* event) override;
 
@@ -44,6 +48,7 @@ private:
     void settleIsolation(models::Instant now);
     void tick(models::Instant now);
     void choose(std::size_t service);
+    void requestHealth(std::size_t service);
     void showDetail(models::Instant now);
     void askTrust();
     void tryCondition(const QString& environment, const QString& condition);

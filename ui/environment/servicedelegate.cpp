@@ -2,8 +2,8 @@
 #include "ui/environment/servicedelegate.h"
 
 #include "ui/environment/contractwords.h"
-#include "ui/environment/healthwords.h"
 #include "ui/environment/servicelistmodel.h"
+#include "ui/widgets/healthwords.h"
 #include "ui/widgets/rowpaint.h"
 #include "ui/widgets/timeformat.h"
 
@@ -24,7 +24,7 @@ constexpr int narrow = 560;
 constexpr int narrowest = 400;
 constexpr int leastWidth = 280;
 constexpr int wide = 760;
-constexpr int versionWidth = 152;
+constexpr int versionWidth = 128;
 constexpr int narrowVersionWidth = 96;
 constexpr int leastName = 110; ///< beside the word of a contract
 
@@ -76,7 +76,7 @@ void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         right(*painter, age, formatAge(row->standing.at, presentInstant()),
               isOld ? Colour::Warn : Colour::Quiet);
     }
-    const bool hasVersion = row->version.has_value();
+    const bool hasVersion = row->isBesideVersions;
     if (option.rect.width() >= (hasVersion ? narrow : narrowest)) {
         const QRect latency = column(widthOf(QStringLiteral("p95 0000 ms")));
         if (row->p95)
@@ -84,10 +84,11 @@ void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     }
     const QRect bar = column(beatsShown(option.rect.width(), hasVersion) * beatStep);
     paintBeats(*painter, bar, *row);
-    if (hasVersion)
-        paintVersion(*painter,
-                     column(option.rect.width() < narrow ? narrowVersionWidth : versionWidth),
-                     *row);
+    if (hasVersion) {
+        const QRect cell = column(option.rect.width() < narrow ? narrowVersionWidth : versionWidth);
+        if (row->version)
+            paintVersion(*painter, cell, *row);
+    }
     if (row->contract)
         paintContract(*painter, rect, *row);
     paintWords(*painter, rect, *row);

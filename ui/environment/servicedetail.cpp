@@ -5,9 +5,9 @@
 #include "app/health/healthservice.h"
 #include "app/version/versionservice.h"
 #include "ui/environment/contractpanel.h"
-#include "ui/environment/healthwords.h"
 #include "ui/environment/versionpanel.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/healthwords.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
@@ -24,6 +24,7 @@ ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* paren
     , m_title(new TextLabel({}, TextRole::Title))
     , m_state(new TextLabel)
     , m_probeNow(new ActionButton(tr("Check service now"), ButtonKind::Plain))
+    , m_openHealth(new ActionButton(tr("Open health"), ButtonKind::Plain))
     , m_probes(new QVBoxLayout)
     , m_version(new VersionPanel)
     , m_contract(new ContractPanel) {
@@ -32,6 +33,7 @@ ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* paren
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     m_probeNow->setObjectName(QStringLiteral("checkService"));
+    m_openHealth->setObjectName(QStringLiteral("openHealth"));
     m_state->setWordWrap(true);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
@@ -41,6 +43,7 @@ ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* paren
     head->setSpacing(space::m);
     head->addWidget(m_title);
     head->addWidget(m_state, 1);
+    head->addWidget(m_openHealth);
     head->addWidget(m_probeNow);
     column->addLayout(head);
     m_probes->setSpacing(space::xs);
@@ -63,6 +66,8 @@ ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* paren
         m_health.probeNow(watched);
         m_versions.lookNow(watched.environment, watched.service);
     });
+    connect(m_openHealth, &ActionButton::clicked, this,
+            [this] { Q_EMIT healthRequested(m_service); });
     showNothing();
 }
 
@@ -71,6 +76,7 @@ void ServiceDetail::showNothing() {
     m_state->setText(tr("Choose a service to see what each of its probes found."));
     m_state->setTone(Colour::Quiet);
     m_probeNow->hide();
+    m_openHealth->hide();
     m_version->hide();
     m_contract->hide();
     for (TextLabel* line : std::as_const(m_lines))
@@ -111,6 +117,7 @@ void ServiceDetail::showService(std::size_t service, models::Instant now) {
     if (contract)
         m_contract->showStanding(*contract, now);
     m_probeNow->setVisible(!watched.probes.empty() || version);
+    m_openHealth->setVisible(!watched.probes.empty());
     m_probeNow->setEnabled(m_health.trust() == app::TrustKeeper::Standing::Trusted);
     m_used = 0;
     if (watched.probes.empty())

@@ -27,7 +27,8 @@ public:
     void showNothing();
 
 Q_SIGNALS:
-    void closeRequested();
+    /// The service is to be shown over time.
+    void healthRequested(std::size_t service);
 
 private:
     void showProbe(std::size_t number, models::Instant now);
@@ -39,6 +40,7 @@ private:
     TextLabel* m_title;
     TextLabel* m_state;
     ActionButton* m_probeNow;
+    ActionButton* m_openHealth;
     QVBoxLayout* m_probes;
     VersionPanel* m_version;
     ContractPanel* m_contract;

@@ -4,7 +4,7 @@
 #include "app/contract/contractservice.h"
 #include "app/version/versionservice.h"
 #include "ui/environment/contractwords.h"
-#include "ui/environment/healthwords.h"
+#include "ui/widgets/healthwords.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
@@ -107,8 +107,16 @@ void ServiceListModel::rebuild(models::Instant now) {
         if (m_health.services()[i].environment == m_environment)
             m_rows.push_back(read(i, now));
     }
+    alignVersions();
     std::sort(m_rows.begin(), m_rows.end(), isBefore);
     endResetModel();
+}
+
+void ServiceListModel::alignVersions() {
+    const bool isOne = std::any_of(m_rows.begin(), m_rows.end(),
+                                   [](const ServiceRow& row) { return row.version.has_value(); });
+    for (ServiceRow& row : m_rows)
+        row.isBesideVersions = isOne;
 }
 
 int ServiceListModel::rowOf(std::size_t service) const {
@@ -137,6 +145,7 @@ void ServiceListModel::settle(models::Instant now) {
         last = i;
     }
     m_noted.clear();
+    alignVersions();
     sort();
     if (last >= 0)
         Q_EMIT dataChanged(index(first), index(last));
@@ -152,6 +161,7 @@ void ServiceListModel::tick(models::Instant now) {
         readVersion(row, now);
         readContract(row, now);
     }
+    alignVersions();
     sort();
     if (!m_rows.empty())
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));

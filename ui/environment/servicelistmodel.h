@@ -22,6 +22,7 @@ struct ServiceRow {
     std::optional<double> p95;            ///< seconds
     std::chrono::milliseconds p95Span{0}; ///< the time that it is of
     std::optional<VersionMark> version;
+    bool isBesideVersions = false; ///< one of the environment has a version: its place is kept
     models::Instant versionAt;
     QString versionWords; ///< all of it
     std::optional<models::Verdict> contract;
@@ -61,6 +62,8 @@ private:
     [[nodiscard]] ServiceRow read(std::size_t service, models::Instant now) const;
     void readContract(ServiceRow& row, models::Instant now) const;
     void readVersion(ServiceRow& row, models::Instant now) const;
+    /// The place of versions is kept in all rows, or in none.
+    void alignVersions();
     void sort();
 
     const app::HealthService& m_health;

@@ -4,13 +4,10 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/chip.h"
-#include "ui/widgets/monoblock.h"
 #include "ui/widgets/surfacewidget.h"
 #include "ui/widgets/textlabel.h"
 
-#include <QClipboard>
 #include <QGridLayout>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QScrollArea>
@@ -26,7 +23,6 @@ namespace {
 constexpr int sheetWidth = 680;
 constexpr int contentHeight = 380;
 constexpr int mostRemarks = 500;
-constexpr int mostContractLines = 16;
 
 QScrollArea* scrolled(QWidget* content) {
     auto* area = new QScrollArea;
@@ -138,29 +134,6 @@ void ListSheet::showChanges(QWidget* parent, const QString& path, const QList<Di
                   tr("The run keeps the version that it started with. Start another run to use "
                      "the new one."),
                   text, parent);
-}
-
-void ListSheet::showContract(QWidget* parent, const QString& path, const QString& yaml) {
-    auto* content = new SurfaceWidget;
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins({});
-    column->setSpacing(space::m);
-    auto* text = new MonoBlock(tr("Contract"));
-    text->setObjectName(QStringLiteral("contractText"));
-    text->setMaximumLines(mostContractLines);
-    text->setWords(yaml);
-    auto* copy = new ActionButton(tr("Copy contract"), ButtonKind::Filled);
-    copy->setObjectName(QStringLiteral("copyContract"));
-    connect(copy, &ActionButton::clicked, content,
-            [yaml] { QGuiApplication::clipboard()->setText(yaml); });
-    column->addWidget(text);
-    column->addWidget(copy, 0, Qt::AlignLeft);
-    column->addStretch(1);
-    new ListSheet(
-        tr("Variables of %1 as a contract").arg(path),
-        tr("Inferred from the document's table: read each line before you rely on it. Put "
-           "it below a service in gantry.yaml."),
-        content, parent);
 }
 
 void ListSheet::showKeys(QWidget* parent) {

@@ -8,8 +8,7 @@
 
 namespace ui {
 
-/// A sheet that only shows: remarks with line and column, what changed in a document, the keys, a
-/// contract to be copied.
+/// A sheet that only shows: remarks with line and column, what changed in a document, the keys.
 class ListSheet final : public QDialog {
     Q_OBJECT
 
@@ -18,8 +17,6 @@ public:
                             const models::Diagnostics& diagnostics);
     static void showChanges(QWidget* parent, const QString& path, const QList<DiffLine>& lines);
     static void showKeys(QWidget* parent);
-    /// yaml: to be put into gantry.yaml by a person, as workspaces are never written to.
-    static void showContract(QWidget* parent, const QString& path, const QString& yaml);
 
 private:
     ListSheet(const QString& title, const QString& explanation, QWidget* content, QWidget* parent);

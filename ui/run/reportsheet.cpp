@@ -3,18 +3,16 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/filewriting.h"
 #include "ui/widgets/monoblock.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QComboBox>
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QRegularExpression>
-#include <QSaveFile>
 #include <QtConcurrentRun>
 #include <QVBoxLayout>
 
@@ -26,31 +24,9 @@ constexpr int sheetWidth = 720;
 constexpr int previewLines = 18;
 constexpr int previewCharacters = 60'000;
 
-enum class Existing { Keep, Replace };
-
-models::Result<void> write(const QString& path, const QByteArray& content, Existing existing) {
-    if (existing == Existing::Keep && QFileInfo::exists(path))
-        return models::failure(
-            models::ErrorCode::Refused,
-            ReportSheet::tr("%1 is there already. Save again to replace it.").arg(path));
-    // The folder for documents is proposed, and not every account has one yet.
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QSaveFile file(path);
-    if (!file.open(QFile::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        return models::failure(
-            models::ErrorCode::NotWritable,
-            ReportSheet::tr("%1 could not be written: %2.").arg(path, file.errorString()));
-    return {};
-}
-
 /// A file name from a title: letters, digits and dashes.
 QString fileNameOf(const QString& title) {
-    static const QRegularExpression other(QStringLiteral("[^\\p{L}\\p{N}]+"));
-    QString name = title.toLower().replace(other, QStringLiteral("-")).left(60);
-    while (name.startsWith(QLatin1Char('-')))
-        name.remove(0, 1);
-    while (name.endsWith(QLatin1Char('-')))
-        name.chop(1);
+    const QString name = fileNameFrom(title);
     return name.isEmpty() ? QStringLiteral("run-report") : name + QStringLiteral("-report");
 }
 
@@ -178,7 +154,7 @@ void ReportSheet::save() {
                          finish(path, tl::unexpected(report.error()));
                          return;
                      }
-                     whenFinished(QtConcurrent::run(&write, path, *report, existing), this,
+                     whenFinished(QtConcurrent::run(&writeFile, path, *report, existing), this,
                                   [this, path](const models::Result<void>& written) {
                                       finish(path, written);
                                   });

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person can ask of the page: the acts, the menu and the palette.
-#include "models/contract/contractdraft.h"
 #include "models/run/timeline.h"
-#include "ui/run/listsheet.h"
 #include "ui/run/pinsheet.h"
 #include "ui/run/reportsheet.h"
 #include "ui/run/runbody.h"
@@ -226,12 +224,6 @@ QList<PaletteEntry> RunPage::paletteEntries() const {
     }
     for (const Act act : std::as_const(acts))
         add(actText(act), tr("Run"), {}, [act](RunPage& self) { self.perform(act); });
-    if (!state().plan->runbook.contract.isEmpty())
-        add(tr("Show variables as a contract"), tr("Run"), {}, [](RunPage& self) {
-            const models::Plan& plan = *self.state().plan;
-            ListSheet::showContract(&self, plan.context.runbookPath,
-                                    models::contractDraft(plan.runbook.contract));
-        });
     add(tr("Go to next open step"), tr("Run"), tr("N"), [](RunPage& self) { self.goToNext(); });
     const auto& steps = state().plan->steps;
     const QString words = tr("Go to: %1"); // once: there may be thousands of steps

@@ -8,6 +8,7 @@
 #include "app/run/runservice.h"
 #include "models/environment/logcommand.h"
 #include "ui/environment/environmentpage.h"
+#include "ui/health/healthpage.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
 #include "ui/log/logpage.h"
@@ -20,6 +21,7 @@
 #include "ui/shell/openquestions.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/recentmodel.h"
+#include "ui/shell/runmarks.h"
 #include "ui/shell/session.h"
 #include "ui/shell/settingspage.h"
 #include "ui/shell/statusline.h"
@@ -58,6 +60,8 @@ QString pageName(MainWindow::Page page) {
         return QStringLiteral("workspace");
     case MainWindow::Page::Environments:
         return QStringLiteral("environments");
+    case MainWindow::Page::Health:
+        return QStringLiteral("health");
     case MainWindow::Page::Runs:
         return QStringLiteral("runs");
     case MainWindow::Page::Run:
@@ -114,6 +118,8 @@ void MainWindow::assemble() {
                      Rail::End::Head);
     m_rail->addPlace(static_cast<int>(Page::Logs), QStringLiteral("text-x-generic"), tr("Logs"),
                      Rail::End::Head);
+    m_rail->addPlace(static_cast<int>(Page::Health), QStringLiteral("office-chart-line"),
+                     tr("Health"), Rail::End::Head);
     m_rail->addPlace(static_cast<int>(Page::Hosts), QStringLiteral("network-connect"), tr("Hosts"),
                      Rail::End::Head);
     m_rail->addPlace(static_cast<int>(Page::Settings), QStringLiteral("configure"), tr("Settings"),
@@ -132,6 +138,8 @@ void MainWindow::assemble() {
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
     m_environmentPage = new EnvironmentPage(
         {m_services.health, m_services.watch, m_services.versions, m_services.contracts});
+    m_healthPage = new HealthPage(m_services.health);
+    m_marks = new RunMarks(m_services.runs, this);
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_hostPage = new HostPage(m_services.hosts);
@@ -141,9 +149,9 @@ void MainWindow::assemble() {
     QSizePolicy room = m_stack->sizePolicy();
     room.setRetainSizeWhenHidden(true);
     m_stack->setSizePolicy(room);
-    for (QWidget* page :
-         std::initializer_list<QWidget*>{m_welcome, m_workspacePage, m_environmentPage, m_runList,
-                                         m_runPage, m_logPage, m_hostPage, m_settingsPage})
+    for (QWidget* page : std::initializer_list<QWidget*>{
+             m_welcome, m_workspacePage, m_environmentPage, m_healthPage, m_runList, m_runPage,
+             m_logPage, m_hostPage, m_settingsPage})
         m_stack->addWidget(page);
 
     auto* middle = new QVBoxLayout;
@@ -213,8 +221,8 @@ void MainWindow::resume(const LastPlace& place) {
         openRunbook(place.runbook);
     else
         showPage(Page::Workspace);
-    for (const Page wanted : {Page::Workspace, Page::Environments, Page::Runs, Page::Logs,
-                              Page::Hosts, Page::Settings}) {
+    for (const Page wanted : {Page::Workspace, Page::Environments, Page::Health, Page::Runs,
+                              Page::Logs, Page::Hosts, Page::Settings}) {
         if (place.page == pageName(wanted))
             showPage(wanted);
     }

@@ -22,11 +22,13 @@ namespace ui {
 class BannerWidget;
 class CommandPalette;
 class EnvironmentPage;
+class HealthPage;
 class HostBanner;
 class HostPage;
 class LogPage;
 class Rail;
 class RunListPage;
+class RunMarks;
 class RunPage;
 class Session;
 class SettingsPage;
@@ -44,7 +46,7 @@ class MainWindow final : public QMainWindow {
 
 public:
     /// In the order of the stack.
-    enum class Page { Welcome, Workspace, Environments, Runs, Run, Logs, Hosts, Settings };
+    enum class Page { Welcome, Workspace, Environments, Health, Runs, Run, Logs, Hosts, Settings };
 
     /// The services outlive the window.
     explicit MainWindow(const Services& services, QWidget* parent = nullptr);
@@ -102,7 +104,9 @@ private:
     WorkspacePage* m_workspacePage;
     RunListPage* m_runList;
     RunPage* m_runPage;
-    EnvironmentPage* m_environmentPage = nullptr;
+    EnvironmentPage* m_environmentPage;
+    HealthPage* m_healthPage;
+    RunMarks* m_marks;
     HostPage* m_hostPage;
     LogPage* m_logPage;
     SettingsPage* m_settingsPage;

@@ -8,6 +8,8 @@
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
 #include "app/version/versionservice.h"
+#include "ui/environment/environmentpage.h"
+#include "ui/health/healthpage.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
 #include "ui/host/hostquestions.h"
@@ -21,7 +23,9 @@
 #include "ui/shell/openquestions.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/recentmodel.h"
+#include "ui/shell/runmarks.h"
 #include "ui/shell/session.h"
+#include "ui/shell/settingspage.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/topbar.h"
 #include "ui/shell/welcomepage.h"
@@ -148,7 +152,18 @@ void MainWindow::connectHealth() {
         m_services.versions.watch(*m_session->workspace());
         m_services.contracts.watch(*m_session->workspace());
         m_services.health.watch(*m_session->workspace());
+        m_marks->showWorkspace(m_session->workspace()->id);
     };
+    connect(m_marks, &RunMarks::changed, this,
+            [this] { m_healthPage->setMarks(m_marks->marks()); });
+    if (app::HealthHistory* const history = m_services.health.history()) {
+        connect(history, &app::HealthHistory::noticed, this, [this](const QString& message) {
+            m_notice->showMessage(BannerWidget::Level::Warning, message);
+        });
+        connect(m_settingsPage, &SettingsPage::healthRetentionChanged, history,
+                [history](int days) { history->setRetention(std::chrono::days(days)); });
+        history->setRetention(std::chrono::days(SettingsPage::healthRetention()));
+    }
     connect(m_session, &Session::opened, this, watch);
     connect(m_session, &Session::reloaded, this, watch);
     connect(m_session, &Session::closed, this, [this] {
@@ -156,6 +171,15 @@ void MainWindow::connectHealth() {
         m_services.contracts.watchNothing();
         m_services.health.watchNothing();
     });
+    connect(m_environmentPage, &EnvironmentPage::healthRequested, this,
+            [this](const QString& environment, const QString& service) {
+                m_healthPage->showService(environment, service);
+                showPage(Page::Health);
+            });
+    connect(m_healthPage, &HealthPage::closeRequested, this,
+            [this] { showPage(Page::Environments); });
+    connect(m_healthPage, &HealthPage::logsRequested, this, &MainWindow::showLogsOf);
+    connect(m_healthPage, &HealthPage::statusMessage, m_status, &StatusLine::showMessage);
 }
 
 void MainWindow::connectActions() {
@@ -174,6 +198,7 @@ void MainWindow::connectActions() {
     on(m_actions->menu, [this] { m_topBar->openMainMenu(); });
     on(m_actions->workspacePage, [this] { showPage(Page::Workspace); });
     on(m_actions->environmentsPage, [this] { showPage(Page::Environments); });
+    on(m_actions->healthPage, [this] { showPage(Page::Health); });
     on(m_actions->runsPage, [this] { showPage(Page::Runs); });
     on(m_actions->runPage, [this] { showPage(Page::Run); });
     on(m_actions->logsPage, [this] { showPage(Page::Logs); });
@@ -190,7 +215,7 @@ void MainWindow::connectActions() {
     on(m_actions->shortcuts, [this] {
         const QList<KeySection> keys{keysOf(tr("Window"), m_actions->all()),
                                      keysOf(tr("Run"), m_runPage->actions()),
-                                     m_logPage->pane().keys()};
+                                     m_logPage->pane().keys(), HealthPage::keys()};
         (new ShortcutsDialog(keys, this))->open();
     });
     on(m_actions->about, [this] { (new AboutDialog(this))->open(); });

@@ -3,6 +3,7 @@
 #include "app/environment/workspaceservice.h"
 #include "app/health/noticeservice.h"
 #include "ui/environment/environmentpage.h"
+#include "ui/health/healthpage.h"
 #include "ui/host/hostpage.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
@@ -38,6 +39,8 @@ PaletteEntries MainWindow::paletteEntries() {
         entries += m_runPage->paletteEntries();
     if (page() == Page::Logs)
         entries += m_logPage->pane().paletteEntries();
+    if (page() == Page::Health)
+        entries += m_healthPage->paletteEntries();
     entries += m_logPage->paletteEntries();
     entries += actionEntries();
     if (m_session->workspace() != nullptr)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/settingspage.h"
 
+#include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/textlabel.h"
 
@@ -11,12 +12,17 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
 
 constexpr int columnWidth = 680;
 constexpr int controlWidth = 220;
+constexpr QLatin1String retentionKey("health/retentionDays");
+constexpr int leastRetention = 7;
+constexpr int mostRetention = 90; ///< what a series has room for
 
 /// A control with its words at the left and an explanation below it.
 void addSetting(QFormLayout& form, const QString& name, QWidget* control, const QString& about) {
@@ -43,7 +49,8 @@ SettingsPage::SettingsPage(QWidget* parent)
     , m_density(new QComboBox)
     , m_fontSize(new QSpinBox)
     , m_time(new QComboBox)
-    , m_motion(new QCheckBox(tr("Reduce motion"))) {
+    , m_motion(new QCheckBox(tr("Reduce motion")))
+    , m_retention(new QSpinBox) {
     setObjectName(QStringLiteral("settingsPage"));
     const Theme& theme = Theme::instance();
     // The order of the items is that of the enumerations.
@@ -57,6 +64,10 @@ SettingsPage::SettingsPage(QWidget* parent)
     m_fontSize->setSuffix(tr(" px"));
     m_fontSize->setValue(theme.fontSize());
     m_motion->setChecked(theme.reducedMotion());
+    m_retention->setObjectName(QStringLiteral("healthRetention"));
+    m_retention->setRange(leastRetention, mostRetention);
+    m_retention->setSuffix(tr(" days"));
+    m_retention->setValue(healthRetention());
 
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(space::xl);
@@ -69,6 +80,9 @@ SettingsPage::SettingsPage(QWidget* parent)
     addSetting(*form, tr("Times"), m_time, tr("The journal and reports always hold UTC."));
     addSetting(*form, tr("Motion"), m_motion,
                tr("Panes appear at once, and rings of running steps stand still."));
+
+    addSetting(*form, tr("Health history"), m_retention,
+               tr("How long checks of services are kept on this machine."));
 
     auto* column = new QWidget;
     column->setMaximumWidth(columnWidth);
@@ -85,6 +99,11 @@ SettingsPage::SettingsPage(QWidget* parent)
     connectControls();
 }
 
+int SettingsPage::healthRetention() {
+    const int days = Preferences::instance().value(retentionKey, mostRetention).toInt();
+    return std::clamp(days, leastRetention, mostRetention);
+}
+
 void SettingsPage::connectControls() {
     Theme* theme = &Theme::instance();
     connect(m_theme, &QComboBox::currentIndexChanged, theme,
@@ -96,6 +115,10 @@ void SettingsPage::connectControls() {
     connect(m_fontSize, &QSpinBox::valueChanged, theme, &Theme::setFontSize);
     connect(m_motion, &QCheckBox::toggled, theme,
             [theme](bool on) { theme->setMotion(on ? Motion::Reduced : Motion::Full); });
+    connect(m_retention, &QSpinBox::valueChanged, this, [this](int days) {
+        Preferences::instance().setValue(retentionKey, days);
+        Q_EMIT healthRetentionChanged(days);
+    });
 }
 
 } // namespace ui

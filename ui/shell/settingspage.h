@@ -16,6 +16,12 @@ class SettingsPage : public QWidget {
 public:
     explicit SettingsPage(QWidget* parent = nullptr);
 
+    /// How many days checks of services are kept.
+    [[nodiscard]] static int healthRetention();
+
+Q_SIGNALS:
+    void healthRetentionChanged(int days);
+
 private:
     void connectControls();
 
@@ -24,6 +30,7 @@ private:
     QSpinBox* m_fontSize;
     QComboBox* m_time;
     QCheckBox* m_motion;
+    QSpinBox* m_retention;
 };
 
 } // namespace ui

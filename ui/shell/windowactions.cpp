@@ -25,6 +25,7 @@ WindowActions::WindowActions(QWidget* window)
     workspacePage = add(tr("Go to the workspace"), key("Ctrl+1"));
     environmentsPage =
         add(tr("Go to environments"), key("Ctrl+6"), QStringLiteral("network-server"));
+    healthPage = add(tr("Go to health"), key("Ctrl+7"), QStringLiteral("office-chart-line"));
     runsPage = add(tr("Go to runs"), key("Ctrl+2"), QStringLiteral("view-history"));
     runPage = add(tr("Go to the open runbook"), key("Ctrl+3"));
     logsPage = add(tr("Go to logs"), key("Ctrl+5"), QStringLiteral("text-x-generic"));
@@ -57,8 +58,8 @@ void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
     main.addSeparator();
     main.addMenu(run);
     QMenu* go = main.addMenu(tr("Go"));
-    go->addActions(
-        {palette, menu, workspacePage, environmentsPage, runsPage, runPage, logsPage, hostsPage});
+    go->addActions({palette, menu, workspacePage, environmentsPage, healthPage, runsPage, runPage,
+                    logsPage, hostsPage});
     QMenu* view = main.addMenu(tr("View"));
     view->addAction(fullScreen);
     main.addSeparator();

@@ -30,6 +30,7 @@ public:
     QAction* menu;
     QAction* workspacePage;
     QAction* environmentsPage;
+    QAction* healthPage;
     QAction* runsPage;
     QAction* runPage;
     QAction* logsPage;

@@ -262,11 +262,11 @@ private Q_SLOTS:
                 QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("migration"));
             database.setDatabaseName(fixture.options.databasePath());
             QVERIFY(database.open());
-            QVERIFY(!app::migrate(database, migrations));
+            QVERIFY(!app::migrate(database, QStringLiteral("journal"), migrations));
             // The step before the one that failed is there as a whole.
             QCOMPARE(fixture.column(QStringLiteral("PRAGMA user_version")).first().toInt(), next);
             migrations.removeLast();
-            QVERIFY(app::migrate(database, migrations));
+            QVERIFY(app::migrate(database, QStringLiteral("journal"), migrations));
             database.close();
         }
         QSqlDatabase::removeDatabase(QStringLiteral("migration"));
@@ -300,7 +300,8 @@ private Q_SLOTS:
             database.setDatabaseName(fixture.options.databasePath());
             QVERIFY(database.open());
             if (version > 0)
-                QVERIFY(app::migrate(database, app::journalMigrations().mid(0, version)));
+                QVERIFY(app::migrate(database, QStringLiteral("journal"),
+                                     app::journalMigrations().mid(0, version)));
             database.close();
         }
         QSqlDatabase::removeDatabase(QStringLiteral("older"));

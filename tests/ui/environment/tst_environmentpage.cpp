@@ -4,7 +4,7 @@
 #include "tests/support/temporaryhome.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/environmentpage.h"
-#include "ui/environment/healthwords.h"
+#include "ui/widgets/healthwords.h"
 #include "ui/environment/trustsheet.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"

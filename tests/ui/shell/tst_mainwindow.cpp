@@ -328,7 +328,7 @@ void TestMainWindow::droppingOpens() {
 
 void TestMainWindow::theRailLeadsToThePages() {
     const auto places = find<QWidget>("rail")->findChildren<ui::RailButton*>();
-    QCOMPARE(places.size(), 6);
+    QCOMPARE(places.size(), 7);
     QTest::mouseClick(places[1], Qt::LeftButton);
     QCOMPARE(window().page(), Page::Environments);
     QVERIFY(places[1]->isChecked());
@@ -337,9 +337,13 @@ void TestMainWindow::theRailLeadsToThePages() {
     QTest::mouseClick(places[3], Qt::LeftButton);
     QCOMPARE(window().page(), Page::Logs);
     QTest::mouseClick(places[4], Qt::LeftButton);
-    QCOMPARE(window().page(), Page::Hosts);
+    QCOMPARE(window().page(), Page::Health);
     QTest::mouseClick(places[5], Qt::LeftButton);
+    QCOMPARE(window().page(), Page::Hosts);
+    QTest::mouseClick(places[6], Qt::LeftButton);
     QCOMPARE(window().page(), Page::Settings);
+    QTest::keyClick(&window(), Qt::Key_7, Qt::ControlModifier);
+    QCOMPARE(window().page(), Page::Health);
     QTest::keyClick(&window(), Qt::Key_6, Qt::ControlModifier);
     QCOMPARE(window().page(), Page::Environments);
     QTest::keyClick(&window(), Qt::Key_1, Qt::ControlModifier);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/environment/healthwords.h"
+#include "ui/widgets/healthwords.h"
 
 #include <QCoreApplication>
 #include <QUrl>

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/journal/database.h"
-
-#include "app/journal/schema.h"
+#include "app/storage/database.h"
 
 #include <QDir>
 #include <QFile>
@@ -25,7 +23,7 @@ using models::ErrorCode;
 using models::failure;
 using models::Result;
 
-/// Larger journals are looked through only after something was found wrong in them: reading all of
+/// Larger files are looked through only after something was found wrong in them: reading all of
 /// a gigabyte at each start would keep people waiting.
 constexpr qint64 alwaysChecked = 128LL * 1024 * 1024;
 
@@ -42,34 +40,36 @@ enum SqliteCode {
     NotADatabase = 26,
 };
 
-Error notWritable(const QString& path, const QString& detail) {
+Error notWritable(const QString& subject, const QString& path, const QString& detail) {
     return {ErrorCode::NotWritable,
-            QStringLiteral("The journal %1 cannot be written: nothing was recorded. Check the "
+            QStringLiteral("The %1 %2 cannot be written: nothing was recorded. Check the "
                            "folder's permissions, then try again.")
-                .arg(path),
+                .arg(subject, path),
             detail};
 }
 
-Result<void> makePrivate(const QString& folder) {
+Result<void> makePrivate(const QString& subject, const QString& folder) {
     const QByteArray path = QFile::encodeName(folder);
     QDir().mkpath(QFileInfo(folder).path());
     if (mkdir(path.constData(), 0700) != 0 && errno != EEXIST)
-        return tl::unexpected(notWritable(folder, QString::fromLocal8Bit(std::strerror(errno))));
+        return tl::unexpected(
+            notWritable(subject, folder, QString::fromLocal8Bit(std::strerror(errno))));
     if (!QFileInfo(folder).isDir()) {
         return failure(ErrorCode::NotWritable,
-                       QStringLiteral("%1 is in the way: the journal needs a folder of this name. "
+                       QStringLiteral("%1 is in the way: the %2 needs a folder of this name. "
                                       "Move it, then try again.")
-                           .arg(folder));
+                           .arg(folder, subject));
     }
     // Against a umask that lets too little through, and a folder that lets in too many.
     if (chmod(path.constData(), 0700) != 0 && access(path.constData(), R_OK | X_OK) != 0)
-        return tl::unexpected(notWritable(folder, QString::fromLocal8Bit(std::strerror(errno))));
+        return tl::unexpected(
+            notWritable(subject, folder, QString::fromLocal8Bit(std::strerror(errno))));
     return {};
 }
 
 /// SQLite would create the file with the umask's rights; its -wal and -shm follow the file's own.
 /// Never opens an existing file: closing it again would drop the locks of a connection to it.
-Result<void> makeFile(const QString& path) {
+Result<void> makeFile(const QString& subject, const QString& path) {
     const int file = open(QFile::encodeName(path).constData(),
                           O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file >= 0) {
@@ -82,60 +82,77 @@ Result<void> makeFile(const QString& path) {
     }
     if (errno == ENOSPC) {
         return failure(ErrorCode::NotWritable,
-                       QStringLiteral("There is no space for the journal %1. Free some, then try "
+                       QStringLiteral("There is no space for the %1 %2. Free some, then try "
                                       "again.")
-                           .arg(path));
+                           .arg(subject, path));
     }
-    return tl::unexpected(notWritable(path, QString::fromLocal8Bit(std::strerror(errno))));
+    return tl::unexpected(notWritable(subject, path, QString::fromLocal8Bit(std::strerror(errno))));
 }
 
 bool isDamage(const Error& error) {
     return error.code == ErrorCode::Damaged;
 }
 
-tl::unexpected<Error> damaged(const QString& path, const QString& why) {
-    return failure(ErrorCode::Damaged, QStringLiteral("The journal %1 is damaged.").arg(path), why);
+tl::unexpected<Error> damaged(const QString& subject, const QString& path, const QString& why) {
+    return failure(ErrorCode::Damaged, QStringLiteral("The %1 %2 is damaged.").arg(subject, path),
+                   why);
+}
+
+Result<void> apply(QSqlDatabase& database, const QString& subject, const Migration& migration) {
+    QSqlQuery query(database);
+    QStringList statements{QStringLiteral("BEGIN IMMEDIATE")};
+    statements += migration.statements;
+    statements += QStringLiteral("PRAGMA user_version=%1").arg(migration.version);
+    statements += QStringLiteral("COMMIT");
+    for (const QString& statement : std::as_const(statements)) {
+        if (!query.exec(statement)) {
+            const Error error = databaseError(query.lastError(), subject, database.databaseName());
+            query.exec(QStringLiteral("ROLLBACK"));
+            return tl::unexpected(error);
+        }
+    }
+    return {};
 }
 
 } // namespace
 
-Error databaseError(const QSqlError& error, const QString& path) {
+Error databaseError(const QSqlError& error, const QString& subject, const QString& path) {
     const int code = error.nativeErrorCode().toInt() & 0xff;
     switch (code) {
     case Full:
         return {ErrorCode::NotWritable,
-                QStringLiteral("The disk of the journal %1 is full: nothing was recorded. Free "
+                QStringLiteral("The disk of the %1 %2 is full: nothing was recorded. Free "
                                "some space, then try again.")
-                    .arg(path),
+                    .arg(subject, path),
                 error.text()};
     case Permission:
     case ReadOnlyFile:
     case InputOutput:
     case CannotOpen:
-        return notWritable(path, error.text());
+        return notWritable(subject, path, error.text());
     case Corrupt:
     case NotADatabase:
-        return {
-            ErrorCode::Damaged,
-            QStringLiteral("The journal %1 is damaged. Start Gantry again: it keeps the damaged "
-                           "file aside and begins a new one.")
-                .arg(path),
-            error.text()};
+        return {ErrorCode::Damaged,
+                QStringLiteral("The %1 %2 is damaged. Start Gantry again: it keeps the damaged "
+                               "file aside and begins a new one.")
+                    .arg(subject, path),
+                error.text()};
     case Busy:
     case LockedTable:
         return {ErrorCode::Locked,
-                QStringLiteral("Another program is using the journal %1. Close it, then try again.")
-                    .arg(path),
+                QStringLiteral("Another program is using the %1 %2. Close it, then try again.")
+                    .arg(subject, path),
                 error.text()};
     }
-    return {ErrorCode::Internal,
-            QStringLiteral("The journal %1 could not be used. The log has the details.").arg(path),
-            error.text()};
+    return {
+        ErrorCode::Internal,
+        QStringLiteral("The %1 %2 could not be used. The log has the details.").arg(subject, path),
+        error.text()};
 }
 
 Result<void> Connection::open(const QString& path, Access access) {
     close();
-    m_name = QStringLiteral("journal-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_name = m_subject + u'-' + QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
     m_database.setDatabaseName(path);
     QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000");
@@ -144,7 +161,7 @@ Result<void> Connection::open(const QString& path, Access access) {
     m_database.setConnectOptions(options);
     if (m_database.open())
         return {};
-    const Error error = databaseError(m_database.lastError(), path);
+    const Error error = databaseError(m_database.lastError(), m_subject, path);
     close();
     return tl::unexpected(error);
 }
@@ -158,7 +175,7 @@ void Connection::close() {
 }
 
 Error Connection::error(const QSqlQuery& query) const {
-    return databaseError(query.lastError(), path());
+    return databaseError(query.lastError(), m_subject, path());
 }
 
 Result<QSqlQuery> Connection::run(const QString& statement, const QVariantList& values) {
@@ -184,14 +201,40 @@ Result<QVariant> Connection::value(const QString& statement, const QVariantList&
     return QVariant();
 }
 
+Result<void> migrate(QSqlDatabase& database, const QString& subject,
+                     const QList<Migration>& migrations) {
+    QSqlQuery query(database);
+    if (!query.exec(QStringLiteral("PRAGMA user_version")) || !query.next())
+        return tl::unexpected(databaseError(query.lastError(), subject, database.databaseName()));
+    const int newest = migrations.last().version;
+    const int present = query.value(0).toInt();
+    query.finish();
+    if (present > newest) {
+        return models::failure(
+            models::ErrorCode::Unsupported,
+            QStringLiteral("The %1 %2 was written by a newer Gantry (its version is %3, this one "
+                           "knows %4). Update Gantry to open it; nothing was changed.")
+                .arg(subject, database.databaseName())
+                .arg(present)
+                .arg(newest));
+    }
+    for (const Migration& migration : migrations) {
+        if (migration.version <= present)
+            continue;
+        if (auto applied = apply(database, subject, migration); !applied)
+            return applied;
+    }
+    return {};
+}
+
 Result<void> Database::open() {
     if (m_connection.isOpen())
         return {};
-    if (auto made = makePrivate(m_options.folder); !made)
+    if (auto made = makePrivate(m_file.subject, QFileInfo(m_file.path).path()); !made)
         return made;
-    const bool present = m_presence.share(m_options.folder);
-    if (!present && !QFileInfo::exists(m_options.databasePath()))
-        return tl::unexpected(notWritable(m_options.databasePath(), {}));
+    const bool present = m_presence.share(beside(QStringLiteral(".lock")));
+    if (!present && !QFileInfo::exists(m_file.path))
+        return tl::unexpected(notWritable(m_file.subject, m_file.path, {}));
     auto opened = openChecked();
     if (!opened && isDamage(opened.error())) {
         m_connection.close();
@@ -211,17 +254,17 @@ void Database::close() {
 
 Result<void> Database::writable() const {
     if (m_readOnly)
-        return tl::unexpected(notWritable(m_options.databasePath(), {}));
+        return tl::unexpected(notWritable(m_file.subject, m_file.path, {}));
     return {};
 }
 
 Result<void> Database::openChecked() {
-    const QString path = m_options.databasePath();
+    const QString path = m_file.path;
     m_readOnly = false;
     // A log without its database is what is left when putting aside was cut short.
     if (!QFileInfo::exists(path) && QFileInfo(path + QStringLiteral("-wal")).size() > 0)
-        return damaged(path, QStringLiteral("only its write-ahead log is there"));
-    if (auto made = makeFile(path); !made)
+        return damaged(m_file.subject, path, QStringLiteral("only its write-ahead log is there"));
+    if (auto made = makeFile(m_file.subject, path); !made)
         return made;
     if (access(QFile::encodeName(path).constData(), W_OK) != 0)
         return openReadOnly();
@@ -234,9 +277,10 @@ Result<void> Database::openChecked() {
 
 Result<void> Database::openReadOnly() {
     m_readOnly = true;
-    m_notice = notWritable(m_options.databasePath(), {}).message;
-    return m_connection.open(m_options.databasePath(), Connection::Access::ReadOnly)
-        .and_then([this] { return checkIdentity(); });
+    m_notice = notWritable(m_file.subject, m_file.path, {}).message;
+    return m_connection.open(m_file.path, Connection::Access::ReadOnly).and_then([this] {
+        return checkIdentity();
+    });
 }
 
 Result<void> Database::checkIdentity() {
@@ -247,20 +291,20 @@ Result<void> Database::checkIdentity() {
     if (!application)
         return tl::unexpected(application.error());
     const bool isEmpty = objects->toInt() == 0 && application->toInt() == 0;
-    if (!isEmpty && application->toInt() != journalApplicationId)
-        return damaged(m_options.databasePath(), QStringLiteral("it is another program's file"));
+    if (!isEmpty && application->toInt() != m_file.applicationId)
+        return damaged(m_file.subject, m_file.path, QStringLiteral("it is another program's file"));
     return {};
 }
 
 Result<void> Database::checkIntegrity() {
-    const QString path = m_options.databasePath();
+    const QString path = m_file.path;
     if (QFileInfo(path).size() > alwaysChecked && !QFileInfo::exists(suspectPath()))
         return {};
     const auto answer = m_connection.value(QStringLiteral("PRAGMA quick_check(1)"));
     if (!answer)
         return tl::unexpected(answer.error());
     if (answer->toString() != QStringLiteral("ok"))
-        return damaged(path, answer->toString());
+        return damaged(m_file.subject, path, answer->toString());
     QFile::remove(suspectPath());
     return {};
 }
@@ -270,7 +314,9 @@ Result<void> Database::configure() {
     QStringList statements{
         QStringLiteral("PRAGMA auto_vacuum=INCREMENTAL"),
         QStringLiteral("PRAGMA journal_mode=WAL"),
-        QStringLiteral("PRAGMA synchronous=FULL"),
+        m_file.durability == DatabaseFile::Durability::Whole
+            ? QStringLiteral("PRAGMA synchronous=FULL")
+            : QStringLiteral("PRAGMA synchronous=NORMAL"),
         QStringLiteral("PRAGMA foreign_keys=OFF"),
         QStringLiteral("PRAGMA temp_store=MEMORY"),
         QStringLiteral("PRAGMA trusted_schema=OFF"),
@@ -279,9 +325,10 @@ Result<void> Database::configure() {
         if (auto done = m_connection.run(statement); !done)
             return tl::unexpected(done.error());
     }
-    if (auto migrated = migrate(m_connection.database()); !migrated)
+    if (auto migrated = migrate(m_connection.database(), m_file.subject, m_file.migrations);
+        !migrated)
         return migrated;
-    for (const QString& pragma : std::as_const(m_options.pragmas)) {
+    for (const QString& pragma : std::as_const(m_file.pragmas)) {
         if (auto done = m_connection.run(QStringLiteral("PRAGMA ") + pragma); !done)
             return tl::unexpected(done.error());
     }
@@ -289,34 +336,37 @@ Result<void> Database::configure() {
 }
 
 Result<void> Database::setAside(const Error& why) {
-    const QString path = m_options.databasePath();
+    const QString path = m_file.path;
     if (!m_presence.makeExclusive()) {
         return failure(ErrorCode::Locked,
-                       QStringLiteral("The journal %1 is damaged, and another console has it open. "
+                       QStringLiteral("The %1 %2 is damaged, and another console has it open. "
                                       "Close that one, then start this one again.")
-                           .arg(path),
+                           .arg(m_file.subject, path),
                        why.detail);
     }
     const QString stamp =
-        m_options.clock().toDateTime().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
+        m_file.clock().toDateTime().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
     QString kept;
     int number = 0;
     do {
-        kept = QStringLiteral("%1/journal-damaged-%2%3.db")
-                   .arg(m_options.folder, stamp,
-                        number == 0 ? QString() : QStringLiteral("-%1").arg(number));
+        kept = beside(QStringLiteral("-damaged-%1%2.%3")
+                          .arg(stamp, number == 0 ? QString() : QStringLiteral("-%1").arg(number),
+                               QFileInfo(path).suffix()));
         ++number;
     } while (QFileInfo::exists(kept) || QFileInfo::exists(kept + QStringLiteral("-wal")));
     for (const QString& part : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
         if (QFileInfo::exists(path + part) && !QFile::rename(path + part, kept + part))
-            return tl::unexpected(notWritable(path + part, QStringLiteral("cannot be renamed")));
+            return tl::unexpected(
+                notWritable(m_file.subject, path + part, QStringLiteral("cannot be renamed")));
     }
     QFile::remove(suspectPath());
-    if (!m_presence.share(m_options.folder))
-        return tl::unexpected(notWritable(path, QStringLiteral("its lock file cannot be made")));
-    m_notice = QStringLiteral("The journal was damaged (%1). It is kept as %2, and a new one was "
-                              "begun: runs recorded before are not in it.")
-                   .arg(why.detail.isEmpty() ? why.message : why.detail, kept);
+    if (!m_presence.share(beside(QStringLiteral(".lock"))))
+        return tl::unexpected(
+            notWritable(m_file.subject, path, QStringLiteral("its lock file cannot be made")));
+    m_notice = QStringLiteral("The %1 was damaged (%2). It is kept as %3, and a new one was "
+                              "begun: %4 before are not in it.")
+                   .arg(m_file.subject, why.detail.isEmpty() ? why.message : why.detail, kept,
+                        m_file.lossWords);
     return {};
 }
 
@@ -326,8 +376,9 @@ void Database::suspect() {
         mark.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
 }
 
-QString Database::suspectPath() const {
-    return m_options.folder + QStringLiteral("/journal.suspect");
+QString Database::beside(const QString& ending) const {
+    const QFileInfo file(m_file.path);
+    return file.path() + u'/' + file.completeBaseName() + ending;
 }
 
 } // namespace app

@@ -1,27 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/journal/journaloptions.h"
-#include "app/journal/runlock.h"
+#include "app/storage/presencelock.h"
+#include "models/core/instant.h"
 #include "models/core/result.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QString>
+#include <QStringList>
+
+#include <functional>
 
 class QSqlError;
 
 namespace app {
 
 /// What SQLite said, for a person: NotWritable when full or read-only, Damaged, Locked when busy.
-[[nodiscard]] models::Error databaseError(const QSqlError& error, const QString& path);
+/// subject: what is kept there, as "journal".
+[[nodiscard]] models::Error databaseError(const QSqlError& error, const QString& subject,
+                                          const QString& path);
+
+/// One step of the schema: what turns the version before it into this one. Never edited once
+/// released.
+struct Migration {
+    int version = 1;
+    QStringList statements;
+};
+
+/// Brings the database to the newest version, each step in a transaction of its own with its
+/// version number: a crash in between leaves a whole version. Unsupported where the database is
+/// newer than all steps.
+[[nodiscard]] models::Result<void> migrate(QSqlDatabase& database, const QString& subject,
+                                           const QList<Migration>& migrations);
 
 /// A connection of its own under a name that no other has. Closed with it. One thread.
 class Connection {
 public:
     enum class Access { ReadWrite, ReadOnly };
 
-    Connection() = default;
+    /// subject: what is kept there, for the words of errors.
+    explicit Connection(QString subject)
+        : m_subject(std::move(subject)) {}
     ~Connection() { close(); }
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -42,16 +62,35 @@ public:
     [[nodiscard]] models::Error error(const QSqlQuery& query) const;
 
 private:
+    QString m_subject;
     QString m_name;
     QSqlDatabase m_database;
 };
 
-/// The journal's database, opened for good: made private, checked, migrated, or put aside when it
-/// is damaged.
+/// Where a database is, and what of.
+struct DatabaseFile {
+    enum class Durability {
+        Whole,   ///< what was committed survives a crash of the machine
+        Relaxed, ///< such a crash may take the newest commits back
+    };
+
+    QString path;          ///< in a folder of its own, which is made private
+    QString subject;       ///< "journal"
+    QString lossWords;     ///< what is missing where a damaged one was put aside, a sentence's end
+    int applicationId = 0; ///< tells its files from those of others
+    /// All steps, the first makes version 1 out of an empty database.
+    QList<Migration> migrations;
+    Durability durability = Durability::Whole;
+    QStringList pragmas; ///< run after opening
+    std::function<models::Instant()> clock;
+};
+
+/// A database, opened for good: made private, checked, migrated, or put aside when it is damaged.
 class Database {
 public:
-    explicit Database(const JournalOptions& options)
-        : m_options(options) {}
+    explicit Database(DatabaseFile file)
+        : m_file(std::move(file))
+        , m_connection(m_file.subject) {}
 
     /// May be tried again after an error.
     [[nodiscard]] models::Result<void> open();
@@ -72,9 +111,11 @@ private:
     [[nodiscard]] models::Result<void> checkIntegrity();
     [[nodiscard]] models::Result<void> configure();
     [[nodiscard]] models::Result<void> setAside(const models::Error& why);
-    [[nodiscard]] QString suspectPath() const;
+    /// Beside the database, with its name: "journal.lock", "journal.suspect".
+    [[nodiscard]] QString beside(const QString& ending) const;
+    [[nodiscard]] QString suspectPath() const { return beside(QStringLiteral(".suspect")); }
 
-    JournalOptions m_options;
+    DatabaseFile m_file;
     PresenceLock m_presence;
     Connection m_connection;
     bool m_readOnly = false;

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/health/healthpage.h"
+
+#include "ui/health/healthranges.h"
+#include "ui/health/marklane.h"
+#include "ui/health/timeaxis.h"
+#include "ui/health/timechart.h"
+#include "ui/health/timegestures.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/agelabel.h"
+#include "ui/widgets/clock.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/healthwords.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Services answer one after the other: what comes in within this is one repaint.
+constexpr auto settling = 100ms;
+constexpr int plotMargins = TimeChart::leftMargin + TimeChart::rightMargin;
+
+} // namespace
+
+HealthPage::HealthPage(app::HealthService& health, QWidget* parent)
+    : QWidget(parent)
+    , m_health(health)
+    , m_services(new QComboBox)
+    , m_probes(new QComboBox)
+    , m_state(new TextLabel)
+    , m_age(new AgeLabel)
+    , m_ranges(new QButtonGroup(this))
+    , m_now(new ActionButton(tr("Follow now"), ButtonKind::Plain))
+    , m_logs(new ActionButton(tr("Show log lines"), ButtonKind::Plain))
+    , m_words(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
+    , m_lane(new MarkLane)
+    , m_axis(new TimeAxis)
+    , m_empty(new EmptyState(QStringLiteral("office-chart-line"), {}))
+    , m_gestures(new TimeGestures(this)) {
+    setObjectName(QStringLiteral("healthPage"));
+    setFocusPolicy(Qt::StrongFocus);
+    // A page of a stack that is in no window yet would be one itself.
+    m_stack = new QStackedLayout;
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    column->addLayout(m_stack, 1);
+    m_stack->addWidget(m_empty);
+    auto* body = new QWidget;
+    auto* rows = new QVBoxLayout(body);
+    rows->setContentsMargins({});
+    rows->setSpacing(0);
+    rows->addWidget(makeTools());
+    rows->addWidget(makeCharts(), 1);
+    m_stack->addWidget(body);
+    m_window.follow(presentInstant());
+    connectParts();
+    rebuild();
+}
+
+QWidget* HealthPage::makeHead() {
+    m_services->setObjectName(QStringLiteral("healthServices"));
+    m_services->setAccessibleName(tr("Service"));
+    m_services->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_probes->setObjectName(QStringLiteral("healthProbes"));
+    m_probes->setAccessibleName(tr("Probe"));
+    m_probes->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    auto* back = new ActionButton(tr("Back to environments"), ButtonKind::Quiet);
+    back->setObjectName(QStringLiteral("leaveHealth"));
+    connect(back, &ActionButton::clicked, this, &HealthPage::closeRequested);
+    auto* head = new QWidget;
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(space::xl, space::l, space::xl, space::m);
+    row->setSpacing(space::m);
+    row->addWidget(new TextLabel(tr("Health"), TextRole::PageTitle));
+    row->addWidget(m_services);
+    row->addWidget(m_probes);
+    row->addWidget(m_state);
+    row->addWidget(m_age);
+    row->addStretch(1);
+    row->addWidget(back);
+    return head;
+}
+
+QWidget* HealthPage::makeTools() {
+    auto* tools = new QWidget;
+    auto* row = new QHBoxLayout(tools);
+    row->setContentsMargins(space::xl, 0, space::xl, space::s);
+    row->setSpacing(space::xs);
+    for (std::size_t i = 0; i < healthRanges.size(); ++i) {
+        auto* button = new ActionButton(tr(healthRanges[i].words), ButtonKind::Plain);
+        button->setAccessibleName(tr("Show the last %1").arg(tr(healthRanges[i].words)));
+        button->setCheckable(true);
+        m_ranges->addButton(button, static_cast<int>(i));
+        row->addWidget(button);
+    }
+    m_ranges->setExclusive(false); // a zoom is none of them
+    m_now->setObjectName(QStringLiteral("followNow"));
+    m_logs->setObjectName(QStringLiteral("showLogLines"));
+    m_words->setObjectName(QStringLiteral("cursorWords"));
+    row->addWidget(m_now);
+    row->addSpacing(space::m);
+    row->addWidget(m_words, 1);
+    row->addWidget(m_logs);
+    auto* save = new ActionButton(tr("Save charts…"), ButtonKind::Plain);
+    save->setObjectName(QStringLiteral("saveCharts"));
+    connect(save, &ActionButton::clicked, this, &HealthPage::saveCharts);
+    row->addWidget(save);
+    return tools;
+}
+
+QWidget* HealthPage::makeCharts() {
+    m_plots = new QWidget;
+    auto* column = new QVBoxLayout(m_plots);
+    column->setContentsMargins(2, 2, 2, 2); // the focus ring is drawn there
+    column->setSpacing(1);
+    column->addWidget(m_lane);
+    constexpr std::array stretches{3, 3, 2};
+    for (const int stretch : stretches) {
+        auto* chart = new TimeChart;
+        m_charts.append(chart);
+        column->addWidget(chart, stretch);
+        m_gestures->watch(*chart->viewport());
+    }
+    column->addWidget(m_axis);
+    m_gestures->watch(*m_lane);
+    m_gestures->watch(*m_axis);
+    return m_plots;
+}
+
+void HealthPage::connectParts() {
+    m_settling.setSingleShot(true);
+    m_settling.setInterval(settling);
+    connect(&m_settling, &QTimer::timeout, this, &HealthPage::settleNow);
+    connect(&m_health, &app::HealthService::rebuilt, this, &HealthPage::rebuild);
+    connect(&m_health, &app::HealthService::observed, this, [this](std::size_t service) {
+        if (&m_health.services()[service] == watched() && isVisible() && !m_settling.isActive())
+            m_settling.start();
+    });
+    connect(&Clock::instance(), &Clock::ticked, this, [this] {
+        if (isVisible() && m_window.isFollowing())
+            settleNow();
+    });
+    connect(m_services, &QComboBox::activated, this, &HealthPage::choose);
+    connect(m_probes, &QComboBox::activated, this, &HealthPage::settleNow);
+    connect(m_ranges, &QButtonGroup::idClicked, this,
+            [this](int id) { setLength(healthRanges[static_cast<std::size_t>(id)].length); });
+    const auto follow = [this] {
+        change([](TimeWindow& window, models::Instant now) { window.follow(now); });
+    };
+    connect(m_now, &ActionButton::clicked, this, follow);
+    connect(m_logs, &ActionButton::clicked, this, &HealthPage::showLogs);
+    const auto point = [this](models::Instant at) {
+        setCursorTime(at);
+        Q_EMIT cursorMoved(at);
+    };
+    connect(m_gestures, &TimeGestures::pointed, this, point);
+    connect(m_gestures, &TimeGestures::clicked, this, [this, point](models::Instant at) {
+        setFocus(Qt::MouseFocusReason);
+        point(at);
+    });
+    connect(m_gestures, &TimeGestures::zoomed, this, [this](double factor, models::Instant around) {
+        change([=](TimeWindow& window, models::Instant now) { window.zoom(factor, around, now); });
+    });
+    connect(m_gestures, &TimeGestures::panned, this, [this](double share) {
+        change([=](TimeWindow& window, models::Instant now) { window.pan(share, now); });
+    });
+    connect(m_gestures, &TimeGestures::brushing, this,
+            [this](models::Instant from, models::Instant until) {
+                for (TimeChart* chart : std::as_const(m_charts))
+                    chart->setBrush(TimeChart::Range{from, until});
+            });
+    connect(
+        m_gestures, &TimeGestures::brushed, this,
+        [this](models::Instant from, models::Instant until) {
+            for (TimeChart* chart : std::as_const(m_charts))
+                chart->setBrush({});
+            change([=](TimeWindow& window, models::Instant now) { window.show(from, until, now); });
+        });
+}
+
+const app::HealthService::Watched* HealthPage::watched() const {
+    for (const app::HealthService::Watched& each : m_health.services()) {
+        if (each.environment == m_environment && each.service == m_service)
+            return &each;
+    }
+    return nullptr;
+}
+
+const models::ProbeHealth* HealthPage::probe() const {
+    const app::HealthService::Watched* const service = watched();
+    const auto chosen = static_cast<std::size_t>(std::max(0, m_probes->currentIndex()));
+    return service == nullptr || chosen >= service->probes.size()
+               ? nullptr
+               : &m_health.probe(service->probes[chosen]);
+}
+
+/// Only what is probed has something to show.
+void HealthPage::rebuild() {
+    m_services->clear();
+    int chosen = -1;
+    for (const app::HealthService::Watched& each : m_health.services()) {
+        if (each.probes.empty())
+            continue;
+        if (each.environment == m_environment && each.service == m_service)
+            chosen = m_services->count();
+        m_services->addItem(QStringLiteral("%1 · %2").arg(each.environment, each.service),
+                            QStringList{each.environment, each.service});
+    }
+    const bool isEmpty = m_services->count() == 0;
+    for (QWidget* part : std::initializer_list<QWidget*>{m_services, m_probes, m_state, m_age})
+        part->setHidden(isEmpty);
+    m_empty->setSentence(
+        m_health.workspace().root.isEmpty()
+            ? tr("The health of a service over time is shown here. Open a workspace first.")
+            : tr("%1 has no probes. Add them under \"health\" of a service in gantry.yaml.")
+                  .arg(m_health.workspace().name));
+    m_stack->setCurrentIndex(isEmpty ? 0 : 1);
+    if (!isEmpty)
+        choose(std::max(0, chosen));
+}
+
+void HealthPage::showService(const QString& environment, const QString& service) {
+    const int index = m_services->findData(QStringList{environment, service});
+    if (index >= 0)
+        choose(index);
+}
+
+void HealthPage::choose(int index) {
+    const QStringList names = m_services->itemData(index).toStringList();
+    m_services->setCurrentIndex(index);
+    m_environment = names.value(0);
+    m_service = names.value(1);
+    m_probes->clear();
+    for (const std::size_t number : watched()->probes)
+        m_probes->addItem(probeTitle(m_health.probe(number).probe()));
+    m_probes->setVisible(m_probes->count() > 1);
+    settleNow();
+}
+
+void HealthPage::setMarks(const TimeMarks& marks) {
+    if (marks == m_marks)
+        return;
+    m_marks = marks;
+    m_lane->show(m_marks + m_picture.changes, m_window);
+}
+
+void HealthPage::setLength(TimeWindow::Length length) {
+    change([length](TimeWindow& window, models::Instant) { window.setLength(length); });
+}
+
+void HealthPage::change(const std::function<void(TimeWindow&, models::Instant)>& how) {
+    how(m_window, presentInstant());
+    settleNow();
+}
+
+void HealthPage::settleNow() {
+    m_settling.stop();
+    m_window.tick(presentInstant());
+    settle();
+}
+
+void HealthPage::settle() {
+    const models::ProbeHealth* const shown = probe();
+    if (shown == nullptr)
+        return;
+    m_picture = pictureOf(*shown, m_window, m_axis->width() - plotMargins);
+    m_gestures->setWindow(m_window);
+    m_charts[0]->show(m_picture.latency, m_window);
+    m_charts[1]->show(m_picture.phases, m_window);
+    m_charts[2]->show(m_picture.results, m_window);
+    m_axis->show(m_window);
+    m_lane->show(m_marks + m_picture.changes, m_window);
+    const models::HealthStanding standing = m_health.standing(*watched(), presentInstant());
+    m_state->setText(stateWord(standing.state));
+    m_state->setTone(stateTone(standing));
+    m_age->setMoment(shown->series().newestAt());
+    settleRanges();
+    settleWords();
+}
+
+void HealthPage::settleRanges() {
+    for (std::size_t i = 0; i < healthRanges.size(); ++i)
+        m_ranges->button(static_cast<int>(i))
+            ->setChecked(m_window.isFollowing() && m_window.length() == healthRanges[i].length);
+    m_now->setEnabled(!m_window.isFollowing());
+}
+
+void HealthPage::settleWords() {
+    m_logs->setEnabled(!m_cursor.isNull());
+    if (!m_cursor.isNull()) {
+        const QStringList marks = m_lane->wordsAt(m_cursor);
+        m_words->setFullText(
+            (QStringList{formatTime(m_cursor), m_picture.wordsAt(m_cursor)} + marks)
+                .join(QStringLiteral(" · ")));
+    } else {
+        m_words->setFullText(
+            tr("%1 passed, %2 failed, %3 unknown from %4 to %5")
+                .arg(m_picture.whole.passed)
+                .arg(m_picture.whole.failed)
+                .arg(m_picture.whole.unknown)
+                .arg(formatDateTime(m_window.from()), formatDateTime(m_window.until())));
+    }
+    setAccessibleDescription(m_words->fullText());
+}
+
+void HealthPage::setCursorTime(models::Instant at) {
+    m_cursor = at;
+    for (TimeChart* chart : std::as_const(m_charts))
+        chart->setCursorTime(at);
+    m_lane->setCursorTime(at);
+    settleWords();
+}
+
+void HealthPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    settleNow();
+}
+
+void HealthPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    settleNow();
+}
+
+} // namespace ui

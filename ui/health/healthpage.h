@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/health/healthservice.h"
+#include "ui/health/healthpicture.h"
+#include "ui/widgets/keysection.h"
+#include "ui/widgets/paletteentry.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QButtonGroup;
+class QComboBox;
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace ui {
+
+class ActionButton;
+class AgeLabel;
+class ElidedLabel;
+class EmptyState;
+class MarkLane;
+class TextLabel;
+class TimeAxis;
+class TimeChart;
+class TimeGestures;
+
+/// One service over time: its charts under one another on one axis, what happened above them, and
+/// one cursor through all.
+class HealthPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// health outlives the page.
+    explicit HealthPage(app::HealthService& health, QWidget* parent = nullptr);
+
+    /// Another one, of HealthService::services().
+    void showService(const QString& environment, const QString& service);
+    /// What happened beside the checks: runs and their steps.
+    void setMarks(const TimeMarks& marks);
+    /// The time that charts, logs and a run point at together; null: none.
+    void setCursorTime(models::Instant at);
+    [[nodiscard]] models::Instant cursorTime() const { return m_cursor; }
+    [[nodiscard]] const TimeWindow& window() const { return m_window; }
+    [[nodiscard]] const HealthPicture& picture() const { return m_picture; }
+    [[nodiscard]] PaletteEntries paletteEntries();
+    [[nodiscard]] static KeySection keys();
+    /// Takes in at once what was observed and the time, which otherwise wait for a second.
+    void settleNow();
+
+Q_SIGNALS:
+    void cursorMoved(models::Instant at);
+    /// Log lines from then to then are to be shown.
+    void logsRequested(models::Instant from, models::Instant to);
+    void closeRequested();
+    void statusMessage(const QString& text);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makeHead();
+    QWidget* makeTools();
+    QWidget* makeCharts();
+    void connectParts();
+    void rebuild();
+    void choose(int service);
+    void setLength(TimeWindow::Length length);
+    void change(const std::function<void(TimeWindow&, models::Instant)>& how);
+    void settle();
+    void settleRanges();
+    void settleWords();
+    void moveCursor(int buckets);
+    void showLogs();
+    void saveCharts();
+    void save(const QString& path);
+    [[nodiscard]] const app::HealthService::Watched* watched() const;
+    [[nodiscard]] const models::ProbeHealth* probe() const;
+
+    app::HealthService& m_health;
+    QComboBox* m_services;
+    QComboBox* m_probes;
+    TextLabel* m_state;
+    AgeLabel* m_age;
+    QButtonGroup* m_ranges;
+    ActionButton* m_now;
+    ActionButton* m_logs;
+    ElidedLabel* m_words;
+    MarkLane* m_lane;
+    QWidget* m_plots;           ///< the lane, the charts and the axis
+    QList<TimeChart*> m_charts; ///< latency, phases, results
+    TimeAxis* m_axis;
+    EmptyState* m_empty;
+    QStackedLayout* m_stack;
+    TimeGestures* m_gestures;
+    QTimer m_settling;
+    TimeWindow m_window;
+    HealthPicture m_picture;
+    TimeMarks m_marks;
+    models::Instant m_cursor;
+    QString m_environment; ///< with the service: what outlives a rebuild
+    QString m_service;
+};
+
+} // namespace ui

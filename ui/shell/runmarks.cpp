@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/runmarks.h"
+
+#include "app/run/runservice.h"
+#include "ui/widgets/whenfinished.h"
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A step tells many events in a moment.
+constexpr auto settling = 500ms;
+
+TimeMark beginOf(const app::RunSummary& run) {
+    return {run.startedAt, run.closedAt.isNull() ? run.lastEventAt : run.closedAt, Glyph::Running,
+            Colour::Accent,
+            RunMarks::tr("run of %1 in %2 begun").arg(run.runbookTitle, run.environment)};
+}
+
+TimeMark endOf(const app::RunSummary& run) {
+    const bool isGood = run.outcome == models::RunOutcome::Succeeded ||
+                        run.outcome == models::RunOutcome::SucceededWithDeviations;
+    return {run.closedAt,
+            {},
+            isGood ? Glyph::Passed : Glyph::Failed,
+            isGood ? Colour::Pass : Colour::Fail,
+            RunMarks::tr("run of %1 in %2 closed: %3")
+                .arg(run.runbookTitle, run.environment, models::runOutcomeName(run.outcome))};
+}
+
+TimeMark markOf(const models::PlanStep& step, const models::Attempt& attempt,
+                models::StepStatus status) {
+    const bool isBack = step.step.lane == models::Lane::Rollback;
+    const QString words = isBack ? RunMarks::tr("rollback step %1").arg(step.step.title)
+                                 : RunMarks::tr("step %1").arg(step.step.title);
+    const bool isFailed = status == models::StepStatus::Failed;
+    return {attempt.startedAt, attempt.finishedAt, isBack ? Glyph::Skipped : Glyph::Command,
+            isFailed ? Colour::Fail
+            : isBack ? Colour::Warn
+                     : Colour::Quiet,
+            words};
+}
+
+} // namespace
+
+TimeMarks stepMarksOf(const models::RunState& state) {
+    TimeMarks marks;
+    if (state.plan == nullptr)
+        return marks;
+    for (const models::PlanStep& step : state.plan->steps) {
+        const models::StepState& own = state.step(step.step.id);
+        for (const models::Attempt& attempt : own.attempts) {
+            if (!attempt.startedAt.isNull())
+                marks.append(markOf(step, attempt, own.status));
+        }
+    }
+    std::sort(marks.begin(), marks.end(),
+              [](const TimeMark& one, const TimeMark& other) { return one.at < other.at; });
+    return marks;
+}
+
+RunMarks::RunMarks(app::RunService& runs, QObject* parent)
+    : QObject(parent)
+    , m_runs(runs) {
+    m_settling.setSingleShot(true);
+    m_settling.setInterval(settling);
+    connect(&m_settling, &QTimer::timeout, this, &RunMarks::reload);
+    const auto settle = [this] {
+        if (!m_settling.isActive())
+            m_settling.start();
+    };
+    connect(&runs, &app::RunService::runOpened, this, settle);
+    connect(&runs, &app::RunService::eventsAppended, this, settle);
+}
+
+void RunMarks::showWorkspace(const QString& id) {
+    m_workspace = id;
+    reload();
+}
+
+void RunMarks::reload() {
+    whenFinished(m_runs.runs(), this, [this](const models::Result<QList<app::RunSummary>>& runs) {
+        m_known = runs.value_or(QList<app::RunSummary>());
+        Q_EMIT changed();
+    });
+}
+
+TimeMarks RunMarks::marks() const {
+    TimeMarks marks;
+    for (const app::RunSummary& run : m_known) {
+        if (run.workspaceId != m_workspace)
+            continue;
+        marks.append(beginOf(run));
+        if (!run.closedAt.isNull())
+            marks.append(endOf(run));
+        if (const models::RunState* state = m_runs.state(run.id))
+            marks += stepMarksOf(*state);
+    }
+    return marks;
+}
+
+} // namespace ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/filewriting.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QSaveFile>
+
+namespace ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(FileWriting)
+};
+
+constexpr int mostLetters = 60;
+
+} // namespace
+
+models::Result<void> writeFile(const QString& path, const QByteArray& content, Existing existing) {
+    if (existing == Existing::Keep && QFileInfo::exists(path))
+        return models::failure(
+            models::ErrorCode::Refused,
+            Words::tr("%1 is there already. Save again to replace it.").arg(path));
+    // The folder for documents is proposed, and not every account has one yet.
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    QSaveFile file(path);
+    if (!file.open(QFile::WriteOnly) || file.write(content) != content.size() || !file.commit())
+        return models::failure(
+            models::ErrorCode::NotWritable,
+            Words::tr("%1 could not be written: %2.").arg(path, file.errorString()));
+    return {};
+}
+
+QString fileNameFrom(const QString& words) {
+    static const QRegularExpression other(QStringLiteral("[^\\p{L}\\p{N}]+"));
+    QString name = words.toLower().replace(other, QStringLiteral("-")).left(mostLetters);
+    while (name.startsWith(QLatin1Char('-')))
+        name.remove(0, 1);
+    while (name.endsWith(QLatin1Char('-')))
+        name.chop(1);
+    return name;
+}
+
+} // namespace ui

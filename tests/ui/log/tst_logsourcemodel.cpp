@@ -84,6 +84,13 @@ QString drawn(const LogSourceModel& model, const QModelIndex& parent = {}) {
     return parts.join(u' ');
 }
 
+models::Service portalWith(const models::ServiceLog& log) {
+    models::Service portal;
+    portal.name = u"portal"_qs;
+    portal.logs = {log};
+    return portal;
+}
+
 } // namespace
 
 class TestLogSourceModel : public QObject {
@@ -119,7 +126,7 @@ private Q_SLOTS:
         compose.project = u"shop"_qs;
         compose.service = u"web"_qs;
         compose.places = {u"web-1"_qs};
-        known.environment.services = {{u"portal"_qs, {}, {compose}, {}, {}}};
+        known.environment.services = {portalWith(compose)};
         Container old = container(u"web"_qs, u"shop"_qs);
         old.id = u"old"_qs;
         old.state = models::ContainerState::Exited;
@@ -161,7 +168,7 @@ private Q_SLOTS:
         known.environment.hosts.append({u"web-2"_qs, u"web-2.example.com"_qs});
         models::ServiceLog file = log(models::ServiceLog::Kind::File, u"/var/log/a"_qs);
         file.places = {u"web-1"_qs, u"web-2"_qs};
-        known.environment.services = {{u"portal"_qs, {}, {file}, {}, {}}};
+        known.environment.services = {portalWith(file)};
         const QList<LogSourceNode> tree = ui::logSourceTree(known);
         QCOMPARE(tree[0].children[0].children.size(), 2);
         QVERIFY(ui::sourceWords(tree[0].children[0].children[1].row).endsWith(u"web-2"_qs));

@@ -20,6 +20,7 @@
 #include "app/ssh/sshhostservice.h"
 #include "app/version/versionservice.h"
 #include "models/run/resolve.h"
+#include "tests/support/fakehealth.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/program.h"
 #include "tests/support/temporaryhome.h"

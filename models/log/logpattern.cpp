@@ -2,6 +2,7 @@
 #include "models/log/logpattern.h"
 
 #include "models/log/logpatternparts.h"
+#include "models/log/scannercheck.h"
 
 #include <algorithm>
 #include <array>
@@ -133,7 +134,12 @@ Result<std::shared_ptr<const LogMatcher>> LogMatcher::compile(const LogPattern& 
                 .arg(QString::fromUtf8(reinterpret_cast<const char*>(words.data()))));
     }
     pcre2_jit_compile(parts.code, PCRE2_JIT_COMPLETE); // where there is none, it interprets
-    if (isAscii(text) && !regex.contains('\0') && !anchorsTheSubject(regex)) {
+    if (!isAscii(text) || regex.contains('\0') || anchorsTheSubject(regex))
+        return matcher;
+    if (const QByteArray literal = insensitive ? QByteArray() : requiredLiteral(regex);
+        !literal.isEmpty())
+        parts.required.emplace(literal);
+    if (scannerFindsAll()) {
         parts.database = compileHyperscan(regex, insensitive, 0);
         parts.isCertain =
             parts.database != nullptr && !mayCrossLines(regex) && takesBytes(regex, insensitive);
@@ -142,9 +148,6 @@ Result<std::shared_ptr<const LogMatcher>> LogMatcher::compile(const LogPattern& 
         if (parts.database != nullptr &&
             hs_alloc_scratch(parts.database, &parts.scratch) != HS_SUCCESS)
             return failure(ErrorCode::Internal, QStringLiteral("no memory to search with"));
-        if (const QByteArray literal = insensitive ? QByteArray() : requiredLiteral(regex);
-            !literal.isEmpty())
-            parts.required.emplace(literal);
     }
     return matcher;
 }

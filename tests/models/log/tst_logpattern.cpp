@@ -31,6 +31,8 @@ class TestLogPattern : public QObject {
 private Q_SLOTS:
     void findsTheLinesThatMatchAlone_data();
     void findsTheLinesThatMatchAlone();
+    void findsAtEveryPlace_data();
+    void findsAtEveryPlace();
     void knowsWhatALineMustHave_data();
     void knowsWhatALineMustHave();
     void knowsWhatMayCrossLines_data();
@@ -217,6 +219,37 @@ void TestLogPattern::refusesWhatIsNoExpression() {
     QVERIFY(!matcher);
     QCOMPARE(matcher.error().code, models::ErrorCode::InvalidInput);
     QVERIFY(matcher.error().message.contains(QStringLiteral("character 4")));
+}
+
+/// Two bytes may lie on both sides of any border that a scanner has.
+void TestLogPattern::findsAtEveryPlace_data() {
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<QByteArray>("match");
+    QTest::newRow("a pair") << QStringLiteral("ab") << QByteArray("ab");
+    QTest::newRow("one of two") << QStringLiteral("[]a]b") << QByteArray("ab");
+    QTest::newRow("any but") << QStringLiteral("[^. ]x") << QByteArray("yx");
+    QTest::newRow("two of some") << QStringLiteral("[a-c][d-f]") << QByteArray("be");
+    QTest::newRow("a few") << QStringLiteral("x{2,}") << QByteArray("xx");
+    QTest::newRow("digits") << QStringLiteral("\\d+ms") << QByteArray("7ms");
+}
+void TestLogPattern::findsAtEveryPlace() {
+    QFETCH(QString, pattern);
+    QFETCH(QByteArray, match);
+    for (const Case sensitivity : {Case::Sensitive, Case::Insensitive}) {
+        const auto matcher = LogMatcher::compile({pattern, LogPattern::Syntax::Regex, sensitivity});
+        QVERIFY(matcher);
+        LineScan scan(*matcher);
+        for (qsizetype length = match.size(); length < 200; ++length) {
+            for (qsizetype at = 0; at + match.size() <= length; ++at) {
+                QByteArray text(length, '.');
+                text.replace(at, match.size(), match);
+                std::vector<std::uint32_t> offsets;
+                scan.scan(text, offsets);
+                QVERIFY2(offsets.size() == 1,
+                         qPrintable(QStringLiteral("length %1, at %2").arg(length).arg(at)));
+            }
+        }
+    }
 }
 
 void TestLogPattern::endsOnALineThatTakesForever() {

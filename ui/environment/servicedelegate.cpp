@@ -26,6 +26,7 @@ constexpr int leastWidth = 280;
 constexpr int wide = 760;
 constexpr int versionWidth = 128;
 constexpr int narrowVersionWidth = 96;
+constexpr int latencyBesideVersion = 480; ///< a row of this width has room for both
 constexpr int leastName = 110; ///< beside the word of a contract
 
 bool isDense(int rows) {
@@ -77,7 +78,7 @@ void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
               isOld ? Colour::Warn : Colour::Quiet);
     }
     const bool hasVersion = row->isBesideVersions;
-    if (option.rect.width() >= (hasVersion ? narrow : narrowest)) {
+    if (option.rect.width() >= (hasVersion ? latencyBesideVersion : narrowest)) {
         const QRect latency = column(widthOf(QStringLiteral("p95 0000 ms")));
         if (row->p95)
             right(*painter, latency, tr("p95 %1").arg(latencyWords(*row->p95)), Colour::Text);

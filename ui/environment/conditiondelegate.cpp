@@ -30,11 +30,15 @@ void ConditionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->setPen(colour(Colour::Quiet));
     painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, age);
     rect.setRight(rect.right() - ageWidth - space::m);
-    const auto put = [&](const QString& text, TextRole role, Colour tone, Emphasis emphasis) {
-        const int taken = rowpaint::words(*painter, rect, text, role, tone, emphasis);
+    const auto put = [&](const QString& text, TextRole role, Colour tone, Emphasis emphasis,
+                         int kept = 0) {
+        const int taken =
+            rowpaint::words(*painter, rect.adjusted(0, 0, -kept, 0), text, role, tone, emphasis);
         rect.setLeft(std::min(rect.right(), rect.left() + taken + space::m));
     };
-    put(row->name, TextRole::Body, Colour::Text, Emphasis::Strong);
+    // A long name gives way to how it stands.
+    const int wordWidth = QFontMetrics(font(TextRole::Body)).horizontalAdvance(row->word);
+    put(row->name, TextRole::Body, Colour::Text, Emphasis::Strong, wordWidth + space::m);
     put(row->word, TextRole::Body, row->tone == Colour::Quiet ? Colour::Text : row->tone,
         Emphasis::Normal);
     put(row->words, TextRole::Quiet, Colour::Quiet, Emphasis::Normal);

@@ -24,6 +24,7 @@ namespace {
 
 constexpr int lineHeight = 3;
 constexpr int leastWidth = 320;
+constexpr int leastConditions = 2;
 constexpr int mostConditions = 6;
 
 /// A glyph in a layout.
@@ -55,6 +56,7 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
     , m_word(new TextLabel({}, TextRole::Body))
     , m_counts(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet))
     , m_list(new QListView)
+    , m_conditionsList(new RowList(tr("Triggers and metrics of %1").arg(environment.name)))
     , m_conditionsPane(makeConditions(environment.name)) {
     setObjectName(QStringLiteral("environment-") + environment.name);
     setMinimumWidth(leastWidth);
@@ -106,9 +108,8 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
 
 QWidget* EnvironmentColumn::makeConditions(const QString& environment) {
     auto* pane = new QWidget;
-    auto* list = new RowList(tr("Triggers and metrics of %1").arg(environment));
+    auto* list = m_conditionsList;
     list->setObjectName(QStringLiteral("conditions"));
-    list->setMostRows(mostConditions);
     list->setItemDelegate(new ConditionDelegate(list));
     list->setModel(&m_conditions);
     auto* ask = new ActionButton(tr("Try condition…"), ButtonKind::Plain);
@@ -158,6 +159,13 @@ void EnvironmentColumn::settleHead(models::Instant now) {
         counts += QStringLiteral(" · ") + tr("oldest figure %1").arg(formatAge(oldest, now));
     m_counts->setFullText(counts);
     m_sign->update();
+}
+
+/// Most of the room is for services.
+void EnvironmentColumn::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_conditionsList->setMostRows(
+        std::clamp(height() / 4 / measure::denseRow, leastConditions, mostConditions));
 }
 
 void EnvironmentColumn::paintEvent(QPaintEvent*) {

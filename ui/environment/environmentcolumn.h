@@ -15,6 +15,7 @@ struct Environment;
 namespace ui {
 
 class ElidedLabel;
+class RowList;
 class TextLabel;
 
 /// One environment: its name, how it stands as a whole, and its services, the worst first.
@@ -42,6 +43,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeConditions(const QString& environment);
@@ -54,6 +56,7 @@ private:
     TextLabel* m_word;
     ElidedLabel* m_counts;
     QListView* m_list;
+    RowList* m_conditionsList;
     QWidget* m_conditionsPane;
 };
 

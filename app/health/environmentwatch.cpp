@@ -16,6 +16,8 @@ namespace {
 constexpr std::uint64_t leastSamples = 5;
 /// What the command of a metric may take.
 constexpr std::chrono::milliseconds commandLimit{10'000};
+/// How far back a server is asked when a metric is new.
+constexpr std::chrono::hours pastRead{6};
 
 /// A number that a command printed.
 models::HealthValue numberOf(const models::ProbeReply& reply, models::Metric::Scale scale) {
@@ -129,8 +131,11 @@ void EnvironmentWatch::readMetric(std::size_t number, models::Instant due) {
         if (self && self->m_generation == generation)
             self->take(number, reading);
     };
-    if (metric.kind == models::Metric::Kind::Prometheus && environment->prometheus)
+    if (metric.kind == models::Metric::Kind::Prometheus && environment->prometheus) {
+        if (!entry.health.last())
+            return readPast(number, *environment->prometheus, done);
         return m_source.read(*environment->prometheus, metric, m_now(), done);
+    }
     models::Probe probe;
     probe.kind = models::Probe::Kind::Command;
     probe.target = metric.query;
@@ -140,6 +145,23 @@ void EnvironmentWatch::readMetric(std::size_t number, models::Instant due) {
                    [done, scale = metric.scale](const models::ProbeReply& reply) {
                        done({reply.at, numberOf(reply, scale)});
                    });
+}
+
+/// What the server knows of the time before this console looked comes first.
+void EnvironmentWatch::readPast(std::size_t number, const models::PrometheusServer& server,
+                                const MetricSource::Done& done) {
+    const models::Instant now = m_now();
+    const models::Instant from{now.nanoseconds - std::chrono::nanoseconds(pastRead).count()};
+    m_source.readPast(server, m_metrics[number].health.metric(), from, now,
+                      [self = QPointer<EnvironmentWatch>(this), generation = m_generation, number,
+                       server, done](const QList<models::MetricReading>& readings) {
+                          if (!self || self->m_generation != generation)
+                              return;
+                          models::MetricHealth& health = self->m_metrics[number].health;
+                          for (const models::MetricReading& reading : readings)
+                              health.take(reading);
+                          self->m_source.read(server, health.metric(), self->m_now(), done);
+                      });
 }
 
 void EnvironmentWatch::take(std::size_t number, const models::MetricReading& reading) {

@@ -73,6 +73,8 @@ private:
     void schedule();
     void begin(std::size_t number, models::Instant due);
     void readMetric(std::size_t number, models::Instant due);
+    void readPast(std::size_t number, const models::PrometheusServer& server,
+                  const MetricSource::Done& done);
     void take(std::size_t number, const models::MetricReading& reading);
     void decide(std::size_t number);
     void finish(std::size_t check);

@@ -47,12 +47,13 @@ public:
     }
     void readPast(const models::PrometheusServer&, const models::Metric&, Instant, Instant,
                   PastDone done) override {
-        done({});
+        done(std::exchange(past, {}));
     }
 
     QStringList urls;
     QStringList queries;
     std::vector<Done> asked;
+    QList<MetricReading> past;
 };
 
 HealthValue plain(double number) {
@@ -150,6 +151,19 @@ private Q_SLOTS:
         readsThen(plain(0.02));
         QTRY_COMPARE_WITH_TIMEOUT(m_watch->trigger(0).state(m_now), TriggerState::Clear, patience);
         QCOMPARE(turned.size(), 2);
+    }
+
+    void whatTheServerKnowsComesFirst() {
+        for (int i = 10; i > 0; --i)
+            m_source->past.append({{m_now.nanoseconds - i * second}, plain(0.04)});
+        watchTrusted();
+        QTRY_COMPARE_WITH_TIMEOUT(m_source->asked.size(), 1U, patience);
+        m_source->asked.back()({m_now, plain(0.15)});
+        const auto condition = models::Condition::parse(QStringLiteral("avg(errors, 1m) < 5%"));
+        const models::ConditionReading reading = m_watch->read(QStringLiteral("prod"), *condition);
+        QVERIFY2(reading.leaves.first().words.contains(QStringLiteral("from 10 samples")),
+                 qPrintable(reading.leaves.first().words));
+        QCOMPARE(reading.verdict, models::Verdict::Pass);
     }
 
     void keepsWhatTheSameMetricHasShown() {

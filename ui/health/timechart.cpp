@@ -25,8 +25,8 @@ TimeChart::TimeChart(QWidget* parent)
     : QChartView(parent)
     , m_time(new QValueAxis)
     , m_values(new QValueAxis) {
-    auto* made = new QChart;
-    setChart(made);
+    // The view's own: another one in its place would not free it.
+    QChart* const made = chart();
     m_traces = new TracesItem(made);
     m_traces->setZValue(made->zValue() + 1);
     made->legend()->hide();

@@ -4,6 +4,8 @@
 #include "app/http/curlloop.h"
 #include "app/http/socketprobe.h"
 
+#include <openssl/crypto.h>
+
 namespace app {
 
 using models::Probe;
@@ -15,7 +17,12 @@ NetworkProber::NetworkProber()
 }
 
 NetworkProber::~NetworkProber() {
-    m_thread.postAndWait([this] { delete m_loop; });
+    m_thread.postAndWait([this] {
+        delete m_loop;
+        // What OpenSSL keeps for a thread it frees when that ends, which a program that ends first
+        // does not wait for.
+        OPENSSL_thread_stop();
+    });
 }
 
 void NetworkProber::probe(const ProbeTask& task, Done done) {

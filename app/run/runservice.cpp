@@ -9,10 +9,10 @@
 #include "app/run/headkeeper.h"
 #include "app/run/runsecrets.h"
 #include "app/run/runstatustext.h"
+#include "app/run/startedpromise.h"
 #include "app/run/stepneeds.h"
 #include "app/run/whenfinished.h"
 
-#include <QPromise>
 #include <QSemaphore>
 
 namespace app {
@@ -24,14 +24,6 @@ using models::StepId;
 namespace {
 
 constexpr int settleLimit = 2000; // ms
-
-/// A promise that a copyable function can hold.
-template <class T>
-std::shared_ptr<QPromise<T>> startedPromise() {
-    auto promise = std::make_shared<QPromise<T>>();
-    promise->start();
-    return promise;
-}
 
 } // namespace
 
@@ -202,10 +194,8 @@ QFuture<models::Result<RunId>> RunService::start(models::PlanPointer plan,
                                                  const QMap<QString, QString>& variables) {
     auto promise = startedPromise<models::Result<RunId>>();
     d->post([promise, plan = std::move(plan), variables](Engine& engine) {
-        engine.create(plan, variables, [promise](const models::Result<RunId>& run) {
-            promise->addResult(run);
-            promise->finish();
-        });
+        engine.create(plan, variables,
+                      [promise](const models::Result<RunId>& run) { finish(*promise, run); });
     });
     return promise->future();
 }
@@ -213,10 +203,8 @@ QFuture<models::Result<RunId>> RunService::start(models::PlanPointer plan,
 QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
     auto promise = startedPromise<models::Result<RunId>>();
     d->post([promise, run](Engine& engine) {
-        engine.open(run, [promise](const models::Result<RunId>& opened) {
-            promise->addResult(opened);
-            promise->finish();
-        });
+        engine.open(run,
+                    [promise](const models::Result<RunId>& opened) { finish(*promise, opened); });
     });
     return promise->future();
 }

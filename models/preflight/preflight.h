@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/contract/contractreading.h"
+#include "models/contract/isolation.h"
+#include "models/health/probehealth.h"
+#include "models/run/runstate.h"
+#include "models/version/versionstanding.h"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace models {
+
+/// What a line of a preflight is about, in the order in which they are told.
+enum class PreflightTopic : std::uint8_t {
+    Commands,
+    Values,
+    Freeze,
+    Promotion,
+    Release, ///< whether what is to be released was taken back before
+    Lock,    ///< whether another run changes the environment
+    Hosts,
+    Contract,
+    Isolation,
+    WayBack,
+    Risks,
+    Duration,
+};
+
+[[nodiscard]] QString preflightTopicName(PreflightTopic topic); ///< "way back", as shown
+
+/// One answer to "can this run succeed?". A value.
+struct PreflightLine {
+    PreflightTopic topic = PreflightTopic::Commands;
+    QString subject; ///< the host, service or step that it is about; may be empty
+    Verdict verdict = Verdict::Unknown;
+    QString reason;
+    QString mend;         ///< what to do about it; empty where there is nothing
+    Instant at;           ///< when it was looked at; null: it follows from the plan alone
+    bool objects = false; ///< starting all the same needs a reason, which is recorded
+    StepId step;          ///< that it is about; may be empty
+
+    bool operator==(const PreflightLine&) const = default;
+};
+
+/// What a host answered when it was looked at.
+struct HostFinding {
+    Verdict verdict = Verdict::Unknown;
+    QString reason;
+    QString mend;
+    Instant at;
+
+    bool operator==(const HostFinding&) const = default;
+};
+
+/// An earlier run of the same runbook in the same environment.
+struct EarlierRun {
+    Instant startedAt;
+    Instant closedAt; ///< null: it is open
+    RunOutcome outcome = RunOutcome::None;
+
+    bool operator==(const EarlierRun&) const = default;
+};
+
+/// What is known beside the plan. What nobody looked at is left out, and is told as not known.
+/// A value.
+struct PreflightFacts {
+    std::map<QString, HostFinding> hosts; ///< by name
+    std::map<QString, ContractStanding> contracts;
+    std::vector<IsolationReading> isolation;
+    std::map<QString, VersionStanding> versions; ///< by service; those whose version can be seen
+    QList<Maintenance> freezes;
+    std::vector<PreflightLine> rules; ///< what promotion and blocked releases come to
+    QString lockedBy;                 ///< who changes the environment just now; empty: nobody known
+    QList<EarlierRun> earlier;        ///< in any order
+    Instant now;
+};
+
+/// Whether a run that stands so, which is one before its first event or one that was left for a
+/// while, can succeed: a line for each thing that it needs. Pure.
+[[nodiscard]] std::vector<PreflightLine> preflight(const RunState& state,
+                                                   const PreflightFacts& facts);
+
+/// Fail where anything fails, else Unknown where anything is not known.
+[[nodiscard]] Verdict verdictOf(const std::vector<PreflightLine>& lines);
+/// "2 fail, 1 unknown, 14 pass".
+[[nodiscard]] QString countsOf(const std::vector<PreflightLine>& lines);
+
+/// The middle one of those that ended well; nothing where none did.
+[[nodiscard]] std::optional<std::chrono::milliseconds>
+usualDuration(const QList<EarlierRun>& earlier);
+
+} // namespace models

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/preflight/preflight.h"
+#include "models/runbook/runbookparser.h"
+
+#include <QTest>
+
+using namespace models;
+using Topic = PreflightTopic;
+
+namespace {
+
+constexpr qint64 second = 1'000'000'000;
+constexpr Instant now{1'000'000 * second};
+
+constexpr char goLive[] = R"(# Go live
+
+## Deploy
+
+- [ ] Pull
+
+  ```sh {"on":"web-1"}
+  docker compose pull
+  ```
+
+- [ ] Migrate <!-- irreversible -->
+
+  ```sh {"on":"web-2"}
+  alembic upgrade $REVISION
+  ```
+
+- [ ] Tell the team
+
+## Rollback
+
+- [ ] Put back
+
+  ```sh {"on":"web-1"}
+  docker compose up -d
+  ```
+)";
+
+PlanContext contextOf(const QString& environment) {
+    PlanContext context;
+    context.environment = environment;
+    for (const QString& name : {u"web-1"_qs, u"web-2"_qs}) {
+        Host host;
+        host.name = name;
+        host.ssh = name + u".example.com"_qs;
+        context.hosts.append(host);
+    }
+    return context;
+}
+
+RunState stateOf(const char* document, const PlanContext& context = contextOf(u"prod"_qs)) {
+    return initialState(
+        std::make_shared<Plan>(makePlan(parseRunbook(QByteArray(document)), context)));
+}
+
+PreflightFacts factsNow() {
+    PreflightFacts facts;
+    facts.now = now;
+    return facts;
+}
+
+/// "VERDICT subject: reason" of each line of a topic.
+QStringList told(const std::vector<PreflightLine>& lines, Topic topic) {
+    QStringList words;
+    for (const PreflightLine& line : lines) {
+        if (line.topic == topic)
+            words.append(verdictName(line.verdict) + u' ' + line.subject + u": "_qs + line.reason);
+    }
+    return words;
+}
+
+EarlierRun earlier(RunOutcome outcome, int minutes) {
+    return {now, Instant{now.nanoseconds + minutes * 60 * second}, outcome};
+}
+
+} // namespace
+
+class TestPreflight : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsWhatNobodyLookedAt() {
+        const auto lines = preflight(stateOf(goLive), factsNow());
+        QCOMPARE(told(lines, Topic::Commands),
+                 QStringList{u"PASS : 2 commands are known as they will run."_qs});
+        QCOMPARE(told(lines, Topic::Values),
+                 QStringList{u"UNKNOWN REVISION: It has no value: “Migrate” asks for it."_qs});
+        QCOMPARE(told(lines, Topic::Hosts),
+                 (QStringList{u"UNKNOWN web-1: Nobody looked at it yet."_qs,
+                              u"UNKNOWN web-2: Nobody looked at it yet."_qs}));
+        QCOMPARE(told(lines, Topic::WayBack),
+                 (QStringList{u"PASS : 1 step leads back."_qs,
+                              u"UNKNOWN Migrate: It cannot be undone: from there on there is no "
+                              "whole way back."_qs}));
+        QCOMPARE(told(lines, Topic::Duration).first().left(7), u"UNKNOWN"_qs);
+        QCOMPARE(verdictOf(lines), Verdict::Unknown);
+    }
+
+    void aGivenValueIsNotMissing() {
+        RunState state = stateOf(goLive);
+        state.variables.insert(u"REVISION"_qs, u"head"_qs);
+        const auto lines = preflight(state, factsNow());
+        QCOMPARE(told(lines, Topic::Values), QStringList{u"PASS : No value is missing."_qs});
+        QCOMPARE(told(lines, Topic::Commands),
+                 QStringList{u"PASS : 3 commands are known as they will run."_qs});
+    }
+
+    void aStepWithoutAHostFails() {
+        const auto lines = preflight(
+            stateOf("# A\n\n## Deploy\n\n- [ ] Pull\n\n  ```sh\n  docker pull x\n  ```\n"),
+            factsNow());
+        const QStringList words = told(lines, Topic::Commands);
+        QCOMPARE(words.size(), 1);
+        QVERIFY2(words.first().startsWith(u"FAIL Pull: "_qs), qPrintable(words.first()));
+        QCOMPARE(told(lines, Topic::WayBack),
+                 QStringList{u"FAIL : The document says no way back."_qs});
+        QCOMPARE(verdictOf(lines), Verdict::Fail);
+    }
+
+    void saysWhatHostsAnswered() {
+        PreflightFacts facts = factsNow();
+        facts.hosts[u"web-1"_qs] = {Verdict::Pass, u"24 ms"_qs, {}, now};
+        facts.hosts[u"web-2"_qs] = {Verdict::Fail, u"It refused the key."_qs, u"Add it."_qs, now};
+        const auto lines = preflight(stateOf(goLive), facts);
+        QCOMPARE(told(lines, Topic::Hosts),
+                 (QStringList{u"PASS web-1: 24 ms"_qs, u"FAIL web-2: It refused the key."_qs}));
+    }
+
+    void aFreezeObjects_data() {
+        QTest::addColumn<qint64>("from"); // seconds from now
+        QTest::addColumn<qint64>("until");
+        QTest::addColumn<Verdict>("verdict");
+        QTest::newRow("before") << qint64(1) << qint64(10) << Verdict::Pass;
+        QTest::newRow("from its first moment") << qint64(0) << qint64(10) << Verdict::Fail;
+        QTest::newRow("over at its last") << qint64(-10) << qint64(0) << Verdict::Pass;
+    }
+    void aFreezeObjects() {
+        QFETCH(qint64, from);
+        QFETCH(qint64, until);
+        QFETCH(Verdict, verdict);
+        PreflightFacts facts = factsNow();
+        facts.freezes = {{{now.nanoseconds + from * second},
+                          {now.nanoseconds + until * second},
+                          u"Quarter's end."_qs}};
+        for (const PreflightLine& line : preflight(stateOf(goLive), facts)) {
+            if (line.topic != Topic::Freeze)
+                continue;
+            QCOMPARE(line.verdict, verdict);
+            QCOMPARE(line.objects, verdict == Verdict::Fail);
+            QCOMPARE(line.reason.contains(u"Quarter's end."_qs), verdict == Verdict::Fail);
+            return;
+        }
+        QFAIL("nothing was said of the freeze");
+    }
+
+    void anotherRunObjects() {
+        PreflightFacts facts = factsNow();
+        facts.lockedBy = u"run 4711 of operator@console-1"_qs;
+        const auto lines = preflight(stateOf(goLive), facts);
+        QCOMPARE(told(lines, Topic::Lock),
+                 QStringList{u"FAIL : prod is being changed: run 4711 of operator@console-1."_qs});
+    }
+
+    void whatARollbackGoesBackToIsSeenOrNot_data() {
+        QTest::addColumn<VersionState>("state");
+        QTest::addColumn<QString>("version");
+        QTest::addColumn<Verdict>("verdict");
+        QTest::newRow("seen") << VersionState::Settled << u"1.4.1"_qs << Verdict::Pass;
+        QTest::newRow("seen, drifting") << VersionState::Unexpected << u"1.4.1"_qs << Verdict::Pass;
+        QTest::newRow("hosts differ") << VersionState::HostsDiffer << u"1.4.1"_qs << Verdict::Fail;
+        QTest::newRow("some unknown") << VersionState::Unknown << u"1.4.1"_qs << Verdict::Unknown;
+        QTest::newRow("never seen") << VersionState::Unchecked << QString() << Verdict::Unknown;
+    }
+    void whatARollbackGoesBackToIsSeenOrNot() {
+        QFETCH(VersionState, state);
+        QFETCH(QString, version);
+        QFETCH(Verdict, verdict);
+        PreflightFacts facts = factsNow();
+        VersionStanding& standing = facts.versions[u"portal"_qs];
+        standing.state = state;
+        standing.version = version;
+        const QStringList words = told(preflight(stateOf(goLive), facts), Topic::WayBack);
+        QVERIFY2(words.last().startsWith(verdictName(verdict) + u" portal: "_qs),
+                 qPrintable(words.last()));
+    }
+
+    void isolationOfOtherEnvironmentsIsNotTold() {
+        PreflightFacts facts = factsNow();
+        facts.isolation = {{{{u"DATABASE_URL"_qs}, {u"dev"_qs, u"prod"_qs}},
+                            Verdict::Fail,
+                            u"dev and prod share DATABASE_URL."_qs,
+                            now},
+                           {{{u"TOKEN"_qs}, {u"dev"_qs, u"test"_qs}}, Verdict::Fail, {}, now}};
+        QCOMPARE(told(preflight(stateOf(goLive), facts), Topic::Isolation),
+                 QStringList{u"FAIL DATABASE_URL: dev and prod share DATABASE_URL."_qs});
+    }
+
+    void theUsualDurationIsOfWhatEndedWell() {
+        QVERIFY(!usualDuration({}));
+        QVERIFY(!usualDuration({earlier(RunOutcome::Failed, 5)}));
+        QCOMPARE(usualDuration({earlier(RunOutcome::Aborted, 1), earlier(RunOutcome::Succeeded, 10),
+                                earlier(RunOutcome::SucceededWithDeviations, 30),
+                                earlier(RunOutcome::Succeeded, 12)}),
+                 std::optional<std::chrono::milliseconds>(std::chrono::minutes(12)));
+    }
+
+    void countsVerdicts() {
+        PreflightLine fail;
+        fail.verdict = Verdict::Fail;
+        PreflightLine pass;
+        pass.verdict = Verdict::Pass;
+        QCOMPARE(countsOf({pass, fail, pass}), u"1 fail, 2 pass"_qs);
+        QCOMPARE(verdictOf({pass}), Verdict::Pass);
+        QCOMPARE(countsOf({}), QString());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPreflight)
+#include "tst_preflight.moc"

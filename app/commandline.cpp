@@ -26,6 +26,7 @@
 #include "app/notify/desktopnotifier.h"
 #include "app/notify/webhookposter.h"
 #include "app/power/loginsleepinhibitor.h"
+#include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
 #include "app/process/localreach.h"
 #include "app/prometheus/prometheussource.h"
@@ -181,23 +182,17 @@ int openWindow(int argc, char** argv, Opening opening) {
     VersionService versions({prober, containers, commits, journal}, trust);
     PlaceVariables variables(engine.thread, placeOf);
     ContractService contracts(variables, trust);
+    PreflightService preflight({engine.hosts, contracts, versions, engine.runs, trust});
     PrometheusSource metrics(*secrets);
     EnvironmentWatch watch(health, prober, metrics);
     DesktopNotifier desktop;
     WebhookPoster webhooks(*secrets);
     NoticeService notices(health, watch, desktop, webhooks);
     const models::Result<QString> notice = journal.notice().result();
-    const ui::Services services{engine.runs,
-                                runbooks,
-                                workspaces,
-                                engine.hosts,
-                                engine.logFollower,
-                                health,
-                                watch,
-                                notices,
-                                versions,
-                                contracts,
-                                notice ? *notice : notice.error().message};
+    const ui::Services services{
+        engine.runs,        runbooks,  workspaces, engine.hosts,
+        engine.logFollower, health,    watch,      notices,
+        versions,           contracts, preflight,  notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

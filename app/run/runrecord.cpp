@@ -74,6 +74,17 @@ RecordedFact factOf(const models::RunState& state, const Event& event) {
             titleOf(state, event), detailOf(state, event)};
 }
 
+/// What the run was started against, a fact each.
+QList<RecordedFact> overridesOf(const models::RunState& state, const Event& started) {
+    QList<RecordedFact> facts;
+    if (!state.plan)
+        return facts;
+    for (const models::StartOverride& override : state.plan->context.overrides)
+        facts.append({started.at, started.actor, QStringLiteral("Started all the same"),
+                      override.objection, override.reason});
+    return facts;
+}
+
 bool isDeviation(const Event& event) {
     switch (event.kind) {
     case EventKind::StepSkipped:
@@ -200,6 +211,8 @@ RunRecord makeRecord(const StoredRun& stored, const OutputLookup& output,
         if (event.kind == EventKind::OutputRecorded)
             continue;
         record.facts.append(factOf(record.state, event));
+        if (event.kind == EventKind::RunStarted)
+            record.deviations.append(overridesOf(record.state, event));
         if (isDeviation(event))
             record.deviations.append(record.facts.last());
     }

@@ -193,13 +193,14 @@ QList<Probe> readProbes(const YamlNode& service, const PlacesOf& placesOf,
     return reader.probes;
 }
 
-QList<Maintenance> readMaintenance(const YamlNode& environment, Diagnostics& diagnostics) {
+QList<Maintenance> readWindows(const YamlNode& environment, QStringView key,
+                               Diagnostics& diagnostics) {
     QList<Maintenance> windows;
-    const YamlNode* const node = environment.find(u"maintenance");
+    const YamlNode* const node = environment.find(key);
     for (const YamlNode& item :
          node != nullptr && node->isSequence() ? node->children : QList<YamlNode>()) {
-        const auto moment = [&item](QStringView key) {
-            const QDateTime time = QDateTime::fromString(textOf(item.find(key)), Qt::ISODate);
+        const auto moment = [&item](QStringView end) {
+            const QDateTime time = QDateTime::fromString(textOf(item.find(end)), Qt::ISODate);
             // A time without a zone would be another one at each console.
             const bool isGood = time.isValid() && time.timeSpec() != Qt::LocalTime;
             return Instant{isGood ? time.toMSecsSinceEpoch() * 1'000'000 : 0};
@@ -210,8 +211,8 @@ QList<Maintenance> readMaintenance(const YamlNode& environment, Diagnostics& dia
             continue;
         }
         diagnostics.append({item.line, item.column, Severity::Error,
-                            u"A maintenance needs \"from\" and a later \"until\", such as "
-                            "2026-11-22T01:00:00Z."_qs});
+                            u"Each %1 needs \"from\" and a later \"until\", such as "
+                            "2026-11-22T01:00:00Z."_qs.arg(key)});
     }
     return windows;
 }

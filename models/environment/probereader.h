@@ -18,8 +18,8 @@ using PlacesOf = std::function<QStringList(const YamlNode& node)>;
 [[nodiscard]] QList<Probe> readProbes(const YamlNode& service, const PlacesOf& placesOf,
                                       Diagnostics& diagnostics);
 
-/// The windows under `maintenance` of an environment.
-[[nodiscard]] QList<Maintenance> readMaintenance(const YamlNode& environment,
-                                                 Diagnostics& diagnostics);
+/// The windows of time under a key of an environment: `maintenance`, `freeze`.
+[[nodiscard]] QList<Maintenance> readWindows(const YamlNode& environment, QStringView key,
+                                             Diagnostics& diagnostics);
 
 } // namespace models

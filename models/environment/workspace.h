@@ -37,7 +37,8 @@ struct Environment {
     QList<TextPosition> hostPositions; ///< in gantry.yaml, of what each host connects to
     QString defaultHost;
     QList<Service> services;
-    QList<Maintenance> maintenance;
+    QList<Maintenance> maintenance; ///< when its services may be away
+    QList<Maintenance> freezes;     ///< when nothing is to be changed in it
     std::optional<PrometheusServer> prometheus;
     QList<Metric> metrics;
     QList<Trigger> triggers;

@@ -170,7 +170,8 @@ private:
         environment.variables = variables(node.find(u"vars"));
         environment.secrets = secrets(node.find(u"secrets"), environment.variables);
         readServices(node.find(u"services"), environment);
-        environment.maintenance = readMaintenance(node, m_workspace.diagnostics);
+        environment.maintenance = readWindows(node, u"maintenance", m_workspace.diagnostics);
+        environment.freezes = readWindows(node, u"freeze", m_workspace.diagnostics);
         readObserved(node, environment, m_workspace.diagnostics);
         m_workspace.environments.append(environment);
     }

@@ -135,12 +135,13 @@ constexpr KeyRule triggerRules[] = {
 };
 constexpr Schema trigger{QLatin1String("a trigger"), triggerRules};
 
-constexpr KeyRule maintenanceRules[] = {
+constexpr KeyRule windowRules[] = {
     {QLatin1String("from"), Shape::Text},
     {QLatin1String("until"), Shape::Text},
     {QLatin1String("reason"), Shape::Text},
 };
-constexpr Schema maintenance{QLatin1String("a maintenance"), maintenanceRules};
+constexpr Schema maintenance{QLatin1String("a maintenance"), windowRules};
+constexpr Schema freeze{QLatin1String("a freeze"), windowRules};
 
 constexpr KeyRule environmentRules[] = {
     {QLatin1String("protected"), Shape::Flag},
@@ -155,7 +156,7 @@ constexpr KeyRule environmentRules[] = {
     {QLatin1String("prometheus"), Shape::TextOrRecord, &prometheus},
     {QLatin1String("triggers"), Shape::RecordList, &trigger},
     {QLatin1String("auto_rollback"), Shape::Any},
-    {QLatin1String("freeze"), Shape::Any},
+    {QLatin1String("freeze"), Shape::RecordList, &freeze},
     {QLatin1String("maintenance"), Shape::RecordList, &maintenance},
     {QLatin1String("approvals"), Shape::Any},
     {QLatin1String("watch"), Shape::Any},
@@ -191,10 +192,10 @@ constexpr KeyRule topRules[] = {
 };
 constexpr Schema top{QLatin1String("the workspace"), topRules};
 
-constexpr const Schema* all[] = {&top,       &environment, &service,   &host,        &probe,
-                                 &log,       &version,     &contract,  &compose,     &actions,
-                                 &action,    &rollback,    &source,    &metric,      &trigger,
-                                 &variables, &risk,        &isolation, &maintenance, &prometheus};
+constexpr const Schema* all[] = {
+    &top,      &environment, &service, &host,      &probe,       &log,    &version,
+    &contract, &compose,     &actions, &action,    &rollback,    &source, &metric,
+    &trigger,  &variables,   &risk,    &isolation, &maintenance, &freeze, &prometheus};
 
 } // namespace
 

@@ -24,6 +24,14 @@ struct SecretReference {
 /// What the run is about: service -> version or commit; the empty key is the default service.
 using Target = QMap<QString, QString>;
 
+/// What spoke against starting a run, and why it was started all the same: a deviation.
+struct StartOverride {
+    QString objection;
+    QString reason;
+
+    bool operator==(const StartOverride&) const = default;
+};
+
 /// What a plan is made from, beside the runbook. Everything that a run needs to go on without the
 /// folder.
 struct PlanContext {
@@ -40,6 +48,7 @@ struct PlanContext {
     QList<SecretReference> secrets;
     QList<Risk> risks;
     Target target;
+    QList<StartOverride> overrides;
     Target previous;  ///< the versions that were seen when the run was made; empty: none could be
     RunId rollbackOf; ///< the run that this one takes back; empty: it is no rollback
 

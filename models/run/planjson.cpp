@@ -82,6 +82,12 @@ QJsonObject contextToJson(const PlanContext& context) {
         {u"risks"_qs, risks},
         {u"target"_qs, mapToJson(context.target)},
     };
+    QJsonArray overrides;
+    for (const StartOverride& override : context.overrides)
+        overrides.append(
+            QJsonObject{{u"objection"_qs, override.objection}, {u"reason"_qs, override.reason}});
+    if (!overrides.isEmpty())
+        object.insert(u"overrides"_qs, overrides);
     if (!context.previous.isEmpty())
         object.insert(u"previous"_qs, mapToJson(context.previous));
     if (!context.rollbackOf.isEmpty())
@@ -110,6 +116,10 @@ PlanContext contextFromJson(const QJsonObject& object) {
                               risk.value(u"line").toInt(1)});
     }
     context.target = mapFromJson(object.value(u"target"));
+    for (const QJsonValue& entry : object.value(u"overrides").toArray()) {
+        context.overrides.append({entry.toObject().value(u"objection").toString(),
+                                  entry.toObject().value(u"reason").toString()});
+    }
     context.previous = mapFromJson(object.value(u"previous"));
     context.rollbackOf = RunId(object.value(u"of").toString());
     return context;

@@ -201,7 +201,8 @@ RunOutcome goodOutcome(const RunState& state) {
     const Tally& tally = state.standing.lanes[static_cast<int>(state.plan->mainLane())];
     if (tally.total == 0 || tally.done() < tally.total)
         return RunOutcome::None;
-    return tally.passed == tally.total && state.standing.deviations == 0
+    return tally.passed == tally.total && state.standing.deviations == 0 &&
+                   state.plan->context.overrides.isEmpty()
                ? RunOutcome::Succeeded
                : RunOutcome::SucceededWithDeviations;
 }

@@ -30,8 +30,9 @@ models::Result<models::PlanPointer> makeRequestedPlan(const PlanRequest& request
         auto other = app::RunbookService::read(root.absoluteFilePath(path), given);
         return other ? &others.emplace(path, std::move(*other)).first->second : nullptr;
     };
-    const models::PlanContext context = models::planContext(
+    models::PlanContext context = models::planContext(
         request.workspace, request.runbookPath, request.environment, {}, request.target);
+    context.overrides = request.overrides;
     return std::make_shared<const models::Plan>(models::makePlan(*runbook, context, lookUp));
 }
 

@@ -13,6 +13,7 @@ struct PlanRequest {
     QString runbookPath; ///< relative to the workspace's root
     QString environment;
     models::Target target;
+    QList<models::StartOverride> overrides; ///< what it is started against
 
     bool operator==(const PlanRequest&) const = default;
 };

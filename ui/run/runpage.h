@@ -42,6 +42,9 @@ public:
     RunPage(app::RunService& runs, app::RunbookService& runbooks, QWidget* parent = nullptr);
     ~RunPage() override;
 
+    /// What tells before a run whether it can succeed; outlives the page.
+    void setPreflight(app::PreflightService& preflight) { m_preflight = &preflight; }
+
     /// Reads the runbook off the window's thread and previews it in this environment.
     void openRunbook(const models::Workspace& workspace, const QString& relativePath,
                      const QString& environment);
@@ -89,6 +92,7 @@ private:
     void perform(Act act);
     void answerInPane(Act act);
     void askStart();
+    void addPreflight(StartSheet& sheet);
     void askReport();
     void start(const StartSheet::Answer& answer);
     void fillMenu();
@@ -103,6 +107,7 @@ private:
     void settleFoot();
 
     app::RunService& m_runs;
+    app::PreflightService* m_preflight = nullptr;
     models::RunTreeModel m_tree;
     models::RunFilterModel m_filter;
     PlanRequest m_request;

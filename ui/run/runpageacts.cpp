@@ -110,7 +110,29 @@ void RunPage::askStart() {
         return;
     auto* sheet = new StartSheet(m_request.workspace, state(), window());
     connect(sheet, &StartSheet::startRequested, this, &RunPage::start);
+    if (m_preflight != nullptr)
+        addPreflight(*sheet);
     sheet->open();
+}
+
+void RunPage::addPreflight(StartSheet& sheet) {
+    m_preflight->begin(m_request.workspace, state().plan);
+    sheet.showPreflight(*m_preflight);
+    connect(&sheet, &StartSheet::previewWanted, this,
+            [this, asking = QPointer<StartSheet>(&sheet)](const QString& environment,
+                                                          const models::Target& target) {
+                const PlanRequest request{
+                    m_request.workspace, m_request.runbookPath, environment, target, {}};
+                whenFinished(
+                    loadPlan(request), this,
+                    [this, asking, environment](const models::Result<models::PlanPointer>& plan) {
+                        // Another one may have been chosen meanwhile.
+                        if (!plan || !asking || asking->answer().environment != environment)
+                            return;
+                        m_preflight->begin(m_request.workspace, *plan);
+                        asking->setPreview(app::RunService::preview(*plan));
+                    });
+            });
 }
 
 void RunPage::askReport() {
@@ -128,6 +150,7 @@ void RunPage::start(const StartSheet::Answer& answer) {
     m_isStarting = true;
     m_request.environment = answer.environment;
     m_request.target = answer.target;
+    m_request.overrides = answer.overrides;
     // The environment and the target are part of the plan: it is made anew, from the same file.
     whenFinished(loadPlan(m_request), this,
                  [this, answer](const models::Result<models::PlanPointer>& plan) {

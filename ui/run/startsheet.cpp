@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/startsheet.h"
 
+#include "ui/run/preflightview.h"
 #include "ui/run/valuesform.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
@@ -14,11 +15,16 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
 
 constexpr int sheetWidth = 520;
+constexpr int preflightWidth = 960;
+constexpr int preflightHeight = 560;
+constexpr int settlingTime = 50; // ms
 constexpr int mostRisks = 4;
 
 QList<ValueField> fieldsOf(const models::RunState& preview) {
@@ -49,14 +55,21 @@ TextLabel* addLabel(QVBoxLayout& column, const QString& text, QWidget* buddy) {
 StartSheet::StartSheet(const models::Workspace& workspace, const models::RunState& preview,
                        QWidget* parent)
     : QDialog(parent)
+    , m_preview(preview)
     , m_start(new ActionButton(tr("Start run"), ButtonKind::Filled)) {
     setObjectName(QStringLiteral("startSheet"));
     setWindowTitle(tr("Start run"));
     setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(sheetWidth);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(space::xl, space::xl, space::xl, space::l);
+    whole->setSpacing(space::s);
+    m_columns = new QHBoxLayout;
+    m_columns->setSpacing(space::xl);
+    auto* column = new QVBoxLayout;
     column->setSpacing(space::s);
+    m_columns->addLayout(column, 1);
+    whole->addLayout(m_columns, 1);
     auto* title =
         new TextLabel(tr("Start a run of %1").arg(preview.plan->runbook.title), TextRole::Title);
     title->setWordWrap(true);
@@ -76,6 +89,7 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     if (const QList<ValueField> fields = fieldsOf(preview); !fields.isEmpty()) {
         m_values = new ValuesForm(fields);
         connect(m_values, &ValuesForm::changed, this, &StartSheet::settle);
+        connect(m_values, &ValuesForm::changed, this, [this] { m_settling.start(settlingTime); });
         column->addWidget(m_values);
     }
     if (!preview.plan->context.risks.isEmpty()) {
@@ -84,6 +98,7 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
             card->addText(risk.text);
         column->addWidget(card);
     }
+    column->addStretch();
     auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
     m_start->setObjectName(QStringLiteral("startRun"));
     m_start->setDefault(true);
@@ -91,11 +106,63 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_start);
-    column->addSpacing(space::s);
-    column->addLayout(buttons);
+    whole->addSpacing(space::s);
+    whole->addLayout(buttons);
+    m_settling.setSingleShot(true);
+    connect(&m_settling, &QTimer::timeout, this, &StartSheet::settlePreflight);
     connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
     connect(m_start, &ActionButton::clicked, this, &QDialog::accept);
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT startRequested(answer()); });
+    settle();
+}
+
+void StartSheet::showPreflight(app::PreflightService& preflight) {
+    m_preflight = &preflight;
+    auto* column = new QVBoxLayout;
+    column->setSpacing(space::s);
+    auto* head = new QHBoxLayout;
+    head->addWidget(new TextLabel(tr("Can this succeed?"), TextRole::Title));
+    head->addStretch();
+    auto* check = new ActionButton(tr("Check hosts"), ButtonKind::Quiet);
+    check->setObjectName(QStringLiteral("checkHosts"));
+    head->addWidget(check);
+    column->addLayout(head);
+    m_counts = new TextLabel({}, TextRole::Body, Colour::Quiet);
+    m_counts->setObjectName(QStringLiteral("preflightCounts"));
+    column->addWidget(m_counts);
+    m_view = new PreflightView;
+    column->addWidget(m_view, 1);
+    m_reason = new QLineEdit;
+    m_reason->setObjectName(QStringLiteral("overrideReason"));
+    m_reason->setPlaceholderText(tr("A reason, for the record"));
+    m_reasonLabel = addLabel(*column, tr("Why is it started all the same?"), m_reason);
+    m_reason->setAccessibleName(m_reasonLabel->text());
+    m_columns->addLayout(column, 1);
+    setMinimumSize(preflightWidth, preflightHeight);
+    connect(check, &ActionButton::clicked, this, [this] { m_preflight->checkHosts(); });
+    connect(m_reason, &QLineEdit::textChanged, this, &StartSheet::settle);
+    // Hosts answer check by check.
+    connect(&preflight, &app::PreflightService::changed, this,
+            [this] { m_settling.start(settlingTime); });
+    settlePreflight();
+}
+
+void StartSheet::setPreview(const models::RunState& preview) {
+    m_preview = preview;
+    settlePreflight();
+}
+
+void StartSheet::settlePreflight() {
+    if (m_preflight == nullptr)
+        return;
+    models::RunState state = m_preview;
+    const Answer given = answer();
+    state.variables.insert(given.variables);
+    for (auto secret = given.secrets.cbegin(); secret != given.secrets.cend(); ++secret)
+        state.secretsGiven.insert(secret.key());
+    m_lines = m_preflight->lines(state);
+    m_view->setLines(m_lines);
+    m_counts->setText(models::countsOf(m_lines));
     settle();
 }
 
@@ -126,6 +193,7 @@ void StartSheet::addEnvironment(QVBoxLayout& column, const models::Workspace& wo
         label->setVisible(isProtected);
         m_confirm->setVisible(isProtected);
         settle();
+        Q_EMIT previewWanted(name, answer().target);
     };
     connect(m_environment, &QComboBox::currentIndexChanged, this, ask);
     connect(m_confirm, &QLineEdit::textChanged, this, &StartSheet::settle);
@@ -160,13 +228,25 @@ StartSheet::Answer StartSheet::answer() const {
         answer.variables = m_values->plainValues();
         answer.secrets = m_values->secretValues();
     }
+    for (const models::PreflightLine& line : m_lines) {
+        if (line.objects)
+            answer.overrides.append({line.reason, m_reason->text().trimmed()});
+    }
     return answer;
 }
 
 void StartSheet::settle() {
     const bool isConfirmed =
         m_protectedName.isEmpty() || m_confirm->text().trimmed() == m_protectedName;
-    m_start->setEnabled(isConfirmed && (!m_values || m_values->isComplete()));
+    const bool isObjected =
+        std::any_of(m_lines.cbegin(), m_lines.cend(),
+                    [](const models::PreflightLine& line) { return line.objects; });
+    if (m_reason != nullptr) {
+        m_reason->setVisible(isObjected);
+        m_reasonLabel->setVisible(isObjected);
+    }
+    const bool isExplained = !isObjected || !m_reason->text().trimmed().isEmpty();
+    m_start->setEnabled(isConfirmed && isExplained && (!m_values || m_values->isComplete()));
 }
 
 } // namespace ui

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/preflight/preflightservice.h"
 #include "models/environment/workspace.h"
-#include "models/run/runstate.h"
 
 #include <QDialog>
 #include <QMap>
+#include <QTimer>
 
 class QComboBox;
+class QHBoxLayout;
 class QLineEdit;
 class QVBoxLayout;
 
 namespace ui {
 
 class ActionButton;
+class PreflightView;
+class TextLabel;
 class ValuesForm;
 
 /// What a person settles before a run starts: where, what about, and the values it asks for. Values
@@ -27,23 +31,42 @@ public:
         models::Target target;
         QMap<QString, QString> variables;
         QMap<QString, QString> secrets;
+        QList<models::StartOverride> overrides; ///< what it is started against
     };
 
     /// preview is the state of a run of the plan before it starts.
     StartSheet(const models::Workspace& workspace, const models::RunState& preview,
                QWidget* parent);
 
+    /// Whether a run with what is filled in can succeed, beside the questions. preflight outlives
+    /// the sheet and looks for the plan that was given last.
+    void showPreflight(app::PreflightService& preflight);
+    /// Of the environment that was chosen.
+    void setPreview(const models::RunState& preview);
+    [[nodiscard]] Answer answer() const;
+
 Q_SIGNALS:
     void startRequested(const ui::StartSheet::Answer& answer);
+    /// Another environment or target was chosen: its plan is wanted for the preflight.
+    void previewWanted(const QString& environment, const models::Target& target);
 
 private:
-    [[nodiscard]] Answer answer() const;
     void addEnvironment(QVBoxLayout& column, const models::Workspace& workspace,
                         const models::RunState& preview);
     void addTarget(QVBoxLayout& column, const models::Workspace& workspace,
                    const models::RunState& preview);
+    void settlePreflight();
     void settle();
 
+    QHBoxLayout* m_columns;
+    models::RunState m_preview;
+    app::PreflightService* m_preflight = nullptr;
+    std::vector<models::PreflightLine> m_lines;
+    TextLabel* m_counts = nullptr;
+    PreflightView* m_view = nullptr;
+    QLineEdit* m_reason = nullptr; ///< why it is started against what fails
+    TextLabel* m_reasonLabel = nullptr;
+    QTimer m_settling;
     QComboBox* m_environment = nullptr;
     QMap<QString, QLineEdit*> m_target; ///< by service, empty for the default
     ValuesForm* m_values = nullptr;

@@ -12,6 +12,7 @@ class HealthService;
 class HostService;
 class LogFollower;
 class NoticeService;
+class PreflightService;
 class RunbookService;
 class RunService;
 class VersionService;
@@ -32,6 +33,7 @@ struct Services {
     app::NoticeService& notices;
     app::VersionService& versions;
     app::ContractService& contracts;
+    app::PreflightService& preflight;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
     QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
 };

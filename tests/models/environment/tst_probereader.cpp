@@ -122,6 +122,17 @@ private Q_SLOTS:
         QVERIFY2(messages(workspace).contains(message), qPrintable(messages(workspace)));
     }
 
+    void readsFreezes() {
+        const Workspace workspace = parseWorkspace(
+            "gantry: 1\nenvironments:\n  prod:\n    freeze:\n"
+            "      - { from: \"2026-12-20T00:00:00Z\", until: \"2027-01-02T00:00:00Z\" }\n"
+            "      - { from: \"2026-12-20T00:00:00Z\" }\n");
+        QCOMPARE(workspace.environments[0].freezes.size(), 1);
+        QCOMPARE(workspace.diagnostics.size(), 1);
+        QVERIFY2(workspace.diagnostics[0].message.startsWith(u"Each freeze needs"),
+                 qPrintable(workspace.diagnostics[0].message));
+    }
+
     void readsMaintenance() {
         const Workspace workspace = parseWorkspace(
             "gantry: 1\nenvironments:\n  prod:\n    maintenance:\n"

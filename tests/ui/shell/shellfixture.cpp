@@ -25,9 +25,10 @@ ShellFixture::~ShellFixture() {
 
 ui::MainWindow& ShellFixture::restart(const QString& notice) {
     m_window.reset();
-    m_window = std::make_unique<ui::MainWindow>(ui::Services{
-        *m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, m_health.service,
-        m_health.watch, m_health.notices, m_health.versions, m_health.contracts, notice});
+    m_window = std::make_unique<ui::MainWindow>(
+        ui::Services{*m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, m_health.service,
+                     m_health.watch, m_health.notices, m_health.versions, m_health.contracts,
+                     m_preflight, notice});
     return *m_window;
 }
 

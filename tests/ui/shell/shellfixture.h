@@ -46,6 +46,8 @@ private:
     FakeHostService m_hosts;
     FakeLogs m_logs;
     FakeHealth m_health;
+    app::PreflightService m_preflight{
+        {m_hosts, m_health.contracts, m_health.versions, *m_runs, m_health.trust}};
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

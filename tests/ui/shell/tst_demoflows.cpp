@@ -86,6 +86,7 @@ struct Console {
                               notices,
                               versions,
                               contracts,
+                              preflight,
                               {}}) {}
 
     app::SqliteJournal journal;
@@ -110,6 +111,7 @@ struct Console {
     app::PlaceVariables variables{
         engine, [this](const models::Host& host) { return hosts.makePlace(host); }};
     app::ContractService contracts{variables, trust};
+    app::PreflightService preflight{{hosts, contracts, versions, runs, trust}};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::MainWindow window;

@@ -83,6 +83,7 @@ struct Console {
                               health.notices,
                               health.versions,
                               health.contracts,
+                              preflight,
                               {}}) {}
 
     app::SqliteJournal journal;
@@ -94,6 +95,7 @@ struct Console {
     app::WorkspaceService workspaces;
     FakeLogs logs;
     FakeHealth health;
+    app::PreflightService preflight{{hosts, health.contracts, health.versions, runs, health.trust}};
     ui::MainWindow window;
 };
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/preflight/preflightservice.h"
+
+#include "app/diagnostics/clock.h"
+#include "app/run/whenfinished.h"
+
+#include <algorithm>
+
+namespace app {
+
+using models::Verdict;
+
+models::HostFinding hostFinding(const HostReport& report) {
+    const HostCheck* worst = nullptr;
+    const auto isWorse = [](Verdict one, Verdict other) {
+        return (one == Verdict::Fail && other != Verdict::Fail) ||
+               (one == Verdict::Unknown && other == Verdict::Pass);
+    };
+    QString roundTrip;
+    for (const HostCheck& check : report.checks) {
+        if (worst == nullptr || isWorse(check.verdict, worst->verdict))
+            worst = &check;
+        if (check.kind == HostCheck::Kind::RoundTrip)
+            roundTrip = check.value;
+    }
+    if (worst == nullptr || (!report.isComplete && worst->verdict == Verdict::Pass))
+        return {Verdict::Unknown, PreflightService::tr("It is being looked at."), {}, report.at};
+    if (worst->verdict == Verdict::Pass)
+        return {Verdict::Pass,
+                roundTrip.isEmpty()
+                    ? PreflightService::tr("It can do what steps need.")
+                    : PreflightService::tr("It can do what steps need, %1 away.").arg(roundTrip),
+                {},
+                report.at};
+    return {worst->verdict, worst->reason, worst->remedy, report.at};
+}
+
+PreflightService::PreflightService(const Sources& sources, Now now, QObject* parent)
+    : QObject(parent)
+    , m_sources(sources)
+    , m_now(now ? std::move(now) : presentInstant) {
+    connect(&sources.hosts, &HostService::reported, this, &PreflightService::takeReport);
+    connect(&sources.contracts, &ContractService::changed, this, &PreflightService::changed);
+    connect(&sources.versions, &VersionService::changed, this, &PreflightService::changed);
+}
+
+void PreflightService::begin(const models::Workspace& workspace, const models::PlanPointer& plan) {
+    m_workspace = workspace;
+    m_plan = plan;
+    m_earlier.clear();
+    m_lockedBy.clear();
+    whenFinished(m_sources.runs.runs(), this,
+                 [this, plan](const models::Result<QList<RunSummary>>& runs) {
+                     if (runs && plan == m_plan)
+                         takeRuns(*runs);
+                 });
+    if (m_sources.trust.isTrusted(workspace))
+        checkHosts();
+    Q_EMIT changed();
+}
+
+void PreflightService::checkHosts() {
+    QList<models::Host> hosts;
+    for (const models::Host& host : m_plan->context.hosts) {
+        if (!host.ssh.isEmpty())
+            hosts.append(host);
+    }
+    if (!hosts.isEmpty())
+        m_sources.hosts.check(hosts);
+}
+
+void PreflightService::takeRuns(const QList<RunSummary>& runs) {
+    const models::PlanContext& context = m_plan->context;
+    for (const RunSummary& run : runs) {
+        if (run.workspaceId != context.workspaceId || run.environment != context.environment)
+            continue;
+        if (run.runbookPath == context.runbookPath)
+            m_earlier.append({run.startedAt, run.closedAt, run.outcome});
+        // One in which nothing was done holds nobody up.
+        if (run.status != models::RunStatus::Closed && run.done + run.failed > 0 &&
+            m_lockedBy.isEmpty())
+            m_lockedBy = tr("the run of “%1” that %2 started is open, %3 of %4 steps done")
+                             .arg(run.runbookTitle.isEmpty() ? run.runbookPath : run.runbookTitle,
+                                  run.startedBy)
+                             .arg(run.done)
+                             .arg(run.total);
+    }
+    Q_EMIT changed();
+}
+
+void PreflightService::takeReport(const HostReport& report) {
+    if (!m_plan)
+        return;
+    for (const models::Host& host : m_plan->context.hosts) {
+        if (host.ssh == report.host.ssh)
+            m_hosts[host.name] = hostFinding(report);
+    }
+    Q_EMIT changed();
+}
+
+std::vector<models::PreflightLine> PreflightService::lines(const models::RunState& state) const {
+    models::PreflightFacts facts;
+    facts.now = m_now();
+    facts.hosts = m_hosts;
+    facts.earlier = m_earlier;
+    facts.lockedBy = m_lockedBy;
+    facts.isolation = m_sources.contracts.isolation();
+    const QString& name = state.plan->context.environment;
+    if (const models::Environment* environment = m_workspace.environment(name)) {
+        facts.freezes = environment->freezes;
+        for (const models::Service& service : environment->services) {
+            if (const auto standing = m_sources.contracts.standing(name, service.name, facts.now))
+                facts.contracts[service.name] = *standing;
+            if (const auto standing = m_sources.versions.standing(name, service.name, facts.now))
+                facts.versions[service.name] = *standing;
+        }
+    }
+    return models::preflight(state, facts);
+}
+
+} // namespace app

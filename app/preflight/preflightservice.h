@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/contract/contractservice.h"
+#include "app/host/hostservice.h"
+#include "app/run/runservice.h"
+#include "app/version/versionservice.h"
+#include "models/preflight/preflight.h"
+
+#include <QObject>
+
+#include <functional>
+#include <map>
+#include <vector>
+
+namespace app {
+
+/// What a report of a host comes to for a run: the worst of its checks, and what to do about it.
+[[nodiscard]] models::HostFinding hostFinding(const HostReport& report);
+
+/// Gathers what a preflight asks for, from the services that know it. Main thread.
+class PreflightService final : public QObject {
+    Q_OBJECT
+
+public:
+    using Now = std::function<models::Instant()>;
+
+    /// All of them outlive it.
+    struct Sources {
+        HostService& hosts;
+        ContractService& contracts;
+        VersionService& versions;
+        RunService& runs;
+        TrustKeeper& trust;
+    };
+
+    /// now: of the system's clock, where nothing else is given.
+    explicit PreflightService(const Sources& sources, Now now = {}, QObject* parent = nullptr);
+
+    /// Looks for a run of this plan: what earlier runs say, and its hosts where the workspace is
+    /// trusted. One plan at a time.
+    void begin(const models::Workspace& workspace, const models::PlanPointer& plan);
+    /// A person asked for it: also where nobody has trusted the workspace yet.
+    void checkHosts();
+    /// Of a run that stands so, by what is known at this moment.
+    [[nodiscard]] std::vector<models::PreflightLine> lines(const models::RunState& state) const;
+
+Q_SIGNALS:
+    /// lines() may be others.
+    void changed();
+
+private:
+    void takeRuns(const QList<RunSummary>& runs);
+    void takeReport(const HostReport& report);
+
+    Sources m_sources;
+    Now m_now;
+    models::Workspace m_workspace;
+    models::PlanPointer m_plan;
+    std::map<QString, models::HostFinding> m_hosts;
+    QList<models::EarlierRun> m_earlier;
+    QString m_lockedBy;
+};
+
+} // namespace app

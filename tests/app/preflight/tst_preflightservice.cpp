@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/preflight/preflightservice.h"
+#include "models/runbook/runbookparser.h"
+#include "tests/support/fakehealth.h"
+#include "tests/support/fakehostservice.h"
+#include "tests/support/fakeplace.h"
+#include "tests/support/memorysecretstore.h"
+#include "tests/support/temporaryhome.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace models;
+using app::HostCheck;
+using app::HostReport;
+
+namespace {
+
+constexpr int patience = 20'000; // ms
+constexpr Instant now{1'700'000'000'000'000'000};
+
+Workspace workspaceOfTwoHosts() {
+    Workspace workspace = parseWorkspace("gantry: 1\nid: shop\nname: Shop\nenvironments:\n"
+                                         "  prod:\n    hosts:\n      web-1: web-1.example.com\n"
+                                         "      web-2: web-2.example.com\n    freeze:\n"
+                                         "      - { from: \"2023-11-14T00:00:00Z\", "
+                                         "until: \"2023-11-15T00:00:00Z\", reason: Sale }\n");
+    workspace.root = QStringLiteral("/nowhere");
+    return workspace;
+}
+
+PlanPointer planOf(const Workspace& workspace) {
+    const Runbook runbook = parseRunbook("# Go live\n\n## Deploy\n\n- [ ] Pull\n\n  ```sh "
+                                         "{\"on\":\"web-1\"}\n  docker pull x\n  ```\n");
+    return std::make_shared<Plan>(
+        makePlan(runbook, planContext(workspace, QStringLiteral("deploy.md"),
+                                      QStringLiteral("prod"), {}, {})));
+}
+
+HostReport reportOf(const QString& ssh, const QList<HostCheck>& checks) {
+    HostReport report;
+    report.host.ssh = ssh;
+    report.checks = checks;
+    report.at = now;
+    report.isComplete = true;
+    return report;
+}
+
+HostCheck checkOf(HostCheck::Kind kind, Verdict verdict, const char* words) {
+    HostCheck check;
+    check.kind = kind;
+    check.verdict = verdict;
+    (verdict == Verdict::Pass ? check.value : check.reason) = QString::fromUtf8(words);
+    return check;
+}
+
+} // namespace
+
+class TestPreflightService : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        m_parts = std::make_unique<Parts>();
+        m_workspace = workspaceOfTwoHosts();
+        m_plan = planOf(m_workspace);
+    }
+
+    void hostsAreLeftAloneBeforeTrust() {
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QVERIFY(m_parts->hosts.checked.isEmpty());
+        m_parts->preflight.checkHosts();
+        QCOMPARE(m_parts->hosts.checked.size(), 2);
+    }
+
+    void hostsAreLookedAtOnceTrusted() {
+        m_parts->health.trust.vouchFor(m_workspace.root);
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QCOMPARE(m_parts->hosts.checked.size(), 2);
+        QSignalSpy changed(&m_parts->preflight, &app::PreflightService::changed);
+        Q_EMIT m_parts->hosts.reported(
+            reportOf(QStringLiteral("web-1.example.com"),
+                     {checkOf(HostCheck::Kind::Authentication, Verdict::Fail, "Refused.")}));
+        QCOMPARE(changed.count(), 1);
+        const PreflightLine host = line(PreflightTopic::Hosts);
+        QCOMPARE(host.subject, QStringLiteral("web-1"));
+        QCOMPARE(host.verdict, Verdict::Fail);
+        QCOMPARE(host.reason, QStringLiteral("Refused."));
+        QCOMPARE(host.at, now);
+    }
+
+    void theWorstCheckIsTold_data() {
+        QTest::addColumn<QList<HostCheck>>("checks");
+        QTest::addColumn<bool>("isComplete");
+        QTest::addColumn<Verdict>("verdict");
+        QTest::addColumn<QString>("reason");
+        const HostCheck good = checkOf(HostCheck::Kind::RoundTrip, Verdict::Pass, "24 ms");
+        const HostCheck unknown =
+            checkOf(HostCheck::Kind::Clock, Verdict::Unknown, "No date there.");
+        const HostCheck bad = checkOf(HostCheck::Kind::Survival, Verdict::Fail, "It was ended.");
+        const auto row = [](const char* name, const QList<HostCheck>& checks, bool isComplete,
+                            Verdict verdict, const char* reason) {
+            QTest::newRow(name) << checks << isComplete << verdict << QString::fromUtf8(reason);
+        };
+        row("nothing yet", {}, false, Verdict::Unknown, "It is being looked at.");
+        row("good so far", {good}, false, Verdict::Unknown, "It is being looked at.");
+        row("good", {good}, true, Verdict::Pass, "It can do what steps need, 24 ms away.");
+        row("unknown", {good, unknown}, true, Verdict::Unknown, "No date there.");
+        row("bad behind unknown", {unknown, bad}, true, Verdict::Fail, "It was ended.");
+        row("bad already", {bad}, false, Verdict::Fail, "It was ended.");
+    }
+    void theWorstCheckIsTold() {
+        QFETCH(QList<HostCheck>, checks);
+        QFETCH(bool, isComplete);
+        HostReport report = reportOf(QStringLiteral("web-1.example.com"), checks);
+        report.isComplete = isComplete;
+        const HostFinding finding = app::hostFinding(report);
+        QTEST(finding.verdict, "verdict");
+        QTEST(finding.reason, "reason");
+    }
+
+    void aFreezeOfTheEnvironmentObjects() {
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QVERIFY(line(PreflightTopic::Freeze).objects);
+        QVERIFY(line(PreflightTopic::Freeze).reason.contains(QStringLiteral("Sale")));
+    }
+
+    void anOpenRunThatDidSomethingObjects() {
+        const auto started = m_parts->runs.start(m_plan, {});
+        QTRY_VERIFY_WITH_TIMEOUT(started.isFinished(), patience);
+        const RunId run = *started.result();
+        QSignalSpy changed(&m_parts->preflight, &app::PreflightService::changed);
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 2, patience); // and the runs are known
+        // Nothing was done in it.
+        QCOMPARE(line(PreflightTopic::Lock).verdict, Verdict::Pass);
+        const StepId step = m_plan->steps.first().step.id;
+        m_parts->runs.skipStep(run, step, QStringLiteral("Not today"));
+        const auto isDone = [&] {
+            return m_parts->runs.state(run)->step(step).status == StepStatus::Skipped;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), patience);
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QTRY_COMPARE_WITH_TIMEOUT(line(PreflightTopic::Lock).verdict, Verdict::Fail, patience);
+        QVERIFY(line(PreflightTopic::Lock).objects);
+    }
+
+private:
+    struct Parts {
+        tests::FakeJournal journal;
+        tests::MemorySecretStore secrets;
+        app::RunService runs{journal, secrets, [](const PlanContext&, const QString&) {
+                                 return std::make_unique<tests::FakePlace>();
+                             }};
+        tests::FakeHostService hosts;
+        tests::FakeHealth health;
+        app::PreflightService preflight{
+            {hosts, health.contracts, health.versions, runs, health.trust}, [] { return now; }};
+    };
+
+    /// The first of a topic.
+    [[nodiscard]] PreflightLine line(PreflightTopic topic) const {
+        for (const PreflightLine& line : m_parts->preflight.lines(initialState(m_plan))) {
+            if (line.topic == topic)
+                return line;
+        }
+        return {};
+    }
+
+    std::unique_ptr<Parts> m_parts;
+    Workspace m_workspace;
+    PlanPointer m_plan;
+};
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QCoreApplication application(argc, argv);
+    TestPreflightService test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_preflightservice.moc"

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/preflightview.h"
+
+#include "ui/theme/glyph.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/agelabel.h"
+#include "ui/widgets/surfacewidget.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QGridLayout>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+enum Column { Sign, Word, What, Age };
+
+TextLabel* words(const QString& text, Colour tone = Colour::Text) {
+    auto* label = new TextLabel(text, TextRole::Body, tone);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+int urgency(models::Verdict verdict) {
+    switch (verdict) {
+    case models::Verdict::Fail:
+        return 0;
+    case models::Verdict::Unknown:
+        return 1;
+    case models::Verdict::Pass:
+        break;
+    }
+    return 2;
+}
+
+} // namespace
+
+PreflightView::PreflightView(QWidget* parent)
+    : QScrollArea(parent) {
+    setObjectName(QStringLiteral("preflight"));
+    setAccessibleName(tr("Preflight"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(&Theme::instance(), &Theme::changed, this, &PreflightView::build);
+    build();
+}
+
+void PreflightView::setLines(const std::vector<models::PreflightLine>& lines) {
+    if (lines == m_lines)
+        return;
+    m_lines = lines;
+    std::stable_sort(m_lines.begin(), m_lines.end(),
+                     [](const models::PreflightLine& one, const models::PreflightLine& other) {
+                         return urgency(one.verdict) < urgency(other.verdict);
+                     });
+    build();
+}
+
+void PreflightView::build() {
+    const int position = verticalScrollBar()->value();
+    auto* content = new SurfaceWidget;
+    auto* grid = new QGridLayout(content);
+    grid->setContentsMargins(0, 0, space::m, 0);
+    grid->setHorizontalSpacing(space::s);
+    grid->setVerticalSpacing(space::m);
+    grid->setColumnStretch(What, 1);
+    int row = 0;
+    for (const models::PreflightLine& line : m_lines)
+        addLine(*grid, row++, line);
+    grid->setRowStretch(row, 1);
+    setWidget(content);
+    verticalScrollBar()->setValue(position);
+}
+
+void PreflightView::addLine(QGridLayout& grid, int row, const models::PreflightLine& line) {
+    const Colour tone = verdictTone(line.verdict);
+    auto* sign = new QLabel;
+    sign->setPixmap(
+        glyphIcon(verdictGlyph(line.verdict), tone).pixmap(measure::glyph, measure::glyph));
+    grid.addWidget(sign, row, Sign, Qt::AlignTop);
+    auto* verdict = new TextLabel(models::verdictName(line.verdict), TextRole::Quiet, tone);
+    verdict->setEmphasis(Emphasis::Strong);
+    grid.addWidget(verdict, row, Word, Qt::AlignTop);
+
+    auto* column = new QVBoxLayout;
+    column->setSpacing(space::xs / 2);
+    const QString topic = models::preflightTopicName(line.topic);
+    auto* title =
+        words(line.subject.isEmpty() ? topic : topic + QStringLiteral(": ") + line.subject,
+              Colour::Quiet);
+    column->addWidget(title);
+    column->addWidget(words(line.reason));
+    if (!line.mend.isEmpty())
+        column->addWidget(words(line.mend, Colour::Quiet));
+    grid.addLayout(column, row, What);
+    if (!line.at.isNull()) {
+        auto* age = new AgeLabel;
+        age->setMoment(line.at);
+        grid.addWidget(age, row, Age, Qt::AlignTop | Qt::AlignRight);
+    }
+}
+
+} // namespace ui

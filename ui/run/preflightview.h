@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/preflight/preflight.h"
+
+#include <QScrollArea>
+
+class QGridLayout;
+
+namespace ui {
+
+/// The lines of a preflight, what fails first: verdict, what it is about, why, and what mends it.
+class PreflightView final : public QScrollArea {
+    Q_OBJECT
+
+public:
+    explicit PreflightView(QWidget* parent = nullptr);
+
+    void setLines(const std::vector<models::PreflightLine>& lines);
+
+private:
+    void build();
+    void addLine(QGridLayout& grid, int row, const models::PreflightLine& line);
+
+    std::vector<models::PreflightLine> m_lines;
+};
+
+} // namespace ui

@@ -168,9 +168,13 @@ QString closingRefusal(const RunState& state, RunOutcome outcome) {
     }
     case RunOutcome::RolledBack: {
         const Tally& lane = standing.lanes[static_cast<int>(Lane::Rollback)];
-        return lane.total > 0 && lane.done() == lane.total
-                   ? QString()
-                   : u"The steps of the rollback lane are not all done."_qs;
+        if (lane.total == 0 || lane.done() < lane.total)
+            return u"The steps of the rollback lane are not all done."_qs;
+        if (!state.plan->isRollback() || goodOutcome(state) == RunOutcome::RolledBack)
+            return {};
+        return state.verification
+                   ? u"The rollback did not work: %1"_qs.arg(state.verification->reason)
+                   : u"Nobody has looked yet whether the rollback led back."_qs;
     }
     case RunOutcome::Failed:
     case RunOutcome::Aborted:

@@ -53,6 +53,7 @@ RollbackBuilder::RollbackBuilder(const RunState& state, const RollbackDecisions&
     m_plan.context.rollbackOf = state.id;
     m_plan.context.target = versionsBefore(m_from.context);
     m_plan.context.previous.clear();
+    m_plan.context.overrides.clear();
     m_plan.runbook = m_from.runbook;
     m_plan.variables = m_from.variables;
     m_plan.sections.append({u"Undo what ran"_qs, 2, 1, Lane::Rollback, {}, -1});

@@ -4,6 +4,7 @@
 #include "app/diagnostics/stalls.h"
 #include "app/environment/workspaceservice.h"
 #include "app/journal/sqlitejournal.h"
+#include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
 #include "app/runbook/runbookservice.h"
 #include "benchmark.h"
@@ -74,6 +75,7 @@ struct Backstage {
     FakeHostService hosts;
     FakeLogs logs;
     FakeHealth health;
+    app::PreflightService preflight{{hosts, health.contracts, health.versions, runs, health.trust}};
 };
 
 Result<QString> written(const QTemporaryDir& folder, const QByteArray& bytes) {
@@ -135,6 +137,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.health.notices,
                            backstage.health.versions,
                            backstage.health.contracts,
+                           backstage.preflight,
                            {}});
     window.resize(windowSize);
     window.show();
@@ -210,6 +213,7 @@ Result<Measurements> measureScrolling() {
                            backstage.health.notices,
                            backstage.health.versions,
                            backstage.health.contracts,
+                           backstage.preflight,
                            {}});
     window.resize(windowSize);
     window.show();

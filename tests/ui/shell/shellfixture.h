@@ -3,6 +3,7 @@
 
 #include "app/environment/workspaceservice.h"
 #include "app/journal/sqlitejournal.h"
+#include "app/preflight/preflightservice.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "tests/support/fakehealth.h"

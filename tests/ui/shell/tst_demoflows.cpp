@@ -12,6 +12,7 @@
 #include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/log/livelogservice.h"
+#include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
 #include "app/process/localreach.h"
 #include "app/run/enginethread.h"

@@ -4,6 +4,7 @@
 // back, a changed key is refused. GANTRY_PICTURES names a folder for pictures of it.
 #include "app/environment/workspaceservice.h"
 #include "app/journal/sqlitejournal.h"
+#include "app/preflight/preflightservice.h"
 #include "app/run/enginethread.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"

@@ -4,6 +4,7 @@
 // pictures' names. Status 1: something was not reached, or a picture shows nothing.
 #include "app/environment/workspaceservice.h"
 #include "app/journal/sqlitejournal.h"
+#include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
@@ -56,6 +57,8 @@ bool takeAll(const QString& folder, const QString& wanted) {
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
             tests::FakeHealth health;
+            app::PreflightService preflight(
+                {hosts, health.contracts, health.versions, runs, health.trust});
             tests::Tour tour({runs,
                               runbooks,
                               workspaces,
@@ -66,6 +69,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               health.notices,
                               health.versions,
                               health.contracts,
+                              preflight,
                               {},
                               example},
                              hosts, logs.service, folder, look, size);

@@ -18,6 +18,9 @@ models::HostFinding hostFinding(const HostReport& report) {
     };
     QString roundTrip;
     for (const HostCheck& check : report.checks) {
+        // A step that needs it looks for it itself.
+        if (check.kind == HostCheck::Kind::Sudo)
+            continue;
         if (worst == nullptr || isWorse(check.verdict, worst->verdict))
             worst = &check;
         if (check.kind == HostCheck::Kind::RoundTrip)

@@ -128,8 +128,9 @@ private:
 
         app::SqliteJournal journal;
         MemorySecretStore secrets;
-        app::RunService runs{journal, secrets, [](const models::PlanContext&, const QString&) {
-                                 return std::make_unique<FakePlace>();
+        FakeHost place;
+        app::RunService runs{journal, secrets, [this](const models::PlanContext&, const QString&) {
+                                 return std::make_unique<FakePlace>(place);
                              }};
     };
 

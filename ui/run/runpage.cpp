@@ -174,7 +174,7 @@ void RunPage::leaveRun() {
 void RunPage::openRunbook(const models::Workspace& workspace, const QString& relativePath,
                           const QString& environment) {
     leaveRun();
-    load({workspace, relativePath, environment, {}});
+    load({workspace, relativePath, environment, {}, {}});
 }
 
 void RunPage::load(const PlanRequest& request) {

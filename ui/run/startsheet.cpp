@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/surfacewidget.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QComboBox>
@@ -66,9 +67,17 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     whole->setSpacing(space::s);
     m_columns = new QHBoxLayout;
     m_columns->setSpacing(space::xl);
-    auto* column = new QVBoxLayout;
+    auto* questions = new SurfaceWidget;
+    auto* column = new QVBoxLayout(questions);
+    column->setContentsMargins(0, 0, space::s, 0);
     column->setSpacing(space::s);
-    m_columns->addLayout(column, 1);
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    area->setWidget(questions);
+    m_columns->addWidget(area, 1);
     whole->addLayout(m_columns, 1);
     auto* title =
         new TextLabel(tr("Start a run of %1").arg(preview.plan->runbook.title), TextRole::Title);
@@ -93,10 +102,10 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
         column->addWidget(m_values);
     }
     if (!preview.plan->context.risks.isEmpty()) {
-        auto* card = new Card(tr("Known risks"), Colour::Warn);
+        m_risks = new Card(tr("Known risks"), Colour::Warn);
         for (const models::Risk& risk : preview.plan->context.risks.mid(0, mostRisks))
-            card->addText(risk.text);
-        column->addWidget(card);
+            m_risks->addText(risk.text);
+        column->addWidget(m_risks);
     }
     column->addStretch();
     auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
@@ -138,6 +147,8 @@ void StartSheet::showPreflight(app::PreflightService& preflight) {
     m_reasonLabel = addLabel(*column, tr("Why is it started all the same?"), m_reason);
     m_reason->setAccessibleName(m_reasonLabel->text());
     m_columns->addLayout(column, 1);
+    if (m_risks != nullptr)
+        m_risks->hide(); // they stand among the lines
     setMinimumSize(preflightWidth, preflightHeight);
     connect(check, &ActionButton::clicked, this, [this] { m_preflight->checkHosts(); });
     connect(m_reason, &QLineEdit::textChanged, this, &StartSheet::settle);

@@ -16,6 +16,7 @@ class QVBoxLayout;
 namespace ui {
 
 class ActionButton;
+class Card;
 class PreflightView;
 class TextLabel;
 class ValuesForm;
@@ -64,6 +65,7 @@ private:
     std::vector<models::PreflightLine> m_lines;
     TextLabel* m_counts = nullptr;
     PreflightView* m_view = nullptr;
+    Card* m_risks = nullptr;
     QLineEdit* m_reason = nullptr; ///< why it is started against what fails
     TextLabel* m_reasonLabel = nullptr;
     QTimer m_settling;

@@ -20,11 +20,12 @@ constexpr int patience = 20'000; // ms
 constexpr Instant now{1'700'000'000'000'000'000};
 
 Workspace workspaceOfTwoHosts() {
-    Workspace workspace = parseWorkspace("gantry: 1\nid: shop\nname: Shop\nenvironments:\n"
-                                         "  prod:\n    hosts:\n      web-1: web-1.example.com\n"
-                                         "      web-2: web-2.example.com\n    freeze:\n"
-                                         "      - { from: \"2023-11-14T00:00:00Z\", "
-                                         "until: \"2023-11-15T00:00:00Z\", reason: Sale }\n");
+    Workspace workspace =
+        parseWorkspace("gantry: 1\nid: shop\nname: Shop\nenvironments:\n"
+                       "  prod:\n    hosts:\n      web-1: { ssh: web-1.example.com }\n"
+                       "      web-2: { ssh: web-2.example.com }\n    freeze:\n"
+                       "      - { from: \"2023-11-14T00:00:00Z\", "
+                       "until: \"2023-11-15T00:00:00Z\", reason: Sale }\n");
     workspace.root = QStringLiteral("/nowhere");
     return workspace;
 }
@@ -149,8 +150,9 @@ private:
     struct Parts {
         tests::FakeJournal journal;
         tests::MemorySecretStore secrets;
-        app::RunService runs{journal, secrets, [](const PlanContext&, const QString&) {
-                                 return std::make_unique<tests::FakePlace>();
+        tests::FakeHost place;
+        app::RunService runs{journal, secrets, [this](const PlanContext&, const QString&) {
+                                 return std::make_unique<tests::FakePlace>(place);
                              }};
         tests::FakeHostService hosts;
         tests::FakeHealth health;

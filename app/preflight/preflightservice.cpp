@@ -2,6 +2,7 @@
 #include "app/preflight/preflightservice.h"
 
 #include "app/diagnostics/clock.h"
+#include "app/golive/promotedruns.h"
 #include "app/run/whenfinished.h"
 
 #include <algorithm>
@@ -52,6 +53,8 @@ void PreflightService::begin(const models::Workspace& workspace, const models::P
     m_plan = plan;
     m_earlier.clear();
     m_lockedBy.clear();
+    m_promoted.reset();
+    readPromoted();
     whenFinished(m_sources.runs.runs(), this,
                  [this, plan](const models::Result<QList<RunSummary>>& runs) {
                      if (runs && plan == m_plan)
@@ -101,7 +104,43 @@ void PreflightService::takeReport(const HostReport& report) {
     Q_EMIT changed();
 }
 
-std::vector<models::PreflightLine> PreflightService::lines(const models::RunState& state) const {
+void PreflightService::readPromoted() {
+    const models::PlanContext& context = m_plan->context;
+    const models::Environment* environment = m_workspace.environment(context.environment);
+    if (environment == nullptr || environment->promoteFrom.isEmpty())
+        return;
+    readPromotedRuns(m_sources.journal, this, context.workspaceId, environment->promoteFrom,
+                     [this, plan = m_plan](const auto& runs) {
+                         if (plan != m_plan)
+                             return;
+                         m_promoted = runs;
+                         Q_EMIT changed();
+                     });
+}
+
+/// What is not known does not pass: a protected environment is not released to on it.
+models::PreflightLine PreflightService::promotion(const models::Environment& environment,
+                                                  const models::Target& target) const {
+    models::PreflightLine line;
+    line.topic = models::PreflightTopic::Promotion;
+    line.subject = environment.promoteFrom;
+    if (!m_promoted) {
+        line.reason = tr("Its runs are being read.");
+    } else if (!*m_promoted) {
+        line.reason = m_promoted->error().message;
+    } else {
+        const models::Finding finding =
+            models::promotionFinding(environment.promoteFrom, target, **m_promoted, m_now());
+        line.verdict = finding.verdict;
+        line.reason =
+            QStringList{finding.reason, finding.observed}.join(QLatin1Char(' ')).trimmed();
+    }
+    line.objects = environment.isProtected && line.verdict != Verdict::Pass;
+    return line;
+}
+
+std::vector<models::PreflightLine> PreflightService::lines(const models::RunState& state,
+                                                           const models::Target& target) const {
     models::PreflightFacts facts;
     facts.now = m_now();
     facts.hosts = m_hosts;
@@ -111,6 +150,8 @@ std::vector<models::PreflightLine> PreflightService::lines(const models::RunStat
     const QString& name = state.plan->context.environment;
     if (const models::Environment* environment = m_workspace.environment(name)) {
         facts.freezes = environment->freezes;
+        if (!environment->promoteFrom.isEmpty())
+            facts.rules.push_back(promotion(*environment, target));
         for (const models::Service& service : environment->services) {
             if (const auto standing = m_sources.contracts.standing(name, service.name, facts.now))
                 facts.contracts[service.name] = *standing;

@@ -6,11 +6,13 @@
 #include "app/run/runservice.h"
 #include "app/version/versionservice.h"
 #include "models/preflight/preflight.h"
+#include "models/run/promotion.h"
 
 #include <QObject>
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace app {
@@ -32,6 +34,7 @@ public:
         VersionService& versions;
         RunService& runs;
         TrustKeeper& trust;
+        JournalStore& journal;
     };
 
     /// now: of the system's clock, where nothing else is given.
@@ -42,8 +45,9 @@ public:
     void begin(const models::Workspace& workspace, const models::PlanPointer& plan);
     /// A person asked for it: also where nobody has trusted the workspace yet.
     void checkHosts();
-    /// Of a run that stands so, by what is known at this moment.
-    [[nodiscard]] std::vector<models::PreflightLine> lines(const models::RunState& state) const;
+    /// Of a run that stands so and is about the target, by what is known at this moment.
+    [[nodiscard]] std::vector<models::PreflightLine> lines(const models::RunState& state,
+                                                           const models::Target& target) const;
 
 Q_SIGNALS:
     /// lines() may be others.
@@ -52,6 +56,9 @@ Q_SIGNALS:
 private:
     void takeRuns(const QList<RunSummary>& runs);
     void takeReport(const HostReport& report);
+    void readPromoted();
+    [[nodiscard]] models::PreflightLine promotion(const models::Environment& environment,
+                                                  const models::Target& target) const;
 
     Sources m_sources;
     Now m_now;
@@ -59,6 +66,7 @@ private:
     models::PlanPointer m_plan;
     std::map<QString, models::HostFinding> m_hosts;
     QList<models::EarlierRun> m_earlier;
+    std::optional<models::Result<QList<models::PromotedRun>>> m_promoted; ///< once it was read
     QString m_lockedBy;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/contractreader.h"
+#include "models/environment/golivereader.h"
 #include "models/environment/metricreader.h"
 #include "models/environment/probereader.h"
 #include "models/environment/servicereader.h"
@@ -173,6 +174,7 @@ private:
         environment.maintenance = readWindows(node, u"maintenance", m_workspace.diagnostics);
         environment.freezes = readWindows(node, u"freeze", m_workspace.diagnostics);
         readObserved(node, environment, m_workspace.diagnostics);
+        readGoLive(node, environment, m_workspace.diagnostics);
         m_workspace.environments.append(environment);
     }
 

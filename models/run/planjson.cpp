@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/golivejson.h"
 #include "models/run/plan.h"
 #include "models/run/planindex.h"
 #include "models/runbook/runbookjson.h"
@@ -81,6 +82,7 @@ QJsonObject contextToJson(const PlanContext& context) {
         {u"secrets"_qs, secrets},
         {u"risks"_qs, risks},
         {u"target"_qs, mapToJson(context.target)},
+        {u"goLive"_qs, goLiveToJson(context.goLive)},
     };
     QJsonArray overrides;
     for (const StartOverride& override : context.overrides)
@@ -122,6 +124,7 @@ PlanContext contextFromJson(const QJsonObject& object) {
     }
     context.previous = mapFromJson(object.value(u"previous"));
     context.rollbackOf = RunId(object.value(u"of").toString());
+    context.goLive = goLiveFromJson(object.value(u"goLive").toObject());
     return context;
 }
 

@@ -3,6 +3,7 @@
 // window and pages on the real services, painted without a display.
 #include "app/diagnostics/stalls.h"
 #include "app/environment/workspaceservice.h"
+#include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
@@ -75,7 +76,9 @@ struct Backstage {
     FakeHostService hosts;
     FakeLogs logs;
     FakeHealth health;
-    app::PreflightService preflight{{hosts, health.contracts, health.versions, runs, health.trust}};
+    app::RunWatch runWatch{{runs, journal, health.service, health.watch, health.notifier}};
+    app::PreflightService preflight{
+        {hosts, health.contracts, health.versions, runs, health.trust, journal}};
 };
 
 Result<QString> written(const QTemporaryDir& folder, const QByteArray& bytes) {
@@ -135,6 +138,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.health.service,
                            backstage.health.watch,
                            backstage.health.notices,
+                           backstage.runWatch,
                            backstage.health.versions,
                            backstage.health.contracts,
                            backstage.preflight,
@@ -211,6 +215,7 @@ Result<Measurements> measureScrolling() {
                            backstage.health.service,
                            backstage.health.watch,
                            backstage.health.notices,
+                           backstage.runWatch,
                            backstage.health.versions,
                            backstage.health.contracts,
                            backstage.preflight,

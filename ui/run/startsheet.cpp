@@ -171,7 +171,7 @@ void StartSheet::settlePreflight() {
     state.variables.insert(given.variables);
     for (auto secret = given.secrets.cbegin(); secret != given.secrets.cend(); ++secret)
         state.secretsGiven.insert(secret.key());
-    m_lines = m_preflight->lines(state);
+    m_lines = m_preflight->lines(state, given.target);
     m_view->setLines(m_lines);
     m_counts->setText(models::countsOf(m_lines));
     settle();
@@ -224,6 +224,7 @@ void StartSheet::addTarget(QVBoxLayout& column, const models::Workspace& workspa
         const QString words = service.isEmpty() ? tr("Target") : tr("Target of %1").arg(service);
         edit->setAccessibleName(words);
         addLabel(column, words, edit);
+        connect(edit, &QLineEdit::textChanged, this, [this] { m_settling.start(settlingTime); });
         m_target.insert(service, edit);
     }
 }

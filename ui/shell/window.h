@@ -15,6 +15,7 @@ class NoticeService;
 class PreflightService;
 class RunbookService;
 class RunService;
+class RunWatch;
 class VersionService;
 class WorkspaceService;
 } // namespace app
@@ -31,6 +32,7 @@ struct Services {
     app::HealthService& health;
     app::EnvironmentWatch& watch;
     app::NoticeService& notices;
+    app::RunWatch& runWatch;
     app::VersionService& versions;
     app::ContractService& contracts;
     app::PreflightService& preflight;

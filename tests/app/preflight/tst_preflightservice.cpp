@@ -157,12 +157,13 @@ private:
         tests::FakeHostService hosts;
         tests::FakeHealth health;
         app::PreflightService preflight{
-            {hosts, health.contracts, health.versions, runs, health.trust}, [] { return now; }};
+            {hosts, health.contracts, health.versions, runs, health.trust, journal},
+            [] { return now; }};
     };
 
     /// The first of a topic.
     [[nodiscard]] PreflightLine line(PreflightTopic topic) const {
-        for (const PreflightLine& line : m_parts->preflight.lines(initialState(m_plan))) {
+        for (const PreflightLine& line : m_parts->preflight.lines(initialState(m_plan), {})) {
             if (line.topic == topic)
                 return line;
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/environment/workspaceservice.h"
+#include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/preflight/preflightservice.h"
 #include "app/run/runservice.h"
@@ -47,8 +48,9 @@ private:
     FakeHostService m_hosts;
     FakeLogs m_logs;
     FakeHealth m_health;
+    std::unique_ptr<app::RunWatch> m_runWatch;
     app::PreflightService m_preflight{
-        {m_hosts, m_health.contracts, m_health.versions, *m_runs, m_health.trust}};
+        {m_hosts, m_health.contracts, m_health.versions, *m_runs, m_health.trust, *m_journal}};
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

@@ -8,6 +8,7 @@
 #include "app/contract/placevariables.h"
 #include "app/environment/workspaceservice.h"
 #include "app/git/gitcommits.h"
+#include "app/golive/runwatch.h"
 #include "app/health/healthservice.h"
 #include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
@@ -85,6 +86,7 @@ struct Console {
                               health,
                               watch,
                               notices,
+                              runWatch,
                               versions,
                               contracts,
                               preflight,
@@ -105,6 +107,7 @@ struct Console {
     app::EnvironmentWatch watch{health, prober, metrics};
     FakeNotifier notifier;
     app::NoticeService notices{health, watch, notifier, notifier};
+    app::RunWatch runWatch{{runs, journal, health, watch, notifier}};
     app::PlaceContainers containers{
         engine, [this](const models::Host& host) { return hosts.makeReach(host); }};
     app::GitCommits commits;
@@ -112,7 +115,7 @@ struct Console {
     app::PlaceVariables variables{
         engine, [this](const models::Host& host) { return hosts.makePlace(host); }};
     app::ContractService contracts{variables, trust};
-    app::PreflightService preflight{{hosts, contracts, versions, runs, trust}};
+    app::PreflightService preflight{{hosts, contracts, versions, runs, trust, journal}};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::MainWindow window;

@@ -3,6 +3,7 @@
 // fails on one host and is retried there, a connection is cut in the middle of a step and comes
 // back, a changed key is refused. GANTRY_PICTURES names a folder for pictures of it.
 #include "app/environment/workspaceservice.h"
+#include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/preflight/preflightservice.h"
 #include "app/run/enginethread.h"
@@ -82,6 +83,7 @@ struct Console {
                               health.service,
                               health.watch,
                               health.notices,
+                              runWatch,
                               health.versions,
                               health.contracts,
                               preflight,
@@ -96,7 +98,9 @@ struct Console {
     app::WorkspaceService workspaces;
     FakeLogs logs;
     FakeHealth health;
-    app::PreflightService preflight{{hosts, health.contracts, health.versions, runs, health.trust}};
+    app::RunWatch runWatch{{runs, journal, health.service, health.watch, health.notifier}};
+    app::PreflightService preflight{
+        {hosts, health.contracts, health.versions, runs, health.trust, journal}};
     ui::MainWindow window;
 };
 

@@ -3,6 +3,7 @@
 // narrow, of the real window on the real services. LOOK takes those of one look, as it is in the
 // pictures' names. Status 1: something was not reached, or a picture shows nothing.
 #include "app/environment/workspaceservice.h"
+#include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
@@ -57,8 +58,9 @@ bool takeAll(const QString& folder, const QString& wanted) {
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
             tests::FakeHealth health;
+            app::RunWatch runWatch({runs, journal, health.service, health.watch, health.notifier});
             app::PreflightService preflight(
-                {hosts, health.contracts, health.versions, runs, health.trust});
+                {hosts, health.contracts, health.versions, runs, health.trust, journal});
             tests::Tour tour({runs,
                               runbooks,
                               workspaces,
@@ -67,6 +69,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               health.service,
                               health.watch,
                               health.notices,
+                              runWatch,
                               health.versions,
                               health.contracts,
                               preflight,

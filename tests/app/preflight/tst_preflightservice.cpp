@@ -126,6 +126,27 @@ private Q_SLOTS:
         QVERIFY(line(PreflightTopic::Freeze).reason.contains(QStringLiteral("Sale")));
     }
 
+    void aProtectedEnvironmentWantsAPassedRunOfTheOneBefore() {
+        m_workspace.environments[0].isProtected = true;
+        m_workspace.environments[0].promoteFrom = QStringLiteral("dev");
+        m_parts->preflight.begin(m_workspace, m_plan);
+        const Target target{{QString(), QStringLiteral("v1.5.0")}};
+        const auto promotion = [&] {
+            for (const PreflightLine& line :
+                 m_parts->preflight.lines(initialState(m_plan), target)) {
+                if (line.topic == PreflightTopic::Promotion)
+                    return line;
+            }
+            return PreflightLine();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(promotion().verdict, Verdict::Fail, patience);
+        QCOMPARE(promotion().reason, QStringLiteral("No run in dev has passed."));
+        QVERIFY(promotion().objects);
+        // Without a target nothing can be looked for, and what is not known does not pass.
+        QCOMPARE(line(PreflightTopic::Promotion).verdict, Verdict::Unknown);
+        QVERIFY(line(PreflightTopic::Promotion).objects);
+    }
+
     void anOpenRunThatDidSomethingObjects() {
         const auto started = m_parts->runs.start(m_plan, {});
         QTRY_VERIFY_WITH_TIMEOUT(started.isFinished(), patience);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/environment/workspace.h"
-
 #include "tests/support/temporaryhome.h"
+#include "tests/support/workspacetext.h"
 
 #include <QFile>
 #include <QTest>
@@ -10,6 +9,7 @@ using models::Environment;
 using models::parseWorkspace;
 using models::planContext;
 using models::Workspace;
+using tests::messages;
 
 namespace {
 
@@ -17,17 +17,6 @@ namespace {
 QByteArray complete() {
     QFile file(tests::sourceDir() + QStringLiteral("/tests/models/environment/complete.yaml"));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-QString messages(const Workspace& workspace) {
-    QStringList lines;
-    for (const models::Diagnostic& diagnostic : workspace.diagnostics) {
-        lines.append(QStringLiteral("%1:%2 %3")
-                         .arg(diagnostic.line)
-                         .arg(diagnostic.column)
-                         .arg(diagnostic.message));
-    }
-    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace

@@ -47,6 +47,9 @@ struct Environment {
     /// What places of it mean, in their order; this machine, and what is not known, has no ssh
     /// name.
     [[nodiscard]] QList<Host> hostsOf(const QStringList& places) const;
+    /// Where something of it is that says nothing else: its default host, else this machine where
+    /// there are no hosts. Empty: nothing says it, and it is never silently this machine.
+    [[nodiscard]] QString usualPlace() const;
     [[nodiscard]] QStringList serviceNames() const {
         QStringList names;
         for (const Service& service : services)

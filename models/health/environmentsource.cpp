@@ -150,8 +150,7 @@ std::optional<Missing> EnvironmentSource::staleness(const ProbeHealth& health, I
     const std::int64_t age = m_now.nanoseconds - last.nanoseconds;
     if (age <= stalenessOf(health.probe()).count())
         return std::nullopt;
-    return Missing{
-        u"It was last checked %1 ago."_qs.arg(valueWords(Quantity{double(age) / 1e9, Unit::Time}))};
+    return Missing{notCheckedFor(std::chrono::nanoseconds(age))};
 }
 
 /// Whether there was a check shortly before a moment in the past.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/metric.h"
 
+#include "models/health/conditionfunctions.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <numeric>
 
 namespace models {
@@ -37,13 +38,6 @@ const ScaleFacts& factsOf(Metric::Scale scale) {
                          [scale](const ScaleFacts& facts) { return facts.scale == scale; });
 }
 
-std::optional<double> shareOf(const QString& function) {
-    static const std::map<QString, double> shares{
-        {u"p50"_qs, 0.5}, {u"p90"_qs, 0.9}, {u"p95"_qs, 0.95}, {u"p99"_qs, 0.99}};
-    const auto found = shares.find(function);
-    return found == shares.end() ? std::nullopt : std::optional(found->second);
-}
-
 /// By nearest rank; numbers are not empty.
 double quantile(std::vector<double> numbers, double share) {
     const double rank = std::max(1.0, std::ceil(share * double(numbers.size())));
@@ -59,9 +53,8 @@ std::optional<double> reckoned(const QString& function, const std::vector<double
         return *std::max_element(numbers.begin(), numbers.end());
     if (function == u"avg" || function == u"prom")
         return std::accumulate(numbers.begin(), numbers.end(), 0.0) / double(numbers.size());
-    if (const auto share = shareOf(function))
-        return quantile(numbers, *share);
-    return std::nullopt;
+    const ConditionFunction* const known = conditionFunction(function);
+    return known && known->share ? std::optional(quantile(numbers, *known->share)) : std::nullopt;
 }
 
 } // namespace
@@ -114,7 +107,7 @@ HealthAnswer MetricHealth::value(Instant now) const {
     const std::int64_t age = now.nanoseconds - sample.at.nanoseconds;
     if (age > missedReadings * std::chrono::nanoseconds(m_metric.every).count())
         return {Missing{u"It was last read %1 ago."_qs.arg(
-                    valueWords(Quantity{double(age) / 1e9, Unit::Time}))},
+                    durationWords(std::chrono::nanoseconds(age)))},
                 {}};
     if (!std::isnan(sample.number))
         return {Quantity{sample.number, factsOf(m_metric.scale).unit}, {}};

@@ -12,10 +12,6 @@ namespace {
 /// Checks that may be left out before what was seen is too old.
 constexpr int missedChecks = 3;
 
-QString durationWords(std::int64_t nanoseconds) {
-    return valueWords(Quantity{static_cast<double>(nanoseconds) / 1e9, Unit::Time});
-}
-
 const Maintenance* holding(const QList<Maintenance>& maintenance, Instant at) {
     const auto found =
         std::find_if(maintenance.begin(), maintenance.end(),
@@ -164,8 +160,8 @@ HealthStanding ProbeHealth::standing(Instant now, const QList<Maintenance>& main
     const std::int64_t age = now.nanoseconds - m_last->at.nanoseconds;
     if (age > stalenessOf(m_probe).count()) {
         standing.state = HealthState::Stale;
-        standing.words =
-            u"Last checked %1 ago. Then: %2"_qs.arg(durationWords(age), m_last->reason);
+        standing.words = u"Last checked %1 ago. Then: %2"_qs.arg(
+            durationWords(std::chrono::nanoseconds(age)), m_last->reason);
         return standing;
     }
     standing.words = m_last->reason;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/serieswindow.h"
 
+#include "models/health/conditionfunctions.h"
 #include "models/health/healthseries.h"
 
 #include <algorithm>
@@ -101,8 +102,6 @@ private:
     }
 
     [[nodiscard]] HealthAnswer latency() const {
-        static const std::map<QString, double> quantiles{
-            {u"p50"_qs, 0.5}, {u"p90"_qs, 0.9}, {u"p95"_qs, 0.95}, {u"p99"_qs, 0.99}};
         if (m_summary.measured == 0)
             return {Missing{u"No latency was measured in that time."_qs}, {}};
         if (!isEnough(m_summary.measured))
@@ -116,10 +115,10 @@ private:
             return seconds(m_summary.least);
         if (m_question.function == u"max")
             return seconds(m_summary.most);
-        const auto share = quantiles.find(m_question.function);
-        if (share == quantiles.end())
+        const ConditionFunction* const function = conditionFunction(m_question.function);
+        if (function == nullptr || !function->share)
             return {Missing{u"%1() is not known of a probe."_qs.arg(m_question.function)}, {}};
-        const auto quantile = m_checks.series.quantile(share->second, m_from, m_checks.until);
+        const auto quantile = m_checks.series.quantile(*function->share, m_from, m_checks.until);
         if (!quantile)
             return {Missing{u"No latency was measured in that time."_qs}, {}};
         return seconds(quantile->seconds);

@@ -40,6 +40,14 @@ void Folder::fold() {
         pinEvidence();
         return;
     }
+    if (m_event.kind == EventKind::ReleaseBlocked) {
+        blockRelease();
+        return;
+    }
+    if (m_event.kind == EventKind::ReleaseUnblocked) {
+        unblockRelease();
+        return;
+    }
     if (m_state.status == RunStatus::Closed)
         return;
     m_id = StepId(text(u"step"));
@@ -106,11 +114,17 @@ void Folder::foldStepEvent() {
     case EventKind::RunResumed:
         m_state.paused = false;
         return;
+    case EventKind::RollbackStarted:
+        return startRollback();
+    case EventKind::RollbackVerified:
+        return verifyRollback();
     case EventKind::RunClosed:
         return closeRun();
     case EventKind::RunStarted:
     case EventKind::NoteAdded:
     case EventKind::EvidencePinned:
+    case EventKind::ReleaseBlocked:
+    case EventKind::ReleaseUnblocked:
     case EventKind::Unrecognised:
         return; // folded before
     case EventKind::GateEntered:
@@ -124,10 +138,6 @@ void Folder::foldStepEvent() {
     case EventKind::WatchObserved:
     case EventKind::LockTaken:
     case EventKind::LockReleased:
-    case EventKind::RollbackStarted:
-    case EventKind::RollbackVerified:
-    case EventKind::ReleaseBlocked:
-    case EventKind::ReleaseUnblocked:
         return; // facts for the record: no step or run changes by them
     }
 }

@@ -42,6 +42,7 @@ void Folder::startStep() {
     step().rollout = attempt.alone ? Rollout::Held : Rollout::GoesOn;
     step().attempts.append(std::move(attempt));
     decide(StepStatus::Running);
+    noteChange();
     m_state.current = m_id;
     if (edited)
         deviate();
@@ -110,6 +111,8 @@ void Folder::finishAttempt(AttemptStatus ended) {
     const QJsonObject& payload = m_event.payload;
     attempt->status = payload.value(u"started").toBool(true) ? ended : AttemptStatus::NotStarted;
     attempt->finishedAt = m_event.at;
+    if (attempt->status == AttemptStatus::NotStarted && !hasRun(step()))
+        step().changeSeq = 0;
     if (payload.contains(u"exit"))
         attempt->exitCode = payload.value(u"exit").toInt();
     attempt->reason = text(u"reason");

@@ -16,6 +16,7 @@ void Folder::confirm() {
     const QList<Attempt*> judged = attemptsToJudge();
     for (Attempt* attempt : judged)
         attempt->verdict = verdict;
+    noteDoneByHand();
     if (onSeveralHosts() && !judged.isEmpty()) {
         settle(*judged.last());
         const QString remark = text(u"remark");
@@ -50,6 +51,7 @@ void Folder::skip() {
 void Folder::markPassed() {
     if (!decidable())
         return;
+    noteDoneByHand();
     if (!text(u"host").isEmpty()) {
         markHostPassed();
         return;
@@ -84,6 +86,8 @@ void Folder::reopen() {
     step().approvedBy.clear();
     step().reason.clear();
     step().evidence.clear();
+    if (!hasRun(step()))
+        step().changeSeq = 0; // it was a slip of the hand
     decide(StepStatus::Pending);
 }
 

@@ -72,6 +72,16 @@ namespace models::draft {
 [[nodiscard]] EventDraft timerSet(const StepId& step, Instant until);
 /// {step}
 [[nodiscard]] EventDraft timerFired(const StepId& step);
+/// {run, reason, needed: [step], notNeeded: [step]}; run is the one that takes this one back
+[[nodiscard]] EventDraft rollbackStarted(const RunId& run, const QString& reason,
+                                         const RollbackDecisions& decisions);
+/// {verdict, reason, observations: [{what, expected, verdict, reason, observed}]}, in the rollback
+[[nodiscard]] EventDraft rollbackVerified(Verdict verdict, const QString& reason,
+                                          const QList<RollbackObservation>& observations);
+/// {reason}: what this run was about
+[[nodiscard]] EventDraft releaseBlocked(const QString& reason);
+/// {reason}
+[[nodiscard]] EventDraft releaseUnblocked(const QString& reason);
 [[nodiscard]] EventDraft runPaused();
 [[nodiscard]] EventDraft runResumed();
 /// {outcome, reason}

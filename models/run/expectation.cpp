@@ -352,18 +352,6 @@ QString kindName(ExpectationKind kind) {
     return {};
 }
 
-QString verdictName(Verdict verdict) {
-    switch (verdict) {
-    case Verdict::Pass:
-        return u"PASS"_qs;
-    case Verdict::Fail:
-        return u"FAIL"_qs;
-    case Verdict::Unknown:
-        return u"UNKNOWN"_qs;
-    }
-    return {};
-}
-
 } // namespace
 
 Finding matchJsonSubset(const QJsonValue& expected, const QJsonValue& actual) {
@@ -409,11 +397,7 @@ ExpectationResult expectationResultFromJson(const QJsonObject& object) {
         if (kind == kindName(candidate))
             result.expectation.kind = candidate;
     }
-    const QString verdict = object.value(u"verdict").toString();
-    for (const Verdict candidate : {Verdict::Pass, Verdict::Fail}) {
-        if (verdict == verdictName(candidate))
-            result.finding.verdict = candidate;
-    }
+    result.finding.verdict = verdictFromName(object.value(u"verdict").toString());
     result.expectation.text = object.value(u"text").toString();
     result.expectation.line = object.value(u"line").toInt(1);
     result.finding.reason = object.value(u"reason").toString();

@@ -8,7 +8,8 @@
 namespace models {
 
 /// Folds one event into one state. Every handler checks that the event fits before it changes
-/// anything. Of a run: apply.cpp; of attempts: applyattempt.cpp; of decisions: applydecision.cpp.
+/// anything. Of a run: apply.cpp; of attempts: applyattempt.cpp; of decisions: applydecision.cpp;
+/// of the way back: applyrollback.cpp.
 class Folder {
 public:
     Folder(RunState& state, const Event& event)
@@ -45,6 +46,14 @@ private:
     void reject(const QString& reason);
     void setTimer();
     void fireTimer();
+
+    void startRollback();
+    void verifyRollback();
+    void blockRelease();
+    void unblockRelease();
+    /// The step begins to change something, or a person did it.
+    void noteChange();
+    void noteDoneByHand();
 
     [[nodiscard]] QString text(QStringView key) const {
         return m_event.payload.value(key).toString();

@@ -40,6 +40,8 @@ struct PlanContext {
     QList<SecretReference> secrets;
     QList<Risk> risks;
     Target target;
+    Target previous;  ///< the versions that were seen when the run was made; empty: none could be
+    RunId rollbackOf; ///< the run that this one takes back; empty: it is no rollback
 
     bool operator==(const PlanContext&) const = default;
 
@@ -80,9 +82,13 @@ struct Plan {
     }
     /// Leaves only: what has children is done when they are.
     [[nodiscard]] bool isLeaf(int index) const { return steps[index].children.isEmpty(); }
-    /// The lane that a run of this document is about: the rollback lane of a rollback runbook.
+    /// Whether the run takes another one back.
+    [[nodiscard]] bool isRollback() const { return !context.rollbackOf.isEmpty(); }
+    /// The lane that a run of this document is about: the rollback lane of a rollback runbook, and
+    /// of a run that takes another one back.
     [[nodiscard]] Lane mainLane() const {
-        return runbook.kind == DocumentKind::RollbackRunbook ? Lane::Rollback : Lane::Main;
+        return isRollback() || runbook.kind == DocumentKind::RollbackRunbook ? Lane::Rollback
+                                                                             : Lane::Main;
     }
 };
 

@@ -68,7 +68,7 @@ QJsonObject contextToJson(const PlanContext& context) {
     for (const Risk& risk : context.risks)
         risks.append(QJsonObject{
             {u"text"_qs, risk.text}, {u"status"_qs, risk.status}, {u"line"_qs, risk.line}});
-    return {
+    QJsonObject object{
         {u"workspaceId"_qs, context.workspaceId},
         {u"workspaceName"_qs, context.workspaceName},
         {u"workspaceRoot"_qs, context.workspaceRoot},
@@ -82,6 +82,11 @@ QJsonObject contextToJson(const PlanContext& context) {
         {u"risks"_qs, risks},
         {u"target"_qs, mapToJson(context.target)},
     };
+    if (!context.previous.isEmpty())
+        object.insert(u"previous"_qs, mapToJson(context.previous));
+    if (!context.rollbackOf.isEmpty())
+        object.insert(u"of"_qs, context.rollbackOf.text());
+    return object;
 }
 
 PlanContext contextFromJson(const QJsonObject& object) {
@@ -105,6 +110,8 @@ PlanContext contextFromJson(const QJsonObject& object) {
                               risk.value(u"line").toInt(1)});
     }
     context.target = mapFromJson(object.value(u"target"));
+    context.previous = mapFromJson(object.value(u"previous"));
+    context.rollbackOf = RunId(object.value(u"of").toString());
     return context;
 }
 

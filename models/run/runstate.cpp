@@ -3,6 +3,7 @@
 
 #include "models/run/standing.h"
 
+#include <algorithm>
 #include <array>
 
 namespace models {
@@ -79,6 +80,12 @@ std::optional<RunOutcome> runOutcomeFromName(QStringView name) {
 
 bool isUnderWay(const Attempt& attempt) {
     return attempt.status == AttemptStatus::Intended || attempt.status == AttemptStatus::Started;
+}
+
+bool hasRun(const StepState& step) {
+    return std::any_of(step.attempts.cbegin(), step.attempts.cend(), [](const Attempt& attempt) {
+        return attempt.status != AttemptStatus::NotStarted;
+    });
 }
 
 const StepState& RunState::step(const StepId& stepId) const {

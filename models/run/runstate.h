@@ -7,6 +7,7 @@
 #include "models/run/host.h"
 #include "models/run/pin.h"
 #include "models/run/plan.h"
+#include "models/run/rollback.h"
 
 #include <QHash>
 #include <QList>
@@ -96,6 +97,10 @@ struct Attempt {
 /// Whether it runs, as far as the journal knows.
 [[nodiscard]] bool isUnderWay(const Attempt& attempt);
 
+struct StepState;
+/// Whether any attempt of it may have done something: all but those proven never to have run.
+[[nodiscard]] bool hasRun(const StepState& step);
+
 /// What becomes of the hosts of a step that come later, after those that run.
 enum class Rollout {
     Held,      ///< a person starts them: something failed, or was decided by hand
@@ -128,6 +133,7 @@ struct StepState {
     qsizetype openedAfter = 0;       ///< attempts before it was last reopened: they count no more
     qsizetype waitedAfter = 0;       ///< after so many attempts the pause between batches is over
     bool deviation = false;          ///< skipped, overridden, edited or marked
+    qint64 changeSeq = 0; ///< the event that began its latest change; 0: it changed nothing
 
     bool operator==(const StepState&) const = default;
 };
@@ -180,6 +186,10 @@ struct RunState {
     QMap<QString, qint64> variableSeq;   ///< the event that gave each variable its value
     QHash<QString, AttemptKey> sessions; ///< by sessionName(): the last to carry on from
     Standing standing;
+    std::optional<FirstChange> firstChange; ///< nothing was changed before it
+    std::optional<RollbackOrder> rollback;  ///< another run takes this one back: it closes with it
+    std::optional<RollbackVerification> verification; ///< of a rollback, after its last step
+    std::optional<ReleaseBlock> releaseBlock;         ///< until somebody lifts it
 
     [[nodiscard]] const StepState& step(const StepId& stepId) const;
 };

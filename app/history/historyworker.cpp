@@ -80,18 +80,9 @@ Result<qint64> HistoryWorker::idOf(const ProbeIdentity& probe) {
 }
 
 Result<void> HistoryWorker::inTransaction(const std::function<Result<void>()>& work) {
-    Connection& connection = m_database.connection();
-    if (const auto begun = connection.run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
-        return tl::unexpected(begun.error());
-    Result<void> done = work();
-    if (done) {
-        if (const auto committed = connection.run(QStringLiteral("COMMIT")); !committed)
-            done = tl::unexpected(committed.error());
-    }
-    if (!done) {
+    Result<void> done = m_database.connection().transaction(work);
+    if (!done)
         m_ids.clear(); // some may have been made in it
-        (void)connection.run(QStringLiteral("ROLLBACK"));
-    }
     return done;
 }
 
@@ -343,7 +334,7 @@ Result<void> HistoryWorker::fit() {
         if (!oldest)
             return tl::unexpected(oldest.error());
         if (used->toLongLong() <= m_options.mostBytes || oldest->isNull())
-            return shrink();
+            return connection.giveBackFreePages();
         const qint64 until = oldest->toLongLong() + 24;
         const auto removed =
             connection.run(QStringLiteral("DELETE FROM slots WHERE (resolution=3600 AND slot < ?)"
@@ -352,22 +343,6 @@ Result<void> HistoryWorker::fit() {
         if (!removed)
             return tl::unexpected(removed.error());
     }
-}
-
-/// Gives free pages back to the disk. Qt takes one step of a statement without columns, and each
-/// step of this one frees a page.
-Result<void> HistoryWorker::shrink() {
-    Connection& connection = m_database.connection();
-    const auto pages = connection.value(QStringLiteral("PRAGMA freelist_count"));
-    if (!pages)
-        return tl::unexpected(pages.error());
-    return inTransaction([&]() -> Result<void> {
-        for (qint64 page = 0; page < pages->toLongLong(); ++page) {
-            if (auto freed = connection.run(QStringLiteral("PRAGMA incremental_vacuum(1)")); !freed)
-                return tl::unexpected(freed.error());
-        }
-        return {};
-    });
 }
 
 } // namespace app

@@ -70,7 +70,6 @@ private:
                                                  const models::KeptSlot& slot);
     [[nodiscard]] models::Result<void> removeOld();
     [[nodiscard]] models::Result<void> fit();
-    [[nodiscard]] models::Result<void> shrink();
     [[nodiscard]] qint64 hoursNow() const;
 
     HistoryOptions m_options;

@@ -2,15 +2,13 @@
 #include "app/history/sqlitehealthhistory.h"
 
 #include "app/run/courier.h"
+#include "app/storage/workthread.h"
 
 #include <QLoggingCategory>
-#include <QThread>
 
 #include <algorithm>
-#include <condition_variable>
 #include <deque>
 #include <iterator>
-#include <mutex>
 
 namespace app {
 
@@ -29,30 +27,20 @@ constexpr std::size_t mostWaiting = 100'000;
 } // namespace
 
 /// Owns the worker, which lives and dies on this thread, and the queues that lead to it.
-class SqliteHealthHistory::Thread final : public QThread {
+class SqliteHealthHistory::Thread final : public WorkThread {
 public:
     using Call = std::function<void(HistoryWorker&)>;
 
     Thread(HistoryOptions options, SqliteHealthHistory& history)
-        : m_options(std::move(options))
+        : WorkThread(QStringLiteral("health history"))
+        , m_options(std::move(options))
         , m_history(history) {
-        setObjectName(QStringLiteral("health history"));
         start();
     }
-
-    ~Thread() override {
-        {
-            const std::scoped_lock lock(m_mutex);
-            m_isStopping = true;
-            m_changed.notify_one();
-        }
-        wait();
-    }
+    ~Thread() override { stop(); }
 
     void call(Call call) {
-        const std::scoped_lock lock(m_mutex);
-        m_calls.push_back(std::move(call));
-        m_changed.notify_one();
+        leave([this, &call] { m_calls.push_back(std::move(call)); });
     }
 
     void record(HistoryEntry entry) {
@@ -144,13 +132,9 @@ private:
     SqliteHealthHistory& m_history;
     Courier m_answers; ///< lives where the history does
     QString m_told;
-    // Of the standard library: ThreadSanitizer cannot see the ones inside the distribution's Qt.
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
     std::deque<Call> m_calls;
     std::vector<HistoryEntry> m_entries;
     Steady::time_point m_writeAt;
-    bool m_isStopping = false;
 };
 
 SqliteHealthHistory::SqliteHealthHistory(HistoryOptions options, QObject* parent)

@@ -45,28 +45,28 @@ Result<Removal> removeOutputs(const QString& file, models::Instant closedBefore)
     const QString which = QStringLiteral(" FROM bodies WHERE kept=0 AND run IN (SELECT id FROM runs"
                                          " WHERE closed_at>0 AND closed_at<?)");
     const QVariant moment = QVariant::fromValue<qlonglong>(closedBefore.nanoseconds);
-    if (auto begun = connection.run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
-        return tl::unexpected(begun.error());
-    const auto bodies = connection.value(QStringLiteral("SELECT count(*)") + which, {moment});
-    const auto bytes =
-        connection.value(QStringLiteral("SELECT sum(length(bytes))") + which, {moment});
-    const auto removed =
-        connection.run(QStringLiteral("UPDATE bodies SET bytes=NULL, kept=? WHERE rowid IN (SELECT"
-                                      " rowid") +
-                           which + QLatin1Char(')'),
-                       {static_cast<int>(BodyKept::PastRetention), moment});
-    if (!bodies || !bytes || !removed) {
-        (void)connection.run(QStringLiteral("ROLLBACK"));
-        return tl::unexpected(!bodies ? bodies.error() : !bytes ? bytes.error() : removed.error());
-    }
-    if (auto committed = connection.run(QStringLiteral("COMMIT")); !committed)
-        return tl::unexpected(committed.error());
-    // Gives the freed pages back; that it cannot (somebody reads) takes nothing from what was done.
-    if (auto vacuum = connection.run(QStringLiteral("PRAGMA incremental_vacuum"))) {
-        while (vacuum->next()) {
-        }
-    }
-    return Removal{bodies->toLongLong(), bytes->toLongLong()};
+    Removal removal;
+    const auto done = connection.transaction([&]() -> Result<void> {
+        const auto bodies = connection.value(QStringLiteral("SELECT count(*)") + which, {moment});
+        if (!bodies)
+            return tl::unexpected(bodies.error());
+        const auto bytes =
+            connection.value(QStringLiteral("SELECT sum(length(bytes))") + which, {moment});
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        removal = {bodies->toLongLong(), bytes->toLongLong()};
+        return connection
+            .run(QStringLiteral(
+                     "UPDATE bodies SET bytes=NULL, kept=? WHERE rowid IN (SELECT rowid") +
+                     which + QLatin1Char(')'),
+                 {static_cast<int>(BodyKept::PastRetention), moment})
+            .map([](const QSqlQuery&) {});
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    // That it cannot (somebody reads) takes nothing from what was done.
+    (void)connection.giveBackFreePages();
+    return removal;
 }
 
 } // namespace app

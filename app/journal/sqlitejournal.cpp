@@ -2,36 +2,16 @@
 #include "app/journal/sqlitejournal.h"
 
 #include "app/journal/journalworker.h"
+#include "app/run/startedpromise.h"
+#include "app/storage/workthread.h"
 
-#include <QPromise>
-#include <QThread>
-
-#include <condition_variable>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <variant>
 
 namespace app {
 
 namespace {
-
-/// QPromise cannot be copied, std::function only holds what can: hence shared.
-template <class T>
-using SharedPromise = std::shared_ptr<QPromise<T>>;
-
-template <class T>
-SharedPromise<T> startedPromise() {
-    auto promise = std::make_shared<QPromise<T>>();
-    promise->start();
-    return promise;
-}
-
-template <class T>
-void finish(QPromise<T>& promise, T value) {
-    promise.addResult(std::move(value));
-    promise.finish();
-}
 
 struct Write {
     WriteRequest request;
@@ -47,27 +27,17 @@ using Batch = std::variant<std::vector<Write>, Call>;
 } // namespace
 
 /// Owns the worker, which lives and dies on this thread, and the queue that leads to it.
-class SqliteJournal::Thread final : public QThread {
+class SqliteJournal::Thread final : public WorkThread {
 public:
     explicit Thread(JournalOptions journalOptions)
-        : options(std::move(journalOptions)) {
-        setObjectName(QStringLiteral("journal"));
+        : WorkThread(QStringLiteral("journal"))
+        , options(std::move(journalOptions)) {
         start();
     }
-
-    ~Thread() override {
-        {
-            const std::scoped_lock lock(m_mutex);
-            m_isStopping = true;
-            m_changed.notify_one();
-        }
-        wait();
-    }
+    ~Thread() override { stop(); }
 
     void enqueue(Job job) {
-        const std::scoped_lock lock(m_mutex);
-        m_jobs.push_back(std::move(job));
-        m_changed.notify_one();
+        leave([this, &job] { m_jobs.push_back(std::move(job)); });
     }
 
     template <class T, class Function>
@@ -128,11 +98,7 @@ private:
             finish(*writes[i].promise, std::move(results[i]));
     }
 
-    // Of the standard library: ThreadSanitizer cannot see the ones inside the distribution's Qt.
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
     std::deque<Job> m_jobs;
-    bool m_isStopping = false;
 };
 
 SqliteJournal::SqliteJournal(JournalOptions options, QObject* parent)

@@ -10,25 +10,10 @@ namespace app {
 namespace {
 
 using namespace std::chrono_literals;
+using Kind = models::LogMarker::Kind;
 
 /// A connection that is lost says so of its channels first, and of itself a moment later.
 constexpr auto breath = 50ms;
-
-QString shortId(const QString& id) {
-    return id.left(12);
-}
-
-/// For people: "4 s", "3 min 20 s", "2 h 5 min".
-QString spoken(std::chrono::milliseconds length) {
-    const auto seconds = std::chrono::round<std::chrono::seconds>(length).count();
-    if (seconds < 1)
-        return LogStream::tr("less than a second");
-    if (seconds < 60)
-        return LogStream::tr("%1 s").arg(seconds);
-    if (seconds < 3600)
-        return LogStream::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-    return LogStream::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
-}
 
 LogSeam seamFor(const LogOrigin& origin) {
     return origin.resuming() == LogOrigin::Resuming::ByLineTimes ? LogSeam(&models::leadingStamp)
@@ -161,10 +146,7 @@ void LogStream::follow(const LogOrigin::Look& look) {
 
 void LogStream::followSuccessor(const LogOrigin::Look& look) {
     finishLines();
-    const QString text =
-        m_isRead ? tr("Container %1 was replaced by %2.")
-                 : tr("Container %1 was replaced by %2. Its last lines may have gone with it.");
-    mark(models::LogMarker::Kind::Successor, text.arg(shortId(m_subject.id), shortId(look.id)));
+    mark(logwords::replaced(m_subject.id, look.id, m_isRead));
     m_seam = seamFor(*m_origin);
     m_lostAt.reset();
     m_subject = look;
@@ -241,25 +223,18 @@ void LogStream::tellSeam() {
         tellGap();
         break;
     case Cause::Silence:
-        mark(models::LogMarker::Kind::Silent,
-             isBroken ? tr("The log stopped without a word and was taken up again. Lines are "
-                           "missing: it was rotated.")
-                      : tr("The log stopped without a word and was taken up again. No line is "
-                           "missing."));
+        mark(logwords::silence(isBroken));
         break;
     case Cause::Restart:
-        mark(models::LogMarker::Kind::Restarted,
-             tr("Container %1 runs again.").arg(m_subject.name));
+        mark(logwords::restarted(m_subject.name));
         break;
     case Cause::CatchUp:
         if (isBroken)
-            mark(models::LogMarker::Kind::Rotated,
-                 tr("The log does not reach back to where it was read to. Lines are missing."));
+            mark(logwords::cutShort());
         break;
     }
     if (m_seam.hasJumpedBack())
-        mark(models::LogMarker::Kind::ClockBack,
-             tr("The clock there was put back. Around here, lines may show twice."));
+        mark(logwords::clockBack());
 }
 
 LogFeed::Joint LogStream::joint() const {
@@ -280,31 +255,11 @@ LogFeed::Joint LogStream::joint() const {
 }
 
 void LogStream::tellGap() {
-    const auto length = std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::steady_clock::now() - m_lostAt.value_or(std::chrono::steady_clock::now()));
+    const auto now = std::chrono::steady_clock::now();
+    const auto length =
+        std::chrono::duration_cast<std::chrono::milliseconds>(now - m_lostAt.value_or(now));
     m_lostAt.reset();
-    switch (joint()) {
-    case LogFeed::Joint::Whole:
-        mark(models::LogMarker::Kind::Resumed,
-             tr("The connection was away for %1. No line is missing.").arg(spoken(length)), length);
-        return;
-    case LogFeed::Joint::Broken:
-        mark(models::LogMarker::Kind::Rotated,
-             tr("The connection was away for %1, and the log does not reach back to where it was "
-                "read to. Lines are missing.")
-                 .arg(spoken(length)),
-             length);
-        return;
-    case LogFeed::Joint::Unknown:
-        break;
-    }
-    const QString words =
-        m_state.mayResume
-            ? tr("The connection was away for %1. Lines of that time may be missing, and some may "
-                 "come twice: it is not known where the log had been read to.")
-            : tr("The connection was away for %1. Lines of that time may be missing, and some may "
-                 "come twice: a command cannot be asked for what it wrote before.");
-    mark(models::LogMarker::Kind::Gap, words.arg(spoken(length)), length);
+    mark(logwords::gap(joint(), length, m_state.mayResume), length);
 }
 
 void LogStream::handleEnd(const LogFeed::End& end) {
@@ -331,10 +286,7 @@ void LogStream::handleOver(const LogFeed::End& end) {
         if (m_hasSeamToTell)
             tellSeam();
         finishLines();
-        const QString text = end.exitStatus.value_or(0) == 0
-                                 ? tr("The command has ended.")
-                                 : tr("The command ended with status %1.").arg(*end.exitStatus);
-        mark(models::LogMarker::Kind::Stopped, text);
+        mark(logwords::commandEnded(end.exitStatus));
         setState(State::Ended);
         return;
     }
@@ -362,9 +314,7 @@ void LogStream::handleAbsence(const models::Error& error) {
     m_state.error = error;
     if (!std::exchange(m_isAbsent, true)) {
         finishLines();
-        mark(m_subject.id.isEmpty() ? models::LogMarker::Kind::Failed
-                                    : models::LogMarker::Kind::Vanished,
-             error.message);
+        mark({m_subject.id.isEmpty() ? Kind::Failed : Kind::Vanished, error.message});
     }
     setState(State::Waiting);
     lookLater();
@@ -373,10 +323,7 @@ void LogStream::handleAbsence(const models::Error& error) {
 void LogStream::settleStopped(std::optional<int> exitCode) {
     if (m_state.state != State::Stopped) {
         finishLines();
-        mark(models::LogMarker::Kind::Stopped,
-             exitCode
-                 ? tr("Container %1 stopped with status %2.").arg(m_subject.name).arg(*exitCode)
-                 : tr("Container %1 does not run.").arg(m_subject.name));
+        mark(logwords::containerStopped(m_subject.name, exitCode));
     }
     setState(State::Stopped);
     lookLater();
@@ -448,7 +395,7 @@ void LogStream::setFlow(LogFeed::Flow flow) {
 void LogStream::fail(const models::Error& error) {
     m_state.error = error;
     if (m_state.state != State::Failed)
-        mark(models::LogMarker::Kind::Failed, error.message);
+        mark({Kind::Failed, error.message});
     setState(State::Failed);
 }
 
@@ -460,11 +407,10 @@ void LogStream::closeFeed() {
     m_feed.release()->deleteLater();
 }
 
-void LogStream::mark(models::LogMarker::Kind kind, const QString& text,
-                     std::chrono::milliseconds length) {
+void LogStream::mark(const logwords::Remark& remark, std::chrono::milliseconds length) {
     const models::Instant to = presentInstant();
     const models::Instant from{to.nanoseconds - std::chrono::nanoseconds(length).count()};
-    m_sink.mark({kind, from, to, 0, text.toUtf8()});
+    m_sink.mark({remark.kind, from, to, 0, remark.text.toUtf8()});
 }
 
 void LogStream::setState(State state) {

@@ -4,6 +4,7 @@
 #include "app/log/logorigin.h"
 #include "app/log/logseam.h"
 #include "app/log/logsource.h"
+#include "app/log/logwords.h"
 
 #include <QObject>
 #include <QTimer>
@@ -77,8 +78,7 @@ private:
     void fail(const models::Error& error);
     void closeFeed();
     void deliver(models::LogChannel channel, const QByteArray& bytes);
-    void mark(models::LogMarker::Kind kind, const QString& text,
-              std::chrono::milliseconds length = {});
+    void mark(const logwords::Remark& remark, std::chrono::milliseconds length = {});
     void setState(State state);
 
     std::unique_ptr<LogOrigin> m_origin;

@@ -2,11 +2,9 @@
 #include "app/run/executor.h"
 
 #include "app/diagnostics/logging.h"
+#include "app/run/attemptfact.h"
 #include "app/run/whenfinished.h"
 #include "models/run/draft.h"
-#include "models/run/resolve.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 #include <array>
@@ -19,13 +17,6 @@ using models::AttemptKey;
 namespace {
 
 constexpr std::chrono::milliseconds cancelGrace = 5s;
-constexpr std::chrono::milliseconds longestTimer = 24h;
-
-QString durationText(std::chrono::milliseconds duration) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration).count();
-    return seconds % 60 == 0 && seconds > 0 ? u"%1 min"_qs.arg(seconds / 60)
-                                            : u"%1 s"_qs.arg(double(duration.count()) / 1000);
-}
 
 } // namespace
 
@@ -46,13 +37,15 @@ Executor::Executor(const models::RunState& state, JournalStore& journal,
     : QObject(parent)
     , m_run(state.id)
     , m_journal(journal)
-    , m_makePlace([places, plan = state.plan](const QString& name) {
-        return places(plan->context, name);
-    }) {
+    , m_places(
+          state.id,
+          [places, plan = state.plan](const QString& name) { return places(plan->context, name); },
+          [this](Place& place) { follow(place); }) {
     m_batchTimer.setParent(this);
     m_batchTimer.setSingleShot(true);
     m_batchTimer.setInterval(50ms);
     connect(&m_batchTimer, &QTimer::timeout, this, &Executor::flushBatches);
+    connect(&m_timers, &StepTimers::fired, this, &Executor::timerFired);
 }
 
 Executor::~Executor() = default;
@@ -64,7 +57,7 @@ void Executor::bringAbout(const models::RunState& state) {
         else if (const auto* end = std::get_if<models::CancelAttempt>(&effect))
             cancel(end->attempt);
         else if (const auto* timer = std::get_if<models::ArmTimer>(&effect))
-            armTimer(timer->step, timer->at);
+            m_timers.arm(timer->step, timer->at);
         else if (const auto* further = std::get_if<models::ContinueStep>(&effect))
             Q_EMIT continuationDue(further->step);
         else
@@ -112,32 +105,32 @@ models::Result<void> Executor::addSecrets(const QMap<QString, QString>& values) 
     return {};
 }
 
-Place* Executor::place(const QString& name) {
-    std::unique_ptr<Place>& place = m_places[name];
-    if (!place) {
-        place = m_makePlace(name);
-        if (!place)
-            return nullptr;
-        connect(place.get(), &Place::outputReceived, this, &Executor::receive);
-        connect(place.get(), &Place::attemptFinished, this, &Executor::finish);
-        connect(place.get(), &Place::attemptUnknown, this, &Executor::lose);
-        connect(place.get(), &Place::attemptRefused, this, &Executor::refuse);
-        connect(place.get(), &Place::attemptStarted, this, [this](const AttemptKey& key) {
-            if (m_takenUp.remove(key))
-                Q_EMIT reattached(key);
-        });
-        connect(place.get(), &Place::cancelFinished, this,
-                [this](const AttemptKey& key, CancelOutcome outcome, const QString& leftBehind) {
-                    const auto found = m_running.find(key);
-                    if (found == m_running.end() || outcome == CancelOutcome::Gone)
-                        return;
-                    found->second->cancelRemark =
-                        outcome == CancelOutcome::LeftBehind
-                            ? u"These processes are still there: "_qs + leftBehind
-                            : u"Whether all its processes ended could not be confirmed."_qs;
-                });
-    }
-    return place.get();
+void Executor::follow(Place& place) {
+    connect(&place, &Place::outputReceived, this, &Executor::receive);
+    connect(&place, &Place::attemptFinished, this, &Executor::finish);
+    connect(&place, &Place::attemptUnknown, this, &Executor::lose);
+    connect(&place, &Place::attemptRefused, this, &Executor::refuse);
+    connect(&place, &Place::attemptStarted, this, [this](const AttemptKey& key) {
+        if (m_takenUp.remove(key))
+            Q_EMIT reattached(key);
+    });
+    connect(&place, &Place::cancelFinished, this,
+            [this](const AttemptKey& key, CancelOutcome outcome, const QString& leftBehind) {
+                const auto found = m_running.find(key);
+                if (found == m_running.end() || outcome == CancelOutcome::Gone)
+                    return;
+                found->second->cancelRemark =
+                    outcome == CancelOutcome::LeftBehind
+                        ? u"These processes are still there: "_qs + leftBehind
+                        : u"Whether all its processes ended could not be confirmed."_qs;
+            });
+}
+
+std::vector<std::unique_ptr<Place>> Executor::takePlaces() {
+    std::vector<std::unique_ptr<Place>> taken = m_places.take();
+    for (const std::unique_ptr<Place>& place : taken)
+        place->disconnect(this);
+    return taken;
 }
 
 void Executor::start(const models::RunState& state, const AttemptKey& key) {
@@ -183,7 +176,7 @@ void Executor::launch(Running& running) {
     if (running.launched || running.headsAwaited > 0 || !knowsSecrets)
         return;
     running.launched = true;
-    Place* const at = place(running.attempt.place);
+    Place* const at = m_places.at(running.attempt.place);
     if (!at) {
         // Later: whoever launches may be walking through what runs.
         QMetaObject::invokeMethod(
@@ -216,7 +209,7 @@ void Executor::setOutputFlow(Place::OutputFlow flow) {
         return;
     m_flow = flow;
     for (const auto& [key, running] : m_running) {
-        Place* const at = running->launched ? place(running->attempt.place) : nullptr;
+        Place* const at = running->launched ? m_places.at(running->attempt.place) : nullptr;
         if (at)
             at->setOutputFlow(key, flow);
     }
@@ -250,7 +243,7 @@ void Executor::cancel(const AttemptKey& key) {
     if (found == m_running.end() || found->second->cancelSent)
         return;
     found->second->cancelSent = true;
-    Place* const at = found->second->launched ? place(found->second->attempt.place) : nullptr;
+    Place* const at = found->second->launched ? m_places.at(found->second->attempt.place) : nullptr;
     if (at)
         at->cancel(key, cancelGrace);
 }
@@ -277,56 +270,6 @@ void Executor::flushBatches() {
     }
 }
 
-models::EventDraft Executor::factOf(Running& running, const AttemptRecord& record) const {
-    models::Attempt& attempt = running.attempt;
-    attempt.exitCode = record.exitCode;
-    attempt.stateSaved = record.stateSaved;
-    attempt.outputCut = record.outputCut;
-    attempt.evidence = running.cancelRemark;
-    const models::StepId& step = running.step.id;
-    if (record.ranNothing) {
-        return models::draft::notStarted(step, attempt.number,
-                                         u"Nothing was run: "_qs + record.reason);
-    }
-    if (record.cancelled) {
-        attempt.reason = attempt.streaming ? u"It was stopped. Judge it by its output."_qs
-                                           : u"It was cancelled."_qs;
-        return models::draft::cancelled(step, attempt,
-                                        attempt.streaming ? models::StepStatus::Waiting
-                                                          : models::StepStatus::Failed);
-    }
-    if (record.byTimeLimit) {
-        attempt.reason =
-            u"It was ended at its time limit of %1."_qs.arg(durationText(attempt.timeLimit));
-        return models::draft::stepFinished(step, attempt,
-                                           attempt.streaming ? models::StepStatus::Waiting
-                                                             : models::StepStatus::Failed);
-    }
-    models::StepStatus status =
-        models::judge(running.step, attempt, running.recorder.text(OutputStream::Stdout),
-                      running.recorder.text(OutputStream::Stderr));
-    const bool isComplete = running.recorder.isTextComplete();
-    // A part of the output is no evidence; the exit status has decided already.
-    if (!isComplete && attempt.exitCode.value_or(-1) != attempt.expectExit)
-        attempt.expectations.clear();
-    const bool judgedInPart = !isComplete && !attempt.expectations.isEmpty();
-    if (judgedInPart || (attempt.streaming && status == models::StepStatus::Passed &&
-                         attempt.expectations.isEmpty())) {
-        status = models::StepStatus::Waiting;
-        attempt.reason = judgedInPart ? u"There is too much output to check. Judge it by eye."_qs
-                                      : u"It ended by itself. Judge it by its output."_qs;
-    }
-    if (attempt.inputs > 0 && attempt.evidence.isEmpty())
-        attempt.evidence = u"Input was typed: of this step only the directory is carried over."_qs;
-    if (record.outputCut && attempt.evidence.isEmpty())
-        attempt.evidence =
-            u"A part of its output is missing: there was no room for it on the disk. "
-            "Free some space there."_qs;
-    if (record.leftBehind > 0 && attempt.evidence.isEmpty())
-        attempt.evidence = u"%1 background processes go on."_qs.arg(record.leftBehind);
-    return models::draft::stepFinished(step, attempt, status);
-}
-
 void Executor::finish(const AttemptKey& key, const AttemptRecord& record) {
     const auto found = m_running.find(key);
     if (found == m_running.end())
@@ -337,7 +280,8 @@ void Executor::finish(const AttemptKey& key, const AttemptRecord& record) {
         if (!rest[static_cast<std::size_t>(stream)].isEmpty())
             Q_EMIT liveOutput(key, stream, rest[static_cast<std::size_t>(stream)]);
     }
-    end(running, factOf(running, record));
+    end(running,
+        attemptFact(running.step, running.attempt, record, running.recorder, running.cancelRemark));
 }
 
 void Executor::lose(const AttemptKey& key, const QString& reason, const QString& evidence) {
@@ -345,7 +289,7 @@ void Executor::lose(const AttemptKey& key, const QString& reason, const QString&
     if (found == m_running.end())
         return;
     found->second->recorder.finish();
-    m_folders.remove(found->second->attempt.place);
+    m_places.close(found->second->attempt.place);
     end(*found->second, models::draft::outcomeUnknown(key.step, key.number, reason, evidence));
 }
 
@@ -353,7 +297,7 @@ void Executor::refuse(const AttemptKey& key, const models::Error& error) {
     const auto found = m_running.find(key);
     if (found == m_running.end())
         return;
-    m_folders.remove(found->second->attempt.place);
+    m_places.close(found->second->attempt.place);
     end(*found->second, models::draft::notStarted(key.step, key.number, error.message));
 }
 
@@ -368,82 +312,19 @@ void Executor::end(Running& running, const models::EventDraft& fact) {
 
 void Executor::acknowledge(const AttemptKey& attempt) {
     const auto found = m_ended.constFind(attempt);
-    Place* const at = found == m_ended.cend() ? nullptr : place(*found);
+    Place* const at = found == m_ended.cend() ? nullptr : m_places.at(*found);
     if (at)
         at->acknowledge(attempt);
 }
 
 void Executor::sendInput(const AttemptKey& attempt, int number, const QByteArray& bytes) {
     const auto found = m_running.find(attempt);
-    Place* const at = found == m_running.end() ? nullptr : place(found->second->attempt.place);
+    Place* const at =
+        found == m_running.end() ? nullptr : m_places.at(found->second->attempt.place);
     if (!at)
         return;
     found->second->attempt.inputs = number;
     at->sendInput(attempt, number, bytes);
-}
-
-void Executor::openPlace(const QString& name,
-                         std::function<void(const models::Result<void>&)> done) {
-    Place* const at = place(name);
-    if (!at) {
-        m_folders.insert(name, {});
-        done({});
-        return;
-    }
-    at->openRun(m_run, [this, name, done = std::move(done)](const models::Result<QString>& folder) {
-        if (folder)
-            m_folders.insert(name, *folder);
-        done(folder.map([](const QString&) {}));
-    });
-}
-
-void Executor::exec(const QString& name, const QStringList& argv, Place::ExecCallback done) {
-    if (Place* const at = place(name))
-        at->exec(argv, 10s, std::move(done));
-    else
-        done(models::failure(models::ErrorCode::NotFound,
-                             u"This version cannot reach %1."_qs.arg(name)));
-}
-
-QList<Place*> Executor::places() const {
-    QList<Place*> all;
-    for (const auto& [name, place] : m_places) {
-        if (place)
-            all.append(place.get());
-    }
-    return all;
-}
-
-std::vector<std::unique_ptr<Place>> Executor::takePlaces() {
-    std::vector<std::unique_ptr<Place>> taken;
-    for (auto& [name, place] : m_places) {
-        if (!place)
-            continue;
-        place->disconnect(this);
-        taken.push_back(std::move(place));
-    }
-    m_places.clear();
-    return taken;
-}
-
-void Executor::armTimer(const models::StepId& step, models::Instant at) {
-    if (m_timers.value(step) == at)
-        return;
-    m_timers.insert(step, at);
-    const auto now = std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch());
-    const auto due =
-        std::chrono::ceil<std::chrono::milliseconds>(std::chrono::nanoseconds(at.nanoseconds));
-    if (due <= now) {
-        QTimer::singleShot(0ms, this, [this, step] { Q_EMIT timerFired(step); });
-        return;
-    }
-    QTimer::singleShot(std::min(due - now, longestTimer), Qt::PreciseTimer, this, [this, step, at] {
-        // Long waits are taken in parts; a step reopened has another time.
-        if (m_timers.value(step) != at)
-            return;
-        m_timers.remove(step);
-        armTimer(step, at);
-    });
 }
 
 void Executor::cleanUp(const models::RunState& state) {
@@ -456,7 +337,7 @@ void Executor::cleanUp(const models::RunState& state) {
             used.insert(attempt.place);
     }
     for (const QString& name : used) {
-        if (Place* const at = place(name))
+        if (Place* const at = m_places.at(name))
             at->closeRun(m_run);
     }
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "app/run/outputrecorder.h"
+#include "app/run/runplaces.h"
 #include "app/run/runservice.h"
+#include "app/run/steptimers.h"
 #include "models/run/event.h"
 #include "models/run/next.h"
 
@@ -10,7 +12,6 @@
 #include <QObject>
 #include <QTimer>
 
-#include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -45,15 +46,8 @@ public:
     /// Everything that ended and is durable now: its output may go.
     void acknowledge(const models::AttemptKey& attempt);
     void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes);
-    /// Whether something can be begun at the place: its folder is known, or there is no such place
-    /// (which is found out when the attempt is launched).
-    [[nodiscard]] bool isPlaceOpen(const QString& place) const { return m_folders.contains(place); }
-    /// The folder of the run at an open place, to be recorded with what is begun there.
-    [[nodiscard]] QString folderAt(const QString& place) const { return m_folders.value(place); }
-    void openPlace(const QString& place, std::function<void(const models::Result<void>&)> done);
-    /// A short look at the place before a step starts.
-    void exec(const QString& place, const QStringList& argv, Place::ExecCallback done);
-    [[nodiscard]] QList<Place*> places() const;
+    [[nodiscard]] RunPlaces& places() { return m_places; }
+    [[nodiscard]] const RunPlaces& places() const { return m_places; }
     /// At the end of this: for what they still have to do there.
     [[nodiscard]] std::vector<std::unique_ptr<Place>> takePlaces();
 
@@ -79,11 +73,9 @@ private:
     void launch(Running& running);
     void cancel(const models::AttemptKey& key);
     void acknowledgeEnded(const models::RunState& state);
-    void armTimer(const models::StepId& step, models::Instant at);
     void cleanUp(const models::RunState& state);
     void missPlace(const models::AttemptKey& key);
-    /// nullptr where there is no such place.
-    [[nodiscard]] Place* place(const QString& name);
+    void follow(Place& place);
     [[nodiscard]] AttemptRequest requestFor(const Running& running) const;
 
     void receive(const models::AttemptKey& key, OutputStream stream, qint64 offset,
@@ -93,19 +85,16 @@ private:
     void refuse(const models::AttemptKey& key, const models::Error& error);
     void end(Running& running, const models::EventDraft& fact);
     void flushBatches();
-    [[nodiscard]] models::EventDraft factOf(Running& running, const AttemptRecord& record) const;
 
     models::RunId m_run;
     JournalStore& m_journal;
-    std::function<std::unique_ptr<Place>(const QString& name)> m_makePlace;
+    RunPlaces m_places;
     models::SecretMasker m_masker;
     QMap<QString, QString> m_secrets;
-    std::map<QString, std::unique_ptr<Place>> m_places;
-    QHash<QString, QString> m_folders; ///< by place; forgotten when an attempt there went wrong
     std::unordered_map<models::AttemptKey, std::unique_ptr<Running>, KeyHash> m_running;
     QHash<models::AttemptKey, QString> m_ended; ///< place of those to acknowledge
     QSet<models::AttemptKey> m_takenUp;
-    QHash<models::StepId, models::Instant> m_timers;
+    StepTimers m_timers;
     QTimer m_batchTimer;
     Place::OutputFlow m_flow = Place::OutputFlow::Flowing;
     bool m_cleanedUp = false;

@@ -13,7 +13,7 @@ QJsonValue timeValue(models::Instant at) {
     return at.isNull() ? QJsonValue() : QJsonValue(at.toString());
 }
 
-QString verdictName(models::Verdict verdict) {
+QString verdictWord(models::Verdict verdict) {
     switch (verdict) {
     case models::Verdict::Pass:
         return QStringLiteral("pass");
@@ -60,7 +60,7 @@ QJsonArray expectations(const QList<models::ExpectationResult>& list) {
     for (const models::ExpectationResult& result : list)
         array.append(QJsonObject{{QStringLiteral("text"), result.expectation.text},
                                  {QStringLiteral("line"), result.expectation.line},
-                                 {QStringLiteral("verdict"), verdictName(result.finding.verdict)},
+                                 {QStringLiteral("verdict"), verdictWord(result.finding.verdict)},
                                  {QStringLiteral("reason"), result.finding.reason},
                                  {QStringLiteral("observed"), result.finding.observed}});
     return array;

@@ -7,14 +7,12 @@
 #include "app/run/enginethread.h"
 #include "app/run/handover.h"
 #include "app/run/headkeeper.h"
-#include "app/run/secretstore.h"
+#include "app/run/runsecrets.h"
+#include "app/run/runstatustext.h"
+#include "app/run/startedpromise.h"
 #include "app/run/stepneeds.h"
 #include "app/run/whenfinished.h"
-#include "models/run/hosts.h"
-#include "models/run/permission.h"
-#include "models/run/resolve.h"
 
-#include <QPromise>
 #include <QSemaphore>
 
 namespace app {
@@ -27,29 +25,6 @@ namespace {
 
 constexpr int settleLimit = 2000; // ms
 
-/// A promise that a copyable function can hold.
-template <class T>
-std::shared_ptr<QPromise<T>> startedPromise() {
-    auto promise = std::make_shared<QPromise<T>>();
-    promise->start();
-    return promise;
-}
-
-QString secretKey(const RunId& run, const QString& name) {
-    return u"run/%1/%2"_qs.arg(run.text(), name);
-}
-
-/// Where a start of the step would come to run, in the end.
-QStringList placesToPass(const RunState& state, int index, const QStringList& wanted) {
-    QStringList places;
-    for (const models::HostProgress& host : models::hostProgress(state, index)) {
-        if (host.status != models::StepStatus::Passed &&
-            (wanted.isEmpty() || wanted.contains(host.host)))
-            places.append(host.host);
-    }
-    return places;
-}
-
 } // namespace
 
 class RunService::Private {
@@ -58,7 +33,10 @@ public:
             std::shared_ptr<EngineThread> engine)
         : m_service(service)
         , m_journal(journal)
-        , m_secrets(secrets)
+        , m_secrets(secrets,
+                    [this](const RunId& run, const QMap<QString, QString>& values) {
+                        handOver(run, values);
+                    })
         , m_heads(secrets)
         , m_thread(engine ? std::move(engine) : std::make_shared<EngineThread>())
         , m_engine(new Engine(journal, std::move(places))) {
@@ -86,24 +64,19 @@ public:
 
     void opened(const RunId& run, const QList<models::Event>& events);
     void fold(const RunId& run, const QList<models::Event>& events);
-    void readSecrets(const RunId& run);
-    void receiveSecret(const RunId& run, const QString& name, const models::Result<QString>& value);
-    void whenSecretsRead(const RunId& run, std::function<void()> act);
-    void forgetSecrets(const RunId& run);
+    void handOver(const RunId& run, const QMap<QString, QString>& secrets);
     void connectEngine();
     void inOrder(const RunId& run, std::function<void()> fact);
 
     RunService& m_service;
     JournalStore& m_journal;
-    SecretStore& m_secrets;
+    RunSecrets m_secrets;
     HeadKeeper m_heads;
     std::shared_ptr<EngineThread> m_thread;
     Engine* m_engine; ///< lives and ends there
     Handover m_handover;
     Courier m_inbox; ///< what the engine's thread says
     QHash<RunId, RunState> m_states;
-    QHash<RunId, int> m_secretsAwaited;
-    QHash<RunId, QList<std::function<void()>>> m_afterSecrets;
 };
 
 /// A head that was read from the journal is no news: one that was cut must not be remembered.
@@ -111,8 +84,8 @@ void RunService::Private::opened(const RunId& run, const QList<models::Event>& e
     RunState state;
     for (const models::Event& event : events)
         state = models::apply(std::move(state), event);
-    m_states.insert(run, std::move(state));
-    readSecrets(run);
+    const RunState& opened = *m_states.insert(run, std::move(state));
+    m_secrets.read(opened);
 }
 
 void RunService::Private::fold(const RunId& run, const QList<models::Event>& events) {
@@ -124,55 +97,15 @@ void RunService::Private::fold(const RunId& run, const QList<models::Event>& eve
         *found = models::apply(std::move(*found), event);
     m_heads.note(run, found->head);
     if (wasOpen && found->status == models::RunStatus::Closed) {
-        forgetSecrets(run);
+        m_secrets.forget(*found);
         m_heads.write(run);
     }
 }
 
-/// Secrets that the keychain keeps for the run, and those that the workspace refers to.
-void RunService::Private::readSecrets(const RunId& run) {
-    const RunState& state = m_states[run];
-    if (!state.plan || state.status == models::RunStatus::Closed)
-        return;
-    QMap<QString, QString> sources;
-    for (const models::SecretReference& secret : state.plan->context.secrets)
-        sources.insert(secret.name, secret.source);
-    for (const QString& name : models::secretNames(*state.plan)) {
-        const QString source = sources.value(name, u"prompt"_qs);
-        ++m_secretsAwaited[run];
-        QFuture<models::Result<QString>> value =
-            source == u"prompt" ? m_secrets.read(secretKey(run, name)) : m_secrets.resolve(source);
-        whenFinished(value, &m_service, [this, run, name](const models::Result<QString>& found) {
-            receiveSecret(run, name, found);
-        });
-    }
-}
-
-void RunService::Private::receiveSecret(const RunId& run, const QString& name,
-                                        const models::Result<QString>& value) {
-    if (value && !value->isEmpty()) {
-        post([run, name, secret = *value](Engine& engine) {
-            engine.with(run, [&](RunSession& session) { session.giveSecrets({{name, secret}}); });
-        });
-    }
-    if (--m_secretsAwaited[run] > 0)
-        return;
-    m_secretsAwaited.remove(run);
-    for (const auto& act : m_afterSecrets.take(run))
-        act();
-}
-
-/// At once, or when the secrets of the run have been looked up.
-void RunService::Private::whenSecretsRead(const RunId& run, std::function<void()> act) {
-    if (m_secretsAwaited.contains(run))
-        m_afterSecrets[run].append(std::move(act));
-    else
-        act();
-}
-
-void RunService::Private::forgetSecrets(const RunId& run) {
-    for (const QString& name : models::secretNames(*m_states[run].plan))
-        m_secrets.remove(secretKey(run, name));
+void RunService::Private::handOver(const RunId& run, const QMap<QString, QString>& secrets) {
+    post([run, secrets](Engine& engine) {
+        engine.with(run, [&secrets](RunSession& session) { session.giveSecrets(secrets); });
+    });
 }
 
 /// All that the engine tells takes one way, so that nothing overtakes: a step that ended has all
@@ -249,43 +182,20 @@ StepNeeds RunService::needs(const RunState& state, const StepId& step) {
 ResolvedCommand RunService::resolve(const RunState& state, const StepId& step,
                                     const StartOptions& options) {
     const int index = state.plan->indexOf.value(step, -1);
-    ResolvedCommand command;
     if (index < 0) {
-        command.missing = u"There is no such step in this run."_qs;
-        return command;
+        ResolvedCommand none;
+        none.missing = u"There is no such step in this run."_qs;
+        return none;
     }
-    const auto attempt =
-        models::resolveAttempt(state, index, {options.choice, options.editedScript, options.hosts});
-    if (!attempt) {
-        QStringList texts;
-        for (const models::Command& written : state.plan->steps[index].step.commands)
-            texts.append(written.text);
-        command.script = texts.join(u'\n');
-        command.missing = attempt.error().message;
-        return command;
-    }
-    command.shell = attempt->shell;
-    command.script = attempt->script;
-    command.variables = attempt->variables;
-    command.secrets = attempt->secrets;
-    command.places = placesToPass(state, index, options.hosts);
-    const QStringList all = models::hostsNamed(state.plan->steps[index].step);
-    command.place = !command.places.isEmpty() ? command.places.join(u", "_qs)
-                    : all.size() > 1          ? all.join(u", "_qs)
-                                              : attempt->place;
-    if (attempt->restoreNumber == 0)
-        command.workingDirectory = attempt->workingDirectory;
-    return command;
+    return resolvedCommand(state, index, options);
 }
 
 QFuture<models::Result<RunId>> RunService::start(models::PlanPointer plan,
                                                  const QMap<QString, QString>& variables) {
     auto promise = startedPromise<models::Result<RunId>>();
     d->post([promise, plan = std::move(plan), variables](Engine& engine) {
-        engine.create(plan, variables, [promise](const models::Result<RunId>& run) {
-            promise->addResult(run);
-            promise->finish();
-        });
+        engine.create(plan, variables,
+                      [promise](const models::Result<RunId>& run) { finish(*promise, run); });
     });
     return promise->future();
 }
@@ -293,10 +203,8 @@ QFuture<models::Result<RunId>> RunService::start(models::PlanPointer plan,
 QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
     auto promise = startedPromise<models::Result<RunId>>();
     d->post([promise, run](Engine& engine) {
-        engine.open(run, [promise](const models::Result<RunId>& opened) {
-            promise->addResult(opened);
-            promise->finish();
-        });
+        engine.open(run,
+                    [promise](const models::Result<RunId>& opened) { finish(*promise, opened); });
     });
     return promise->future();
 }
@@ -341,11 +249,8 @@ void RunService::setVariables(const RunId& run, const QMap<QString, QString>& va
 }
 
 void RunService::giveSecrets(const RunId& run, const QMap<QString, QString>& values) {
-    for (auto it = values.cbegin(); it != values.cend(); ++it)
-        d->m_secrets.write(secretKey(run, it.key()), it.value());
-    d->post([run, values](Engine& engine) {
-        engine.with(run, [&values](RunSession& session) { session.giveSecrets(values); });
-    });
+    d->m_secrets.keep(run, values);
+    d->handOver(run, values);
 }
 
 void RunService::startStep(const RunId& run, const StepId& step, const StartOptions& options) {
@@ -415,7 +320,7 @@ void RunService::setPaused(const RunId& run, bool paused) {
 }
 
 void RunService::runSection(const RunId& run, int section) {
-    d->whenSecretsRead(run, [this, run, section] {
+    d->m_secrets.whenRead(run, [this, run, section] {
         d->post([run, section](Engine& engine) {
             engine.with(run, [section](RunSession& session) { session.runAll(section); });
         });
@@ -423,7 +328,7 @@ void RunService::runSection(const RunId& run, int section) {
 }
 
 void RunService::runAll(const RunId& run) {
-    d->whenSecretsRead(run, [this, run] {
+    d->m_secrets.whenRead(run, [this, run] {
         d->post([run](Engine& engine) {
             engine.with(run, [](RunSession& session) { session.runAll(std::nullopt); });
         });
@@ -441,31 +346,7 @@ void RunService::close(const RunId& run, models::RunOutcome outcome, const QStri
 }
 
 QString RunService::statusText(const RunState& state, models::Instant now) {
-    const models::Plan& plan = *state.plan;
-    const models::Progress progress = models::progressOf(state, plan.mainLane());
-    const qint64 minutes = state.startedAt.isNull()
-                               ? 0
-                               : (now.nanoseconds - state.startedAt.nanoseconds) / 60'000'000'000;
-    const QString title =
-        plan.runbook.title.isEmpty() ? plan.context.runbookPath : plan.runbook.title;
-    const QString standing =
-        state.status == models::RunStatus::Closed
-            ? models::runOutcomeName(state.outcome)
-            : (state.paused ? u"paused"_qs : models::runStatusName(state.status));
-    const QString first = u"%1 in %2: %3, %4 of %5 steps done, %6 min"_qs.arg(
-        title, plan.context.environment, standing, QString::number(progress.done),
-        QString::number(progress.total), QString::number(minutes));
-    const int next = models::nextOpenStep(state);
-    QString second = u"Nothing is open."_qs;
-    if (next >= 0) {
-        const models::Step& step = plan.steps[next].step;
-        const QString owner = state.step(step.id).owner;
-        second = u"Next: %1 (%2)"_qs.arg(
-            step.title, models::stepStatusName(models::effectiveStatus(state, next)));
-        if (!owner.isEmpty())
-            second += u", "_qs + owner;
-    }
-    return first + u'\n' + second;
+    return runStatusText(state, now);
 }
 
 } // namespace app

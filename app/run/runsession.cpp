@@ -202,7 +202,7 @@ QStringList RunSession::placesToOpen(const QList<models::EventDraft>& drafts,
     QStringList places;
     for (const models::EventDraft& draft : drafts) {
         const QString place = draft.payload.value(u"place").toString();
-        if (draft.kind == models::EventKind::StepStarted && !m_executor.isPlaceOpen(place) &&
+        if (draft.kind == models::EventKind::StepStarted && !m_executor.places().isOpen(place) &&
             !intent.unopened.contains(place))
             places.append(place);
     }
@@ -221,7 +221,7 @@ void RunSession::openPlaces(const QStringList& places, const Intent& intent) {
     const auto opening = std::make_shared<Opening>(Opening{intent, places.size()});
     ++m_looking;
     for (const QString& place : places) {
-        m_executor.openPlace(place, [this, opening, place](const models::Result<void>& opened) {
+        m_executor.places().open(place, [this, opening, place](const models::Result<void>& opened) {
             if (!opened)
                 opening->intent.unopened.insert(place, opened.error());
             if (--opening->left == 0) {
@@ -249,7 +249,7 @@ Decision RunSession::completed(const QList<models::EventDraft>& drafts,
     QList<models::EventDraft> complete;
     for (models::EventDraft draft : drafts) {
         const QString place = draft.payload.value(u"place").toString();
-        if (draft.kind != models::EventKind::StepStarted || m_executor.isPlaceOpen(place)) {
+        if (draft.kind != models::EventKind::StepStarted || m_executor.places().isOpen(place)) {
             if (draft.kind == models::EventKind::StepStarted)
                 noteFolder(draft);
             complete.append(draft);
@@ -268,7 +268,7 @@ Decision RunSession::completed(const QList<models::EventDraft>& drafts,
 
 /// What it is begun in, where that is known.
 void RunSession::noteFolder(models::EventDraft& draft) const {
-    const QString folder = m_executor.folderAt(draft.payload.value(u"place").toString());
+    const QString folder = m_executor.places().folder(draft.payload.value(u"place").toString());
     if (!folder.isEmpty())
         draft.payload.insert(u"folder"_qs, folder);
 }
@@ -357,7 +357,7 @@ void RunSession::startAfterLook(const StepId& step, const StartOptions& options)
     const auto look = std::make_shared<Look>(Look{places->size(), {}}); // of the last to answer
     ++m_looking;
     for (const QString& place : *places) {
-        m_executor.exec(
+        m_executor.places().exec(
             place, {u"sudo"_qs, u"-n"_qs, u"true"_qs},
             [this, step, options, place, look](const models::Result<ExecResult>& result) {
                 if (!result || result->exitCode != 0)

@@ -39,7 +39,7 @@ public:
     /// So many bytes of what was outputReceived are off its receiver's hands.
     void noteShown(qsizetype bytes);
 
-    [[nodiscard]] QList<Place*> places() const { return m_executor.places(); }
+    [[nodiscard]] QList<Place*> places() const { return m_executor.places().all(); }
     /// At the end of this: for what they still have to do there.
     [[nodiscard]] std::vector<std::unique_ptr<Place>> takePlaces() {
         return m_executor.takePlaces();

@@ -42,6 +42,17 @@ QString personFor(const models::Plan& plan, const models::Step& step, const Step
     return {};
 }
 
+/// Where a start of the step would come to run, in the end.
+QStringList placesToPass(const models::RunState& state, int index, const QStringList& wanted) {
+    QStringList places;
+    for (const models::HostProgress& host : models::hostProgress(state, index)) {
+        if (host.status != models::StepStatus::Passed &&
+            (wanted.isEmpty() || wanted.contains(host.host)))
+            places.append(host.host);
+    }
+    return places;
+}
+
 } // namespace
 
 StepNeeds needsOf(const models::RunState& state, int planIndex) {
@@ -65,6 +76,33 @@ StepNeeds needsOf(const models::RunState& state, int planIndex) {
         models::canRun(step) ? models::StepIntent::Start : models::StepIntent::Confirm;
     needs.blockedBy = models::refusal(state, planIndex, kind);
     return needs;
+}
+
+ResolvedCommand resolvedCommand(const models::RunState& state, int index,
+                                const StartOptions& options) {
+    ResolvedCommand command;
+    const auto attempt =
+        models::resolveAttempt(state, index, {options.choice, options.editedScript, options.hosts});
+    if (!attempt) {
+        QStringList texts;
+        for (const models::Command& written : state.plan->steps[index].step.commands)
+            texts.append(written.text);
+        command.script = texts.join(u'\n');
+        command.missing = attempt.error().message;
+        return command;
+    }
+    command.shell = attempt->shell;
+    command.script = attempt->script;
+    command.variables = attempt->variables;
+    command.secrets = attempt->secrets;
+    command.places = placesToPass(state, index, options.hosts);
+    const QStringList all = models::hostsNamed(state.plan->steps[index].step);
+    command.place = !command.places.isEmpty() ? command.places.join(u", "_qs)
+                    : all.size() > 1          ? all.join(u", "_qs)
+                                              : attempt->place;
+    if (attempt->restoreNumber == 0)
+        command.workingDirectory = attempt->workingDirectory;
+    return command;
 }
 
 } // namespace app

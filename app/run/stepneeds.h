@@ -7,5 +7,8 @@ namespace app {
 
 /// What the step still needs; shared by the window, the engine and the automatic runner.
 [[nodiscard]] StepNeeds needsOf(const models::RunState& state, int planIndex);
+/// What a start would run, and where; where it cannot be resolved yet, the document's text and why.
+[[nodiscard]] ResolvedCommand resolvedCommand(const models::RunState& state, int planIndex,
+                                              const StartOptions& options);
 
 } // namespace app

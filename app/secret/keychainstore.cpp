@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/secret/keychainstore.h"
 
+#include "app/run/startedpromise.h"
 #include "app/secret/commandsecret.h"
 #include "app/secret/secretreference.h"
-
-#include <QPromise>
-
-#include <memory>
 
 #include <qt6keychain/keychain.h>
 
@@ -52,27 +49,23 @@ Error keychainError(const QKeychain::Job& job) {
 
 template <class T>
 QFuture<T> readyFuture(T value) {
-    QPromise<T> promise;
-    promise.start();
-    promise.addResult(std::move(value));
-    promise.finish();
-    return promise.future();
+    auto promise = startedPromise<T>();
+    finish(*promise, std::move(value));
+    return promise->future();
 }
 
 /// Starts the job and finishes the future when it has finished. value makes the result of success.
 template <class T, class Job, class Value>
 QFuture<T> started(Job* job, const QString& key, QObject* context, Value value) {
     // Shared with the connection, which lives exactly as long as the job.
-    auto promise = std::make_shared<QPromise<T>>();
-    promise->start();
+    auto promise = startedPromise<T>();
     job->setKey(key);
     job->setInsecureFallback(false);
     QObject::connect(job, &QKeychain::Job::finished, context, [promise, job, value] {
         if (job->error() == QKeychain::NoError)
-            promise->addResult(value(*job));
+            finish(*promise, T(value(*job)));
         else
-            promise->addResult(T(tl::unexpected(keychainError(*job))));
-        promise->finish();
+            finish(*promise, T(tl::unexpected(keychainError(*job))));
     });
     job->start();
     return promise->future();

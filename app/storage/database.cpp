@@ -5,7 +5,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlError>
-#include <QUuid>
 
 #include <cerrno>
 #include <cstring>
@@ -27,33 +26,12 @@ using models::Result;
 /// a gigabyte at each start would keep people waiting.
 constexpr qint64 alwaysChecked = 128LL * 1024 * 1024;
 
-// SQLite's primary result codes: https://www.sqlite.org/rescode.html
-enum SqliteCode {
-    Permission = 3,
-    Busy = 5,
-    LockedTable = 6,
-    ReadOnlyFile = 8,
-    InputOutput = 10,
-    Corrupt = 11,
-    Full = 13,
-    CannotOpen = 14,
-    NotADatabase = 26,
-};
-
-Error notWritable(const QString& subject, const QString& path, const QString& detail) {
-    return {ErrorCode::NotWritable,
-            QStringLiteral("The %1 %2 cannot be written: nothing was recorded. Check the "
-                           "folder's permissions, then try again.")
-                .arg(subject, path),
-            detail};
-}
-
 Result<void> makePrivate(const QString& subject, const QString& folder) {
     const QByteArray path = QFile::encodeName(folder);
     QDir().mkpath(QFileInfo(folder).path());
     if (mkdir(path.constData(), 0700) != 0 && errno != EEXIST)
         return tl::unexpected(
-            notWritable(subject, folder, QString::fromLocal8Bit(std::strerror(errno))));
+            notWritableError(subject, folder, QString::fromLocal8Bit(std::strerror(errno))));
     if (!QFileInfo(folder).isDir()) {
         return failure(ErrorCode::NotWritable,
                        QStringLiteral("%1 is in the way: the %2 needs a folder of this name. "
@@ -63,7 +41,7 @@ Result<void> makePrivate(const QString& subject, const QString& folder) {
     // Against a umask that lets too little through, and a folder that lets in too many.
     if (chmod(path.constData(), 0700) != 0 && access(path.constData(), R_OK | X_OK) != 0)
         return tl::unexpected(
-            notWritable(subject, folder, QString::fromLocal8Bit(std::strerror(errno))));
+            notWritableError(subject, folder, QString::fromLocal8Bit(std::strerror(errno))));
     return {};
 }
 
@@ -86,7 +64,8 @@ Result<void> makeFile(const QString& subject, const QString& path) {
                                       "again.")
                            .arg(subject, path));
     }
-    return tl::unexpected(notWritable(subject, path, QString::fromLocal8Bit(std::strerror(errno))));
+    return tl::unexpected(
+        notWritableError(subject, path, QString::fromLocal8Bit(std::strerror(errno))));
 }
 
 bool isDamage(const Error& error) {
@@ -115,91 +94,6 @@ Result<void> apply(QSqlDatabase& database, const QString& subject, const Migrati
 }
 
 } // namespace
-
-Error databaseError(const QSqlError& error, const QString& subject, const QString& path) {
-    const int code = error.nativeErrorCode().toInt() & 0xff;
-    switch (code) {
-    case Full:
-        return {ErrorCode::NotWritable,
-                QStringLiteral("The disk of the %1 %2 is full: nothing was recorded. Free "
-                               "some space, then try again.")
-                    .arg(subject, path),
-                error.text()};
-    case Permission:
-    case ReadOnlyFile:
-    case InputOutput:
-    case CannotOpen:
-        return notWritable(subject, path, error.text());
-    case Corrupt:
-    case NotADatabase:
-        return {ErrorCode::Damaged,
-                QStringLiteral("The %1 %2 is damaged. Start Gantry again: it keeps the damaged "
-                               "file aside and begins a new one.")
-                    .arg(subject, path),
-                error.text()};
-    case Busy:
-    case LockedTable:
-        return {ErrorCode::Locked,
-                QStringLiteral("Another program is using the %1 %2. Close it, then try again.")
-                    .arg(subject, path),
-                error.text()};
-    }
-    return {
-        ErrorCode::Internal,
-        QStringLiteral("The %1 %2 could not be used. The log has the details.").arg(subject, path),
-        error.text()};
-}
-
-Result<void> Connection::open(const QString& path, Access access) {
-    close();
-    m_name = m_subject + u'-' + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
-    m_database.setDatabaseName(path);
-    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000");
-    if (access == Access::ReadOnly)
-        options += QStringLiteral(";QSQLITE_OPEN_READONLY");
-    m_database.setConnectOptions(options);
-    if (m_database.open())
-        return {};
-    const Error error = databaseError(m_database.lastError(), m_subject, path);
-    close();
-    return tl::unexpected(error);
-}
-
-void Connection::close() {
-    if (m_name.isEmpty())
-        return;
-    m_database.close();
-    m_database = QSqlDatabase();
-    QSqlDatabase::removeDatabase(std::exchange(m_name, {}));
-}
-
-Error Connection::error(const QSqlQuery& query) const {
-    return databaseError(query.lastError(), m_subject, path());
-}
-
-Result<QSqlQuery> Connection::run(const QString& statement, const QVariantList& values) {
-    QSqlQuery query(m_database);
-    query.setForwardOnly(true);
-    bool ok = query.prepare(statement);
-    for (qsizetype i = 0; i < values.size(); ++i)
-        query.bindValue(static_cast<int>(i), values[i]);
-    ok = ok && query.exec();
-    if (!ok)
-        return tl::unexpected(error(query));
-    return query;
-}
-
-Result<QVariant> Connection::value(const QString& statement, const QVariantList& values) {
-    auto query = run(statement, values);
-    if (!query)
-        return tl::unexpected(query.error());
-    if (query->next())
-        return query->value(0);
-    if (query->lastError().isValid())
-        return tl::unexpected(error(*query));
-    return QVariant();
-}
 
 Result<void> migrate(QSqlDatabase& database, const QString& subject,
                      const QList<Migration>& migrations) {
@@ -234,7 +128,7 @@ Result<void> Database::open() {
         return made;
     const bool present = m_presence.share(beside(QStringLiteral(".lock")));
     if (!present && !QFileInfo::exists(m_file.path))
-        return tl::unexpected(notWritable(m_file.subject, m_file.path, {}));
+        return tl::unexpected(notWritableError(m_file.subject, m_file.path, {}));
     auto opened = openChecked();
     if (!opened && isDamage(opened.error())) {
         m_connection.close();
@@ -254,7 +148,7 @@ void Database::close() {
 
 Result<void> Database::writable() const {
     if (m_readOnly)
-        return tl::unexpected(notWritable(m_file.subject, m_file.path, {}));
+        return tl::unexpected(notWritableError(m_file.subject, m_file.path, {}));
     return {};
 }
 
@@ -277,7 +171,7 @@ Result<void> Database::openChecked() {
 
 Result<void> Database::openReadOnly() {
     m_readOnly = true;
-    m_notice = notWritable(m_file.subject, m_file.path, {}).message;
+    m_notice = notWritableError(m_file.subject, m_file.path, {}).message;
     return m_connection.open(m_file.path, Connection::Access::ReadOnly).and_then([this] {
         return checkIdentity();
     });
@@ -357,12 +251,12 @@ Result<void> Database::setAside(const Error& why) {
     for (const QString& part : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
         if (QFileInfo::exists(path + part) && !QFile::rename(path + part, kept + part))
             return tl::unexpected(
-                notWritable(m_file.subject, path + part, QStringLiteral("cannot be renamed")));
+                notWritableError(m_file.subject, path + part, QStringLiteral("cannot be renamed")));
     }
     QFile::remove(suspectPath());
     if (!m_presence.share(beside(QStringLiteral(".lock"))))
         return tl::unexpected(
-            notWritable(m_file.subject, path, QStringLiteral("its lock file cannot be made")));
+            notWritableError(m_file.subject, path, QStringLiteral("its lock file cannot be made")));
     m_notice = QStringLiteral("The %1 was damaged (%2). It is kept as %3, and a new one was "
                               "begun: %4 before are not in it.")
                    .arg(m_file.subject, why.detail.isEmpty() ? why.message : why.detail, kept,

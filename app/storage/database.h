@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/storage/connection.h"
 #include "app/storage/presencelock.h"
 #include "models/core/instant.h"
-#include "models/core/result.h"
 
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QString>
 #include <QStringList>
 
 #include <functional>
 
-class QSqlError;
-
 namespace app {
-
-/// What SQLite said, for a person: NotWritable when full or read-only, Damaged, Locked when busy.
-/// subject: what is kept there, as "journal".
-[[nodiscard]] models::Error databaseError(const QSqlError& error, const QString& subject,
-                                          const QString& path);
 
 /// One step of the schema: what turns the version before it into this one. Never edited once
 /// released.
@@ -33,39 +24,6 @@ struct Migration {
 /// newer than all steps.
 [[nodiscard]] models::Result<void> migrate(QSqlDatabase& database, const QString& subject,
                                            const QList<Migration>& migrations);
-
-/// A connection of its own under a name that no other has. Closed with it. One thread.
-class Connection {
-public:
-    enum class Access { ReadWrite, ReadOnly };
-
-    /// subject: what is kept there, for the words of errors.
-    explicit Connection(QString subject)
-        : m_subject(std::move(subject)) {}
-    ~Connection() { close(); }
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
-
-    /// Opens an existing file; creates none.
-    [[nodiscard]] models::Result<void> open(const QString& path, Access access);
-    void close();
-    [[nodiscard]] bool isOpen() const { return m_database.isOpen(); }
-    [[nodiscard]] QSqlDatabase& database() { return m_database; }
-    [[nodiscard]] QString path() const { return m_database.databaseName(); }
-
-    /// Runs one statement.
-    [[nodiscard]] models::Result<QSqlQuery> run(const QString& statement,
-                                                const QVariantList& values = {});
-    /// The one value of a query, such as a pragma's.
-    [[nodiscard]] models::Result<QVariant> value(const QString& statement,
-                                                 const QVariantList& values = {});
-    [[nodiscard]] models::Error error(const QSqlQuery& query) const;
-
-private:
-    QString m_subject;
-    QString m_name;
-    QSqlDatabase m_database;
-};
 
 /// Where a database is, and what of.
 struct DatabaseFile {

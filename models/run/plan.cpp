@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/plan.h"
 
-#include "models/run/placeholder.h"
+#include "models/run/plancheck.h"
 #include "models/run/planindex.h"
-#include "models/run/secretname.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QMap>
-#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -54,9 +51,6 @@ private:
     [[nodiscard]] bool isApplicable(const Source& source, const Step& step) const;
     void addVariables(const Runbook& runbook);
     void diagnose(const Step& step, Severity severity, const QString& message);
-    void diagnoseVariables();
-    void declareSecrets();
-    void diagnoseInverses();
 
     const RunbookLookup& m_lookup;
     Plan m_plan;
@@ -67,17 +61,6 @@ bool actsItself(const Step& step) {
     return !step.commands.isEmpty() || step.http || step.kind == StepKind::Wait ||
            step.kind == StepKind::Approval || step.approval ||
            (step.kind == StepKind::Gate && !step.condition.isEmpty());
-}
-
-/// The step's commands use the name as "$NAME" or "${NAME…}", and in no other way.
-bool isShellVariable(const Step& step, const QString& name) {
-    if (!isVariableName(name) || step.http)
-        return false;
-    const QRegularExpression otherUse(
-        QStringLiteral("(?<![A-Za-z0-9_$])(?<!\\$\\{)%1(?![A-Za-z0-9_])").arg(name));
-    return std::none_of(
-        step.commands.cbegin(), step.commands.cend(),
-        [&otherUse](const Command& command) { return command.text.contains(otherUse); });
 }
 
 bool comesAfterItsParts(const Step& step) {
@@ -107,9 +90,7 @@ Plan Placer::place() {
     m_opened.append(own.path);
     placeSteps(own, all, -1, {}, -1);
     indexPlan(m_plan);
-    diagnoseVariables();
-    declareSecrets();
-    diagnoseInverses();
+    checkPlan(m_plan);
     return std::move(m_plan);
 }
 
@@ -301,88 +282,6 @@ void Placer::diagnose(const Step& step, Severity severity, const QString& messag
     m_plan.diagnostics.append({step.range.first, 1, severity, message});
 }
 
-void Placer::diagnoseVariables() {
-    QSet<QString> known;
-    for (const VariableDeclaration& variable : m_plan.variables)
-        known.insert(variable.name);
-    for (const SecretReference& secret : m_plan.context.secrets)
-        known.insert(secret.name);
-    for (const PlanStep& placed : m_plan.steps) {
-        for (const QString& name : placed.step.placeholders) {
-            if (!placed.applicable || known.contains(name) ||
-                m_plan.context.variables.contains(name))
-                continue;
-            known.insert(name);
-            diagnose(placed.step, Severity::Hint,
-                     u"%1 has no value: it is asked for before this step."_qs.arg(name));
-        }
-    }
-}
-
-/// What is named like a secret and has no value is treated as one, declared or not: it reaches the
-/// command through its environment, and no journal. Only a shell variable can be handed over so.
-void Placer::declareSecrets() {
-    QMap<QString, int> lines; // of the first use
-    QSet<QString> unfit;
-    for (const PlanStep& placed : m_plan.steps) {
-        for (const QString& name : placed.step.placeholders) {
-            if (m_plan.context.variables.contains(name) || !looksSecret(name))
-                continue;
-            if (!lines.contains(name))
-                lines.insert(name, placed.step.range.first);
-            if (!isShellVariable(placed.step, name))
-                unfit.insert(name);
-        }
-    }
-    for (VariableDeclaration& variable : m_plan.variables) {
-        const bool isNamedSo = lines.remove(variable.name) > 0 && !unfit.contains(variable.name);
-        variable.secret = variable.secret || (isNamedSo && variable.value.isEmpty());
-    }
-    for (const SecretReference& secret : m_plan.context.secrets)
-        lines.remove(secret.name);
-    for (auto it = lines.cbegin(); it != lines.cend(); ++it) {
-        if (unfit.contains(it.key()))
-            continue;
-        VariableDeclaration secret;
-        secret.name = it.key();
-        secret.secret = true;
-        secret.line = it.value();
-        m_plan.variables.append(secret);
-    }
-}
-
-/// "a" undone by "b" undone by "a" would never come to an end.
-void Placer::diagnoseInverses() {
-    QHash<QString, const Step*> named;
-    for (const PlanStep& placed : m_plan.steps) {
-        const QString name = placed.step.options.text(QLatin1String("name"));
-        if (!name.isEmpty())
-            named.insert(name, &placed.step);
-    }
-    for (const PlanStep& placed : m_plan.steps) {
-        const Step& step = placed.step;
-        QString inverse = step.options.text(QLatin1String("inverse"));
-        if (inverse.isEmpty())
-            continue;
-        if (!named.contains(inverse)) {
-            diagnose(step, Severity::Warning,
-                     u"The inverse %1 is the name of no step."_qs.arg(inverse));
-            continue;
-        }
-        QSet<const Step*> seen{&step};
-        while (const Step* undo = named.value(inverse)) {
-            if (seen.contains(undo)) {
-                diagnose(
-                    step, Severity::Error,
-                    u"The inverses of “%1” form a loop by way of %2."_qs.arg(step.title, inverse));
-                break;
-            }
-            seen.insert(undo);
-            inverse = undo->options.text(QLatin1String("inverse"));
-        }
-    }
-}
-
 } // namespace
 
 const Host* PlanContext::host(QStringView name) const {
@@ -398,61 +297,8 @@ QStringList PlanContext::hostNames() const {
     return names;
 }
 
-void indexPlan(Plan& plan) {
-    plan.indexOf.clear();
-    plan.indexOf.reserve(plan.steps.size());
-    plan.blockers.clear();
-    for (int i = 0; i < plan.steps.size(); ++i) {
-        PlanStep& placed = plan.steps[i];
-        placed.children.clear();
-        placed.end = i + 1;
-        plan.indexOf.insert(placed.step.id, i);
-        const StepKind kind = placed.step.kind;
-        if (placed.applicable && placed.step.lane != Lane::Reference &&
-            (placed.step.urgent || kind == StepKind::Gate || kind == StepKind::Approval))
-            plan.blockers.append(i);
-    }
-    for (int i = static_cast<int>(plan.steps.size()) - 1; i >= 0; --i) {
-        const int parent = plan.steps[i].step.parent;
-        if (parent < 0)
-            continue;
-        plan.steps[parent].children.prepend(i);
-        plan.steps[parent].end = std::max(plan.steps[parent].end, plan.steps[i].end);
-    }
-}
-
 Plan makePlan(const Runbook& runbook, const PlanContext& context, const RunbookLookup& lookup) {
     return Placer(runbook, context, lookup).place();
-}
-
-Plan planWithStep(const Plan& plan, const StepId& after, Step step) {
-    Plan changed = plan;
-    const int before = plan.indexOf.value(after, -1);
-    PlanStep placed;
-    int at = static_cast<int>(plan.steps.size());
-    if (before >= 0) {
-        const PlanStep& previous = plan.steps[before];
-        at = previous.end;
-        placed.section = previous.section;
-        placed.document = previous.document;
-        step.lane = previous.step.lane;
-        step.parent = previous.step.parent;
-        step.depth = previous.step.depth;
-        step.section = previous.step.section;
-        step.range = previous.step.range;
-    } else {
-        step.lane = plan.mainLane();
-        step.parent = -1;
-        step.section = -1;
-    }
-    placed.step = std::move(step);
-    for (PlanStep& other : changed.steps) {
-        if (other.step.parent >= at)
-            ++other.step.parent;
-    }
-    changed.steps.insert(at, std::move(placed));
-    indexPlan(changed);
-    return changed;
 }
 
 } // namespace models

@@ -99,6 +99,7 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
                                           QStringLiteral("app/run/place.h"),
                                           QStringLiteral("app/run/secretstore.h"),
                                           QStringLiteral("app/run/sleepinhibitor.h"),
+                                          QStringLiteral("app/run/startedpromise.h"),
                                           QStringLiteral("app/run/whenfinished.h"),
                                           QStringLiteral("app/log/containerlist.h"),
                                           QStringLiteral("app/log/logorigin.h"),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runpage.h"
 
-#include "models/environment/actionplan.h"
 #include "ui/run/listsheet.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/runbody.h"
@@ -12,6 +11,7 @@
 #include "ui/run/sectionlistmodel.h"
 #include "ui/run/stepdetailpane.h"
 #include "ui/run/stepview.h"
+#include "ui/run/watcheddocument.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -19,7 +19,6 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/whenfinished.h"
 
-#include <QAction>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -28,10 +27,28 @@ namespace ui {
 using models::RunTreeModel;
 using models::StepStatus;
 
+namespace {
+
+/// Why the run can only be read here; empty where it can be driven.
+QString readOnlyReason(const models::RunState& state, const QString& heldBy,
+                       const QString& damage) {
+    if (!damage.isEmpty())
+        return RunPage::tr("The record of this run is damaged: %1. It can only be read.")
+            .arg(damage);
+    if (!heldBy.isEmpty())
+        return RunPage::tr("This run is held by %1. It can be followed here, not driven.")
+            .arg(heldBy);
+    return state.readOnly
+               ? RunPage::tr("A newer version of Gantry wrote to this run. It can only be read.")
+               : QString();
+}
+
+} // namespace
+
 RunPage::RunPage(app::RunService& runs, app::RunbookService& runbooks, QWidget* parent)
     : QWidget(parent)
     , m_runs(runs)
-    , m_runbooks(runbooks)
+    , m_document(new WatchedDocument(runbooks, this))
     , m_outputs(new OutputStore(runs, this))
     , m_driver(new RunDriver(runs, *this))
     , m_sectionModel(new SectionListModel(m_tree, this)) {
@@ -43,8 +60,6 @@ RunPage::RunPage(app::RunService& runs, app::RunbookService& runbooks, QWidget* 
 }
 
 RunPage::~RunPage() {
-    if (!m_watched.isEmpty())
-        m_runbooks.unwatch(m_watched);
     if (!m_run.isEmpty())
         m_runs.release(m_run);
 }
@@ -82,7 +97,8 @@ void RunPage::connectParts() {
     connect(&m_runs, &app::RunService::eventsAppended, this, &RunPage::onEventsAppended);
     connect(&m_runs, &app::RunService::intentRefused, this, &RunPage::onIntentRefused);
     connect(&m_runs, &app::RunService::runAllStopped, this, &RunPage::onRunAllStopped);
-    connect(&m_runbooks, &app::RunbookService::runbookChanged, this, &RunPage::onDocumentChanged);
+    connect(m_document, &WatchedDocument::changed, this, &RunPage::onDocumentChanged);
+    connect(m_document, &WatchedDocument::differs, this, &RunPage::showDifference);
     connect(m_driver, &RunDriver::statusMessage, this, &RunPage::statusMessage);
     connect(m_steps, &StepView::currentRowChanged, this, &RunPage::refresh);
     connect(m_steps, &StepView::clicked, m_body, &RunBody::openDrawer);
@@ -143,37 +159,6 @@ void RunPage::connectParts() {
             });
 }
 
-/// Actions of the widget, so that the window's menu shows them with their keys.
-void RunPage::addShortcuts() {
-    const auto add = [this](const QString& text, const QString& keys, auto handler) {
-        auto* action = new QAction(text, this);
-        action->setShortcut(QKeySequence(keys));
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, handler);
-        addAction(action);
-    };
-    const auto offered = [this](Act act) {
-        if (m_foot->action().offers(act))
-            perform(act);
-    };
-    add(tr("Go to next open step"), QStringLiteral("N"), [this] { goToNext(); });
-    add(tr("Retry step"), QStringLiteral("R"), [offered] { offered(Act::Retry); });
-    add(tr("Skip step…"), QStringLiteral("S"), [offered] { offered(Act::Skip); });
-    add(tr("Show logs of the step's time"), QStringLiteral("L"), [this] { showLogs(); });
-    add(tr("Filter steps"), QStringLiteral("F"), [this] { m_header->focusFilter(); });
-    add(tr("Find in output"), QStringLiteral("Ctrl+F"), [this] {
-        m_body->openDrawer();
-        m_detail->focusSearch();
-    });
-    add(tr("Show or put away details"), QStringLiteral("D"), [this] {
-        if (m_body->isDrawerOpen())
-            m_body->closeDrawer();
-        else
-            m_body->openDrawer();
-    });
-    add(tr("Keys on this page"), QStringLiteral("?"), [this] { ListSheet::showKeys(this); });
-}
-
 /// Back to a page without a run; what runs goes on at its place.
 void RunPage::leaveRun() {
     if (!m_run.isEmpty())
@@ -194,8 +179,7 @@ void RunPage::openRunbook(const models::Workspace& workspace, const QString& rel
 
 void RunPage::load(const PlanRequest& request) {
     m_request = request;
-    const QString path = request.workspace.root + QLatin1Char('/') + request.runbookPath;
-    watch(path);
+    m_document->watch(request.workspace.root + QLatin1Char('/') + request.runbookPath);
     whenFinished(loadPlan(request), this,
                  [this, request](const models::Result<models::PlanPointer>& plan) {
                      if (!(request == m_request) || m_access != RunAccess::Preview)
@@ -207,20 +191,9 @@ void RunPage::load(const PlanRequest& request) {
                  });
 }
 
-/// One document at a time; none where the path is empty.
-void RunPage::watch(const QString& path) {
-    if (m_watched == path)
-        return;
-    if (!m_watched.isEmpty())
-        m_runbooks.unwatch(m_watched);
-    m_watched = path;
-    if (!path.isEmpty())
-        m_runbooks.watch(path);
-}
-
 void RunPage::showPlan(models::PlanPointer plan) {
     // What changes from here on is a change, also before the watcher's own first look.
-    m_runbooks.watch(m_watched, plan->runbook.sha256);
+    m_document->watch(*plan);
     m_tree.setState(app::RunService::preview(std::move(plan)));
     Q_EMIT titleChanged();
     // A document that was read again keeps its selection.
@@ -236,7 +209,7 @@ void RunPage::openRun(const models::RunId& run) {
         return;
     leaveRun();
     m_request = {};
-    watch({});
+    m_document->watch(QString());
     m_run = run;
     m_outputs->setRun(run);
     whenFinished(m_runs.open(run), this, [this](const models::Result<models::RunId>& opened) {
@@ -267,32 +240,15 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
     models::RunState opened;
     for (const models::Event& event : events)
         opened = models::apply(std::move(opened), event);
-    const bool isOurs = heldBy.isEmpty() && damage.isEmpty() && !opened.readOnly;
-    m_access = isOurs ? RunAccess::Driving : RunAccess::ReadOnly;
+    const QString why = readOnlyReason(opened, heldBy, damage);
+    m_access = why.isEmpty() ? RunAccess::Driving : RunAccess::ReadOnly;
     m_tree.setState(std::move(opened));
-    if (state().plan) {
-        const models::Plan& plan = *state().plan;
-        // An action's document was made for its run: there is none to be watched.
-        const bool isOfFile = !models::isOfAction(plan.context);
-        watch(isOfFile ? plan.context.workspaceRoot + QLatin1Char('/') + plan.context.runbookPath
-                       : QString());
-        // Also what changed since the run began.
-        if (isOfFile)
-            m_runbooks.watch(m_watched, plan.runbook.sha256);
-    }
-    if (!damage.isEmpty())
+    if (state().plan)
+        m_document->watch(*state().plan); // also what changed since the run began
+    if (!why.isEmpty())
         m_banner->showMessage(
-            BannerWidget::Level::Error,
-            tr("The record of this run is damaged: %1. It can only be read.").arg(damage));
-    else if (!heldBy.isEmpty())
-        m_banner->showMessage(
-            BannerWidget::Level::Warning,
-            tr("This run is held by %1. It can be followed here, not driven.").arg(heldBy));
-    else if (state().readOnly)
-        m_banner->showMessage(
-            BannerWidget::Level::Warning,
-            tr("A newer version of Gantry wrote to this run. It can only be read."));
-    m_banner->setVisible(!isOurs);
+            damage.isEmpty() ? BannerWidget::Level::Warning : BannerWidget::Level::Error, why);
+    m_banner->setVisible(!why.isEmpty());
     Q_EMIT titleChanged();
     Q_EMIT runUnderWayChanged();
     const int current = state().plan ? state().plan->indexOf.value(state().current, -1) : -1;
@@ -348,32 +304,24 @@ void RunPage::onRunAllStopped(const models::RunId& run, const models::StepId& st
     refresh();
 }
 
-void RunPage::onDocumentChanged(const QString& path) {
-    if (path != m_watched || !state().plan)
+void RunPage::onDocumentChanged() {
+    if (!state().plan)
         return;
-    if (m_access == RunAccess::Preview) {
+    if (m_access == RunAccess::Preview)
         load(m_request);
-        return;
-    }
-    whenFinished(m_runbooks.load(path), this, [this](const models::Result<models::Runbook>& now) {
-        const models::Plan& plan = *state().plan;
-        if (now && now->sha256 == plan.runbook.sha256)
-            return;
-        const QString name = plan.context.runbookPath;
-        m_banner->showMessage(
-            BannerWidget::Level::Info,
-            now ? tr("%1 changed on disk. This run keeps the version it started with.").arg(name)
-                : tr("%1 is gone from disk. This run keeps the version it started with.")
-                      .arg(name));
-        if (now) {
-            constexpr int context = 3;
-            const auto lines = diffLines(QString::fromUtf8(plan.runbook.source),
-                                         QString::fromUtf8(now->source), context);
-            connect(m_banner->addAction(tr("Show changes…")), &ActionButton::clicked, this,
-                    [this, name, lines] { ListSheet::showChanges(this, name, lines); });
-        }
-        m_banner->show();
-    });
+    else
+        m_document->compare(state().plan);
+}
+
+void RunPage::showDifference(const QString& name, bool isGone, const QList<DiffLine>& changes) {
+    m_banner->showMessage(
+        BannerWidget::Level::Info,
+        isGone ? tr("%1 is gone from disk. This run keeps the version it started with.").arg(name)
+               : tr("%1 changed on disk. This run keeps the version it started with.").arg(name));
+    if (!isGone)
+        connect(m_banner->addAction(tr("Show changes…")), &ActionButton::clicked, this,
+                [this, name, changes] { ListSheet::showChanges(this, name, changes); });
+    m_banner->show();
 }
 
 void RunPage::showError(const models::Error& error) {

@@ -8,6 +8,7 @@
 #include "ui/run/nextaction.h"
 #include "ui/run/planloader.h"
 #include "ui/run/startsheet.h"
+#include "ui/run/textdiff.h"
 #include "ui/widgets/paletteentry.h"
 
 #include <QMenu>
@@ -29,6 +30,7 @@ class SectionList;
 class SectionListModel;
 class StepDetailPane;
 class StepView;
+class WatchedDocument;
 
 /// One runbook: as a preview, then as the run of it. It drives app::RunService and shows what comes
 /// back as events; it holds no truth of its own.
@@ -72,7 +74,6 @@ private:
     void addShortcuts();
     void leaveRun();
     void load(const PlanRequest& request);
-    void watch(const QString& path);
     void showPlan(models::PlanPointer plan);
     void onRunOpened(const models::RunId& run, const QList<models::Event>& events,
                      const QString& heldBy, const QString& damage);
@@ -81,7 +82,8 @@ private:
                          const models::Error& error);
     void onRunAllStopped(const models::RunId& run, const models::StepId& step,
                          const QString& reason);
-    void onDocumentChanged(const QString& path);
+    void onDocumentChanged();
+    void showDifference(const QString& name, bool isGone, const QList<DiffLine>& changes);
     void showError(const models::Error& error);
 
     void perform(Act act);
@@ -101,7 +103,6 @@ private:
     void settleFoot();
 
     app::RunService& m_runs;
-    app::RunbookService& m_runbooks;
     models::RunTreeModel m_tree;
     models::RunFilterModel m_filter;
     PlanRequest m_request;
@@ -109,8 +110,8 @@ private:
     RunAccess m_access = RunAccess::Preview;
     bool m_isRunningAll = false;
     bool m_isStarting = false;
-    QString m_watched;
     QMenu m_menu;
+    WatchedDocument* m_document;
     OutputStore* m_outputs;
     RunDriver* m_driver;
     SectionListModel* m_sectionModel;

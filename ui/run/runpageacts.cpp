@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a person can ask of the page: the acts, the menu and the palette.
+// What a person can ask of the page: the acts, their keys, the menu and the palette.
 #include "models/run/timeline.h"
+#include "ui/run/listsheet.h"
 #include "ui/run/pinsheet.h"
 #include "ui/run/reportsheet.h"
 #include "ui/run/runbody.h"
@@ -14,9 +15,41 @@
 #include "ui/widgets/documentsfolder.h"
 #include "ui/widgets/whenfinished.h"
 
+#include <QAction>
 #include <QPointer>
 
 namespace ui {
+
+/// Actions of the widget, so that the window's menu shows them with their keys.
+void RunPage::addShortcuts() {
+    const auto add = [this](const QString& text, const QString& keys, auto handler) {
+        auto* action = new QAction(text, this);
+        action->setShortcut(QKeySequence(keys));
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, handler);
+        addAction(action);
+    };
+    const auto offered = [this](Act act) {
+        if (m_foot->action().offers(act))
+            perform(act);
+    };
+    add(tr("Go to next open step"), QStringLiteral("N"), [this] { goToNext(); });
+    add(tr("Retry step"), QStringLiteral("R"), [offered] { offered(Act::Retry); });
+    add(tr("Skip step…"), QStringLiteral("S"), [offered] { offered(Act::Skip); });
+    add(tr("Show logs of the step's time"), QStringLiteral("L"), [this] { showLogs(); });
+    add(tr("Filter steps"), QStringLiteral("F"), [this] { m_header->focusFilter(); });
+    add(tr("Find in output"), QStringLiteral("Ctrl+F"), [this] {
+        m_body->openDrawer();
+        m_detail->focusSearch();
+    });
+    add(tr("Show or put away details"), QStringLiteral("D"), [this] {
+        if (m_body->isDrawerOpen())
+            m_body->closeDrawer();
+        else
+            m_body->openDrawer();
+    });
+    add(tr("Keys on this page"), QStringLiteral("?"), [this] { ListSheet::showKeys(this); });
+}
 
 void RunPage::perform(Act act) {
     const int step = m_foot->action().step;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/historyworker.h"
+#include "tests/support/ordinaryrights.h"
 #include "tests/support/temporaryhome.h"
 
 #include <QDir>
@@ -7,8 +8,6 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <unistd.h>
 
 using app::HistoryEntry;
 using app::HistoryOptions;
@@ -193,8 +192,7 @@ private Q_SLOTS:
     }
 
     void aReadOnlyOneIsReadAndSaysSo() {
-        if (geteuid() == 0)
-            QSKIP("Nothing is read-only for root.");
+        const tests::OrdinaryRights rights;
         {
             HistoryWorker history(m_options);
             QVERIFY(history.ready());

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/runsecrets.h"
+
+#include "app/run/whenfinished.h"
+#include "models/run/resolve.h"
+
+namespace app {
+
+using models::RunId;
+
+namespace {
+
+QString keyOf(const RunId& run, const QString& name) {
+    return u"run/%1/%2"_qs.arg(run.text(), name);
+}
+
+} // namespace
+
+RunSecrets::RunSecrets(SecretStore& store, HandOver handOver)
+    : m_store(store)
+    , m_handOver(std::move(handOver)) {}
+
+void RunSecrets::read(const models::RunState& state) {
+    if (!state.plan || state.status == models::RunStatus::Closed)
+        return;
+    QMap<QString, QString> sources;
+    for (const models::SecretReference& secret : state.plan->context.secrets)
+        sources.insert(secret.name, secret.source);
+    for (const QString& name : models::secretNames(*state.plan)) {
+        const QString source = sources.value(name, u"prompt"_qs);
+        ++m_awaited[state.id];
+        QFuture<models::Result<QString>> value =
+            source == u"prompt" ? m_store.read(keyOf(state.id, name)) : m_store.resolve(source);
+        whenFinished(value, this,
+                     [this, run = state.id, name](const models::Result<QString>& found) {
+                         receive(run, name, found);
+                     });
+    }
+}
+
+void RunSecrets::receive(const RunId& run, const QString& name,
+                         const models::Result<QString>& value) {
+    if (value && !value->isEmpty())
+        m_handOver(run, {{name, *value}});
+    if (--m_awaited[run] > 0)
+        return;
+    m_awaited.remove(run);
+    for (const auto& act : m_afterwards.take(run))
+        act();
+}
+
+void RunSecrets::whenRead(const RunId& run, std::function<void()> act) {
+    if (m_awaited.contains(run))
+        m_afterwards[run].append(std::move(act));
+    else
+        act();
+}
+
+void RunSecrets::keep(const RunId& run, const QMap<QString, QString>& values) {
+    for (auto it = values.cbegin(); it != values.cend(); ++it)
+        m_store.write(keyOf(run, it.key()), it.value());
+}
+
+void RunSecrets::forget(const models::RunState& state) {
+    for (const QString& name : models::secretNames(*state.plan))
+        m_store.remove(keyOf(state.id, name));
+}
+
+} // namespace app

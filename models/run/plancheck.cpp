@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/plancheck.h"
+
+#include "models/run/placeholder.h"
+#include "models/run/secretname.h"
+
+#include <QMap>
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+
+namespace models {
+namespace {
+
+void diagnose(Plan& plan, const Step& step, Severity severity, const QString& message) {
+    plan.diagnostics.append({step.range.first, 1, severity, message});
+}
+
+/// The step's commands use the name as "$NAME" or "${NAME…}", and in no other way.
+bool isShellVariable(const Step& step, const QString& name) {
+    if (!isVariableName(name) || step.http)
+        return false;
+    const QRegularExpression otherUse(
+        QStringLiteral("(?<![A-Za-z0-9_$])(?<!\\$\\{)%1(?![A-Za-z0-9_])").arg(name));
+    return std::none_of(
+        step.commands.cbegin(), step.commands.cend(),
+        [&otherUse](const Command& command) { return command.text.contains(otherUse); });
+}
+
+void diagnoseVariables(Plan& plan) {
+    QSet<QString> known;
+    for (const VariableDeclaration& variable : plan.variables)
+        known.insert(variable.name);
+    for (const SecretReference& secret : plan.context.secrets)
+        known.insert(secret.name);
+    for (const PlanStep& placed : plan.steps) {
+        for (const QString& name : placed.step.placeholders) {
+            if (!placed.applicable || known.contains(name) || plan.context.variables.contains(name))
+                continue;
+            known.insert(name);
+            diagnose(plan, placed.step, Severity::Hint,
+                     u"%1 has no value: it is asked for before this step."_qs.arg(name));
+        }
+    }
+}
+
+/// What is named like a secret and has no value is treated as one, declared or not: it reaches the
+/// command through its environment, and no journal. Only a shell variable can be handed over so.
+void declareSecrets(Plan& plan) {
+    QMap<QString, int> lines; // of the first use
+    QSet<QString> unfit;
+    for (const PlanStep& placed : plan.steps) {
+        for (const QString& name : placed.step.placeholders) {
+            if (plan.context.variables.contains(name) || !looksSecret(name))
+                continue;
+            if (!lines.contains(name))
+                lines.insert(name, placed.step.range.first);
+            if (!isShellVariable(placed.step, name))
+                unfit.insert(name);
+        }
+    }
+    for (VariableDeclaration& variable : plan.variables) {
+        const bool isNamedSo = lines.remove(variable.name) > 0 && !unfit.contains(variable.name);
+        variable.secret = variable.secret || (isNamedSo && variable.value.isEmpty());
+    }
+    for (const SecretReference& secret : plan.context.secrets)
+        lines.remove(secret.name);
+    for (auto it = lines.cbegin(); it != lines.cend(); ++it) {
+        if (unfit.contains(it.key()))
+            continue;
+        VariableDeclaration secret;
+        secret.name = it.key();
+        secret.secret = true;
+        secret.line = it.value();
+        plan.variables.append(secret);
+    }
+}
+
+/// "a" undone by "b" undone by "a" would never come to an end.
+void diagnoseInverses(Plan& plan) {
+    QHash<QString, const Step*> named;
+    for (const PlanStep& placed : plan.steps) {
+        const QString name = placed.step.options.text(QLatin1String("name"));
+        if (!name.isEmpty())
+            named.insert(name, &placed.step);
+    }
+    for (const PlanStep& placed : plan.steps) {
+        const Step& step = placed.step;
+        QString inverse = step.options.text(QLatin1String("inverse"));
+        if (inverse.isEmpty())
+            continue;
+        if (!named.contains(inverse)) {
+            diagnose(plan, step, Severity::Warning,
+                     u"The inverse %1 is the name of no step."_qs.arg(inverse));
+            continue;
+        }
+        QSet<const Step*> seen{&step};
+        while (const Step* undo = named.value(inverse)) {
+            if (seen.contains(undo)) {
+                diagnose(
+                    plan, step, Severity::Error,
+                    u"The inverses of “%1” form a loop by way of %2."_qs.arg(step.title, inverse));
+                break;
+            }
+            seen.insert(undo);
+            inverse = undo->options.text(QLatin1String("inverse"));
+        }
+    }
+}
+
+} // namespace
+
+void checkPlan(Plan& plan) {
+    diagnoseVariables(plan);
+    declareSecrets(plan);
+    diagnoseInverses(plan);
+}
+
+} // namespace models

@@ -233,6 +233,10 @@ void HttpTransfer::explain(CURLcode code, ProbeReply& reply) const {
         return failed(
             u"%1 redirects on and on: more than %2 times."_qs.arg(host()).arg(mostRedirects));
     case CURLE_UNSUPPORTED_PROTOCOL:
+        // So it calls an answer without a status line, too: that of HTTP 0.9 had none.
+        if (words.contains(u"HTTP/0.9"_qs))
+            return failed(u"What %1 answers is no HTTP."_qs.arg(host()));
+        [[fallthrough]];
     case CURLE_URL_MALFORMAT:
         return failed(u"%1 leads to an address that cannot be probed."_qs.arg(m_probe.target));
     case CURLE_PARTIAL_FILE:

@@ -93,9 +93,10 @@ void TestServer::read(QTcpSocket* socket) {
         return;
     m_requests.append(socket->read(size));
     if (m_answer.isEmpty())
-        answer(socket, head);
-    else
-        socket->write(m_answer);
+        return answer(socket, head);
+    socket->write(m_answer);
+    if (m_manner == Manner::HangUp)
+        socket->disconnectFromHost();
 }
 
 void TestServer::answer(QTcpSocket* socket, const QByteArray& head) {

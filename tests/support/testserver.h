@@ -28,8 +28,13 @@ public:
     /// The same behind TLS.
     explicit TestServer(const QSslConfiguration& configuration);
 
-    /// Every request from now on gets these bytes, whatever it asks for.
-    void answerAll(const QByteArray& bytes) { m_answer = bytes; }
+    enum class Manner { KeepAlive, HangUp };
+    /// Every request from now on gets these bytes, whatever it asks for; without any, what its path
+    /// says again. manner: what comes behind them.
+    void answerAll(const QByteArray& bytes, Manner manner = Manner::KeepAlive) {
+        m_answer = bytes;
+        m_manner = manner;
+    }
     /// Each with its head and its body, in the order in which they were whole.
     [[nodiscard]] const QByteArrayList& requests() const { return m_requests; }
 
@@ -50,6 +55,7 @@ private:
     std::unique_ptr<QTcpServer> m_server;
     QString m_scheme;
     QByteArray m_answer;
+    Manner m_manner = Manner::KeepAlive;
     QByteArrayList m_requests;
     int m_connections = 0;
     qint64 m_sentOfHuge = 0;

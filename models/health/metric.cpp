@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/metric.h"
 
-#include "models/health/conditionfunctions.h"
+#include "models/health/samplereckoning.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace models {
 
@@ -36,25 +35,6 @@ constexpr std::array scales{
 const ScaleFacts& factsOf(Metric::Scale scale) {
     return *std::find_if(scales.begin(), scales.end(),
                          [scale](const ScaleFacts& facts) { return facts.scale == scale; });
-}
-
-/// By nearest rank; numbers are not empty.
-double quantile(std::vector<double> numbers, double share) {
-    const double rank = std::max(1.0, std::ceil(share * double(numbers.size())));
-    const auto wanted = numbers.begin() + static_cast<std::ptrdiff_t>(rank - 1);
-    std::nth_element(numbers.begin(), wanted, numbers.end());
-    return *wanted;
-}
-
-std::optional<double> reckoned(const QString& function, const std::vector<double>& numbers) {
-    if (function == u"min")
-        return *std::min_element(numbers.begin(), numbers.end());
-    if (function == u"max")
-        return *std::max_element(numbers.begin(), numbers.end());
-    if (function == u"avg" || function == u"prom")
-        return std::accumulate(numbers.begin(), numbers.end(), 0.0) / double(numbers.size());
-    const ConditionFunction* const known = conditionFunction(function);
-    return known && known->share ? std::optional(quantile(numbers, *known->share)) : std::nullopt;
 }
 
 } // namespace
@@ -149,7 +129,8 @@ HealthAnswer MetricHealth::overTime(const WindowQuestion& question, Instant now,
         return {
             Missing{u"There are %1 samples, and it takes %2."_qs.arg(numbers.size()).arg(least)},
             {}};
-    const auto number = reckoned(question.function, numbers);
+    const bool isAverage = question.function == u"prom";
+    const auto number = reckoned(isAverage ? u"avg"_qs : question.function, numbers);
     if (!number)
         return {Missing{u"%1() is not known of a metric."_qs.arg(question.function)}, {}};
     return {Quantity{*number, factsOf(m_metric.scale).unit},

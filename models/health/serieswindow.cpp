@@ -3,8 +3,10 @@
 
 #include "models/health/conditionfunctions.h"
 #include "models/health/healthseries.h"
+#include "models/health/samplereckoning.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace models {
@@ -106,8 +108,10 @@ private:
             return {Missing{u"No latency was measured in that time."_qs}, {}};
         if (!isEnough(m_summary.measured))
             return tooFew(m_summary.measured);
+        // They are kept as floats, and 100 ms is to be at most 100 ms.
         const auto seconds = [this](double value) {
-            return HealthAnswer{Quantity{value, Unit::Time}, samplesWords(m_summary.measured)};
+            return HealthAnswer{Quantity{std::round(value * 1e6) / 1e6, Unit::Time},
+                                samplesWords(m_summary.measured)};
         };
         if (m_question.function == u"avg")
             return seconds(m_summary.mean());
@@ -134,6 +138,28 @@ private:
 
 HealthAnswer answerOverTime(const SeriesWindow& checks, const WindowQuestion& question) {
     return Window(checks, question).answer();
+}
+
+HealthAnswer phaseOverTime(const SeriesWindow& checks, Phase phase,
+                           const WindowQuestion& question) {
+    const auto seconds =
+        checks.phases == nullptr
+            ? std::nullopt
+            : checks.phases->times(phase, beginOf(checks, question.window), checks.until);
+    if (!seconds)
+        return {Missing{u"Of that time only averages of this phase are kept."_qs}, {}};
+    if (question.function == u"count")
+        return {Quantity{double(seconds->size()), Unit::None}, {}};
+    if (seconds->empty())
+        return {Missing{u"No check of that time had this phase."_qs}, {}};
+    if (seconds->size() < checks.least)
+        return {Missing{u"There are %1 samples, and it takes %2."_qs.arg(seconds->size())
+                            .arg(checks.least)},
+                {}};
+    const auto number = reckoned(question.function, *seconds);
+    if (!number)
+        return {Missing{u"%1() is not known of a phase."_qs.arg(question.function)}, {}};
+    return {Quantity{*number, Unit::Time}, samplesWords(seconds->size())};
 }
 
 HealthAnswer failuresOverTime(const SeriesWindow& checks, std::chrono::milliseconds window) {

@@ -16,8 +16,9 @@
 #include "app/environment/trustkeeper.h"
 #include "app/environment/workspaceservice.h"
 #include "app/git/gitcommits.h"
-#include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
+#include "app/health/logwatch.h"
+#include "app/health/logwatch.h"
 #include "app/health/noticeservice.h"
 #include "app/health/placeprober.h"
 #include "app/history/sqlitehealthhistory.h"
@@ -182,7 +183,9 @@ int openWindow(int argc, char** argv, Opening opening) {
     PlaceVariables variables(engine.thread, placeOf);
     ContractService contracts(variables, trust);
     PrometheusSource metrics(*secrets);
+    const LogWatch logs(health, engine.logs);
     EnvironmentWatch watch(health, prober, metrics);
+    watch.readLogs(logs);
     DesktopNotifier desktop;
     WebhookPoster webhooks(*secrets);
     NoticeService notices(health, watch, desktop, webhooks);

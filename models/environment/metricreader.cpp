@@ -17,8 +17,10 @@ constexpr std::chrono::milliseconds leastEvery{1'000};
 
 class Reader {
 public:
-    Reader(const YamlNode& node, Environment& environment, Diagnostics& diagnostics)
+    Reader(const YamlNode& node, const QList<LogClass>& logClasses, Environment& environment,
+           Diagnostics& diagnostics)
         : m_node(node)
+        , m_logClasses(logClasses)
         , m_environment(environment)
         , m_diagnostics(diagnostics) {}
 
@@ -144,14 +146,28 @@ private:
         for (const Metric& metric : m_environment.metrics)
             known.append(metric.name);
         for (const HealthPath& path : condition->paths()) {
+            if (isLogPath(path))
+                checkLogClass(*node, path);
             const QString name = path.value(0).name;
+            if (isLogPath(path) && path.size() == 2)
+                continue;
             if (!isOne && name != u"target" && !known.contains(name))
                 reportUnknownName(*node, u"service or metric"_qs, name, known, m_diagnostics);
         }
     }
 
+    void checkLogClass(const YamlNode& node, const HealthPath& path) {
+        QStringList known;
+        for (const LogClass& logClass : m_logClasses)
+            known.append(logClass.name);
+        if (!known.contains(path.last().name))
+            reportUnknownName(node, u"class under log_classes"_qs, path.last().name, known,
+                              m_diagnostics);
+    }
+
     static inline const QList<YamlNode> none;
     const YamlNode& m_node;
+    const QList<LogClass>& m_logClasses;
     Environment& m_environment;
     Diagnostics& m_diagnostics;
 };
@@ -170,8 +186,9 @@ QMap<QString, Quantity> readReferences(const YamlNode& service) {
     return references;
 }
 
-void readObserved(const YamlNode& node, Environment& environment, Diagnostics& diagnostics) {
-    Reader(node, environment, diagnostics).read();
+void readObserved(const YamlNode& node, const QList<LogClass>& logClasses, Environment& environment,
+                  Diagnostics& diagnostics) {
+    Reader(node, logClasses, environment, diagnostics).read();
 }
 
 } // namespace models

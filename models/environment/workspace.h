@@ -4,6 +4,7 @@
 #include "models/core/diagnostic.h"
 #include "models/core/result.h"
 #include "models/environment/service.h"
+#include "models/health/logtally.h"
 #include "models/health/metric.h"
 #include "models/health/probehealth.h"
 #include "models/health/trigger.h"
@@ -71,6 +72,8 @@ struct Workspace {
     QList<Environment> environments; ///< at least one; "local" where none is declared
     QStringList webhooks;            ///< addresses, or references of secrets that are one
     QList<IsolationRule> isolation;
+    std::chrono::milliseconds contractsEvery{std::chrono::minutes(15)}; ///< between two checks
+    QList<LogClass> logClasses;
     QList<Risk> risks;
     QStringList runbookPatterns;    ///< globs relative to root, none of which leaves it
     QList<int> runbookPatternLines; ///< of each pattern, its line in gantry.yaml

@@ -30,6 +30,8 @@ public:
         m_workspace.variables = variables(root.find(u"vars"));
         m_workspace.secrets = secrets(root.find(u"secrets"), m_workspace.variables);
         readWebhooks(root.find(u"notify"));
+        readLogClasses(root.find(u"log_classes"));
+        readContracts(root.find(u"contracts"));
         if (!m_workspace.id.isEmpty() && !isName(m_workspace.id)) {
             report(*root.find(u"id"), QStringLiteral("The id \"%1\" can have letters, digits, "
                                                      "dots, dashes and underscores only.")
@@ -132,6 +134,34 @@ private:
         }
     }
 
+    void readLogClasses(const YamlNode* node) {
+        static const QRegularExpression name(QStringLiteral("^[A-Za-z_][A-Za-z0-9_]*\\z"));
+        for (const YamlNode& one : node && node->isMap() ? node->children : QList<YamlNode>()) {
+            const QString pattern = textOf(&one);
+            if (!name.match(one.key).hasMatch())
+                report(one, QStringLiteral("\"%1\" cannot be the name of a class of log lines: "
+                                           "letters, digits and underscores.")
+                                .arg(one.key));
+            else if (pattern.isEmpty() || !QRegularExpression(pattern).isValid())
+                report(one, QStringLiteral("\"%1\" needs a regular expression, such as "
+                                           "\"CRITICAL|FATAL\".")
+                                .arg(one.key));
+            else
+                m_workspace.logClasses.append({one.key, pattern});
+        }
+    }
+
+    void readContracts(const YamlNode* node) {
+        constexpr std::chrono::milliseconds least = std::chrono::minutes(1);
+        const YamlNode* const every = node ? node->find(u"every") : nullptr;
+        const auto time = durationFromText(textOf(every));
+        if (!time)
+            return;
+        m_workspace.contractsEvery = std::max(*time, least);
+        if (*time < least)
+            report(*every, QStringLiteral("Contracts are checked once a minute at most."));
+    }
+
     void readEnvironment(const YamlNode& node) {
         if (!isName(node.key)) {
             m_workspace.diagnostics.append(
@@ -154,7 +184,7 @@ private:
         environment.secrets = secrets(node.find(u"secrets"), environment.variables);
         readServices(node.find(u"services"), environment);
         environment.maintenance = readMaintenance(node, m_workspace.diagnostics);
-        readObserved(node, environment, m_workspace.diagnostics);
+        readObserved(node, m_workspace.logClasses, environment, m_workspace.diagnostics);
         m_workspace.environments.append(environment);
     }
 

@@ -88,6 +88,9 @@ private Q_SLOTS:
             "== "
             "1\" } ]",
             "\"portal\" was probably meant");
+        row("a class of lines that there is not",
+            "    triggers: [ { when: \"count(log.critical, 1h) > 0\" } ]",
+            "no class under log_classes \"critical\"");
         row("a trigger of nothing", "    triggers: [ { name: a } ]", "needs \"when\"");
     }
     void refusesWhatCannotBeRead() {

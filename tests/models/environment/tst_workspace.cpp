@@ -33,6 +33,9 @@ private Q_SLOTS:
         QCOMPARE(workspace.variables.value(QStringLiteral("REGION")), QStringLiteral("eu"));
         QVERIFY(workspace.variables.contains(QStringLiteral("EMPTY")));
         QCOMPARE(workspace.environments.size(), 2);
+        QCOMPARE(workspace.contractsEvery, std::chrono::minutes(30));
+        const models::LogClass critical{QStringLiteral("critical"), QStringLiteral("CRITICAL")};
+        QCOMPARE(workspace.logClasses, {critical});
         QCOMPARE(workspace.risks.size(), 2);
         QCOMPARE(workspace.risks[1].text, QStringLiteral("No rate limit"));
         QCOMPARE(workspace.risks[1].status, QStringLiteral("warn"));

@@ -12,6 +12,7 @@
 #include "app/run/keepawake.h"
 #include "app/secret/keychainstore.h"
 #include "app/terminalquestions.h"
+#include "models/run/rollbackdocument.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -155,8 +156,9 @@ models::Result<models::PlanPointer> planFor(const models::Workspace& workspace,
                     secret.name));
         }
     }
-    return std::make_shared<const models::Plan>(models::makePlan(
-        **runbook, context, [&shelf](const QString& other) { return shelf.find(other); }));
+    return std::make_shared<const models::Plan>(
+        models::makePlanWithWayBack(**runbook, context, workspace.runbooks,
+                                    [&shelf](const QString& other) { return shelf.find(other); }));
 }
 
 models::Result<Request> readRequest(const QCommandLineParser& parser) {

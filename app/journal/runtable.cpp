@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/journal/runtable.h"
 
+#include <QJsonDocument>
 #include <QSqlError>
 
 namespace app {
@@ -30,6 +31,7 @@ struct Change {
     QVariant status;
     QVariant outcome;
     QVariant closedAt;
+    QVariant blockReason;
 };
 
 Change changeOf(const QList<models::Event>& events) {
@@ -43,6 +45,10 @@ Change changeOf(const QList<models::Event>& events) {
             change.status = models::runStatusName(RunStatus::Closed);
             change.outcome = text(event.payload, QLatin1String("outcome"));
             change.closedAt = QVariant::fromValue<qlonglong>(event.at.nanoseconds);
+        } else if (event.kind == EventKind::ReleaseBlocked) {
+            change.blockReason = text(event.payload, QLatin1String("reason"));
+        } else if (event.kind == EventKind::ReleaseUnblocked) {
+            change.blockReason = QStringLiteral("");
         }
     }
     return change;
@@ -67,6 +73,11 @@ RunSummary summaryFrom(const QSqlQuery& row) {
     summary.done = row.value(13).toInt();
     summary.total = row.value(14).toInt();
     summary.failed = row.value(15).toInt();
+    const QJsonObject target = QJsonDocument::fromJson(row.value(16).toByteArray()).object();
+    for (auto it = target.constBegin(); it != target.constEnd(); ++it)
+        summary.target.insert(it.key(), it.value().toString());
+    summary.rollbackOf = models::RunId(row.value(17).toString());
+    summary.blockReason = row.value(18).toString();
     return summary;
 }
 
@@ -82,7 +93,8 @@ RunTable::RunTable(Connection& connection)
         QStringLiteral("UPDATE runs SET last_seq=?, head=?, last_event_at=?, done=ifnull(?, done),"
                        " failed=ifnull(?, failed), total=ifnull(?, total), status=ifnull(?, "
                        "status), outcome=ifnull(?, outcome),"
-                       " closed_at=ifnull(?, closed_at) WHERE id=?"));
+                       " closed_at=ifnull(?, closed_at), block_reason=ifnull(?, block_reason)"
+                       " WHERE id=?"));
 }
 
 Result<void> RunTable::insert(const models::Event& event) {
@@ -102,11 +114,14 @@ Result<void> RunTable::insertSummary(const models::Event& started) {
     const auto field = [&](const char* key) { return text(context, QLatin1String(key)); };
     const auto inserted = m_connection->run(
         QStringLiteral("INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'open', '', 0, 0,"
-                       " ?, ?, 0)"),
+                       " ?, ?, 0, ?, ?, '')"),
         {started.run.text(), field("workspaceId"), field("workspaceName"), field("workspaceRoot"),
          field("runbookPath"), text(runbook, QLatin1String("title")), field("environment"),
          started.actor, QVariant::fromValue<qlonglong>(started.at.nanoseconds),
-         QVariant::fromValue<qlonglong>(started.at.nanoseconds), started.seq, started.hash});
+         QVariant::fromValue<qlonglong>(started.at.nanoseconds), started.seq, started.hash,
+         QString::fromUtf8(QJsonDocument(context.value(QLatin1String("target")).toObject())
+                               .toJson(QJsonDocument::Compact)),
+         field("of")});
     if (!inserted)
         return tl::unexpected(inserted.error());
     return {};
@@ -125,7 +140,8 @@ Result<void> RunTable::updateSummary(const QList<models::Event>& events,
     m_update.bindValue(6, change.status);
     m_update.bindValue(7, change.outcome);
     m_update.bindValue(8, change.closedAt);
-    m_update.bindValue(9, last.run.text());
+    m_update.bindValue(9, change.blockReason);
+    m_update.bindValue(10, last.run.text());
     if (!m_update.exec())
         return tl::unexpected(m_connection->error(m_update));
     return {};
@@ -172,7 +188,8 @@ Result<QList<RunSummary>> RunTable::summaries() {
     auto query = m_connection->run(QStringLiteral(
         "SELECT id, workspace_id, workspace_name, workspace_root, runbook_path, runbook_title,"
         " environment, started_by, started_at, last_event_at, closed_at, status, outcome, done,"
-        " total, failed FROM runs ORDER BY started_at DESC, id DESC"));
+        " total, failed, target, rollback_of, block_reason FROM runs ORDER BY started_at DESC, id "
+        "DESC"));
     if (!query)
         return tl::unexpected(query.error());
     QList<RunSummary> summaries;

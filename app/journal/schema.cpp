@@ -35,6 +35,11 @@ const QList<Migration>& journalMigrations() {
          }},
         // Runs from before show none until their next event.
         {2, {QStringLiteral("ALTER TABLE runs ADD COLUMN failed INTEGER NOT NULL DEFAULT 0")}},
+        // target: JSON. block_reason: empty while nothing blocks what the run was about.
+        {3,
+         {QStringLiteral("ALTER TABLE runs ADD COLUMN target TEXT NOT NULL DEFAULT '{}'"),
+          QStringLiteral("ALTER TABLE runs ADD COLUMN rollback_of TEXT NOT NULL DEFAULT ''"),
+          QStringLiteral("ALTER TABLE runs ADD COLUMN block_reason TEXT NOT NULL DEFAULT ''")}},
     };
     return migrations;
 }

@@ -21,7 +21,8 @@ constexpr std::chrono::seconds leaveLimit{10};
 
 Engine::Engine(JournalStore& journal, RunService::PlaceFactory places)
     : m_journal(journal)
-    , m_places(std::move(places)) {}
+    , m_places(std::move(places))
+    , m_follower(journal, *this) {}
 
 RunSession& Engine::openSession(models::RunState state) {
     const models::RunId run = state.id;
@@ -30,6 +31,8 @@ RunSession& Engine::openSession(models::RunState state) {
     connect(session.get(), &RunSession::outputReceived, this, &Engine::outputReceived);
     connect(session.get(), &RunSession::intentRefused, this, &Engine::intentRefused);
     connect(session.get(), &RunSession::runAllStopped, this, &Engine::runAllStopped);
+    connect(session.get(), &RunSession::rollbackDue, &m_follower, &RollbackFollower::follow);
+    connect(session.get(), &RunSession::eventsAppended, &m_follower, &RollbackFollower::notice);
     RunSession& opened = *session;
     m_sessions[run] = std::move(session);
     return opened;
@@ -37,8 +40,25 @@ RunSession& Engine::openSession(models::RunState state) {
 
 void Engine::create(const models::PlanPointer& plan, const QMap<QString, QString>& variables,
                     Opened done) {
+    if (plan->context.target.isEmpty()) {
+        make(newRunId(), plan, variables, std::move(done));
+        return;
+    }
+    whenFinished(m_journal.runs(), this,
+                 [this, plan, variables,
+                  done = std::move(done)](const models::Result<QList<RunSummary>>& runs) {
+                     const models::Result<void> free = checkBlocks(plan->context, runs);
+                     if (free)
+                         make(newRunId(), plan, variables, done);
+                     else
+                         done(tl::unexpected(free.error()));
+                 });
+}
+
+void Engine::make(const models::RunId& run, const models::PlanPointer& plan,
+                  const QMap<QString, QString>& variables, Opened done) {
     Append first;
-    first.run = newRunId();
+    first.run = run;
     first.drafts = {models::draft::runStarted(*plan, variables)};
     first.actor = actorName();
     first.progress = models::progressOf(models::initialState(plan), plan->mainLane());
@@ -58,7 +78,44 @@ void Engine::create(const models::PlanPointer& plan, const QMap<QString, QString
                  });
 }
 
+RunSession* Engine::session(const models::RunId& run) const {
+    const auto found = m_sessions.find(run);
+    return found == m_sessions.end() ? nullptr : found->second.get();
+}
+
+void Engine::submitAside(const models::RunId& run, const Intent& intent) {
+    if (RunSession* const open = session(run)) {
+        open->submit(intent);
+        return;
+    }
+    whenFinished(
+        m_journal.load(run, true), this,
+        [this, run, intent](const models::Result<StoredRun>& stored) {
+            if (!stored || !stored->writable || !stored->damage.isEmpty() || session(run)) {
+                if (RunSession* const open = session(run))
+                    open->submit(intent);
+                return;
+            }
+            models::RunState state;
+            for (const models::Event& event : stored->events)
+                state = models::apply(std::move(state), event);
+            RunSession& aside = openSession(std::move(state));
+            m_aside.insert(run);
+            const auto leave = [this, run] { releaseAside(run); };
+            connect(&aside, &RunSession::eventsAppended, this, leave, Qt::QueuedConnection);
+            connect(&aside, &RunSession::intentRefused, this, leave, Qt::QueuedConnection);
+            aside.submit(intent);
+        });
+}
+
+/// What was asked is recorded: whoever opened the run meanwhile keeps it.
+void Engine::releaseAside(const models::RunId& run) {
+    if (m_aside.remove(run))
+        release(run);
+}
+
 void Engine::open(const models::RunId& run, Opened done) {
+    m_aside.remove(run);
     whenFinished(m_journal.load(run, true), this,
                  [this, run, done = std::move(done)](const models::Result<StoredRun>& stored) {
                      if (!stored)
@@ -97,6 +154,7 @@ void Engine::opened(const models::RunId& run, const StoredRun& stored, const Ope
 }
 
 void Engine::release(const models::RunId& run) {
+    m_aside.remove(run);
     std::vector<std::unique_ptr<Place>> places;
     if (const auto found = m_sessions.find(run); found != m_sessions.end())
         places = found->second->takePlaces();

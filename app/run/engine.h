@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/run/rollbackfollower.h"
 #include "app/run/runsession.h"
 
 #include <QObject>
@@ -23,7 +24,15 @@ public:
 
     void create(const models::PlanPointer& plan, const QMap<QString, QString>& variables,
                 Opened done);
+    /// A run with this id, whatever is blocked.
+    void make(const models::RunId& run, const models::PlanPointer& plan,
+              const QMap<QString, QString>& variables, Opened done);
     void open(const models::RunId& run, Opened done);
+    /// For an intent in a run that nobody looks at here: it is opened for that alone. Nothing
+    /// happens where another console holds it.
+    void submitAside(const models::RunId& run, const Intent& intent);
+    /// nullptr where it is not open for writing here.
+    [[nodiscard]] RunSession* session(const models::RunId& run) const;
     /// What its places still have to do there is done in their own time.
     void release(const models::RunId& run);
     /// Before the end: calls back when no place has anything to do any more, which may be never
@@ -45,6 +54,7 @@ Q_SIGNALS:
 
 private:
     RunSession& openSession(models::RunState state);
+    void releaseAside(const models::RunId& run);
     void openedAgain(const RunSession& session, const StoredRun& stored, const Opened& done);
     void opened(const models::RunId& run, const StoredRun& stored, const Opened& done);
     void letGo(std::shared_ptr<Place> place);
@@ -53,6 +63,8 @@ private:
     RunService::PlaceFactory m_places;
     std::map<models::RunId, std::unique_ptr<RunSession>> m_sessions;
     std::vector<std::shared_ptr<Place>> m_leaving; ///< of runs that were released
+    QSet<models::RunId> m_aside;                   ///< open for one intent alone
+    RollbackFollower m_follower;
 };
 
 /// 26 characters: 10 of the time in milliseconds, 16 by chance.

@@ -60,6 +60,8 @@ void Executor::bringAbout(const models::RunState& state) {
             m_timers.arm(timer->step, timer->at);
         else if (const auto* further = std::get_if<models::ContinueStep>(&effect))
             Q_EMIT continuationDue(further->step);
+        else if (const auto* back = std::get_if<models::FollowRollback>(&effect))
+            Q_EMIT rollbackDue(back->run);
         else
             cleanUp(state);
     }

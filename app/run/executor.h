@@ -62,6 +62,8 @@ Q_SIGNALS:
     /// The next batch of the step's hosts is to be recorded, or the wait before it. Said again with
     /// every bringAbout() until it is.
     void continuationDue(const models::StepId& step);
+    /// The run that takes this one back is to be there. Said again with every bringAbout().
+    void rollbackDue(const models::RunId& rollback);
 
 private:
     struct Running;

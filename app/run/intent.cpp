@@ -408,8 +408,12 @@ Intent close(models::RunOutcome outcome, const QString& reason) {
                     return failure(ErrorCode::Refused, refused);
                 const bool good = outcome == models::RunOutcome::Succeeded ||
                                   outcome == models::RunOutcome::SucceededWithDeviations;
-                return QList<EventDraft>{
-                    models::draft::runClosed(good ? models::goodOutcome(state) : outcome, reason)};
+                const bool isLost =
+                    outcome == models::RunOutcome::Failed && state.plan->isRollback();
+                const models::RunOutcome meant = good     ? models::goodOutcome(state)
+                                                 : isLost ? models::RunOutcome::RollbackFailed
+                                                          : outcome;
+                return QList<EventDraft>{models::draft::runClosed(meant, reason)};
             }};
 }
 

@@ -56,6 +56,19 @@ namespace intent {
 [[nodiscard]] Intent setPaused(bool paused);
 [[nodiscard]] Intent close(models::RunOutcome outcome, const QString& reason);
 
+// Of the way back: rollbackintent.cpp.
+
+/// The run is to be taken back by this one: what runs is cancelled, and what the run was about is
+/// blocked.
+[[nodiscard]] Intent startRollback(const models::RunId& rollback, const QString& reason,
+                                   const models::RollbackDecisions& decisions);
+/// The run closes with the one that takes it back; nothing where it is closed already. What still
+/// runs has an unknown outcome then.
+[[nodiscard]] Intent closeWithRollback(models::RunOutcome outcome);
+[[nodiscard]] Intent verifyRollback(models::Verdict verdict, const QString& reason,
+                                    const QList<models::RollbackObservation>& observations);
+[[nodiscard]] Intent unblockRelease(const QString& reason);
+
 } // namespace intent
 
 } // namespace app

@@ -39,7 +39,11 @@ struct RunSummary {
     int done = 0;   ///< steps of the main lane that passed or were skipped
     int failed = 0; ///< failed or unknown ones
     int total = 0;
-    QString heldBy; ///< "console 4711 of user@host since 14:02 UTC" while some console holds it
+    models::Target target;
+    models::RunId rollbackOf; ///< the run that it takes back; empty: it is no rollback
+    QString
+        blockReason; ///< why what it was about must not go there again; empty: nothing blocks it
+    QString heldBy;  ///< "console 4711 of user@host since 14:02 UTC" while some console holds it
 };
 
 /// A run as it was stored. damage is empty when the chain verified.

@@ -26,11 +26,14 @@ void RunSecrets::read(const models::RunState& state) {
     QMap<QString, QString> sources;
     for (const models::SecretReference& secret : state.plan->context.secrets)
         sources.insert(secret.name, secret.source);
+    // A rollback knows what was given to the run that it takes back, which closes with it.
+    const RunId giver = state.plan->isRollback() ? state.plan->context.rollbackOf : state.id;
+    m_givers.insert(state.id, giver);
     for (const QString& name : models::secretNames(*state.plan)) {
         const QString source = sources.value(name, u"prompt"_qs);
         ++m_awaited[state.id];
         QFuture<models::Result<QString>> value =
-            source == u"prompt" ? m_store.read(keyOf(state.id, name)) : m_store.resolve(source);
+            source == u"prompt" ? m_store.read(keyOf(giver, name)) : m_store.resolve(source);
         whenFinished(value, this,
                      [this, run = state.id, name](const models::Result<QString>& found) {
                          receive(run, name, found);
@@ -58,12 +61,13 @@ void RunSecrets::whenRead(const RunId& run, std::function<void()> act) {
 
 void RunSecrets::keep(const RunId& run, const QMap<QString, QString>& values) {
     for (auto it = values.cbegin(); it != values.cend(); ++it)
-        m_store.write(keyOf(run, it.key()), it.value());
+        m_store.write(keyOf(m_givers.value(run, run), it.key()), it.value());
 }
 
 void RunSecrets::forget(const models::RunState& state) {
+    const RunId giver = m_givers.take(state.id);
     for (const QString& name : models::secretNames(*state.plan))
-        m_store.remove(keyOf(state.id, name));
+        m_store.remove(keyOf(giver.isEmpty() ? state.id : giver, name));
 }
 
 } // namespace app

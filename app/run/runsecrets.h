@@ -35,6 +35,7 @@ private:
 
     SecretStore& m_store;
     HandOver m_handOver;
+    QHash<models::RunId, models::RunId> m_givers; ///< under whose name a run's secrets are kept
     QHash<models::RunId, int> m_awaited;
     QHash<models::RunId, QList<std::function<void()>>> m_afterwards;
 };

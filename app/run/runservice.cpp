@@ -15,6 +15,8 @@
 
 #include <QSemaphore>
 
+#include <algorithm>
+
 namespace app {
 
 using models::RunId;
@@ -24,6 +26,11 @@ using models::StepId;
 namespace {
 
 constexpr int settleLimit = 2000; // ms
+
+bool isRunning(const RunState& state) {
+    return std::any_of(std::begin(state.standing.lanes), std::end(state.standing.lanes),
+                       [](const models::Tally& lane) { return lane.running > 0; });
+}
 
 } // namespace
 
@@ -65,6 +72,7 @@ public:
     void opened(const RunId& run, const QList<models::Event>& events);
     void fold(const RunId& run, const QList<models::Event>& events);
     void handOver(const RunId& run, const QMap<QString, QString>& secrets);
+    void beginRollbacks();
     void connectEngine();
     void inOrder(const RunId& run, std::function<void()> fact);
 
@@ -77,6 +85,7 @@ public:
     Handover m_handover;
     Courier m_inbox; ///< what the engine's thread says
     QHash<RunId, RunState> m_states;
+    QSet<RunId> m_rollbacksToBegin; ///< just made; what they take back may still run
 };
 
 /// A head that was read from the journal is no news: one that was cut must not be remembered.
@@ -86,6 +95,23 @@ void RunService::Private::opened(const RunId& run, const QList<models::Event>& e
         state = models::apply(std::move(state), event);
     const RunState& opened = *m_states.insert(run, std::move(state));
     m_secrets.read(opened);
+    const bool isNew = events.size() == 1;
+    if (isNew && opened.plan && opened.plan->isRollback())
+        m_rollbacksToBegin.insert(run);
+}
+
+/// Undoing waits for what it undoes. One that was made before this console came here is begun by a
+/// person.
+void RunService::Private::beginRollbacks() {
+    for (auto run = m_rollbacksToBegin.begin(); run != m_rollbacksToBegin.end();) {
+        const RunState* const of = m_service.state(m_states[*run].plan->context.rollbackOf);
+        if (of && isRunning(*of)) {
+            ++run;
+            continue;
+        }
+        m_service.runAll(*run);
+        run = m_rollbacksToBegin.erase(run);
+    }
 }
 
 void RunService::Private::fold(const RunId& run, const QList<models::Event>& events) {
@@ -118,6 +144,7 @@ void RunService::Private::connectEngine() {
                          inOrder(run, [=, this] {
                              opened(run, events);
                              Q_EMIT m_service.runOpened(run, events, heldBy, damage);
+                             beginRollbacks();
                          });
                      });
     QObject::connect(m_engine, &Engine::eventsAppended, m_engine,
@@ -125,6 +152,7 @@ void RunService::Private::connectEngine() {
                          inOrder(run, [=, this] {
                              fold(run, events);
                              Q_EMIT m_service.eventsAppended(run, events);
+                             beginRollbacks();
                          });
                      });
     QObject::connect(
@@ -343,6 +371,22 @@ void RunService::stopRunningAll(const RunId& run) {
 
 void RunService::close(const RunId& run, models::RunOutcome outcome, const QString& reason) {
     d->submit(run, intent::close(outcome, reason));
+}
+
+void RunService::startRollback(const RunId& run, const QString& reason,
+                               const models::RollbackDecisions& decisions) {
+    d->submit(run, intent::startRollback(newRunId(), reason, decisions));
+}
+
+void RunService::verifyRollback(const RunId& rollback, models::Verdict verdict,
+                                const QString& reason,
+                                const QList<models::RollbackObservation>& observations) {
+    d->submit(rollback, intent::verifyRollback(verdict, reason, observations));
+}
+
+void RunService::unblockRelease(const RunId& run, const QString& reason) {
+    d->post(
+        [run, reason](Engine& engine) { engine.submitAside(run, intent::unblockRelease(reason)); });
 }
 
 QString RunService::statusText(const RunState& state, models::Instant now) {

@@ -129,6 +129,17 @@ public:
     void stopRunningAll(const models::RunId& run);
     void close(const models::RunId& run, models::RunOutcome outcome, const QString& reason);
 
+    /// Takes the run back: runOpened of the run that does it follows, and as soon as nothing of
+    /// this one runs any more, that one begins. decisions: see models::rollbackPlan().
+    void startRollback(const models::RunId& run, const QString& reason,
+                       const models::RollbackDecisions& decisions);
+    /// What was seen after the last step of a rollback.
+    void verifyRollback(const models::RunId& rollback, models::Verdict verdict,
+                        const QString& reason,
+                        const QList<models::RollbackObservation>& observations);
+    /// Of a run that was taken back, closed or not: what it was about may go there again.
+    void unblockRelease(const models::RunId& run, const QString& reason);
+
     /// Two lines for the team's chat.
     [[nodiscard]] static QString statusText(const models::RunState& state, models::Instant now);
 

@@ -89,6 +89,8 @@ RunSession::RunSession(models::RunState state, JournalStore& journal,
             recordFact(models::draft::reattached(key.step, step.attempts[key.number - 1]), {}, {});
     });
     connect(&m_executor, &Executor::continuationDue, this, &RunSession::continueStep);
+    connect(&m_executor, &Executor::rollbackDue, this,
+            [this](const models::RunId& rollback) { Q_EMIT rollbackDue(m_state.id, rollback); });
     connect(&m_executor, &Executor::timerFired, this,
             [this](const StepId& step) { recordFact(models::draft::timerFired(step), {}, {}); });
     connect(&m_writer, &JournalWriter::stalled, this,

@@ -54,6 +54,7 @@ Q_SIGNALS:
     void intentRefused(const models::RunId& run, const models::StepId& step,
                        const models::Error& error);
     void runAllStopped(const models::RunId& run, const models::StepId& step, const QString& reason);
+    void rollbackDue(const models::RunId& run, const models::RunId& rollback);
 
 private:
     void takeNextIntent();

@@ -41,6 +41,8 @@ QList<Effect> next(const RunState& state) {
         if (!state.paused && isBetweenBatches(state, index))
             effects.append(ContinueStep{id});
     }
+    if (state.rollback)
+        effects.append(FollowRollback{state.rollback->run});
     return effects;
 }
 

@@ -28,12 +28,18 @@ struct ContinueStep {
     StepId step;
     bool operator==(const ContinueStep&) const = default;
 };
+/// The run is taken back: make the run that does it where there is none yet, and close with it.
+struct FollowRollback {
+    RunId run;
+    bool operator==(const FollowRollback&) const = default;
+};
 /// The run is closed: remove its directories at the places.
 struct CleanUp {
     bool operator==(const CleanUp&) const = default;
 };
 
-using Effect = std::variant<RunAttempt, CancelAttempt, ArmTimer, ContinueStep, CleanUp>;
+using Effect =
+    std::variant<RunAttempt, CancelAttempt, ArmTimer, ContinueStep, FollowRollback, CleanUp>;
 
 /// Everything that should be under way in this state. Pure and idempotent: the executor starts what
 /// it has not yet started in this process, so a restart is a replay.

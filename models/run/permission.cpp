@@ -107,6 +107,8 @@ QString refusal(const RunState& state, int planIndex, StepIntent intent) {
         return {};
     if (intent == StepIntent::Cancel || intent == StepIntent::Input)
         return status == StepStatus::Running ? QString() : u"It is not running."_qs;
+    if (state.rollback)
+        return u"The run is being rolled back: it goes on there."_qs;
     if (intent == StepIntent::Reopen)
         return refuseReopen(status);
     const QString blocked = blockedReason(state, planIndex);
@@ -142,6 +144,8 @@ QString closingRefusal(const RunState& state, RunOutcome outcome) {
         return u"This run holds events of a newer version: it can be read only."_qs;
     if (state.status == RunStatus::Closed)
         return u"The run is closed already."_qs;
+    if (state.rollback)
+        return u"The run is being rolled back: it closes with that."_qs;
     const Standing& standing = state.standing;
     int running = 0;
     for (const Tally& lane : standing.lanes)
@@ -164,9 +168,13 @@ QString closingRefusal(const RunState& state, RunOutcome outcome) {
     }
     case RunOutcome::RolledBack: {
         const Tally& lane = standing.lanes[static_cast<int>(Lane::Rollback)];
-        return lane.total > 0 && lane.done() == lane.total
-                   ? QString()
-                   : u"The steps of the rollback lane are not all done."_qs;
+        if (lane.total == 0 || lane.done() < lane.total)
+            return u"The steps of the rollback lane are not all done."_qs;
+        if (!state.plan->isRollback() || goodOutcome(state) == RunOutcome::RolledBack)
+            return {};
+        return state.verification
+                   ? u"The rollback did not work: %1"_qs.arg(state.verification->reason)
+                   : u"Nobody has looked yet whether the rollback led back."_qs;
     }
     case RunOutcome::Failed:
     case RunOutcome::Aborted:

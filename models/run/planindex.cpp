@@ -15,7 +15,7 @@ void indexPlan(Plan& plan) {
         placed.end = i + 1;
         plan.indexOf.insert(placed.step.id, i);
         const StepKind kind = placed.step.kind;
-        if (placed.applicable && placed.step.lane != Lane::Reference &&
+        if (placed.applicable && placed.step.lane != Lane::Reference && !plan.isRollback() &&
             (placed.step.urgent || kind == StepKind::Gate || kind == StepKind::Approval))
             plan.blockers.append(i);
     }

@@ -169,7 +169,9 @@ Requirements requirementsOf(const RunState& state, int planIndex) {
         if (command.needsTerminal && needs.terminalCommand.isEmpty())
             needs.terminalCommand = command.text;
     }
-    if (destructive || step.options.flag(QLatin1String("confirm"), false))
+    // A rollback is confirmed once, as a whole, before it starts.
+    const bool isAsked = destructive || step.options.flag(QLatin1String("confirm"), false);
+    if (isAsked && !state.plan->isRollback())
         needs.confirmationText = state.plan->context.environment;
     static const QRegularExpression sudo(u"(?:^|[\\s;&|(])sudo\\s"_qs);
     needs.usesSudo = sudo.match(text).hasMatch();

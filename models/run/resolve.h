@@ -17,7 +17,7 @@ struct Requirements {
     QStringList variables;     ///< placeholders without a value
     QStringList secrets;       ///< names of the secrets that it uses
     QStringList choices;       ///< non-empty: one is to be chosen
-    QString confirmationText;  ///< non-empty: to be typed
+    QString confirmationText;  ///< non-empty: to be typed; never in a rollback
     QString terminalCommand;   ///< non-empty: only a person can run it, in a terminal
     bool needsEditing = false; ///< the command is mixed with prose: edited before it runs
     bool usesSudo = false;

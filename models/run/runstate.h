@@ -207,7 +207,8 @@ struct Event;
 [[nodiscard]] RunState apply(RunState state, const Event& event);
 
 /// The outcome that a run closed as good would have now: Succeeded only when every applicable step
-/// of its lane passed without deviation; None while steps are open.
+/// of its lane passed without deviation; None while steps are open. Of a rollback RolledBack, once
+/// it was looked whether it led back, and nothing says that it did not.
 [[nodiscard]] RunOutcome goodOutcome(const RunState& state);
 
 /// The status to show: of a leaf its own (with Blocked derived), of a parent derived from children.

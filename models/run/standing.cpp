@@ -201,6 +201,10 @@ RunOutcome goodOutcome(const RunState& state) {
     const Tally& tally = state.standing.lanes[static_cast<int>(state.plan->mainLane())];
     if (tally.total == 0 || tally.done() < tally.total)
         return RunOutcome::None;
+    if (state.plan->isRollback()) {
+        const bool isBack = state.verification && state.verification->verdict != Verdict::Fail;
+        return isBack ? RunOutcome::RolledBack : RunOutcome::None;
+    }
     return tally.passed == tally.total && state.standing.deviations == 0
                ? RunOutcome::Succeeded
                : RunOutcome::SucceededWithDeviations;

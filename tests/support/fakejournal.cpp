@@ -98,6 +98,20 @@ QFuture<Result<QList<app::RunSummary>>> FakeJournal::runs() {
         summary.done = progress.done;
         summary.failed = progress.failed;
         summary.total = progress.total;
+        models::RunState state;
+        for (const Event& event : events)
+            state = models::apply(std::move(state), event);
+        if (state.plan) {
+            const models::PlanContext& context = state.plan->context;
+            summary.workspaceId = context.workspaceId;
+            summary.environment = context.environment;
+            summary.target = context.target;
+            summary.rollbackOf = context.rollbackOf;
+        }
+        summary.status = state.status;
+        summary.outcome = state.outcome;
+        if (state.releaseBlock)
+            summary.blockReason = state.releaseBlock->reason;
         runs.append(summary);
     }
     return QtFuture::makeReadyFuture(Result<QList<app::RunSummary>>(runs));

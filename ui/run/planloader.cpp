@@ -2,6 +2,7 @@
 #include "ui/run/planloader.h"
 
 #include "app/runbook/runbookservice.h"
+#include "models/run/rollbackdocument.h"
 
 #include <QDir>
 #include <QtConcurrent>
@@ -32,7 +33,8 @@ models::Result<models::PlanPointer> makeRequestedPlan(const PlanRequest& request
     };
     const models::PlanContext context = models::planContext(
         request.workspace, request.runbookPath, request.environment, {}, request.target);
-    return std::make_shared<const models::Plan>(models::makePlan(*runbook, context, lookUp));
+    return std::make_shared<const models::Plan>(
+        models::makePlanWithWayBack(*runbook, context, request.workspace.runbooks, lookUp));
 }
 
 } // namespace

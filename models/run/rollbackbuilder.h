@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/run/rollbackcondition.h"
+#include "models/run/rollbackplan.h"
+
+#include <QSet>
+
+namespace models {
+
+/// Puts the way back of one run together: what has to be taken back is looked up first, then the
+/// steps are placed, then each is looked at as it would run.
+class RollbackBuilder {
+public:
+    RollbackBuilder(const RunState& state, const RollbackDecisions& decisions);
+
+    [[nodiscard]] RollbackPlan build();
+
+private:
+    void indexNames();
+    void takeBackWhatRan();
+    void takeBack(int index);
+    void addLane();
+    void addLaneLeaf(int index);
+    void resolveItems();
+
+    /// The leaf with this name, of the same document where there are several; -1 for none.
+    [[nodiscard]] int named(const QString& name, const QString& document) const;
+    /// Leaves of the rollback lane that revert the step: those of the first document that has any.
+    [[nodiscard]] QList<int> replacementsOf(int index) const;
+    [[nodiscard]] bool wasDoneSince(int index, qint64 seq) const;
+    [[nodiscard]] bool isUndone(int index) const;
+    [[nodiscard]] ConditionAnswer answer(const LaneCondition& condition) const;
+    void decide(RollbackItem& item, const LaneCondition& condition) const;
+    /// The reason why a step of the lane has nothing to undo; empty where it has.
+    [[nodiscard]] QString idleReason(int index) const;
+    RollbackItem& addItem(int index, WayBack part, int undone);
+    void placeUndo(RollbackItem& item, int index, int undone);
+    int placeInLane(int index);
+
+    const RunState& m_state;
+    const Plan& m_from;
+    const RollbackDecisions& m_decisions;
+    RollbackPlan m_result;
+    Plan m_plan;
+    QMultiHash<QString, int> m_named;    ///< leaves, by `name`
+    QMultiHash<int, int> m_replacements; ///< what is reverted -> leaves of the rollback lane
+    QMultiHash<int, int> m_inverseOf;    ///< inverse -> the steps that name it
+    QSet<int> m_placed;                  ///< leaves that stand in the result already
+    QHash<int, int> m_parents;           ///< headings of the lane -> index in the new plan
+    QHash<int, QString> m_undoneBy;      ///< steps of the run -> title of what takes them back
+};
+
+} // namespace models

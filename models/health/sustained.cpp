@@ -9,9 +9,6 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// Jitter and a slow answer are no gap; a check that did not come at all is one.
-constexpr int cadencesToAGap = 3;
-
 } // namespace
 
 QString notCheckedFor(std::chrono::nanoseconds time) {

@@ -44,6 +44,8 @@ enum class Act {
     CopyStatus,
     Report,
     CloseRun,
+    AcknowledgeTrigger, ///< the run goes on although it holds
+    EndWatch,
     Abort,
 };
 

@@ -19,6 +19,7 @@
 #include "app/golive/runwatch.h"
 #include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
+#include "app/health/logwatch.h"
 #include "app/health/noticeservice.h"
 #include "app/health/placeprober.h"
 #include "app/history/sqlitehealthhistory.h"
@@ -179,7 +180,9 @@ int openWindow(int argc, char** argv, Opening opening) {
     ContractService contracts(variables, trust);
     PreflightService preflight({engine.hosts, contracts, versions, engine.runs, trust, journal});
     PrometheusSource metrics(*secrets);
+    const LogWatch logs(health, engine.logs);
     EnvironmentWatch watch(health, prober, metrics);
+    watch.readLogs(logs);
     DesktopNotifier desktop;
     WebhookPoster webhooks(*secrets);
     NoticeService notices(health, watch, desktop, webhooks);

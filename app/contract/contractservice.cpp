@@ -14,8 +14,6 @@ namespace app {
 
 namespace {
 
-constexpr std::chrono::minutes round{15};
-
 /// 256 random bits.
 QByteArray salt() {
     std::array<quint32, 8> words{};
@@ -31,7 +29,6 @@ ContractService::ContractService(VariableChecker& checker, TrustKeeper& trust, N
     , m_checker(checker)
     , m_trust(trust)
     , m_now(now ? std::move(now) : presentInstant) {
-    m_timer.setInterval(round);
     connect(&m_timer, &QTimer::timeout, this, &ContractService::checkNow);
     connect(&trust, &TrustKeeper::changed, this, [this](const QString& root) {
         if (root == m_workspace.root)
@@ -71,7 +68,7 @@ void ContractService::rebuild() {
     for (const models::IsolationRule& rule : m_workspace.isolation)
         m_isolation.push_back({rule, models::Verdict::Unknown, tr("Not compared yet."), {}});
     Q_EMIT changed();
-    m_timer.start();
+    m_timer.start(m_workspace.contractsEvery);
     checkNow();
 }
 

@@ -19,8 +19,8 @@ namespace app {
 
 class VariableChecker;
 
-/// Has the contracts and the isolation of the open workspace checked every quarter of an hour, once
-/// it is trusted. Values stay at the hosts. Main thread.
+/// Has the contracts and the isolation of the open workspace checked as often as it says, once it
+/// is trusted. Values stay at the hosts. Main thread.
 class ContractService final : public QObject {
     Q_OBJECT
 

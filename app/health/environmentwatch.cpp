@@ -2,6 +2,7 @@
 #include "app/health/environmentwatch.h"
 
 #include "app/diagnostics/clock.h"
+#include "app/health/logwatch.h"
 #include "app/health/prober.h"
 
 #include <QPointer>
@@ -227,6 +228,8 @@ std::vector<models::ServiceHealth> EnvironmentWatch::servicesOf(const QString& e
             if (one.name == watched.service)
                 service.references = one.references;
         }
+        if (m_logs != nullptr)
+            service.logs = m_logs->tallies(environment, watched.service);
         services.push_back(std::move(service));
     }
     return services;

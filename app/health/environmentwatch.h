@@ -12,6 +12,8 @@
 
 namespace app {
 
+class LogWatch;
+
 /// Watches the metrics and triggers of the open workspace's environments, beside the probes of
 /// HealthService: reads metrics when they are due, and decides triggers on what was observed.
 /// Nothing is read before the workspace is trusted. Main thread.
@@ -31,6 +33,8 @@ public:
     EnvironmentWatch(HealthService& health, Prober& prober, MetricSource& source,
                      HealthService::Now now = {}, QObject* parent = nullptr);
     ~EnvironmentWatch() override;
+    /// From now on conditions know these logs, too. logs outlives it.
+    void readLogs(const LogWatch& logs) { m_logs = &logs; }
 
     /// In the order of the file; those that have a metric or a trigger.
     [[nodiscard]] const std::vector<Watched>& environments() const { return m_environments; }
@@ -90,6 +94,7 @@ private:
     Prober& m_prober;
     MetricSource& m_source;
     HealthService::Now m_now;
+    const LogWatch* m_logs = nullptr;
     std::vector<Watched> m_environments;
     std::vector<MetricEntry> m_metrics;
     std::vector<TriggerEntry> m_triggers;

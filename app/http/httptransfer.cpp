@@ -138,9 +138,11 @@ size_t HttpTransfer::takeHeader(char* bytes, size_t size, size_t count, void* se
     if (line.startsWith("HTTP/")) {
         transfer->m_answerHeaders.clear(); // of a redirect
         transfer->m_body.clear();
+        transfer->m_isHeadWhole = false;
         transfer->m_status = line.split(' ').value(1).toInt();
         return size * count;
     }
+    transfer->m_isHeadWhole = transfer->m_isHeadWhole || line.isEmpty();
     const bool isUpgraded = line.isEmpty() && transfer->m_status == switchingProtocols;
     if (isUpgraded)
         return 0; // nothing more is wanted of it
@@ -162,6 +164,9 @@ ProbeReply HttpTransfer::replyOf(CURLcode code) const {
         std::chrono::nanoseconds(std::max<qint64>(0, m_begun.nanoseconds - m_due.nanoseconds));
     const bool isUpgraded = code == CURLE_WRITE_ERROR && m_status == switchingProtocols;
     const bool isCut = code == CURLE_WRITE_ERROR && m_isBodyCut;
+    // What hangs up within its head is taken for an answer without a body.
+    if (code == CURLE_OK && !m_isHeadWhole)
+        code = CURLE_PARTIAL_FILE;
     if (code != CURLE_OK && !isUpgraded && !isCut) {
         explain(code, reply);
         return reply;
@@ -233,6 +238,10 @@ void HttpTransfer::explain(CURLcode code, ProbeReply& reply) const {
         return failed(
             u"%1 redirects on and on: more than %2 times."_qs.arg(host()).arg(mostRedirects));
     case CURLE_UNSUPPORTED_PROTOCOL:
+        // So it calls an answer without a status line, too: that of HTTP 0.9 had none.
+        if (words.contains(u"HTTP/0.9"_qs))
+            return failed(u"What %1 answers is no HTTP."_qs.arg(host()));
+        [[fallthrough]];
     case CURLE_URL_MALFORMAT:
         return failed(u"%1 leads to an address that cannot be probed."_qs.arg(m_probe.target));
     case CURLE_PARTIAL_FILE:

@@ -50,7 +50,8 @@ private:
     std::array<char, CURL_ERROR_SIZE> m_problem{};
     QByteArray m_body;
     bool m_isBodyCut = false;
-    int m_status = 0; ///< of the answer that is being read
+    bool m_isHeadWhole = false; ///< of the last answer
+    int m_status = 0;           ///< of the answer that is being read
     QList<std::pair<QString, QString>> m_answerHeaders;
 };
 

@@ -17,30 +17,11 @@ using Kind = VariableSource::Kind;
 
 constexpr int longestMinimum = 65'536;
 
-QString textOf(const YamlNode* node) {
-    return node != nullptr && node->isScalar() ? node->text : QString();
-}
-
-/// One text, or a list of them.
-QStringList textsOf(const YamlNode* node) {
-    QStringList texts;
-    if (node == nullptr)
-        return texts;
-    if (node->isScalar())
-        texts.append(node->text);
-    for (const YamlNode& child : node->children) {
-        if (node->isSequence() && child.isScalar())
-            texts.append(child.text);
-    }
-    return texts;
-}
-
-class Reader {
+class Reader : PartReader {
 public:
     Reader(const PlacesOf& placesOf, Service& service, Diagnostics& diagnostics)
-        : m_placesOf(placesOf)
-        , m_service(service)
-        , m_diagnostics(diagnostics) {}
+        : PartReader(placesOf, diagnostics)
+        , m_service(service) {}
 
     void readRules(const YamlNode& contract) {
         for (const YamlNode& node : contract.isMap() ? contract.children : QList<YamlNode>()) {
@@ -76,10 +57,6 @@ public:
     }
 
 private:
-    void report(const YamlNode& node, const QString& message, Severity severity = Severity::Error) {
-        m_diagnostics.append({node.line, node.column, severity, message});
-    }
-
     void readRule(const YamlNode& node) {
         ContractRule rule;
         rule.name = node.key;
@@ -135,28 +112,24 @@ private:
              {u"process", Kind::Process},
              {u"pid_file", Kind::PidFile},
              {u"command", Kind::Command}}};
-        const YamlNode* target = nullptr;
-        VariableSource source;
-        for (const auto& [key, kind] : kinds) {
-            const YamlNode* const found = node.find(key);
-            if (found != nullptr && target != nullptr)
-                return report(*found,
-                              u"The variables are at one place, and here is \"%1\" too."_qs.arg(
-                                  key.toString()));
-            target = found != nullptr ? found : target;
-            source.kind = found != nullptr ? kind : source.kind;
-        }
-        if (target == nullptr)
+        const auto named = namedThing(node, kinds);
+        if (named.second != nullptr)
+            return report(*named.second,
+                          u"The variables are at one place, and here is \"%1\" too."_qs.arg(
+                              named.second->key));
+        if (named.node == nullptr)
             return report(node, u"\"env_from\" needs one of: container, compose, file, process, "
                                 "pid_file, command."_qs);
+        VariableSource source;
+        source.kind = named.kind;
         if (source.kind == Kind::Container) {
-            const auto named = readContainerName(node, m_service.name, m_diagnostics);
-            if (!named)
+            const auto container = readContainerName(node, m_service.name, m_diagnostics);
+            if (!container)
                 return;
-            source.container = *named;
+            source.container = *container;
         } else {
-            source.target = textOf(target).trimmed();
-            if (!checkTarget(*target, source))
+            source.target = textOf(named.node).trimmed();
+            if (!checkTarget(*named.node, source))
                 return;
         }
         take(source, m_placesOf(node));
@@ -176,9 +149,7 @@ private:
         return !source.target.isEmpty();
     }
 
-    const PlacesOf& m_placesOf;
     Service& m_service;
-    Diagnostics& m_diagnostics;
 };
 
 } // namespace

@@ -15,14 +15,12 @@ namespace {
 
 constexpr std::chrono::milliseconds leastEvery{1'000};
 
-QString textOf(const YamlNode* node) {
-    return node != nullptr && node->isScalar() ? node->text.trimmed() : QString();
-}
-
 class Reader {
 public:
-    Reader(const YamlNode& node, Environment& environment, Diagnostics& diagnostics)
+    Reader(const YamlNode& node, const QList<LogClass>& logClasses, Environment& environment,
+           Diagnostics& diagnostics)
         : m_node(node)
+        , m_logClasses(logClasses)
         , m_environment(environment)
         , m_diagnostics(diagnostics) {}
 
@@ -46,7 +44,7 @@ private:
     void readServer(const YamlNode& node) {
         const YamlNode* const address = node.isMap() ? node.find(u"url") : &node;
         PrometheusServer server;
-        server.url = textOf(address);
+        server.url = textOf(address).trimmed();
         const QUrl url(server.url, QUrl::StrictMode);
         const bool isGood = (url.scheme() == u"http" || url.scheme() == u"https") &&
                             !url.host().isEmpty() && url.userInfo().isEmpty() && !url.hasQuery();
@@ -89,7 +87,7 @@ private:
             return report(node, u"The metric \"%1\" needs either \"prometheus\", a query, or "
                                 "\"command\"."_qs.arg(node.key));
         metric.kind = query != nullptr ? Metric::Kind::Prometheus : Metric::Kind::Command;
-        metric.query = textOf(query != nullptr ? query : command);
+        metric.query = textOf(query != nullptr ? query : command).trimmed();
         if (metric.query.isEmpty())
             return report(node, u"The metric \"%1\" asks nothing."_qs.arg(node.key));
         if (query != nullptr && !m_environment.prometheus)
@@ -102,17 +100,10 @@ private:
         m_environment.metrics.append(metric);
     }
 
-    /// Never silently this machine where there are hosts.
     bool readPlace(const YamlNode& node, Metric& metric) {
-        if (const YamlNode* const on = node.find(u"on"); on != nullptr && on->isScalar()) {
-            metric.place = on->text;
-            return checkHost(*on, m_environment, m_diagnostics);
-        }
-        metric.place = !m_environment.defaultHost.isEmpty() ? m_environment.defaultHost
-                       : m_environment.hosts.isEmpty()      ? QString(localPlace)
-                       : m_environment.hosts.size() == 1    ? m_environment.hosts.first().name
-                                                            : QString();
-        if (metric.place.isEmpty())
+        const std::optional<QString> named = namedPlace(node, m_environment, m_diagnostics);
+        metric.place = named ? *named : m_environment.usualPlace();
+        if (!named && metric.place.isEmpty())
             report(node, u"Nothing says where the command of the metric \"%1\" runs. Add "
                          "\"on: HOST\"."_qs.arg(node.key));
         return !metric.place.isEmpty();
@@ -155,14 +146,28 @@ private:
         for (const Metric& metric : m_environment.metrics)
             known.append(metric.name);
         for (const HealthPath& path : condition->paths()) {
+            if (isLogPath(path))
+                checkLogClass(*node, path);
             const QString name = path.value(0).name;
+            if (isLogPath(path) && path.size() == 2)
+                continue;
             if (!isOne && name != u"target" && !known.contains(name))
                 reportUnknownName(*node, u"service or metric"_qs, name, known, m_diagnostics);
         }
     }
 
+    void checkLogClass(const YamlNode& node, const HealthPath& path) {
+        QStringList known;
+        for (const LogClass& logClass : m_logClasses)
+            known.append(logClass.name);
+        if (!known.contains(path.last().name))
+            reportUnknownName(node, u"class under log_classes"_qs, path.last().name, known,
+                              m_diagnostics);
+    }
+
     static inline const QList<YamlNode> none;
     const YamlNode& m_node;
+    const QList<LogClass>& m_logClasses;
     Environment& m_environment;
     Diagnostics& m_diagnostics;
 };
@@ -181,8 +186,9 @@ QMap<QString, Quantity> readReferences(const YamlNode& service) {
     return references;
 }
 
-void readObserved(const YamlNode& node, Environment& environment, Diagnostics& diagnostics) {
-    Reader(node, environment, diagnostics).read();
+void readObserved(const YamlNode& node, const QList<LogClass>& logClasses, Environment& environment,
+                  Diagnostics& diagnostics) {
+    Reader(node, logClasses, environment, diagnostics).read();
 }
 
 } // namespace models

@@ -13,6 +13,7 @@ namespace models {
 /// Fills in `prometheus`, `metrics` and `triggers` of an environment, out of a tree that was
 /// checked against the schema. What cannot be asked is reported and left out. Its hosts are known
 /// already.
-void readObserved(const YamlNode& node, Environment& environment, Diagnostics& diagnostics);
+void readObserved(const YamlNode& node, const QList<LogClass>& logClasses, Environment& environment,
+                  Diagnostics& diagnostics);
 
 } // namespace models

@@ -16,22 +16,27 @@ using Kind = Probe::Kind;
 constexpr std::chrono::milliseconds leastEvery{500};
 constexpr int mostRetries = 100;
 
-QString textOf(const YamlNode* node) {
-    return node != nullptr && node->isScalar() ? node->text : QString();
+const QList<std::pair<QString, Kind>>& kinds() {
+    static const QList<std::pair<QString, Kind>> all = [] {
+        QList<std::pair<QString, Kind>> words;
+        for (const Kind kind : probeKinds)
+            words.append({probeWord(kind), kind});
+        return words;
+    }();
+    return all;
 }
 
 QString kindWords() {
     QStringList words;
-    for (const Kind kind : probeKinds)
-        words.append(probeWord(kind));
+    for (const auto& [word, kind] : kinds())
+        words.append(word);
     return words.join(u", ");
 }
 
-class Reader {
+class Reader : PartReader {
 public:
     Reader(const PlacesOf& placesOf, Diagnostics& diagnostics)
-        : m_placesOf(placesOf)
-        , m_diagnostics(diagnostics) {}
+        : PartReader(placesOf, diagnostics) {}
 
     void read(const YamlNode& node) {
         if (!node.isMap())
@@ -61,32 +66,22 @@ public:
     QList<Probe> probes;
 
 private:
-    void report(const YamlNode& node, const QString& message) {
-        m_diagnostics.append({node.line, node.column, Severity::Error, message});
-    }
-
     /// The one thing that it asks.
     bool readTarget(const YamlNode& node, Probe& probe) {
-        const YamlNode* target = nullptr;
-        for (const Kind kind : probeKinds) {
-            const YamlNode* const found = node.find(probeWord(kind));
-            if (found == nullptr)
-                continue;
-            if (target != nullptr) {
-                report(*found, u"A probe asks one thing, and this one asks \"%1\" too. Write an "
-                               "item for each."_qs.arg(found->key));
-                return false;
-            }
-            target = found;
-            probe.kind = kind;
+        const auto named = namedThing(node, kinds());
+        if (named.second != nullptr) {
+            report(*named.second, u"A probe asks one thing, and this one asks \"%1\" too. Write an "
+                                  "item for each."_qs.arg(named.second->key));
+            return false;
         }
-        if (target == nullptr) {
+        if (named.node == nullptr) {
             if (node.children.isEmpty() || node.find(u"every") || node.find(u"pass"))
                 report(node, u"A probe needs one of: %1."_qs.arg(kindWords()));
             return false;
         }
-        probe.target = textOf(target).trimmed();
-        return target->isScalar() && checkTarget(*target, probe);
+        probe.kind = named.kind;
+        probe.target = textOf(named.node).trimmed();
+        return named.node->isScalar() && checkTarget(*named.node, probe);
     }
 
     bool checkTarget(const YamlNode& node, const Probe& probe) {
@@ -173,9 +168,6 @@ private:
                 report(header, u"\"%1\" is no header. Write NAME: TEXT."_qs.arg(header.key));
         }
     }
-
-    const PlacesOf& m_placesOf;
-    Diagnostics& m_diagnostics;
 };
 
 } // namespace

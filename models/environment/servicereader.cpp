@@ -30,10 +30,6 @@ QLatin1String serviceActionKey(ServiceActionKind kind) {
 
 namespace {
 
-QString textOf(const YamlNode* node) {
-    return node != nullptr && node->isScalar() ? node->text : QString();
-}
-
 class Reader {
 public:
     Reader(const YamlNode& node, const Environment& environment, Diagnostics& diagnostics)
@@ -82,19 +78,16 @@ private:
         }
     }
 
-    /// Never silently this machine where there are hosts.
     [[nodiscard]] QStringList ownPlaces() const {
         if (!m_service.hosts.isEmpty())
             return m_service.hosts;
-        if (!m_environment.defaultHost.isEmpty())
-            return {m_environment.defaultHost};
-        return m_environment.hosts.isEmpty() ? QStringList{localPlace} : QStringList();
+        const QString usual = m_environment.usualPlace();
+        return usual.isEmpty() ? QStringList() : QStringList{usual};
     }
 
     QStringList placesFor(const YamlNode& owner) {
-        if (const YamlNode* on = owner.isMap() ? owner.find(u"on") : nullptr; on && on->isScalar())
-            return checkHost(*on, m_environment, m_diagnostics) ? QStringList{on->text}
-                                                                : QStringList();
+        if (const auto named = namedPlace(owner, m_environment, m_diagnostics))
+            return named->isEmpty() ? QStringList() : QStringList{*named};
         if (!m_service.places.isEmpty())
             return m_service.places;
         // A host that was named wrongly has been told already.
@@ -248,6 +241,14 @@ bool checkHost(const YamlNode& node, const Environment& environment, Diagnostics
         return true;
     reportUnknownName(node, QStringLiteral("host"), node.text, known, diagnostics);
     return false;
+}
+
+std::optional<QString> namedPlace(const YamlNode& node, const Environment& environment,
+                                  Diagnostics& diagnostics) {
+    const YamlNode* const on = node.find(u"on");
+    if (on == nullptr || !on->isScalar())
+        return std::nullopt;
+    return checkHost(*on, environment, diagnostics) ? on->text : QString();
 }
 
 Service readService(const YamlNode& node, const Environment& environment,

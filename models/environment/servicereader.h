@@ -11,6 +11,10 @@ namespace models {
 [[nodiscard]] bool checkHost(const YamlNode& node, const Environment& environment,
                              Diagnostics& diagnostics);
 
+/// What "on" of the node names: nothing where it is not there, empty where it is reported.
+[[nodiscard]] std::optional<QString>
+namedPlace(const YamlNode& node, const Environment& environment, Diagnostics& diagnostics);
+
 /// Reports a name that is none of those that are known, with the one that was meant.
 void reportUnknownName(const YamlNode& node, const QString& what, const QString& name,
                        const QStringList& known, Diagnostics& diagnostics);

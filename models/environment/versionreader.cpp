@@ -18,16 +18,11 @@ using Kind = VersionProbe::Kind;
 constexpr std::chrono::milliseconds leastEvery{1000};
 const QString usualField = QStringLiteral("commit");
 
-QString textOf(const YamlNode* node) {
-    return node != nullptr && node->isScalar() ? node->text.trimmed() : QString();
-}
-
-class Reader {
+class Reader : PartReader {
 public:
     Reader(const PlacesOf& placesOf, Service& service, Diagnostics& diagnostics)
-        : m_placesOf(placesOf)
-        , m_service(service)
-        , m_diagnostics(diagnostics) {}
+        : PartReader(placesOf, diagnostics)
+        , m_service(service) {}
 
     void readProbe(const YamlNode& node) {
         if (!node.isMap())
@@ -50,7 +45,7 @@ public:
         const bool isNamed = source != nullptr && source->isMap();
         const YamlNode* const repository = isNamed ? source->find(u"repo") : nullptr;
         const YamlNode* const ref = isNamed ? source->find(u"ref") : nullptr;
-        m_service.source.repository = textOf(repository);
+        m_service.source.repository = textOf(repository).trimmed();
         if (m_service.source.repository.contains(u"://")) {
             report(*repository, u"\"%1\" is not fetched. Name the folder of a clone."_qs.arg(
                                     m_service.source.repository));
@@ -58,7 +53,7 @@ public:
         }
         const YamlNode* const expected = node.find(u"expected");
         const YamlNode* const named = expected != nullptr ? expected : ref;
-        const QString revision = textOf(named);
+        const QString revision = textOf(named).trimmed();
         if (revision.isEmpty() || isRevisionName(revision))
             m_service.source.expected = revision;
         else
@@ -69,39 +64,29 @@ public:
     }
 
 private:
-    void report(const YamlNode& node, const QString& message) {
-        m_diagnostics.append({node.line, node.column, Severity::Error, message});
-    }
-
     /// The one way to see it.
     bool readTarget(const YamlNode& node, VersionProbe& probe) {
         static const std::array<std::pair<QStringView, Kind>, 3> kinds{
             {{u"http", Kind::Http}, {u"command", Kind::Command}, {u"label", Kind::Image}}};
-        const YamlNode* target = nullptr;
-        for (const auto& [key, kind] : kinds) {
-            const YamlNode* const found = node.find(key);
-            if (found != nullptr && target != nullptr) {
-                report(*found, u"A version is seen in one way, and here is \"%1\" too."_qs.arg(
-                                   key.toString()));
-                return false;
-            }
-            if (found == nullptr)
-                continue;
-            target = found;
-            probe.kind = kind;
+        const auto named = namedThing(node, kinds);
+        if (named.second != nullptr) {
+            report(*named.second, u"A version is seen in one way, and here is \"%1\" too."_qs.arg(
+                                      named.second->key));
+            return false;
         }
-        if (target == nullptr) {
+        if (named.node == nullptr) {
             if (node.children.isEmpty() || node.find(u"field") != nullptr)
                 report(node, u"\"version\" needs one of: http, command, label."_qs);
             return false;
         }
-        probe.target = textOf(target);
-        return target->isScalar() && checkTarget(node, *target, probe);
+        probe.kind = named.kind;
+        probe.target = textOf(named.node).trimmed();
+        return named.node->isScalar() && checkTarget(node, *named.node, probe);
     }
 
     bool checkTarget(const YamlNode& node, const YamlNode& target, VersionProbe& probe) {
         const YamlNode* const field = node.find(u"field");
-        probe.field = textOf(field);
+        probe.field = textOf(field).trimmed();
         switch (probe.kind) {
         case Kind::Http:
             if (field == nullptr)
@@ -143,9 +128,7 @@ private:
             time = std::max(*read, least);
     }
 
-    const PlacesOf& m_placesOf;
     Service& m_service;
-    Diagnostics& m_diagnostics;
 };
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/environment/probereader.h"
+#include "models/environment/partreader.h"
 #include "models/environment/service.h"
 
 namespace models {

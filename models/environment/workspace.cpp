@@ -22,6 +22,10 @@ void lay(QList<SecretReference>& under, const QList<SecretReference>& over) {
 
 } // namespace
 
+QString Environment::usualPlace() const {
+    return defaultHost.isEmpty() && hosts.isEmpty() ? QString(localPlace) : defaultHost;
+}
+
 Environment localEnvironment() {
     Environment environment;
     environment.name = QStringLiteral("local");

@@ -4,6 +4,7 @@
 #include "models/core/diagnostic.h"
 #include "models/core/result.h"
 #include "models/environment/service.h"
+#include "models/health/logtally.h"
 #include "models/health/metric.h"
 #include "models/health/probehealth.h"
 #include "models/health/trigger.h"
@@ -51,6 +52,9 @@ struct Environment {
     /// What places of it mean, in their order; this machine, and what is not known, has no ssh
     /// name.
     [[nodiscard]] QList<Host> hostsOf(const QStringList& places) const;
+    /// Where something of it is that says nothing else: its default host, else this machine where
+    /// there are no hosts. Empty: nothing says it, and it is never silently this machine.
+    [[nodiscard]] QString usualPlace() const;
     [[nodiscard]] QStringList serviceNames() const {
         QStringList names;
         for (const Service& service : services)
@@ -72,6 +76,8 @@ struct Workspace {
     QList<Environment> environments; ///< at least one; "local" where none is declared
     QStringList webhooks;            ///< addresses, or references of secrets that are one
     QList<IsolationRule> isolation;
+    std::chrono::milliseconds contractsEvery{std::chrono::minutes(15)}; ///< between two checks
+    QList<LogClass> logClasses;
     QList<Risk> risks;
     QStringList runbookPatterns;    ///< globs relative to root, none of which leaves it
     QList<int> runbookPatternLines; ///< of each pattern, its line in gantry.yaml

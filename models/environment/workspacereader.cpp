@@ -26,11 +26,13 @@ public:
 
     void read(const YamlNode& root) {
         readVersion(root);
-        m_workspace.id = text(root.find(u"id"));
-        m_workspace.name = text(root.find(u"name"));
+        m_workspace.id = textOf(root.find(u"id"));
+        m_workspace.name = textOf(root.find(u"name"));
         m_workspace.variables = variables(root.find(u"vars"));
         m_workspace.secrets = secrets(root.find(u"secrets"), m_workspace.variables);
         readWebhooks(root.find(u"notify"));
+        readLogClasses(root.find(u"log_classes"));
+        readContracts(root.find(u"contracts"));
         if (!m_workspace.id.isEmpty() && !isName(m_workspace.id)) {
             report(*root.find(u"id"), QStringLiteral("The id \"%1\" can have letters, digits, "
                                                      "dots, dashes and underscores only.")
@@ -56,23 +58,6 @@ private:
     static bool isName(QStringView name) {
         static const QRegularExpression form(QStringLiteral("^[A-Za-z0-9_][A-Za-z0-9_.-]*\\z"));
         return name.size() <= 100 && form.match(name).hasMatch();
-    }
-
-    static QString text(const YamlNode* node) {
-        return node != nullptr && node->isScalar() ? node->text : QString();
-    }
-
-    static QStringList texts(const YamlNode* node) {
-        QStringList found;
-        if (node == nullptr)
-            return found;
-        if (node->isScalar())
-            found.append(node->text);
-        for (const YamlNode& child : node->children) {
-            if (node->isSequence() && child.isScalar())
-                found.append(child.text);
-        }
-        return found;
     }
 
     void readVersion(const YamlNode& root) {
@@ -138,7 +123,7 @@ private:
 
     void readWebhooks(const YamlNode* node) {
         for (const YamlNode& hook : node && node->isMap() ? node->children : QList<YamlNode>()) {
-            const QString address = text(&hook);
+            const QString address = textOf(&hook);
             const QUrl url(address, QUrl::StrictMode);
             const bool isWeb = url.scheme() == u"https" || url.scheme() == u"http";
             if (isSecretReference(address) || (isWeb && !url.host().isEmpty()))
@@ -148,6 +133,34 @@ private:
                                             "reference of a secret that is one: keychain:NAME.")
                                  .arg(hook.key));
         }
+    }
+
+    void readLogClasses(const YamlNode* node) {
+        static const QRegularExpression name(QStringLiteral("^[A-Za-z_][A-Za-z0-9_]*\\z"));
+        for (const YamlNode& one : node && node->isMap() ? node->children : QList<YamlNode>()) {
+            const QString pattern = textOf(&one);
+            if (!name.match(one.key).hasMatch())
+                report(one, QStringLiteral("\"%1\" cannot be the name of a class of log lines: "
+                                           "letters, digits and underscores.")
+                                .arg(one.key));
+            else if (pattern.isEmpty() || !QRegularExpression(pattern).isValid())
+                report(one, QStringLiteral("\"%1\" needs a regular expression, such as "
+                                           "\"CRITICAL|FATAL\".")
+                                .arg(one.key));
+            else
+                m_workspace.logClasses.append({one.key, pattern});
+        }
+    }
+
+    void readContracts(const YamlNode* node) {
+        constexpr std::chrono::milliseconds least = std::chrono::minutes(1);
+        const YamlNode* const every = node ? node->find(u"every") : nullptr;
+        const auto time = durationFromText(textOf(every));
+        if (!time)
+            return;
+        m_workspace.contractsEvery = std::max(*time, least);
+        if (*time < least)
+            report(*every, QStringLiteral("Contracts are checked once a minute at most."));
     }
 
     void readEnvironment(const YamlNode& node) {
@@ -165,7 +178,7 @@ private:
         environment.name = node.key;
         environment.isProtected = isProtected(node);
         environment.colour = colour(node.find(u"colour"));
-        environment.promoteFrom = text(node.find(u"promote_from"));
+        environment.promoteFrom = textOf(node.find(u"promote_from"));
         readHosts(node.find(u"hosts"), environment);
         environment.defaultHost = hostName(node.find(u"default_host"), environment);
         environment.variables = variables(node.find(u"vars"));
@@ -173,7 +186,7 @@ private:
         readServices(node.find(u"services"), environment);
         environment.maintenance = readWindows(node, u"maintenance", m_workspace.diagnostics);
         environment.freezes = readWindows(node, u"freeze", m_workspace.diagnostics);
-        readObserved(node, environment, m_workspace.diagnostics);
+        readObserved(node, m_workspace.logClasses, environment, m_workspace.diagnostics);
         readGoLive(node, environment, m_workspace.diagnostics);
         m_workspace.environments.append(environment);
     }
@@ -181,12 +194,12 @@ private:
     /// What is there but cannot be read as a flag protects: the safe reading of a mistake.
     static bool isProtected(const YamlNode& environment) {
         const YamlNode* node = environment.find(u"protected");
-        return node != nullptr && text(node) != QLatin1String("false");
+        return node != nullptr && textOf(node) != QLatin1String("false");
     }
 
     QString colour(const YamlNode* node) {
         static const QRegularExpression form(QStringLiteral("^#[0-9A-Fa-f]{6}\\z"));
-        const QString value = text(node);
+        const QString value = textOf(node);
         if (value.isEmpty() || form.match(value).hasMatch())
             return value.toLower();
         report(*node, QStringLiteral("\"%1\" is no colour. Write six hexadecimal digits behind a "
@@ -206,7 +219,7 @@ private:
                                   .arg(child.key));
                 continue;
             }
-            const QString ssh = text(child.find(u"ssh"));
+            const QString ssh = textOf(child.find(u"ssh"));
             // A name that begins with a dash would be read as an option of ssh.
             static const QRegularExpression unsafe(QStringLiteral("^-|[\\s\\x00-\\x1f]"));
             if (unsafe.match(ssh).hasMatch()) {
@@ -229,10 +242,10 @@ private:
 
     /// What the host is used by: containers, sudo, locks.
     void readUse(const YamlNode& node, Host& host) {
-        host.runtime = text(node.find(u"runtime"));
+        host.runtime = textOf(node.find(u"runtime"));
         // It is run at the host: a name or a path, and never an option.
         static const QRegularExpression command(QStringLiteral("^[\\w./][\\w./+-]*\\z"));
-        host.cli = text(node.find(u"cli"));
+        host.cli = textOf(node.find(u"cli"));
         if (!host.cli.isEmpty() && !command.match(host.cli).hasMatch()) {
             report(*node.find(u"cli"),
                    QStringLiteral("\"%1\" is no command. Write a name or a path, without options.")
@@ -242,13 +255,13 @@ private:
         host.socket = absolutePath(node.find(u"socket"));
         host.lockDir = absolutePath(node.find(u"lock_dir"));
         const YamlNode* sudo = node.find(u"sudo");
-        host.usesSudo = text(sudo) == QLatin1String("true");
-        if (sudo != nullptr && !host.usesSudo && text(sudo) != QLatin1String("false"))
+        host.usesSudo = textOf(sudo) == QLatin1String("true");
+        if (sudo != nullptr && !host.usesSudo && textOf(sudo) != QLatin1String("false"))
             report(*sudo, QStringLiteral("\"sudo\" of a host is true or false."));
     }
 
     QString absolutePath(const YamlNode* node) {
-        const QString path = text(node);
+        const QString path = textOf(node);
         if (path.isEmpty() || path.startsWith(QLatin1Char('/')))
             return path;
         report(*node,
@@ -257,7 +270,7 @@ private:
     }
 
     QString hostName(const YamlNode* node, const Environment& environment) {
-        const QString name = text(node);
+        const QString name = textOf(node);
         const bool isKnown =
             name.isEmpty() || checkHost(*node, environment, m_workspace.diagnostics);
         return isKnown ? name : QString();
@@ -312,13 +325,13 @@ private:
         if (node == nullptr || !node->isSequence())
             return;
         for (const YamlNode& child : node->children) {
-            const QString words = child.isScalar() ? child.text : text(child.find(u"text"));
+            const QString words = child.isScalar() ? child.text : textOf(child.find(u"text"));
             if (words.isEmpty()) {
                 if (child.isMap())
                     report(child, QStringLiteral("A risk needs a \"text\"."));
                 continue;
             }
-            m_workspace.risks.append({words, text(child.find(u"severity")), child.line});
+            m_workspace.risks.append({words, textOf(child.find(u"severity")), child.line});
         }
     }
 

@@ -192,6 +192,11 @@ constexpr KeyRule riskRules[] = {
 };
 constexpr Schema risk{QLatin1String("a risk"), riskRules};
 
+constexpr KeyRule contractsRules[] = {
+    {QLatin1String("every"), Shape::Duration},
+};
+constexpr Schema contracts{QLatin1String("contracts"), contractsRules};
+
 constexpr KeyRule topRules[] = {
     {QLatin1String("gantry"), Shape::Number},
     {QLatin1String("id"), Shape::Text},
@@ -204,14 +209,15 @@ constexpr KeyRule topRules[] = {
     {QLatin1String("risks"), Shape::TextOrRecordList, &risk},
     {QLatin1String("runbooks"), Shape::TextOrList},
     {QLatin1String("notify"), Shape::Named},
-    {QLatin1String("log_classes"), Shape::Any},
+    {QLatin1String("log_classes"), Shape::Named},
+    {QLatin1String("contracts"), Shape::Record, &contracts},
 };
 constexpr Schema top{QLatin1String("the workspace"), topRules};
 
 constexpr const Schema* all[] = {
-    &top,     &environment, &service,     &host,       &probe,  &log,    &version, &contract,
-    &compose, &actions,     &action,      &rollback,   &source, &metric, &trigger, &variables,
-    &risk,    &isolation,   &maintenance, &prometheus, &gates,  &watch,  &freeze};
+    &top,     &environment, &service,     &host,       &probe,  &log,    &version,   &contract,
+    &compose, &actions,     &action,      &rollback,   &source, &metric, &trigger,   &variables,
+    &risk,    &isolation,   &maintenance, &prometheus, &gates,  &watch,  &contracts, &freeze};
 
 } // namespace
 

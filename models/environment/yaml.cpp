@@ -217,6 +217,23 @@ const YamlNode* YamlNode::find(QStringView name) const {
     return nullptr;
 }
 
+QString textOf(const YamlNode* node) {
+    return node != nullptr && node->isScalar() ? node->text : QString();
+}
+
+QStringList textsOf(const YamlNode* node) {
+    QStringList texts;
+    if (node == nullptr)
+        return texts;
+    if (node->isScalar())
+        texts.append(node->text);
+    for (const YamlNode& child : node->children) {
+        if (node->isSequence() && child.isScalar())
+            texts.append(child.text);
+    }
+    return texts;
+}
+
 YamlDocument parseYaml(const QByteArray& bytes, const YamlLimits& limits) {
     if (bytes.size() > limits.bytes) {
         YamlDocument tooLarge;

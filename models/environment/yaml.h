@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace models {
 
@@ -29,6 +30,11 @@ struct YamlNode {
     /// The first value under this key, nullptr where there is none.
     [[nodiscard]] const YamlNode* find(QStringView name) const;
 };
+
+/// Of a scalar; empty for anything else, and for nothing.
+[[nodiscard]] QString textOf(const YamlNode* node);
+/// One text, or those of a list.
+[[nodiscard]] QStringList textsOf(const YamlNode* node);
 
 /// What could be read, and what was wrong with it.
 struct YamlDocument {

@@ -13,10 +13,10 @@ using Kind = ConditionNode::Kind;
 const QList<ConditionFunction>& functions() {
     static const QList<Argument> samples{Argument::Series, Argument::Window};
     static const QList<ConditionFunction> all{
-        {u"p50", samples},
-        {u"p90", samples},
-        {u"p95", samples},
-        {u"p99", samples},
+        {u"p50", samples, ValueType::Any, 0, 0.5},
+        {u"p90", samples, ValueType::Any, 0, 0.9},
+        {u"p95", samples, ValueType::Any, 0, 0.95},
+        {u"p99", samples, ValueType::Any, 0, 0.99},
         {u"avg", samples},
         {u"min", samples},
         {u"max", samples},

@@ -22,6 +22,8 @@ struct ConditionFunction {
     QList<Argument> arguments;
     ValueType result = ValueType::Any; ///< Any: that of its samples
     int optional = 0;                  ///< so many of the last arguments may be left out
+    /// Of a quantile: the share of the samples that is at most as large.
+    std::optional<double> share = {};
 };
 
 [[nodiscard]] const ConditionFunction* conditionFunction(QStringView name);

@@ -76,6 +76,9 @@ HealthAnswer EnvironmentSource::ofTarget(const HealthPath& path) const {
 HealthAnswer EnvironmentSource::value(const HealthPath& path) const {
     if (path.first().name == u"target")
         return ofTarget(path);
+    if (isLogPath(path))
+        return {Missing{u"Lines are counted over time: count(%1, 24h)."_qs.arg(pathText(path))},
+                {}};
     if (const MetricHealth* const one = path.size() == 1 ? metric(path.first().name) : nullptr)
         return one->value(m_now);
     if (const Found found = serviceOf(path); found.service != nullptr) {
@@ -94,10 +97,24 @@ HealthAnswer EnvironmentSource::value(const HealthPath& path) const {
         return {*stale, {}};
     if (reply->at > m_now)
         return {Missing{u"Only its newest answer is kept, and that came later."_qs}, {}};
-    return ReplySource(health->probe(), *reply, health->series()).value(rest);
+    return ReplySource(health->probe(), *reply, health->series(), &health->phases()).value(rest);
+}
+
+/// path: `log.CLASS`, or the same behind a service.
+HealthAnswer EnvironmentSource::ofLogs(const HealthPath& path,
+                                       const WindowQuestion& question) const {
+    const bool isOfAll = path.first().name == u"log";
+    std::vector<const LogTally*> logs;
+    for (const ServiceHealth& service : m_services) {
+        if (isOfAll || service.name == path.first().name)
+            logs.insert(logs.end(), service.logs.begin(), service.logs.end());
+    }
+    return logsOverTime(logs, path.last().name, question, m_now);
 }
 
 HealthAnswer EnvironmentSource::overTime(const WindowQuestion& question) const {
+    if (isLogPath(question.series))
+        return ofLogs(question.series, question);
     const QString name = question.metric.isEmpty() && question.series.size() == 1
                              ? question.series.first().name
                              : question.metric;
@@ -121,7 +138,7 @@ HealthAnswer EnvironmentSource::ofProbe(const ProbeHealth& health, const HealthP
         return {*stale, {}};
     if (series.newestAt() > m_now && !wasChecked(health))
         return {Missing{u"It was not checked at that time."_qs}, {}};
-    return ReplySource::overTime({series, m_now, health.probe().every, m_least},
+    return ReplySource::overTime({series, m_now, health.probe().every, m_least, &health.phases()},
                                  health.probe().kind, path, question);
 }
 
@@ -150,8 +167,7 @@ std::optional<Missing> EnvironmentSource::staleness(const ProbeHealth& health, I
     const std::int64_t age = m_now.nanoseconds - last.nanoseconds;
     if (age <= stalenessOf(health.probe()).count())
         return std::nullopt;
-    return Missing{
-        u"It was last checked %1 ago."_qs.arg(valueWords(Quantity{double(age) / 1e9, Unit::Time}))};
+    return Missing{notCheckedFor(std::chrono::nanoseconds(age))};
 }
 
 /// Whether there was a check shortly before a moment in the past.

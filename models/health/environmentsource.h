@@ -3,6 +3,7 @@
 
 #include "models/core/instant.h"
 #include "models/health/conditionreading.h"
+#include "models/health/logtally.h"
 #include "models/health/metric.h"
 #include "models/health/probehealth.h"
 
@@ -15,12 +16,14 @@ struct ServiceHealth {
     QString name;
     std::vector<const ProbeHealth*> probes;
     QMap<QString, Quantity> references; ///< as of its probes: "sla.p95" → 0.5 s
+    std::vector<const LogTally*> logs = {};
 };
 
 /// What an environment answers to a gate, a trigger or a check of its own. A path begins with a
 /// service, and names the probe behind it where there are several: `portal.http.total`,
 /// `portal.health.body.ok`. `sla` and `baseline` belong to a service too; the service may be left
-/// out where there is one only. A metric goes by its name. Older than it should be is Missing.
+/// out where there is one only. `log.CLASS` is of all services, `portal.log.CLASS` of one. A metric
+/// goes by its name. Older than it should be is Missing.
 /// Of a moment in the past it answers what was known then, as far as that is kept.
 class EnvironmentSource final : public HealthSource {
 public:
@@ -52,6 +55,7 @@ private:
     [[nodiscard]] std::optional<Missing> staleness(const ProbeHealth& health, Instant last) const;
     [[nodiscard]] bool wasChecked(const ProbeHealth& health) const;
     [[nodiscard]] const MetricHealth* metric(const QString& name) const;
+    [[nodiscard]] HealthAnswer ofLogs(const HealthPath& path, const WindowQuestion& question) const;
     [[nodiscard]] HealthAnswer ofTarget(const HealthPath& path) const;
 
     const std::vector<ServiceHealth>& m_services;

@@ -70,6 +70,10 @@ QString valueWords(const HealthValue& value, NumberForm form) {
                       value);
 }
 
+QString durationWords(std::chrono::nanoseconds duration) {
+    return valueWords(Quantity{std::chrono::duration<double>(duration).count(), Unit::Time});
+}
+
 ValueType typeOf(const HealthValue& value) {
     if (const auto* quantity = std::get_if<Quantity>(&value)) {
         switch (quantity->unit) {

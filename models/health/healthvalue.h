@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include <chrono>
 #include <cstdint>
 #include <variant>
 
@@ -41,6 +42,9 @@ using HealthValue = std::variant<Missing, Null, bool, Quantity, QString>;
 enum class NumberForm { Plain, Percent };
 /// For people: "812 ms", "5 min", "95 %", "1.5 GB", "true", "\"text\"", "null", "unknown".
 [[nodiscard]] QString valueWords(const HealthValue& value, NumberForm form = NumberForm::Plain);
+
+/// "45 s", "812 ms", "5 min".
+[[nodiscard]] QString durationWords(std::chrono::nanoseconds duration);
 
 /// What a value is, or can be, as far as it is known before anything is observed.
 enum class ValueType : std::uint8_t { Any, Number, Time, Bytes, Truth, Text, Null };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/metric.h"
 
+#include "models/health/samplereckoning.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
-#include <map>
-#include <numeric>
 
 namespace models {
 
@@ -35,33 +35,6 @@ constexpr std::array scales{
 const ScaleFacts& factsOf(Metric::Scale scale) {
     return *std::find_if(scales.begin(), scales.end(),
                          [scale](const ScaleFacts& facts) { return facts.scale == scale; });
-}
-
-std::optional<double> shareOf(const QString& function) {
-    static const std::map<QString, double> shares{
-        {u"p50"_qs, 0.5}, {u"p90"_qs, 0.9}, {u"p95"_qs, 0.95}, {u"p99"_qs, 0.99}};
-    const auto found = shares.find(function);
-    return found == shares.end() ? std::nullopt : std::optional(found->second);
-}
-
-/// By nearest rank; numbers are not empty.
-double quantile(std::vector<double> numbers, double share) {
-    const double rank = std::max(1.0, std::ceil(share * double(numbers.size())));
-    const auto wanted = numbers.begin() + static_cast<std::ptrdiff_t>(rank - 1);
-    std::nth_element(numbers.begin(), wanted, numbers.end());
-    return *wanted;
-}
-
-std::optional<double> reckoned(const QString& function, const std::vector<double>& numbers) {
-    if (function == u"min")
-        return *std::min_element(numbers.begin(), numbers.end());
-    if (function == u"max")
-        return *std::max_element(numbers.begin(), numbers.end());
-    if (function == u"avg" || function == u"prom")
-        return std::accumulate(numbers.begin(), numbers.end(), 0.0) / double(numbers.size());
-    if (const auto share = shareOf(function))
-        return quantile(numbers, *share);
-    return std::nullopt;
 }
 
 } // namespace
@@ -114,7 +87,7 @@ HealthAnswer MetricHealth::value(Instant now) const {
     const std::int64_t age = now.nanoseconds - sample.at.nanoseconds;
     if (age > missedReadings * std::chrono::nanoseconds(m_metric.every).count())
         return {Missing{u"It was last read %1 ago."_qs.arg(
-                    valueWords(Quantity{double(age) / 1e9, Unit::Time}))},
+                    durationWords(std::chrono::nanoseconds(age)))},
                 {}};
     if (!std::isnan(sample.number))
         return {Quantity{sample.number, factsOf(m_metric.scale).unit}, {}};
@@ -156,7 +129,8 @@ HealthAnswer MetricHealth::overTime(const WindowQuestion& question, Instant now,
         return {
             Missing{u"There are %1 samples, and it takes %2."_qs.arg(numbers.size()).arg(least)},
             {}};
-    const auto number = reckoned(question.function, numbers);
+    const bool isAverage = question.function == u"prom";
+    const auto number = reckoned(isAverage ? u"avg"_qs : question.function, numbers);
     if (!number)
         return {Missing{u"%1() is not known of a metric."_qs.arg(question.function)}, {}};
     return {Quantity{*number, factsOf(m_metric.scale).unit},

@@ -15,6 +15,7 @@ using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
 constexpr std::int64_t mostSpans = 1'000;
+constexpr std::size_t mostSingles = 3'600;
 
 Instant beginOf(std::uint32_t slot, seconds resolution) {
     return {nanoseconds(resolution).count() * slot};
@@ -23,8 +24,8 @@ Instant beginOf(std::uint32_t slot, seconds resolution) {
 } // namespace
 
 PhaseSeries::PhaseSeries()
-    : m_levels{Level(seconds(10), hours(2)), Level(minutes(5), days(7)),
-               Level(hours(1), days(90))} {}
+    : m_levels{Level(seconds(10), hours(2)), Level(minutes(5), days(7)), Level(hours(1), days(90))}
+    , m_singles(mostSingles) {}
 
 void PhaseSeries::push(Instant at, const ProbePhases& measured) {
     const std::array<ProbePhases::Time, phaseCount> times{measured.lookup, measured.connect,
@@ -32,6 +33,10 @@ void PhaseSeries::push(Instant at, const ProbePhases& measured) {
     if (at.nanoseconds < 0 ||
         std::none_of(times.begin(), times.end(), [](const auto& time) { return time.has_value(); }))
         return;
+    Single single{at, {}};
+    for (std::size_t i = 0; i < phaseCount; ++i)
+        single.seconds[i] = times[i] ? static_cast<float>(double(times[i]->count()) / 1e9) : -1;
+    m_singles.push(single);
     for (Level& level : m_levels) {
         const auto slot =
             static_cast<std::uint32_t>(at.nanoseconds / nanoseconds(level.resolution).count());
@@ -41,7 +46,7 @@ void PhaseSeries::push(Instant at, const ProbePhases& measured) {
         for (std::size_t i = 0; i < phaseCount; ++i) {
             if (!times[i] || row.counts[i] == std::numeric_limits<std::uint16_t>::max())
                 continue;
-            row.sums[i] += static_cast<float>(static_cast<double>(times[i]->count()) / 1e9);
+            row.sums[i] += single.seconds[i];
             ++row.counts[i];
         }
     }
@@ -57,9 +62,8 @@ void PhaseSeries::restore(seconds resolution, const Row& row) {
 /// What was restored is in the coarser levels alone: a finer one reaches as far as its own rows.
 bool PhaseSeries::reaches(std::size_t number, Instant from) const {
     const Level& level = m_levels[number];
-    const Instant own = level.rows.isEmpty()
-                            ? Instant{std::numeric_limits<std::int64_t>::max()}
-                            : beginOf(level.rows.at(0).slot, level.resolution);
+    const Instant own = level.rows.isEmpty() ? Instant{std::numeric_limits<std::int64_t>::max()}
+                                             : beginOf(level.rows.at(0).slot, level.resolution);
     return own <= from ||
            std::all_of(m_levels.begin() + static_cast<std::ptrdiff_t>(number) + 1, m_levels.end(),
                        [own](const Level& coarser) {
@@ -93,8 +97,21 @@ std::vector<PhaseSpan> PhaseSeries::spans(Instant from, Instant to) const {
     return spans;
 }
 
+std::optional<std::vector<double>> PhaseSeries::times(Phase phase, Instant from, Instant to) const {
+    if (m_singles.hasForgotten() && from < m_singles.at(0).at)
+        return std::nullopt;
+    std::vector<double> seconds;
+    for (std::size_t i = m_singles.firstNot([from](const Single& one) { return one.at < from; });
+         i < m_singles.size() && m_singles.at(i).at < to; ++i) {
+        const float time = m_singles.at(i).seconds[static_cast<std::size_t>(phase)];
+        if (time >= 0)
+            seconds.push_back(double(time));
+    }
+    return seconds;
+}
+
 std::size_t PhaseSeries::bytes() const {
-    std::size_t bytes = 0;
+    std::size_t bytes = m_singles.bytes();
     for (const Level& level : m_levels)
         bytes += level.rows.bytes();
     return bytes;

@@ -27,7 +27,7 @@ struct PhaseSpan {
 };
 
 /// The phases of one probe's checks, as means: of 10 s for two hours, of 5 min for 7 days, of an
-/// hour for 90 days, in 140 kB at most. Times come in order.
+/// hour for 90 days, in 230 kB at most. Times come in order.
 class PhaseSeries {
 public:
     /// What a slot has counted, as it is kept.
@@ -39,7 +39,7 @@ public:
 
     PhaseSeries();
 
-    /// Of a check that passed.
+    /// Of a check that passed. The newest 3,600 are kept one by one, too.
     void push(Instant at, const ProbePhases& phases);
     /// A slot of 5 minutes or of an hour that was counted earlier; of each the oldest first, and
     /// before anything is pushed.
@@ -48,9 +48,17 @@ public:
     /// Slots of the finest resolution that reaches back to from, as long as they are no more than a
     /// thousand; only those in which something was measured.
     [[nodiscard]] std::vector<PhaseSpan> spans(Instant from, Instant to) const;
+    /// Of single checks, in seconds; those without this phase are left out. Nothing where checks
+    /// of that time are counted in slots alone.
+    [[nodiscard]] std::optional<std::vector<double>> times(Phase phase, Instant from,
+                                                           Instant to) const;
     [[nodiscard]] std::size_t bytes() const;
 
 private:
+    struct Single {
+        Instant at;
+        std::array<float, phaseCount> seconds{}; ///< negative: none
+    };
     struct Level {
         Level(std::chrono::seconds slotLength, std::chrono::seconds reach)
             : resolution(slotLength)
@@ -63,6 +71,7 @@ private:
     [[nodiscard]] bool reaches(std::size_t level, Instant from) const;
 
     std::array<Level, 3> m_levels; ///< fine to coarse
+    BoundedRing<Single> m_singles;
 };
 
 } // namespace models

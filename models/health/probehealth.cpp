@@ -11,10 +11,8 @@ namespace {
 
 /// Checks that may be left out before what was seen is too old.
 constexpr int missedChecks = 3;
-
-QString durationWords(std::int64_t nanoseconds) {
-    return valueWords(Quantity{static_cast<double>(nanoseconds) / 1e9, Unit::Time});
-}
+/// A check further ahead of the clock than this was made before the clock was put back.
+constexpr std::chrono::nanoseconds mostAhead = std::chrono::seconds(5);
 
 const Maintenance* holding(const QList<Maintenance>& maintenance, Instant at) {
     const auto found =
@@ -97,7 +95,7 @@ std::optional<CheckRecord> ProbeHealth::take(ProbeReply reply,
                                              const QList<Maintenance>& maintenance) {
     if (m_last && reply.at < m_last->at)
         return std::nullopt;
-    Observation observation = observe(m_probe, m_pass, reply, m_series);
+    Observation observation = observe(m_probe, m_pass, reply, m_series, &m_phases);
     if (m_pass.sustain().kind != Sustain::Kind::Once) {
         m_sustained.add(observation.at, observation.verdict);
         const Finding finding = m_sustained.standing(observation.at);
@@ -164,8 +162,14 @@ HealthStanding ProbeHealth::standing(Instant now, const QList<Maintenance>& main
     const std::int64_t age = now.nanoseconds - m_last->at.nanoseconds;
     if (age > stalenessOf(m_probe).count()) {
         standing.state = HealthState::Stale;
-        standing.words =
-            u"Last checked %1 ago. Then: %2"_qs.arg(durationWords(age), m_last->reason);
+        standing.words = u"Last checked %1 ago. Then: %2"_qs.arg(
+            durationWords(std::chrono::nanoseconds(age)), m_last->reason);
+        return standing;
+    }
+    if (age < -mostAhead.count()) {
+        standing.words = u"Last checked at %1 UTC, which is ahead of this machine's clock."_qs.arg(
+            m_last->at.toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_qs));
+        standing.state = HealthState::Unknown;
         return standing;
     }
     standing.words = m_last->reason;

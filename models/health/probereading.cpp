@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <array>
 
 namespace models {
 
@@ -22,6 +23,17 @@ QString wordsOf(const ConditionReading& reading) {
     if (words.isEmpty() && !reading.leaves.isEmpty())
         words.append(reading.leaves.first().words);
     return words.join(u"; ");
+}
+
+/// Read to its end, and what was opened first is open still.
+bool isCutOff(QByteArrayView text, const QJsonParseError& error) {
+    static constexpr std::array<std::pair<char, char>, 3> brackets{
+        {{'{', '}'}, {'[', ']'}, {'"', '"'}}};
+    return error.offset >= text.size() &&
+           std::any_of(brackets.begin(), brackets.end(), [text](const auto& pair) {
+               return text.front() == pair.first &&
+                      (text.size() == 1 || text.back() != pair.second);
+           });
 }
 
 QString looksLikeHtml(QByteArrayView bytes) {
@@ -53,16 +65,13 @@ void readBody(QByteArrayView bytes, BodyEnd end, ProbeReply& reply) {
     reply.bodyProblem = looksLikeHtml(bytes);
     if (!reply.bodyProblem.isEmpty())
         return;
-    const bool isCutOff = error.error == QJsonParseError::UnterminatedObject ||
-                          error.error == QJsonParseError::UnterminatedArray ||
-                          error.error == QJsonParseError::UnterminatedString ||
-                          error.offset >= bytes.size();
-    reply.bodyProblem =
-        isCutOff ? u"The body is JSON that ends in the middle."_qs : u"The body is no JSON."_qs;
+    reply.bodyProblem = isCutOff(bytes.trimmed(), error)
+                            ? u"The body is JSON that ends in the middle."_qs
+                            : u"The body is no JSON."_qs;
 }
 
 Observation observe(const Probe& probe, const Condition& pass, const ProbeReply& reply,
-                    const HealthSeries& past) {
+                    const HealthSeries& past, const PhaseSeries* pastPhases) {
     Observation observation;
     observation.at = reply.at;
     observation.lateness = reply.lateness;
@@ -78,7 +87,8 @@ Observation observe(const Probe& probe, const Condition& pass, const ProbeReply&
     case ProbeReply::Outcome::Answered:
         break;
     }
-    const ConditionReading reading = readCondition(pass, ReplySource(probe, reply, past));
+    const ConditionReading reading =
+        readCondition(pass, ReplySource(probe, reply, past, pastPhases));
     observation.verdict = reading.verdict;
     observation.leaves = reading.leaves;
     observation.reason = wordsOf(reading);

@@ -10,6 +10,7 @@
 namespace models {
 
 class HealthSeries;
+class PhaseSeries;
 
 /// How much of a body is looked at, in bytes. A longer one is not known.
 inline constexpr qsizetype bodyLimit = 1024 * 1024;
@@ -21,8 +22,9 @@ enum class BodyEnd { Whole, Cut };
 void readBody(QByteArrayView bytes, BodyEnd end, ProbeReply& reply);
 
 /// Decides a reply by the probe's condition. past: of the same probe, for windows of time; the
-/// reply itself is not yet among it.
+/// reply itself is not yet among it, nor among the phases.
 [[nodiscard]] Observation observe(const Probe& probe, const Condition& pass,
-                                  const ProbeReply& reply, const HealthSeries& past);
+                                  const ProbeReply& reply, const HealthSeries& past,
+                                  const PhaseSeries* pastPhases = nullptr);
 
 } // namespace models

@@ -85,7 +85,7 @@ MetricReading readPrometheusAnswer(QByteArrayView bytes, Metric::Scale scale, In
         const auto series = onlySeries(pair.toArray());
         if (!series)
             return missing(asked, series.error().message);
-        if (!(*series)[u"value"].isArray()) // of a native histogram
+        if (series->contains(u"histogram"))
             return missing(asked,
                            u"The query gave a histogram. Ask histogram_quantile() of it."_qs);
         pair = (*series)[u"value"];

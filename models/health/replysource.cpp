@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <cmath>
+
 namespace models {
 
 namespace {
@@ -62,10 +64,12 @@ HealthValue jsonValue(QJsonValue value, const HealthPath& path, qsizetype from) 
 
 } // namespace
 
-ReplySource::ReplySource(const Probe& probe, const ProbeReply& reply, const HealthSeries& past)
+ReplySource::ReplySource(const Probe& probe, const ProbeReply& reply, const HealthSeries& past,
+                         const PhaseSeries* pastPhases)
     : m_probe(probe)
     , m_reply(reply)
-    , m_past(past) {}
+    , m_past(past)
+    , m_phases(pastPhases) {}
 
 HealthAnswer ReplySource::value(const HealthPath& path) const {
     const auto reference = m_probe.references.constFind(pathText(path));
@@ -94,7 +98,8 @@ HealthAnswer ReplySource::value(const HealthPath& path) const {
 HealthAnswer ReplySource::overTime(const WindowQuestion& question) const {
     if (!question.metric.isEmpty())
         return {Missing{u"A probe knows no metrics."_qs}, {}};
-    return overTime({m_past, m_reply.at, m_probe.every}, m_probe.kind, question.series, question);
+    return overTime({m_past, m_reply.at, m_probe.every, 1, m_phases}, m_probe.kind, question.series,
+                    question);
 }
 
 HealthAnswer ReplySource::overTime(const SeriesWindow& checks, Probe::Kind kind,
@@ -105,8 +110,18 @@ HealthAnswer ReplySource::overTime(const SeriesWindow& checks, Probe::Kind kind,
                           series == u"probe" || series == u"probe.down";
     if (series == u"probe.down" && question.function == u"count")
         return failuresOverTime(checks, question.window);
+    static const QMap<QString, Phase> phasesByName{{u"dns"_qs, Phase::Lookup},
+                                                   {u"connect"_qs, Phase::Connect},
+                                                   {u"tls"_qs, Phase::Tls},
+                                                   {u"ttfb"_qs, Phase::FirstByte}};
+    const bool isPhase =
+        path.size() == 2 && path[0].name == root && phasesByName.contains(path[1].name);
+    if (isPhase)
+        return phaseOverTime(checks, phasesByName.value(path[1].name), question);
     if (!isOfThis)
-        return {Missing{u"Of this probe only %1.total is kept over time."_qs.arg(root)}, {}};
+        return {
+            Missing{u"Of this probe only %1.total and its phases are kept over time."_qs.arg(root)},
+            {}};
     return answerOverTime(checks, question);
 }
 
@@ -142,18 +157,18 @@ HealthValue ReplySource::ofHeader(const QString& name) const {
 }
 
 HealthValue ReplySource::ofPhase(const QString& field) const {
-    const ProbePhases& phases = m_reply.phases;
+    const ProbePhases& measured = m_reply.phases;
     const QString reused = u"The connection was there already."_qs;
     if (field == u"total")
-        return timeValue(phases.total, u"The exchange did not end."_qs);
+        return timeValue(measured.total, u"The exchange did not end."_qs);
     if (field == u"ttfb")
-        return timeValue(phases.firstByte, u"Nothing came."_qs);
+        return timeValue(measured.firstByte, u"Nothing came."_qs);
     if (field == u"dns")
-        return timeValue(phases.lookup, reused);
+        return timeValue(measured.lookup, reused);
     if (field == u"connect")
-        return timeValue(phases.connect, reused);
+        return timeValue(measured.connect, reused);
     if (field == u"tls")
-        return timeValue(phases.tls, reused);
+        return timeValue(measured.tls, reused);
     return Missing{u"It is none of status, redirects, headers, dns, connect, tls, ttfb and "
                    "total."_qs};
 }
@@ -188,6 +203,8 @@ HealthValue ReplySource::ofOutput() const {
         return Missing{u"No command has run."_qs};
     bool isNumber = false;
     const double number = m_reply.output.toDouble(&isNumber);
+    if (isNumber && !std::isfinite(number))
+        return Missing{u"It is %1, and not a number."_qs.arg(m_reply.output)};
     if (isNumber)
         return Quantity{number, Unit::None};
     return m_reply.output;

@@ -8,13 +8,15 @@
 namespace models {
 
 class HealthSeries;
+class PhaseSeries;
 struct SeriesWindow;
 
 /// What one reply of a probe answers: http, body, tls, tcp, exit, output and container, as far as
-/// its kind observes them, and over time the checks before it. All three outlive it.
+/// its kind observes them, and over time the checks before it. All of them outlive it.
 class ReplySource final : public HealthSource {
 public:
-    ReplySource(const Probe& probe, const ProbeReply& reply, const HealthSeries& past);
+    ReplySource(const Probe& probe, const ProbeReply& reply, const HealthSeries& past,
+                const PhaseSeries* pastPhases = nullptr);
 
     [[nodiscard]] HealthAnswer value(const HealthPath& path) const override;
     [[nodiscard]] HealthAnswer overTime(const WindowQuestion& question) const override;
@@ -35,6 +37,7 @@ private:
     const Probe& m_probe;
     const ProbeReply& m_reply;
     const HealthSeries& m_past;
+    const PhaseSeries* m_phases;
 };
 
 } // namespace models

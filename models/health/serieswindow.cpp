@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/serieswindow.h"
 
+#include "models/health/conditionfunctions.h"
 #include "models/health/healthseries.h"
+#include "models/health/samplereckoning.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace models {
@@ -101,14 +104,14 @@ private:
     }
 
     [[nodiscard]] HealthAnswer latency() const {
-        static const std::map<QString, double> quantiles{
-            {u"p50"_qs, 0.5}, {u"p90"_qs, 0.9}, {u"p95"_qs, 0.95}, {u"p99"_qs, 0.99}};
         if (m_summary.measured == 0)
             return {Missing{u"No latency was measured in that time."_qs}, {}};
         if (!isEnough(m_summary.measured))
             return tooFew(m_summary.measured);
+        // They are kept as floats, and 100 ms is to be at most 100 ms.
         const auto seconds = [this](double value) {
-            return HealthAnswer{Quantity{value, Unit::Time}, samplesWords(m_summary.measured)};
+            return HealthAnswer{Quantity{std::round(value * 1e6) / 1e6, Unit::Time},
+                                samplesWords(m_summary.measured)};
         };
         if (m_question.function == u"avg")
             return seconds(m_summary.mean());
@@ -116,10 +119,10 @@ private:
             return seconds(m_summary.least);
         if (m_question.function == u"max")
             return seconds(m_summary.most);
-        const auto share = quantiles.find(m_question.function);
-        if (share == quantiles.end())
+        const ConditionFunction* const function = conditionFunction(m_question.function);
+        if (function == nullptr || !function->share)
             return {Missing{u"%1() is not known of a probe."_qs.arg(m_question.function)}, {}};
-        const auto quantile = m_checks.series.quantile(share->second, m_from, m_checks.until);
+        const auto quantile = m_checks.series.quantile(*function->share, m_from, m_checks.until);
         if (!quantile)
             return {Missing{u"No latency was measured in that time."_qs}, {}};
         return seconds(quantile->seconds);
@@ -135,6 +138,28 @@ private:
 
 HealthAnswer answerOverTime(const SeriesWindow& checks, const WindowQuestion& question) {
     return Window(checks, question).answer();
+}
+
+HealthAnswer phaseOverTime(const SeriesWindow& checks, Phase phase,
+                           const WindowQuestion& question) {
+    const auto seconds =
+        checks.phases == nullptr
+            ? std::nullopt
+            : checks.phases->times(phase, beginOf(checks, question.window), checks.until);
+    if (!seconds)
+        return {Missing{u"Of that time only averages of this phase are kept."_qs}, {}};
+    if (question.function == u"count")
+        return {Quantity{double(seconds->size()), Unit::None}, {}};
+    if (seconds->empty())
+        return {Missing{u"No check of that time had this phase."_qs}, {}};
+    if (seconds->size() < checks.least)
+        return {Missing{u"There are %1 samples, and it takes %2."_qs.arg(seconds->size())
+                            .arg(checks.least)},
+                {}};
+    const auto number = reckoned(question.function, *seconds);
+    if (!number)
+        return {Missing{u"%1() is not known of a phase."_qs.arg(question.function)}, {}};
+    return {Quantity{*number, Unit::Time}, samplesWords(seconds->size())};
 }
 
 HealthAnswer failuresOverTime(const SeriesWindow& checks, std::chrono::milliseconds window) {

@@ -3,6 +3,7 @@
 
 #include "models/core/instant.h"
 #include "models/health/conditionreading.h"
+#include "models/health/phaseseries.h"
 
 #include <chrono>
 #include <cstdint>
@@ -14,9 +15,10 @@ class HealthSeries;
 /// The checks of one probe, to be asked over time.
 struct SeriesWindow {
     const HealthSeries& series;
-    Instant until;                   ///< exclusive
-    std::chrono::milliseconds every; ///< how often it is checked
-    std::uint64_t least = 1;         ///< with fewer samples nothing is said
+    Instant until;                       ///< exclusive
+    std::chrono::milliseconds every;     ///< how often it is checked
+    std::uint64_t least = 1;             ///< with fewer samples nothing is said
+    const PhaseSeries* phases = nullptr; ///< where they are kept
 };
 
 /// Answers the functions that count checks or reckon with their latencies: p50 to p99, avg, min,
@@ -25,6 +27,10 @@ struct SeriesWindow {
 /// question calls its series is not looked at.
 [[nodiscard]] HealthAnswer answerOverTime(const SeriesWindow& checks,
                                           const WindowQuestion& question);
+
+/// The same of one phase: p50 to p99, avg, min, max and count.
+[[nodiscard]] HealthAnswer phaseOverTime(const SeriesWindow& checks, Phase phase,
+                                         const WindowQuestion& question);
 
 /// How many checks failed. Missing where none is known: that nobody looked is no good sign.
 [[nodiscard]] HealthAnswer failuresOverTime(const SeriesWindow& checks,

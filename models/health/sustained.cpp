@@ -7,11 +7,13 @@ namespace models {
 
 namespace {
 
-QString secondsWords(std::int64_t nanoseconds) {
-    return valueWords(Quantity{double(nanoseconds) / 1e9, Unit::Time});
-}
+using std::chrono::nanoseconds;
 
 } // namespace
+
+QString notCheckedFor(std::chrono::nanoseconds time) {
+    return u"It was last checked %1 ago."_qs.arg(durationWords(time));
+}
 
 SustainedVerdict::SustainedVerdict(const Sustain& sustain, std::chrono::milliseconds cadence)
     : m_sustain(sustain)
@@ -26,8 +28,7 @@ void SustainedVerdict::add(Instant at, Verdict verdict) {
     m_checks.push_back({at, verdict});
     if (m_sustain.kind == Sustain::Kind::Time) {
         // One from before the time is kept: it says that the time was seen from its begin.
-        const std::int64_t begin =
-            at.nanoseconds - std::chrono::nanoseconds(m_sustain.time).count();
+        const std::int64_t begin = at.nanoseconds - nanoseconds(m_sustain.time).count();
         while (m_checks.size() > 1 && m_checks[1].at.nanoseconds <= begin)
             m_checks.pop_front();
     } else {
@@ -45,8 +46,7 @@ Finding SustainedVerdict::standing(Instant now) const {
         return {Verdict::Unknown, u"It was not checked yet."_qs, {}};
     if (isGap(m_checks.back().at, now))
         return {Verdict::Unknown,
-                u"It was last checked %1 ago."_qs.arg(
-                    secondsWords(now.nanoseconds - m_checks.back().at.nanoseconds)),
+                notCheckedFor(nanoseconds(now.nanoseconds - m_checks.back().at.nanoseconds)),
                 {}};
     return m_sustain.kind == Sustain::Kind::Time ? ofTime(now) : ofChecks();
 }
@@ -73,7 +73,7 @@ Finding SustainedVerdict::ofChecks() const {
 }
 
 Finding SustainedVerdict::ofTime(Instant now) const {
-    const std::int64_t time = std::chrono::nanoseconds(m_sustain.time).count();
+    const std::int64_t time = nanoseconds(m_sustain.time).count();
     const std::int64_t begin = now.nanoseconds - time;
     bool isKnown = true;
     for (size_t i = 0; i < m_checks.size(); ++i) {
@@ -86,8 +86,8 @@ Finding SustainedVerdict::ofTime(Instant now) const {
     if (m_checks.front().at.nanoseconds > begin)
         return {Verdict::Unknown,
                 u"It has been seen for %1 of %2."_qs.arg(
-                    secondsWords(now.nanoseconds - m_checks.front().at.nanoseconds),
-                    secondsWords(time)),
+                    durationWords(nanoseconds(now.nanoseconds - m_checks.front().at.nanoseconds)),
+                    durationWords(nanoseconds(time))),
                 {}};
     return isKnown ? Finding{Verdict::Pass, {}, {}}
                    : Finding{Verdict::Unknown, u"Part of that time is not known."_qs, {}};

@@ -43,4 +43,7 @@ private:
     std::deque<Check> m_checks;
 };
 
+/// "It was last checked 45 s ago."
+[[nodiscard]] QString notCheckedFor(std::chrono::nanoseconds time);
+
 } // namespace models

@@ -1,26 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/lab.h"
 
+#include "tests/support/labsettings.h"
 #include "tests/support/temporaryhome.h"
 
-#include <QDir>
-#include <QFile>
-#include <QMap>
-
 namespace tests {
-namespace {
-
-QMap<QString, QString> settingsOf(const QString& path) {
-    QMap<QString, QString> settings;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return settings;
-    for (const QString& line : QString::fromUtf8(file.readAll()).split(QLatin1Char('\n')))
-        settings.insert(line.section(QLatin1Char('='), 0, 0), line.section(QLatin1Char('='), 1));
-    return settings;
-}
-
-} // namespace
 
 Lab::~Lab() {
     m_process.closeInput();
@@ -42,7 +26,7 @@ bool Lab::start() {
         m_refusal = said;
         return false;
     }
-    const QMap<QString, QString> settings = settingsOf(path(QStringLiteral("lab.env")));
+    const QMap<QString, QString> settings = labSettings(path(QStringLiteral("lab.env")));
     m_hostPort = settings.value(QStringLiteral("HOST_PORT")).toUShort();
     m_jumpPort = settings.value(QStringLiteral("JUMP_PORT")).toUShort();
     m_diskPort = settings.value(QStringLiteral("DISK_PORT")).toUShort();

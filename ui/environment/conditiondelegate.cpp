@@ -19,17 +19,10 @@ void ConditionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->save();
     rowpaint::ground(*painter, option);
     QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
-    const QRect sign(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
-                     measure::glyph);
-    paintGlyph(*painter, sign, row->glyph, colour(row->tone));
-    rect.setLeft(sign.right() + space::m);
+    rowpaint::sign(*painter, rect, row->glyph, colour(row->tone));
     const QString age =
         row->at.isNull() ? tr("not read yet") : formatAge(row->at, presentInstant());
-    const int ageWidth = QFontMetrics(font(TextRole::Quiet)).horizontalAdvance(age);
-    painter->setFont(font(TextRole::Quiet));
-    painter->setPen(colour(Colour::Quiet));
-    painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, age);
-    rect.setRight(rect.right() - ageWidth - space::m);
+    rect.setRight(rect.right() - rowpaint::atRight(*painter, rect, age, Colour::Quiet) - space::m);
     const auto put = [&](const QString& text, TextRole role, Colour tone, Emphasis emphasis,
                          int kept = 0) {
         const int taken =

@@ -51,6 +51,7 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
                                      const models::Environment& environment, QWidget* parent)
     : QWidget(parent)
     , m_model(services, environment.name)
+    , m_filter(m_model)
     , m_conditions(services.watch, environment.name)
     , m_sign(new Sign(m_standing))
     , m_word(new TextLabel({}, TextRole::Body))
@@ -67,7 +68,7 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
     }
     m_list->setObjectName(QStringLiteral("services"));
     m_list->setAccessibleName(tr("Services of %1").arg(environment.name));
-    m_list->setModel(&m_model);
+    m_list->setModel(&m_filter);
     m_list->setItemDelegate(new ServiceDelegate(m_list));
     m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
@@ -93,15 +94,16 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
     column->addLayout(head);
     column->addWidget(m_list, 1);
     column->addWidget(m_conditionsPane);
+    const auto serviceOf = [](const QModelIndex& row) {
+        return row.data(ServiceListModel::RowRole).value<const ServiceRow*>()->service;
+    };
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex& current) {
+            [this, serviceOf](const QModelIndex& current) {
                 if (current.isValid())
-                    Q_EMIT serviceChosen(
-                        m_model.rows()[static_cast<std::size_t>(current.row())].service);
+                    Q_EMIT serviceChosen(serviceOf(current));
             });
-    connect(m_list, &QListView::activated, this, [this](const QModelIndex& row) {
-        Q_EMIT healthRequested(m_model.rows()[static_cast<std::size_t>(row.row())].service);
-    });
+    connect(m_list, &QListView::activated, this,
+            [this, serviceOf](const QModelIndex& row) { Q_EMIT healthRequested(serviceOf(row)); });
     // The height of a row follows the density.
     connect(&Theme::instance(), &Theme::changed, m_list, [this] { m_list->doItemsLayout(); });
 }

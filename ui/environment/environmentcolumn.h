@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/environment/conditionlistmodel.h"
+#include "ui/environment/servicefilter.h"
 #include "ui/environment/servicelistmodel.h"
 
 #include <QWidget>
@@ -27,6 +28,8 @@ public:
                       QWidget* parent = nullptr);
 
     [[nodiscard]] ServiceListModel& model() { return m_model; }
+    /// Which of them are listed, and in which order.
+    [[nodiscard]] ServiceFilter& filter() { return m_filter; }
     [[nodiscard]] QListView& list() { return *m_list; }
     /// What its head says, from its rows.
     void settleHead(models::Instant now);
@@ -49,6 +52,7 @@ private:
     QWidget* makeConditions(const QString& environment);
 
     ServiceListModel m_model;
+    ServiceFilter m_filter;
     ConditionListModel m_conditions;
     QColor m_line; ///< of a protected environment
     models::HealthStanding m_standing;

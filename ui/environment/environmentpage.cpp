@@ -9,20 +9,24 @@
 #include "ui/environment/servicedetail.h"
 #include "ui/environment/trustsheet.h"
 #include "ui/environment/trysheet.h"
+#include "ui/environment/versionmatrix.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/clock.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/healthwords.h"
+#include "ui/widgets/searchfield.h"
 #include "ui/widgets/splitpane.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/wording.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QScrollArea>
 #include <QStackedLayout>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -35,6 +39,7 @@ using namespace std::chrono_literals;
 constexpr auto settling = 100ms;
 constexpr int listsHeight = 460;
 constexpr int detailHeight = 220;
+constexpr int searchWidth = 220;
 
 QString nameOf(const app::HealthService::Watched& service) {
     return service.environment + u'/' + service.service;
@@ -50,23 +55,20 @@ EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* p
     , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_isolation(new ElidedLabel({}, TextRole::Body))
     , m_trust(new BannerWidget)
+    , m_search(new SearchField(tr("Find a service")))
+    , m_order(new QComboBox)
+    , m_byVersion(new ActionButton(tr("Show versions"), ButtonKind::Plain))
+    , m_matrix(new VersionMatrix(services.versions))
+    , m_views(new QStackedWidget)
     , m_detail(new ServiceDetail(services))
     , m_empty(new EmptyState(QStringLiteral("network-server"), {})) {
     setObjectName(QStringLiteral("environmentPage"));
     m_trust->setObjectName(QStringLiteral("trustBanner"));
     m_trust->hide();
-    auto* content = new QWidget;
-    m_columnsRow = new QHBoxLayout(content);
-    m_columnsRow->setContentsMargins(space::l, 0, space::l, space::m);
-    m_columnsRow->setSpacing(space::m);
-    auto* columns = new QScrollArea;
-    columns->setObjectName(QStringLiteral("environmentColumns"));
-    columns->setWidget(content);
-    columns->setWidgetResizable(true);
-    columns->setFrameShape(QFrame::NoFrame);
-    columns->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_views->addWidget(makeColumns());
+    m_views->addWidget(m_matrix);
     auto* panes = new SplitPane(Qt::Vertical, QStringLiteral("environments"));
-    panes->addWidget(columns);
+    panes->addWidget(m_views);
     panes->addWidget(m_detail);
     panes->restoreSizes({listsHeight, detailHeight});
     m_body = panes;
@@ -106,6 +108,20 @@ EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* p
     rebuild();
 }
 
+QWidget* EnvironmentPage::makeColumns() {
+    auto* content = new QWidget;
+    m_columnsRow = new QHBoxLayout(content);
+    m_columnsRow->setContentsMargins(space::l, 0, space::l, space::m);
+    m_columnsRow->setSpacing(space::m);
+    auto* columns = new QScrollArea;
+    columns->setObjectName(QStringLiteral("environmentColumns"));
+    columns->setWidget(content);
+    columns->setWidgetResizable(true);
+    columns->setFrameShape(QFrame::NoFrame);
+    columns->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    return columns;
+}
+
 QWidget* EnvironmentPage::makeHead() {
     auto* head = new QWidget;
     auto* row = new QHBoxLayout(head);
@@ -118,7 +134,34 @@ QWidget* EnvironmentPage::makeHead() {
     m_isolation->setObjectName(QStringLiteral("isolation"));
     words->addWidget(m_isolation);
     row->addLayout(words, 1);
+    m_search->setObjectName(QStringLiteral("findService"));
+    m_search->setMaximumWidth(searchWidth);
+    m_order->setObjectName(QStringLiteral("serviceOrder"));
+    m_order->setAccessibleName(tr("Order of services"));
+    m_order->addItems({tr("Worst first"), tr("By name")});
+    m_byVersion->setObjectName(QStringLiteral("showVersions"));
+    m_byVersion->setCheckable(true);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_order, m_byVersion})
+        row->addWidget(each);
+    connect(m_search, &QLineEdit::textChanged, this, &EnvironmentPage::filterServices);
+    connect(m_order, &QComboBox::currentIndexChanged, this, &EnvironmentPage::filterServices);
+    connect(m_byVersion, &QPushButton::toggled, this, &EnvironmentPage::showVersions);
     return head;
+}
+
+void EnvironmentPage::filterServices() {
+    for (EnvironmentColumn* column : std::as_const(m_columns)) {
+        column->filter().setWanted(m_search->text());
+        column->filter().setOrder(m_order->currentIndex() == 0 ? ServiceFilter::Order::WorstFirst
+                                                               : ServiceFilter::Order::ByName);
+    }
+}
+
+void EnvironmentPage::showVersions(bool areShown) {
+    m_views->setCurrentIndex(areShown ? 1 : 0);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_order})
+        each->setEnabled(!areShown);
+    m_matrix->versions().settle(presentInstant());
 }
 
 void EnvironmentPage::rebuild() {
@@ -141,6 +184,8 @@ void EnvironmentPage::rebuild() {
         connect(column, &EnvironmentColumn::healthRequested, this, &EnvironmentPage::requestHealth);
         connect(column, &EnvironmentColumn::tryAsked, this, &EnvironmentPage::tryCondition);
     }
+    m_matrix->versions().rebuild(workspace, presentInstant());
+    filterServices();
     setFocusProxy(m_columns.isEmpty() ? nullptr : &m_columns.first()->list());
     for (std::size_t i = 0; i < m_health.services().size(); ++i) {
         if (nameOf(m_health.services()[i]) == m_chosenName)
@@ -219,6 +264,8 @@ void EnvironmentPage::tick(models::Instant now) {
     }
     for (PromotionArrow* arrow : std::as_const(m_arrows))
         arrow->settle(now);
+    if (m_byVersion->isChecked())
+        m_matrix->versions().settle(now);
     settleIsolation(now);
     settleSummary();
     showDetail(now);

@@ -9,14 +9,19 @@
 #include <QTimer>
 #include <QWidget>
 
+class QComboBox;
 class QHBoxLayout;
 class QStackedLayout;
+class QStackedWidget;
 
 namespace ui {
 
+class ActionButton;
 class BannerWidget;
 class ElidedLabel;
 class EmptyState;
+class SearchField;
+class VersionMatrix;
 class EnvironmentColumn;
 class PromotionArrow;
 class ServiceDetail;
@@ -42,6 +47,10 @@ protected:
 
 private:
     QWidget* makeHead();
+    QWidget* makeColumns();
+    void filterServices();
+    /// Side by side, or by version.
+    void showVersions(bool areShown);
     void rebuild();
     void settleTrust();
     void settleSummary();
@@ -59,6 +68,11 @@ private:
     ElidedLabel* m_summary;
     ElidedLabel* m_isolation;
     BannerWidget* m_trust;
+    SearchField* m_search;
+    QComboBox* m_order;
+    ActionButton* m_byVersion;
+    VersionMatrix* m_matrix;
+    QStackedWidget* m_views; ///< the columns, and the matrix
     QWidget* m_body;
     QHBoxLayout* m_columnsRow;
     QList<EnvironmentColumn*> m_columns;

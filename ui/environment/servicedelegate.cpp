@@ -27,7 +27,7 @@ constexpr int wide = 760;
 constexpr int versionWidth = 128;
 constexpr int narrowVersionWidth = 96;
 constexpr int latencyBesideVersion = 480; ///< a row of this width has room for both
-constexpr int leastName = 110; ///< beside the word of a contract
+constexpr int leastName = 110;            ///< beside the word of a contract
 
 bool isDense(int rows) {
     return rows > mostTallRows || Theme::instance().density() == Density::Dense;
@@ -45,12 +45,6 @@ int widthOf(const QString& sample) {
     return QFontMetrics(font(TextRole::Quiet)).horizontalAdvance(sample);
 }
 
-void right(QPainter& painter, const QRect& rect, const QString& text, Colour tone) {
-    painter.setFont(font(TextRole::Quiet));
-    painter.setPen(colour(tone));
-    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, text);
-}
-
 } // namespace
 
 void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -61,10 +55,7 @@ void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->save();
     rowpaint::ground(*painter, option);
     QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
-    const QRect sign(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
-                     measure::glyph);
-    paintGlyph(*painter, sign, stateGlyph(row->standing), colour(stateTone(row->standing)));
-    rect.setLeft(sign.right() + space::m);
+    rowpaint::sign(*painter, rect, stateGlyph(row->standing), colour(stateTone(row->standing)));
 
     const auto column = [&rect](int width) {
         const QRect cell(rect.right() - width + 1, rect.top(), width, rect.height());
@@ -74,14 +65,15 @@ void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QRect age = column(widthOf(QStringLiteral("59 min ago")));
     if (!row->standing.at.isNull()) {
         const bool isOld = row->standing.state == models::HealthState::Stale;
-        right(*painter, age, formatAge(row->standing.at, presentInstant()),
-              isOld ? Colour::Warn : Colour::Quiet);
+        rowpaint::atRight(*painter, age, formatAge(row->standing.at, presentInstant()),
+                          isOld ? Colour::Warn : Colour::Quiet);
     }
     const bool hasVersion = row->isBesideVersions;
     if (option.rect.width() >= (hasVersion ? latencyBesideVersion : narrowest)) {
         const QRect latency = column(widthOf(QStringLiteral("p95 0000 ms")));
         if (row->p95)
-            right(*painter, latency, tr("p95 %1").arg(latencyWords(*row->p95)), Colour::Text);
+            rowpaint::atRight(*painter, latency, tr("p95 %1").arg(latencyWords(*row->p95)),
+                              Colour::Text);
     }
     const QRect bar = column(beatsShown(option.rect.width(), hasVersion) * beatStep);
     paintBeats(*painter, bar, *row);

@@ -21,14 +21,11 @@ void HostDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     rowpaint::ground(*painter, option);
     const auto row = index.data(HostListModel::RowRole).value<HostRow>();
     QRect rect = option.rect.adjusted(space::l, 0, -space::l, 0);
-    const QRect sign(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
-                     measure::glyph);
-    paintGlyph(*painter, sign, linkGlyph(row.link), colour(linkTone(row.link)));
-    rect.setLeft(sign.right() + space::m);
+    rowpaint::sign(*painter, rect, linkGlyph(row.link), colour(linkTone(row.link)));
     if (row.report) {
         const models::Verdict verdict = verdictOf(*row.report);
-        const QRect found(rect.right() - measure::glyph + 1, sign.top(), measure::glyph,
-                          measure::glyph);
+        const QRect found(rect.right() - measure::glyph + 1, rect.center().y() - measure::glyph / 2,
+                          measure::glyph, measure::glyph);
         paintGlyph(*painter, found, row.report->isComplete ? verdictGlyph(verdict) : Glyph::Running,
                    colour(row.report->isComplete ? verdictTone(verdict) : Colour::Accent));
         rect.setRight(found.left() - space::m);

@@ -23,10 +23,7 @@ void StepHostDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     rowpaint::ground(*painter, option);
     const auto host = index.data(StepHostModel::HostRole).value<models::HostProgress>();
     QRect rect = option.rect.adjusted(space::m, 0, -space::m, 0);
-    const QRect sign(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
-                     measure::glyph);
-    paintGlyph(*painter, sign, statusGlyph(host.status), statusColour(host.status));
-    rect.setLeft(sign.right() + space::s);
+    rowpaint::sign(*painter, rect, statusGlyph(host.status), statusColour(host.status), space::s);
     QRect name = rect;
     name.setWidth(rect.width() / nameShare);
     rowpaint::words(*painter, name, host.host, TextRole::Body, Colour::Text, Emphasis::Strong);

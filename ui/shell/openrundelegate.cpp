@@ -29,9 +29,7 @@ void OpenRunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     rowpaint::ground(*painter, option);
     const auto run = index.data(OpenRunsModel::RunRole).value<app::RunSummary>();
     QRect rect = option.rect.adjusted(space::l, 0, -space::l, 0);
-    const QRect sign(rect.left(), rect.center().y() - 7, measure::glyph, measure::glyph);
-    paintGlyph(*painter, sign, Glyph::Waiting, colour(Colour::Accent));
-    rect.setLeft(sign.right() + space::m);
+    rowpaint::sign(*painter, rect, Glyph::Waiting, colour(Colour::Accent));
 
     const QRect action(rect.right() - actionColumn + 1, rect.top(), actionColumn, rect.height());
     rowpaint::words(*painter, action, run.heldBy.isEmpty() ? tr("Resume") : tr("Watch"),

@@ -30,6 +30,20 @@ void ground(QPainter& painter, const QStyleOptionViewItem& option) {
     QApplication::style()->drawPrimitive(QStyle::PE_FrameFocusRect, &ring, &painter);
 }
 
+void sign(QPainter& painter, QRect& rect, Glyph glyph, const QColor& tint, int gap) {
+    const QRect place(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
+                      measure::glyph);
+    paintGlyph(painter, place, glyph, tint);
+    rect.setLeft(place.right() + gap);
+}
+
+int atRight(QPainter& painter, const QRect& rect, const QString& text, Colour tone) {
+    painter.setFont(font(TextRole::Quiet));
+    painter.setPen(colour(tone));
+    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, text);
+    return painter.fontMetrics().horizontalAdvance(text);
+}
+
 int words(QPainter& painter, const QRect& rect, const QString& text, TextRole role, Colour tone,
           Emphasis emphasis) {
     painter.setFont(font(role, emphasis));

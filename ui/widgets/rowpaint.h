@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 
 class QPainter;
@@ -11,6 +12,10 @@ namespace ui::rowpaint {
 
 /// Hover, selection and the focus ring of a row, and the line under it.
 void ground(QPainter& painter, const QStyleOptionViewItem& option);
+/// A glyph at the left, in the vertical middle; it is taken from the rectangle, with a gap.
+void sign(QPainter& painter, QRect& rect, Glyph glyph, const QColor& tint, int gap = space::m);
+/// A quiet word at the right edge; returns the width it took.
+int atRight(QPainter& painter, const QRect& rect, const QString& text, Colour tone);
 /// One line, elided, in the vertical middle; returns the width it took.
 int words(QPainter& painter, const QRect& rect, const QString& text, TextRole role, Colour tone,
           Emphasis emphasis = Emphasis::Normal);

@@ -2,18 +2,15 @@
 #include "app/http/networkprober.h"
 #include "models/health/healthseries.h"
 #include "models/health/probereading.h"
-#include "testserver.h"
+#include "tests/support/certificates.h"
+#include "tests/support/testserver.h"
 
-#include <QFile>
-#include <QProcess>
-#include <QSslCertificate>
-#include <QSslKey>
-#include <QTemporaryDir>
 #include <QTest>
 
 using models::Probe;
 using models::ProbeReply;
 using models::Verdict;
+using tests::Certificates;
 using tests::TestServer;
 
 namespace {
@@ -27,59 +24,6 @@ constexpr auto patience = 30s;
 models::Instant present() {
     return {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
 }
-
-/// Certificates made anew: an authority, and what it signed for 127.0.0.1 and for another host.
-class Certificates {
-public:
-    bool make() {
-        return m_folder.isValid() &&
-               run(QStringLiteral("req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=Authority "
-                                  "-keyout %1 -out %2")
-                       .arg(path("ca.key"), path("ca.pem"))) &&
-               sign(QStringLiteral("here"), QStringLiteral("IP:127.0.0.1")) &&
-               sign(QStringLiteral("other"), QStringLiteral("DNS:other.example.com")) &&
-               sign(QStringLiteral("client"), QStringLiteral("DNS:client.example.com"));
-    }
-
-    [[nodiscard]] QString path(const char* name) const {
-        return m_folder.filePath(QString::fromLatin1(name));
-    }
-    [[nodiscard]] QSslConfiguration server(const QByteArray& name) const {
-        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        QFile key(m_folder.filePath(QString::fromLatin1(name) + QStringLiteral(".key")));
-        if (key.open(QFile::ReadOnly))
-            configuration.setPrivateKey(QSslKey(&key, QSsl::Rsa));
-        configuration.setLocalCertificateChain(QSslCertificate::fromPath(
-            m_folder.filePath(QString::fromLatin1(name) + QStringLiteral(".pem"))));
-        configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
-        return configuration;
-    }
-
-private:
-    bool sign(const QString& name, const QString& host) {
-        const QString base = m_folder.filePath(name);
-        QFile extension(base + QStringLiteral(".ext"));
-        if (!extension.open(QFile::WriteOnly))
-            return false;
-        extension.write("subjectAltName=" + host.toLatin1() + '\n');
-        extension.close();
-        return run(QStringLiteral("req -newkey rsa:2048 -nodes -subj /CN=%1 -keyout %2.key -out "
-                                  "%2.csr")
-                       .arg(name, base)) &&
-               run(QStringLiteral("x509 -req -days 30 -CA %1 -CAkey %2 -CAcreateserial -extfile "
-                                  "%3 -in %4.csr -out %4.pem")
-                       .arg(path("ca.pem"), path("ca.key"), extension.fileName(), base));
-    }
-
-    /// No word of it has a space in it.
-    static bool run(const QString& arguments) {
-        QProcess openssl;
-        openssl.start(QStringLiteral("openssl"), arguments.split(u' '));
-        return openssl.waitForFinished() && openssl.exitCode() == 0;
-    }
-
-    QTemporaryDir m_folder;
-};
 
 } // namespace
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/notify/webhookposter.h"
 #include "tests/support/memorysecretstore.h"
+#include "tests/support/testserver.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 
 using models::Notice;
@@ -24,17 +23,8 @@ class TestWebhookPoster : public QObject {
 
 private Q_SLOTS:
     void init() {
-        m_requests.clear();
-        m_server = std::make_unique<QTcpServer>();
-        QVERIFY(m_server->listen(QHostAddress::LocalHost));
-        connect(m_server.get(), &QTcpServer::newConnection, this, [this] {
-            QTcpSocket* const socket = m_server->nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
-                m_requests += socket->readAll();
-                if (m_requests.endsWith('}'))
-                    socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-            });
-        });
+        m_server = std::make_unique<tests::TestServer>();
+        m_server->answerAll(tests::httpAnswer("ok"));
     }
 
     /// What another program would take for markup is none.
@@ -51,26 +41,25 @@ private Q_SLOTS:
     void posts() {
         app::WebhookPoster poster(m_secrets);
         poster.tell(address(), fails);
-        QTRY_VERIFY_WITH_TIMEOUT(m_requests.endsWith(app::webhookBody(fails)), patience);
-        QVERIFY(m_requests.startsWith("POST /hook HTTP/1.1"));
-        QVERIFY(m_requests.contains("Content-Type: application/json"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->requests().size(), 1, patience);
+        QVERIFY(m_server->requests().first().endsWith(app::webhookBody(fails)));
+        QVERIFY(m_server->requests().first().startsWith("POST /hook HTTP/1.1"));
+        QVERIFY(m_server->requests().first().contains("Content-Type: application/json"));
     }
 
     void theAddressMayBeASecret() {
         m_secrets.entries = {{QStringLiteral("chat"), address()}};
         app::WebhookPoster poster(m_secrets);
         poster.tell(QStringLiteral("keychain:chat"), fails);
-        QTRY_VERIFY_WITH_TIMEOUT(m_requests.endsWith(app::webhookBody(fails)), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->requests().size(), 1, patience);
+        QVERIFY(m_server->requests().first().endsWith(app::webhookBody(fails)));
     }
 
 private:
-    [[nodiscard]] QString address() const {
-        return QStringLiteral("http://127.0.0.1:%1/hook").arg(m_server->serverPort());
-    }
+    [[nodiscard]] QString address() const { return m_server->url(QStringLiteral("/hook")); }
 
     tests::MemorySecretStore m_secrets;
-    std::unique_ptr<QTcpServer> m_server;
-    QByteArray m_requests;
+    std::unique_ptr<tests::TestServer> m_server;
 };
 
 QTEST_GUILESS_MAIN(TestWebhookPoster)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/prometheus/prometheussource.h"
 #include "tests/support/memorysecretstore.h"
+#include "tests/support/testserver.h"
 
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 
 using models::Instant;
@@ -12,6 +11,8 @@ using models::MetricReading;
 using models::Missing;
 using models::PrometheusServer;
 using models::Quantity;
+using tests::httpAnswer;
+using tests::TestServer;
 
 namespace {
 
@@ -20,55 +21,17 @@ using namespace std::chrono_literals;
 constexpr Instant now{1'800'000'000'000'000'000};
 constexpr int patience = 30'000; ///< ms, for a machine that is busy
 
-QByteArray json(const QByteArray& body, const QByteArray& status = "200 OK") {
-    return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " +
-           QByteArray::number(body.size()) + "\r\n\r\n" + body;
-}
-
 QByteArray number(const QByteArray& text) {
-    return json("{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":"
-                "[1800000000,\"" +
-                text + "\"]}}");
+    return httpAnswer("{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":"
+                      "[1800000000,\"" +
+                      text + "\"]}}");
 }
 
-/// Answers each request with the same bytes, and keeps what was asked.
-class Server {
-public:
-    Server() {
-        m_server.listen(QHostAddress::LocalHost);
-        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
-            QTcpSocket* const socket = m_server.nextPendingConnection();
-            QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] {
-                const QByteArray request =
-                    socket->property("request").toByteArray() + socket->readAll();
-                socket->setProperty("request", request);
-                const qsizetype head = request.indexOf("\r\n\r\n");
-                const qsizetype length = request.toLower().indexOf("content-length: ");
-                if (head < 0 || length < 0)
-                    return;
-                const QByteArray digits = request.mid(length + 16, 10);
-                const int size = digits.left(digits.indexOf('\r')).toInt();
-                if (request.size() < head + 4 + size)
-                    return;
-                socket->setProperty("request", QByteArray());
-                requests.append(request);
-                socket->write(answer);
-            });
-        });
-    }
-
-    [[nodiscard]] PrometheusServer address() const {
-        PrometheusServer server;
-        server.url = QStringLiteral("http://127.0.0.1:%1").arg(m_server.serverPort());
-        return server;
-    }
-
-    QByteArray answer;
-    QByteArrayList requests;
-
-private:
-    QTcpServer m_server;
-};
+PrometheusServer addressOf(const TestServer& server) {
+    PrometheusServer address;
+    address.url = server.url({});
+    return address;
+}
 
 Metric ratio() {
     Metric metric;
@@ -98,17 +61,17 @@ class TestPrometheusSource : public QObject {
 
 private Q_SLOTS:
     void init() {
-        m_server = std::make_unique<Server>();
+        m_server = std::make_unique<TestServer>();
         m_source = std::make_unique<app::PrometheusSource>(m_secrets);
         m_secrets.entries = {{QStringLiteral("token"), QStringLiteral("s3cret-token")}};
         m_secrets.reads = 0;
     }
 
     void readsANumber() {
-        m_server->answer = number("0.25");
-        QCOMPARE(read(m_server->address()).value,
+        m_server->answerAll(number("0.25"));
+        QCOMPARE(read(addressOf(*m_server)).value,
                  models::HealthValue(Quantity{0.25, models::Unit::None}));
-        const QByteArray request = m_server->requests.value(0);
+        const QByteArray request = m_server->requests().value(0);
         QVERIFY(request.startsWith("POST /api/v1/query HTTP/1.1\r\n"));
         QVERIFY2(request.endsWith(
                      "query=sum%28rate%28bad%5B5m%5D%29%29%20%2B%200%20%2526&time=1800000000.000"),
@@ -117,32 +80,32 @@ private Q_SLOTS:
     }
 
     void aPathOfTheServerIsKept() {
-        m_server->answer = number("1");
-        PrometheusServer server = m_server->address();
+        m_server->answerAll(number("1"));
+        PrometheusServer server = addressOf(*m_server);
         server.url += QStringLiteral("/prometheus/");
         read(server);
-        QVERIFY(m_server->requests.value(0).startsWith("POST /prometheus/api/v1/query "));
+        QVERIFY(m_server->requests().value(0).startsWith("POST /prometheus/api/v1/query "));
     }
 
     void sendsTheToken() {
-        m_server->answer = number("1");
-        PrometheusServer server = m_server->address();
+        m_server->answerAll(number("1"));
+        PrometheusServer server = addressOf(*m_server);
         server.bearer = QStringLiteral("keychain:token");
         read(server);
-        QVERIFY(m_server->requests.value(0).contains("Authorization: Bearer s3cret-token\r\n"));
+        QVERIFY(m_server->requests().value(0).contains("Authorization: Bearer s3cret-token\r\n"));
         server.bearer.clear();
         server.user = QStringLiteral("gantry");
         server.password = QStringLiteral("keychain:token");
         read(server);
-        QVERIFY(m_server->requests.value(1).contains(
+        QVERIFY(m_server->requests().value(1).contains(
             "Authorization: Basic " + QByteArray("gantry:s3cret-token").toBase64() + "\r\n"));
     }
 
     void withoutItsSecretItIsNotAsked() {
-        PrometheusServer server = m_server->address();
+        PrometheusServer server = addressOf(*m_server);
         server.bearer = QStringLiteral("keychain:gone");
         QVERIFY(!whyNot(server).isEmpty());
-        QVERIFY(m_server->requests.isEmpty());
+        QVERIFY(m_server->requests().isEmpty());
     }
 
     void saysWhyThereIsNoNumber_data() {
@@ -152,13 +115,13 @@ private Q_SLOTS:
             QTest::newRow(name) << answer << QString::fromLatin1(reason);
         };
         row("a query that is none",
-            json("{\"status\":\"error\",\"error\":\"parse error\"}", "400 Bad Request"),
+            httpAnswer("{\"status\":\"error\",\"error\":\"parse error\"}", "400 Bad Request"),
             "refuses the query: parse error");
-        row("credentials", json("{}", "403 Forbidden"), "credentials");
-        row("a proxy", json("<html>", "502 Bad Gateway"), "status 502");
-        row("a page", json("<html>"), "HTML");
+        row("credentials", httpAnswer("{}", "403 Forbidden"), "credentials");
+        row("a proxy", httpAnswer("<html>", "502 Bad Gateway"), "status 502");
+        row("a page", httpAnswer("<html>"), "HTML");
         row("a cut", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"status\"", "in time");
-        row("too much", json(QByteArray(20 * 1024 * 1024, ' ')), "more than 8 MB");
+        row("too much", httpAnswer(QByteArray(20 * 1024 * 1024, ' ')), "more than 8 MB");
         row("another server",
             "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.2:1/\r\n"
             "Content-Length: 0\r\n\r\n",
@@ -167,8 +130,8 @@ private Q_SLOTS:
     void saysWhyThereIsNoNumber() {
         QFETCH(QByteArray, answer);
         QFETCH(QString, reason);
-        m_server->answer = answer;
-        PrometheusServer server = m_server->address();
+        m_server->answerAll(answer);
+        PrometheusServer server = addressOf(*m_server);
         if (reason == QLatin1String("in time"))
             server.timeLimit = 300ms;
         const QString why = whyNot(server);
@@ -176,28 +139,28 @@ private Q_SLOTS:
     }
 
     void nobodyIsThere() {
-        PrometheusServer server = m_server->address();
+        PrometheusServer server = addressOf(*m_server);
         m_server.reset();
         QVERIFY(whyNot(server).contains(QLatin1String("refused the connection")));
     }
 
     void readsThePast() {
-        m_server->answer =
-            json("{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{"
-                 "\"metric\":{},\"values\":[[1799999970,\"0.5\"],[1799999985,\"0.75\"]]}]}}");
+        m_server->answerAll(httpAnswer(
+            "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{"
+            "\"metric\":{},\"values\":[[1799999970,\"0.5\"],[1799999985,\"0.75\"]]}]}}"));
         std::optional<QList<MetricReading>> past;
-        m_source->readPast(m_server->address(), ratio(), {1'799'996'400'000'000'000}, now,
+        m_source->readPast(addressOf(*m_server), ratio(), {1'799'996'400'000'000'000}, now,
                            [&past](const QList<MetricReading>& readings) { past = readings; });
         QTRY_VERIFY_WITH_TIMEOUT(past.has_value(), patience);
         QCOMPARE(past->size(), 2);
-        const QByteArray request = m_server->requests.value(0);
+        const QByteArray request = m_server->requests().value(0);
         QVERIFY(request.startsWith("POST /api/v1/query_range "));
         QVERIFY(request.endsWith("&start=1799996400.000&end=1800000000.000&step=15"));
     }
 
 private:
     tests::MemorySecretStore m_secrets;
-    std::unique_ptr<Server> m_server;
+    std::unique_ptr<TestServer> m_server;
     std::unique_ptr<app::PrometheusSource> m_source;
 };
 

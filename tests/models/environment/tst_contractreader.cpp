@@ -1,35 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/environment/workspace.h"
+#include "tests/support/workspacetext.h"
 
 #include <QTest>
 
 using models::ContractRule;
 using models::IsolationRule;
-using models::Service;
 using models::Workspace;
+using tests::messages;
+using tests::serviceOf;
+using tests::withService;
 using Kind = models::VariableSource::Kind;
-
-namespace {
-
-Workspace withService(const QByteArray& keys, const QByteArray& rest = {}) {
-    return models::parseWorkspace("gantry: 1\nenvironments:\n  dev: {}\n  prod:\n    hosts: { "
-                                  "web-1: {} }\n    default_host: web-1\n    services:\n"
-                                  "      portal: " +
-                                  keys + "\n" + rest);
-}
-
-Service serviceOf(const Workspace& workspace) {
-    return workspace.environments.value(1).services.value(0);
-}
-
-QString messages(const Workspace& workspace) {
-    QStringList lines;
-    for (const models::Diagnostic& diagnostic : workspace.diagnostics)
-        lines.append(diagnostic.message);
-    return lines.join(u'\n');
-}
-
-} // namespace
 
 class TestContractReader : public QObject {
     Q_OBJECT

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/environment/workspace.h"
+#include "tests/support/workspacetext.h"
 
 #include <QTest>
 
@@ -8,6 +8,7 @@ using models::Metric;
 using models::Quantity;
 using models::Unit;
 using models::Workspace;
+using tests::messages;
 
 namespace {
 
@@ -17,13 +18,6 @@ Workspace with(const QByteArray& keys) {
     const QByteArray services =
         keys.contains("services:") ? QByteArray() : "    services: { portal: {} }\n";
     return models::parseWorkspace("gantry: 1\nenvironments:\n  prod:\n" + services + keys + '\n');
-}
-
-QString messages(const Workspace& workspace) {
-    QStringList lines;
-    for (const models::Diagnostic& diagnostic : workspace.diagnostics)
-        lines.append(diagnostic.message);
-    return lines.join(u'\n');
 }
 
 } // namespace
@@ -94,6 +88,9 @@ private Q_SLOTS:
             "== "
             "1\" } ]",
             "\"portal\" was probably meant");
+        row("a class of lines that there is not",
+            "    triggers: [ { when: \"count(log.critical, 1h) > 0\" } ]",
+            "no class under log_classes \"critical\"");
         row("a trigger of nothing", "    triggers: [ { name: a } ]", "needs \"when\"");
     }
     void refusesWhatCannotBeRead() {

@@ -1,32 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/environment/workspace.h"
+#include "tests/support/workspacetext.h"
 
 #include <QTest>
 
 using models::parseWorkspace;
 using models::Probe;
 using models::Workspace;
+using tests::messages;
 
 namespace {
 
 using namespace std::chrono_literals;
 
 Workspace withProbe(const QByteArray& probe) {
-    return parseWorkspace("gantry: 1\nenvironments:\n  prod:\n    hosts: { web-1: {} }\n"
-                          "    default_host: web-1\n    services:\n      portal:\n"
-                          "        health: " +
-                          probe + "\n");
+    return tests::withService("{ health: " + probe + " }");
 }
 
 QList<Probe> probesOf(const Workspace& workspace) {
-    return workspace.environments.value(0).services.value(0).probes;
-}
-
-QString messages(const Workspace& workspace) {
-    QStringList lines;
-    for (const models::Diagnostic& diagnostic : workspace.diagnostics)
-        lines.append(diagnostic.message);
-    return lines.join(u'\n');
+    return tests::serviceOf(workspace).probes;
 }
 
 } // namespace

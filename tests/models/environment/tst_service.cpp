@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/environment/workspace.h"
+#include "tests/support/workspacetext.h"
 
 #include <QTest>
 
@@ -8,29 +8,16 @@ using models::Service;
 using models::ServiceActionKind;
 using models::ServiceLog;
 using models::Workspace;
+using tests::messages;
+using tests::serviceOf;
 
 namespace {
-
-QString messages(const Workspace& workspace) {
-    QStringList lines;
-    for (const models::Diagnostic& diagnostic : workspace.diagnostics) {
-        lines.append(QStringLiteral("%1:%2 %3")
-                         .arg(diagnostic.line)
-                         .arg(diagnostic.column)
-                         .arg(diagnostic.message));
-    }
-    return lines.join(QLatin1Char('\n'));
-}
 
 /// The services of an environment with the hosts web-1 and web-2, one a line from line 6 on.
 Workspace withServices(const QByteArray& services, const QByteArray& more = {}) {
     return parseWorkspace("gantry: 1\nenvironments:\n  prod:\n"
                           "    hosts: { web-1: {}, web-2: {} }\n    services:\n" +
                           services + more);
-}
-
-Service first(const Workspace& workspace) {
-    return workspace.environments.first().services.value(0);
 }
 
 const QString web1 = QStringLiteral("web-1");
@@ -80,27 +67,27 @@ private Q_SLOTS:
         const Workspace listed =
             withServices("      portal: { host: web-1, logs: [ " + item + " ] }\n");
         QCOMPARE(messages(listed), QString());
-        QCOMPARE(first(listed).logs, QList<ServiceLog>{log});
+        QCOMPARE(serviceOf(listed).logs, QList<ServiceLog>{log});
         const Workspace single =
             withServices("      portal: { host: web-1, logs: " + item + " }\n");
         QCOMPARE(messages(single), QString());
-        QCOMPARE(first(single).logs, QList<ServiceLog>{log});
+        QCOMPARE(serviceOf(single).logs, QList<ServiceLog>{log});
     }
 
     void takesItsContainerForItsLog() {
         Workspace workspace = withServices("      portal: { host: web-1, container: portal }\n");
-        QCOMPARE(first(workspace).logs.size(), 1);
-        QCOMPARE(first(workspace).logs[0].container, QStringLiteral("portal"));
-        QCOMPARE(first(workspace).logs[0].name, QString());
+        QCOMPARE(serviceOf(workspace).logs.size(), 1);
+        QCOMPARE(serviceOf(workspace).logs[0].container, QStringLiteral("portal"));
+        QCOMPARE(serviceOf(workspace).logs[0].name, QString());
         workspace = withServices("      portal: { host: web-1, compose: { project: shop } }\n");
-        QCOMPARE(first(workspace).logs[0].kind, ServiceLog::Kind::Compose);
-        QCOMPARE(first(workspace).logs[0].service, QStringLiteral("portal"));
+        QCOMPARE(serviceOf(workspace).logs[0].kind, ServiceLog::Kind::Compose);
+        QCOMPARE(serviceOf(workspace).logs[0].service, QStringLiteral("portal"));
         workspace = withServices(
             "      portal: { host: web-1, container: portal, logs: [ { command: fly logs } ] }\n");
-        QCOMPARE(first(workspace).logs.size(), 1);
-        QCOMPARE(first(workspace).logs[0].kind, ServiceLog::Kind::Command);
+        QCOMPARE(serviceOf(workspace).logs.size(), 1);
+        QCOMPARE(serviceOf(workspace).logs[0].kind, ServiceLog::Kind::Command);
         workspace = withServices("      portal: { host: web-1, container: portal, logs: [] }\n");
-        QVERIFY(first(workspace).logs.isEmpty());
+        QVERIFY(serviceOf(workspace).logs.isEmpty());
         QCOMPARE(messages(workspace), QString());
     }
 
@@ -130,17 +117,17 @@ private Q_SLOTS:
                          more);
         QCOMPARE(messages(workspace), QString());
         const QStringList local{QStringLiteral("local")};
-        QCOMPARE(first(workspace).logs.value(0).places, places);
-        QCOMPARE(first(workspace).logs.value(1).places, local);
-        QCOMPARE(first(workspace).actions.value(ServiceActionKind::Stop).places, places);
-        QCOMPARE(first(workspace).actions.value(ServiceActionKind::Start).places, local);
+        QCOMPARE(serviceOf(workspace).logs.value(0).places, places);
+        QCOMPARE(serviceOf(workspace).logs.value(1).places, local);
+        QCOMPARE(serviceOf(workspace).actions.value(ServiceActionKind::Stop).places, places);
+        QCOMPARE(serviceOf(workspace).actions.value(ServiceActionKind::Start).places, local);
     }
 
     void isThisMachineWithoutHosts() {
         const Workspace workspace = parseWorkspace(
             "gantry: 1\nenvironments: { dev: { services: { a: { container: a } } } }\n");
         QCOMPARE(messages(workspace), QString());
-        QCOMPARE(first(workspace).logs.value(0).places, QStringList{QStringLiteral("local")});
+        QCOMPARE(serviceOf(workspace).logs.value(0).places, QStringList{QStringLiteral("local")});
     }
 
     void readsActions() {
@@ -151,7 +138,7 @@ private Q_SLOTS:
             "          restart: docker restart portal\n"
             "          recreate: { command: docker compose up -d portal, timeout: 5m }\n");
         QCOMPARE(messages(workspace), QString());
-        const auto actions = first(workspace).actions;
+        const auto actions = serviceOf(workspace).actions;
         QCOMPARE(actions.keys(), (QList{ServiceActionKind::Restart, ServiceActionKind::Recreate}));
         const models::ServiceAction restart = actions.value(ServiceActionKind::Restart);
         QCOMPARE(restart.command, QStringLiteral("docker restart portal"));
@@ -166,7 +153,7 @@ private Q_SLOTS:
         const Workspace workspace =
             withServices("      portal: { host: web-1, actions: { " + actions + " } }\n");
         QCOMPARE(messages(workspace), QString());
-        QCOMPARE(first(workspace).actions.size(), int(models::serviceActionKinds.size()));
+        QCOMPARE(serviceOf(workspace).actions.size(), int(models::serviceActionKinds.size()));
     }
 
     void reportsMistakes_data() {
@@ -206,7 +193,7 @@ private Q_SLOTS:
         QVERIFY2(diagnostic.message.contains(says), qPrintable(diagnostic.message));
         QCOMPARE(diagnostic.line, 6);
         QCOMPARE(diagnostic.column, column);
-        QVERIFY(first(workspace).actions.isEmpty());
+        QVERIFY(serviceOf(workspace).actions.isEmpty());
     }
 
     void warnsWhereNothingSaysWhere() {
@@ -215,14 +202,14 @@ private Q_SLOTS:
         QCOMPARE(workspace.diagnostics[0].severity, models::Severity::Warning);
         QVERIFY2(workspace.diagnostics[0].message.contains(QStringLiteral("default_host")),
                  qPrintable(messages(workspace)));
-        QVERIFY(first(workspace).logs.isEmpty());
+        QVERIFY(serviceOf(workspace).logs.isEmpty());
     }
 
     void keepsTheRest() {
         const Workspace workspace = withServices(
             "      portal: { host: web-1, logs: [ { file: x }, { file: /y } ] }\n      media:\n");
         QCOMPARE(workspace.diagnostics.size(), 1);
-        QCOMPARE(first(workspace).logs.size(), 1);
+        QCOMPARE(serviceOf(workspace).logs.size(), 1);
         QCOMPARE(workspace.environments.first().serviceNames(),
                  (QStringList{QStringLiteral("portal"), QStringLiteral("media")}));
     }

@@ -1,32 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/environment/workspace.h"
+#include "tests/support/workspacetext.h"
 
 #include <QTest>
 
 using models::Service;
 using models::VersionProbe;
 using models::Workspace;
+using tests::messages;
+using tests::serviceOf;
+using tests::withService;
 
 namespace {
 
 using namespace std::chrono_literals;
-
-Workspace withService(const QByteArray& keys) {
-    return models::parseWorkspace("gantry: 1\nenvironments:\n  prod:\n    hosts: { web-1: {} }\n"
-                                  "    default_host: web-1\n    services:\n      portal: " +
-                                  keys + "\n");
-}
-
-Service serviceOf(const Workspace& workspace) {
-    return workspace.environments.value(0).services.value(0);
-}
-
-QString messages(const Workspace& workspace) {
-    QStringList lines;
-    for (const models::Diagnostic& diagnostic : workspace.diagnostics)
-        lines.append(diagnostic.message);
-    return lines.join(u'\n');
-}
 
 } // namespace
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/environment/workspace.h"
-
 #include "tests/support/temporaryhome.h"
+#include "tests/support/workspacetext.h"
 
 #include <QFile>
 #include <QTest>
@@ -10,6 +9,7 @@ using models::Environment;
 using models::parseWorkspace;
 using models::planContext;
 using models::Workspace;
+using tests::messages;
 
 namespace {
 
@@ -17,17 +17,6 @@ namespace {
 QByteArray complete() {
     QFile file(tests::sourceDir() + QStringLiteral("/tests/models/environment/complete.yaml"));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-QString messages(const Workspace& workspace) {
-    QStringList lines;
-    for (const models::Diagnostic& diagnostic : workspace.diagnostics) {
-        lines.append(QStringLiteral("%1:%2 %3")
-                         .arg(diagnostic.line)
-                         .arg(diagnostic.column)
-                         .arg(diagnostic.message));
-    }
-    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -44,6 +33,9 @@ private Q_SLOTS:
         QCOMPARE(workspace.variables.value(QStringLiteral("REGION")), QStringLiteral("eu"));
         QVERIFY(workspace.variables.contains(QStringLiteral("EMPTY")));
         QCOMPARE(workspace.environments.size(), 2);
+        QCOMPARE(workspace.contractsEvery, std::chrono::minutes(30));
+        const models::LogClass critical{QStringLiteral("critical"), QStringLiteral("CRITICAL")};
+        QCOMPARE(workspace.logClasses, {critical});
         QCOMPARE(workspace.risks.size(), 2);
         QCOMPARE(workspace.risks[1].text, QStringLiteral("No rate limit"));
         QCOMPARE(workspace.risks[1].status, QStringLiteral("warn"));

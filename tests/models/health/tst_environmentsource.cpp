@@ -45,7 +45,8 @@ public:
         ratio.every = 10s;
         m_ratio = std::make_unique<MetricHealth>(ratio);
         m_metrics = {m_ratio.get()};
-        m_services = {{u"portal"_qs, {m_health.get(), m_tls.get()}, web.references}};
+        m_log = std::make_unique<LogTally>(QStringList{u"critical"_qs});
+        m_services = {{u"portal"_qs, {m_health.get(), m_tls.get()}, web.references, {m_log.get()}}};
     }
 
     /// 360 of them, the newest one ten seconds ago.
@@ -75,6 +76,12 @@ public:
         for (int i = 30; i > 0; --i)
             m_ratio->take({before(i * 10s), Quantity{ratio, Unit::None}});
     }
+    /// Followed for so long up to now, with a line of the class critical in the middle or not.
+    void logged(std::chrono::hours time, bool hasLine) {
+        m_log->cover(before(time), now);
+        if (hasLine)
+            m_log->count(0, before(time / 2));
+    }
     void targets(const QString& target) { m_target = {{u"commit"_qs, target}}; }
 
     [[nodiscard]] ConditionReading read(const QString& condition, Instant at = now) const {
@@ -86,6 +93,7 @@ public:
 private:
     std::unique_ptr<ProbeHealth> m_health;
     std::unique_ptr<ProbeHealth> m_tls;
+    std::unique_ptr<LogTally> m_log;
     std::vector<ServiceHealth> m_services;
     std::unique_ptr<MetricHealth> m_ratio;
     std::vector<const MetricHealth*> m_metrics;
@@ -163,6 +171,10 @@ private Q_SLOTS:
                 then(shop);
             };
         };
+        row(
+            u"count(log.critical, 24h) == 0 && coverage(log.critical, 24h) >= 99%",
+            [](Shop& shop) { shop.logged(24h, false); }, [](Shop& shop) { shop.logged(24h, true); },
+            [](Shop& shop) { shop.targets(commit); });
         // That one of the probes was never seen is not known to be good.
         row(u"count(probe.down, 1h) == 0 && coverage(http, 1h) >= 99%",
             certified(always(200, 100ms)), certified(always(503, 100ms)), always(200, 100ms));
@@ -221,6 +233,9 @@ private Q_SLOTS:
         row(u"portal.tcp.connected", Verdict::Unknown);
         row(u"worker.http.status == 200", Verdict::Unknown);
         row(u"prom(\"cpu\") < 1", Verdict::Unknown);
+        row(u"count(portal.log.critical, 1h) == 0", Verdict::Unknown);
+        row(u"count(log.warning, 1h) == 0", Verdict::Unknown);
+        row(u"log.critical == 0", Verdict::Unknown);
         row(u"target.commit == \"a\"", Verdict::Unknown);
     }
     void aPathNamesTheServiceAndTheProbe() {

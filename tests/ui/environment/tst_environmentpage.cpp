@@ -4,15 +4,18 @@
 #include "tests/support/temporaryhome.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/environmentpage.h"
-#include "ui/widgets/healthwords.h"
 #include "ui/environment/trustsheet.h"
+#include "ui/environment/versionmatrix.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/healthwords.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -165,6 +168,62 @@ private Q_SLOTS:
                  qPrintable(board.heard(prod, 1)));
         board.page.show();
         QVERIFY(board.words().contains(QStringLiteral("1 failing")));
+    }
+
+    void findsServicesByNameAndState() {
+        Board board;
+        board.start();
+        QAbstractItemModelTester tester(board.list(prod).model());
+        auto* const find = board.page.findChild<QLineEdit*>(QStringLiteral("findService"));
+        find->setText(QStringLiteral("SERVICE 2"));
+        QCOMPARE(board.names(prod), QStringList(QStringLiteral("service-2")));
+        QVERIFY(board.names(dev).isEmpty());
+        find->setText(QStringLiteral("failing"));
+        QVERIFY(board.names(prod).isEmpty());
+        board.answer(QStringLiteral("/3?"), 503);
+        QCOMPARE(board.names(prod), QStringList(QStringLiteral("service-3")));
+        // What is found is what is opened.
+        QListView& list = board.list(prod);
+        list.setCurrentIndex(list.model()->index(0, 0));
+        board.page.show();
+        QVERIFY(board.words().contains(QStringLiteral("http://shop.example.com/3")));
+        find->clear();
+        QCOMPARE(board.names(prod).size(), 4);
+    }
+
+    void ordersByName() {
+        Board board;
+        board.start();
+        QAbstractItemModelTester tester(board.list(prod).model());
+        board.answer(QStringLiteral("/3?"), 503);
+        auto* const order = board.page.findChild<QComboBox*>(QStringLiteral("serviceOrder"));
+        order->setCurrentIndex(1);
+        QCOMPARE(board.names(prod),
+                 QStringList({QStringLiteral("cron"), QStringLiteral("service-1"),
+                              QStringLiteral("service-2"), QStringLiteral("service-3")}));
+        order->setCurrentIndex(0);
+        QCOMPARE(board.names(prod).first(), QStringLiteral("service-3"));
+    }
+
+    void showsVersionsByEnvironment() {
+        Board board;
+        board.start();
+        board.page.show();
+        auto* const matrix = board.page.findChild<ui::VersionMatrix*>();
+        QAbstractItemModelTester tester(matrix->model());
+        QVERIFY(!matrix->isVisible());
+        board.page.findChild<QPushButton*>(QStringLiteral("showVersions"))->click();
+        QVERIFY(matrix->isVisible());
+        const QAbstractItemModel& model = *matrix->model();
+        QCOMPARE(model.headerData(0, Qt::Horizontal).toString(), dev);
+        QCOMPARE(model.headerData(1, Qt::Horizontal).toString(), prod);
+        QCOMPARE(model.headerData(1, Qt::Vertical).toString(), QStringLiteral("service-2"));
+        QCOMPARE(model.index(1, 0).data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("dev has no service-2."));
+        QVERIFY(model.index(1, 1)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QStringLiteral("Nothing says how the version of service-2 is seen")));
     }
 
     void whatIsChosenStaysChosenWhileItMoves() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "testserver.h"
+#include "tests/support/testserver.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -15,10 +15,16 @@ constexpr int dripping = 20;  ///< ms
 /// More than anybody reads, and not without end, should somebody do.
 constexpr qint64 hugeSize = 64LL * 1024 * 1024;
 
-QByteArray whole(int status, const QByteArray& body, const QByteArray& more = {}) {
-    return "HTTP/1.1 " + QByteArray::number(status) +
-           " Whatever\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + more +
-           "\r\n" + body;
+QByteArray whole(int status, const QByteArray& body) {
+    return httpAnswer(body, QByteArray::number(status) + " Whatever");
+}
+
+/// Of a request's body, by its head.
+qsizetype declaredLength(const QByteArray& head) {
+    constexpr QByteArrayView key("content-length:");
+    const QByteArray lower = head.toLower();
+    const qsizetype at = lower.indexOf(key);
+    return at < 0 ? 0 : lower.mid(at + key.size()).split('\r').first().trimmed().toLongLong();
 }
 
 QByteArray echoOf(const QByteArray& head) {
@@ -35,6 +41,11 @@ QByteArray echoOf(const QByteArray& head) {
 }
 
 } // namespace
+
+QByteArray httpAnswer(const QByteArray& body, const QByteArray& status, const QByteArray& headers) {
+    return "HTTP/1.1 " + status + "\r\nContent-Length: " + QByteArray::number(body.size()) +
+           "\r\n" + headers + "\r\n" + body;
+}
 
 TestServer::TestServer()
     : m_server(std::make_unique<QTcpServer>())
@@ -73,22 +84,29 @@ QString TestServer::url(const QString& path) const {
 }
 
 void TestServer::read(QTcpSocket* socket) {
-    const QByteArray head = socket->peek(64 * 1024);
-    const qsizetype end = head.indexOf("\r\n\r\n");
-    if (end < 0)
+    constexpr qsizetype blankLine = 4;
+    const QByteArray there = socket->peek(64 * 1024);
+    const qsizetype end = there.indexOf("\r\n\r\n");
+    const QByteArray head = there.left(end);
+    const qsizetype size = end + blankLine + declaredLength(head);
+    if (end < 0 || there.size() < size)
         return;
-    socket->read(end + 4);
-    answer(socket, head.left(end));
+    m_requests.append(socket->read(size));
+    if (m_answer.isEmpty())
+        return answer(socket, head);
+    socket->write(m_answer);
+    if (m_manner == Manner::HangUp)
+        socket->disconnectFromHost();
 }
 
 void TestServer::answer(QTcpSocket* socket, const QByteArray& head) {
     const QByteArray path = head.split(' ').value(1);
     const QByteArray good = "{\"ok\":true}";
     const auto redirect = [socket](const QByteArray& to) {
-        socket->write(whole(302, {}, "Location: " + to + "\r\n"));
+        socket->write(httpAnswer({}, "302 Found", "Location: " + to + "\r\n"));
     };
     if (path == "/ok") {
-        socket->write(whole(200, good, "X-Test: yes\r\n"));
+        socket->write(httpAnswer(good, "200 OK", "X-Test: yes\r\n"));
     } else if (path == "/slow") {
         QTimer::singleShot(slowness, socket, [socket, good] { socket->write(whole(200, good)); });
     } else if (path == "/echo") {
@@ -108,6 +126,9 @@ void TestServer::answer(QTcpSocket* socket, const QByteArray& head) {
         socket->disconnectFromHost();
     } else if (path == "/huge") {
         socket->write("HTTP/1.1 200 OK\r\n\r\n");
+        pour(socket);
+    } else if (path == "/declared") {
+        socket->write("HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\n");
         pour(socket);
     } else if (path == "/drip") {
         socket->write("HTTP/1.1 200 OK\r\n\r\n");

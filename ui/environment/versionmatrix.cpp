@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/versionmatrix.h"
+
+#include "ui/widgets/rowpaint.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr int leastColumn = 200;
+
+/// The version as a chip, and the word for its drift beside it.
+class CellDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        const auto cell =
+            index.data(VersionMatrixModel::CellRole).value<VersionMatrixModel::Cell>();
+        painter->save();
+        rowpaint::ground(*painter, option);
+        QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
+        if (cell.version) {
+            const int width = std::min(Chip::widthOf(cell.version->text), rect.width());
+            Chip::paint(*painter, QRect(rect.topLeft(), QSize(width, rect.height())),
+                        cell.version->text, colour(cell.version->tone), cell.version->look);
+            rect.setLeft(rect.left() + width + space::s);
+            rowpaint::words(*painter, rect, cell.version->word, TextRole::Quiet,
+                            cell.version->tone);
+        } else {
+            rowpaint::words(*painter, rect, cell.isDeclared ? tr("not seen") : tr("not there"),
+                            TextRole::Quiet, Colour::Quiet);
+        }
+        painter->restore();
+    }
+};
+
+} // namespace
+
+VersionMatrix::VersionMatrix(const app::VersionService& versions, QWidget* parent)
+    : QTableView(parent)
+    , m_model(versions) {
+    setObjectName(QStringLiteral("versionMatrix"));
+    setAccessibleName(tr("Versions by service and environment"));
+    setModel(&m_model);
+    setItemDelegate(new CellDelegate(this));
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setMouseTracking(true);
+    setEditTriggers(NoEditTriggers);
+    setSelectionMode(SingleSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    horizontalHeader()->setMinimumSectionSize(leastColumn);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    verticalHeader()->setDefaultSectionSize(Theme::instance().rowHeight());
+}
+
+} // namespace ui

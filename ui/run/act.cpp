@@ -90,6 +90,12 @@ QString actText(Act act) {
         return QStringLiteral("Save report…");
     case Act::CloseRun:
         return QStringLiteral("Close run…");
+    case Act::RollBack:
+        return QStringLiteral("Roll back…");
+    case Act::ShowRollback:
+        return QStringLiteral("Show rollback");
+    case Act::LiftBlock:
+        return QStringLiteral("Lift block…");
     case Act::Abort:
         return QStringLiteral("Abort run…");
     }

@@ -34,6 +34,7 @@ private:
                    const QString& host);
     void retry(const models::RunState& state, const models::Step& step, const QString& host);
     void askEdit(const models::RunState& state, const models::Step& step);
+    void askUnblock(const models::RunState& state);
     void askClose(const models::RunState& state, models::RunOutcome outcome);
 
     app::RunService& m_service;

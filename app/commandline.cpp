@@ -17,6 +17,7 @@
 #include "app/environment/workspaceservice.h"
 #include "app/git/gitcommits.h"
 #include "app/golive/rollbackcheck.h"
+#include "app/golive/runwatch.h"
 #include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "app/health/noticeservice.h"
@@ -27,7 +28,6 @@
 #include "app/notify/desktopnotifier.h"
 #include "app/notify/webhookposter.h"
 #include "app/power/loginsleepinhibitor.h"
-#include "app/process/localplace.h"
 #include "app/process/localreach.h"
 #include "app/prometheus/prometheussource.h"
 #include "app/run/keepawake.h"
@@ -163,12 +163,7 @@ int openWindow(int argc, char** argv, Opening opening) {
     if (opening == Opening::Demo)
         trust.vouchFor(demo.workspace());
     NetworkProber network;
-    const auto placeOf = [&engine](const models::Host& host) -> std::unique_ptr<Place> {
-        if (host.ssh.isEmpty())
-            return std::make_unique<LocalPlace>();
-        return engine.hosts.makePlace(host);
-    };
-    PlaceProber prober(engine.thread, placeOf, network);
+    PlaceProber prober(engine.thread, placesOf(engine), network);
     SqliteHealthHistory history({journal.options().folder});
     HealthService health(prober, trust);
     health.keepIn(history);
@@ -181,25 +176,19 @@ int openWindow(int argc, char** argv, Opening opening) {
     GitCommits commits;
     VersionService versions({prober, containers, commits, journal}, trust);
     const RollbackCheck rollbackCheck(engine.runs, versions, health);
-    PlaceVariables variables(engine.thread, placeOf);
+    PlaceVariables variables(engine.thread, placesOf(engine));
     ContractService contracts(variables, trust);
     PrometheusSource metrics(*secrets);
     EnvironmentWatch watch(health, prober, metrics);
     DesktopNotifier desktop;
     WebhookPoster webhooks(*secrets);
     NoticeService notices(health, watch, desktop, webhooks);
+    RunWatch runWatch({engine.runs, journal, health, watch, desktop});
     const models::Result<QString> notice = journal.notice().result();
-    const ui::Services services{engine.runs,
-                                runbooks,
-                                workspaces,
-                                engine.hosts,
-                                engine.logFollower,
-                                health,
-                                watch,
-                                notices,
-                                versions,
-                                contracts,
-                                notice ? *notice : notice.error().message};
+    const ui::Services services{
+        engine.runs,        runbooks, workspaces, engine.hosts,
+        engine.logFollower, health,   watch,      notices,
+        runWatch,           versions, contracts,  notice ? *notice : notice.error().message};
     return ui::runWindow(application, services, path);
 }
 

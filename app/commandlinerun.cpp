@@ -10,6 +10,7 @@
 #include "app/journal/sqlitejournal.h"
 #include "app/power/loginsleepinhibitor.h"
 #include "app/run/keepawake.h"
+#include "app/runobservers.h"
 #include "app/secret/keychainstore.h"
 #include "app/terminalquestions.h"
 #include "models/run/rollbackdocument.h"
@@ -245,10 +246,18 @@ int runCommand(const QStringList& arguments) {
     const TerminalQuestions questions(engine.hosts);
     LoginSleepInhibitor inhibitor;
     const KeepAwake keepAwake(runs, inhibitor);
+    using Consent = RunObservers::Consent;
+    std::optional<RunObservers> observers; // ends before what it observes with
     HeadlessRun headless(runs);
+    if (!request->workspace.root.isEmpty())
+        observers.emplace(request->workspace, Consent::Given, engine, journal, secrets);
     if (request->resume != HeadlessRun::Resume::No) {
         const models::Result<models::RunId> run =
             headless.unfinished(request->run, request->plan.get());
+        if (run && !observers) {
+            if (const auto workspace = WorkspaceService::read(headless.workspaceOf(*run)))
+                observers.emplace(*workspace, Consent::Asked, engine, journal, secrets);
+        }
         if (run)
             return headless.resume(*run);
         if (request->resume == HeadlessRun::Resume::Only || !request->run.isEmpty())

@@ -33,6 +33,14 @@ LiveLogService::OriginsFactory originsWith(const SshHostService& hosts) {
 
 } // namespace
 
+std::function<std::unique_ptr<Place>(const models::Host&)> placesOf(const EngineParts& engine) {
+    return [&engine](const models::Host& host) -> std::unique_ptr<Place> {
+        if (host.ssh.isEmpty())
+            return std::make_unique<LocalPlace>();
+        return engine.hosts.makePlace(host);
+    };
+}
+
 EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets,
                          std::function<SshSurroundings()> surroundings)
     : thread(std::make_shared<EngineThread>())

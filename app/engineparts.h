@@ -15,7 +15,8 @@ class EngineThread;
 class JournalStore;
 class SecretStore;
 
-/// Runs, the hosts that they are at and the logs there, on one thread: for the window and for a run without it.
+/// Runs, the hosts that they are at and the logs there, on one thread: for the window and for a run
+/// without it.
 struct EngineParts {
     /// journal and secrets outlive it. surroundings: what destinations mean.
     EngineParts(JournalStore& journal, SecretStore& secrets,
@@ -28,5 +29,9 @@ struct EngineParts {
     LogKeeper logKeeper;
     LogFollower logFollower;
 };
+
+/// Makes places to look at: this machine where a host has no ssh name. engine outlives it.
+[[nodiscard]] std::function<std::unique_ptr<Place>(const models::Host&)>
+placesOf(const EngineParts& engine);
 
 } // namespace app

@@ -2,10 +2,12 @@
 #include "app/headlessrun.h"
 
 #include "app/commandlineoutput.h"
+#include "app/run/runrecord.h"
 #include "app/run/whenfinished.h"
 #include "app/unixsignals.h"
 #include "models/run/event.h"
 #include "models/run/hosts.h"
+#include "models/run/observations.h"
 #include "models/run/rollbackplan.h"
 
 #include <QCoreApplication>
@@ -23,6 +25,12 @@ namespace {
 QString titleAt(const models::Step& step, const QString& place) {
     return place.isEmpty() || !models::hasSeveralHosts(step) ? step.title
                                                              : step.title + u" · "_qs + place;
+}
+
+/// Every step is done, and the run is watched or about to be.
+bool isWatchAhead(const models::RunState& state) {
+    const models::Observations wanted = models::observations(state);
+    return wanted.watch || wanted.startWatch;
 }
 
 } // namespace
@@ -68,6 +76,15 @@ models::Result<models::RunId> HeadlessRun::unfinished(const models::RunId& run,
         models::ErrorCode::NotFound,
         run.isEmpty() ? u"There is no unfinished run of this runbook in this environment."_qs
                       : u"There is no unfinished run %1."_qs.arg(run.text()));
+}
+
+QString HeadlessRun::workspaceOf(const models::RunId& run) {
+    const auto runs = m_runs.runs().result();
+    for (const RunSummary& summary : runs ? *runs : QList<RunSummary>()) {
+        if (summary.id == run)
+            return summary.workspaceRoot;
+    }
+    return {};
 }
 
 int HeadlessRun::start(const models::PlanPointer& plan, const QMap<QString, QString>& variables) {
@@ -120,6 +137,8 @@ void HeadlessRun::report(const QList<models::Event>& events) {
             leave(exitGood);
             return;
         }
+        if (reportObserved(event))
+            continue;
         const models::StepId id(event.payload.value(u"step").toString());
         const models::PlanStep* step = m_plan ? m_plan->find(id) : nullptr;
         if (!step)
@@ -141,6 +160,83 @@ void HeadlessRun::report(const QList<models::Event>& events) {
     }
     for (const models::StepId& step : std::as_const(further))
         reportHosts(step);
+}
+
+/// What was observed of the run: its gates, its triggers and its watch. False for all else.
+bool HeadlessRun::reportObserved(const models::Event& event) {
+    const auto text = [&event](QStringView key) { return event.payload.value(key).toString(); };
+    const models::StepId id(text(u"step"));
+    switch (event.kind) {
+    case EventKind::GateEntered:
+    case EventKind::GateObserved:
+    case EventKind::GatePassed:
+    case EventKind::TimerFired: {
+        const models::RunState* state = m_runs.state(m_run);
+        if (!state || !state->gates.contains(id))
+            return false;
+        reportGate(m_plan->find(id)->step, event);
+        return true;
+    }
+    case EventKind::TriggerHeld:
+        print(u"  trigger  %1 holds: %2"_qs.arg(text(u"trigger"), text(u"words")));
+        return true;
+    case EventKind::TriggerCleared:
+        print(u"  trigger  %1 is over: %2"_qs.arg(text(u"trigger"), text(u"words")));
+        return true;
+    case EventKind::WatchStarted:
+    case EventKind::WatchObserved:
+    case EventKind::WatchEnded:
+        reportWatch(event);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void HeadlessRun::reportGate(const models::Step& step, const models::Event& event) {
+    const models::GateState& gate = m_runs.state(m_run)->gates[step.id];
+    const models::StepState& standing = m_runs.state(m_run)->step(step.id);
+    switch (event.kind) {
+    case EventKind::GateEntered:
+        print(u"  waiting  %1: %2; until %3"_qs.arg(
+            step.title,
+            step.condition.isEmpty() ? u"the same version passed in "_qs + step.requiresEnvironment
+                                     : step.condition,
+            readableTime(gate.deadline)));
+        return;
+    case EventKind::GateObserved:
+        print(u"  %1  %2: %3 (%4 of %5 readings)"_qs.arg(
+            models::verdictName(gate.verdict).leftJustified(7), step.title, gate.words,
+            QString::number(gate.samples), QString::number(gate.rule.samples)));
+        return;
+    default:
+        print(u"  %1  %2: %3"_qs.arg(models::stepStatusName(standing.status).leftJustified(7),
+                                     step.title, standing.reason));
+    }
+}
+
+void HeadlessRun::reportWatch(const models::Event& event) {
+    const std::optional<models::WatchState>& watch = m_runs.state(m_run)->watch;
+    if (!watch)
+        return;
+    if (event.kind == EventKind::WatchStarted) {
+        print(u"  watching until %1"_qs.arg(readableTime(watch->until)));
+        return;
+    }
+    const bool isOver = event.kind == EventKind::WatchEnded;
+    const models::Verdict verdict = isOver ? watch->result : watch->verdict;
+    if (!isOver && std::exchange(m_watched, verdict) == verdict)
+        return;
+    QStringList words{watch->words};
+    for (const models::CriterionSeen& criterion : watch->criteria) {
+        if (!isOver && criterion.verdict == verdict)
+            words.append(criterion.words);
+    }
+    words.removeAll(QString());
+    print(u"  %1  the watch: %2"_qs.arg(models::verdictName(verdict).leftJustified(7),
+                                        words.join(u"; "_qs)));
+    if (isOver && verdict != models::Verdict::Pass)
+        stopped({}, u"The watch did not end well: %1"_qs.arg(watch->words));
 }
 
 /// The result of one attempt: of the step, or of it on one of its hosts.
@@ -211,7 +307,10 @@ QString HeadlessRun::outputMark(const models::AttemptKey& key, int stream) const
 
 void HeadlessRun::stopped(const models::StepId& step, const QString& reason) {
     const models::RunState* state = m_runs.state(m_run);
-    if (step.isEmpty() && state && models::goodOutcome(*state) != models::RunOutcome::None) {
+    if (step.isEmpty() && state && isWatchAhead(*state))
+        return; // its end is the run's
+    if (step.isEmpty() && state && models::isWatchSettled(*state) &&
+        models::goodOutcome(*state) != models::RunOutcome::None) {
         m_runs.close(m_run, models::RunOutcome::Succeeded, u"Every step is done."_qs);
         return;
     }
@@ -253,11 +352,28 @@ void HeadlessRun::leave(int status) {
 
 namespace {
 
+void rehearseGate(const models::Plan& plan, const models::Step& step) {
+    const models::GateRule rule = models::gateRuleOf(plan, step);
+    const auto words = [](std::chrono::milliseconds time) {
+        return models::valueWords(
+            models::Quantity{std::chrono::duration<double>(time).count(), models::Unit::Time});
+    };
+    print(step.condition.isEmpty()
+              ? u"   waits for a run of the same version in %1"_qs.arg(step.requiresEnvironment)
+              : u"   waits for: %1"_qs.arg(step.condition));
+    print(u"   read every %1, at least %2 times, for at most %3"_qs.arg(
+        words(rule.every), QString::number(rule.samples), words(rule.deadline)));
+}
+
 /// One step of a rehearsal; false where it could not be run as it stands.
 bool rehearseStep(const models::RunState& state, int index, int number) {
     const models::Step& step = state.plan->steps[index].step;
     print(u"%1. %2 (line %3)"_qs.arg(number).arg(step.title).arg(step.range.first));
     const StepNeeds needs = RunService::needs(state, step.id);
+    if (models::isObserved(step)) {
+        rehearseGate(*state.plan, step);
+        return true;
+    }
     if (step.commands.isEmpty() && !step.http) {
         print(u"   "_qs + needs.needsPerson);
         return true;

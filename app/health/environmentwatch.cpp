@@ -193,6 +193,15 @@ models::ConditionReading EnvironmentWatch::read(const QString& environment,
         condition, models::EnvironmentSource(services, metrics, m_now(), leastSamples));
 }
 
+void EnvironmentWatch::consult(const QString& environment, const models::Target& target,
+                               const std::function<void(const models::HealthSource&)>& ask) const {
+    const auto services = servicesOf(environment);
+    const auto metrics = metricsOf(environment);
+    models::EnvironmentSource source(services, metrics, m_now(), leastSamples);
+    source.setTarget(models::targetNames(target));
+    ask(source);
+}
+
 std::vector<models::ReplaySpan> EnvironmentWatch::replay(const QString& environment,
                                                          const models::Condition& condition,
                                                          std::chrono::milliseconds past,

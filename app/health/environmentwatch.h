@@ -44,6 +44,10 @@ public:
     /// What the environment comes to by a condition, at this moment, as for a trigger.
     [[nodiscard]] models::ConditionReading read(const QString& environment,
                                                 const models::Condition& condition) const;
+    /// The same for whoever keeps readings of its own: calls ask once, with what the environment
+    /// answers at this moment to a run that is about this target.
+    void consult(const QString& environment, const models::Target& target,
+                 const std::function<void(const models::HealthSource&)>& ask) const;
     /// Where it would have held in the time before this moment, checked as often.
     [[nodiscard]] std::vector<models::ReplaySpan> replay(const QString& environment,
                                                          const models::Condition& condition,

@@ -2,6 +2,7 @@
 #include "app/run/autorunner.h"
 
 #include "app/run/stepneeds.h"
+#include "models/run/observations.h"
 
 namespace app {
 
@@ -70,9 +71,14 @@ AutoRunner::Turn AutoRunner::next(const models::RunState& state) {
             ++index;
             continue;
         }
-        m_last = index;
         const models::StepId& id = plan.steps[index].step.id;
         const models::StepState& step = state.step(id);
+        const bool isWatch = index == models::watchStepOf(plan) && models::isReadyToWatch(state);
+        if (step.status == StepStatus::Pending &&
+            (isWatch || models::isObserved(plan.steps[index].step)) &&
+            models::blockedReason(state, index).isEmpty())
+            return Wait{}; // what observes the run enters it
+        m_last = index;
         m_started = true;
         if (step.status != StepStatus::Pending) {
             if (const std::optional<Turn> turn = afterLast(state))

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/intent.h"
 
+#include "app/run/journalwriter.h"
 #include "app/run/stepneeds.h"
 #include "models/run/draft.h"
 #include "models/run/hosts.h"
+#include "models/run/observations.h"
 #include "models/run/permission.h"
 #include "models/run/placeholder.h"
 #include "models/run/resolve.h"
@@ -291,10 +293,29 @@ Intent reopenStep(const StepId& step) {
                      [](const StepId& leaf) { return models::draft::stepReopened(leaf); });
 }
 
-Intent overrideGate(const StepId& step, const QString& reason) {
+Intent overrideGate(const StepId& step, const QString& reason, const QString& second) {
     if (reason.trimmed().isEmpty())
         return refuse(step, u"Overriding a gate needs a reason."_qs);
-    return single(step, StepIntent::Override, models::draft::gateOverridden(step, reason));
+    return {
+        step, [step, reason, other = second.trimmed()](const RunState& state) -> Decision {
+            if (state.plan->context.isProtected) {
+                if (other.isEmpty()) {
+                    return failure(ErrorCode::Refused,
+                                   u"%1 is protected: overriding a gate needs a second "
+                                   "person."_qs.arg(state.plan->context.environment));
+                }
+                for (const QString& actor : {state.startedBy, actorName()}) {
+                    if (other.compare(actor.section(u'@', 0, 0), Qt::CaseInsensitive) == 0) {
+                        return failure(
+                            ErrorCode::Refused,
+                            u"%1 drives the run. The second person is another one."_qs.arg(other));
+                    }
+                }
+            }
+            return single(step, StepIntent::Override,
+                          models::draft::gateOverridden(step, reason, other))
+                .decide(state);
+        }};
 }
 
 Intent approve(const StepId& step, bool approved, const QString& name, const QString& remark) {
@@ -408,6 +429,10 @@ Intent close(models::RunOutcome outcome, const QString& reason) {
                     return failure(ErrorCode::Refused, refused);
                 const bool good = outcome == models::RunOutcome::Succeeded ||
                                   outcome == models::RunOutcome::SucceededWithDeviations;
+                if (good && reason.trimmed().isEmpty() && !models::isWatchSettled(state)) {
+                    return failure(ErrorCode::Refused,
+                                   u"Its watch did not end well. Say why it counts as good."_qs);
+                }
                 const bool isLost =
                     outcome == models::RunOutcome::Failed && state.plan->isRollback();
                 const models::RunOutcome meant = good     ? models::goodOutcome(state)

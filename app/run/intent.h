@@ -43,7 +43,9 @@ namespace intent {
 [[nodiscard]] Intent markPassed(const models::StepId& step, const QString& evidence,
                                 const QString& host);
 [[nodiscard]] Intent reopenStep(const models::StepId& step);
-[[nodiscard]] Intent overrideGate(const models::StepId& step, const QString& reason);
+/// second: a name as it was typed: recorded, not verified.
+[[nodiscard]] Intent overrideGate(const models::StepId& step, const QString& reason,
+                                  const QString& second);
 [[nodiscard]] Intent approve(const models::StepId& step, bool approved, const QString& name,
                              const QString& remark);
 [[nodiscard]] Intent setOwner(const models::StepId& step, const QString& owner);

@@ -11,6 +11,7 @@ namespace {
 using models::AttemptStatus;
 using models::Event;
 using models::EventKind;
+using models::Verdict;
 
 /// "StepMarkedPassed" as "Step marked passed".
 QString readableKind(const QString& name) {
@@ -48,7 +49,8 @@ QString detailOf(const models::RunState& state, const Event& event) {
     QStringList details;
     if (const QString host = hostOf(state, event); !host.isEmpty())
         details.append(host);
-    for (const char* key : {"reason", "text", "evidence", "remark", "name", "owner", "outcome"}) {
+    for (const char* key : {"trigger", "verdict", "reason", "text", "evidence", "remark", "words",
+                            "name", "second", "owner", "outcome"}) {
         const QString text = event.payload.value(QLatin1String(key)).toString();
         if (!text.isEmpty() && !details.contains(text))
             details.append(text);
@@ -74,8 +76,19 @@ RecordedFact factOf(const models::RunState& state, const Event& event) {
             titleOf(state, event), detailOf(state, event)};
 }
 
+/// Beside what it changes: a watch that goes on as before is no news.
+bool isToldAlready(const Event& event, Verdict& watched) {
+    if (event.kind != EventKind::WatchObserved)
+        return event.kind == EventKind::OutputRecorded;
+    const Verdict before =
+        std::exchange(watched, models::verdictFromName(event.payload.value(u"verdict").toString()));
+    return before == watched;
+}
+
 bool isDeviation(const Event& event) {
     switch (event.kind) {
+    case EventKind::WatchEnded:
+        return models::verdictFromName(event.payload.value(u"verdict").toString()) != Verdict::Pass;
     case EventKind::StepSkipped:
     case EventKind::StepMarkedPassed:
     case EventKind::StepReopened:
@@ -110,7 +123,6 @@ bool isDeviation(const Event& event) {
     case EventKind::TriggerCleared:
     case EventKind::WatchStarted:
     case EventKind::WatchObserved:
-    case EventKind::WatchEnded:
     case EventKind::TimerSet:
     case EventKind::TimerFired:
     case EventKind::RunPaused:
@@ -196,8 +208,9 @@ RunRecord makeRecord(const StoredRun& stored, const OutputLookup& output,
     if (!stored.events.isEmpty())
         record.head = QString::fromLatin1(stored.events.last().hash.toHex());
     // Titles are looked up in the last plan: it holds the commands that were added on the way.
+    Verdict watched = Verdict::Unknown;
     for (const Event& event : stored.events) {
-        if (event.kind == EventKind::OutputRecorded)
+        if (isToldAlready(event, watched))
             continue;
         record.facts.append(factOf(record.state, event));
         if (isDeviation(event))

@@ -319,8 +319,9 @@ void RunService::reopenStep(const RunId& run, const StepId& step) {
     d->submit(run, intent::reopenStep(step));
 }
 
-void RunService::overrideGate(const RunId& run, const StepId& step, const QString& reason) {
-    d->submit(run, intent::overrideGate(step, reason));
+void RunService::overrideGate(const RunId& run, const StepId& step, const QString& reason,
+                              const QString& second) {
+    d->submit(run, intent::overrideGate(step, reason, second));
 }
 
 void RunService::approve(const RunId& run, const StepId& step, bool approved, const QString& name,
@@ -390,6 +391,10 @@ void RunService::verifyRollback(const RunId& rollback, models::Verdict verdict,
 void RunService::unblockRelease(const RunId& run, const QString& reason) {
     d->post(
         [run, reason](Engine& engine) { engine.submitAside(run, intent::unblockRelease(reason)); });
+}
+
+void RunService::submit(const RunId& run, const Intent& intent) {
+    d->submit(run, intent);
 }
 
 QString RunService::statusText(const RunState& state, models::Instant now) {

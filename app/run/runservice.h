@@ -16,6 +16,7 @@ namespace app {
 
 class EngineThread;
 class SecretStore;
+struct Intent;
 
 /// How a step's commands are to be run this time.
 struct StartOptions {
@@ -111,7 +112,9 @@ public:
     void markPassed(const models::RunId& run, const models::StepId& step, const QString& evidence,
                     const QString& host = {});
     void reopenStep(const models::RunId& run, const models::StepId& step);
-    void overrideGate(const models::RunId& run, const models::StepId& step, const QString& reason);
+    /// second: the other person who agrees, which a protected environment asks for.
+    void overrideGate(const models::RunId& run, const models::StepId& step, const QString& reason,
+                      const QString& second = {});
     void approve(const models::RunId& run, const models::StepId& step, bool approved,
                  const QString& name, const QString& remark);
     void setOwner(const models::RunId& run, const models::StepId& step, const QString& owner);
@@ -128,6 +131,8 @@ public:
     void runAll(const models::RunId& run);
     void stopRunningAll(const models::RunId& run);
     void close(const models::RunId& run, models::RunOutcome outcome, const QString& reason);
+    /// For services that observe runs: decided like what a person asks for.
+    void submit(const models::RunId& run, const Intent& intent);
 
     /// Takes the run back: runOpened of the run that does it follows, and as soon as nothing of
     /// this one runs any more, that one begins. decisions: see models::rollbackPlan().

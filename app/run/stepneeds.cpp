@@ -2,6 +2,7 @@
 #include "app/run/stepneeds.h"
 
 #include "models/run/hosts.h"
+#include "models/run/observations.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 
@@ -14,6 +15,8 @@ QString personFor(const models::Plan& plan, const models::Step& step, const Step
                   const models::Requirements& requirements) {
     if (step.kind == models::StepKind::Approval || step.approval)
         return u"It needs an approval."_qs;
+    if (models::isObserved(step))
+        return {};
     if (step.kind == models::StepKind::Gate)
         return u"It is a gate for a person to pass."_qs;
     if (!needs.terminalCommand.isEmpty() && !models::canRun(step))
@@ -53,6 +56,16 @@ QStringList placesToPass(const models::RunState& state, int index, const QString
     return places;
 }
 
+/// What takes the step further, by whoever.
+models::StepIntent intentFor(const models::Step& step) {
+    if (models::canRun(step))
+        return models::StepIntent::Start;
+    if (!models::isObserved(step))
+        return models::StepIntent::Confirm;
+    return step.kind == models::StepKind::Gate ? models::StepIntent::Override
+                                               : models::StepIntent::MarkPassed;
+}
+
 } // namespace
 
 StepNeeds needsOf(const models::RunState& state, int planIndex) {
@@ -72,9 +85,7 @@ StepNeeds needsOf(const models::RunState& state, int planIndex) {
     needs.choices = requirements.choices;
     needs.terminalCommand = requirements.terminalCommand;
     needs.needsPerson = personFor(*state.plan, step, needs, requirements);
-    const models::StepIntent kind =
-        models::canRun(step) ? models::StepIntent::Start : models::StepIntent::Confirm;
-    needs.blockedBy = models::refusal(state, planIndex, kind);
+    needs.blockedBy = models::refusal(state, planIndex, intentFor(step));
     return needs;
 }
 

@@ -2,8 +2,7 @@
 #include "app/version/recordedtargets.h"
 
 #include "app/run/whenfinished.h"
-
-#include <QJsonObject>
+#include "models/run/draft.h"
 
 #include <algorithm>
 
@@ -13,22 +12,6 @@ namespace {
 
 /// Older runs say nothing about what is deployed now.
 constexpr qsizetype newestRuns = 100;
-
-models::Target targetOf(const QList<models::Event>& events) {
-    models::Target target;
-    if (events.isEmpty())
-        return target;
-    const QJsonObject texts = events.first()
-                                  .payload.value(u"plan")
-                                  .toObject()
-                                  .value(u"context")
-                                  .toObject()
-                                  .value(u"target")
-                                  .toObject();
-    for (auto text = texts.begin(); text != texts.end(); ++text)
-        target.insert(text.key(), text.value().toString());
-    return target;
-}
 
 bool isGood(models::RunOutcome outcome) {
     return outcome == models::RunOutcome::Succeeded ||
@@ -88,7 +71,9 @@ void RecordedTargets::load(const RunSummary& run) {
                          m_targets.remove(id);
                          return;
                      }
-                     m_targets[id] = targetOf(stored->events);
+                     m_targets[id] = stored->events.isEmpty()
+                                         ? models::Target()
+                                         : models::targetOfStart(stored->events.first());
                      if (!m_targets[id].isEmpty())
                          Q_EMIT changed();
                  });

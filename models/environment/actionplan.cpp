@@ -87,7 +87,9 @@ Result<Plan> actionPlan(const Workspace& workspace, const QString& environment,
     const ServiceAction& action = declared->actions[kind];
     const Runbook runbook =
         parseRunbook(actionDocument(actionTitle(kind, service), action), givenNames(workspace));
-    Plan plan = makePlan(runbook, planContext(workspace, workspaceFile, environment, {}, {}));
+    PlanContext context = planContext(workspace, workspaceFile, environment, {}, {});
+    context.goLive = {}; // one command of its own is no go-live
+    Plan plan = makePlan(runbook, context);
     const int step = stepOf(plan);
     const bool isWhole = step >= 0 && plan.steps.size() == 1 &&
                          plan.steps[step].step.commands.size() == 1 &&

@@ -59,6 +59,10 @@ PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
         context.isProtected = declared->isProtected;
         context.hosts = declared->hosts;
         context.defaultHost = declared->defaultHost;
+        context.goLive = {declared->triggers, declared->gates, declared->watch,
+                          declared->autoRollback, declared->serviceNames()};
+        for (const Metric& metric : declared->metrics)
+            context.goLive.observed.append(metric.name);
         lay(context.variables, declared->variables);
         lay(context.secrets, declared->secrets);
     }

@@ -41,6 +41,9 @@ struct Environment {
     std::optional<PrometheusServer> prometheus;
     QList<Metric> metrics;
     QList<Trigger> triggers;
+    GateRule gates;
+    WatchRule watch;
+    bool autoRollback = false;
     QMap<QString, QString> variables;
     QList<SecretReference> secrets;
 

@@ -142,6 +142,21 @@ constexpr KeyRule maintenanceRules[] = {
 };
 constexpr Schema maintenance{QLatin1String("a maintenance"), maintenanceRules};
 
+constexpr KeyRule gateRules[] = {
+    {QLatin1String("every"), Shape::Duration},
+    {QLatin1String("samples"), Shape::Number},
+    {QLatin1String("deadline"), Shape::Duration},
+};
+constexpr Schema gates{QLatin1String("the gates of an environment"), gateRules};
+
+constexpr KeyRule watchRules[] = {
+    {QLatin1String("for"), Shape::Duration},
+    {QLatin1String("every"), Shape::Duration},
+    {QLatin1String("coverage"), Shape::Text},
+    {QLatin1String("success"), Shape::TextOrList},
+};
+constexpr Schema watch{QLatin1String("a watch"), watchRules};
+
 constexpr KeyRule environmentRules[] = {
     {QLatin1String("protected"), Shape::Flag},
     {QLatin1String("colour"), Shape::Text},
@@ -154,11 +169,12 @@ constexpr KeyRule environmentRules[] = {
     {QLatin1String("metrics"), Shape::Records, &metric},
     {QLatin1String("prometheus"), Shape::TextOrRecord, &prometheus},
     {QLatin1String("triggers"), Shape::RecordList, &trigger},
-    {QLatin1String("auto_rollback"), Shape::Any},
+    {QLatin1String("auto_rollback"), Shape::Flag},
+    {QLatin1String("gates"), Shape::Record, &gates},
     {QLatin1String("freeze"), Shape::Any},
     {QLatin1String("maintenance"), Shape::RecordList, &maintenance},
     {QLatin1String("approvals"), Shape::Any},
-    {QLatin1String("watch"), Shape::Any},
+    {QLatin1String("watch"), Shape::TextOrRecord, &watch},
 };
 constexpr Schema environment{QLatin1String("an environment"), environmentRules};
 
@@ -191,10 +207,10 @@ constexpr KeyRule topRules[] = {
 };
 constexpr Schema top{QLatin1String("the workspace"), topRules};
 
-constexpr const Schema* all[] = {&top,       &environment, &service,   &host,        &probe,
-                                 &log,       &version,     &contract,  &compose,     &actions,
-                                 &action,    &rollback,    &source,    &metric,      &trigger,
-                                 &variables, &risk,        &isolation, &maintenance, &prometheus};
+constexpr const Schema* all[] = {
+    &top,     &environment, &service,     &host,       &probe,  &log,    &version, &contract,
+    &compose, &actions,     &action,      &rollback,   &source, &metric, &trigger, &variables,
+    &risk,    &isolation,   &maintenance, &prometheus, &gates,  &watch};
 
 } // namespace
 

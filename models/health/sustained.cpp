@@ -7,9 +7,6 @@ namespace models {
 
 namespace {
 
-/// Jitter and a slow answer are no gap; a check that did not come at all is one.
-constexpr int cadencesToAGap = 3;
-
 QString secondsWords(std::int64_t nanoseconds) {
     return valueWords(Quantity{double(nanoseconds) / 1e9, Unit::Time});
 }

@@ -9,6 +9,9 @@
 
 namespace models {
 
+/// Jitter and a slow answer are no gap between two checks; one that did not come at all is one.
+inline constexpr int cadencesToAGap = 3;
+
 /// Where a condition with its "for" stands, from one check after the other. A value; it reads no
 /// clock.
 ///

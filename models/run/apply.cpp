@@ -99,12 +99,24 @@ void Folder::foldStepEvent() {
         return setTimer();
     case EventKind::TimerFired:
         return fireTimer();
+    case EventKind::GateEntered:
+        return enterGate();
+    case EventKind::GateObserved:
+        return observeGate();
+    case EventKind::TriggerArmed:
+        return armTrigger();
+    case EventKind::TriggerHeld:
+        return turnTrigger(true);
+    case EventKind::TriggerCleared:
+        return turnTrigger(false);
+    case EventKind::TriggerAcknowledged:
+        return acknowledgeTrigger();
     case EventKind::WatchStarted:
-        m_state.status = RunStatus::Watching;
-        return;
+        return startWatch();
+    case EventKind::WatchObserved:
+        return observeWatch();
     case EventKind::WatchEnded:
-        m_state.status = RunStatus::Open;
-        return;
+        return endWatch();
     case EventKind::DriverChanged:
         m_state.secretsGiven.clear();
         return;
@@ -127,15 +139,8 @@ void Folder::foldStepEvent() {
     case EventKind::ReleaseUnblocked:
     case EventKind::Unrecognised:
         return; // folded before
-    case EventKind::GateEntered:
-    case EventKind::GateObserved:
     case EventKind::ApprovalRequested:
     case EventKind::WaveEntered:
-    case EventKind::TriggerArmed:
-    case EventKind::TriggerHeld:
-    case EventKind::TriggerCleared:
-    case EventKind::TriggerAcknowledged:
-    case EventKind::WatchObserved:
     case EventKind::LockTaken:
     case EventKind::LockReleased:
         return; // facts for the record: no step or run changes by them

@@ -13,6 +13,8 @@ void Folder::confirm() {
         return;
     const StepStatus verdict =
         m_event.payload.value(u"passed").toBool() ? StepStatus::Passed : StepStatus::Failed;
+    if (verdict == StepStatus::Passed && m_state.gates.contains(m_id))
+        return; // what is observed decides it
     const QList<Attempt*> judged = attemptsToJudge();
     for (Attempt* attempt : judged)
         attempt->verdict = verdict;
@@ -88,6 +90,9 @@ void Folder::reopen() {
     step().evidence.clear();
     if (!hasRun(step()))
         step().changeSeq = 0; // it was a slip of the hand
+    m_state.gates.remove(m_id);
+    if (m_state.watch && !m_state.watch->isUnderWay())
+        m_state.watch.reset(); // what is done again is watched again
     decide(StepStatus::Pending);
 }
 
@@ -101,7 +106,7 @@ void Folder::edit() {
 }
 
 void Folder::passGate() {
-    if (!decidable())
+    if (!decidable() || (m_state.gates.contains(m_id) && !passesByObservation()))
         return;
     decide(StepStatus::Passed);
     step().reason = text(u"remark");
@@ -111,7 +116,9 @@ void Folder::overrideGate() {
     if (!decidable())
         return;
     decide(StepStatus::Passed);
-    step().reason = text(u"reason");
+    const QString second = text(u"second");
+    step().reason =
+        second.isEmpty() ? text(u"reason") : u"%1 (with %2)"_qs.arg(text(u"reason"), second);
     deviate();
 }
 
@@ -151,6 +158,10 @@ void Folder::setTimer() {
 void Folder::fireTimer() {
     if (m_index < 0 || status() != StepStatus::Waiting || step().waitUntil.isNull())
         return;
+    if (const GateState* const gate = enteredGate()) {
+        missGate(*gate);
+        return;
+    }
     if (!onSeveralHosts()) {
         decide(StepStatus::Passed);
         return;

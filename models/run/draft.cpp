@@ -5,6 +5,19 @@
 
 #include <QJsonArray>
 
+namespace models {
+
+Target targetOfStart(const Event& started) {
+    Target target;
+    const QJsonValue texts = started.payload.value(u"plan")[u"context"][u"target"];
+    const QJsonObject object = texts.toObject();
+    for (auto text = object.constBegin(); text != object.constEnd(); ++text)
+        target.insert(text.key(), text.value().toString());
+    return target;
+}
+
+} // namespace models
+
 namespace models::draft {
 namespace {
 
@@ -218,9 +231,11 @@ EventDraft gatePassed(const StepId& step, const QString& remark) {
     return {EventKind::GatePassed, payload};
 }
 
-EventDraft gateOverridden(const StepId& step, const QString& reason) {
+EventDraft gateOverridden(const StepId& step, const QString& reason, const QString& second) {
     QJsonObject payload = of(step);
     payload.insert(u"reason"_qs, reason);
+    if (!second.isEmpty())
+        payload.insert(u"second"_qs, second);
     return {EventKind::GateOverridden, payload};
 }
 

@@ -4,6 +4,14 @@
 #include "models/run/event.h"
 #include "models/run/runstate.h"
 
+namespace models {
+
+/// What a run is about, of its RunStarted, without reading the whole plan; empty where that is not
+/// said, and for every other event.
+[[nodiscard]] Target targetOfStart(const Event& started);
+
+} // namespace models
+
 /// The payload of every kind of event that this version writes, made in one place. apply() reads
 /// the same keys. "step" is the step's id, "attempt" its number.
 namespace models::draft {
@@ -60,8 +68,9 @@ namespace models::draft {
 [[nodiscard]] EventDraft notStarted(const StepId& step, int attempt, const QString& reason);
 /// {step, remark}
 [[nodiscard]] EventDraft gatePassed(const StepId& step, const QString& remark);
-/// {step, reason}
-[[nodiscard]] EventDraft gateOverridden(const StepId& step, const QString& reason);
+/// {step, reason, second}; second: the other person who agrees, in a protected environment
+[[nodiscard]] EventDraft gateOverridden(const StepId& step, const QString& reason,
+                                        const QString& second = {});
 /// {step, name, remark, verified}
 [[nodiscard]] EventDraft approvalGiven(const StepId& step, const QString& name,
                                        const QString& remark);

@@ -23,19 +23,24 @@ std::optional<StepStatus> statusAfter(const EventDraft& draft) {
 }
 
 /// The progress with these drafts folded into a copy: in time of the plan, at a person's pace.
-Progress progressByFolding(RunState state, const QList<EventDraft>& drafts) {
+Progress progressByFolding(const RunState& state, const QList<EventDraft>& drafts) {
+    return progressOf(stateAfter(state, drafts), state.plan->mainLane());
+}
+
+} // namespace
+
+RunState stateAfter(RunState state, const QList<EventDraft>& drafts) {
     for (const EventDraft& draft : drafts) {
         Event event;
         event.run = state.id;
         event.seq = state.lastSeq + 1;
         event.kind = draft.kind;
         event.payload = draft.payload;
+        event.at = state.startedAt;
         state = apply(std::move(state), event);
     }
-    return progressOf(state, state.plan->mainLane());
+    return state;
 }
-
-} // namespace
 
 Progress progressAfter(const RunState& state, const QList<EventDraft>& drafts) {
     const Plan& plan = *state.plan;

@@ -11,4 +11,7 @@ namespace models {
 /// plan.
 [[nodiscard]] Progress progressAfter(const RunState& state, const QList<EventDraft>& drafts);
 
+/// The state once these are recorded, to decide on; their time is that of the run's start.
+[[nodiscard]] RunState stateAfter(RunState state, const QList<EventDraft>& drafts);
+
 } // namespace models

@@ -9,7 +9,7 @@ namespace models {
 
 /// Folds one event into one state. Every handler checks that the event fits before it changes
 /// anything. Of a run: apply.cpp; of attempts: applyattempt.cpp; of decisions: applydecision.cpp;
-/// of the way back: applyrollback.cpp.
+/// of what is observed: applyobserved.cpp; of the way back: applyrollback.cpp.
 class Folder {
 public:
     Folder(RunState& state, const Event& event)
@@ -54,6 +54,16 @@ private:
     /// The step begins to change something, or a person did it.
     void noteChange();
     void noteDoneByHand();
+    void enterGate();
+    void observeGate();
+    void missGate(const GateState& gate);
+    void armTrigger();
+    void turnTrigger(bool holds);
+    void acknowledgeTrigger();
+    void startWatch();
+    void observeWatch();
+    void endWatch();
+    void settleWatchStep(const WatchState& watch);
 
     [[nodiscard]] QString text(QStringView key) const {
         return m_event.payload.value(key).toString();
@@ -66,6 +76,9 @@ private:
     [[nodiscard]] bool decidable() const {
         return m_index >= 0 && m_state.plan->isLeaf(m_index) && status() != StepStatus::Running;
     }
+    /// The gate that the event speaks of, where it was entered and is not decided.
+    [[nodiscard]] GateState* enteredGate();
+    [[nodiscard]] bool passesByObservation();
     [[nodiscard]] bool onSeveralHosts() const {
         return hasSeveralHosts(m_state.plan->steps[m_index].step);
     }

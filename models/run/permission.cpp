@@ -2,6 +2,7 @@
 #include "models/run/permission.h"
 
 #include "models/run/hosts.h"
+#include "models/run/observations.h"
 
 #include <algorithm>
 
@@ -48,6 +49,10 @@ QString refuseConfirm(const RunState& state, int planIndex, StepStatus status) {
     const Step& step = state.plan->steps[planIndex].step;
     if (step.kind == StepKind::Approval || step.approval)
         return u"It needs an approval."_qs;
+    if (isObserved(step))
+        return isDecidedByPeople(step)
+                   ? u"What is observed decides it. Override it with a reason."_qs
+                   : u"What is observed decides it. Mark it as passed with the evidence."_qs;
     const QString reason = notOpen(status);
     if (!reason.isEmpty())
         return reason;
@@ -152,6 +157,10 @@ QString closingRefusal(const RunState& state, RunOutcome outcome) {
         running += lane.running;
     if (running > 0)
         return u"%1 steps are still running. Cancel them or wait for them."_qs.arg(running);
+    const bool isGood =
+        outcome == RunOutcome::Succeeded || outcome == RunOutcome::SucceededWithDeviations;
+    if (isGood && state.status == RunStatus::Watching)
+        return u"The run is being watched. Wait for the end of the watch, or end it."_qs;
     switch (outcome) {
     case RunOutcome::None:
         return u"Choose how the run ended."_qs;

@@ -284,6 +284,19 @@ void Placer::diagnose(const Step& step, Severity severity, const QString& messag
 
 } // namespace
 
+QMap<QString, QString> targetNames(const Target& target) {
+    QMap<QString, QString> names;
+    for (auto one = target.cbegin(); one != target.cend(); ++one) {
+        for (const QString& what : {u"commit"_qs, u"version"_qs}) {
+            if (one.key().isEmpty() || target.size() == 1)
+                names.insert(what, *one);
+            if (!one.key().isEmpty())
+                names.insert(one.key() + u'.' + what, *one);
+        }
+    }
+    return names;
+}
+
 const Host* PlanContext::host(QStringView name) const {
     const auto found = std::find_if(hosts.cbegin(), hosts.cend(),
                                     [name](const Host& host) { return host.name == name; });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/run/golive.h"
 #include "models/run/host.h"
 #include "models/runbook/runbook.h"
 
@@ -24,6 +25,10 @@ struct SecretReference {
 /// What the run is about: service -> version or commit; the empty key is the default service.
 using Target = QMap<QString, QString>;
 
+/// The names that conditions read it by: "commit" and "version" of the default service, or of the
+/// only one, and "SERVICE.commit", "SERVICE.version".
+[[nodiscard]] QMap<QString, QString> targetNames(const Target& target);
+
 /// What a plan is made from, beside the runbook. Everything that a run needs to go on without the
 /// folder.
 struct PlanContext {
@@ -40,8 +45,9 @@ struct PlanContext {
     QList<SecretReference> secrets;
     QList<Risk> risks;
     Target target;
-    Target previous;  ///< the versions that were seen when the run was made; empty: none could be
-    RunId rollbackOf; ///< the run that this one takes back; empty: it is no rollback
+    Target previous;    ///< the versions that were seen when the run was made; empty: none could be
+    RunId rollbackOf;   ///< the run that this one takes back; empty: it is no rollback
+    GoLiveRules goLive; ///< of the environment
 
     bool operator==(const PlanContext&) const = default;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/golivejson.h"
 #include "models/run/plan.h"
 #include "models/run/planindex.h"
 #include "models/runbook/runbookjson.h"
@@ -81,6 +82,7 @@ QJsonObject contextToJson(const PlanContext& context) {
         {u"secrets"_qs, secrets},
         {u"risks"_qs, risks},
         {u"target"_qs, mapToJson(context.target)},
+        {u"goLive"_qs, goLiveToJson(context.goLive)},
     };
     if (!context.previous.isEmpty())
         object.insert(u"previous"_qs, mapToJson(context.previous));
@@ -112,6 +114,7 @@ PlanContext contextFromJson(const QJsonObject& object) {
     context.target = mapFromJson(object.value(u"target"));
     context.previous = mapFromJson(object.value(u"previous"));
     context.rollbackOf = RunId(object.value(u"of").toString());
+    context.goLive = goLiveFromJson(object.value(u"goLive").toObject());
     return context;
 }
 

@@ -5,6 +5,7 @@
 #include "models/core/instant.h"
 #include "models/core/verdict.h"
 #include "models/run/host.h"
+#include "models/run/observed.h"
 #include "models/run/pin.h"
 #include "models/run/plan.h"
 #include "models/run/rollback.h"
@@ -175,16 +176,19 @@ struct RunState {
     Instant startedAt;
     Instant closedAt;
     qint64 lastSeq = 0;
-    QByteArray head;                     ///< hash of the last event
-    PlanPointer plan;                    ///< set by RunStarted; CommandAdded makes a new one
-    QMap<QString, QString> variables;    ///< with a value, secrets excluded
-    QSet<QString> secretsGiven;          ///< names only
-    QHash<StepId, StepState> steps;      ///< absent: pending
-    QList<Note> notes;                   ///< of the run as a whole
-    QList<Pin> pins;                     ///< of the run as a whole
-    StepId current;                      ///< where the operator is
-    QMap<QString, qint64> variableSeq;   ///< the event that gave each variable its value
-    QHash<QString, AttemptKey> sessions; ///< by sessionName(): the last to carry on from
+    QByteArray head;                         ///< hash of the last event
+    PlanPointer plan;                        ///< set by RunStarted; CommandAdded makes a new one
+    QMap<QString, QString> variables;        ///< with a value, secrets excluded
+    QSet<QString> secretsGiven;              ///< names only
+    QHash<StepId, StepState> steps;          ///< absent: pending
+    QList<Note> notes;                       ///< of the run as a whole
+    QList<Pin> pins;                         ///< of the run as a whole
+    StepId current;                          ///< where the operator is
+    QMap<QString, qint64> variableSeq;       ///< the event that gave each variable its value
+    QHash<QString, AttemptKey> sessions;     ///< by sessionName(): the last to carry on from
+    QHash<StepId, GateState> gates;          ///< that were entered
+    QMap<QString, TriggerStanding> triggers; ///< armed ones, by name
+    std::optional<WatchState> watch;         ///< the newest
     Standing standing;
     std::optional<FirstChange> firstChange; ///< nothing was changed before it
     std::optional<RollbackOrder> rollback;  ///< another run takes this one back: it closes with it

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/standing.h"
 
+#include "models/run/observations.h"
+
 #include <algorithm>
 
 namespace models {
@@ -205,7 +207,7 @@ RunOutcome goodOutcome(const RunState& state) {
         const bool isBack = state.verification && state.verification->verdict != Verdict::Fail;
         return isBack ? RunOutcome::RolledBack : RunOutcome::None;
     }
-    return tally.passed == tally.total && state.standing.deviations == 0
+    return tally.passed == tally.total && state.standing.deviations == 0 && isWatchSettled(state)
                ? RunOutcome::Succeeded
                : RunOutcome::SucceededWithDeviations;
 }

@@ -16,7 +16,7 @@ const QStringList& knownKeys() {
         QStringLiteral("name on fresh shell cwd timeout confirm expect expectExit errexit env "
                        "inverse reverts readonly required when wave watch batch wait owner "
                        "irreversible interactive background interpreter promptEnv "
-                       "excludeFromRunAll category tag mimetype")
+                       "excludeFromRunAll category tag mimetype every samples deadline")
             .split(u' ');
     return keys;
 }
@@ -32,6 +32,11 @@ bool isFlag(const QString& key) {
         QStringLiteral("fresh errexit readonly required irreversible interactive background "
                        "excludeFromRunAll")
             .split(u' ');
+    return keys.contains(key);
+}
+
+bool isTime(const QString& key) {
+    static const QStringList keys = QStringLiteral("timeout wait watch every deadline").split(u' ');
     return keys.contains(key);
 }
 
@@ -72,6 +77,31 @@ void readHttp(ParseContext& context, Step& step, const QString& value, int line)
         const QString expected = value.mid(expect + 8).trimmed();
         step.expectations.append(classifyExpectation(expected.toStdString(), line));
     }
+}
+
+/// What stands behind the last ";" of a gate or check, "every=10s samples=5 deadline=30m", becomes
+/// options of the step; the condition is what stands before it.
+QString takeGateSettings(ParseContext& context, Step& step, const QString& value, int line) {
+    static const QStringList keys{QStringLiteral("every"), QStringLiteral("samples"),
+                                  QStringLiteral("deadline")};
+    const qsizetype end = value.lastIndexOf(u';');
+    if (end < 0 || value.indexOf(u'"', end) >= 0) {
+        return value; // a text of the condition may hold one
+    }
+    const QStringList words = value.mid(end + 1).split(u' ', Qt::SkipEmptyParts);
+    for (const QString& word : words) {
+        const QString key = word.section(u'=', 0, 0);
+        if (keys.contains(key) && word.contains(u'=')) {
+            step.options.values.insert(key, word.section(u'=', 1));
+        } else {
+            context.diagnose(line, 1, Severity::Warning,
+                             QStringLiteral("\"%1\" is no setting of a gate. Write \"every=10s "
+                                            "samples=5 deadline=30m\".")
+                                 .arg(word));
+        }
+    }
+    checkOptions(context, step.options, line);
+    return value.left(end).trimmed();
 }
 
 } // namespace
@@ -153,7 +183,7 @@ void checkOptions(ParseContext& context, const Options& options, int line) {
         const QString& value = it.value();
         if (isFlag(it.key()) && value != u"true" && value != u"false") {
             complain(it.key(), value, QStringLiteral("\"true\" or \"false\""));
-        } else if (it.key() == u"timeout" || it.key() == u"wait") {
+        } else if (isTime(it.key())) {
             if (!durationFromText(value)) {
                 complain(it.key(), value,
                          QStringLiteral("a time such as \"90s\", \"5m\" or \"24h\""));
@@ -161,6 +191,10 @@ void checkOptions(ParseContext& context, const Options& options, int line) {
         } else if (it.key() == u"shell") {
             if (value != u"bash" && value != u"sh" && value != u"zsh") {
                 complain(it.key(), value, QStringLiteral("\"bash\", \"sh\" or \"zsh\""));
+            }
+        } else if (it.key() == u"samples") {
+            if (value.toInt() < 1) {
+                complain(it.key(), value, QStringLiteral("how many readings are needed, from 1"));
             }
         } else if (it.key() == u"expectExit") {
             bool isNumber = false;
@@ -181,11 +215,12 @@ void annotate(ParseContext& context, Step& step, const Annotation& annotation, i
         if (isApproval) {
             step.approval = approvalFrom(context, value == u"true" ? QString() : value, line);
         } else {
-            step.condition = value == u"true" ? QString() : value;
+            step.condition =
+                value == u"true" ? QString() : takeGateSettings(context, step, value, line);
         }
     } else if (key == u"check") {
         step.kind = StepKind::Check;
-        step.condition = value;
+        step.condition = takeGateSettings(context, step, value, line);
     } else if (key == u"http") {
         readHttp(context, step, value, line);
     } else {

@@ -90,6 +90,10 @@ QString actText(Act act) {
         return QStringLiteral("Save report…");
     case Act::CloseRun:
         return QStringLiteral("Close run…");
+    case Act::AcknowledgeTrigger:
+        return QStringLiteral("Acknowledge trigger…");
+    case Act::EndWatch:
+        return QStringLiteral("End watch…");
     case Act::RollBack:
         return QStringLiteral("Roll back…");
     case Act::ShowRollback:

@@ -44,6 +44,8 @@ enum class Act {
     CopyStatus,
     Report,
     CloseRun,
+    AcknowledgeTrigger, ///< the run goes on although it holds
+    EndWatch,
     Abort,
     RollBack,     ///< what going back from here would do, in a panel of its own
     ShowRollback, ///< the run that takes this one back

@@ -2,8 +2,10 @@
 #include "ui/run/decisioncard.h"
 
 #include "models/run/hosts.h"
+#include "models/run/observations.h"
 #include "models/run/rollbackplan.h"
 #include "ui/run/evidence.h"
+#include "ui/run/gatereadings.h"
 #include "ui/run/valuesform.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
@@ -90,6 +92,7 @@ DecisionCard::Situation DecisionCard::situationOf(const models::RunState& state,
             situation.asked << state.step(step.id).reason;
     } else if (situation.status == StepStatus::Waiting) {
         situation.asked << QString::number(state.step(step.id).approvals);
+        situation.asked << state.gates.value(step.id).deadline.toString();
     }
     return situation;
 }
@@ -112,6 +115,8 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
     case StepStatus::Waiting:
         if (step.kind == StepKind::Approval)
             return forApproval(state, step);
+        if (state.gates.contains(step.id))
+            return forObserved(state, step);
         return state.step(step.id).waitUntil.isNull() ? forJudgement() : nullptr;
     case StepStatus::Pending:
         break;
@@ -122,6 +127,8 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
     }
     if (step.kind == StepKind::Approval)
         return forApproval(state, step);
+    if (models::isObserved(step))
+        return forObserved(state, step);
     if (step.kind == StepKind::Gate)
         return forGate(step);
     if (needsValues)
@@ -255,6 +262,36 @@ DecisionCard* DecisionCard::forGate(const models::Step& step) {
                           .arg(step.requiresEnvironment));
     card->addText(tr("Pass it with what was seen, or override it with a reason."), Colour::Quiet);
     return card;
+}
+
+DecisionCard* DecisionCard::forObserved(const models::RunState& state, const models::Step& step) {
+    auto* card = new DecisionCard(step.kind == StepKind::Gate
+                                      ? tr("Gate: what follows waits until this is seen")
+                                      : tr("Check: decided by what is seen"),
+                                  Colour::Waiting);
+    if (step.condition.isEmpty())
+        card->addText(tr("A passed run of the same version in %1.").arg(step.requiresEnvironment));
+    else
+        addEvidence(*card, step.condition);
+    card->m_step = step.id;
+    if (state.gates.contains(step.id)) {
+        card->m_readings = new GateReadings;
+        card->column().addWidget(card->m_readings);
+        card->showState(state);
+    } else {
+        card->addText(tr("It is read as soon as everything before it is done."), Colour::Quiet);
+    }
+    return card;
+}
+
+void DecisionCard::showState(const models::RunState& state) {
+    if (m_readings && state.gates.contains(m_step))
+        m_readings->showRecorded(state.gates[m_step]);
+}
+
+void DecisionCard::showStanding(const models::GateStanding& standing) {
+    if (m_readings)
+        m_readings->showStanding(standing);
 }
 
 DecisionCard* DecisionCard::forFailure(const models::RunState& state, const models::Step& step) {

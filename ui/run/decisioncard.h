@@ -2,12 +2,15 @@
 #pragma once
 
 #include "app/run/runservice.h"
+#include "models/run/gatewatch.h"
 #include "ui/run/nextaction.h"
 #include "ui/widgets/card.h"
 
 #include <functional>
 
 namespace ui {
+
+class GateReadings;
 
 /// What a person gives or decides before a step can go on: missing values, a choice, typed
 /// confirmation, an approval; after it, how it ended. What is filled in is given with the page's
@@ -34,6 +37,10 @@ public:
     /// What the primary button does: gives what was filled in, or puts the focus where it is
     /// missing.
     void answer(Act act);
+    /// The same situation in a later state.
+    void showState(const models::RunState& state);
+    /// What was read of the gate that it is about; nothing where it is about none.
+    void showStanding(const models::GateStanding& standing);
 
 Q_SIGNALS:
     void filledInChanged();
@@ -51,11 +58,14 @@ private:
     static DecisionCard* forTerminal(const QString& command);
     static DecisionCard* forApproval(const models::RunState& state, const models::Step& step);
     static DecisionCard* forGate(const models::Step& step);
+    static DecisionCard* forObserved(const models::RunState& state, const models::Step& step);
     static DecisionCard* forFailure(const models::RunState& state, const models::Step& step);
     static DecisionCard* forUnknown(const models::RunState& state, const models::Step& step);
     static DecisionCard* forJudgement();
     void addChoices(const QList<Act>& acts);
 
+    models::StepId m_step;              ///< of a gate that is observed
+    GateReadings* m_readings = nullptr; ///< of it
     std::function<bool()> m_isFilledIn; ///< empty: nothing is typed or chosen here
     std::function<void(Act)> m_give;
     std::function<void()> m_focusMissing;

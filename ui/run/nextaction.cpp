@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/nextaction.h"
 
+#include "models/run/observations.h"
 #include "models/run/permission.h"
 #include "ui/run/words.h"
 #include "ui/widgets/timeformat.h"
@@ -44,6 +45,34 @@ QString startText(const models::RunState& state, int index, const QString& words
         return {};
     return words.arg(hosts->size() == 1 ? shortened(hosts->first(), 30)
                                         : countText(int(hosts->size()), QStringLiteral("host")));
+}
+
+/// A gate or a check that is decided by what is seen: a person can only overrule that.
+NextAction ofObserved(const models::RunState& state, int index) {
+    const models::Step& step = state.plan->steps[index].step;
+    const models::StepState& standing = state.step(step.id);
+    const auto gate = state.gates.constFind(step.id);
+    NextAction action;
+    action.sentence = titleOf(step);
+    const QString words = standing.status == StepStatus::Waiting && gate != state.gates.cend()
+                              ? gate->words
+                              : standing.reason;
+    if (!words.isEmpty())
+        action.sentence += QStringLiteral(": ") + shortened(words, 140);
+    action.lead = QStringLiteral("Next");
+    if (standing.status == StepStatus::Waiting) {
+        action.lead = QStringLiteral("Waiting");
+    } else if (standing.status != StepStatus::Pending) {
+        action.lead = standing.status == StepStatus::Failed ? QStringLiteral("Failed")
+                                                            : QStringLiteral("Unknown");
+        action.primary = Act::Reopen;
+        action.primaryText = QStringLiteral("Wait again");
+    }
+    const bool isGate = step.kind == StepKind::Gate;
+    action.quieter.append(isGate ? Act::OverrideGate : Act::MarkPassed);
+    if (standing.status == StepStatus::Failed || standing.status == StepStatus::Unknown)
+        action.quieter.append(Act::Abort);
+    return action;
 }
 
 NextAction ofPending(const models::RunState& state, int index) {
@@ -187,6 +216,11 @@ NextAction ofStep(const models::RunState& state, int index) {
     const models::Step& step = state.plan->steps[index].step;
     const StepStatus status = models::effectiveStatus(state, index);
     NextAction action;
+    if (models::isObserved(step) && status != StepStatus::Blocked) {
+        action = ofObserved(state, index);
+        action.step = index;
+        return action;
+    }
     switch (status) {
     case StepStatus::Pending:
         action = ofPending(state, index);
@@ -279,6 +313,28 @@ NextAction ofDone(const models::RunState& state) {
     return action;
 }
 
+/// How far the watch is, and what it has come to.
+NextAction ofWatch(const models::RunState& state) {
+    const models::WatchState& watch = *state.watch;
+    NextAction action;
+    action.lead = QStringLiteral("Watching");
+    action.sentence = QStringLiteral("Until %1").arg(formatTime(watch.until));
+    for (const models::CriterionSeen& criterion : watch.criteria) {
+        if (criterion.verdict == watch.verdict && watch.verdict != models::Verdict::Pass) {
+            action.sentence += QStringLiteral(": ") + shortened(criterion.words, 140);
+            break;
+        }
+    }
+    if (watch.verdict == models::Verdict::Pass)
+        action.sentence += QStringLiteral(": all is well");
+    const double coverage = models::watchCoverage(watch, watch.seenUntil);
+    action.sentence += QStringLiteral(" · %1 of the time seen")
+                           .arg(models::valueWords(models::Quantity{coverage, models::Unit::None},
+                                                   models::NumberForm::Percent));
+    action.quieter = {Act::EndWatch};
+    return action;
+}
+
 NextAction ofPreview(const models::RunState& state) {
     NextAction action;
     const models::Lane lane = state.plan->runbook.kind == models::DocumentKind::RollbackRunbook
@@ -359,8 +415,16 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
     } else {
         const int step =
             isTakeable(state, selectedStep) ? selectedStep : models::nextOpenStep(state);
-        if (step >= 0) {
+        const bool isWatched = state.watch && state.watch->isUnderWay();
+        if (isWatched && (step < 0 || step == models::watchStepOf(*state.plan))) {
+            action = ofWatch(state);
+        } else if (step >= 0) {
             action = ofStep(state, step);
+        } else if (state.watch && !models::isWatchSettled(state)) {
+            action.lead = QStringLiteral("Done");
+            action.sentence = QStringLiteral("The watch did not end well: %1")
+                                  .arg(shortened(state.watch->words, 140));
+            action.primary = Act::CloseRun;
         } else {
             action = ofDone(state);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/rundriver.h"
 
+#include "models/run/observations.h"
 #include "ui/run/asksheet.h"
 #include "ui/run/words.h"
 #include "ui/widgets/timeformat.h"
@@ -47,6 +48,12 @@ bool RunDriver::perform(Act act, const models::RunState& state, int planIndex) {
         return true;
     case Act::LiftBlock:
         askUnblock(state);
+        return true;
+    case Act::AcknowledgeTrigger:
+        askAcknowledge(state);
+        return true;
+    case Act::EndWatch:
+        askEndWatch(state);
         return true;
     default:
         break;
@@ -99,15 +106,90 @@ bool RunDriver::performOnStep(Act act, const models::RunState& state, const mode
     case Act::MarkFailed:
     case Act::JudgeFailed:
     case Act::PassGate:
-    case Act::OverrideGate:
     case Act::AddNote:
     case Act::SetOwner:
     case Act::AddCommand:
         askReason(act, run, step, host);
         return true;
+    case Act::OverrideGate:
+        askOverride(state, step);
+        return true;
     default:
         return false;
     }
+}
+
+/// The reason; in a protected environment then the other person.
+void RunDriver::askOverride(const models::RunState& state, const models::Step& step) {
+    const bool isProtected = state.plan->context.isProtected;
+    const Question question{
+        tr("Override the gate “%1”").arg(shortened(step.title, 90)),
+        tr("Use this where the gate does not hold and the run goes on all the same."),
+        tr("Reason"),
+        {},
+        isProtected ? tr("Name second person…") : tr("Override gate"),
+        AnswerNeed::Required,
+        AnswerForm::Lines,
+        isProtected ? ButtonKind::Filled : ButtonKind::Danger};
+    AskSheet::ask(&m_window, question, [this, state, id = step.id](const QString& text) {
+        if (state.plan->context.isProtected)
+            askSecond(state, id, text);
+        else
+            m_service.overrideGate(state.id, id, text);
+    });
+}
+
+void RunDriver::askSecond(const models::RunState& state, const models::StepId& step,
+                          const QString& reason) {
+    const Question question{
+        tr("Who agrees?"),
+        tr("%1 is protected: a second person agrees to the override. The name is recorded, not "
+           "verified.")
+            .arg(state.plan->context.environment),
+        tr("Name of the second person"),
+        {},
+        tr("Override gate"),
+        AnswerNeed::Required,
+        AnswerForm::Line,
+        ButtonKind::Danger};
+    AskSheet::ask(&m_window, question,
+                  [service = &m_service, run = state.id, step, reason](const QString& name) {
+                      service->overrideGate(run, step, reason, name);
+                  });
+}
+
+void RunDriver::askAcknowledge(const models::RunState& state) {
+    for (auto trigger = state.triggers.cbegin(); m_watch && trigger != state.triggers.cend();
+         ++trigger) {
+        if (!trigger->asks())
+            continue;
+        const QString name = trigger.key();
+        const Question question{
+            tr("Acknowledge “%1”").arg(shortened(name, 90)),
+            tr("The run goes on although it holds. It asks again once it was over for a while."),
+            tr("Reason"),
+            {},
+            tr("Acknowledge trigger")};
+        AskSheet::ask(&m_window, question,
+                      [watch = m_watch, run = state.id, name](const QString& text) {
+                          watch->acknowledgeTrigger(run, name, text);
+                      });
+        return;
+    }
+}
+
+void RunDriver::askEndWatch(const models::RunState& state) {
+    if (!m_watch)
+        return;
+    const Question question{tr("End the watch"),
+                            tr("What was not seen is not claimed: the run counts as succeeded "
+                               "with deviations."),
+                            tr("Reason"),
+                            {},
+                            tr("End watch")};
+    AskSheet::ask(&m_window, question, [watch = m_watch, run = state.id](const QString& text) {
+        watch->endWatch(run, text);
+    });
 }
 
 void RunDriver::askReason(Act act, const models::RunId& run, const models::Step& step,
@@ -144,17 +226,6 @@ void RunDriver::askReason(Act act, const models::RunId& run, const models::Step&
                     tr("Pass gate"),
                     AnswerNeed::Optional};
         done = [=](const QString& text) { service->confirmStep(run, id, true, text); };
-        break;
-    case Act::OverrideGate:
-        question = {tr("Override the gate “%1”").arg(title),
-                    tr("Use this where the gate does not hold and the run goes on all the same."),
-                    tr("Reason"),
-                    {},
-                    tr("Override gate"),
-                    AnswerNeed::Required,
-                    AnswerForm::Lines,
-                    ButtonKind::Danger};
-        done = [=](const QString& text) { service->overrideGate(run, id, text); };
         break;
     case Act::AddNote:
         question = {tr("Note on “%1”").arg(title), {}, tr("Note"), {}, tr("Add note")};
@@ -275,7 +346,8 @@ void RunDriver::askClose(const models::RunState& state, RunOutcome outcome) {
                             tr("Remark"),
                             {},
                             isAbort ? tr("Abort run") : tr("Close run"),
-                            isGood ? AnswerNeed::Optional : AnswerNeed::Required,
+                            isGood && models::isWatchSettled(state) ? AnswerNeed::Optional
+                                                                    : AnswerNeed::Required,
                             AnswerForm::Lines,
                             isGood ? ButtonKind::Filled : ButtonKind::Danger};
     AskSheet::ask(&m_window, question,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/golive/runwatch.h"
 #include "app/run/runservice.h"
 #include "ui/run/nextaction.h"
 
@@ -19,6 +20,8 @@ public:
     /// window is where questions appear. Both outlive this.
     RunDriver(app::RunService& service, QWidget& window);
 
+    /// From now on triggers can be acknowledged, and the watch ended. It outlives this.
+    void observeWith(app::RunWatch& watch) { m_watch = &watch; }
     /// What is not an intent (going somewhere, the pane, a report) is left alone: false.
     bool perform(Act act, const models::RunState& state, int planIndex);
     /// To one host alone, of a step that has several: what hostActs() gives.
@@ -35,9 +38,15 @@ private:
     void retry(const models::RunState& state, const models::Step& step, const QString& host);
     void askEdit(const models::RunState& state, const models::Step& step);
     void askUnblock(const models::RunState& state);
+    void askOverride(const models::RunState& state, const models::Step& step);
+    void askSecond(const models::RunState& state, const models::StepId& step,
+                   const QString& reason);
+    void askAcknowledge(const models::RunState& state);
+    void askEndWatch(const models::RunState& state);
     void askClose(const models::RunState& state, models::RunOutcome outcome);
 
     app::RunService& m_service;
+    app::RunWatch* m_watch = nullptr;
     QWidget& m_window;
 };
 

@@ -150,6 +150,9 @@ void RunFoot::showStanding(const models::RunState& state) {
     const models::Progress progress =
         state.plan ? models::progressOf(state, state.plan->mainLane()) : models::Progress();
     m_progress = progressWords(progress.done, progress.failed, progress.total);
+    if (!state.triggers.isEmpty() && state.status != models::RunStatus::Closed)
+        m_progress +=
+            tr(" · %1 armed").arg(countText(int(state.triggers.size()), QStringLiteral("trigger")));
     settleTime(presentInstant());
 }
 

@@ -17,10 +17,13 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/timeformat.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QStackedLayout>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -68,6 +71,9 @@ void RunPage::build() {
     m_header = new RunHeader;
     m_banner = new BannerWidget;
     m_banner->hide();
+    m_triggers = new BannerWidget;
+    m_triggers->setObjectName(QStringLiteral("triggerBanner"));
+    m_triggers->hide();
     m_sections = new SectionList(*m_sectionModel);
     m_steps = new StepView;
     m_steps->setModel(&m_filter);
@@ -87,6 +93,7 @@ void RunPage::build() {
     column->setSpacing(0);
     column->addWidget(m_header);
     column->addWidget(m_banner);
+    column->addWidget(m_triggers);
     column->addWidget(m_body, 1);
     column->addWidget(m_foot);
     setFocusProxy(m_steps);
@@ -127,6 +134,8 @@ void RunPage::connectParts() {
     connect(m_detail, &StepDetailPane::filledInChanged, this, &RunPage::settleFoot);
     connect(m_noMatch, &EmptyState::actionTriggered, m_header, &RunHeader::clearFilter);
     connect(m_banner, &BannerWidget::dismissed, m_banner, &QWidget::hide);
+    connect(m_triggers, &BannerWidget::dismissed, this,
+            [this] { perform(Act::AcknowledgeTrigger); });
     connect(&m_menu, &QMenu::aboutToShow, this, &RunPage::fillMenu);
     connect(m_detail, &StepDetailPane::actRequested, this, &RunPage::perform);
     connect(m_detail, &StepDetailPane::statusMessage, this, &RunPage::statusMessage);
@@ -172,6 +181,7 @@ void RunPage::leaveRun() {
     m_isRunningAll = false;
     m_isStarting = false;
     m_banner->hide();
+    m_triggers->hide();
 }
 
 void RunPage::openRunbook(const models::Workspace& workspace, const QString& relativePath,
@@ -329,6 +339,44 @@ void RunPage::showDifference(const QString& name, bool isGone, const QList<DiffL
     m_banner->show();
 }
 
+void RunPage::observeWith(app::RunWatch& watch) {
+    m_watch = &watch;
+    m_driver->observeWith(watch);
+    connect(&watch, &app::RunWatch::observed, this, &RunPage::showReading);
+}
+
+/// What was read of the gate in sight, though nothing of it is recorded.
+void RunPage::showReading(const models::RunId& run) {
+    const int selected = selectedStep();
+    if (run != m_run || selected < 0)
+        return;
+    const models::StepId& step = state().plan->steps[selected].step.id;
+    const app::WatchedRun* const watched = m_watch->watched(run);
+    if (watched && watched->gates().contains(step))
+        m_detail->showReading(step, watched->gates().at(step).standing);
+}
+
+/// A trigger that holds stands above everything until a person has said what is done about it.
+void RunPage::settleTriggers() {
+    const QMap<QString, models::TriggerStanding>& triggers = state().triggers;
+    const auto asking = std::find_if(triggers.cbegin(), triggers.cend(),
+                                     [](const auto& trigger) { return trigger.asks(); });
+    const bool isAsking = asking != triggers.cend() && isRunUnderWay();
+    m_triggers->setVisible(isAsking);
+    if (!isAsking)
+        return;
+    const QString text = tr("“%1” holds since %2: %3")
+                             .arg(shortened(asking.key(), 90), formatTime(asking->since),
+                                  shortened(asking->words, 240));
+    if (text == m_triggers->text())
+        return;
+    m_triggers->showMessage(BannerWidget::Level::Error, text);
+    connect(m_triggers->addAction(tr("Roll back…")), &ActionButton::clicked, this,
+            [this, text] { Q_EMIT rollbackRequested(m_run, text); });
+    connect(m_triggers->addAction(actText(Act::AcknowledgeTrigger)), &ActionButton::clicked, this,
+            [this] { perform(Act::AcknowledgeTrigger); });
+}
+
 void RunPage::showError(const models::Error& error) {
     m_banner->showMessage(BannerWidget::Level::Error, error.message);
     m_banner->show();
@@ -375,6 +423,7 @@ void RunPage::refresh() {
                                   : m_steps);
     m_header->showRun(state(), m_access);
     m_foot->showStanding(state());
+    settleTriggers();
     m_steps->setAnimated(!state().standing.active.isEmpty());
     if (step >= 0) {
         m_sections->setCurrentSection(state().plan->steps[step].step.lane,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/golive/runwatch.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "models/run/runfiltermodel.h"
@@ -41,6 +42,9 @@ public:
     /// The services outlive the page.
     RunPage(app::RunService& runs, app::RunbookService& runbooks, QWidget* parent = nullptr);
     ~RunPage() override;
+
+    /// From now on it shows what is read of the run's gates, triggers and watch. It outlives this.
+    void observeWith(app::RunWatch& watch);
 
     /// Reads the runbook off the window's thread and previews it in this environment.
     void openRunbook(const models::Workspace& workspace, const QString& relativePath,
@@ -109,6 +113,8 @@ private:
     [[nodiscard]] int selectedStep() const;
     void refresh();
     void settleFoot();
+    void settleTriggers();
+    void showReading(const models::RunId& run);
 
     app::RunService& m_runs;
     models::RunTreeModel m_tree;
@@ -126,6 +132,8 @@ private:
     SectionListModel* m_sectionModel;
     RunHeader* m_header;
     BannerWidget* m_banner;
+    BannerWidget* m_triggers; ///< of one that holds and is not acknowledged
+    app::RunWatch* m_watch = nullptr;
     RunBody* m_body;
     SectionList* m_sections;
     StepView* m_steps;

@@ -277,8 +277,11 @@ void StepDetailPane::showDecision(const models::RunState& state, RunAccess acces
         access == RunAccess::Driving && !state.paused && state.status != models::RunStatus::Closed;
     const DecisionCard::Situation situation =
         isOurs ? DecisionCard::situationOf(state, planIndex) : DecisionCard::Situation();
-    if (situation == m_situation)
+    if (situation == m_situation) {
+        if (m_decision)
+            m_decision->showState(state);
         return;
+    }
     m_situation = situation;
     if (m_decision) {
         // It may be the card's own button that led here.
@@ -294,6 +297,11 @@ void StepDetailPane::showDecision(const models::RunState& state, RunAccess acces
     connect(m_decision, &DecisionCard::valuesGiven, this, &StepDetailPane::valuesGiven);
     connect(m_decision, &DecisionCard::startRequested, this, &StepDetailPane::startRequested);
     connect(m_decision, &DecisionCard::approvalGiven, this, &StepDetailPane::approvalGiven);
+}
+
+void StepDetailPane::showReading(const models::StepId& step, const models::GateStanding& standing) {
+    if (m_decision && m_situation.step == step)
+        m_decision->showStanding(standing);
 }
 
 void StepDetailPane::showCommand(const models::RunState& state, int planIndex) {

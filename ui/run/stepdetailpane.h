@@ -33,6 +33,8 @@ public:
 
     /// Shows the step anew or brings what is shown of it up to date.
     void showStep(const models::RunState& state, RunAccess access, int planIndex);
+    /// What was read of a gate just now, where it is the one that is shown.
+    void showReading(const models::StepId& step, const models::GateStanding& standing);
     void showSection(const models::RunState& state, int section);
     void showNothing();
     /// What the primary button does with the form in sight: gives what was filled in, or puts the

@@ -142,6 +142,7 @@ void MainWindow::assemble() {
     m_marks = new RunMarks(m_services.runs, this);
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
+    m_runPage->observeWith(m_services.runWatch);
     m_hostPage = new HostPage(m_services.hosts);
     m_logPage = new LogPage(m_services.logs);
     m_settingsPage = new SettingsPage;

@@ -14,6 +14,7 @@ class LogFollower;
 class NoticeService;
 class RunbookService;
 class RunService;
+class RunWatch;
 class VersionService;
 class WorkspaceService;
 } // namespace app
@@ -30,6 +31,7 @@ struct Services {
     app::HealthService& health;
     app::EnvironmentWatch& watch;
     app::NoticeService& notices;
+    app::RunWatch& runWatch;
     app::VersionService& versions;
     app::ContractService& contracts;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …

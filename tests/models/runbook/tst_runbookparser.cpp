@@ -23,6 +23,7 @@ private Q_SLOTS:
     void diagnostics();
     void givenNamesAreNotReported();
     void annotations();
+    void settingsOfGates();
     void frontMatter();
     void groupsAndTitles();
     void sessionsHaveTheirOutput();
@@ -287,6 +288,20 @@ void TestRunbookParser::annotations() {
     QVERIFY(book.steps[4].options.flag(QLatin1String("irreversible"), false));
     QCOMPARE(book.steps[5].kind, StepKind::Manual);
     QVERIFY(book.diagnostics.isEmpty());
+}
+
+void TestRunbookParser::settingsOfGates() {
+    const Runbook book =
+        parse("- [ ] Settle <!-- gate: errors < 1%; every=10s samples=3 deadline=5m -->\n"
+              "- [ ] Say <!-- gate: body.text == \"a; b\" -->\n"
+              "- [ ] Wrong <!-- gate: errors < 1%; often -->\n");
+    QCOMPARE(book.steps[0].condition, QStringLiteral("errors < 1%"));
+    QCOMPARE(book.steps[0].options.text(QLatin1String("samples")), QStringLiteral("3"));
+    QCOMPARE(*book.steps[0].options.duration(QLatin1String("deadline")),
+             std::chrono::milliseconds(std::chrono::minutes(5)));
+    QCOMPARE(book.steps[1].condition, QStringLiteral("body.text == \"a; b\""));
+    QCOMPARE(book.diagnostics.size(), 1);
+    QVERIFY(book.diagnostics.first().message.contains(QStringLiteral("\"often\" is no setting")));
 }
 
 void TestRunbookParser::frontMatter() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/draft.h"
+#include "models/run/observeddraft.h"
 #include "ui/run/evidence.h"
 #include "ui/run/expectationview.h"
 #include "ui/run/nextaction.h"
@@ -10,6 +11,7 @@
 
 using namespace models;
 using ui::Act;
+using ui::NextAction;
 
 namespace {
 
@@ -60,6 +62,54 @@ class TestNextAction : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aGateThatIsObservedIsOverruledOnly() {
+        RunState state = stateWith([](Step& step) {
+            step.kind = StepKind::Gate;
+            step.condition = u"errors < 10%"_qs;
+        });
+        const StepId gate(u"one"_qs);
+        NextAction action = ui::nextAction(state, ui::RunAccess::Driving, 0);
+        QCOMPARE(action.lead, u"Next"_qs);
+        QVERIFY(!action.offers(Act::PassGate));
+        QVERIFY(action.offers(Act::OverrideGate));
+        state = after(state, draft::gateEntered(gate, {}, Instant{9'000'000'000'000}));
+        GateStanding standing;
+        standing.at = Instant{1};
+        standing.words = u"errors was 12 %"_qs;
+        state = after(state, draft::gateObserved(gate, standing));
+        action = ui::nextAction(state, ui::RunAccess::Driving, 0);
+        QCOMPARE(action.lead, u"Waiting"_qs);
+        QCOMPARE(action.sentence, u"Move the switch: errors was 12 %"_qs);
+        QCOMPARE(action.primary, Act::None);
+        state = after(state, draft::timerFired(gate));
+        action = ui::nextAction(state, ui::RunAccess::Driving, 0);
+        QCOMPARE(action.lead, u"Unknown"_qs);
+        QCOMPARE(action.primary, Act::Reopen);
+        QVERIFY(action.offers(Act::OverrideGate) && action.offers(Act::Abort));
+        QVERIFY(!action.offers(Act::Skip));
+    }
+
+    void aWatchedRunSaysHowFarItIs() {
+        RunState state = stateWith(manual);
+        for (const QString& id : {u"one"_qs, u"two"_qs})
+            state = after(state, draft::stepConfirmed(StepId(id), true, {}));
+        WatchRule rule;
+        rule.time = std::chrono::minutes(1);
+        const std::int64_t start = 100'000'000'000;
+        state = after(state, draft::watchStarted(rule, Instant{start}));
+        const Instant later{start + 30'000'000'000};
+        state = after(state, draft::watchObserved({Instant{start}, later, Verdict::Pass, {}}));
+        NextAction action = ui::nextAction(state, ui::RunAccess::Driving, -1);
+        QCOMPARE(action.lead, u"Watching"_qs);
+        QVERIFY2(action.sentence.endsWith(u"all is well · 100 % of the time seen"),
+                 qPrintable(action.sentence));
+        QVERIFY(action.offers(Act::EndWatch));
+        state = after(state, draft::watchEnded(watchFinding(*state.watch)));
+        action = ui::nextAction(state, ui::RunAccess::Driving, -1);
+        QCOMPARE(action.primary, Act::CloseRun);
+        QVERIFY(action.sentence.startsWith(u"The watch did not end well"));
+    }
+
     void offersOneThing_data();
     void offersOneThing();
     void requiredStepsCannotBeSkipped();

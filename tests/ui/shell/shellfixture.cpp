@@ -11,23 +11,26 @@ namespace tests {
 
 ShellFixture::ShellFixture()
     : m_journal(std::make_unique<app::SqliteJournal>())
-    , m_runs(
-          std::make_unique<app::RunService>(*m_journal, m_secrets, [](const auto&, const QString&) {
-              return std::make_unique<HeldPlace>();
-          })) {
+    , m_runs(std::make_unique<app::RunService>(
+          *m_journal, m_secrets,
+          [](const auto&, const QString&) { return std::make_unique<HeldPlace>(); }))
+    , m_runWatch(std::make_unique<app::RunWatch>(app::RunWatch::Parts{
+          *m_runs, *m_journal, m_health.service, m_health.watch, m_health.notifier})) {
     restart();
 }
 
 ShellFixture::~ShellFixture() {
     m_window.reset();
+    m_runWatch.reset();
     m_runs.reset();
 }
 
 ui::MainWindow& ShellFixture::restart(const QString& notice) {
     m_window.reset();
-    m_window = std::make_unique<ui::MainWindow>(ui::Services{
-        *m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, m_health.service,
-        m_health.watch, m_health.notices, m_health.versions, m_health.contracts, notice});
+    m_window = std::make_unique<ui::MainWindow>(
+        ui::Services{*m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, m_health.service,
+                     m_health.watch, m_health.notices, *m_runWatch, m_health.versions,
+                     m_health.contracts, notice});
     return *m_window;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/environment/workspaceservice.h"
+#include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
@@ -46,6 +47,7 @@ private:
     FakeHostService m_hosts;
     FakeLogs m_logs;
     FakeHealth m_health;
+    std::unique_ptr<app::RunWatch> m_runWatch;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

@@ -8,6 +8,7 @@
 #include "app/contract/placevariables.h"
 #include "app/environment/workspaceservice.h"
 #include "app/git/gitcommits.h"
+#include "app/golive/runwatch.h"
 #include "app/health/healthservice.h"
 #include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
@@ -84,6 +85,7 @@ struct Console {
                               health,
                               watch,
                               notices,
+                              runWatch,
                               versions,
                               contracts,
                               {}}) {}
@@ -103,6 +105,7 @@ struct Console {
     app::EnvironmentWatch watch{health, prober, metrics};
     FakeNotifier notifier;
     app::NoticeService notices{health, watch, notifier, notifier};
+    app::RunWatch runWatch{{runs, journal, health, watch, notifier}};
     app::PlaceContainers containers{
         engine, [this](const models::Host& host) { return hosts.makeReach(host); }};
     app::GitCommits commits;

@@ -3,6 +3,7 @@
 // fails on one host and is retried there, a connection is cut in the middle of a step and comes
 // back, a changed key is refused. GANTRY_PICTURES names a folder for pictures of it.
 #include "app/environment/workspaceservice.h"
+#include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/run/enginethread.h"
 #include "app/run/runservice.h"
@@ -81,6 +82,7 @@ struct Console {
                               health.service,
                               health.watch,
                               health.notices,
+                              runWatch,
                               health.versions,
                               health.contracts,
                               {}}) {}
@@ -94,6 +96,7 @@ struct Console {
     app::WorkspaceService workspaces;
     FakeLogs logs;
     FakeHealth health;
+    app::RunWatch runWatch{{runs, journal, health.service, health.watch, health.notifier}};
     ui::MainWindow window;
 };
 

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/runobservers.h"
+
+#include "app/engineparts.h"
+
+namespace app {
+
+RunObservers::RunObservers(const models::Workspace& workspace, Consent consent, EngineParts& engine,
+                           JournalStore& journal, SecretStore& secrets)
+    : m_prober(engine.thread, placesOf(engine), m_network)
+    , m_health(m_prober, m_trust)
+    , m_metrics(secrets)
+    , m_watch(m_health, m_prober, m_metrics)
+    , m_runs({engine.runs, journal, m_health, m_watch, m_silent}) {
+    if (consent == Consent::Given)
+        m_trust.vouchFor(workspace.root);
+    m_health.watch(workspace);
+}
+
+} // namespace app

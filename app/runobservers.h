@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/golive/runwatch.h"
+#include "app/health/notifier.h"
+#include "app/health/placeprober.h"
+#include "app/http/networkprober.h"
+#include "app/prometheus/prometheussource.h"
+
+namespace app {
+
+struct EngineParts;
+class JournalStore;
+class SecretStore;
+
+/// What observes a run without a window: its workspace's probes and metrics, and what the run asks
+/// of them.
+class RunObservers {
+public:
+    enum class Consent {
+        Given, ///< a person named the workspace for this call
+        Asked, ///< it counts only where somebody has trusted it before
+    };
+
+    /// All of them outlive it. workspace: the run's own.
+    RunObservers(const models::Workspace& workspace, Consent consent, EngineParts& engine,
+                 JournalStore& journal, SecretStore& secrets);
+
+private:
+    /// The run's progress says it already.
+    class Silent final : public Notifier {
+    public:
+        void tell(const models::Notice&) override {}
+    };
+
+    TrustKeeper m_trust;
+    NetworkProber m_network;
+    PlaceProber m_prober;
+    HealthService m_health;
+    PrometheusSource m_metrics;
+    EnvironmentWatch m_watch;
+    Silent m_silent;
+    RunWatch m_runs;
+};
+
+} // namespace app

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/environment/workspace.h"
+#include "models/environment/yaml.h"
+
+namespace models {
+
+/// Takes `gates`, `watch` and `auto_rollback` out of an environment that was checked against the
+/// schema; what no schema can say is reported.
+void readGoLive(const YamlNode& node, Environment& environment, Diagnostics& diagnostics);
+
+} // namespace models

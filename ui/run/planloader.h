@@ -13,7 +13,8 @@ struct PlanRequest {
     QString runbookPath; ///< relative to the workspace's root
     QString environment;
     models::Target target;
-    QList<models::StartOverride> overrides; ///< what it is started against
+    QList<models::StartOverride> overrides = {}; ///< what it is started against
+    models::Target previous = {}; ///< the versions that are deployed as the run starts
 
     bool operator==(const PlanRequest&) const = default;
 };

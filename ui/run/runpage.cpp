@@ -365,9 +365,14 @@ void RunPage::settleTriggers() {
     m_triggers->setVisible(isAsking);
     if (!isAsking)
         return;
-    const QString text = tr("“%1” holds since %2: %3")
-                             .arg(shortened(asking.key(), 90), formatTime(asking->since),
-                                  shortened(asking->words, 240));
+    QString text = tr("“%1” holds since %2: %3")
+                       .arg(shortened(asking.key(), 90), formatTime(asking->since),
+                            shortened(asking->words, 240));
+    const auto more = std::count_if(triggers.cbegin(), triggers.cend(),
+                                    [](const auto& trigger) { return trigger.asks(); }) -
+                      1;
+    if (more > 0)
+        text += tr(" · %1 more").arg(more);
     if (text == m_triggers->text())
         return;
     m_triggers->showMessage(BannerWidget::Level::Error, text);

@@ -97,6 +97,7 @@ private Q_SLOTS:
         QVERIFY(button().isEnabled());
         QTest::mouseClick(&button(), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(rollbacks(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_runs->state(m_run)->rollback, patience);
         QCOMPARE(m_runs->state(m_run)->rollback->reason, u"connections fail"_qs);
     }
 
@@ -127,6 +128,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(button().isEnabled(), patience);
         QTest::mouseClick(&button(), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(rollbacks(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_runs->state(m_run)->rollback, patience);
         QCOMPARE(m_runs->state(m_run)->rollback->decisions,
                  models::RollbackDecisions({{StepId(u"tell"_qs), false}}));
     }

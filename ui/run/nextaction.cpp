@@ -328,9 +328,7 @@ NextAction ofWatch(const models::RunState& state) {
     if (watch.verdict == models::Verdict::Pass)
         action.sentence += QStringLiteral(": all is well");
     const double coverage = models::watchCoverage(watch, watch.seenUntil);
-    action.sentence += QStringLiteral(" · %1 of the time seen")
-                           .arg(models::valueWords(models::Quantity{coverage, models::Unit::None},
-                                                   models::NumberForm::Percent));
+    action.sentence += QStringLiteral(" · %1 of the time seen").arg(models::shareWords(coverage));
     action.quieter = {Act::EndWatch};
     return action;
 }
@@ -421,7 +419,8 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
         } else if (step >= 0) {
             action = ofStep(state, step);
         } else if (state.watch && !models::isWatchSettled(state)) {
-            action.lead = QStringLiteral("Done");
+            action.lead = state.watch->result == models::Verdict::Fail ? QStringLiteral("Failed")
+                                                                       : QStringLiteral("Unknown");
             action.sentence = QStringLiteral("The watch did not end well: %1")
                                   .arg(shortened(state.watch->words, 140));
             action.primary = Act::CloseRun;

@@ -33,7 +33,8 @@ Colour toneOf(const QString& lead) {
         return Colour::Waiting;
     if (lead == QLatin1String("Done"))
         return Colour::Pass;
-    if (lead == QLatin1String("Next") || lead == QLatin1String("Running"))
+    if (lead == QLatin1String("Next") || lead == QLatin1String("Running") ||
+        lead == QLatin1String("Watching"))
         return Colour::Accent;
     return Colour::Quiet;
 }

@@ -13,10 +13,6 @@ namespace {
 constexpr std::chrono::milliseconds leastEvery{1'000};
 constexpr int mostSamples = 1'000;
 
-QString textOf(const YamlNode* node) {
-    return node != nullptr && node->isScalar() ? node->text.trimmed() : QString();
-}
-
 class Reader {
 public:
     explicit Reader(Diagnostics& diagnostics)

@@ -16,6 +16,7 @@
 #include "app/environment/trustkeeper.h"
 #include "app/environment/workspaceservice.h"
 #include "app/git/gitcommits.h"
+#include "app/golive/rollbackcheck.h"
 #include "app/golive/runwatch.h"
 #include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
@@ -175,6 +176,7 @@ int openWindow(int argc, char** argv, Opening opening) {
                                });
     GitCommits commits;
     VersionService versions({prober, containers, commits, journal}, trust);
+    const RollbackCheck rollbackCheck(engine.runs, versions, health);
     PlaceVariables variables(engine.thread, placesOf(engine));
     ContractService contracts(variables, trust);
     PrometheusSource metrics(*secrets);

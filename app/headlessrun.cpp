@@ -8,6 +8,7 @@
 #include "models/run/event.h"
 #include "models/run/hosts.h"
 #include "models/run/observations.h"
+#include "models/run/rollbackplan.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -410,6 +411,35 @@ bool rehearseStep(const models::RunState& state, int index, int number) {
     return true;
 }
 
+/// The way back from the end; false where it could not be gone as it stands.
+bool rehearseRollback(const models::RunState& state) {
+    const models::RollbackPlan back = models::rollbackPlanAtEnd(state);
+    print(u"The way back, once all of it ran:"_qs);
+    int number = 0;
+    for (const models::RollbackItem& item : back.items) {
+        const bool isDone = item.need != models::Need::NotNeeded;
+        const QString undoes =
+            item.undoesTitle.isEmpty() ? QString() : u" (undoes “%1”)"_qs.arg(item.undoesTitle);
+        print((isDone ? u"%1. "_qs.arg(++number) : u"-  "_qs) + item.title + undoes);
+        if (!item.because.isEmpty())
+            print(u"   "_qs + item.because);
+        if (!isDone)
+            continue;
+        print(item.where.isEmpty() ? u"   done by hand"_qs : u"   at "_qs + item.where);
+        for (const QString& line : item.script.trimmed().split(u'\n', Qt::SkipEmptyParts))
+            print(u"   > "_qs + line);
+        if (!item.problem.isEmpty())
+            print(u"   cannot run: "_qs + item.problem);
+    }
+    for (const models::RollbackRemainder& remainder : back.remainders) {
+        print((remainder.isIrreversible ? u"cannot be undone: "_qs : u"names no inverse: "_qs) +
+              remainder.title);
+    }
+    for (const QString& problem : back.problems())
+        printError(u"The way back: %1"_qs.arg(problem));
+    return back.problems().isEmpty();
+}
+
 } // namespace
 
 int rehearse(const models::PlanPointer& plan, const QMap<QString, QString>& variables) {
@@ -425,6 +455,8 @@ int rehearse(const models::PlanPointer& plan, const QMap<QString, QString>& vari
         if (plan->isLeaf(index) && step.applicable && step.step.lane == plan->mainLane())
             complete = rehearseStep(state, index, ++number) && complete;
     }
+    if (plan->mainLane() == models::Lane::Main)
+        complete = rehearseRollback(state) && complete;
     return complete ? exitGood : exitFellShort;
 }
 

@@ -51,6 +51,8 @@ Q_SIGNALS:
     void intentRefused(const models::RunId& run, const models::StepId& step,
                        const models::Error& error);
     void runAllStopped(const models::RunId& run, const models::StepId& step, const QString& reason);
+    /// One that was asked for is there now, and open here.
+    void rollbackMade(const models::RunId& rollback);
 
 private:
     RunSession& openSession(models::RunState state);

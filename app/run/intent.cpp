@@ -198,7 +198,7 @@ Intent startStep(const StepId& step, const StartOptions& options, models::Instan
 Intent continueStep(const StepId& step, models::Instant now) {
     const auto decide = [step, now](const RunState& state) -> Decision {
         const int index = indexOf(state, step);
-        if (!closedReason(state).isEmpty() || state.paused ||
+        if (!closedReason(state).isEmpty() || state.paused || state.rollback ||
             !models::isBetweenBatches(state, index) ||
             state.step(step).status == models::StepStatus::Waiting)
             return QList<EventDraft>{};

@@ -54,8 +54,10 @@ void RollbackFollower::make(const RunId& run, const RunId& rollback) {
     const models::RollbackPlan back = models::rollbackPlan(state, state.rollback->decisions);
     m_engine.make(rollback, back.plan, state.variables,
                   [this, run](const models::Result<RunId>& made) {
-                      if (made)
+                      if (made) {
+                          Q_EMIT m_engine.rollbackMade(*made);
                           return;
+                      }
                       m_followed.remove(run);
                       qWarning().noquote() << made.error().message;
                   });

@@ -95,16 +95,14 @@ void RunService::Private::opened(const RunId& run, const QList<models::Event>& e
         state = models::apply(std::move(state), event);
     const RunState& opened = *m_states.insert(run, std::move(state));
     m_secrets.read(opened);
-    const bool isNew = events.size() == 1;
-    if (isNew && opened.plan && opened.plan->isRollback())
-        m_rollbacksToBegin.insert(run);
 }
 
 /// Undoing waits for what it undoes. One that was made before this console came here is begun by a
 /// person.
 void RunService::Private::beginRollbacks() {
     for (auto run = m_rollbacksToBegin.begin(); run != m_rollbacksToBegin.end();) {
-        const RunState* const of = m_service.state(m_states[*run].plan->context.rollbackOf);
+        const RunState* const back = m_service.state(*run);
+        const RunState* const of = back ? m_service.state(back->plan->context.rollbackOf) : nullptr;
         if (of && isRunning(*of)) {
             ++run;
             continue;
@@ -144,7 +142,6 @@ void RunService::Private::connectEngine() {
                          inOrder(run, [=, this] {
                              opened(run, events);
                              Q_EMIT m_service.runOpened(run, events, heldBy, damage);
-                             beginRollbacks();
                          });
                      });
     QObject::connect(m_engine, &Engine::eventsAppended, m_engine,
@@ -172,6 +169,12 @@ void RunService::Private::connectEngine() {
                          inOrder(run,
                                  [=, this] { Q_EMIT m_service.intentRefused(run, step, error); });
                      });
+    QObject::connect(m_engine, &Engine::rollbackMade, m_engine, [this](const RunId& rollback) {
+        inOrder(rollback, [this, rollback] {
+            m_rollbacksToBegin.insert(rollback);
+            beginRollbacks();
+        });
+    });
     QObject::connect(m_engine, &Engine::runAllStopped, m_engine,
                      [this](const RunId& run, const StepId& step, const QString& reason) {
                          inOrder(run,

@@ -51,6 +51,7 @@ void Folder::enterGate() {
     gate.deadline = Instant::fromString(text(u"until"));
     gate.rule = gateRuleFromJson(m_event.payload.value(u"rule").toObject());
     m_state.gates.insert(m_id, gate);
+    m_state.current = m_id;
     decide(StepStatus::Waiting);
     step().waitUntil = gate.deadline;
     refreshActive(m_state, m_index);

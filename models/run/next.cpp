@@ -38,7 +38,7 @@ QList<Effect> next(const RunState& state) {
             continue;
         }
         appendAttempts(effects, state, step, id);
-        if (!state.paused && isBetweenBatches(state, index))
+        if (!state.paused && !state.rollback && isBetweenBatches(state, index))
             effects.append(ContinueStep{id});
     }
     if (state.rollback)

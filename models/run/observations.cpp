@@ -4,6 +4,7 @@
 #include "models/run/permission.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace models {
 
@@ -146,6 +147,11 @@ bool isReadyToWatch(const RunState& state) {
     const int step = watchStepOf(*state.plan);
     return step >= 0 && state.standing.steps[step].done() == 0 &&
            blockedReason(state, step).isEmpty();
+}
+
+QString shareWords(double share) {
+    return valueWords(Quantity{std::floor(share * 1000 + 1e-9) / 1000, Unit::None},
+                      NumberForm::Percent);
 }
 
 bool isWatchSettled(const RunState& state) {

@@ -25,6 +25,8 @@ namespace models {
 /// Whether nothing is left of the main lane but the watch itself.
 [[nodiscard]] bool isReadyToWatch(const RunState& state);
 
+/// "99.9 %", rounded down: what is nearly all is not all.
+[[nodiscard]] QString shareWords(double share);
 /// Whether the run's watch passed, or it has none.
 [[nodiscard]] bool isWatchSettled(const RunState& state);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/observed.h"
 
+#include "models/run/observations.h"
+
 #include <algorithm>
-#include <cmath>
 
 namespace models {
 
@@ -14,11 +15,6 @@ double secondsOf(std::chrono::nanoseconds time) {
 
 std::chrono::nanoseconds between(Instant from, Instant to) {
     return std::chrono::nanoseconds(to.nanoseconds - from.nanoseconds);
-}
-
-/// Rounded down: what is nearly all is not all.
-QString percent(double share) {
-    return valueWords(Quantity{std::floor(share * 1000) / 1000, Unit::None}, NumberForm::Percent);
 }
 
 } // namespace
@@ -34,7 +30,8 @@ Finding watchFinding(const WatchState& watch) {
     const double failed = whole <= 0 ? 0 : secondsOf(watch.failed) / whole;
     const double seen = watchCoverage(watch, watch.until);
     const QString observed = u"Seen for %1 of %2: good for %3, bad for %4."_qs.arg(
-        percent(seen), valueWords(Quantity{whole, Unit::Time}), percent(passed), percent(failed));
+        shareWords(seen), valueWords(Quantity{whole, Unit::Time}), shareWords(passed),
+        shareWords(failed));
     const auto firstThat = [&watch](Verdict verdict) {
         const auto found = std::find_if(
             watch.criteria.cbegin(), watch.criteria.cend(),
@@ -45,7 +42,7 @@ Finding watchFinding(const WatchState& watch) {
         return {Verdict::Fail, u"At the end a criterion fails: %1"_qs.arg(firstThat(Verdict::Fail)),
                 observed};
     if (failed > 1 - watch.rule.coverage)
-        return {Verdict::Fail, u"Criteria failed for %1 of the time."_qs.arg(percent(failed)),
+        return {Verdict::Fail, u"Criteria failed for %1 of the time."_qs.arg(shareWords(failed)),
                 observed};
     if (watch.verdict == Verdict::Pass && passed >= watch.rule.coverage)
         return {Verdict::Pass, {}, observed};
@@ -54,7 +51,7 @@ Finding watchFinding(const WatchState& watch) {
             watch.verdict == Verdict::Unknown && !unknown.isEmpty()
                 ? u"At the end a criterion is not known: %1"_qs.arg(unknown)
                 : u"It was good for %1 of the time; %2 was asked for."_qs.arg(
-                      percent(passed), percent(watch.rule.coverage)),
+                      shareWords(passed), shareWords(watch.rule.coverage)),
             observed};
 }
 

@@ -16,13 +16,20 @@ constexpr QLatin1String nameKey("name");
 constexpr QLatin1String inverseKey("inverse");
 constexpr QLatin1String revertsKey("reverts");
 
-/// Those of the target whose version was seen before, and was another one.
+/// What each service of the target had before; of all that were seen, where the target names none.
+/// Empty where that was not seen, or was the same version already.
 Target versionsBefore(const PlanContext& context) {
+    const Target& target = context.target;
+    const bool isOfAll = target.isEmpty() || target.contains(QString());
     Target before;
     for (auto it = context.previous.cbegin(); it != context.previous.cend(); ++it) {
-        const bool isMeant = context.target.isEmpty() || context.target.contains(it.key());
-        if (isMeant && context.target.value(it.key()) != it.value())
-            before.insert(it.key(), it.value());
+        const QString meant = target.value(it.key(), target.value(QString()));
+        if (isOfAll || target.contains(it.key()))
+            before.insert(it.key(), meant == it.value() ? QString() : it.value());
+    }
+    for (auto it = target.cbegin(); it != target.cend(); ++it) {
+        if (!it.key().isEmpty() && !before.contains(it.key()))
+            before.insert(it.key(), {});
     }
     return before;
 }
@@ -67,6 +74,9 @@ RollbackPlan RollbackBuilder::build() {
     indexNames();
     takeBackWhatRan();
     addLane();
+    if (m_plan.steps.isEmpty())
+        addByHand();
+    dropEmptySections();
     indexPlan(m_plan);
     m_result.plan = std::make_shared<const Plan>(std::move(m_plan));
     resolveItems();
@@ -243,6 +253,48 @@ void RollbackBuilder::addLaneLeaf(int index) {
         return;
     const int at = placeInLane(index);
     item.step = m_plan.steps[at].step.id;
+}
+
+/// Where the document knows no way back, a person does.
+void RollbackBuilder::addByHand() {
+    Step step;
+    step.id = StepId(u"undo--by-hand"_qs);
+    step.title = u"Take back by hand what this run changed"_qs;
+    step.lane = Lane::Rollback;
+    step.section = 0;
+    for (const RollbackRemainder& remainder : std::as_const(m_result.remainders))
+        step.body += u"- "_qs + remainder.title + u'\n';
+    RollbackItem item;
+    item.step = step.id;
+    item.source = step.id;
+    item.title = step.title;
+    item.because = u"The runbook names nothing that takes it back."_qs;
+    m_result.items.append(item);
+    m_plan.steps.append(PlanStep{std::move(step), 0, {}, 0, {}, true});
+}
+
+/// Those of the runbook that none of the steps is from.
+void RollbackBuilder::dropEmptySections() {
+    QSet<int> used;
+    for (const PlanStep& placed : std::as_const(m_plan.steps)) {
+        for (int section = placed.section; section >= 0; section = m_plan.sections[section].parent)
+            used.insert(section);
+    }
+    QList<Section> kept;
+    QList<int> numbers(m_plan.sections.size(), -1);
+    for (int section = 0; section < m_plan.sections.size(); ++section) {
+        if (!used.contains(section))
+            continue;
+        numbers[section] = static_cast<int>(kept.size());
+        kept.append(m_plan.sections[section]);
+        int& parent = kept.last().parent;
+        parent = parent < 0 ? -1 : numbers[parent];
+    }
+    for (PlanStep& placed : m_plan.steps) {
+        placed.section = placed.section < 0 ? -1 : numbers[placed.section];
+        placed.step.section = placed.section;
+    }
+    m_plan.sections = std::move(kept);
 }
 
 /// What a person says of a condition stands over what was found.

@@ -22,6 +22,8 @@ private:
     void takeBack(int index);
     void addLane();
     void addLaneLeaf(int index);
+    void addByHand();
+    void dropEmptySections();
     void resolveItems();
 
     /// The leaf with this name, of the same document where there are several; -1 for none.

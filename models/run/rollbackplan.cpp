@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/rollbackplan.h"
 
+#include "models/run/change.h"
 #include "models/run/rollbackbuilder.h"
 
 #include <algorithm>
@@ -52,6 +53,21 @@ QString rollbackRefusal(const RunState& state) {
 
 RollbackPlan rollbackPlan(const RunState& state, const RollbackDecisions& decisions) {
     return RollbackBuilder(state, decisions).build();
+}
+
+RollbackPlan rollbackPlanAtEnd(RunState state) {
+    const Plan& plan = *state.plan;
+    qint64 seq = state.lastSeq;
+    for (int index = 0; index < plan.steps.size(); ++index) {
+        const PlanStep& placed = plan.steps[index];
+        if (placed.step.lane != plan.mainLane() || !placed.applicable || !plan.isLeaf(index) ||
+            !isChange(placed.step))
+            continue;
+        StepState& step = state.steps[placed.step.id];
+        step.changeSeq = ++seq;
+        step.status = StepStatus::Passed;
+    }
+    return rollbackPlan(state);
 }
 
 QHash<StepId, std::chrono::milliseconds> durationsOf(const RunState& state) {

@@ -55,7 +55,6 @@ struct RollbackPlan {
     QList<RollbackItem> items; ///< also what is not needed, which is not in the plan
     QList<RollbackRemainder> remainders;
 
-    [[nodiscard]] bool isEmpty() const { return plan->steps.isEmpty(); }
     [[nodiscard]] bool isDecided() const;
     [[nodiscard]] bool isDestructive() const; ///< any of what is in the plan
     /// Every conditional step, needed or not: what is recorded, so that the plan stays the same.
@@ -80,6 +79,9 @@ struct RollbackEstimate {
 /// Decisions name sources of conditional items. Pure.
 [[nodiscard]] RollbackPlan rollbackPlan(const RunState& state,
                                         const RollbackDecisions& decisions = {});
+
+/// The same once every step of the run has passed: ahead of time, to see whether it could work.
+[[nodiscard]] RollbackPlan rollbackPlanAtEnd(RunState state);
 
 /// How long each step took when it last came to an end, by its id.
 [[nodiscard]] QHash<StepId, std::chrono::milliseconds> durationsOf(const RunState& state);

@@ -192,6 +192,10 @@ void checkInverses(ParseContext& context) {
     for (int start = 0; start < int(book.steps.size()); ++start) {
         for (const QLatin1String key : {QLatin1String("inverse"), QLatin1String("reverts")}) {
             const QString name = book.steps[start].options.text(key);
+            // What a rollback document reverts stands in the runbook that it belongs to.
+            if (key == QLatin1String("reverts") && !book.frontMatter.rollbackFor.isEmpty()) {
+                continue;
+            }
             if (!name.isEmpty() && !byName.contains(name)) {
                 context.diagnose(book.steps[start].range.first, 1, Severity::Warning,
                                  QStringLiteral("No fence is named \"%1\". Give the fence "

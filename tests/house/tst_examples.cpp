@@ -5,6 +5,8 @@
 #include "app/runbook/runbookservice.h"
 #include "models/run/hosts.h"
 #include "models/run/plan.h"
+#include "models/run/rollbackdocument.h"
+#include "models/run/rollbackplan.h"
 #include "tests/support/temporaryhome.h"
 
 #include <QDir>
@@ -57,6 +59,32 @@ class TestExamples : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theWayBackUndoesNothingTwice() {
+        const auto workspace = app::WorkspaceService::read(example());
+        QVERIFY(workspace.has_value());
+        const Runbook start = runbook("2-start-up.md");
+        const Runbook back = runbook("rollback.md");
+        const QString path = QStringLiteral("runbooks/2-start-up.md");
+        const models::Plan plan = models::makePlanWithWayBack(
+            start, models::planContext(*workspace, path, QStringLiteral("local"), {}, {}),
+            workspace->runbooks, [&back](const QString& other) {
+                return other == QLatin1String("runbooks/rollback.md") ? &back : nullptr;
+            });
+        const models::RollbackPlan way = models::rollbackPlanAtEnd(
+            models::initialState(std::make_shared<const models::Plan>(plan)));
+        int downgrades = 0;
+        int starts = 0;
+        for (const models::RollbackItem& item : way.items) {
+            if (item.need == models::Need::NotNeeded)
+                continue;
+            downgrades += int(item.script.count(QLatin1String("alembic downgrade")));
+            starts += int(item.script.count(QLatin1String("up -d portal")));
+        }
+        QCOMPARE(downgrades, 1);
+        QCOMPARE(starts, 1);
+        QVERIFY(way.isDecided());
+    }
+
     void nothingOfProdRunsOnThisMachine() {
         const auto workspace = app::WorkspaceService::read(example());
         QVERIFY(workspace.has_value());

@@ -94,6 +94,12 @@ QString actText(Act act) {
         return QStringLiteral("Acknowledge trigger…");
     case Act::EndWatch:
         return QStringLiteral("End watch…");
+    case Act::RollBack:
+        return QStringLiteral("Roll back…");
+    case Act::ShowRollback:
+        return QStringLiteral("Show rollback");
+    case Act::LiftBlock:
+        return QStringLiteral("Lift block…");
     case Act::Abort:
         return QStringLiteral("Abort run…");
     }

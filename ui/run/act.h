@@ -47,6 +47,9 @@ enum class Act {
     AcknowledgeTrigger, ///< the run goes on although it holds
     EndWatch,
     Abort,
+    RollBack,     ///< what going back from here would do, in a panel of its own
+    ShowRollback, ///< the run that takes this one back
+    LiftBlock,    ///< what the run was about may go there again
 };
 
 /// What a button says: a verb with its object, and an ellipsis where a question follows.

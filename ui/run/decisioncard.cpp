@@ -3,6 +3,7 @@
 
 #include "models/run/hosts.h"
 #include "models/run/observations.h"
+#include "models/run/rollbackplan.h"
 #include "ui/run/evidence.h"
 #include "ui/run/gatereadings.h"
 #include "ui/run/valuesform.h"
@@ -62,6 +63,8 @@ QString meaningOf(Act act) {
         return DecisionCard::tr("A second time does no harm.");
     case Act::Skip:
         return DecisionCard::tr("It is not needed now.");
+    case Act::RollBack:
+        return DecisionCard::tr("Go back to what was there before.");
     default:
         return {};
     }
@@ -305,6 +308,8 @@ DecisionCard* DecisionCard::forFailure(const models::RunState& state, const mode
     }
     if (isRequired(step))
         card->addText(tr("The document requires this step. It cannot be skipped."), Colour::Quiet);
+    if (models::rollbackRefusal(state).isEmpty())
+        card->addChoices({Act::RollBack});
     return card;
 }
 
@@ -322,6 +327,8 @@ DecisionCard* DecisionCard::forUnknown(const models::RunState& state, const mode
     QList<Act> acts{Act::MarkPassed, Act::JudgeFailed, Act::Retry};
     if (!isRequired(step))
         acts.append(Act::Skip);
+    if (models::rollbackRefusal(state).isEmpty())
+        acts.append(Act::RollBack);
     card->addChoices(acts);
     return card;
 }

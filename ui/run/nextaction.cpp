@@ -271,7 +271,45 @@ NextAction ofClosed(const models::RunState& state) {
                                    ? QStringLiteral("was")
                                    : QStringLiteral("has"),
                                models::runOutcomeName(state.outcome));
+    if (state.plan->isRollback() && state.verification)
+        action.sentence += u' ' + shortened(state.verification->reason, 140);
     action.quieter = {Act::CopyStatus, Act::Report};
+    if (state.releaseBlock) {
+        action.sentence += QStringLiteral(" Its version is blocked: %1")
+                               .arg(shortened(state.releaseBlock->reason, 120));
+        action.quieter.prepend(Act::LiftBlock);
+    }
+    return action;
+}
+
+NextAction ofTakenBack(const models::RunState& state) {
+    NextAction action;
+    action.lead = QStringLiteral("Rolling back");
+    action.sentence = QStringLiteral("It goes on in a run of its own: %1")
+                          .arg(shortened(state.rollback->reason, 140));
+    action.primary = Act::ShowRollback;
+    return action;
+}
+
+NextAction ofDone(const models::RunState& state) {
+    NextAction action;
+    action.lead = QStringLiteral("Done");
+    action.sentence = QStringLiteral("Every step has an outcome. Close the run to keep it.");
+    action.primary = Act::CloseRun;
+    if (!state.plan->isRollback())
+        return action;
+    if (!state.verification) {
+        action.lead = QStringLiteral("Running");
+        action.sentence = QStringLiteral("Looking whether the versions and the health of before "
+                                         "are back.");
+        action.primary = Act::None;
+        return action;
+    }
+    const bool isLost = state.verification->verdict == models::Verdict::Fail;
+    action.lead = isLost ? QStringLiteral("Failed") : QStringLiteral("Unknown");
+    action.sentence = (isLost ? QStringLiteral("The rollback did not work: %1")
+                              : QStringLiteral("Whether the rollback worked is not known: %1"))
+                          .arg(shortened(state.verification->reason, 140));
     return action;
 }
 
@@ -290,9 +328,7 @@ NextAction ofWatch(const models::RunState& state) {
     if (watch.verdict == models::Verdict::Pass)
         action.sentence += QStringLiteral(": all is well");
     const double coverage = models::watchCoverage(watch, watch.seenUntil);
-    action.sentence += QStringLiteral(" · %1 of the time seen")
-                           .arg(models::valueWords(models::Quantity{coverage, models::Unit::None},
-                                                   models::NumberForm::Percent));
+    action.sentence += QStringLiteral(" · %1 of the time seen").arg(models::shareWords(coverage));
     action.quieter = {Act::EndWatch};
     return action;
 }
@@ -367,6 +403,8 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
         action.lead = QStringLiteral("Read only");
         action.sentence = QStringLiteral("This run can be followed here, not driven.");
         action.quieter = {Act::CopyStatus, Act::Report};
+    } else if (state.rollback) {
+        action = ofTakenBack(state);
     } else if (state.paused) {
         action.lead = QStringLiteral("Paused");
         action.sentence = QStringLiteral("Nothing new starts until the run is resumed.");
@@ -381,15 +419,13 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
         } else if (step >= 0) {
             action = ofStep(state, step);
         } else if (state.watch && !models::isWatchSettled(state)) {
-            action.lead = QStringLiteral("Done");
+            action.lead = state.watch->result == models::Verdict::Fail ? QStringLiteral("Failed")
+                                                                       : QStringLiteral("Unknown");
             action.sentence = QStringLiteral("The watch did not end well: %1")
                                   .arg(shortened(state.watch->words, 140));
             action.primary = Act::CloseRun;
         } else {
-            action.lead = QStringLiteral("Done");
-            action.sentence =
-                QStringLiteral("Every step has an outcome. Close the run to keep it.");
-            action.primary = Act::CloseRun;
+            action = ofDone(state);
         }
     }
     if (action.primary != Act::None && action.primaryText.isEmpty())

@@ -31,8 +31,9 @@ models::Result<models::PlanPointer> makeRequestedPlan(const PlanRequest& request
         auto other = app::RunbookService::read(root.absoluteFilePath(path), given);
         return other ? &others.emplace(path, std::move(*other)).first->second : nullptr;
     };
-    const models::PlanContext context = models::planContext(
-        request.workspace, request.runbookPath, request.environment, {}, request.target);
+    models::PlanContext context = models::planContext(request.workspace, request.runbookPath,
+                                                      request.environment, {}, request.target);
+    context.previous = request.previous;
     return std::make_shared<const models::Plan>(
         models::makePlanWithWayBack(*runbook, context, request.workspace.runbooks, lookUp));
 }

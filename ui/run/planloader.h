@@ -13,6 +13,7 @@ struct PlanRequest {
     QString runbookPath; ///< relative to the workspace's root
     QString environment;
     models::Target target;
+    models::Target previous = {}; ///< the versions that are deployed as the run starts
 
     bool operator==(const PlanRequest&) const = default;
 };

@@ -46,6 +46,9 @@ bool RunDriver::perform(Act act, const models::RunState& state, int planIndex) {
     case Act::Abort:
         askClose(state, RunOutcome::Aborted);
         return true;
+    case Act::LiftBlock:
+        askUnblock(state);
+        return true;
     case Act::AcknowledgeTrigger:
         askAcknowledge(state);
         return true;
@@ -317,8 +320,24 @@ void RunDriver::askEdit(const models::RunState& state, const models::Step& step)
                   });
 }
 
+void RunDriver::askUnblock(const models::RunState& state) {
+    const Question question{tr("Lift the block"),
+                            tr("It was blocked because of this: %1. From now on it may go to %2 "
+                               "again.")
+                                .arg(state.releaseBlock ? state.releaseBlock->reason : QString(),
+                                     state.plan->context.environment),
+                            tr("Why it may go there again"),
+                            {},
+                            tr("Lift block")};
+    AskSheet::ask(&m_window, question,
+                  [service = &m_service, run = state.id](const QString& reason) {
+                      service->unblockRelease(run, reason);
+                  });
+}
+
 void RunDriver::askClose(const models::RunState& state, RunOutcome outcome) {
     const bool isAbort = outcome == RunOutcome::Aborted;
+    // That nobody saw whether a rollback worked is for whoever closes it to answer for.
     const bool isGood =
         outcome == RunOutcome::Succeeded || outcome == RunOutcome::SucceededWithDeviations;
     const Question question{isAbort ? tr("Abort this run") : tr("Close this run"),

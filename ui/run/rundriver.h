@@ -37,6 +37,7 @@ private:
                    const QString& host);
     void retry(const models::RunState& state, const models::Step& step, const QString& host);
     void askEdit(const models::RunState& state, const models::Step& step);
+    void askUnblock(const models::RunState& state);
     void askOverride(const models::RunState& state, const models::Step& step);
     void askSecond(const models::RunState& state, const models::StepId& step,
                    const QString& reason);

@@ -29,11 +29,12 @@ Colour toneOf(const QString& lead) {
     if (lead == QLatin1String("Unknown") || lead == QLatin1String("Blocked"))
         return Colour::Unknown;
     if (lead == QLatin1String("Judge") || lead == QLatin1String("Waiting") ||
-        lead == QLatin1String("Paused"))
+        lead == QLatin1String("Paused") || lead == QLatin1String("Rolling back"))
         return Colour::Waiting;
     if (lead == QLatin1String("Done"))
         return Colour::Pass;
-    if (lead == QLatin1String("Next") || lead == QLatin1String("Running"))
+    if (lead == QLatin1String("Next") || lead == QLatin1String("Running") ||
+        lead == QLatin1String("Watching"))
         return Colour::Accent;
     return Colour::Quiet;
 }
@@ -47,7 +48,8 @@ RunFoot::RunFoot(QWidget* parent)
     , m_standing(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet, this))
     , m_buttons(new QHBoxLayout)
     , m_primary(new ActionButton({}, ButtonKind::Filled, this))
-    , m_more(new QToolButton(this)) {
+    , m_more(new QToolButton(this))
+    , m_rollback(new ActionButton(actText(Act::RollBack), ButtonKind::Danger, this)) {
     setObjectName(QStringLiteral("runFoot"));
     setAccessibleName(tr("What happens next"));
     setFixedHeight(measure::footBar);
@@ -88,6 +90,12 @@ RunFoot::RunFoot(QWidget* parent)
     }
     m_buttons->addWidget(m_primary);
     m_buttons->addWidget(m_more);
+    m_buttons->addWidget(m_rollback);
+    m_rollback->setObjectName(QStringLiteral("rollbackButton"));
+    m_rollback->setToolTip(tr("Shows what going back from here would do (B)"));
+    m_rollback->hide();
+    connect(m_rollback, &ActionButton::clicked, this,
+            [this] { Q_EMIT actRequested(Act::RollBack); });
     connect(m_primary, &ActionButton::clicked, this,
             [this] { Q_EMIT actRequested(m_action.primary); });
     connect(&Clock::instance(), &Clock::ticked, this, &RunFoot::settleTime);
@@ -111,10 +119,17 @@ void RunFoot::showAction(const NextAction& action) {
     arrangeQuieter();
 }
 
+void RunFoot::showRollback(bool isPossible) {
+    m_rollback->setVisible(isPossible);
+    arrangeQuieter();
+}
+
 void RunFoot::arrangeQuieter() {
     int room = width() - leastSentence - m_more->sizeHint().width() - 3 * space::l;
     if (hasPrimary())
         room -= std::max(m_primary->minimumWidth(), m_primary->sizeHint().width()) + space::s;
+    if (!m_rollback->isHidden())
+        room -= m_rollback->sizeHint().width() + space::s;
     for (int i = 0; i < m_quieter.size(); ++i) {
         ActionButton* button = m_quieter[i];
         const bool isWanted = i < m_action.quieter.size();

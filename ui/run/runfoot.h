@@ -27,6 +27,8 @@ public:
     void showAction(const NextAction& action);
     /// Elapsed time and progress; a null instant: not started.
     void showStanding(const models::RunState& state);
+    /// The way back, at the far right.
+    void showRollback(bool isPossible);
     /// Behind the "More" button. The menu stays the caller's.
     void setMenu(QMenu* menu);
     /// Whether the filled button can be pressed now.
@@ -55,6 +57,7 @@ private:
     QList<ActionButton*> m_quieter;
     ActionButton* m_primary;
     QToolButton* m_more;
+    ActionButton* m_rollback; ///< from the first change on
 };
 
 } // namespace ui

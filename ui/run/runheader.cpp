@@ -97,8 +97,9 @@ RunHeader::RunHeader(QWidget* parent)
 
 void RunHeader::showRun(const models::RunState& state, RunAccess access) {
     const models::Plan& plan = *state.plan;
-    m_title->setFullText(plan.runbook.title.isEmpty() ? plan.context.runbookPath
-                                                      : plan.runbook.title);
+    const QString name =
+        plan.runbook.title.isEmpty() ? plan.context.runbookPath : plan.runbook.title;
+    m_title->setFullText(plan.isRollback() ? tr("Rollback of %1").arg(name) : name);
     m_environment->setText(plan.context.environment);
     m_environment->setTone(plan.context.isProtected ? Colour::Fail : Colour::Accent);
     if (access == RunAccess::Preview) {

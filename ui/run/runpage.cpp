@@ -170,7 +170,10 @@ void RunPage::connectParts() {
 
 /// Back to a page without a run; what runs goes on at its place.
 void RunPage::leaveRun() {
-    if (!m_run.isEmpty())
+    // One that is taken back stays here until it is: what it runs is being cancelled.
+    const bool isTakenBack =
+        state().plan && state().rollback && state().status != models::RunStatus::Closed;
+    if (!m_run.isEmpty() && !isTakenBack)
         m_runs.release(m_run);
     m_run = {};
     m_outputs->setRun({});
@@ -232,7 +235,9 @@ QString RunPage::title() const {
     if (!state().plan)
         return {};
     const models::Plan& plan = *state().plan;
-    return plan.runbook.title.isEmpty() ? plan.context.runbookPath : plan.runbook.title;
+    const QString name =
+        plan.runbook.title.isEmpty() ? plan.context.runbookPath : plan.runbook.title;
+    return plan.isRollback() ? tr("Rollback of %1").arg(name) : name;
 }
 
 bool RunPage::isRunUnderWay() const {
@@ -360,9 +365,14 @@ void RunPage::settleTriggers() {
     m_triggers->setVisible(isAsking);
     if (!isAsking)
         return;
-    const QString text = tr("“%1” holds since %2: %3")
-                             .arg(shortened(asking.key(), 90), formatTime(asking->since),
-                                  shortened(asking->words, 240));
+    QString text = tr("“%1” holds since %2: %3")
+                       .arg(shortened(asking.key(), 90), formatTime(asking->since),
+                            shortened(asking->words, 240));
+    const auto more = std::count_if(triggers.cbegin(), triggers.cend(),
+                                    [](const auto& trigger) { return trigger.asks(); }) -
+                      1;
+    if (more > 0)
+        text += tr(" · %1 more").arg(more);
     if (text == m_triggers->text())
         return;
     m_triggers->showMessage(BannerWidget::Level::Error, text);
@@ -443,6 +453,7 @@ void RunPage::settleFoot() {
         !filledIn.isEmpty())
         action.primaryText = filledIn;
     m_foot->showAction(action);
+    m_foot->showRollback(canRollBack());
 }
 
 } // namespace ui

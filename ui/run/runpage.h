@@ -52,6 +52,9 @@ public:
     /// Opens a recorded run where it stands.
     void openRun(const models::RunId& run);
 
+    /// Which versions are deployed in an environment now, for runs that start from here on.
+    void setVersionLookup(std::function<models::Target(const QString& environment)> lookUp);
+
     [[nodiscard]] QString title() const;
     /// A run that is driven here and not closed.
     [[nodiscard]] bool isRunUnderWay() const;
@@ -73,6 +76,8 @@ Q_SIGNALS:
     void logsRequested(models::Instant from, models::Instant to);
     /// What going back from here would do is to be shown; because: of what asks for it, else empty.
     void rollbackRequested(const models::RunId& run, const QString& because);
+    /// Another run is to be opened.
+    void runRequested(const models::RunId& run);
 
 private:
     void build();
@@ -99,6 +104,7 @@ private:
     void start(const StartSheet::Answer& answer);
     void fillMenu();
     [[nodiscard]] QList<Act> menuActs() const;
+    [[nodiscard]] bool canRollBack() const;
     void goTo(models::Lane lane, int section);
     void goToNext();
     void showLogs();
@@ -114,6 +120,7 @@ private:
     models::RunTreeModel m_tree;
     models::RunFilterModel m_filter;
     PlanRequest m_request;
+    std::function<models::Target(const QString& environment)> m_versions;
     models::RunId m_run;
     RunAccess m_access = RunAccess::Preview;
     bool m_isRunningAll = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person can ask of the page: the acts, their keys, the menu and the palette.
+#include "models/run/rollbackplan.h"
 #include "models/run/timeline.h"
 #include "ui/run/listsheet.h"
 #include "ui/run/pinsheet.h"
@@ -36,6 +37,7 @@ void RunPage::addShortcuts() {
     add(tr("Go to next open step"), QStringLiteral("N"), [this] { goToNext(); });
     add(tr("Retry step"), QStringLiteral("R"), [offered] { offered(Act::Retry); });
     add(tr("Skip step…"), QStringLiteral("S"), [offered] { offered(Act::Skip); });
+    add(tr("Roll back…"), QStringLiteral("B"), [this] { perform(Act::RollBack); });
     add(tr("Show logs of the step's time"), QStringLiteral("L"), [this] { showLogs(); });
     add(tr("Filter steps"), QStringLiteral("F"), [this] { m_header->focusFilter(); });
     add(tr("Find in output"), QStringLiteral("Ctrl+F"), [this] {
@@ -77,6 +79,14 @@ void RunPage::perform(Act act) {
     case Act::ShowLogs:
         showLogs();
         return;
+    case Act::RollBack:
+        if (canRollBack())
+            Q_EMIT rollbackRequested(m_run, {});
+        return;
+    case Act::ShowRollback:
+        if (state().rollback)
+            Q_EMIT runRequested(state().rollback->run);
+        return;
     case Act::RunAll:
     case Act::RunSection:
         m_isRunningAll = true;
@@ -105,6 +115,15 @@ void RunPage::answerInPane(Act act) {
         m_detail->answer(act);
 }
 
+bool RunPage::canRollBack() const {
+    return m_access == RunAccess::Driving && state().plan &&
+           models::rollbackRefusal(state()).isEmpty();
+}
+
+void RunPage::setVersionLookup(std::function<models::Target(const QString&)> lookUp) {
+    m_versions = std::move(lookUp);
+}
+
 void RunPage::askStart() {
     if (!state().plan || m_access != RunAccess::Preview)
         return;
@@ -128,6 +147,7 @@ void RunPage::start(const StartSheet::Answer& answer) {
     m_isStarting = true;
     m_request.environment = answer.environment;
     m_request.target = answer.target;
+    m_request.previous = m_versions ? m_versions(answer.environment) : models::Target();
     // The environment and the target are part of the plan: it is made anew, from the same file.
     whenFinished(loadPlan(m_request), this,
                  [this, answer](const models::Result<models::PlanPointer>& plan) {
@@ -211,6 +231,8 @@ QList<Act> RunPage::menuActs() const {
     acts << Act::CopyStatus << Act::Report;
     if (isRunUnderWay())
         acts << Act::CloseRun << Act::Abort;
+    if (canRollBack())
+        acts << Act::RollBack;
     return acts;
 }
 

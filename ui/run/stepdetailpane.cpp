@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/stepdetailpane.h"
 
+#include "models/run/change.h"
 #include "models/run/secretname.h"
 #include "ui/run/expectationview.h"
 #include "ui/run/historyview.h"
@@ -240,6 +241,10 @@ void StepDetailPane::showHead(const models::RunState& state, int planIndex) {
         addChip(*m_chipRow, tr("urgent"), Colour::Fail);
     if (step.options.flag(QLatin1String("required"), false))
         addChip(*m_chipRow, tr("required"), Colour::Warn);
+    if (models::isIrreversible(step)) {
+        addChip(*m_chipRow, tr("point of no return"), Colour::Warn)
+            ->setToolTip(tr("The document says that nothing takes this step back."));
+    }
     if (state.step(step.id).deviation)
         addChip(*m_chipRow, tr("deviation"), Colour::Warn);
     if (step.lane == models::Lane::Rollback)

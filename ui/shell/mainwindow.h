@@ -68,12 +68,15 @@ private:
     void connectPages();
     void connectSession();
     void connectRuns();
+    void connectRollbacks();
     void connectLogs();
     void connectHosts();
     void connectHealth();
     void connectActions();
     void fillRecentMenu(QMenu& menu);
     void fillRunMenu();
+    /// Shows what going back from here would do; because: what asks for it, else empty.
+    void askRollback(const models::RunId& run, const QString& because);
     void showOpened();
     void showFailure(const QString& path, const models::Error& error);
     void followRunEnvironment(const models::RunId& run);

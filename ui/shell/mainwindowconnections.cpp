@@ -16,6 +16,7 @@
 #include "ui/log/logevidence.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
+#include "ui/rollback/rollbacksheet.h"
 #include "ui/run/actiondesk.h"
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
@@ -33,6 +34,7 @@
 #include "ui/shell/windowwords.h"
 #include "ui/shell/workspacepage.h"
 #include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/timeformat.h"
 
 #include <QAction>
 #include <QMenu>
@@ -104,6 +106,39 @@ void MainWindow::connectRuns() {
         if (run == m_runPage->run())
             followRunEnvironment(run);
     });
+    connectRollbacks();
+}
+
+void MainWindow::connectRollbacks() {
+    connect(m_runPage, &RunPage::rollbackRequested, this, &MainWindow::askRollback);
+    connect(m_runPage, &RunPage::runRequested, this, &MainWindow::openRun);
+    m_runPage->setVersionLookup([this](const QString& environment) {
+        models::Target seen;
+        for (const app::HealthService::Watched& service : m_services.health.services()) {
+            const auto standing = m_services.versions.standing(service.environment, service.service,
+                                                               presentInstant());
+            const bool isSeen =
+                service.environment == environment && standing && !standing->version.isEmpty();
+            if (isSeen)
+                seen.insert(service.service, standing->version);
+        }
+        return seen;
+    });
+    // Who asked for the rollback watches it.
+    connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
+        const models::RunState* const opened = m_services.runs.state(run);
+        if (opened && opened->lastSeq == 1 && opened->plan->isRollback() &&
+            opened->plan->context.rollbackOf == m_runPage->run())
+            openRun(run);
+    });
+}
+
+void MainWindow::askRollback(const models::RunId& run, const QString& because) {
+    if (m_services.runs.state(run) == nullptr) {
+        m_status->showMessage(tr("Open the run first: it is not open here."));
+        return;
+    }
+    (new RollbackSheet(m_services.runs, run, because, this))->open();
 }
 
 void MainWindow::connectLogs() {

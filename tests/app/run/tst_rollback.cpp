@@ -7,6 +7,7 @@
 #include "tests/support/fakejournal.h"
 #include "tests/support/fakeplace.h"
 #include "tests/support/memorysecretstore.h"
+#include "tests/support/releaseplan.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -25,38 +26,6 @@ using tests::FakeCommand;
 namespace {
 
 const RunId wanted(QString(26, u'r'));
-
-models::Step command(const QString& id, const QString& script, models::Lane lane,
-                     const QMap<QString, QString>& options) {
-    models::Step step;
-    step.id = StepId(id);
-    step.title = id;
-    step.kind = models::StepKind::Command;
-    step.lane = lane;
-    step.options.values = options;
-    models::Command one;
-    one.text = script;
-    one.language = u"sh"_qs;
-    step.commands = {one};
-    return step;
-}
-
-/// Deploys, and knows the way back.
-models::PlanPointer releasePlan() {
-    models::Runbook runbook;
-    runbook.title = u"Release"_qs;
-    runbook.steps = {
-        command(u"deploy"_qs, u"up v2"_qs, models::Lane::Main, {{u"name"_qs, u"deploy"_qs}}),
-        command(u"check"_qs, u"check"_qs, models::Lane::Main, {{u"readonly"_qs, u"true"_qs}}),
-        command(u"back"_qs, u"up v1"_qs, models::Lane::Rollback, {{u"reverts"_qs, u"deploy"_qs}})};
-    models::PlanContext context;
-    context.workspaceId = u"shop"_qs;
-    context.workspaceRoot = u"/tmp"_qs;
-    context.environment = u"prod"_qs;
-    context.target = {{u"portal"_qs, u"v2"_qs}};
-    context.previous = {{u"portal"_qs, u"v1"_qs}};
-    return std::make_shared<const models::Plan>(models::makePlan(runbook, context));
-}
 
 } // namespace
 
@@ -82,7 +51,7 @@ private:
                 });
     }
     models::Result<RunId> start() {
-        const auto started = m_service->start(releasePlan(), {});
+        const auto started = m_service->start(tests::releasePlan(), {});
         if (!QTest::qWaitFor([&] { return started.isFinished(); }, 10'000))
             return models::failure(models::ErrorCode::Internal, u"no answer"_qs);
         return started.result();

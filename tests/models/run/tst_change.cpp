@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/change.h"
 
+#include "models/run/next.h"
+#include "models/run/permission.h"
 #include "tests/models/run/runfixture.h"
 
 #include <QTest>
@@ -113,6 +115,23 @@ private Q_SLOTS:
         QCOMPARE(run.state.rollback->decisions, decisions);
         run.feed(draft::rollbackStarted(RunId(u"other"_qs), {}, {}));
         QCOMPARE(run.state.rollback->run, child);
+    }
+
+    void nothingFollowsInARunThatIsTakenBack() {
+        RunFixture run(
+            {tests::stepOn(StepId(u"deploy"_qs), u"web-1,web-2"_qs, {{u"batch"_qs, u"1"_qs}})},
+            tests::contextWithHosts(2));
+        const StepId deploy(u"deploy"_qs);
+        Attempt attempt = first();
+        attempt.place = u"web-1"_qs;
+        run.feed(draft::stepStarted(deploy, attempt));
+        attempt.exitCode = 0;
+        run.feed(draft::stepFinished(deploy, attempt, StepStatus::Passed));
+        QCOMPARE(next(run.state), QList<Effect>{ContinueStep{deploy}});
+        run.feed(draft::rollbackStarted(child, u"errors"_qs, {}));
+        QCOMPARE(next(run.state), QList<Effect>{FollowRollback{child}});
+        QVERIFY(!refusal(run.state, 0, StepIntent::Start).isEmpty());
+        QVERIFY(!closingRefusal(run.state, RunOutcome::Aborted).isEmpty());
     }
 
     void aRollbackSaysWhatWasSeen() {

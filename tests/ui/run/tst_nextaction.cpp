@@ -107,6 +107,7 @@ private Q_SLOTS:
         state = after(state, draft::watchEnded(watchFinding(*state.watch)));
         action = ui::nextAction(state, ui::RunAccess::Driving, -1);
         QCOMPARE(action.primary, Act::CloseRun);
+        QCOMPARE(action.lead, u"Unknown"_qs);
         QVERIFY(action.sentence.startsWith(u"The watch did not end well"));
     }
 

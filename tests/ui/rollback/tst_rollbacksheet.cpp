@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fakejournal.h"
+#include "tests/support/fakeplace.h"
+#include "tests/support/memorysecretstore.h"
+#include "tests/support/releaseplan.h"
+#include "ui/rollback/rollbackitemrow.h"
+#include "ui/rollback/rollbacksheet.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <optional>
+
+using models::RunId;
+using models::StepId;
+using ui::RollbackSheet;
+
+namespace {
+
+constexpr int patience = 10'000;
+
+} // namespace
+
+class TestRollbackSheet : public QObject {
+    Q_OBJECT
+
+private:
+    tests::FakeHost m_host;
+    std::optional<tests::FakeJournal> m_journal;
+    tests::MemorySecretStore m_secrets;
+    std::optional<app::RunService> m_runs;
+    std::unique_ptr<QWidget> m_window;
+    QPointer<RollbackSheet> m_sheet;
+    RunId m_run;
+
+    void open(const models::PlanPointer& plan, const QString& because = {}) {
+        const auto started = m_runs->start(plan, {});
+        QTRY_VERIFY_WITH_TIMEOUT(started.isFinished(), patience);
+        m_run = *started.result();
+        m_runs->startStep(m_run, StepId(u"deploy"_qs));
+        QTRY_COMPARE_WITH_TIMEOUT(m_runs->state(m_run)->step(StepId(u"deploy"_qs)).status,
+                                  models::StepStatus::Passed, patience);
+        m_sheet = new RollbackSheet(*m_runs, m_run, because, m_window.get());
+        m_sheet->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_sheet));
+    }
+    [[nodiscard]] QAbstractButton& button(const QString& name = u"rollBackButton"_qs) {
+        return *m_sheet->findChild<QAbstractButton*>(name);
+    }
+    [[nodiscard]] QLineEdit* field(const QString& name) {
+        return m_sheet->findChild<QLineEdit*>(name);
+    }
+    [[nodiscard]] qsizetype rows() { return m_sheet->findChildren<ui::RollbackItemRow*>().size(); }
+    [[nodiscard]] bool says(const QString& words) {
+        const auto labels = m_sheet->findChildren<QLabel*>();
+        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel* label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    }
+    [[nodiscard]] qsizetype rollbacks() {
+        qsizetype count = 0;
+        const auto runs = m_journal->runs().result();
+        for (const app::RunSummary& run : *runs)
+            count += run.rollbackOf == m_run ? 1 : 0;
+        return count;
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_journal.emplace();
+        m_runs.emplace(*m_journal, m_secrets, [this](const auto&, const QString& name) {
+            return std::make_unique<tests::FakePlace>(m_host, name);
+        });
+        m_window = std::make_unique<QWidget>();
+        m_window->resize(1024, 640);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void cleanup() {
+        m_window.reset();
+        m_runs.reset();
+        m_journal.reset();
+    }
+
+    void aReasonIsAllThatItAsksFor() {
+        open(tests::releasePlan());
+        QCOMPARE(rows(), 1);
+        QVERIFY(says(u"Undoes “deploy”"_qs));
+        QVERIFY(!field(u"rollbackTyped"_qs));
+        QVERIFY(!button().isEnabled());
+        QTest::mouseClick(field(u"rollbackReason"_qs), Qt::LeftButton);
+        QTest::keyClicks(field(u"rollbackReason"_qs), u"connections fail"_qs);
+        QVERIFY(button().isEnabled());
+        QTest::mouseClick(&button(), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(rollbacks(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_runs->state(m_run)->rollback, patience);
+        QCOMPARE(m_runs->state(m_run)->rollback->reason, u"connections fail"_qs);
+    }
+
+    void theReasonOfATriggerStandsThere() {
+        open(tests::releasePlan(), u"errors above 10 %"_qs);
+        QCOMPARE(field(u"rollbackReason"_qs)->text(), u"errors above 10 %"_qs);
+        QVERIFY(button().isEnabled());
+    }
+
+    void aProtectedEnvironmentWantsItsName() {
+        models::PlanContext context = tests::releaseContext();
+        context.isProtected = true;
+        open(tests::releasePlan(context), u"errors"_qs);
+        QVERIFY(!button().isEnabled());
+        QTest::keyClicks(field(u"rollbackTyped"_qs), u"pro"_qs);
+        QVERIFY(!button().isEnabled());
+        QTest::keyClicks(field(u"rollbackTyped"_qs), u"d"_qs);
+        QVERIFY(button().isEnabled());
+    }
+
+    void aConditionIsAskedFirst() {
+        models::Step step = tests::releaseStep(u"tell"_qs, u"tell"_qs, models::Lane::Rollback);
+        step.title = u"If users complain: tell them"_qs;
+        open(tests::releasePlan(tests::releaseContext(), {step}), u"errors"_qs);
+        QCOMPARE(rows(), 2);
+        QVERIFY(!button().isEnabled());
+        QTest::mouseClick(&button(u"notNeeded:tell"_qs), Qt::LeftButton, {}, QPoint(8, 8));
+        QTRY_VERIFY_WITH_TIMEOUT(button().isEnabled(), patience);
+        QTest::mouseClick(&button(), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(rollbacks(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_runs->state(m_run)->rollback, patience);
+        QCOMPARE(m_runs->state(m_run)->rollback->decisions,
+                 models::RollbackDecisions({{StepId(u"tell"_qs), false}}));
+    }
+
+    void isFreshWhileTheRunGoesOn() {
+        const models::Step more = [] {
+            models::Step step = tests::releaseStep(u"more"_qs, u"more"_qs, models::Lane::Main,
+                                                   {{u"irreversible"_qs, u"true"_qs}});
+            step.title = u"Drop the old table"_qs;
+            return step;
+        }();
+        open(tests::releasePlan(tests::releaseContext(), {more}), u"errors"_qs);
+        QVERIFY(!says(u"Drop the old table"_qs));
+        m_runs->startStep(m_run, StepId(u"more"_qs));
+        QTRY_VERIFY_WITH_TIMEOUT(says(u"Drop the old table"_qs), patience);
+        QVERIFY(says(u"Cannot be undone"_qs));
+    }
+};
+
+QTEST_MAIN(TestRollbackSheet)
+#include "tst_rollbacksheet.moc"

@@ -3,6 +3,7 @@
 // window and pages on the real services, painted without a display.
 #include "app/diagnostics/stalls.h"
 #include "app/environment/workspaceservice.h"
+#include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/process/localplace.h"
 #include "app/runbook/runbookservice.h"
@@ -74,6 +75,7 @@ struct Backstage {
     FakeHostService hosts;
     FakeLogs logs;
     FakeHealth health;
+    app::RunWatch runWatch{{runs, journal, health.service, health.watch, health.notifier}};
 };
 
 Result<QString> written(const QTemporaryDir& folder, const QByteArray& bytes) {
@@ -133,6 +135,7 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.health.service,
                            backstage.health.watch,
                            backstage.health.notices,
+                           backstage.runWatch,
                            backstage.health.versions,
                            backstage.health.contracts,
                            {}});
@@ -208,6 +211,7 @@ Result<Measurements> measureScrolling() {
                            backstage.health.service,
                            backstage.health.watch,
                            backstage.health.notices,
+                           backstage.runWatch,
                            backstage.health.versions,
                            backstage.health.contracts,
                            {}});

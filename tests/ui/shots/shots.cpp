@@ -3,6 +3,7 @@
 // narrow, of the real window on the real services. LOOK takes those of one look, as it is in the
 // pictures' names. Status 1: something was not reached, or a picture shows nothing.
 #include "app/environment/workspaceservice.h"
+#include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/process/localplace.h"
 #include "app/run/runservice.h"
@@ -56,6 +57,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
             tests::FakeHealth health;
+            app::RunWatch runWatch({runs, journal, health.service, health.watch, health.notifier});
             tests::Tour tour({runs,
                               runbooks,
                               workspaces,
@@ -64,6 +66,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               health.service,
                               health.watch,
                               health.notices,
+                              runWatch,
                               health.versions,
                               health.contracts,
                               {},

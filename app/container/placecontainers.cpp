@@ -131,8 +131,11 @@ private:
 };
 
 PlaceContainers::PlaceContainers(std::shared_ptr<EngineThread> engine, ReachFactory reaches)
-    : m_engine(std::move(engine))
-    , m_shelf(std::make_unique<Shelf>(std::move(reaches))) {}
+    : m_engine(std::move(engine)) {
+    // Before anything is looked for there: what is posted keeps its order.
+    m_engine->post(
+        [this, reaches = std::move(reaches)] { m_shelf = std::make_unique<Shelf>(reaches); });
+}
 
 PlaceContainers::~PlaceContainers() {
     m_engine->postAndWait([this] { m_shelf.reset(); });

@@ -102,6 +102,7 @@ void RollbackSheet::build(const QString& because) {
     auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
     m_button = new ActionButton(title, ButtonKind::Danger);
     m_button->setObjectName(QStringLiteral("rollBackButton"));
+    m_button->setDefault(true);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(cancel);

@@ -101,6 +101,15 @@ private Q_SLOTS:
         QCOMPARE(m_runs->state(m_run)->rollback->reason, u"connections fail"_qs);
     }
 
+    void returnRollsBackOnceThereIsAReason() {
+        open(tests::releasePlan());
+        QTest::keyClick(field(u"rollbackReason"_qs), Qt::Key_Return);
+        QVERIFY(m_sheet->isVisible());
+        QTest::keyClicks(field(u"rollbackReason"_qs), u"connections fail"_qs);
+        QTest::keyClick(field(u"rollbackReason"_qs), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(rollbacks(), 1, patience);
+    }
+
     void theReasonOfATriggerStandsThere() {
         open(tests::releasePlan(), u"errors above 10 %"_qs);
         QCOMPARE(field(u"rollbackReason"_qs)->text(), u"errors above 10 %"_qs);

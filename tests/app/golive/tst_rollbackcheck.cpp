@@ -80,6 +80,7 @@ private:
         const auto started = m_runs->start(tests::releasePlan(), {});
         QTRY_VERIFY_WITH_TIMEOUT(started.isFinished(), patience);
         m_run = *started.result();
+        QTRY_VERIFY_WITH_TIMEOUT(m_runs->state(m_run) != nullptr, patience);
         const StepId deploy(u"deploy"_qs);
         m_runs->startStep(m_run, deploy);
         QTRY_COMPARE_WITH_TIMEOUT(m_runs->state(m_run)->step(deploy).status,

@@ -151,6 +151,7 @@ private Q_SLOTS:
         const auto started = m_parts->runs.start(m_plan, {});
         QTRY_VERIFY_WITH_TIMEOUT(started.isFinished(), patience);
         const RunId run = *started.result();
+        QTRY_VERIFY_WITH_TIMEOUT(m_parts->runs.state(run) != nullptr, patience);
         QSignalSpy changed(&m_parts->preflight, &app::PreflightService::changed);
         m_parts->preflight.begin(m_workspace, m_plan);
         QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 2, patience); // and the runs are known

@@ -41,6 +41,7 @@ private:
         const auto started = m_runs->start(plan, {});
         QTRY_VERIFY_WITH_TIMEOUT(started.isFinished(), patience);
         m_run = *started.result();
+        QTRY_VERIFY_WITH_TIMEOUT(m_runs->state(m_run) != nullptr, patience);
         m_runs->startStep(m_run, StepId(u"deploy"_qs));
         QTRY_COMPARE_WITH_TIMEOUT(m_runs->state(m_run)->step(StepId(u"deploy"_qs)).status,
                                   models::StepStatus::Passed, patience);

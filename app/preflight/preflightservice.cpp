@@ -3,6 +3,7 @@
 
 #include "app/diagnostics/clock.h"
 #include "app/golive/promotedruns.h"
+#include "app/run/rollbackfollower.h"
 #include "app/run/whenfinished.h"
 
 #include <algorithm>
@@ -54,11 +55,16 @@ void PreflightService::begin(const models::Workspace& workspace, const models::P
     m_earlier.clear();
     m_lockedBy.clear();
     m_promoted.reset();
+    m_runs.reset();
     readPromoted();
     whenFinished(m_sources.runs.runs(), this,
                  [this, plan](const models::Result<QList<RunSummary>>& runs) {
-                     if (runs && plan == m_plan)
+                     if (plan != m_plan)
+                         return;
+                     m_runs = runs;
+                     if (runs)
                          takeRuns(*runs);
+                     Q_EMIT changed();
                  });
     if (m_sources.trust.isTrusted(workspace))
         checkHosts();
@@ -91,7 +97,6 @@ void PreflightService::takeRuns(const QList<RunSummary>& runs) {
                              .arg(run.done)
                              .arg(run.total);
     }
-    Q_EMIT changed();
 }
 
 void PreflightService::takeReport(const HostReport& report) {
@@ -139,6 +144,22 @@ models::PreflightLine PreflightService::promotion(const models::Environment& env
     return line;
 }
 
+/// Whether what is to be released was taken back before: then no run of it starts.
+models::PreflightLine PreflightService::release(const models::Target& target) const {
+    models::PreflightLine line;
+    line.topic = models::PreflightTopic::Release;
+    if (!m_runs) {
+        line.reason = tr("Earlier runs are being read.");
+        return line;
+    }
+    models::PlanContext context = m_plan->context;
+    context.target = target;
+    const models::Result<void> free = checkBlocks(context, *m_runs);
+    line.verdict = free ? Verdict::Pass : *m_runs ? Verdict::Fail : Verdict::Unknown;
+    line.reason = free ? tr("Nothing of it was taken back here.") : free.error().message;
+    return line;
+}
+
 std::vector<models::PreflightLine> PreflightService::lines(const models::RunState& state,
                                                            const models::Target& target) const {
     models::PreflightFacts facts;
@@ -146,6 +167,8 @@ std::vector<models::PreflightLine> PreflightService::lines(const models::RunStat
     facts.hosts = m_hosts;
     facts.earlier = m_earlier;
     facts.lockedBy = m_lockedBy;
+    if (!target.isEmpty())
+        facts.rules.push_back(release(target));
     facts.isolation = m_sources.contracts.isolation();
     const QString& name = state.plan->context.environment;
     if (const models::Environment* environment = m_workspace.environment(name)) {

@@ -59,6 +59,7 @@ private:
     void readPromoted();
     [[nodiscard]] models::PreflightLine promotion(const models::Environment& environment,
                                                   const models::Target& target) const;
+    [[nodiscard]] models::PreflightLine release(const models::Target& target) const;
 
     Sources m_sources;
     Now m_now;
@@ -66,6 +67,7 @@ private:
     models::PlanPointer m_plan;
     std::map<QString, models::HostFinding> m_hosts;
     QList<models::EarlierRun> m_earlier;
+    std::optional<models::Result<QList<RunSummary>>> m_runs;              ///< once they were read
     std::optional<models::Result<QList<models::PromotedRun>>> m_promoted; ///< once it was read
     QString m_lockedBy;
 };

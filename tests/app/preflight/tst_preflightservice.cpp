@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/preflight/preflightservice.h"
+#include "models/run/rollbackplan.h"
 #include "models/runbook/runbookparser.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/fakehostservice.h"
@@ -145,6 +146,34 @@ private Q_SLOTS:
         // Without a target nothing can be looked for, and what is not known does not pass.
         QCOMPARE(line(PreflightTopic::Promotion).verdict, Verdict::Unknown);
         QVERIFY(line(PreflightTopic::Promotion).objects);
+    }
+
+    void whatWasTakenBackIsToldBeforeItIsRefused() {
+        const Target target{{QString(), QStringLiteral("v1.5.0")}};
+        const auto plan = std::make_shared<Plan>(*m_plan);
+        plan->context.target = target;
+        const auto started = m_parts->runs.start(plan, {});
+        QTRY_VERIFY_WITH_TIMEOUT(started.isFinished(), patience);
+        const RunId run = *started.result();
+        QTRY_VERIFY_WITH_TIMEOUT(m_parts->runs.state(run) != nullptr, patience);
+        const auto release = [&] {
+            for (const PreflightLine& line :
+                 m_parts->preflight.lines(initialState(m_plan), target)) {
+                if (line.topic == PreflightTopic::Release)
+                    return line;
+            }
+            return PreflightLine();
+        };
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QTRY_COMPARE_WITH_TIMEOUT(release().verdict, Verdict::Pass, patience);
+        m_parts->runs.startStep(run, m_plan->steps.first().step.id);
+        const auto hasChanged = [&] { return models::rollbackRefusal(*m_parts->runs.state(run)); };
+        QTRY_COMPARE_WITH_TIMEOUT(hasChanged(), QString(), patience);
+        m_parts->runs.startRollback(run, QStringLiteral("Errors"), {});
+        QTRY_VERIFY_WITH_TIMEOUT(m_parts->runs.state(run)->releaseBlock, patience);
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QTRY_COMPARE_WITH_TIMEOUT(release().verdict, Verdict::Fail, patience);
+        QVERIFY(release().reason.contains(QStringLiteral("blocked")));
     }
 
     void anOpenRunThatDidSomethingObjects() {

@@ -60,7 +60,7 @@ private Q_SLOTS:
     void initTestCase() {
         m_servers = std::make_unique<tests::LabServers>();
         if (!m_servers->start())
-            QSKIP(qPrintable(m_servers->refusal()));
+            QFAIL(qPrintable(m_servers->refusal()));
     }
     void cleanupTestCase() { m_servers.reset(); }
 

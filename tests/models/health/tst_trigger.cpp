@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/trigger.h"
+#include "tests/support/onesource.h"
 
 #include <QTest>
 
 using namespace models;
 using namespace std::chrono_literals;
+using tests::OneSource;
 
 namespace {
 
@@ -13,19 +15,6 @@ constexpr std::int64_t second = 1'000'000'000;
 Instant at(int seconds) {
     return {(1'800'000'000 + seconds) * second};
 }
-
-/// Knows one number, or nothing.
-class One final : public HealthSource {
-public:
-    explicit One(HealthValue value)
-        : m_value(std::move(value)) {}
-
-    HealthAnswer value(const HealthPath&) const override { return {m_value, {}}; }
-    HealthAnswer overTime(const WindowQuestion&) const override { return {m_value, {}}; }
-
-private:
-    HealthValue m_value;
-};
 
 Trigger failing(const QString& clear = {}) {
     return {u"connections failing"_qs, u"connection_success < 70% for 2 checks"_qs, clear, 10s};
@@ -38,9 +27,9 @@ QString told(const Trigger& trigger, const QByteArrayList& readings) {
     for (int i = 0; i < readings.size(); ++i) {
         const QByteArray& reading = readings[i];
         if (reading == "-")
-            watch.read(One(Missing{u"It was not read."_qs}), at(i * 10));
+            watch.read(OneSource(Missing{u"It was not read."_qs}), at(i * 10));
         else if (reading != " ")
-            watch.read(One(Quantity{reading.toDouble() / 100, Unit::None}), at(i * 10));
+            watch.read(OneSource(Quantity{reading.toDouble() / 100, Unit::None}), at(i * 10));
         switch (watch.state(at(i * 10))) {
         case TriggerState::Holds:
             states += u'H';
@@ -88,8 +77,8 @@ private Q_SLOTS:
 
     void saysTheNumbers() {
         TriggerWatch watch = *TriggerWatch::make(failing());
-        watch.read(One(Quantity{0.5, Unit::None}), at(0));
-        watch.read(One(Quantity{0.64, Unit::None}), at(10));
+        watch.read(OneSource(Quantity{0.5, Unit::None}), at(0));
+        watch.read(OneSource(Quantity{0.64, Unit::None}), at(10));
         QCOMPARE(watch.words(at(10)), u"connection_success was 64 %; limit 70%"_qs);
         QVERIFY(watch.words(at(600)).contains(u"last checked"));
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/gatewatch.h"
+#include "tests/support/onesource.h"
 
 #include <QTest>
 
 using namespace models;
 using namespace std::chrono_literals;
+using tests::OneSource;
 
 namespace {
 
@@ -13,19 +15,6 @@ constexpr std::int64_t second = 1'000'000'000;
 Instant at(int seconds) {
     return {(1'800'000'000 + seconds) * second};
 }
-
-/// Knows one number, or nothing.
-class One final : public HealthSource {
-public:
-    explicit One(HealthValue value)
-        : m_value(std::move(value)) {}
-
-    HealthAnswer value(const HealthPath&) const override { return {m_value, {}}; }
-    HealthAnswer overTime(const WindowQuestion&) const override { return {m_value, {}}; }
-
-private:
-    HealthValue m_value;
-};
 
 /// A reading each ten seconds: a number is a percentage, - is not known, and a space does not come.
 QString told(const QString& condition, int samples, const QByteArrayList& readings) {
@@ -36,9 +25,9 @@ QString told(const QString& condition, int samples, const QByteArrayList& readin
     for (int i = 0; i < readings.size(); ++i) {
         const QByteArray& reading = readings[i];
         if (reading == "-")
-            watch.read(One(Missing{u"It was not read."_qs}), at(i * 10));
+            watch.read(OneSource(Missing{u"It was not read."_qs}), at(i * 10));
         else if (reading != " ")
-            watch.read(One(Quantity{reading.toDouble() / 100, Unit::None}), at(i * 10));
+            watch.read(OneSource(Quantity{reading.toDouble() / 100, Unit::None}), at(i * 10));
         switch (watch.standing(at(i * 10)).verdict) {
         case Verdict::Pass:
             verdicts += u'P';
@@ -94,7 +83,7 @@ private Q_SLOTS:
         GateWatch watch(*Condition::parse(u"errors < 10%"_qs), rule);
         QVERIFY(watch.standing(at(0)).words.contains(u"not checked"));
         for (int i = 0; i < 3; ++i)
-            watch.read(One(Quantity{0.01 * i, Unit::None}), at(i * 10));
+            watch.read(OneSource(Quantity{0.01 * i, Unit::None}), at(i * 10));
         const GateStanding standing = watch.standing(at(20));
         QCOMPARE(standing.samples, 2);
         QCOMPARE(standing.newest.size(), 2);

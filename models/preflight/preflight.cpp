@@ -8,11 +8,25 @@
 #include <QSet>
 
 #include <algorithm>
+#include <utility>
 
 namespace models {
 namespace {
 
 using Topic = PreflightTopic;
+
+/// What has to be mended comes first.
+int urgency(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::Fail:
+        return 0;
+    case Verdict::Unknown:
+        return 1;
+    case Verdict::Pass:
+        break;
+    }
+    return 2;
+}
 
 /// Puts together the lines of one preflight.
 class Preflight {
@@ -36,7 +50,8 @@ public:
         tellDuration();
         std::stable_sort(m_lines.begin(), m_lines.end(),
                          [](const PreflightLine& one, const PreflightLine& other) {
-                             return one.topic < other.topic;
+                             return std::pair(urgency(one.verdict), one.topic) <
+                                    std::pair(urgency(other.verdict), other.topic);
                          });
         return std::move(m_lines);
     }

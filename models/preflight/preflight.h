@@ -14,7 +14,7 @@
 
 namespace models {
 
-/// What a line of a preflight is about, in the order in which they are told.
+/// What a line of a preflight is about, in the order in which those of one verdict are told.
 enum class PreflightTopic : std::uint8_t {
     Commands,
     Values,
@@ -80,7 +80,7 @@ struct PreflightFacts {
 };
 
 /// Whether a run that stands so, which is one before its first event or one that was left for a
-/// while, can succeed: a line for each thing that it needs. Pure.
+/// while, can succeed: a line for each thing that it needs, what fails first. Pure.
 [[nodiscard]] std::vector<PreflightLine> preflight(const RunState& state,
                                                    const PreflightFacts& facts);
 

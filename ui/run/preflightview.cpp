@@ -10,8 +10,6 @@
 #include <QGridLayout>
 #include <QScrollBar>
 
-#include <algorithm>
-
 namespace ui {
 namespace {
 
@@ -22,18 +20,6 @@ TextLabel* words(const QString& text, Colour tone = Colour::Text) {
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
-}
-
-int urgency(models::Verdict verdict) {
-    switch (verdict) {
-    case models::Verdict::Fail:
-        return 0;
-    case models::Verdict::Unknown:
-        return 1;
-    case models::Verdict::Pass:
-        break;
-    }
-    return 2;
 }
 
 } // namespace
@@ -53,10 +39,6 @@ void PreflightView::setLines(const std::vector<models::PreflightLine>& lines) {
     if (lines == m_lines)
         return;
     m_lines = lines;
-    std::stable_sort(m_lines.begin(), m_lines.end(),
-                     [](const models::PreflightLine& one, const models::PreflightLine& other) {
-                         return urgency(one.verdict) < urgency(other.verdict);
-                     });
     build();
 }
 

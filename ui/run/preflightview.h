@@ -9,7 +9,7 @@ class QGridLayout;
 
 namespace ui {
 
-/// The lines of a preflight, what fails first: verdict, what it is about, why, and what mends it.
+/// The lines of a preflight, as they come: verdict, what it is about, why, and what mends it.
 class PreflightView final : public QScrollArea {
     Q_OBJECT
 

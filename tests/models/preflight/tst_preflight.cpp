@@ -92,9 +92,9 @@ private Q_SLOTS:
                  (QStringList{u"UNKNOWN web-1: Nobody looked at it yet."_qs,
                               u"UNKNOWN web-2: Nobody looked at it yet."_qs}));
         QCOMPARE(told(lines, Topic::WayBack),
-                 (QStringList{u"PASS : 1 step leads back."_qs,
-                              u"UNKNOWN Migrate: It cannot be undone: from there on there is no "
-                              "whole way back."_qs}));
+                 (QStringList{u"UNKNOWN Migrate: It cannot be undone: from there on there is no "
+                              "whole way back."_qs,
+                              u"PASS : 1 step leads back."_qs}));
         QCOMPARE(told(lines, Topic::Duration).first().left(7), u"UNKNOWN"_qs);
         QCOMPARE(verdictOf(lines), Verdict::Unknown);
     }
@@ -126,7 +126,7 @@ private Q_SLOTS:
         facts.hosts[u"web-2"_qs] = {Verdict::Fail, u"It refused the key."_qs, u"Add it."_qs, now};
         const auto lines = preflight(stateOf(goLive), facts);
         QCOMPARE(told(lines, Topic::Hosts),
-                 (QStringList{u"PASS web-1: 24 ms"_qs, u"FAIL web-2: It refused the key."_qs}));
+                 (QStringList{u"FAIL web-2: It refused the key."_qs, u"PASS web-1: 24 ms"_qs}));
     }
 
     void aFreezeObjects_data() {
@@ -183,8 +183,9 @@ private Q_SLOTS:
         standing.state = state;
         standing.version = version;
         const QStringList words = told(preflight(stateOf(goLive), facts), Topic::WayBack);
-        QVERIFY2(words.last().startsWith(verdictName(verdict) + u" portal: "_qs),
-                 qPrintable(words.last()));
+        QCOMPARE(words.filter(u" portal: "_qs).size(), 1);
+        QVERIFY2(words.filter(u" portal: "_qs).first().startsWith(verdictName(verdict)),
+                 qPrintable(words.join(u'\n')));
     }
 
     void isolationOfOtherEnvironmentsIsNotTold() {
@@ -205,6 +206,14 @@ private Q_SLOTS:
                                 earlier(RunOutcome::SucceededWithDeviations, 30),
                                 earlier(RunOutcome::Succeeded, 12)}),
                  std::optional<std::chrono::milliseconds>(std::chrono::minutes(12)));
+    }
+
+    void whatFailsComesFirst() {
+        PreflightFacts facts = factsNow();
+        facts.lockedBy = u"another run"_qs;
+        const auto lines = preflight(stateOf(goLive), facts);
+        QCOMPARE(lines.front().topic, Topic::Lock);
+        QCOMPARE(lines.back().verdict, Verdict::Pass);
     }
 
     void countsVerdicts() {

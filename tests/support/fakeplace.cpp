@@ -206,7 +206,8 @@ void FakePlace::closeRun(const models::RunId& run) {
     m_host.m_closed.insert(run);
 }
 
-void FakePlace::exec(const QStringList&, std::chrono::milliseconds, ExecCallback done) {
+void FakePlace::exec(const QStringList&, const QByteArray&, std::chrono::milliseconds,
+                     ExecCallback done) {
     std::unique_lock locker(m_host.m_mutex);
     const app::ExecResult result = m_host.m_execResult;
     locker.unlock();

@@ -21,6 +21,8 @@ public:
                                  const QModelIndex& index) const override;
 
 private:
+    static void paintRow(QPainter& painter, const QStyleOptionViewItem& option,
+                         const ServiceRow& row);
     static void paintBeats(QPainter& painter, const QRect& rect, const ServiceRow& row);
     static void paintContract(QPainter& painter, QRect& rect, const ServiceRow& row);
     static void paintVersion(QPainter& painter, const QRect& rect, const ServiceRow& row);

@@ -23,6 +23,7 @@ public:
     WelcomePage(app::WorkspaceService& workspaces, Example example, QWidget* parent = nullptr);
 
 Q_SIGNALS:
+    void newRequested();
     void folderRequested();
     void fileRequested();
     void exampleRequested();

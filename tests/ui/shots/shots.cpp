@@ -4,6 +4,7 @@
 // pictures' names. Status 1: something was not reached, or a picture shows nothing.
 #include "app/environment/workspaceservice.h"
 #include "app/golive/runwatch.h"
+#include "app/health/logwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
@@ -58,6 +59,8 @@ bool takeAll(const QString& folder, const QString& wanted) {
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
             tests::FakeHealth health;
+            app::LogWatch logWatch(health.service, logs.service);
+            health.watch.readLogs(logWatch);
             app::RunWatch runWatch({runs, journal, health.service, health.watch, health.notifier});
             app::PreflightService preflight(
                 {hosts, health.contracts, health.versions, runs, health.trust, journal});
@@ -75,7 +78,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               preflight,
                               {},
                               example},
-                             hosts, logs.service, folder, look, size);
+                             hosts, logs.service, health, folder, look, size);
             if (!tour.take(firstDocument())) {
                 QTextStream(stderr) << "incomplete: " << look << Qt::endl;
                 isComplete = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tour.h"
 
+#include "healthtour.h"
 #include "hosttour.h"
 #include "logtour.h"
 #include "tests/support/temporaryhome.h"
@@ -71,9 +72,10 @@ QString copied(const QString& name) {
 } // namespace
 
 Tour::Tour(const ui::Services& services, FakeHostService& hosts, FakeLogService& logs,
-           const QString& folder, const QString& look, const QSize& size)
+           FakeHealth& health, const QString& folder, const QString& look, const QSize& size)
     : m_hosts(hosts)
     , m_logs(logs)
+    , m_health(health)
     , m_window(services)
     , m_camera(folder, look, m_window) {
     m_window.resize(size);
@@ -83,10 +85,11 @@ Tour::Tour(const ui::Services& services, FakeHostService& hosts, FakeLogService&
 bool Tour::take(const QString& document) {
     m_window.showPage(Page::Welcome);
     m_camera.take(QStringLiteral("welcome"));
-    const bool isComplete = takeDocuments(document) && takeStart() && takeSteps() &&
-                            takeOutcomes() && takeDecisions() && takeSheets() && takePages() &&
-                            HostTour(m_window, m_hosts, m_camera).take() &&
-                            LogTour(m_window, m_logs, m_camera).take();
+    const bool isComplete =
+        takeDocuments(document) && takeStart() && takeSteps() && takeOutcomes() &&
+        takeDecisions() && takeRollback() && takeSheets() && takePages() &&
+        HealthTour(m_window, m_health, m_logs, m_camera).take() &&
+        HostTour(m_window, m_hosts, m_camera).take() && LogTour(m_window, m_logs, m_camera).take();
     return isComplete && m_camera.failures() == 0;
 }
 
@@ -196,6 +199,20 @@ bool Tour::takeDecisions() {
         !select(QStringLiteral("Announce the release")))
         return false;
     takeWithDetails(QStringLiteral("approval"));
+    return true;
+}
+
+/// What going back from here would do.
+bool Tour::takeRollback() {
+    if (!activate())
+        return false;
+    steps().setFocus();
+    QTest::keyClick(&steps(), Qt::Key_B);
+    const auto isAsked = [] { return QApplication::activeModalWidget() != nullptr; };
+    if (!waitFor("the rollback sheet", isAsked))
+        return false;
+    m_camera.take(QStringLiteral("rollback-sheet"));
+    closeDialogs();
     return true;
 }
 

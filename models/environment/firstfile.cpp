@@ -34,6 +34,11 @@ QString quoted(const QString& text) {
     return words + u'"';
 }
 
+/// YAML takes no longer keys than a thousand letters, and no environment has such a variable.
+bool isWritableName(const QString& name) {
+    return name.size() <= 200 && isVariableName(name);
+}
+
 /// Of a document: one line, and only what can be read.
 QString comment(const QString& text) {
     QString words;
@@ -165,7 +170,7 @@ private:
         };
         const bool hasContract =
             std::any_of(m_answers.contract.begin(), m_answers.contract.end(),
-                        [](const ContractVariable& one) { return isVariableName(one.name); });
+                        [](const ContractVariable& one) { return isWritableName(one.name); });
         if (!hasContract) {
             line(4, "# services:");
             line(4, QStringLiteral("#   %1:").arg(service));
@@ -276,7 +281,7 @@ QString contractText(const QList<ContractVariable>& contract, int indent) {
     QString text = margin + QStringLiteral("contract:\n");
     QSet<QString> known;
     for (const ContractVariable& variable : contract) {
-        const bool isWritable = isVariableName(variable.name) && !known.contains(variable.name);
+        const bool isWritable = isWritableName(variable.name) && !known.contains(variable.name);
         known.insert(variable.name);
         text += margin +
                 (isWritable ? QStringLiteral("  ") + quoted(variable.name)

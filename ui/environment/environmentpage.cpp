@@ -127,20 +127,18 @@ QWidget* EnvironmentPage::makeColumns() {
 
 QWidget* EnvironmentPage::makeHead() {
     auto* head = new QWidget;
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(space::xl, space::l, space::xl, space::m);
+    auto* column = new QVBoxLayout(head);
+    column->setContentsMargins(space::xl, space::l, space::xl, space::m);
+    column->setSpacing(space::s);
+    auto* row = new QHBoxLayout;
     row->setSpacing(space::l);
     row->addWidget(new TextLabel(tr("Environments"), TextRole::PageTitle));
-    auto* words = new QVBoxLayout;
-    words->setSpacing(space::xs);
-    words->addWidget(m_summary);
+    row->addWidget(m_summary, 1);
     m_isolation->setObjectName(QStringLiteral("isolation"));
     auto* isolation = new QHBoxLayout;
     isolation->setSpacing(space::s);
     isolation->addWidget(m_isolationSign);
     isolation->addWidget(m_isolation, 1);
-    words->addLayout(isolation);
-    row->addLayout(words, 1);
     m_search->setObjectName(QStringLiteral("findService"));
     m_search->setMaximumWidth(searchWidth);
     m_order->setObjectName(QStringLiteral("serviceOrder"));
@@ -155,6 +153,8 @@ QWidget* EnvironmentPage::makeHead() {
     m_byVersion->setCheckable(true);
     for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_groups, m_order, m_byVersion})
         row->addWidget(each);
+    column->addLayout(row);
+    column->addLayout(isolation);
     connect(m_search, &QLineEdit::textChanged, this, &EnvironmentPage::filterServices);
     for (const QComboBox* each : {m_groups, m_order})
         connect(each, &QComboBox::currentIndexChanged, this, &EnvironmentPage::filterServices);

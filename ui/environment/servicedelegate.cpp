@@ -81,11 +81,15 @@ void ServiceDelegate::paintRow(QPainter& painter, const QStyleOptionViewItem& op
         rect.setRight(cell.left() - space::m);
         return cell;
     };
-    const QRect age = column(widthOf(QStringLiteral("59 min ago")));
-    if (!row.standing.at.isNull()) {
-        const bool isOld = row.standing.state == models::HealthState::Stale;
-        rowpaint::atRight(painter, age, formatAge(row.standing.at, presentInstant()),
-                          isOld ? Colour::Warn : Colour::Quiet);
+    // Where there is no room beside it, the age stands below the name.
+    const bool hasAge = option.rect.width() >= narrowest;
+    if (hasAge) {
+        const QRect age = column(widthOf(QStringLiteral("59 min ago")));
+        if (!row.standing.at.isNull()) {
+            const bool isOld = row.standing.state == models::HealthState::Stale;
+            rowpaint::atRight(painter, age, formatAge(row.standing.at, presentInstant()),
+                              isOld ? Colour::Warn : Colour::Quiet);
+        }
     }
     const bool hasVersion = row.isBesideVersions;
     if (option.rect.width() >= (hasVersion ? latencyBesideVersion : narrowest)) {
@@ -103,7 +107,7 @@ void ServiceDelegate::paintRow(QPainter& painter, const QStyleOptionViewItem& op
     }
     if (row.contract)
         paintContract(painter, rect, row);
-    paintWords(painter, rect, row);
+    paintWords(painter, rect, row, hasAge ? Age::Beside : Age::Below);
 }
 
 /// Shapes differ as colours do: a pass fills the height, a failure hangs from above with a foot,
@@ -170,12 +174,15 @@ void ServiceDelegate::paintVersion(QPainter& painter, const QRect& rect, const S
                     TextRole::Quiet, mark.tone);
 }
 
-void ServiceDelegate::paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row) {
+void ServiceDelegate::paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row,
+                                 Age age) {
     const QString word = stateWord(row.standing.state);
     const bool isGood = row.standing.state == models::HealthState::Passing;
-    const QString below = isGood || row.standing.words.isEmpty()
-                              ? word
-                              : word + QStringLiteral(" · ") + row.standing.words;
+    QString below = isGood || row.standing.words.isEmpty()
+                        ? word
+                        : word + QStringLiteral(" · ") + row.standing.words;
+    if (age == Age::Below && !row.standing.at.isNull())
+        below = formatAge(row.standing.at, presentInstant()) + QStringLiteral(" · ") + below;
     const Colour tone = stateTone(row.standing);
     if (rect.height() >= tallRow - 1) {
         rowpaint::twoLines(painter, rect, row.name, below, tone);

@@ -26,7 +26,8 @@ private:
     static void paintBeats(QPainter& painter, const QRect& rect, const ServiceRow& row);
     static void paintContract(QPainter& painter, QRect& rect, const ServiceRow& row);
     static void paintVersion(QPainter& painter, const QRect& rect, const ServiceRow& row);
-    static void paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row);
+    enum class Age { Beside, Below };
+    static void paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row, Age age);
 };
 
 } // namespace ui

@@ -7,7 +7,6 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/card.h"
-#include "ui/widgets/surfacewidget.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -53,7 +52,7 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     setMinimumWidth(sheetWidth);
     m_columns = new QHBoxLayout;
     m_columns->setSpacing(space::xl);
-    auto* questions = new SurfaceWidget;
+    auto* questions = new QWidget;
     auto* rows = new QVBoxLayout(questions);
     rows->setContentsMargins(0, 0, space::s, 0);
     rows->setSpacing(space::s);

@@ -24,7 +24,8 @@ private:
     void takeEnvironments();
     void takeMatrix();
     void takeCharts();
-    [[nodiscard]] bool open(const QString& name, const QByteArray& yaml);
+    /// Until so much was asked.
+    [[nodiscard]] bool open(const QString& name, const QByteArray& yaml, std::size_t questions);
     /// The checks of so many seconds, ten apart, up to now.
     void answerChecks(int seconds);
     void answerVersions();

@@ -189,6 +189,7 @@ int openWindow(int argc, char** argv, Opening opening) {
     WebhookPoster webhooks(*secrets);
     NoticeService notices(health, watch, desktop, webhooks);
     RunWatch runWatch({engine.runs, journal, health, watch, desktop});
+    engine.runs.releaseLeftLocks();
     const models::Result<QString> notice = journal.notice().result();
     const ui::Services services{engine.runs,
                                 runbooks,

@@ -29,6 +29,7 @@
 #include "app/notify/desktopnotifier.h"
 #include "app/notify/webhookposter.h"
 #include "app/power/loginsleepinhibitor.h"
+#include "app/preflight/placelooker.h"
 #include "app/preflight/preflightservice.h"
 #include "app/process/localreach.h"
 #include "app/prometheus/prometheussource.h"
@@ -180,7 +181,9 @@ int openWindow(int argc, char** argv, Opening opening) {
     const RollbackCheck rollbackCheck(engine.runs, versions, health);
     PlaceVariables variables(engine.thread, placesOf(engine));
     ContractService contracts(variables, trust);
-    PreflightService preflight({engine.hosts, contracts, versions, engine.runs, trust, journal});
+    PlaceLooker looker(engine.thread, placesOf(engine));
+    PreflightService preflight(
+        {engine.hosts, looker, contracts, versions, engine.runs, trust, journal});
     PrometheusSource metrics(*secrets);
     const LogWatch logs(health, engine.logs);
     EnvironmentWatch watch(health, prober, metrics);

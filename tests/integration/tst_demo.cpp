@@ -87,11 +87,11 @@ TestDemo::Said TestDemo::gantry(const QStringList& arguments) {
 void TestDemo::theWorkspaceIsSound() {
     const auto host = begin();
     const Said checked =
-        gantry({QStringLiteral("check"), host->path + QStringLiteral("/workspace")});
+        gantry({QStringLiteral("check"), host->path + QStringLiteral("/workspaces/voxbento")});
     QCOMPARE(checked.status, 0);
     QVERIFY2(checked.out.contains("0 errors"), checked.out.constData());
     const Said examined =
-        gantry({QStringLiteral("hosts"), host->path + QStringLiteral("/workspace")});
+        gantry({QStringLiteral("hosts"), host->path + QStringLiteral("/workspaces/voxbento")});
     QVERIFY2(examined.status == 0, examined.out.constData());
 }
 
@@ -107,7 +107,7 @@ void TestDemo::runsItsRunbooks() {
     QVERIFY2(!QStandardPaths::findExecutable(QStringLiteral("curl")).isEmpty(),
              "curl is not installed: see packaging/packages");
     const auto host = begin();
-    const Said said = run(host->path + QStringLiteral("/workspace"), runbook);
+    const Said said = run(host->path + QStringLiteral("/workspaces/voxbento"), runbook);
     QVERIFY2(said.status == 0, (said.out + said.err).constData());
     QVERIFY2(said.out.contains(": succeeded\n"), said.out.constData());
 }
@@ -117,7 +117,7 @@ void TestDemo::aDeploymentThatDoesNotTakeIsSeen() {
              "curl is not installed: see packaging/packages");
     const auto host = begin();
     const Said said =
-        run(host->path + QStringLiteral("/workspace"), QStringLiteral("5-practice.md"));
+        run(host->path + QStringLiteral("/workspaces/voxbento"), QStringLiteral("5-practice.md"));
     QCOMPARE(said.status, 1);
     QVERIFY2(said.err.contains("v1.6.0"), said.err.constData());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/startsheet.h"
 
+#include "models/run/targetvariables.h"
 #include "ui/run/preflightview.h"
 #include "ui/run/valuesform.h"
 #include "ui/run/words.h"
@@ -49,6 +50,16 @@ TextLabel* addLabel(QVBoxLayout& column, const QString& text, QWidget* buddy) {
     column.addWidget(label);
     column.addWidget(buddy);
     return label;
+}
+
+/// Those of which a version can be seen; where it is of none, all.
+QStringList versionedServices(const models::Environment& environment) {
+    QStringList names;
+    for (const models::Service& service : environment.services) {
+        if (service.version)
+            names.append(service.name);
+    }
+    return names.isEmpty() ? environment.serviceNames() : names;
 }
 
 } // namespace
@@ -168,6 +179,9 @@ void StartSheet::settlePreflight() {
         return;
     models::RunState state = m_preview;
     const Answer given = answer();
+    models::PlanContext context = m_preview.plan->context;
+    context.target = given.target;
+    state.variables.insert(models::targetVariables(context));
     state.variables.insert(given.variables);
     for (auto secret = given.secrets.cbegin(); secret != given.secrets.cend(); ++secret)
         state.secretsGiven.insert(secret.key());
@@ -215,7 +229,7 @@ void StartSheet::addTarget(QVBoxLayout& column, const models::Workspace& workspa
                            const models::RunState& preview) {
     const models::Environment* environment =
         workspace.environment(preview.plan->context.environment);
-    QStringList services = environment ? environment->serviceNames() : QStringList();
+    QStringList services = environment ? versionedServices(*environment) : QStringList();
     if (services.isEmpty())
         services << QString();
     for (const QString& service : std::as_const(services)) {

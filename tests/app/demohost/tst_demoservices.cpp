@@ -86,11 +86,11 @@ void TestDemoServices::knowsWhatFilesSay() {
 void TestDemoServices::healthSpeaksOfWhatItDependsOn() {
     QJsonObject health = body("/healthz");
     QCOMPARE(health.value(u"ok"), QJsonValue(true));
-    QCOMPARE(health.value(u"media_ok"), QJsonValue(true));
-    write("media.status", "stopped");
+    QCOMPARE(health.value(u"mediamtx_ok"), QJsonValue(true));
+    write("mediamtx.status", "stopped");
     health = body("/healthz");
     QCOMPARE(health.value(u"ok"), QJsonValue(true));
-    QCOMPARE(health.value(u"media_ok"), QJsonValue(false));
+    QCOMPARE(health.value(u"mediamtx_ok"), QJsonValue(false));
 }
 
 void TestDemoServices::errorsShowInHealthAndFigures() {

@@ -131,7 +131,7 @@ private Q_SLOTS:
             QVERIFY(portal.version.has_value());
             ProbeHealth health = *ProbeHealth::make(portal.probes.first());
             health.take(answered(start, body), {});
-            QTEST(health.standing(start).verdict(), "verdict");
+            QTEST(health.standing(start, {}).verdict(), "verdict");
         }
     }
 

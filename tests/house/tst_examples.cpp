@@ -7,6 +7,7 @@
 #include "tests/support/temporaryhome.h"
 
 #include "models/run/hosts.h"
+#include "models/runbook/runbookparser.h"
 
 #include <QDir>
 #include <QFile>

@@ -90,12 +90,12 @@ bool ReleaseConsole::start(const models::PlanPointer& plan,
 }
 
 void ReleaseConsole::carryOn() {
-    const RunState state = run();
+    const RunState state = m_back.isEmpty() ? run() : back();
     if (!state.plan || state.status != models::RunStatus::Open)
         return;
     for (int index = 0; index < state.plan->steps.size(); ++index) {
         const models::Step& step = state.plan->steps[index].step;
-        const bool isMine = step.lane == models::Lane::Main && state.plan->isLeaf(index) &&
+        const bool isMine = step.lane == state.plan->mainLane() && state.plan->isLeaf(index) &&
                             state.plan->steps[index].applicable;
         const StepStatus status = models::effectiveStatus(state, index);
         if (!isMine || isOver(status))
@@ -105,9 +105,9 @@ void ReleaseConsole::carryOn() {
         if (status != StepStatus::Pending || m_taken == step.id || models::isObserved(step))
             return;
         m_taken = step.id;
-        if (models::canRun(step))
-            m_runs.startStep(state.id, step.id);
-        else
+        if (models::canRun(step) && m_back.isEmpty())
+            m_runs.startStep(state.id, step.id); // those of a rollback start by themselves
+        else if (!models::canRun(step))
             m_runs.confirmStep(state.id, step.id, true);
         return;
     }

@@ -40,8 +40,8 @@ public:
     /// Starts a run; false, with problem(), where that was refused.
     [[nodiscard]] bool start(const models::PlanPointer& plan,
                              const QMap<QString, QString>& variables = {});
-    /// Takes the next step of the main lane as a person would: starts a command, says that
-    /// something was done. Gates pass by themselves, or do not.
+    /// Takes the next step of the run, or of its rollback, as a person would: starts a command,
+    /// says that something was done. Gates pass by themselves, or do not.
     void carryOn();
     void rollBack(const QString& reason) { m_runs.startRollback(m_run, reason, {}); }
 

@@ -202,7 +202,11 @@ void TestDemoReleases::aBadReleaseIsTakenBack() {
                               qPrintable(m_console->problem()), patience);
     QVERIFY(m_console->run().status != RunStatus::Closed);
     m_console->rollBack(m_console->heldTrigger());
-    QTRY_COMPARE_WITH_TIMEOUT(m_console->back().status, RunStatus::Closed, patience);
+    const auto isBack = [this] {
+        m_console->carryOn();
+        return m_console->back().status == RunStatus::Closed;
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(isBack(), qPrintable(m_console->problem()), patience);
     QVERIFY2(m_console->back().outcome == RunOutcome::RolledBack, qPrintable(m_console->problem()));
     const RollbackVerification verified = *m_console->back().verification;
     QCOMPARE(verified.verdict, Verdict::Pass);

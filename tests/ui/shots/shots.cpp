@@ -3,6 +3,7 @@
 // narrow, of the real window on the real services. LOOK takes those of one look, as it is in the
 // pictures' names. Status 1: something was not reached, or a picture shows nothing.
 #include "app/environment/workspaceservice.h"
+#include "app/golive/rollbackcheck.h"
 #include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/preflight/preflightservice.h"
@@ -57,6 +58,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
             tests::FakeLogs logs;
             tests::FakeHealth health;
             app::RunWatch runWatch({runs, journal, health.service, health.watch, health.notifier});
+            const app::RollbackCheck rollbackCheck(runs, health.versions, health.service);
             app::PreflightService preflight(
                 {hosts, health.contracts, health.versions, runs, health.trust, journal});
             tests::Tour tour({runs,
@@ -73,7 +75,7 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               preflight,
                               {},
                               [] {}},
-                             hosts, logs.service, folder, look, size);
+                             hosts, logs.service, health, folder, look, size);
             if (!tour.take(firstDocument())) {
                 QTextStream(stderr) << "incomplete: " << look << Qt::endl;
                 isComplete = false;

@@ -39,12 +39,13 @@ QByteArray demoPartOf(const QByteArray& text, const QMap<QByteArray, QByteArray>
     for (const QByteArray& line : text.split('\n')) {
         const qsizetype indent =
             std::find_if(line.begin(), line.end(), [](char c) { return c != ' '; }) - line.begin();
-        if (indent == 0 && !line.isEmpty())
+        const bool isEmpty = indent == line.size();
+        if (indent == 0 && !isEmpty) {
             isAmongEnvironments = line.startsWith("environments:");
-        if (indent == 0 || !isAmongEnvironments)
             isOther = false;
-        else if (indent == 2 && indent < line.size())
+        } else if (isAmongEnvironments && indent == 2 && !isEmpty) {
             isOther = !line.trimmed().startsWith("demo");
+        }
         if (!isOther && !namesOthersAlone(line))
             kept.append(withoutOthers(line));
     }

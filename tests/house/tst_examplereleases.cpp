@@ -141,7 +141,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("says");
         QTest::newRow("none") << QList<PromotedRun>{} << Verdict::Fail << u"No run in dev"_qs;
         QTest::newRow("another commit") << QList{ran(u"4be1c07"_qs, RunOutcome::Succeeded)}
-                                        << Verdict::Fail << u"dev has 4be1c07, not 9d3f2a1."_qs;
+                                        << Verdict::Fail << u"dev has api 4be1c07, not api 9d3f2a1."_qs;
         QTest::newRow("its smoke tests failed") << QList{ran(u"9d3f2a1"_qs, RunOutcome::Failed),
                                                          ran(u"4be1c07"_qs, RunOutcome::Succeeded)}
                                                 << Verdict::Fail << u"did not pass"_qs;

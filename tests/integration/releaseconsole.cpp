@@ -106,7 +106,8 @@ void ReleaseConsole::carryOn() {
             return;
         m_taken = step.id;
         if (models::canRun(step) && m_back.isEmpty())
-            m_runs.startStep(state.id, step.id); // those of a rollback start by themselves
+            // Those of a rollback start by themselves. What is destructive was confirmed.
+            m_runs.startStep(state.id, step.id, {{}, {}, true, {}});
         else if (!models::canRun(step))
             m_runs.confirmStep(state.id, step.id, true);
         return;
@@ -137,6 +138,12 @@ QString ReleaseConsole::problem() const {
         }
         if (state.verification)
             lines.append(state.verification->reason);
+    }
+    for (const app::HealthService::Watched& service : m_health.services()) {
+        const auto now = app::presentInstant();
+        const auto version = m_versions.standing(service.environment, service.service, now);
+        lines.append(u"%1: %2; %3"_qs.arg(service.service, m_health.standing(service, now).words,
+                                          version ? version->words : QString()));
     }
     return lines.join(u'\n');
 }

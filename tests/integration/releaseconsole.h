@@ -50,7 +50,7 @@ public:
     [[nodiscard]] models::RunState back() const { return stateOf(m_back); }
     /// The trigger of the run that holds, with its numbers; empty: none.
     [[nodiscard]] QString heldTrigger() const;
-    /// What was refused last, or what failed and why.
+    /// What was refused last, what is not done, and how the services stand.
     [[nodiscard]] QString problem() const;
 
 private:

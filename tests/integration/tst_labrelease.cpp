@@ -20,7 +20,7 @@ using namespace tests;
 
 namespace {
 
-constexpr int patience = 120'000;
+constexpr int limit = 90'000;
 
 /// A port of this machine that nobody listens at now.
 quint16 freePort() {
@@ -82,7 +82,7 @@ void TestLabRelease::makeImage(const QString& version, const QByteArray& health)
     tar.start(QStringLiteral("tar"),
               {QStringLiteral("-C"), m_lab->path(QStringLiteral("containers/root")),
                QStringLiteral("-cf"), archive, QStringLiteral(".")});
-    QVERIFY(tar.waitForFinished(patience) && tar.exitCode() == 0);
+    QVERIFY(tar.waitForFinished(limit) && tar.exitCode() == 0);
     const QString label = QStringLiteral("LABEL org.opencontainers.image.revision=%1").arg(version);
     QVERIFY(!m_lab
                  ->podman({QStringLiteral("import"), QStringLiteral("--change"), label, archive,
@@ -211,24 +211,25 @@ void TestLabRelease::anImageThatFailsItsHealthIsTakenBack() {
     console.watch(shop);
     const QStringList services{QStringLiteral("portal"), QStringLiteral("media")};
     const Target before{{services[0], QStringLiteral("v1")}, {services[1], QStringLiteral("v1")}};
-    QTRY_COMPARE_WITH_TIMEOUT(console.deployed(QStringLiteral("prod"), services), before, patience);
+    QTRY_VERIFY2_WITH_TIMEOUT(console.deployed(QStringLiteral("prod"), services) == before,
+                              qPrintable(console.problem()), limit);
 
     QVERIFY2(console.start(plan(shop, before)), qPrintable(console.problem()));
     const auto isHeld = [&console] {
         console.carryOn();
         return !console.heldTrigger().isEmpty();
     };
-    QTRY_VERIFY2_WITH_TIMEOUT(isHeld(), qPrintable(console.problem()), patience);
+    QTRY_VERIFY2_WITH_TIMEOUT(isHeld(), qPrintable(console.problem()), limit);
     QCOMPARE(console.run().status, RunStatus::Watching);
     QCOMPARE(runningImage(QStringLiteral("portal")), QByteArray("localhost/shop:v2 running"));
 
     console.rollBack(console.heldTrigger());
-    QTRY_COMPARE_WITH_TIMEOUT(console.back().status, RunStatus::Closed, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(console.back().status, RunStatus::Closed, limit);
     QVERIFY2(console.back().outcome == RunOutcome::RolledBack, qPrintable(console.problem()));
     QCOMPARE(console.back().verification->verdict, Verdict::Pass);
     for (const QString& service : services)
         QCOMPARE(runningImage(service), QByteArray("localhost/shop:v1 running"));
-    QTRY_COMPARE_WITH_TIMEOUT(console.run().outcome, RunOutcome::RolledBack, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(console.run().outcome, RunOutcome::RolledBack, limit);
     // Health and the image's label, of both containers.
     QCOMPARE(console.back().verification->observations.size(), 4);
 }

@@ -221,7 +221,7 @@ void TestDemoReleases::aBadReleaseIsTakenBack() {
 }
 
 void TestDemoReleases::aDeploymentThatDoesNotTakeFails() {
-    const Release yapit{u"yapit"_qs, u"1-go-live.md"_qs, u"gateway"_qs, u"b7d2a95"_qs, {}, {}, {}};
+    const Release yapit{u"yapit"_qs, u"1-go-live.md"_qs, u"gateway"_qs, u"c0ffee1"_qs, {}, {}, {}};
     begin(yapit);
     write("gateway", "fault", "stuck");
     const auto commit = [this] {

@@ -78,7 +78,7 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     whole->setSpacing(space::s);
     m_columns = new QHBoxLayout;
     m_columns->setSpacing(space::xl);
-    auto* questions = new SurfaceWidget;
+    auto* questions = new SurfaceWidget(Colour::Raised);
     auto* column = new QVBoxLayout(questions);
     column->setContentsMargins(0, 0, space::s, 0);
     column->setSpacing(space::s);

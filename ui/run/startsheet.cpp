@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/startsheet.h"
 
+#include "models/run/targetvariables.h"
 #include "ui/run/preflightview.h"
 #include "ui/run/valuesform.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/surfacewidget.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -41,6 +43,16 @@ QList<ValueField> fieldsOf(const models::RunState& preview) {
     return fields;
 }
 
+/// Those of which a version can be seen; where it is of none, all.
+QStringList versionedServices(const models::Environment& environment) {
+    QStringList names;
+    for (const models::Service& service : environment.services) {
+        if (service.version)
+            names.append(service.name);
+    }
+    return names.isEmpty() ? environment.serviceNames() : names;
+}
+
 } // namespace
 
 StartSheet::StartSheet(const models::Workspace& workspace, const models::RunState& preview,
@@ -52,7 +64,7 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     setMinimumWidth(sheetWidth);
     m_columns = new QHBoxLayout;
     m_columns->setSpacing(space::xl);
-    auto* questions = new QWidget;
+    auto* questions = new SurfaceWidget(Colour::Raised);
     auto* rows = new QVBoxLayout(questions);
     rows->setContentsMargins(0, 0, space::s, 0);
     rows->setSpacing(space::s);
@@ -139,6 +151,9 @@ void StartSheet::settlePreflight() {
         return;
     models::RunState state = m_preview;
     const Answer given = answer();
+    models::PlanContext context = m_preview.plan->context;
+    context.target = given.target;
+    state.variables.insert(models::targetVariables(context));
     state.variables.insert(given.variables);
     for (auto secret = given.secrets.cbegin(); secret != given.secrets.cend(); ++secret)
         state.secretsGiven.insert(secret.key());
@@ -186,7 +201,7 @@ void StartSheet::addTarget(QVBoxLayout& rows, const models::Workspace& workspace
                            const models::RunState& preview) {
     const models::Environment* environment =
         workspace.environment(preview.plan->context.environment);
-    QStringList services = environment ? environment->serviceNames() : QStringList();
+    QStringList services = environment ? versionedServices(*environment) : QStringList();
     if (services.isEmpty())
         services << QString();
     for (const QString& service : std::as_const(services)) {

@@ -23,7 +23,7 @@ public:
     QAction* newWorkspace;
     QAction* openFolder;
     QAction* openFile;
-    QAction* openExample;
+    QAction* openDemo;
     QAction* reload;
     QAction* closeWorkspace;
     QAction* quit;

@@ -52,6 +52,7 @@ private:
     [[nodiscard]] bool activate();
     void closeDialogs();
 
+    app::RunService& m_runs;
     FakeHostService& m_hosts;
     FakeLogService& m_logs;
     ui::MainWindow m_window;

@@ -99,8 +99,8 @@ public:
     QWidget& plot(int number = 0) { return *chart(number).viewport(); }
     /// In the middle of the plot, or where the share says.
     QPoint pointAt(double share) {
-        const int room = plot().width() - ui::TimeChart::leftMargin - ui::TimeChart::rightMargin;
-        return {ui::TimeChart::leftMargin + int(share * room), plot().height() / 2};
+        const int room = ui::TimeChart::margins.room(plot().width());
+        return {ui::TimeChart::margins.left + int(share * room), plot().height() / 2};
     }
 
     FakeHealth health;
@@ -299,7 +299,10 @@ private Q_SLOTS:
         stage.start();
         stage.answer({{180, 200}});
         const Instant at{present().nanoseconds - 100 * second};
-        stage.page.setMarks({{at, {}, ui::Glyph::Command, ui::Colour::Quiet,
+        stage.page.setMarks({{at,
+                              {},
+                              ui::Glyph::Command,
+                              ui::Colour::Quiet,
                               QStringLiteral("step <b>Deploy</b>")}});
         stage.page.setCursorTime(at);
         QVERIFY2(stage.words().contains(QStringLiteral("step <b>Deploy</b>")),

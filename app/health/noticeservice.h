@@ -27,7 +27,8 @@ public:
 
 private:
     void rebuild();
-    void look();
+    void lookAtAll();
+    void look(std::size_t service);
     void tellTrigger(std::size_t number);
     void tell(const models::Notice& notice);
 

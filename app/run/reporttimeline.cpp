@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The run's axis of time as a picture. Colours are those of the report's style where it has one,
-// and stand beside each shape for what reads no style.
+// The run's axis of time as a picture, whose colours are those of the style around it.
 #include "app/run/reportformats.h"
 
 #include <QXmlStreamWriter>
@@ -21,26 +20,24 @@ constexpr double labelWidth = 210;
 constexpr double rowHeight = 22;
 constexpr double barHeight = 10;
 constexpr double axisHeight = 20;
+constexpr double curveHeight = 64;
+constexpr double curveMargin = 8;
 constexpr double leastWidth = 2;
 constexpr int labelCharacters = 32;
 
-struct Tone {
-    const char* name; ///< of the style
-    const char* colour;
-};
-
-Tone toneOf(const std::optional<models::Verdict>& verdict) {
+/// Of the report's style.
+QLatin1String toneOf(const std::optional<models::Verdict>& verdict) {
     if (!verdict)
-        return {"quiet", "#8c959f"};
+        return QLatin1String("quiet");
     switch (*verdict) {
     case models::Verdict::Pass:
-        return {"good", "#1a7f37"};
+        return QLatin1String("good");
     case models::Verdict::Fail:
-        return {"bad", "#c6262f"};
+        return QLatin1String("bad");
     case models::Verdict::Unknown:
-        return {"unsure", "#8a5a00"};
+        return QLatin1String("unsure");
     }
-    return {"quiet", "#8c959f"};
+    return QLatin1String("quiet");
 }
 
 /// Seconds between two marks of the axis: at most eight of them.
@@ -52,6 +49,11 @@ qint64 stepOfAxis(double seconds) {
     return found == steps.end() ? steps.back() : *found;
 }
 
+QString shortName(const QString& name) {
+    return name.size() > labelCharacters ? name.left(labelCharacters - 1) + QStringLiteral("…")
+                                         : name;
+}
+
 class Picture {
 public:
     explicit Picture(const models::RunTimeline& timeline)
@@ -59,19 +61,26 @@ public:
         , m_length(std::max<qint64>(1, timeline.to.nanoseconds - timeline.from.nanoseconds))
         , m_xml(&m_text) {}
 
-    QString draw() {
-        const double height = rowHeight * double(m_timeline.rows.size()) + axisHeight;
+    QString draw(const QString& style) {
+        const double height = rowHeight * double(m_timeline.rows.size()) +
+                              curveHeight * double(m_timeline.curves.size()) + axisHeight;
         begin("svg");
         m_xml.writeDefaultNamespace(QStringLiteral("http://www.w3.org/2000/svg"));
         attribute("viewBox", QStringLiteral("0 0 %1 %2").arg(pictureWidth).arg(height));
         attribute("role", QStringLiteral("img"));
         attribute("class", QStringLiteral("timeline"));
         m_xml.writeTextElement(QStringLiteral("title"), QStringLiteral("Timeline"));
+        if (!style.isEmpty())
+            m_xml.writeTextElement(QStringLiteral("style"), style);
         drawAxis(height);
         double y = 0;
         for (const TimelineRow& row : m_timeline.rows) {
             drawRow(row, y);
             y += rowHeight;
+        }
+        for (const models::TimelineCurve& curve : m_timeline.curves) {
+            drawCurve(curve, y);
+            y += curveHeight;
         }
         m_xml.writeEndElement();
         return m_text;
@@ -89,7 +98,7 @@ private:
         for (qint64 at = (m_timeline.from.nanoseconds / step + 1) * step;
              at <= m_timeline.to.nanoseconds; at += step) {
             const double x = xOf({at});
-            rectangle(x, 0, 1, height - axisHeight, {"line", "#d0d7de"});
+            rectangle(x, 0, 1, height - axisHeight, QLatin1String("line"));
             m_xml.writeEndElement();
             if (x < pictureWidth - 60)
                 label(x + 3, height - 6,
@@ -100,12 +109,30 @@ private:
     }
 
     void drawRow(const TimelineRow& row, double y) {
-        const QString name = row.name.size() > labelCharacters
-                                 ? row.name.left(labelCharacters - 1) + QStringLiteral("…")
-                                 : row.name;
-        label(0, y + rowHeight / 2 + 4, name);
+        label(0, y + rowHeight / 2 + 4, shortName(row.name));
         for (const TimelineSpan& span : row.spans)
             drawSpan(span, y + (rowHeight - barHeight) / 2);
+    }
+
+    /// From 0 at the bottom to its highest value, which is told.
+    void drawCurve(const models::TimelineCurve& curve, double top) {
+        const double highest = curve.highest();
+        label(0, top + curveHeight / 2 - 2, shortName(curve.name));
+        label(0, top + curveHeight / 2 + 14,
+              QStringLiteral("highest %1 ms").arg(highest * 1e3, 0, 'f', 0));
+        const double room = curveHeight - 2 * curveMargin;
+        QString path;
+        for (const models::TracePoint& point : curve.points) {
+            const double share = highest > 0 ? point.value / highest : 0;
+            path += QStringLiteral("%1%2 %3 ")
+                        .arg(path.isEmpty() || point.begins ? QLatin1Char('M') : QLatin1Char('L'))
+                        .arg(xOf(point.at), 0, 'f', 1)
+                        .arg(top + curveHeight - curveMargin - share * room, 0, 'f', 1);
+        }
+        begin("path");
+        attribute("d", path.trimmed());
+        attribute("class", QStringLiteral("curve"));
+        m_xml.writeEndElement();
     }
 
     /// A moment is a dot, what is neither good nor bad a thin bar.
@@ -133,7 +160,7 @@ private:
         m_xml.writeEndElement();
     }
 
-    void rectangle(double x, double y, double width, double height, Tone tone) {
+    void rectangle(double x, double y, double width, double height, QLatin1String tone) {
         begin("rect");
         attribute("x", QString::number(x, 'f', 1));
         attribute("y", QString::number(y, 'f', 1));
@@ -147,7 +174,7 @@ private:
         attribute("x", QString::number(x, 'f', 1));
         attribute("y", QString::number(y, 'f', 1));
         attribute("font-size", QStringLiteral("12"));
-        paint({"soft", "#59636e"});
+        paint(QLatin1String("soft"));
         m_xml.writeCharacters(text);
         m_xml.writeEndElement();
     }
@@ -156,10 +183,7 @@ private:
     void attribute(const char* name, const QString& value) {
         m_xml.writeAttribute(QLatin1String(name), value);
     }
-    void paint(Tone tone) {
-        attribute("class", QLatin1String(tone.name));
-        attribute("fill", QLatin1String(tone.colour));
-    }
+    void paint(QLatin1String tone) { attribute("class", tone); }
 
     const models::RunTimeline& m_timeline;
     qint64 m_length;
@@ -169,8 +193,9 @@ private:
 
 } // namespace
 
-QString timelineSvg(const models::RunTimeline& timeline) {
-    return timeline.rows.isEmpty() ? QString() : Picture(timeline).draw();
+QString timelineSvg(const models::RunTimeline& timeline, const QString& style) {
+    return timeline.rows.isEmpty() && timeline.curves.isEmpty() ? QString()
+                                                                : Picture(timeline).draw(style);
 }
 
 } // namespace app

@@ -176,7 +176,63 @@ bool isEarlier(const TimelineSpan& one, const TimelineSpan& other) {
     return one.from < other.from;
 }
 
+constexpr int bucketsOfCourse = 160; ///< as many as a picture tells apart
+
+QString resultWords(const HealthSummary& summary) {
+    return u"%1 passed, %2 failed, %3 unknown"_qs.arg(summary.passed)
+        .arg(summary.failed)
+        .arg(summary.unknown);
+}
+
 } // namespace
+
+double TimelineCurve::highest() const {
+    double highest = 0;
+    for (const TracePoint& point : points)
+        highest = std::max(highest, point.value);
+    return highest;
+}
+
+void RunTimeline::add(const HealthCourse& course) {
+    const auto behind = std::find_if(rows.begin(), rows.end(), [](const TimelineRow& row) {
+        return row.lane > TimelineLane::Health;
+    });
+    const auto at = behind - rows.begin();
+    for (qsizetype i = 0; i < course.rows.size(); ++i)
+        rows.insert(at + i, course.rows[i]);
+    curves += course.curves;
+}
+
+void addCourse(HealthCourse& course, const QString& name, const ProbeHealth& probe, Instant from,
+               Instant to) {
+    using std::chrono::milliseconds;
+    const milliseconds every = probe.probe().every;
+    const milliseconds share((to.nanoseconds - from.nanoseconds) / 1'000'000 / bucketsOfCourse);
+    const std::vector<HealthSpan> spans =
+        probe.series().spans(from, to, std::max({every, share, milliseconds(1000)}));
+    if (spans.empty())
+        return;
+    TimelineRow row{TimelineLane::Health, name, {}};
+    for (const HealthSpan& span : spans) {
+        // A check stands for the time to the next one.
+        const Instant end{std::min(to.nanoseconds, span.last.nanoseconds +
+                                                       std::chrono::nanoseconds(every).count())};
+        const Verdict verdict = verdictOf(span.summary);
+        if (!row.spans.isEmpty() && row.spans.last().verdict == verdict &&
+            row.spans.last().to >= span.first) {
+            row.spans.last().to = end;
+            continue;
+        }
+        if (!row.spans.isEmpty())
+            row.spans.last().to = std::min(row.spans.last().to, span.first);
+        row.spans.append({span.first, end, verdict, {}, {}});
+    }
+    for (TimelineSpan& span : row.spans)
+        span.words = resultWords(probe.series().summary(span.from, span.to));
+    course.rows.append(row);
+    if (TracePoints p95 = latencyTraces(spans, every).p95; !p95.empty())
+        course.curves.append({u"%1 p95"_qs.arg(name), std::move(p95)});
+}
 
 void TimelineRecord::add(const Event& event) {
     addGate(event);
@@ -257,7 +313,7 @@ void TimelineRecord::addDecision(const Event& event) {
 }
 
 RunTimeline TimelineRecord::timeline(const RunState& state, Instant now) const {
-    RunTimeline timeline{state.startedAt, state.closedAt, state.closedAt.isNull(), {}};
+    RunTimeline timeline{state.startedAt, state.closedAt, state.closedAt.isNull(), {}, {}};
     if (timeline.goesOn)
         timeline.to = std::max(now, state.startedAt);
     if (!state.plan)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "models/core/verdict.h"
+#include "models/health/healthtraces.h"
+#include "models/health/probehealth.h"
 #include "models/run/runstate.h"
 
 #include <QList>
@@ -33,15 +35,35 @@ struct TimelineRow {
     bool operator==(const TimelineRow&) const = default;
 };
 
+/// A latency along the axis.
+struct TimelineCurve {
+    QString name;
+    TracePoints points; ///< seconds
+
+    [[nodiscard]] double highest() const;
+};
+
+/// How services fared while a run was under way.
+struct HealthCourse {
+    QList<TimelineRow> rows; ///< of the lane Health
+    QList<TimelineCurve> curves;
+};
+
 /// Everything that happened around a run, on one axis of time. A value.
 struct RunTimeline {
     Instant from;
     Instant to; ///< when the run was closed, else up to when it is told
     bool goesOn = false;
     QList<TimelineRow> rows; ///< by lane; those in which nothing happened are left out
+    QList<TimelineCurve> curves;
 
-    bool operator==(const RunTimeline&) const = default;
+    /// The rows stand before those of the steps.
+    void add(const HealthCourse& course);
 };
+
+/// How one probe fared: from when to when it came to what, and the p95 of what was measured.
+void addCourse(HealthCourse& course, const QString& name, const ProbeHealth& probe, Instant from,
+               Instant to);
 
 /// Keeps of a run's events what its state does not: when a trigger held, what a gate and a watch
 /// saw at which time, and who decided what. Pure; the events come in their order.

@@ -39,11 +39,13 @@ TextLabel* labelFor(const QString& text, QWidget* field) {
 
 } // namespace
 
-ReportSheet::ReportSheet(app::RunService& runs, const models::RunId& run, const QString& folder,
-                         const QString& title, QWidget* parent)
+ReportSheet::ReportSheet(app::RunService& runs, const models::RunId& run,
+                         models::HealthCourse course, const QString& folder, const QString& title,
+                         QWidget* parent)
     : QDialog(parent)
     , m_runs(runs)
     , m_run(run)
+    , m_course(std::move(course))
     , m_format(new QComboBox)
     , m_path(new QLineEdit)
     , m_preview(new MonoBlock(tr("report")))
@@ -78,6 +80,7 @@ void ReportSheet::addFields(const QString& path) {
     m_format->setObjectName(QStringLiteral("reportFormat"));
     m_format->addItem(tr("Markdown, to read and to file"), QStringLiteral("md"));
     m_format->addItem(tr("HTML, one page for a browser"), QStringLiteral("html"));
+    m_format->addItem(tr("PDF, to print and to keep"), QStringLiteral("pdf"));
     m_format->addItem(tr("JSON, for other programs"), QStringLiteral("json"));
     column->addWidget(labelFor(tr("Format"), m_format));
     column->addWidget(m_format);
@@ -148,7 +151,7 @@ void ReportSheet::save() {
     const Existing existing = path == m_mayReplace ? Existing::Replace : Existing::Keep;
     m_isSaving = true;
     settle();
-    whenFinished(m_runs.report(m_run, format()), this,
+    whenFinished(m_runs.report(m_run, format(), m_course), this,
                  [this, path, existing](const models::Result<QByteArray>& report) {
                      if (!report) {
                          finish(path, tl::unexpected(report.error()));

@@ -4,6 +4,7 @@
 #include "app/commandlinehosts.h"
 #include "app/commandlinejournal.h"
 #include "app/commandlineoutput.h"
+#include "app/commandlinerollback.h"
 #include "app/commandlinerun.h"
 #include "app/commandlineworkspace.h"
 #include "app/container/placecontainers.h"
@@ -29,8 +30,8 @@
 #include "app/notify/desktopnotifier.h"
 #include "app/notify/webhookposter.h"
 #include "app/power/loginsleepinhibitor.h"
+#include "app/preflight/placelooker.h"
 #include "app/preflight/preflightservice.h"
-#include "app/process/localreach.h"
 #include "app/prometheus/prometheussource.h"
 #include "app/run/keepawake.h"
 #include "app/runbook/runbookservice.h"
@@ -53,12 +54,14 @@ struct Subcommand {
     int (*run)(const QStringList& arguments);
 };
 
-constexpr std::array<Subcommand, 8> subcommands = {{
+constexpr std::array<Subcommand, 10> subcommands = {{
     {QLatin1String("inspect"), inspectCommand},
     {QLatin1String("check"), checkCommand},
     {QLatin1String("schema"), schemaCommand},
     {QLatin1String("hosts"), hostsCommand},
     {QLatin1String("run"), runCommand},
+    {QLatin1String("rollback"), rollbackCommand},
+    {QLatin1String("unblock"), unblockCommand},
     {QLatin1String("runs"), runsCommand},
     {QLatin1String("report"), reportCommand},
     {QLatin1String("journal"), journalCommand},
@@ -83,6 +86,9 @@ QString usage() {
            "  gantry schema                     prints the keys of gantry.yaml for editors\n"
            "  gantry hosts WORKSPACE            says whether steps can run at its hosts\n"
            "  gantry run WORKSPACE [RUNBOOK]    runs a runbook without the window\n"
+           "  gantry rollback RUN               takes a run back\n"
+           "  gantry unblock WORKSPACE ENVIRONMENT --reason TEXT\n"
+           "                                    lets what was taken back go there again\n"
            "  gantry runs                       lists the runs of the journal\n"
            "  gantry report RUN                 prints the record of a run\n"
            "  gantry journal verify [FILE]      checks the hash chain of every run\n"
@@ -169,18 +175,15 @@ int openWindow(int argc, char** argv, Opening opening) {
     SqliteHealthHistory history({journal.options().folder});
     HealthService health(prober, trust);
     health.keepIn(history);
-    PlaceContainers containers(engine.thread,
-                               [&engine](const models::Host& host) -> std::unique_ptr<Reach> {
-                                   if (host.ssh.isEmpty())
-                                       return std::make_unique<LocalReach>();
-                                   return engine.hosts.makeReach(host);
-                               });
+    PlaceContainers containers(engine.thread, reachesOf(engine));
     GitCommits commits;
     VersionService versions({prober, containers, commits, journal}, trust);
     const RollbackCheck rollbackCheck(engine.runs, versions, health);
     PlaceVariables variables(engine.thread, placesOf(engine));
     ContractService contracts(variables, trust);
-    PreflightService preflight({engine.hosts, contracts, versions, engine.runs, trust, journal});
+    PlaceLooker looker(engine.thread, placesOf(engine));
+    PreflightService preflight(
+        {engine.hosts, looker, contracts, versions, engine.runs, trust, journal});
     PrometheusSource metrics(*secrets);
     const LogWatch logs(health, engine.logs);
     EnvironmentWatch watch(health, prober, metrics);
@@ -189,6 +192,7 @@ int openWindow(int argc, char** argv, Opening opening) {
     WebhookPoster webhooks(*secrets);
     NoticeService notices(health, watch, desktop, webhooks);
     RunWatch runWatch({engine.runs, journal, health, watch, desktop});
+    engine.runs.releaseLeftLocks();
     const models::Result<QString> notice = journal.notice().result();
     const ui::Services services{engine.runs,
                                 runbooks,

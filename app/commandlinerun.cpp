@@ -6,9 +6,11 @@
 #include "app/commandlineworkspace.h"
 #include "app/engineparts.h"
 #include "app/environment/workspaceservice.h"
+#include "app/headlesspreflight.h"
 #include "app/headlessrun.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/power/loginsleepinhibitor.h"
+#include "app/rehearsal.h"
 #include "app/run/keepawake.h"
 #include "app/runobservers.h"
 #include "app/secret/keychainstore.h"
@@ -48,6 +50,12 @@ const QCommandLineOption
     resumeOrStartOption(u"resume-or-start"_qs,
                         u"As --resume, but starts a run where none is unfinished."_qs);
 
+const QCommandLineOption overrideOption(
+    u"override"_qs,
+    u"Starts against what objects (a freeze, a run under way, a version that has not "
+    "passed before), for this reason, which is recorded."_qs,
+    u"REASON"_qs);
+
 /// What --resume RUN turns into before parsing: the option itself takes no value.
 const QCommandLineOption resumedRunOption = [] {
     QCommandLineOption option(u"resumed-run"_qs, {}, u"RUN"_qs);
@@ -71,6 +79,7 @@ struct Request {
     HeadlessRun::Resume resume = HeadlessRun::Resume::No;
     models::RunId run;
     bool rehearse = false;
+    QString override; ///< why it is started against what objects
 };
 
 models::Result<QMap<QString, QString>> assignments(const QStringList& texts) {
@@ -174,6 +183,7 @@ models::Result<Request> readRequest(const QCommandLineParser& parser) {
         request.resume = HeadlessRun::Resume::Only;
     if (parser.isSet(resumeOrStartOption))
         request.resume = HeadlessRun::Resume::OrStart;
+    request.override = parser.value(overrideOption).trimmed();
     request.run = models::RunId(parser.value(resumedRunOption));
     const QStringList names = parser.positionalArguments();
     if (names.isEmpty() && !request.run.isEmpty() && !request.rehearse)
@@ -220,7 +230,42 @@ void describe(QCommandLineParser& parser) {
     parser.addPositionalArgument(u"RUNBOOK"_qs, u"A path, a file name or a title."_qs,
                                  u"[RUNBOOK]"_qs);
     parser.addOptions({environmentOption, targetOption, setOption, trustOption, rehearseOption,
-                       unattendedOption, resumeOption, resumeOrStartOption, resumedRunOption});
+                       unattendedOption, overrideOption, resumeOption, resumeOrStartOption,
+                       resumedRunOption});
+}
+
+/// The commands as they would run, then what is known of whether they can succeed.
+int rehearseWithPreflight(const Request& request, EngineParts& engine, JournalStore& journal) {
+    const QMap<QString, QString> values = defaultsOf(*request.plan);
+    const int status = rehearse(request.plan, values);
+    HeadlessPreflight preflight(engine, journal);
+    const std::vector<models::PreflightLine> lines = preflight.lines(
+        request.workspace, request.plan, values, HeadlessPreflight::Extent::Everything);
+    printPreflight(lines);
+    return models::verdictOf(lines) == models::Verdict::Fail ? exitFellShort : status;
+}
+
+/// The plan with the reason why it is started against what objects, as the window has it.
+models::Result<models::PlanPointer> overridden(const Request& request, EngineParts& engine,
+                                               JournalStore& journal) {
+    HeadlessPreflight preflight(engine, journal);
+    QStringList objections;
+    for (const models::PreflightLine& line :
+         preflight.lines(request.workspace, request.plan, defaultsOf(*request.plan),
+                         HeadlessPreflight::Extent::Journal)) {
+        if (line.objects)
+            objections.append(line.reason);
+    }
+    if (objections.isEmpty())
+        return request.plan;
+    if (request.override.isEmpty())
+        return models::failure(models::ErrorCode::Refused,
+                               objections.join(u' ') +
+                                   u" To start all the same: --override REASON"_qs);
+    models::Plan plan = *request.plan;
+    for (const QString& objection : std::as_const(objections))
+        plan.context.overrides.append({objection, request.override});
+    return std::make_shared<const models::Plan>(std::move(plan));
 }
 
 } // namespace
@@ -234,9 +279,6 @@ int runCommand(const QStringList& arguments) {
     const models::Result<Request> request = readRequest(parser);
     if (!request)
         return fail(request.error());
-    if (request->rehearse)
-        return rehearse(request->plan, defaultsOf(*request->plan));
-
     SqliteJournal journal;
     if (const std::optional<int> status = tellNotice(journal))
         return *status;
@@ -244,6 +286,9 @@ int runCommand(const QStringList& arguments) {
     EngineParts engine(journal, secrets);
     RunService& runs = engine.runs;
     const TerminalQuestions questions(engine.hosts);
+    if (request->rehearse)
+        return rehearseWithPreflight(*request, engine, journal);
+    runs.releaseLeftLocks();
     LoginSleepInhibitor inhibitor;
     const KeepAwake keepAwake(runs, inhibitor);
     using Consent = RunObservers::Consent;
@@ -263,7 +308,10 @@ int runCommand(const QStringList& arguments) {
         if (request->resume == HeadlessRun::Resume::Only || !request->run.isEmpty())
             return fail(run.error());
     }
-    return headless.start(request->plan, defaultsOf(*request->plan));
+    const models::Result<models::PlanPointer> plan = overridden(*request, engine, journal);
+    if (!plan)
+        return fail(plan.error());
+    return headless.start(*plan, defaultsOf(**plan));
 }
 
 } // namespace app

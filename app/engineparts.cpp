@@ -20,14 +20,16 @@ RunService::PlaceFactory placesWith(const SshHostService& hosts) {
     };
 }
 
+std::unique_ptr<Reach> reachTo(const SshHostService& hosts, const models::Host& host) {
+    if (host.ssh.isEmpty())
+        return std::make_unique<LocalReach>();
+    return hosts.makeReach(host);
+}
+
 LiveLogService::OriginsFactory originsWith(const SshHostService& hosts) {
     return [&hosts] {
         return std::make_unique<PlaceOrigins>(
-            [&hosts](const models::Host& host) -> std::unique_ptr<Reach> {
-                if (host.ssh.isEmpty())
-                    return std::make_unique<LocalReach>();
-                return hosts.makeReach(host);
-            });
+            [&hosts](const models::Host& host) { return reachTo(hosts, host); });
     };
 }
 
@@ -39,6 +41,10 @@ std::function<std::unique_ptr<Place>(const models::Host&)> placesOf(const Engine
             return std::make_unique<LocalPlace>();
         return engine.hosts.makePlace(host);
     };
+}
+
+std::function<std::unique_ptr<Reach>(const models::Host&)> reachesOf(const EngineParts& engine) {
+    return [&engine](const models::Host& host) { return reachTo(engine.hosts, host); };
 }
 
 EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets,

@@ -33,5 +33,8 @@ struct EngineParts {
 /// Makes places to look at: this machine where a host has no ssh name. engine outlives it.
 [[nodiscard]] std::function<std::unique_ptr<Place>(const models::Host&)>
 placesOf(const EngineParts& engine);
+/// The same for what is reached without a place.
+[[nodiscard]] std::function<std::unique_ptr<Reach>(const models::Host&)>
+reachesOf(const EngineParts& engine);
 
 } // namespace app

@@ -2,17 +2,26 @@
 #pragma once
 
 #include "app/run/runservice.h"
+#include "app/runprogress.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <optional>
 
 namespace app {
 
+/// What a person says of a rollback beforehand, where there is no window to ask in.
+struct RollbackWish {
+    QString reason;
+    QString typed;      ///< the environment's name, where it is protected or steps are destructive
+    QStringList needed; ///< titles or ids of conditional steps
+    QStringList notNeeded; ///< likewise
+    bool rehearse = false; ///< shows the way back and begins nothing
+};
+
 /// One run without a window: runs what needs no person, with progress on standard output, until
 /// everything is done or a step needs a person. Interrupting it lets go of the run; what runs goes
-/// on at its place.
+/// on at its place. A run that is taken back is followed into the one that does it.
 class HeadlessRun : public QObject {
     Q_OBJECT
 
@@ -26,37 +35,35 @@ public:
                                                            const models::Plan* plan);
     /// The folder that a run of the journal was made from.
     [[nodiscard]] QString workspaceOf(const models::RunId& run);
-    /// Both turn until the run is over or stops, and give the exit status.
+    /// All turn until the run is over or stops, and give the exit status.
     int start(const models::PlanPointer& plan, const QMap<QString, QString>& variables);
     int resume(const models::RunId& run);
+    /// Begins the rollback of the run, or goes on with the one that was begun.
+    int rollBack(const models::RunId& run, const RollbackWish& wish);
 
 private:
     int turn(const QFuture<models::Result<models::RunId>>& opening);
     void opened(const models::RunId& run, const QString& heldBy, const QString& damage);
-    void report(const QList<models::Event>& events);
-    void reportOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
-    [[nodiscard]] bool reportObserved(const models::Event& event);
-    void reportGate(const models::Step& step, const models::Event& event);
-    void reportWatch(const models::Event& event);
-    void reportEnd(const models::Step& step, const models::AttemptKey& attempt);
-    void reportHosts(const models::StepId& step);
-    void flushOutput(const models::AttemptKey& attempt);
-    [[nodiscard]] QString outputMark(const models::AttemptKey& attempt, int stream) const;
+    void beginWhenFree();
+    void takeBack(const models::RunState& state);
+    [[nodiscard]] models::Result<models::RollbackDecisions>
+    decisionsFor(const models::RunState& state) const;
+    void report(const models::RunId& run, const QList<models::Event>& events);
+    void closed(const models::RunState& state);
     void stopped(const models::StepId& step, const QString& reason);
     void interrupted();
     void leave(int status);
     [[nodiscard]] QString resumeHint() const;
 
     RunService& m_runs;
+    RunProgress m_progress;
     models::RunId m_run;
+    models::RunId m_asked; ///< that was to be opened; empty: a new one
     models::PlanPointer m_plan;
-    /// The unfinished line of each stream.
-    QHash<QPair<models::AttemptKey, int>, QByteArray> m_lines;
-    std::optional<models::Verdict> m_watched; ///< what the watch came to when it was last told
+    std::optional<RollbackWish> m_wish; ///< the run is to be taken back
+    int m_status = 0;                   ///< once the run is closed
+    bool m_isWaiting = false;           ///< what is taken back still runs
     bool m_left = false;
 };
-
-/// Prints what a run of this plan would run, resolved. Status 1 where something is missing.
-int rehearse(const models::PlanPointer& plan, const QMap<QString, QString>& variables);
 
 } // namespace app

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/container/placecontainers.h"
+#include "app/git/gitcommits.h"
+#include "app/golive/rollbackcheck.h"
 #include "app/golive/runwatch.h"
 #include "app/health/notifier.h"
 #include "app/health/placeprober.h"
 #include "app/http/networkprober.h"
 #include "app/prometheus/prometheussource.h"
+#include "app/version/versionservice.h"
 
 namespace app {
 
@@ -41,6 +45,10 @@ private:
     EnvironmentWatch m_watch;
     Silent m_silent;
     RunWatch m_runs;
+    PlaceContainers m_containers;
+    GitCommits m_commits;
+    VersionService m_versions;
+    RollbackCheck m_rollbackCheck;
 };
 
 } // namespace app

@@ -135,6 +135,8 @@ WriteResult JournalWorker::stage(const WriteRequest& request, Tails& tails) {
     }
     if (auto updated = m_runs->updateSummary(*events, append.progress); !updated)
         return tl::unexpected(updated.error());
+    if (auto locked = m_runs->updateLocks(*events); !locked)
+        return tl::unexpected(locked.error());
     tails.insert(append.run, tail);
     return events;
 }
@@ -258,6 +260,15 @@ Result<QList<RunSummary>> JournalWorker::runs() {
                 RunLock::holder(m_options.folder, summary.id, m_options.console, m_options.clock());
     }
     return summaries;
+}
+
+Result<std::optional<RunSummary>> JournalWorker::lockHolder(const models::RunId& run) {
+    if (auto opened = ready(); !opened)
+        return tl::unexpected(opened.error());
+    auto holder = m_runs->lockHolder(run);
+    if (!holder)
+        return tl::unexpected(noted(holder.error()));
+    return holder;
 }
 
 Result<QByteArray> JournalWorker::output(const models::AttemptKey& attempt, int stream,

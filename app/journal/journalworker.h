@@ -42,6 +42,7 @@ public:
     [[nodiscard]] models::Result<StoredRun> load(const models::RunId& run, bool takeLock);
     void release(const models::RunId& run);
     [[nodiscard]] models::Result<QList<RunSummary>> runs();
+    [[nodiscard]] models::Result<std::optional<RunSummary>> lockHolder(const models::RunId& run);
     [[nodiscard]] models::Result<QByteArray> output(const models::AttemptKey& attempt, int stream,
                                                     qint64 maximum);
     [[nodiscard]] models::Result<QByteArray> head(const models::RunId& run);

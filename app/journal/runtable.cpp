@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/journal/runtable.h"
 
+#include "models/run/host.h"
+
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSqlError>
+
+#include <algorithm>
 
 namespace app {
 
@@ -54,6 +59,28 @@ Change changeOf(const QList<models::Event>& events) {
     return change;
 }
 
+QStringList placesFrom(const QVariant& column) {
+    QStringList places;
+    const QJsonArray array = QJsonDocument::fromJson(column.toByteArray()).array();
+    for (const QJsonValue& place : array)
+        places.append(place.toString());
+    return places;
+}
+
+QString columnOf(const QStringList& places) {
+    return QString::fromUtf8(
+        QJsonDocument(QJsonArray::fromStringList(places)).toJson(QJsonDocument::Compact));
+}
+
+/// Of an environment in the journal: that of a run among those of its workspace.
+constexpr QLatin1String journalLock = models::localPlace;
+
+/// In the order in which summaryFrom() reads them.
+constexpr char summaryColumns[] =
+    "id, workspace_id, workspace_name, workspace_root, runbook_path, runbook_title, environment,"
+    " started_by, started_at, last_event_at, closed_at, status, outcome, done, total, failed,"
+    " target, rollback_of, block_reason, locks";
+
 RunSummary summaryFrom(const QSqlQuery& row) {
     RunSummary summary;
     summary.id = models::RunId(row.value(0).toString());
@@ -78,6 +105,7 @@ RunSummary summaryFrom(const QSqlQuery& row) {
         summary.target.insert(it.key(), it.value().toString());
     summary.rollbackOf = models::RunId(row.value(17).toString());
     summary.blockReason = row.value(18).toString();
+    summary.locks = placesFrom(row.value(19));
     return summary;
 }
 
@@ -114,7 +142,7 @@ Result<void> RunTable::insertSummary(const models::Event& started) {
     const auto field = [&](const char* key) { return text(context, QLatin1String(key)); };
     const auto inserted = m_connection->run(
         QStringLiteral("INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'open', '', 0, 0,"
-                       " ?, ?, 0, ?, ?, '')"),
+                       " ?, ?, 0, ?, ?, '', '[]')"),
         {started.run.text(), field("workspaceId"), field("workspaceName"), field("workspaceRoot"),
          field("runbookPath"), text(runbook, QLatin1String("title")), field("environment"),
          started.actor, QVariant::fromValue<qlonglong>(started.at.nanoseconds),
@@ -145,6 +173,78 @@ Result<void> RunTable::updateSummary(const QList<models::Event>& events,
     if (!m_update.exec())
         return tl::unexpected(m_connection->error(m_update));
     return {};
+}
+
+Result<void> RunTable::updateLocks(const QList<models::Event>& events) {
+    const auto isAboutLocks = [](const models::Event& event) {
+        return event.kind == EventKind::LockTaken || event.kind == EventKind::LockReleased ||
+               event.kind == EventKind::RunClosed;
+    };
+    if (std::none_of(events.cbegin(), events.cend(), isAboutLocks))
+        return {};
+    const models::RunId run = events.first().run;
+    const auto column =
+        m_connection->value(QStringLiteral("SELECT locks FROM runs WHERE id=?"), {run.text()});
+    if (!column)
+        return tl::unexpected(column.error());
+    QStringList places = placesFrom(*column);
+    for (const models::Event& event : events) {
+        const QString place = event.kind == EventKind::RunClosed
+                                  ? QString(journalLock)
+                                  : text(event.payload, QLatin1String("host"));
+        if (isAboutLocks(event))
+            places.removeAll(place);
+        if (event.kind != EventKind::LockTaken ||
+            !text(event.payload, QLatin1String("lacking")).isEmpty())
+            continue;
+        if (place == journalLock) {
+            const models::RunId over(text(event.payload, QLatin1String("over")));
+            if (auto free = passJournalLock(run, over); !free)
+                return free;
+        }
+        places.append(place);
+    }
+    return setLocks(run, places);
+}
+
+Result<void> RunTable::setLocks(const models::RunId& run, const QStringList& places) {
+    const auto updated = m_connection->run(QStringLiteral("UPDATE runs SET locks=? WHERE id=?"),
+                                           {columnOf(places), run.text()});
+    return updated ? Result<void>() : tl::unexpected(updated.error());
+}
+
+/// Who else holds it gives it up, where it is the one that it is taken over from.
+Result<void> RunTable::passJournalLock(const models::RunId& to, const models::RunId& from) {
+    const auto holder = lockHolder(to);
+    if (!holder)
+        return tl::unexpected(holder.error());
+    if (!*holder || (*holder)->id == to)
+        return {};
+    if ((*holder)->id != from) {
+        return models::failure(models::ErrorCode::Locked,
+                               QStringLiteral("The run %1 changes this environment. Close it, or "
+                                              "take its lock over.")
+                                   .arg((*holder)->id.text()));
+    }
+    QStringList places = (*holder)->locks;
+    places.removeAll(journalLock);
+    return setLocks(from, places);
+}
+
+Result<std::optional<RunSummary>> RunTable::lockHolder(const models::RunId& run) {
+    auto query = m_connection->run(
+        QStringLiteral("SELECT ") + QLatin1String(summaryColumns) +
+            QStringLiteral(" FROM runs WHERE status!='closed' AND locks LIKE '%\"local\"%' AND"
+                           " (id=? OR (workspace_id!='' AND (workspace_id, environment)="
+                           "(SELECT workspace_id, environment FROM runs WHERE id=?)))"),
+        {run.text(), run.text()});
+    if (!query)
+        return tl::unexpected(query.error());
+    if (query->next())
+        return summaryFrom(*query);
+    if (query->lastError().isValid())
+        return tl::unexpected(m_connection->error(*query));
+    return std::optional<RunSummary>();
 }
 
 Result<bool> RunTable::contains(const models::RunId& run) {
@@ -185,11 +285,8 @@ Result<QList<models::ChainRecord>> RunTable::records(const models::RunId& run) {
 }
 
 Result<QList<RunSummary>> RunTable::summaries() {
-    auto query = m_connection->run(QStringLiteral(
-        "SELECT id, workspace_id, workspace_name, workspace_root, runbook_path, runbook_title,"
-        " environment, started_by, started_at, last_event_at, closed_at, status, outcome, done,"
-        " total, failed, target, rollback_of, block_reason FROM runs ORDER BY started_at DESC, id "
-        "DESC"));
+    auto query = m_connection->run(QStringLiteral("SELECT ") + QLatin1String(summaryColumns) +
+                                   QStringLiteral(" FROM runs ORDER BY started_at DESC, id DESC"));
     if (!query)
         return tl::unexpected(query.error());
     QList<RunSummary> summaries;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/storage/database.h"
 #include "app/run/journalstore.h"
+#include "app/storage/database.h"
 #include "models/run/chain.h"
 
 #include <QSqlQuery>
@@ -29,6 +29,10 @@ public:
     [[nodiscard]] models::Result<void>
     updateSummary(const QList<models::Event>& events,
                   const std::optional<models::Progress>& progress);
+    /// Keeps along where the run holds locks. Locked where another open run holds the journal's.
+    [[nodiscard]] models::Result<void> updateLocks(const QList<models::Event>& events);
+
+    [[nodiscard]] models::Result<std::optional<RunSummary>> lockHolder(const models::RunId& run);
 
     [[nodiscard]] models::Result<bool> contains(const models::RunId& run);
     [[nodiscard]] models::Result<ChainTail> tail(const models::RunId& run);
@@ -37,6 +41,11 @@ public:
     [[nodiscard]] models::Result<QList<RunSummary>> summaries();
 
 private:
+    [[nodiscard]] models::Result<void> setLocks(const models::RunId& run,
+                                                const QStringList& places);
+    [[nodiscard]] models::Result<void> passJournalLock(const models::RunId& to,
+                                                       const models::RunId& from);
+
     Connection* m_connection;
     QSqlQuery m_insert;
     QSqlQuery m_update;

@@ -40,6 +40,8 @@ const QList<Migration>& journalMigrations() {
          {QStringLiteral("ALTER TABLE runs ADD COLUMN target TEXT NOT NULL DEFAULT '{}'"),
           QStringLiteral("ALTER TABLE runs ADD COLUMN rollback_of TEXT NOT NULL DEFAULT ''"),
           QStringLiteral("ALTER TABLE runs ADD COLUMN block_reason TEXT NOT NULL DEFAULT ''")}},
+        // A JSON array of places.
+        {4, {QStringLiteral("ALTER TABLE runs ADD COLUMN locks TEXT NOT NULL DEFAULT '[]'")}},
     };
     return migrations;
 }

@@ -136,6 +136,12 @@ QFuture<models::Result<QList<RunSummary>>> SqliteJournal::runs() {
         [](JournalWorker& worker) { return worker.runs(); });
 }
 
+QFuture<models::Result<std::optional<RunSummary>>>
+SqliteJournal::lockHolder(const models::RunId& run) {
+    return m_thread->call<models::Result<std::optional<RunSummary>>>(
+        [=](JournalWorker& worker) { return worker.lockHolder(run); });
+}
+
 QFuture<models::Result<QByteArray>> SqliteJournal::output(const models::AttemptKey& attempt,
                                                           int stream, qint64 maximum) {
     return m_thread->call<models::Result<QByteArray>>(

@@ -5,6 +5,7 @@
 #include "app/golive/promotedruns.h"
 #include "app/run/rollbackfollower.h"
 #include "app/run/whenfinished.h"
+#include "models/run/lock.h"
 
 #include <algorithm>
 
@@ -53,6 +54,9 @@ void PreflightService::begin(const models::Workspace& workspace, const models::P
     m_workspace = workspace;
     m_plan = plan;
     m_earlier.clear();
+    m_looks.clear();
+    m_awaited.clear();
+    m_looking = 0;
     m_lockedBy.clear();
     m_promoted.reset();
     m_runs.reset();
@@ -77,8 +81,32 @@ void PreflightService::checkHosts() {
         if (!host.ssh.isEmpty())
             hosts.append(host);
     }
+    for (const models::Host& host : std::as_const(hosts))
+        m_awaited.insert(host.ssh);
     if (!hosts.isEmpty())
         m_sources.hosts.check(hosts);
+    lookAtHosts();
+}
+
+/// At those that the run would change; a step at this machine needs room too.
+void PreflightService::lookAtHosts() {
+    const models::PlanContext& context = m_plan->context;
+    QList<models::Host> hosts;
+    for (const QString& name : models::hostsInvolved(*m_plan))
+        hosts.append(*context.host(name));
+    if (hosts.isEmpty())
+        hosts.append({QString(models::localPlace), {}});
+    for (const models::Host& host : std::as_const(hosts)) {
+        ++m_looking;
+        m_sources.looker.look(host, context.workspaceId, context.environment,
+                              [this, plan = m_plan, name = host.name](const HostLook& look) {
+                                  if (plan != m_plan)
+                                      return;
+                                  m_looks[name] = look;
+                                  --m_looking;
+                                  Q_EMIT changed();
+                              });
+    }
 }
 
 void PreflightService::takeRuns(const QList<RunSummary>& runs) {
@@ -106,6 +134,8 @@ void PreflightService::takeReport(const HostReport& report) {
         if (host.ssh == report.host.ssh)
             m_hosts[host.name] = hostFinding(report);
     }
+    if (report.isComplete)
+        m_awaited.remove(report.host.ssh);
     Q_EMIT changed();
 }
 
@@ -160,6 +190,26 @@ models::PreflightLine PreflightService::release(const models::Target& target) co
     return line;
 }
 
+bool PreflightService::isSettled() const {
+    if (!m_plan || !m_runs || !m_awaited.isEmpty() || m_looking > 0)
+        return false;
+    const models::Environment* environment = m_workspace.environment(m_plan->context.environment);
+    if (environment == nullptr)
+        return true;
+    if (!environment->promoteFrom.isEmpty() && !m_promoted)
+        return false;
+    if (!m_sources.trust.isTrusted(m_workspace))
+        return true;
+    return std::all_of(
+        environment->services.cbegin(), environment->services.cend(),
+        [this, environment, now = m_now()](const models::Service& service) {
+            const auto contract =
+                m_sources.contracts.standing(environment->name, service.name, now);
+            const auto version = m_sources.versions.standing(environment->name, service.name, now);
+            return (!contract || !contract->at.isNull()) && (!version || !version->at.isNull());
+        });
+}
+
 std::vector<models::PreflightLine> PreflightService::lines(const models::RunState& state,
                                                            const models::Target& target) const {
     models::PreflightFacts facts;
@@ -167,6 +217,10 @@ std::vector<models::PreflightLine> PreflightService::lines(const models::RunStat
     facts.hosts = m_hosts;
     facts.earlier = m_earlier;
     facts.lockedBy = m_lockedBy;
+    for (const auto& [host, look] : m_looks) {
+        facts.locks[host] = look.lock;
+        facts.disks.insert(facts.disks.end(), look.disks.cbegin(), look.disks.cend());
+    }
     if (!target.isEmpty())
         facts.rules.push_back(release(target));
     facts.isolation = m_sources.contracts.isolation();

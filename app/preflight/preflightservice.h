@@ -3,6 +3,7 @@
 
 #include "app/contract/contractservice.h"
 #include "app/host/hostservice.h"
+#include "app/preflight/hostlooker.h"
 #include "app/run/runservice.h"
 #include "app/version/versionservice.h"
 #include "models/preflight/preflight.h"
@@ -30,6 +31,7 @@ public:
     /// All of them outlive it.
     struct Sources {
         HostService& hosts;
+        HostLooker& looker;
         ContractService& contracts;
         VersionService& versions;
         RunService& runs;
@@ -45,6 +47,8 @@ public:
     void begin(const models::Workspace& workspace, const models::PlanPointer& plan);
     /// A person asked for it: also where nobody has trusted the workspace yet.
     void checkHosts();
+    /// Whether everything that begin() and checkHosts() asked for is answered.
+    [[nodiscard]] bool isSettled() const;
     /// Of a run that stands so and is about the target, by what is known at this moment.
     [[nodiscard]] std::vector<models::PreflightLine> lines(const models::RunState& state,
                                                            const models::Target& target) const;
@@ -55,6 +59,7 @@ Q_SIGNALS:
 
 private:
     void takeRuns(const QList<RunSummary>& runs);
+    void lookAtHosts();
     void takeReport(const HostReport& report);
     void readPromoted();
     [[nodiscard]] models::PreflightLine promotion(const models::Environment& environment,
@@ -66,6 +71,9 @@ private:
     models::Workspace m_workspace;
     models::PlanPointer m_plan;
     std::map<QString, models::HostFinding> m_hosts;
+    std::map<QString, HostLook> m_looks; ///< of this plan, by host
+    QSet<QString> m_awaited;             ///< hosts of which the whole report is still to come
+    int m_looking = 0;                   ///< hosts that were asked and did not answer yet
     QList<models::EarlierRun> m_earlier;
     std::optional<models::Result<QList<RunSummary>>> m_runs;              ///< once they were read
     std::optional<models::Result<QList<models::PromotedRun>>> m_promoted; ///< once it was read

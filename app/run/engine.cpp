@@ -31,6 +31,14 @@ RunSession& Engine::openSession(models::RunState state) {
     connect(session.get(), &RunSession::outputReceived, this, &Engine::outputReceived);
     connect(session.get(), &RunSession::intentRefused, this, &Engine::intentRefused);
     connect(session.get(), &RunSession::runAllStopped, this, &Engine::runAllStopped);
+    connect(session.get(), &RunSession::obstructed, this, &Engine::obstructed);
+    connect(
+        session.get(), &RunSession::locksReleased, this,
+        [this](const models::RunId& id) {
+            if (m_departing.contains(id))
+                release(id);
+        },
+        Qt::QueuedConnection);
     connect(session.get(), &RunSession::rollbackDue, &m_follower, &RollbackFollower::follow);
     connect(session.get(), &RunSession::eventsAppended, &m_follower, &RollbackFollower::notice);
     RunSession& opened = *session;
@@ -88,24 +96,46 @@ void Engine::submitAside(const models::RunId& run, const Intent& intent) {
         open->submit(intent);
         return;
     }
-    whenFinished(
-        m_journal.load(run, true), this,
-        [this, run, intent](const models::Result<StoredRun>& stored) {
-            if (!stored || !stored->writable || !stored->damage.isEmpty() || session(run)) {
-                if (RunSession* const open = session(run))
-                    open->submit(intent);
-                return;
-            }
-            models::RunState state;
-            for (const models::Event& event : stored->events)
-                state = models::apply(std::move(state), event);
-            RunSession& aside = openSession(std::move(state));
-            m_aside.insert(run);
-            const auto leave = [this, run] { releaseAside(run); };
-            connect(&aside, &RunSession::eventsAppended, this, leave, Qt::QueuedConnection);
-            connect(&aside, &RunSession::intentRefused, this, leave, Qt::QueuedConnection);
-            aside.submit(intent);
-        });
+    openAside(run, [this, run, intent](RunSession& aside) {
+        const auto leave = [this, run] { releaseAside(run); };
+        connect(&aside, &RunSession::eventsAppended, this, leave, Qt::QueuedConnection);
+        connect(&aside, &RunSession::intentRefused, this, leave, Qt::QueuedConnection);
+        aside.submit(intent);
+    });
+}
+
+/// Nothing happens where another console holds it.
+void Engine::openAside(const models::RunId& run, const std::function<void(RunSession&)>& act) {
+    whenFinished(m_journal.load(run, true), this,
+                 [this, run, act](const models::Result<StoredRun>& stored) {
+                     if (RunSession* const open = session(run)) {
+                         act(*open);
+                         return;
+                     }
+                     if (!stored || !stored->writable || !stored->damage.isEmpty())
+                         return;
+                     models::RunState state;
+                     for (const models::Event& event : stored->events)
+                         state = models::apply(std::move(state), event);
+                     RunSession& aside = openSession(std::move(state));
+                     m_aside.insert(run);
+                     act(aside);
+                 });
+}
+
+void Engine::releaseLeftLocks() {
+    whenFinished(m_journal.runs(), this, [this](const models::Result<QList<RunSummary>>& runs) {
+        for (const RunSummary& run : runs ? *runs : QList<RunSummary>()) {
+            if (run.status != models::RunStatus::Closed || run.locks.isEmpty() || session(run.id))
+                continue;
+            openAside(run.id, [this](RunSession& aside) {
+                connect(
+                    &aside, &RunSession::locksReleased, this,
+                    [this](const models::RunId& id) { releaseAside(id); }, Qt::QueuedConnection);
+                aside.begin();
+            });
+        }
+    });
 }
 
 /// What was asked is recorded: whoever opened the run meanwhile keeps it.
@@ -116,6 +146,7 @@ void Engine::releaseAside(const models::RunId& run) {
 
 void Engine::open(const models::RunId& run, Opened done) {
     m_aside.remove(run);
+    m_departing.remove(run);
     whenFinished(m_journal.load(run, true), this,
                  [this, run, done = std::move(done)](const models::Result<StoredRun>& stored) {
                      if (!stored)
@@ -155,6 +186,11 @@ void Engine::opened(const models::RunId& run, const StoredRun& stored, const Ope
 
 void Engine::release(const models::RunId& run) {
     m_aside.remove(run);
+    if (const RunSession* const open = session(run); open && open->isReleasingLocks()) {
+        m_departing.insert(run);
+        return;
+    }
+    m_departing.remove(run);
     std::vector<std::unique_ptr<Place>> places;
     if (const auto found = m_sessions.find(run); found != m_sessions.end())
         places = found->second->takePlaces();
@@ -176,19 +212,25 @@ void Engine::letGo(std::shared_ptr<Place> place) {
 
 void Engine::settle(std::function<void()> done) {
     QList<Place*> all;
-    for (const auto& [run, session] : m_sessions)
+    const auto left = std::make_shared<qsizetype>(1);
+    const auto settled = [left, done = std::move(done)] {
+        if (--*left == 0)
+            done();
+    };
+    for (const auto& [run, session] : m_sessions) {
         all += session->places();
+        if (!session->isReleasingLocks())
+            continue;
+        ++*left;
+        connect(session.get(), &RunSession::locksReleased, this, settled,
+                static_cast<Qt::ConnectionType>(Qt::AutoConnection | Qt::SingleShotConnection));
+    }
     for (const auto& place : m_leaving)
         all.append(place.get());
-    const auto left = std::make_shared<qsizetype>(all.size());
-    if (all.isEmpty())
-        done();
-    for (Place* const place : std::as_const(all)) {
-        place->settle([left, done] {
-            if (--*left == 0)
-                done();
-        });
-    }
+    *left += all.size();
+    for (Place* const place : std::as_const(all))
+        place->settle(settled);
+    settled();
 }
 
 void Engine::noteShown(const models::RunId& run, qsizetype bytes) {

@@ -31,6 +31,8 @@ public:
     /// For an intent in a run that nobody looks at here: it is opened for that alone. Nothing
     /// happens where another console holds it.
     void submitAside(const models::RunId& run, const Intent& intent);
+    /// Closed runs whose lock a host could not be rid of are opened for that alone.
+    void releaseLeftLocks();
     /// nullptr where it is not open for writing here.
     [[nodiscard]] RunSession* session(const models::RunId& run) const;
     /// What its places still have to do there is done in their own time.
@@ -53,9 +55,12 @@ Q_SIGNALS:
     void runAllStopped(const models::RunId& run, const models::StepId& step, const QString& reason);
     /// One that was asked for is there now, and open here.
     void rollbackMade(const models::RunId& rollback);
+    /// What holds its changes up; empty: nothing any more.
+    void obstructed(const models::RunId& run, const QList<models::LockObstacle>& obstacles);
 
 private:
     RunSession& openSession(models::RunState state);
+    void openAside(const models::RunId& run, const std::function<void(RunSession&)>& act);
     void releaseAside(const models::RunId& run);
     void openedAgain(const RunSession& session, const StoredRun& stored, const Opened& done);
     void opened(const models::RunId& run, const StoredRun& stored, const Opened& done);
@@ -65,7 +70,8 @@ private:
     RunService::PlaceFactory m_places;
     std::map<models::RunId, std::unique_ptr<RunSession>> m_sessions;
     std::vector<std::shared_ptr<Place>> m_leaving; ///< of runs that were released
-    QSet<models::RunId> m_aside;                   ///< open for one intent alone
+    QSet<models::RunId> m_aside;                   ///< open for one thing alone
+    QSet<models::RunId> m_departing;               ///< released once their hosts were told
     RollbackFollower m_follower;
 };
 

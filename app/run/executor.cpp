@@ -62,6 +62,8 @@ void Executor::bringAbout(const models::RunState& state) {
             Q_EMIT continuationDue(further->step);
         else if (const auto* back = std::get_if<models::FollowRollback>(&effect))
             Q_EMIT rollbackDue(back->run);
+        else if (std::holds_alternative<models::ReleaseLocks>(effect))
+            Q_EMIT locksLeft();
         else
             cleanUp(state);
     }

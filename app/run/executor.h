@@ -64,6 +64,8 @@ Q_SIGNALS:
     void continuationDue(const models::StepId& step);
     /// The run that takes this one back is to be there. Said again with every bringAbout().
     void rollbackDue(const models::RunId& rollback);
+    /// The run is closed, and hosts still have its lock. Said again with every bringAbout().
+    void locksLeft();
 
 private:
     struct Running;

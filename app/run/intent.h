@@ -23,6 +23,7 @@ struct Intent {
     Origin origin = Origin::Person;
     qint64 turn = 0;                            ///< which came first
     QMap<QString, models::Error> unopened = {}; ///< places that were tried for it in vain
+    bool hasLocks = false;                      ///< that were asked for before what it changes
 };
 
 namespace intent {

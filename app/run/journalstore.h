@@ -43,6 +43,9 @@ struct RunSummary {
     models::RunId rollbackOf; ///< the run that it takes back; empty: it is no rollback
     QString
         blockReason; ///< why what it was about must not go there again; empty: nothing blocks it
+    /// Where it holds its environment's lock, or could not give it back: hosts, and "local" for the
+    /// journal's own.
+    QStringList locks;
     QString heldBy;  ///< "console 4711 of user@host since 14:02 UTC" while some console holds it
 };
 
@@ -74,13 +77,19 @@ public:
 
     /// Makes a run with its first event and takes its lock.
     virtual QFuture<models::Result<QList<models::Event>>> create(const Append& first) = 0;
-    /// All or nothing. NotWritable when the disk is full, Locked when the lock is not ours.
+    /// All or nothing. NotWritable when the disk is full, Locked when the lock is not ours, or when
+    /// it takes the journal's lock of an environment (LockTaken of "local") that another open run
+    /// holds, unless it says that it takes over from that one: then it has passed to this run.
     virtual QFuture<models::Result<QList<models::Event>>> append(const Append& append) = 0;
     /// Replays nothing: gives the events. takeLock: try to become the run's one writer.
     virtual QFuture<models::Result<StoredRun>> load(const models::RunId& run, bool takeLock) = 0;
     /// Gives the run's lock back; the run stays open.
     virtual QFuture<void> release(const models::RunId& run) = 0;
     virtual QFuture<models::Result<QList<RunSummary>>> runs() = 0;
+    /// The open run that holds the journal's lock of this run's environment, which may be this one;
+    /// nothing where none does.
+    virtual QFuture<models::Result<std::optional<RunSummary>>>
+    lockHolder(const models::RunId& run) = 0;
     /// Masked bytes as they were recorded, both cuts marked in the text itself.
     virtual QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt,
                                                        int stream, qint64 maximum) = 0;

@@ -49,8 +49,8 @@ QString detailOf(const models::RunState& state, const Event& event) {
     QStringList details;
     if (const QString host = hostOf(state, event); !host.isEmpty())
         details.append(host);
-    for (const char* key : {"trigger", "verdict", "reason", "text", "evidence", "remark", "words",
-                            "name", "second", "owner", "outcome"}) {
+    for (const char* key : {"trigger", "verdict", "holder", "lacking", "reason", "text", "evidence",
+                            "remark", "words", "name", "second", "owner", "outcome"}) {
         const QString text = event.payload.value(QLatin1String(key)).toString();
         if (!text.isEmpty() && !details.contains(text))
             details.append(text);
@@ -109,6 +109,8 @@ bool isDeviation(const Event& event) {
     case EventKind::TriggerAcknowledged:
     case EventKind::Unrecognised:
         return true;
+    case EventKind::LockTaken:
+        return event.payload.contains(QLatin1String("reason"));
     case EventKind::StepStarted:
         return event.payload.value(QLatin1String("edited")).toBool();
     case EventKind::RunStarted:
@@ -139,7 +141,6 @@ bool isDeviation(const Event& event) {
     case EventKind::RunPaused:
     case EventKind::RunResumed:
     case EventKind::DriverChanged:
-    case EventKind::LockTaken:
     case EventKind::LockReleased:
     case EventKind::RollbackStarted:
     case EventKind::RollbackVerified:

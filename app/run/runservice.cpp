@@ -12,6 +12,7 @@
 #include "app/run/startedpromise.h"
 #include "app/run/stepneeds.h"
 #include "app/run/whenfinished.h"
+#include "models/run/standing.h"
 
 #include <QSemaphore>
 
@@ -26,11 +27,6 @@ using models::StepId;
 namespace {
 
 constexpr int settleLimit = 2000; // ms
-
-bool isRunning(const RunState& state) {
-    return std::any_of(std::begin(state.standing.lanes), std::end(state.standing.lanes),
-                       [](const models::Tally& lane) { return lane.running > 0; });
-}
 
 } // namespace
 
@@ -85,6 +81,7 @@ public:
     Handover m_handover;
     Courier m_inbox; ///< what the engine's thread says
     QHash<RunId, RunState> m_states;
+    QHash<RunId, QList<models::LockObstacle>> m_obstacles;
     QSet<RunId> m_rollbacksToBegin; ///< just made; what they take back may still run
 };
 
@@ -103,7 +100,7 @@ void RunService::Private::beginRollbacks() {
     for (auto run = m_rollbacksToBegin.begin(); run != m_rollbacksToBegin.end();) {
         const RunState* const back = m_service.state(*run);
         const RunState* const of = back ? m_service.state(back->plan->context.rollbackOf) : nullptr;
-        if (of && isRunning(*of)) {
+        if (of && models::stepsRunning(*of) > 0) {
             ++run;
             continue;
         }
@@ -168,6 +165,13 @@ void RunService::Private::connectEngine() {
                      [this](const RunId& run, const StepId& step, const models::Error& error) {
                          inOrder(run,
                                  [=, this] { Q_EMIT m_service.intentRefused(run, step, error); });
+                     });
+    QObject::connect(m_engine, &Engine::obstructed, m_engine,
+                     [this](const RunId& run, const QList<models::LockObstacle>& obstacles) {
+                         inOrder(run, [=, this] {
+                             m_obstacles.insert(run, obstacles);
+                             Q_EMIT m_service.lockObstaclesChanged(run);
+                         });
                      });
     QObject::connect(m_engine, &Engine::rollbackMade, m_engine, [this](const RunId& rollback) {
         inOrder(rollback, [this, rollback] {
@@ -242,6 +246,7 @@ QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
 
 QFuture<models::Result<void>> RunService::release(const RunId& run) {
     d->m_states.remove(run);
+    d->m_obstacles.remove(run);
     d->m_handover.drop(run);
     d->post([run](Engine& engine) { engine.release(run); });
     Q_EMIT runReleased(run);
@@ -269,10 +274,8 @@ const RunState* RunService::state(const RunId& run) const {
 
 int RunService::attemptsUnderWay() const {
     int running = 0;
-    for (const RunState& state : std::as_const(d->m_states)) {
-        for (const models::Tally& lane : state.standing.lanes)
-            running += lane.running;
-    }
+    for (const RunState& state : std::as_const(d->m_states))
+        running += models::stepsRunning(state);
     return running;
 }
 
@@ -392,6 +395,27 @@ void RunService::verifyRollback(const RunId& rollback, models::Verdict verdict,
 void RunService::unblockRelease(const RunId& run, const QString& reason) {
     d->post(
         [run, reason](Engine& engine) { engine.submitAside(run, intent::unblockRelease(reason)); });
+}
+
+QList<models::LockObstacle> RunService::lockObstacles(const RunId& run) const {
+    return d->m_obstacles.value(run);
+}
+
+void RunService::retryLocks(const RunId& run) {
+    d->post([run](Engine& engine) {
+        engine.with(run, [](RunSession& session) { session.retryLocks(); });
+    });
+}
+
+void RunService::takeOverLocks(const RunId& run, const QList<models::LockObstacle>& seen,
+                               const QString& reason) {
+    d->post([run, seen, reason](Engine& engine) {
+        engine.with(run, [&](RunSession& session) { session.takeOverLocks(seen, reason); });
+    });
+}
+
+void RunService::releaseLeftLocks() {
+    d->post([](Engine& engine) { engine.releaseLeftLocks(); });
 }
 
 void RunService::submit(const RunId& run, const Intent& intent) {

@@ -4,6 +4,7 @@
 #include "app/run/journalstore.h"
 #include "app/run/place.h"
 #include "app/run/report.h"
+#include "models/run/lock.h"
 #include "models/run/plan.h"
 #include "models/run/runstate.h"
 
@@ -147,6 +148,18 @@ public:
     /// Of a run that was taken back, closed or not: what it was about may go there again.
     void unblockRelease(const models::RunId& run, const QString& reason);
 
+    /// What holds up the changes of a run that is open here: who has its environment's locks.
+    [[nodiscard]] QList<models::LockObstacle> lockObstacles(const models::RunId& run) const;
+    /// Asks again: takes what is free now, or tells who has it. Of a closed run, gives back what a
+    /// host still has.
+    void retryLocks(const models::RunId& run);
+    /// Goes on over what was seen, which is recorded with the reason here and at the hosts. Refused
+    /// where somebody else has a lock by now.
+    void takeOverLocks(const models::RunId& run, const QList<models::LockObstacle>& seen,
+                       const QString& reason);
+    /// Of closed runs, on hosts that could not be told: tries again, once.
+    void releaseLeftLocks();
+
     /// Two lines for the team's chat.
     [[nodiscard]] static QString statusText(const models::RunState& state, models::Instant now);
 
@@ -165,6 +178,8 @@ Q_SIGNALS:
     void outputReceived(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     void intentRefused(const models::RunId& run, const models::StepId& step,
                        const models::Error& error);
+    /// lockObstacles() are others.
+    void lockObstaclesChanged(const models::RunId& run);
     /// A runAll or runSection came to an end: at this step, for this reason; empty: all done.
     void runAllStopped(const models::RunId& run, const models::StepId& step, const QString& reason);
 

@@ -61,7 +61,8 @@ RunSession::RunSession(models::RunState state, JournalStore& journal,
     : QObject(parent)
     , m_state(std::move(state))
     , m_writer(journal, m_state.id, this)
-    , m_executor(m_state, journal, places, this) {
+    , m_executor(m_state, journal, places, this)
+    , m_locks(m_state, journal, m_writer, m_executor.places(), this) {
     m_writer.setProgressAfter([this](const QList<models::EventDraft>& drafts) {
         return models::progressAfter(m_state, drafts);
     });
@@ -91,6 +92,13 @@ RunSession::RunSession(models::RunState state, JournalStore& journal,
     connect(&m_executor, &Executor::continuationDue, this, &RunSession::continueStep);
     connect(&m_executor, &Executor::rollbackDue, this,
             [this](const models::RunId& rollback) { Q_EMIT rollbackDue(m_state.id, rollback); });
+    connect(&m_executor, &Executor::locksLeft, &m_locks, &RunLocks::release);
+    connect(&m_locks, &RunLocks::recorded, this, &RunSession::fold);
+    connect(&m_locks, &RunLocks::obstructed, this,
+            [this](const QList<models::LockObstacle>& obstacles) {
+                Q_EMIT obstructed(m_state.id, obstacles);
+            });
+    connect(&m_locks, &RunLocks::released, this, [this] { Q_EMIT locksReleased(m_state.id); });
     connect(&m_executor, &Executor::timerFired, this,
             [this](const StepId& step) { recordFact(models::draft::timerFired(step), {}, {}); });
     connect(&m_writer, &JournalWriter::stalled, this,
@@ -157,12 +165,17 @@ void RunSession::recordIntent(const Intent& intent) {
             m_continuing.remove(intent.step);
         return;
     }
-    if (const QStringList places = placesToOpen(*decision, intent); !places.isEmpty())
+    if (const QStringList places = placesToOpen(*decision, intent); !places.isEmpty()) {
         openPlaces(places, intent);
-    else if (const Decision complete = completed(*decision, intent); complete)
-        write(intent, *complete);
-    else
+        return;
+    }
+    const Decision complete = completed(*decision, intent);
+    if (!complete)
         refuse(intent.step, complete.error());
+    else if (!intent.hasLocks && RunLocks::beginsChange(m_state, *complete))
+        takeLocks(*complete, intent);
+    else
+        write(intent, *complete);
 }
 
 /// What the intent comes to on the state as it is, fit to be recorded.
@@ -232,6 +245,62 @@ void RunSession::openPlaces(const QStringList& places, const Intent& intent) {
             }
         });
     }
+}
+
+/// Nothing changes before the run has its environment to itself. The intent is decided anew, as
+/// after openPlaces().
+void RunSession::takeLocks(const QList<models::EventDraft>& drafts, const Intent& intent) {
+    ++m_looking;
+    m_locks.take(drafts, [this, intent](const models::Result<void>& taken) {
+        --m_looking;
+        Intent again = intent;
+        again.hasLocks = true;
+        if (!taken && intent.origin == Intent::Origin::Person) {
+            refuse(intent.step, taken.error());
+            QMetaObject::invokeMethod(this, &RunSession::advance, Qt::QueuedConnection);
+            return;
+        }
+        if (!taken) {
+            // Between two batches: the hosts that come later are left out.
+            again.decide = [step = intent.step, error = taken.error()](const auto& state) {
+                return Decision(QList<models::EventDraft>{models::draft::cancelRequested(
+                    step, state.step(step).attempts.last().number, error.message)});
+            };
+        }
+        putBack(std::move(again));
+    });
+}
+
+/// It is done, whoever held the environment: from here on the run holds it, or says who does.
+void RunSession::lockWhatWasDoneByHand(const QList<models::Event>& events) {
+    const bool isByHand =
+        std::any_of(events.cbegin(), events.cend(), [](const models::Event& event) {
+            return event.kind == models::EventKind::StepConfirmed ||
+                   event.kind == models::EventKind::StepMarkedPassed;
+        });
+    if (isByHand && m_state.firstChange && m_state.status != models::RunStatus::Closed &&
+        !models::holdsLocks(m_state))
+        retryLocks();
+}
+
+void RunSession::retryLocks() {
+    if (m_state.status != models::RunStatus::Closed)
+        m_locks.take({}, [](const models::Result<void>&) {});
+    else
+        m_locks.release();
+}
+
+void RunSession::takeOverLocks(const QList<models::LockObstacle>& seen, const QString& reason) {
+    if (m_state.status == models::RunStatus::Closed)
+        refuse({}, {models::ErrorCode::Refused, u"The run is closed."_qs, {}});
+    else if (reason.trimmed().isEmpty())
+        refuse({}, {models::ErrorCode::InvalidInput, u"Taking over a lock needs a reason."_qs, {}});
+    else
+        m_locks.takeOver(seen, m_executor.masker().masked(reason.trimmed()),
+                         [this](const models::Result<void>& taken) {
+                             if (!taken)
+                                 refuse({}, taken.error());
+                         });
 }
 
 /// Where it stood: what was asked for first is decided first.
@@ -317,6 +386,7 @@ void RunSession::fold(const QList<models::Event>& events) {
     if (!events.isEmpty())
         Q_EMIT eventsAppended(m_state.id, events);
     m_executor.bringAbout(m_state);
+    lockWhatWasDoneByHand(events);
     // The writer is still in the middle of this append: what comes next comes after it.
     QMetaObject::invokeMethod(this, &RunSession::advance, Qt::QueuedConnection);
 }

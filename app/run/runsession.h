@@ -5,6 +5,7 @@
 #include "app/run/executor.h"
 #include "app/run/intent.h"
 #include "app/run/journalwriter.h"
+#include "app/run/runlocks.h"
 
 #include <QObject>
 #include <QSet>
@@ -36,6 +37,12 @@ public:
     void giveSecrets(const QMap<QString, QString>& values);
     void runAll(std::optional<int> section);
     void stopRunningAll();
+    /// A person asks again whether the environment's locks can be taken.
+    void retryLocks();
+    /// A person goes on over what was seen, with a reason.
+    void takeOverLocks(const QList<models::LockObstacle>& seen, const QString& reason);
+    /// The run is closed and a host is being told.
+    [[nodiscard]] bool isReleasingLocks() const { return m_locks.isReleasing(); }
     /// So many bytes of what was outputReceived are off its receiver's hands.
     void noteShown(qsizetype bytes);
 
@@ -55,6 +62,8 @@ Q_SIGNALS:
                        const models::Error& error);
     void runAllStopped(const models::RunId& run, const models::StepId& step, const QString& reason);
     void rollbackDue(const models::RunId& run, const models::RunId& rollback);
+    void obstructed(const models::RunId& run, const QList<models::LockObstacle>& obstacles);
+    void locksReleased(const models::RunId& run);
 
 private:
     void takeNextIntent();
@@ -70,6 +79,8 @@ private:
     [[nodiscard]] QStringList placesToOpen(const QList<models::EventDraft>& drafts,
                                            const Intent& intent) const;
     void openPlaces(const QStringList& places, const Intent& intent);
+    void takeLocks(const QList<models::EventDraft>& drafts, const Intent& intent);
+    void lockWhatWasDoneByHand(const QList<models::Event>& events);
     void putBack(Intent intent);
     [[nodiscard]] Decision checked(const Intent& intent) const;
     [[nodiscard]] Decision completed(const QList<models::EventDraft>& drafts,
@@ -82,6 +93,7 @@ private:
     models::RunState m_state;
     JournalWriter m_writer;
     Executor m_executor;
+    RunLocks m_locks;
     AutoRunner m_autoRunner;
     std::deque<Intent> m_intents; ///< in order of their turns
     qint64 m_lastTurn = 0;

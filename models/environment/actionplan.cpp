@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/actionplan.h"
 
+#include "models/run/change.h"
 #include "models/runbook/runbookparser.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@ namespace models {
 
 namespace {
 
-const QString workspaceFile = QStringLiteral("gantry.yaml");
+const QString workspaceFile(actionDocumentPath);
 
 /// Punctuation means nothing to Markdown behind a backslash.
 QString escaped(const QString& text) {
@@ -108,10 +109,6 @@ Result<Plan> actionPlan(const Workspace& workspace, const QString& environment,
 StepId actionStep(const Plan& plan) {
     const int step = stepOf(plan);
     return step < 0 ? StepId() : plan.steps[step].step.id;
-}
-
-bool isOfAction(const PlanContext& context) {
-    return context.runbookPath == workspaceFile;
 }
 
 } // namespace models

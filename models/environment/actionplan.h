@@ -22,7 +22,4 @@ namespace models {
 /// The step of such a plan that runs the command.
 [[nodiscard]] StepId actionStep(const Plan& plan);
 
-/// Whether the run is of an action: there is no document on disk that it comes from.
-[[nodiscard]] bool isOfAction(const PlanContext& context);
-
 } // namespace models

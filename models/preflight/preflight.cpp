@@ -2,6 +2,7 @@
 #include "models/preflight/preflight.h"
 
 #include "models/run/hosts.h"
+#include "models/run/lock.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 
@@ -14,6 +15,10 @@ namespace models {
 namespace {
 
 using Topic = PreflightTopic;
+
+const QString nobodyLooked = u"Nobody looked at it yet."_qs;
+const QString checkHosts = u"Check the hosts."_qs;
+const QString waitForRun = u"Wait until that run is closed, or agree with who runs it."_qs;
 
 /// What has to be mended comes first.
 int urgency(Verdict verdict) {
@@ -44,6 +49,7 @@ public:
         m_lines.insert(m_lines.end(), m_facts.rules.cbegin(), m_facts.rules.cend());
         tellLock();
         tellHosts();
+        tellDisks();
         tellVariables();
         tellWayBack();
         tellRisks();
@@ -64,6 +70,7 @@ private:
     void tellFreezes();
     void tellLock();
     void tellHosts();
+    void tellDisks();
     void tellVariables();
     void tellWayBack();
     void tellVersions();
@@ -200,20 +207,50 @@ void Preflight::tellLock() {
     else
         add(Topic::Lock, {}, Verdict::Fail,
             u"%1 is being changed: %2."_qs.arg(m_plan.context.environment, m_facts.lockedBy),
-            u"Wait until that run is closed, or agree with who runs it."_qs)
+            waitForRun)
             .objects = true;
+    for (const QString& host : hostsInvolved(m_plan)) {
+        const auto found = m_facts.locks.find(host);
+        if (found == m_facts.locks.end()) {
+            add(Topic::Lock, host, Verdict::Unknown, nobodyLooked, checkHosts);
+            continue;
+        }
+        const HostFinding& lock = found->second;
+        PreflightLine& line = add(Topic::Lock, host, lock.verdict, lock.reason,
+                                  lock.verdict == Verdict::Fail ? waitForRun : lock.mend);
+        line.at = lock.at;
+        line.objects = lock.verdict == Verdict::Fail;
+    }
 }
 
 void Preflight::tellHosts() {
     for (const QString& place : std::as_const(m_places)) {
         const auto found = m_facts.hosts.find(place);
         if (found == m_facts.hosts.end()) {
-            add(Topic::Hosts, place, Verdict::Unknown, u"Nobody looked at it yet."_qs,
-                u"Check the hosts."_qs);
+            add(Topic::Hosts, place, Verdict::Unknown, nobodyLooked, checkHosts);
             continue;
         }
         const HostFinding& host = found->second;
         add(Topic::Hosts, place, host.verdict, host.reason, host.mend).at = host.at;
+    }
+}
+
+void Preflight::tellDisks() {
+    for (const DiskFinding& disk : m_facts.disks) {
+        const QString subject = disk.host + u", "_qs + disk.what;
+        if (!disk.free)
+            add(Topic::Disk, subject, Verdict::Unknown, disk.problem).at = disk.at;
+        else if (*disk.free < leastFreeSpace)
+            add(Topic::Disk, subject, Verdict::Fail,
+                u"%1 MB are free, and less than %2 MB is too little."_qs.arg(*disk.free / 1'000'000)
+                    .arg(leastFreeSpace / 1'000'000),
+                u"Make room there: old images and old releases first."_qs)
+                .at = disk.at;
+        else
+            add(Topic::Disk, subject, Verdict::Pass,
+                *disk.free < 10'000'000'000 ? u"%1 MB are free."_qs.arg(*disk.free / 1'000'000)
+                                            : u"%1 GB are free."_qs.arg(*disk.free / 1'000'000'000))
+                .at = disk.at;
     }
 }
 
@@ -312,6 +349,8 @@ QString preflightTopicName(PreflightTopic topic) {
         return u"lock"_qs;
     case Topic::Hosts:
         return u"host"_qs;
+    case Topic::Disk:
+        return u"disk"_qs;
     case Topic::Contract:
         return u"contract"_qs;
     case Topic::Isolation:

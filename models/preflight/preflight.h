@@ -23,6 +23,7 @@ enum class PreflightTopic : std::uint8_t {
     Release, ///< whether what is to be released was taken back before
     Lock,    ///< whether another run changes the environment
     Hosts,
+    Disk, ///< whether there is room
     Contract,
     Isolation,
     WayBack,
@@ -56,6 +57,20 @@ struct HostFinding {
     bool operator==(const HostFinding&) const = default;
 };
 
+/// The room in one place of a host. A value.
+struct DiskFinding {
+    QString host;
+    QString what;               ///< "home", "containers"
+    std::optional<qint64> free; ///< bytes; nothing where it could not be seen
+    QString problem;            ///< then: why
+    Instant at;
+
+    bool operator==(const DiskFinding&) const = default;
+};
+
+/// Less than this is too little for anything to be released.
+constexpr qint64 leastFreeSpace = 200'000'000;
+
 /// An earlier run of the same runbook in the same environment.
 struct EarlierRun {
     Instant startedAt;
@@ -73,9 +88,11 @@ struct PreflightFacts {
     std::vector<IsolationReading> isolation;
     std::map<QString, VersionStanding> versions; ///< by service; those whose version can be seen
     QList<Maintenance> freezes;
-    std::vector<PreflightLine> rules; ///< what promotion and blocked releases come to
-    QString lockedBy;                 ///< who changes the environment just now; empty: nobody known
-    QList<EarlierRun> earlier;        ///< in any order
+    std::vector<PreflightLine> rules;     ///< what promotion and blocked releases come to
+    std::map<QString, HostFinding> locks; ///< by host; Fail: another run changes the environment
+    std::vector<DiskFinding> disks;
+    QString lockedBy;          ///< who changes the environment just now; empty: nobody known
+    QList<EarlierRun> earlier; ///< in any order
     Instant now;
 };
 

@@ -48,6 +48,10 @@ void Folder::fold() {
         unblockRelease();
         return;
     }
+    if (m_event.kind == EventKind::LockReleased) {
+        releaseLock();
+        return;
+    }
     if (m_state.status == RunStatus::Closed)
         return;
     m_id = StepId(text(u"step"));
@@ -126,6 +130,8 @@ void Folder::foldStepEvent() {
     case EventKind::RunResumed:
         m_state.paused = false;
         return;
+    case EventKind::LockTaken:
+        return takeLock();
     case EventKind::RollbackStarted:
         return startRollback();
     case EventKind::RollbackVerified:
@@ -137,12 +143,11 @@ void Folder::foldStepEvent() {
     case EventKind::EvidencePinned:
     case EventKind::ReleaseBlocked:
     case EventKind::ReleaseUnblocked:
+    case EventKind::LockReleased:
     case EventKind::Unrecognised:
         return; // folded before
     case EventKind::ApprovalRequested:
     case EventKind::WaveEntered:
-    case EventKind::LockTaken:
-    case EventKind::LockReleased:
         return; // facts for the record: no step or run changes by them
     }
 }
@@ -180,6 +185,7 @@ void Folder::closeRun() {
     m_state.status = RunStatus::Closed;
     m_state.outcome = runOutcomeFromName(text(u"outcome")).value_or(RunOutcome::Failed);
     m_state.closedAt = m_event.at;
+    keepLocksToRelease();
 }
 
 void Folder::addNote() {

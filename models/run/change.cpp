@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/change.h"
 
-#include "models/runbook/runbook.h"
+#include "models/run/plan.h"
 
 namespace models {
+
+bool isOfAction(const PlanContext& context) {
+    return context.runbookPath == actionDocumentPath;
+}
 
 bool isChange(const Step& step) {
     if (step.options.flag(QLatin1String("readonly"), false))

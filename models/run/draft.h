@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/run/event.h"
+#include "models/run/lock.h"
 #include "models/run/runstate.h"
 
 namespace models {
@@ -91,6 +92,19 @@ namespace models::draft {
 [[nodiscard]] EventDraft releaseBlocked(const QString& reason);
 /// {reason}
 [[nodiscard]] EventDraft releaseUnblocked(const QString& reason);
+/// {host}; "local" for the journal's own
+[[nodiscard]] EventDraft lockTaken(const QString& place);
+/// {host, over: run, holder, reason}; without a reason it passes to this run, which takes that one
+/// back
+[[nodiscard]] EventDraft lockTakenOver(const QString& place, const LockHolder& holder,
+                                       const QString& reason);
+/// {host, lacking, reason}: the run goes on without one there
+[[nodiscard]] EventDraft lockLacking(const QString& place, const QString& problem,
+                                     const QString& reason);
+/// {host}
+[[nodiscard]] EventDraft lockReleased(const QString& place);
+/// {host, holder, reason}: somebody took it over
+[[nodiscard]] EventDraft lockLost(const QString& place, const LockHolder& holder);
 [[nodiscard]] EventDraft runPaused();
 [[nodiscard]] EventDraft runResumed();
 /// {outcome, reason}

@@ -9,7 +9,8 @@ namespace models {
 
 /// Folds one event into one state. Every handler checks that the event fits before it changes
 /// anything. Of a run: apply.cpp; of attempts: applyattempt.cpp; of decisions: applydecision.cpp;
-/// of what is observed: applyobserved.cpp; of the way back: applyrollback.cpp.
+/// of what is observed: applyobserved.cpp; of the way back: applyrollback.cpp; of locks:
+/// applylock.cpp.
 class Folder {
 public:
     Folder(RunState& state, const Event& event)
@@ -46,6 +47,10 @@ private:
     void reject(const QString& reason);
     void setTimer();
     void fireTimer();
+
+    void takeLock();
+    void releaseLock();
+    void keepLocksToRelease();
 
     void startRollback();
     void verifyRollback();

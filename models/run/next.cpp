@@ -2,6 +2,7 @@
 #include "models/run/next.h"
 
 #include "models/run/hosts.h"
+#include "models/run/lock.h"
 
 #include <algorithm>
 
@@ -25,8 +26,11 @@ void appendAttempts(QList<Effect>& effects, const RunState& state, const StepSta
 QList<Effect> next(const RunState& state) {
     if (!state.plan || state.readOnly)
         return {};
-    if (state.status == RunStatus::Closed)
+    if (state.status == RunStatus::Closed) {
+        if (const QStringList left = locksLeft(state); !left.isEmpty())
+            return {CleanUp{}, ReleaseLocks{left}};
         return {CleanUp{}};
+    }
     QList<int> active(state.standing.active.cbegin(), state.standing.active.cend());
     std::sort(active.begin(), active.end());
     QList<Effect> effects;

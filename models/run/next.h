@@ -38,8 +38,14 @@ struct CleanUp {
     bool operator==(const CleanUp&) const = default;
 };
 
-using Effect =
-    std::variant<RunAttempt, CancelAttempt, ArmTimer, ContinueStep, FollowRollback, CleanUp>;
+/// The run is closed and these hosts do not know it yet: give their locks back.
+struct ReleaseLocks {
+    QStringList hosts;
+    bool operator==(const ReleaseLocks&) const = default;
+};
+
+using Effect = std::variant<RunAttempt, CancelAttempt, ArmTimer, ContinueStep, FollowRollback,
+                            CleanUp, ReleaseLocks>;
 
 /// Everything that should be under way in this state. Pure and idempotent: the executor starts what
 /// it has not yet started in this process, so a restart is a replay.

@@ -3,6 +3,7 @@
 
 #include "models/run/hosts.h"
 #include "models/run/observations.h"
+#include "models/run/standing.h"
 
 #include <algorithm>
 
@@ -152,10 +153,7 @@ QString closingRefusal(const RunState& state, RunOutcome outcome) {
     if (state.rollback)
         return u"The run is being rolled back: it closes with that."_qs;
     const Standing& standing = state.standing;
-    int running = 0;
-    for (const Tally& lane : standing.lanes)
-        running += lane.running;
-    if (running > 0)
+    if (const int running = stepsRunning(state); running > 0)
         return u"%1 steps are still running. Cancel them or wait for them."_qs.arg(running);
     const bool isGood =
         outcome == RunOutcome::Succeeded || outcome == RunOutcome::SucceededWithDeviations;

@@ -109,6 +109,14 @@ enum class Rollout {
     Cancelled, ///< a person ended it before them
 };
 
+/// That a run has its environment to itself at one place.
+struct HeldLock {
+    Instant since;
+    QString lacking; ///< why there is no lock there, and it goes on without; empty: it holds it
+
+    bool operator==(const HeldLock&) const = default;
+};
+
 struct Note {
     Instant at;
     QString actor;
@@ -194,6 +202,8 @@ struct RunState {
     std::optional<RollbackOrder> rollback;  ///< another run takes this one back: it closes with it
     std::optional<RollbackVerification> verification; ///< of a rollback, after its last step
     std::optional<ReleaseBlock> releaseBlock;         ///< until somebody lifts it
+    QMap<QString, HeldLock> locks; ///< by host, "local" for the journal's; until they are released
+    bool overrodeLock = false;     ///< took over somebody's, or went on without one: a deviation
 
     [[nodiscard]] const StepState& step(const StepId& stepId) const;
 };

@@ -43,6 +43,18 @@ QString criteriaWords(const Event& event, Verdict verdict) {
     return words.join(QStringLiteral("; "));
 }
 
+/// That a host's lock was taken from somebody, or that there is none; empty where it was free.
+QString lockWords(const Event& event) {
+    const QString host = textOf(event, u"host");
+    if (const QString holder = textOf(event, u"holder"); !holder.isEmpty())
+        return withReason(u"took the lock of %1 over from %2"_qs.arg(host, holder),
+                          textOf(event, u"reason"));
+    const bool isLacking = event.payload.contains(u"lacking");
+    return isLacking ? withReason(u"went on without the lock of %1"_qs.arg(host),
+                                  textOf(event, u"reason"))
+                     : QString();
+}
+
 /// What a person decided, in words; empty for what is no decision.
 QString decisionWords(const Event& event) {
     const QString reason = textOf(event, u"reason");
@@ -77,6 +89,8 @@ QString decisionWords(const Event& event) {
         return u"resumed the run"_qs;
     case EventKind::DriverChanged:
         return u"took the run up at another console"_qs;
+    case EventKind::LockTaken:
+        return lockWords(event);
     case EventKind::RollbackStarted:
         return withReason(u"rolled back"_qs, reason);
     case EventKind::ReleaseBlocked:

@@ -37,6 +37,13 @@ Progress progressFrom(const Tally& tally) {
     return {tally.done(), tally.total, tally.failed + tally.unknown, tally.running};
 }
 
+int stepsRunning(const RunState& state) {
+    int running = 0;
+    for (const Tally& lane : state.standing.lanes)
+        running += lane.running;
+    return running;
+}
+
 namespace {
 
 int laneOf(const PlanStep& step) {
@@ -208,7 +215,7 @@ RunOutcome goodOutcome(const RunState& state) {
         return isBack ? RunOutcome::RolledBack : RunOutcome::None;
     }
     return tally.passed == tally.total && state.standing.deviations == 0 && isWatchSettled(state) &&
-                   state.plan->context.overrides.isEmpty()
+                   state.plan->context.overrides.isEmpty() && !state.overrodeLock
                ? RunOutcome::Succeeded
                : RunOutcome::SucceededWithDeviations;
 }

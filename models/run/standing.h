@@ -9,6 +9,9 @@ namespace models {
 void count(Tally& tally, StepStatus status, int by);
 [[nodiscard]] Progress progressFrom(const Tally& tally);
 
+/// How many steps run now, in any lane.
+[[nodiscard]] int stepsRunning(const RunState& state);
+
 /// Sets the status of a leaf and brings everything derived from it up to date, in time of the
 /// step's depth. The only way that apply() changes a status.
 void setLeafStatus(RunState& state, int planIndex, StepStatus status);

@@ -59,7 +59,8 @@ private Q_SLOTS:
         // No keychain answers, whatever the desktop of who runs this has.
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
         write(u"good.md"_qs, "# Good\n\n## Steps\n\n- [ ] Greet\n  ```sh\n  echo hello\n"
-                             "  touch ran\n  ```\n");
+                             "  touch ran\n  ```\n\n## Rollback\n\n- [ ] Part\n  ```sh\n"
+                             "  echo bye\n  ```\n");
         write(u"person.md"_qs, "# Person\n\n## Steps\n\n- [ ] Greet\n  ```sh\n  echo hello\n"
                                "  ```\n- [ ] Look at the dashboard\n");
         write(u"bad.md"_qs, "# Bad\n\n## Steps\n\n- [ ] Fall\n  ```sh\n  false; echo on\n  ```\n");
@@ -94,6 +95,12 @@ private Q_SLOTS:
         row("resume nothing", "run good.md --unattended --resume", 2, "", "no unfinished run");
         row("report of nothing", "report zzz", 2, "", "");
         row("report format", "report zzz --format pdf", 2, "", "no format pdf");
+        row("rollback of nothing", "rollback", 2, "", "Name one run");
+        row("rollback of an unknown run", "rollback zzz", 2, "", "no unfinished run zzz");
+        row("unblock without a reason", "unblock good.md local", 2, "", "--reason");
+        row("unblock without an environment", "unblock good.md --reason x", 2, "", "Name the");
+        row("unblock where nothing is", "unblock good.md local --reason x", 1, "",
+            "Nothing is blocked in local");
         row("journal without action", "journal", 2, "", "verify");
         row("retention without days", "journal retention", 2, "", "--days N");
         row("retention of nonsense", "journal retention --days soon", 2, "", "--days N");
@@ -170,6 +177,81 @@ private Q_SLOTS:
         QVERIFY(outcome.out.contains(u"> echo hello"));
         QVERIFY(!QFile::exists(path(u"ran"_qs)));
         QVERIFY(gantry({u"runs"_qs}).out.isEmpty());
+    }
+
+    void rehearsalTellsWhetherItCanSucceed() {
+        const Outcome good = gantry({u"run"_qs, u"good.md"_qs, u"--rehearse"_qs});
+        QVERIFY2(good.out.contains(u"PASS     commands: 2 commands are known"),
+                 qPrintable(good.out));
+        QVERIFY2(good.out.contains(u"disk, local, home: "), qPrintable(good.out));
+        QVERIFY2(good.out.contains(u"lock: No run that is known here changes local."),
+                 qPrintable(good.out));
+        // A document without a way back.
+        const Outcome bad = gantry({u"run"_qs, u"person.md"_qs, u"--rehearse"_qs});
+        QCOMPARE(bad.status, 1);
+        QVERIFY2(bad.out.contains(u"FAIL     way back: The document says no way back."),
+                 qPrintable(bad.out));
+        QVERIFY2(bad.out.contains(u"Write a section \"Rollback\""), qPrintable(bad.out));
+    }
+
+    void whatObjectsTakesAReason() {
+        QVERIFY(QDir(m_home.path()).mkpath(u"frozen"_qs));
+        write(u"frozen/gantry.yaml"_qs,
+              "gantry: 1\nid: frozen\nenvironments:\n  local:\n    freeze:\n      - { from: "
+              "\"2020-01-01T00:00:00Z\", until: \"2120-01-01T00:00:00Z\", reason: Sale }\n"
+              "runbooks: [ a.md ]\n");
+        write(u"frozen/a.md"_qs, "# A\n\n## Steps\n\n- [ ] B\n  ```sh\n  echo b\n  ```\n");
+        const Outcome refused = gantry({u"run"_qs, u"frozen"_qs, u"--unattended"_qs});
+        QVERIFY2(refused.err.contains(u"Sale") && refused.err.contains(u"--override"),
+                 qPrintable(refused.err));
+        QVERIFY(refused.status != 0);
+        QVERIFY(!refused.out.contains(u"| b"));
+        const Outcome started = gantry({u"run"_qs, u"frozen"_qs, u"--unattended"_qs,
+                                        u"--override"_qs, u"The sale is over"_qs});
+        QVERIFY2(started.status == 0, qPrintable(started.err));
+        QVERIFY(started.out.contains(u"succeeded with deviations"));
+        const QString report = gantry({u"report"_qs, runIdIn(started.out)}).out;
+        QVERIFY2(report.contains(u"The sale is over"), qPrintable(report));
+    }
+
+    void aRunIsTakenBack() {
+        write(u"back.md"_qs, "# Back\n\n## Steps\n\n- [ ] Up\n  ```sh\n  echo up >> trail\n  "
+                             "```\n- [ ] Look at it\n\n## Rollback\n\n- [ ] Down\n  ```sh\n  echo "
+                             "down >> trail\n  ```\n");
+        const QString run = runIdIn(gantry({u"run"_qs, u"back.md"_qs, u"--unattended"_qs}).out);
+        const auto trail = [this] {
+            QFile file(path(u"trail"_qs));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QCOMPARE(trail(), QByteArray("up\n"));
+        const Outcome shown = gantry({u"rollback"_qs, run, u"--rehearse"_qs});
+        QVERIFY2(shown.status == 0 && shown.out.contains(u"> echo down"),
+                 qPrintable(shown.out + shown.err));
+        QCOMPARE(trail(), QByteArray("up\n"));
+        const Outcome back = gantry({u"rollback"_qs, run});
+        QVERIFY2(back.out.contains(u"passed   Down"), qPrintable(back.out + back.err));
+        QCOMPARE(trail(), QByteArray("up\ndown\n"));
+        // Nobody could see whether it led back: that is not claimed.
+        QCOMPARE(back.status, 1);
+        QVERIFY2(back.err.contains(u"is not known"), qPrintable(back.err));
+        const Outcome again = gantry({u"rollback"_qs, run});
+        QCOMPARE(again.status, 1);
+        QCOMPARE(trail(), QByteArray("up\ndown\n"));
+    }
+
+    void aDestructiveWayBackIsConfirmedOnce() {
+        write(u"destroy.md"_qs,
+              "# Destroy\n\n## Steps\n\n- [ ] Up\n  ```sh\n  mkdir release\n  ```\n- [ ] Look at "
+              "it\n\n## Rollback\n\n- [ ] Away\n  ```sh\n  rm -rf release\n  ```\n");
+        const QString run = runIdIn(gantry({u"run"_qs, u"destroy.md"_qs, u"--unattended"_qs}).out);
+        QVERIFY(QFile::exists(path(u"release"_qs)));
+        const Outcome refused = gantry({u"rollback"_qs, run, u"--yes"_qs, u"prod"_qs});
+        QCOMPARE(refused.status, 2);
+        QVERIFY2(refused.err.contains(u"--yes local"), qPrintable(refused.err));
+        QVERIFY(QFile::exists(path(u"release"_qs)));
+        const Outcome back = gantry({u"rollback"_qs, run, u"--yes"_qs, u"local"_qs});
+        QVERIFY2(back.out.contains(u"passed   Away"), qPrintable(back.out + back.err));
+        QVERIFY(!QFile::exists(path(u"release"_qs)));
     }
 
     void unattendedRunSucceedsAndIsOnRecord() {

@@ -78,7 +78,7 @@ struct Backstage {
     FakeHealth health;
     app::RunWatch runWatch{{runs, journal, health.service, health.watch, health.notifier}};
     app::PreflightService preflight{
-        {hosts, health.contracts, health.versions, runs, health.trust, journal}};
+        {hosts, health.looker, health.contracts, health.versions, runs, health.trust, journal}};
 };
 
 Result<QString> written(const QTemporaryDir& folder, const QByteArray& bytes) {

@@ -10,6 +10,7 @@
 #include "app/version/containerlookup.h"
 #include "app/version/versionservice.h"
 #include "tests/support/fakejournal.h"
+#include "tests/support/fakelooker.h"
 #include "tests/support/fakevariables.h"
 
 #include <vector>
@@ -110,6 +111,7 @@ struct FakeHealth {
     app::VersionService versions{{prober, containers, commits, journal}, trust};
     FakeVariables variables;
     app::ContractService contracts{variables, trust};
+    FakeLooker looker;
 };
 
 } // namespace tests

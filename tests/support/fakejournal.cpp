@@ -27,12 +27,58 @@ models::EventDraft recorded(const app::OutputBody& body) {
 
 } // namespace
 
+/// As the real one: one open run holds an environment.
+std::optional<models::Error> FakeJournal::lockRefusal(const app::Append& append) {
+    for (const models::EventDraft& draft : append.drafts) {
+        if (draft.kind != models::EventKind::LockTaken ||
+            draft.payload[u"host"].toString() != models::localPlace)
+            continue;
+        const std::optional<app::RunSummary> holder = holderFor(append.run);
+        if (holder && holder->id != append.run) {
+            if (holder->id.text() != draft.payload[u"over"].toString())
+                return models::Error{models::ErrorCode::Locked, u"It is locked."_qs, {}};
+            m_lost.insert(holder->id);
+        }
+        m_lost.remove(append.run);
+    }
+    return std::nullopt;
+}
+
+std::optional<app::RunSummary> FakeJournal::holderFor(const models::RunId& run) const {
+    const app::RunSummary own = summaryOf(run);
+    for (const auto& [id, events] : m_events) {
+        const app::RunSummary other = summaryOf(id);
+        const bool isSame =
+            id == run || (!own.workspaceId.isEmpty() && other.workspaceId == own.workspaceId &&
+                          other.environment == own.environment);
+        if (isSame && other.status != models::RunStatus::Closed &&
+            other.locks.contains(models::localPlace))
+            return other;
+    }
+    return std::nullopt;
+}
+
+QFuture<Result<std::optional<app::RunSummary>>> FakeJournal::lockHolder(const models::RunId& run) {
+    const QMutexLocker locker(&m_mutex);
+    return QtFuture::makeReadyFuture(Result<std::optional<app::RunSummary>>(holderFor(run)));
+}
+
+models::RunState FakeJournal::stateOf(const models::RunId& run) const {
+    models::RunState state;
+    const auto found = m_events.find(run);
+    for (const Event& event : found == m_events.end() ? QList<Event>() : found->second)
+        state = models::apply(std::move(state), event);
+    return state;
+}
+
 Result<QList<Event>> FakeJournal::record(const app::Append& append) {
     ++m_appends;
     if (m_failure)
         return tl::unexpected(*m_failure);
     if (m_appends == m_failAt)
         return models::failure(models::ErrorCode::NotWritable, u"The disk is full."_qs);
+    if (const auto refused = lockRefusal(append))
+        return tl::unexpected(*refused);
     if (append.progress)
         m_progress.insert(append.run, *append.progress);
     QList<models::EventDraft> drafts;
@@ -88,32 +134,39 @@ QFuture<void> FakeJournal::release(const models::RunId&) {
     return QtFuture::makeReadyFuture();
 }
 
+app::RunSummary FakeJournal::summaryOf(const models::RunId& id) const {
+    app::RunSummary summary;
+    summary.id = id;
+    const models::Progress progress = m_progress.value(id);
+    summary.done = progress.done;
+    summary.failed = progress.failed;
+    summary.total = progress.total;
+    const models::RunState state = stateOf(id);
+    if (state.plan) {
+        const models::PlanContext& context = state.plan->context;
+        summary.workspaceId = context.workspaceId;
+        summary.environment = context.environment;
+        summary.target = context.target;
+        summary.rollbackOf = context.rollbackOf;
+        summary.runbookTitle = state.plan->runbook.title;
+    }
+    summary.startedBy = state.startedBy;
+    summary.startedAt = state.startedAt;
+    summary.locks = state.locks.keys();
+    if (m_lost.contains(id))
+        summary.locks.removeAll(models::localPlace);
+    summary.status = state.status;
+    summary.outcome = state.outcome;
+    if (state.releaseBlock)
+        summary.blockReason = state.releaseBlock->reason;
+    return summary;
+}
+
 QFuture<Result<QList<app::RunSummary>>> FakeJournal::runs() {
     const QMutexLocker locker(&m_mutex);
     QList<app::RunSummary> runs;
-    for (const auto& [id, events] : m_events) {
-        app::RunSummary summary;
-        summary.id = id;
-        const models::Progress progress = m_progress.value(id);
-        summary.done = progress.done;
-        summary.failed = progress.failed;
-        summary.total = progress.total;
-        models::RunState state;
-        for (const Event& event : events)
-            state = models::apply(std::move(state), event);
-        if (state.plan) {
-            const models::PlanContext& context = state.plan->context;
-            summary.workspaceId = context.workspaceId;
-            summary.environment = context.environment;
-            summary.target = context.target;
-            summary.rollbackOf = context.rollbackOf;
-        }
-        summary.status = state.status;
-        summary.outcome = state.outcome;
-        if (state.releaseBlock)
-            summary.blockReason = state.releaseBlock->reason;
-        runs.append(summary);
-    }
+    for (const auto& [id, events] : m_events)
+        runs.append(summaryOf(id));
     return QtFuture::makeReadyFuture(Result<QList<app::RunSummary>>(runs));
 }
 

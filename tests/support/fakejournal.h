@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QMutex>
+#include <QSet>
 
 #include <map>
 #include <optional>
@@ -23,6 +24,8 @@ public:
     QFuture<models::Result<app::StoredRun>> load(const models::RunId& run, bool takeLock) override;
     QFuture<void> release(const models::RunId& run) override;
     QFuture<models::Result<QList<app::RunSummary>>> runs() override;
+    QFuture<models::Result<std::optional<app::RunSummary>>>
+    lockHolder(const models::RunId& run) override;
     QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt, int stream,
                                                qint64 maximum) override;
 
@@ -38,12 +41,17 @@ public:
 
 private:
     models::Result<QList<models::Event>> record(const app::Append& append);
+    std::optional<models::Error> lockRefusal(const app::Append& append);
+    [[nodiscard]] std::optional<app::RunSummary> holderFor(const models::RunId& run) const;
+    [[nodiscard]] app::RunSummary summaryOf(const models::RunId& id) const;
+    [[nodiscard]] models::RunState stateOf(const models::RunId& run) const;
 
     mutable QMutex m_mutex;
     std::map<models::RunId, QList<models::Event>> m_events;
     std::map<std::pair<models::RunId, QString>, QByteArray> m_output;
     QHash<models::RunId, models::Progress> m_progress;
     std::optional<models::Error> m_failure;
+    QSet<models::RunId> m_lost; ///< the journal's lock, to another run
     QString m_holder;
     int m_appends = 0;
     int m_failAt = -1;

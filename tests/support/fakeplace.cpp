@@ -33,6 +33,11 @@ void FakeHost::answerExec(const app::ExecResult& result) {
     m_execResult = result;
 }
 
+void FakeHost::answerLock(const QByteArray& answer) {
+    const std::scoped_lock locker(m_mutex);
+    m_lockAnswer = answer;
+}
+
 void FakeHost::end(const models::AttemptKey& attempt, int exitCode) {
     const std::scoped_lock locker(m_mutex);
     FakeCommand& command = m_processes[attempt].command;
@@ -206,9 +211,17 @@ void FakePlace::closeRun(const models::RunId& run) {
     m_host.m_closed.insert(run);
 }
 
-void FakePlace::exec(const QStringList&, std::chrono::milliseconds, ExecCallback done) {
+void FakePlace::exec(const QStringList& argv, std::chrono::milliseconds, ExecCallback done) {
+    static const QHash<QString, QByteArray> lockAnswers{
+        {u"look"_qs, "free"},    {u"take"_qs, "taken"},   {u"keep"_qs, "held"},
+        {u"seize"_qs, "passed"}, {u"release"_qs, "free"},
+    };
     std::unique_lock locker(m_host.m_mutex);
-    const app::ExecResult result = m_host.m_execResult;
+    app::ExecResult result = m_host.m_execResult;
+    if (argv.value(3) == u"gantry-lock") {
+        const QByteArray usual = lockAnswers.value(argv.value(4));
+        result = {0, m_host.m_lockAnswer.isEmpty() ? usual : m_host.m_lockAnswer, {}};
+    }
     locker.unlock();
     QMetaObject::invokeMethod(
         this, [done = std::move(done), result] { done(result); }, Qt::QueuedConnection);

@@ -36,6 +36,8 @@ public:
     void failToOpen(const std::optional<models::Error>& error);
     void loseOutcomes(const QString& reason);
     void answerExec(const app::ExecResult& result);
+    /// What the host says of the lock from now on; nothing: that it is free, or held as it was.
+    void answerLock(const QByteArray& answer);
     /// A command that goes on ends now, with this exit status.
     void end(const models::AttemptKey& attempt, int exitCode);
 
@@ -74,6 +76,7 @@ private:
     QList<app::Place::OutputFlow> m_flows;
     mutable std::condition_variable m_flowAsked;
     app::ExecResult m_execResult{0, {}, {}};
+    QByteArray m_lockAnswer;
     QString m_folder;
     std::optional<models::Error> m_openError;
     QString m_refusal;

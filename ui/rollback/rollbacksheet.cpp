@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rollback/rollbacksheet.h"
 
+#include "models/run/standing.h"
 #include "ui/rollback/rollbackitemrow.h"
 #include "ui/rollback/rollbackwords.h"
 #include "ui/theme/theme.h"
@@ -36,13 +37,6 @@ QLineEdit* fieldUnder(const QString& question, const QString& name, QVBoxLayout&
     column.addWidget(label);
     column.addWidget(field);
     return field;
-}
-
-int runningIn(const models::RunState& state) {
-    int running = 0;
-    for (const models::Tally& lane : state.standing.lanes)
-        running += lane.running;
-    return running;
 }
 
 } // namespace
@@ -200,7 +194,7 @@ void RollbackSheet::settle() {
                    ? tr("1 step could not run as it stands. The rollback stops there.")
                    : tr("%1 steps could not run as they stand. The rollback stops there.")
                          .arg(problems.size());
-    if (hint.isEmpty() && runningIn(*state()) > 0)
+    if (hint.isEmpty() && models::stepsRunning(*state()) > 0)
         hint = tr("What still runs is cancelled first.");
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());

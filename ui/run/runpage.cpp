@@ -2,6 +2,7 @@
 #include "ui/run/runpage.h"
 
 #include "ui/run/listsheet.h"
+#include "ui/run/lockbanner.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/runbody.h"
 #include "ui/run/rundriver.h"
@@ -76,6 +77,8 @@ void RunPage::build() {
     m_triggers = new BannerWidget;
     m_triggers->setObjectName(QStringLiteral("triggerBanner"));
     m_triggers->hide();
+    m_locks = new LockBanner(m_runs, *this);
+    m_locks->hide();
     m_sections = new SectionList(*m_sectionModel);
     m_steps = new StepView;
     m_steps->setModel(&m_filter);
@@ -99,6 +102,7 @@ void RunPage::build() {
     column->addWidget(m_header);
     column->addWidget(m_banner);
     column->addWidget(m_triggers);
+    column->addWidget(m_locks);
     column->addWidget(m_body, 1);
     column->addWidget(m_foot);
     setFocusProxy(m_steps);
@@ -147,6 +151,11 @@ void RunPage::connectParts() {
     connect(m_detail, &StepDetailPane::filledInChanged, this, &RunPage::settleFoot);
     connect(m_noMatch, &EmptyState::actionTriggered, m_header, &RunHeader::clearFilter);
     connect(m_banner, &BannerWidget::dismissed, m_banner, &QWidget::hide);
+    connect(&m_runs, &app::RunService::lockObstaclesChanged, this,
+            [this](const models::RunId& run) {
+                if (run == m_run)
+                    refresh();
+            });
     connect(m_triggers, &BannerWidget::dismissed, this,
             [this] { perform(Act::AcknowledgeTrigger); });
     connect(&m_menu, &QMenu::aboutToShow, this, &RunPage::fillMenu);
@@ -197,6 +206,7 @@ void RunPage::leaveRun() {
     m_isStarting = false;
     m_banner->hide();
     m_triggers->hide();
+    m_locks->hide();
 }
 
 void RunPage::openRunbook(const models::Workspace& workspace, const QString& relativePath,
@@ -319,7 +329,12 @@ void RunPage::onEventsAppended(const models::RunId& run, const QList<models::Eve
 
 void RunPage::onIntentRefused(const models::RunId& run, const models::StepId&,
                               const models::Error& error) {
-    if (run == m_run)
+    if (run != m_run)
+        return;
+    // Who holds the environment stands in a banner of its own.
+    if (error.code == models::ErrorCode::Locked && !m_runs.lockObstacles(run).isEmpty())
+        m_locks->remind(state());
+    else
         showError(error);
 }
 
@@ -446,6 +461,7 @@ void RunPage::refresh() {
     m_header->showRun(state(), m_access);
     m_foot->showStanding(state());
     settleTriggers();
+    m_locks->settle(state());
     m_steps->setAnimated(!state().standing.active.isEmpty());
     if (step >= 0) {
         m_sections->setCurrentSection(state().plan->steps[step].step.lane,

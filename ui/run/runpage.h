@@ -22,6 +22,7 @@ namespace ui {
 
 class BannerWidget;
 class EmptyState;
+class LockBanner;
 class OutputStore;
 class RunBody;
 class RunDriver;
@@ -142,6 +143,7 @@ private:
     RunHeader* m_header;
     BannerWidget* m_banner;
     BannerWidget* m_triggers; ///< of one that holds and is not acknowledged
+    LockBanner* m_locks; ///< of who else changes the environment
     app::RunWatch* m_watch = nullptr;
     RunBody* m_body;
     SectionList* m_sections;

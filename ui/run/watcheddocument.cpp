@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/watcheddocument.h"
 
-#include "models/environment/actionplan.h"
+#include "models/run/change.h"
 #include "ui/widgets/whenfinished.h"
 
 namespace ui {

@@ -121,6 +121,27 @@ private Q_SLOTS:
         QTEST(finding.reason, "reason");
     }
 
+    void hostsTellOfTheirLockAndTheirRoom() {
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QVERIFY(m_parts->health.looker.asked.empty());
+        m_parts->preflight.checkHosts();
+        QCOMPARE(m_parts->health.looker.asked.size(), std::size_t(1)); // the one that it changes
+        QCOMPARE(m_parts->health.looker.asked[0].host.name, QStringLiteral("web-1"));
+        QCOMPARE(m_parts->health.looker.asked[0].environment, QStringLiteral("prod"));
+        QVERIFY(!m_parts->preflight.isSettled());
+        app::HostLook look;
+        look.lock = {Verdict::Fail, QStringLiteral("It is locked by Ana."), {}, now};
+        look.disks = {{QStringLiteral("web-1"), QStringLiteral("home"), 100, {}, now}};
+        m_parts->health.looker.asked[0].done(look);
+        QCOMPARE(line(PreflightTopic::Lock).reason, look.lock.reason);
+        QVERIFY(line(PreflightTopic::Lock).objects);
+        QCOMPARE(line(PreflightTopic::Disk).verdict, Verdict::Fail);
+        // What was asked for an earlier plan is not taken for this one.
+        m_parts->preflight.begin(m_workspace, planOf(m_workspace));
+        m_parts->health.looker.asked[0].done(look);
+        QCOMPARE(line(PreflightTopic::Lock).verdict, Verdict::Unknown);
+    }
+
     void aFreezeOfTheEnvironmentObjects() {
         m_parts->preflight.begin(m_workspace, m_plan);
         QVERIFY(line(PreflightTopic::Freeze).objects);
@@ -184,8 +205,8 @@ private Q_SLOTS:
         QSignalSpy changed(&m_parts->preflight, &app::PreflightService::changed);
         m_parts->preflight.begin(m_workspace, m_plan);
         QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 2, patience); // and the runs are known
-        // Nothing was done in it.
-        QCOMPARE(line(PreflightTopic::Lock).verdict, Verdict::Pass);
+        // Nothing was done in it, and nobody has looked at the host.
+        QCOMPARE(line(PreflightTopic::Lock).verdict, Verdict::Unknown);
         const StepId step = m_plan->steps.first().step.id;
         m_parts->runs.skipStep(run, step, QStringLiteral("Not today"));
         const auto isDone = [&] {
@@ -208,7 +229,7 @@ private:
         tests::FakeHostService hosts;
         tests::FakeHealth health;
         app::PreflightService preflight{
-            {hosts, health.contracts, health.versions, runs, health.trust, journal},
+            {hosts, health.looker, health.contracts, health.versions, runs, health.trust, journal},
             [] { return now; }};
     };
 

@@ -188,9 +188,10 @@ private Q_SLOTS:
         m_service->startStep(m_run, deploy);
         QTRY_COMPARE(status(), StepStatus::Passed);
         const QList<EventKind> batch{EventKind::StepStarted, EventKind::StepFinished};
+        const QList<EventKind> locks(4, EventKind::LockTaken); // here and at each host
         const QList<EventKind> pause{EventKind::TimerSet, EventKind::TimerFired};
-        QCOMPARE(m_journal->kinds(m_run),
-                 QList<EventKind>{EventKind::RunStarted} + batch + pause + batch + pause + batch);
+        QCOMPARE(m_journal->kinds(m_run), QList<EventKind>{EventKind::RunStarted} + locks + batch +
+                                              pause + batch + pause + batch);
     }
 
     void unknownOutcomeHoldsTheRestAndIsAPersonsToDecide() {

@@ -73,6 +73,11 @@ public:
         run.startedAt = {1};
         m_runs = {run};
     }
+    QFuture<models::Result<std::optional<app::RunSummary>>>
+    lockHolder(const models::RunId&) override {
+        return QtFuture::makeReadyFuture(
+            models::Result<std::optional<app::RunSummary>>(std::nullopt));
+    }
     void close(models::RunOutcome outcome) {
         m_runs[0].status = models::RunStatus::Closed;
         m_runs[0].outcome = outcome;

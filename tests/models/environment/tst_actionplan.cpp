@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/actionplan.h"
 
+#include "models/run/change.h"
 #include "models/run/resolve.h"
 #include "models/run/runstate.h"
 

@@ -161,7 +161,50 @@ private Q_SLOTS:
         facts.lockedBy = u"run 4711 of operator@console-1"_qs;
         const auto lines = preflight(stateOf(goLive), facts);
         QCOMPARE(told(lines, Topic::Lock),
-                 QStringList{u"FAIL : prod is being changed: run 4711 of operator@console-1."_qs});
+                 (QStringList{u"FAIL : prod is being changed: run 4711 of operator@console-1."_qs,
+                              u"UNKNOWN web-1: Nobody looked at it yet."_qs,
+                              u"UNKNOWN web-2: Nobody looked at it yet."_qs}));
+    }
+
+    void aLockAtAHostObjects() {
+        PreflightFacts facts = factsNow();
+        facts.locks[u"web-1"_qs] = {Verdict::Fail, u"It is locked by Ana."_qs, {}, now};
+        facts.locks[u"web-2"_qs] = {Verdict::Unknown, u"Read-only file system"_qs,
+                                    u"Make it writable."_qs, now};
+        facts.locks[u"elsewhere"_qs] = {Verdict::Fail, u"It is locked by Ben."_qs, {}, now};
+        const auto lines = preflight(stateOf(goLive), facts);
+        QCOMPARE(told(lines, Topic::Lock),
+                 (QStringList{u"FAIL web-1: It is locked by Ana."_qs,
+                              u"UNKNOWN web-2: Read-only file system"_qs,
+                              u"PASS : No run that is known here changes prod."_qs}));
+        for (const PreflightLine& line : lines) {
+            if (line.topic == Topic::Lock)
+                QCOMPARE(line.objects, line.verdict == Verdict::Fail);
+        }
+    }
+
+    void tooLittleRoomFails_data() {
+        QTest::addColumn<std::optional<qint64>>("free");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("plenty") << std::optional<qint64>(73'400'000'000)
+                                << u"PASS web-1, home: 73 GB are free."_qs;
+        QTest::newRow("enough") << std::optional<qint64>(200'000'000)
+                                << u"PASS web-1, home: 200 MB are free."_qs;
+        QTest::newRow("too little")
+            << std::optional<qint64>(199'999'999)
+            << u"FAIL web-1, home: 199 MB are free, and less than 200 MB is too little."_qs;
+        QTest::newRow("none") << std::optional<qint64>(0)
+                              << u"FAIL web-1, home: 0 MB are free, and less than 200 MB is too "
+                                 "little."_qs;
+        QTest::newRow("not seen") << std::optional<qint64>()
+                                  << u"UNKNOWN web-1, home: df: not found"_qs;
+    }
+    void tooLittleRoomFails() {
+        QFETCH(std::optional<qint64>, free);
+        QFETCH(QString, told);
+        PreflightFacts facts = factsNow();
+        facts.disks.push_back({u"web-1"_qs, u"home"_qs, free, u"df: not found"_qs, now});
+        QCOMPARE(::told(preflight(stateOf(goLive), facts), Topic::Disk), QStringList{told});
     }
 
     void whatARollbackGoesBackToIsSeenOrNot_data() {

@@ -149,6 +149,19 @@ private Q_SLOTS:
         QCOMPARE(spans[2].words, u"errors was 1 %"_qs);
     }
 
+    void aLockIsToldWhereItWasTakenFromSomebody() {
+        RunFixture run({manualStep(u"a"_qs)}, tests::contextWithHosts(1));
+        run.feed(draft::lockTaken(u"web-1"_qs));
+        QVERIFY(spansOf(run, TimelineLane::Person).isEmpty());
+        LockHolder holder;
+        holder.run = RunId(QString(26, u'9'));
+        run.feed(draft::lockTakenOver(u"web-1"_qs, holder, u"Their console is gone"_qs));
+        const QString words = spansOf(run, TimelineLane::Person).value(0).words;
+        QVERIFY2(words.contains(u"took the lock of web-1"_qs) &&
+                     words.endsWith(u"Their console is gone"_qs),
+                 qPrintable(words));
+    }
+
     void whatPeopleDecidedIsToldWithItsReason() {
         RunFixture run({manualStep(u"warm"_qs)});
         run.feed(draft::stepSkipped(StepId(u"warm"_qs), u"is warm"_qs));

@@ -89,7 +89,7 @@ public:
         QFile file(folder.filePath(QStringLiteral("release.md")));
         if (file.open(QFile::WriteOnly))
             file.write(text);
-        workspace.id = QStringLiteral("desk");
+        workspace.id = folder.path().section(QLatin1Char('/'), -1); // no other desk's
         workspace.name = QStringLiteral("Desk");
         workspace.root = folder.path();
         workspace.environments = {models::localEnvironment()};

@@ -49,8 +49,8 @@ private:
     FakeLogs m_logs;
     FakeHealth m_health;
     std::unique_ptr<app::RunWatch> m_runWatch;
-    app::PreflightService m_preflight{
-        {m_hosts, m_health.contracts, m_health.versions, *m_runs, m_health.trust, *m_journal}};
+    app::PreflightService m_preflight{{m_hosts, m_health.looker, m_health.contracts,
+                                       m_health.versions, *m_runs, m_health.trust, *m_journal}};
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

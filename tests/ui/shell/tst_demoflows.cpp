@@ -13,6 +13,7 @@
 #include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/log/livelogservice.h"
+#include "app/preflight/placelooker.h"
 #include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
 #include "app/process/localreach.h"
@@ -115,7 +116,9 @@ struct Console {
     app::PlaceVariables variables{
         engine, [this](const models::Host& host) { return hosts.makePlace(host); }};
     app::ContractService contracts{variables, trust};
-    app::PreflightService preflight{{hosts, contracts, versions, runs, trust, journal}};
+    app::PlaceLooker looker{engine,
+                            [this](const models::Host& host) { return hosts.makePlace(host); }};
+    app::PreflightService preflight{{hosts, looker, contracts, versions, runs, trust, journal}};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::MainWindow window;

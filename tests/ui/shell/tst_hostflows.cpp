@@ -100,7 +100,7 @@ struct Console {
     FakeHealth health;
     app::RunWatch runWatch{{runs, journal, health.service, health.watch, health.notifier}};
     app::PreflightService preflight{
-        {hosts, health.contracts, health.versions, runs, health.trust, journal}};
+        {hosts, health.looker, health.contracts, health.versions, runs, health.trust, journal}};
     ui::MainWindow window;
 };
 

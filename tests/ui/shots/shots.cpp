@@ -32,11 +32,7 @@ QString firstDocument() {
 }
 
 bool takeAll(const QString& folder, const QString& wanted) {
-    app::SqliteJournal journal;
     tests::MemorySecretStore secrets;
-    app::RunService runs(journal, secrets, [](const auto&, const QString&) {
-        return std::make_unique<app::LocalPlace>();
-    });
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
     ui::Theme& theme = ui::Theme::instance();
@@ -53,14 +49,21 @@ bool takeAll(const QString& folder, const QString& wanted) {
             if (!look.contains(wanted))
                 continue;
             isAny = true;
+            // Runs of the look before still hold what they changed.
+            app::JournalOptions options;
+            options.folder += QLatin1Char('/') + look;
+            app::SqliteJournal journal(options);
+            app::RunService runs(journal, secrets, [](const auto&, const QString&) {
+                return std::make_unique<app::LocalPlace>();
+            });
             const QString example =
                 tests::sourceDir() + QStringLiteral("/resources/examples/voxbento");
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
             tests::FakeHealth health;
             app::RunWatch runWatch({runs, journal, health.service, health.watch, health.notifier});
-            app::PreflightService preflight(
-                {hosts, health.contracts, health.versions, runs, health.trust, journal});
+            app::PreflightService preflight({hosts, health.looker, health.contracts,
+                                             health.versions, runs, health.trust, journal});
             tests::Tour tour({runs,
                               runbooks,
                               workspaces,

@@ -84,7 +84,8 @@ bool Tour::take(const QString& document) {
     m_window.showPage(Page::Welcome);
     m_camera.take(QStringLiteral("welcome"));
     const bool isComplete = takeDocuments(document) && takeStart() && takeSteps() &&
-                            takeOutcomes() && takeDecisions() && takeSheets() && takePages() &&
+                            takeOutcomes() && takeDecisions() && takeSheets() && takeLocked() &&
+                            takePages() &&
                             HostTour(m_window, m_hosts, m_camera).take() &&
                             LogTour(m_window, m_logs, m_camera).take();
     return isComplete && m_camera.failures() == 0;
@@ -238,6 +239,38 @@ bool Tour::takeSheets() {
     m_camera.take(QStringLiteral("palette"));
     QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Escape);
     return true;
+}
+
+/// A second run of the same environment, which the first one still changes.
+bool Tour::takeLocked() {
+    if (!openFile(copied(QStringLiteral("go-live.md"))))
+        return false;
+    QTest::mouseClick(primary(), Qt::LeftButton);
+    if (!waitFor("the start sheet", [] { return QApplication::activeModalWidget() != nullptr; }))
+        return false;
+    auto* reason =
+        QApplication::activeModalWidget()->findChild<QLineEdit*>(QStringLiteral("overrideReason"));
+    if (!waitFor("the objection", [reason] { return reason->isVisible(); }))
+        return false;
+    m_camera.take(QStringLiteral("start-sheet-objected"));
+    QTest::keyClicks(reason, QStringLiteral("The first one hangs"));
+    const QString database = QStringLiteral("Bring the database to the new release");
+    if (!press(QStringLiteral("startRun")) ||
+        !waitFor("a run", [this] { return page().isRunUnderWay(); }) || !select(database))
+        return false;
+    steps().setFocus();
+    QTest::keyClick(&steps(), Qt::Key_Space);
+    const auto* banner = page().findChild<QWidget*>(QStringLiteral("lockBanner"));
+    if (!waitFor("the lock", [banner] { return banner->isVisible(); }))
+        return false;
+    m_camera.take(QStringLiteral("locked"));
+    const QList<QPushButton*> acts = banner->findChildren<QPushButton*>();
+    QTest::mouseClick(acts.last(), Qt::LeftButton);
+    if (!waitFor("the question", [] { return QApplication::activeModalWidget() != nullptr; }))
+        return false;
+    m_camera.take(QStringLiteral("take-over-lock"));
+    closeDialogs();
+    return activate();
 }
 
 /// Without a window manager nobody gives the window back what a dialog took.

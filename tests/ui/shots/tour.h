@@ -38,6 +38,7 @@ private:
     [[nodiscard]] bool takeDecisions();
     [[nodiscard]] bool takeOutcomes();
     [[nodiscard]] bool takeSheets();
+    [[nodiscard]] bool takeLocked();
     [[nodiscard]] bool takePages();
     void takeWithDetails(const QString& name);
 

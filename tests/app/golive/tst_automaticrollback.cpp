@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/golive/runwatch.h"
+#include "app/http/networkprober.h"
+#include "app/process/localplace.h"
+#include "models/environment/workspace.h"
+#include "models/runbook/runbookparser.h"
+#include "tests/support/fakehealth.h"
+#include "tests/support/memorysecretstore.h"
+#include "tests/support/temporaryhome.h"
+#include "tests/support/testserver.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using models::RunId;
+using models::RunState;
+using models::RunStatus;
+using models::StepId;
+
+namespace {
+
+constexpr int patience = 60'000; // ms
+constexpr char goodReply[] = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+constexpr char badReply[] = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n";
+
+} // namespace
+
+/// A go-live that a server's real answers take back: asked over HTTP, decided by the trigger, done
+/// in this machine's shell.
+class TestAutomaticRollback : public QObject {
+    Q_OBJECT
+
+private:
+    struct Parts {
+        tests::FakeJournal journal;
+        tests::MemorySecretStore secrets;
+        app::TrustKeeper trust;
+        app::NetworkProber prober;
+        app::HealthService health{prober, trust};
+        tests::FakeMetricSource metrics;
+        app::EnvironmentWatch watch{health, prober, metrics};
+        tests::FakeNotifier notifier;
+        app::RunService runs{journal, secrets, [](const auto&, const QString&) {
+                                 return std::make_unique<app::LocalPlace>();
+                             }};
+        app::RunWatch runWatch{{runs, journal, health, watch, notifier}};
+    };
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<tests::TestServer> m_server;
+    std::unique_ptr<Parts> m_parts;
+    models::Workspace m_workspace;
+    RunId m_run;
+
+    [[nodiscard]] QString record() const { return m_folder->path() + u"/done"_qs; }
+    [[nodiscard]] QByteArray done() const {
+        QFile file(record());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    [[nodiscard]] const RunState& state() const { return *m_parts->runs.state(m_run); }
+    [[nodiscard]] bool holds() const {
+        const auto& triggers = state().triggers;
+        return std::any_of(triggers.cbegin(), triggers.cend(),
+                           [](const models::TriggerStanding& one) { return one.asks(); });
+    }
+
+    /// Deploys while the server answers well; back: the command of the way back.
+    void goLive(const QString& keys, const QString& back) {
+        m_workspace = models::parseWorkspace(
+            QStringLiteral("gantry: 1\nid: shop\nname: Shop\nenvironments:\n  stage:\n    %1\n"
+                           "    services:\n      portal:\n        health:\n"
+                           "          - { http: \"%2\", every: 1s, pass: \"http.status == 200\" "
+                           "}\n    triggers:\n      - { name: portal failing, when: "
+                           "\"portal.http.status >= 500 for 2 checks\", every: 1s }\n")
+                .arg(keys, m_server->url(u"/health"_qs))
+                .toUtf8());
+        QVERIFY2(m_workspace.diagnostics.isEmpty(),
+                 qPrintable(m_workspace.diagnostics.value(0).message));
+        m_workspace.root = m_folder->path();
+        m_parts->trust.vouchFor(m_workspace.root);
+        m_parts->health.watch(m_workspace);
+        const models::Runbook runbook = models::parseRunbook(
+            QStringLiteral("# Go live\n\n## Deploy\n\n- [ ] Deploy\n\n  ```sh\n  echo up >> %1\n"
+                           "  ```\n\n- [ ] Tell the team\n\n## Rollback\n\n- [ ] Put back\n\n"
+                           "  ```sh\n  %2\n  ```\n")
+                .arg(record(), back)
+                .toUtf8());
+        const auto plan = std::make_shared<const models::Plan>(models::makePlan(
+            runbook, models::planContext(m_workspace, u"golive.md"_qs, u"stage"_qs, {}, {})));
+        QSignalSpy opened(&m_parts->runs, &app::RunService::runOpened);
+        (void)m_parts->runs.start(plan, {});
+        QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, patience);
+        m_run = opened.first().first().value<RunId>();
+        m_parts->runs.runAll(m_run);
+        QTRY_COMPARE_WITH_TIMEOUT(done(), QByteArray("up\n"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!state().triggers.isEmpty(), patience);
+        QVERIFY(!holds());
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_server = std::make_unique<tests::TestServer>();
+        m_server->answerAll(goodReply);
+        m_parts = std::make_unique<Parts>();
+    }
+    void cleanup() { m_parts.reset(); }
+
+    void aFailingServerTakesTheReleaseBack() {
+        goLive(u"auto_rollback: true"_qs, u"echo back >> "_qs + record());
+        if (QTest::currentTestFailed())
+            return;
+        QSignalSpy opened(&m_parts->runs, &app::RunService::runOpened);
+        m_server->answerAll(badReply);
+        QTRY_VERIFY_WITH_TIMEOUT(state().rollback, patience);
+        QVERIFY2(state().rollback->reason.contains(u"portal failing"),
+                 qPrintable(state().rollback->reason));
+        QTRY_COMPARE_WITH_TIMEOUT(done(), QByteArray("up\nback\n"), patience);
+        QCOMPARE(opened.size(), 1);
+        const auto back = opened.first().first().value<RunId>();
+        QCOMPARE(m_parts->runs.state(back)->plan->context.rollbackOf, m_run);
+        QCOMPARE(state().rollback->run, back);
+        QVERIFY(m_server->requests().size() >= 2);
+    }
+
+    void aPersonIsAsked_data() {
+        QTest::addColumn<QString>("keys");
+        QTest::addColumn<QString>("back");
+        const QString harmless = u"echo back >> done"_qs;
+        QTest::newRow("not asked for") << u"auto_rollback: false"_qs << harmless;
+        QTest::newRow("protected") << u"auto_rollback: true\n    protected: true"_qs << harmless;
+        QTest::newRow("destructive step in the way back")
+            << u"auto_rollback: true"_qs << u"rm -rf old-release"_qs;
+    }
+    void aPersonIsAsked() {
+        QFETCH(QString, keys);
+        QFETCH(QString, back);
+        goLive(keys, back);
+        if (QTest::currentTestFailed())
+            return;
+        m_server->answerAll(badReply);
+        QTRY_VERIFY_WITH_TIMEOUT(holds(), patience);
+        // What would begin it comes with the fact that the trigger holds, or never: it is told of
+        // the server twice more, and nothing has begun.
+        const qsizetype asked = m_server->requests().size();
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->requests().size() >= asked + 2, patience);
+        QVERIFY(!state().rollback);
+        QCOMPARE(state().status, RunStatus::Open);
+        QCOMPARE(done(), QByteArray("up\n"));
+        QVERIFY(holds());
+    }
+};
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QCoreApplication application(argc, argv);
+    TestAutomaticRollback test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_automaticrollback.moc"

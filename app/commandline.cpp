@@ -42,6 +42,7 @@
 
 #include <QApplication>
 #include <QFileInfo>
+#include <QProcess>
 
 #include <array>
 #include <memory>
@@ -132,6 +133,11 @@ std::unique_ptr<SecretStore> secretsFor(Opening opening) {
     return std::make_unique<KeychainStore>();
 }
 
+/// Beside this window, with a journal and an end of its own.
+void openDemo() {
+    QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--demo"_qs});
+}
+
 int openWindow(int argc, char** argv, Opening opening) {
     if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
         qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
@@ -149,8 +155,8 @@ int openWindow(int argc, char** argv, Opening opening) {
         if (const models::Result<void> started = demo.start(); !started)
             return fail(started.error());
     }
-    QString path =
-        opening == Opening::Demo ? demo.workspace() : QCoreApplication::arguments().value(1);
+    const bool isDemo = opening == Opening::Demo;
+    QString path = isDemo ? demo.workspaces().first() : QCoreApplication::arguments().value(1);
     if (!path.isEmpty() && !QFileInfo::exists(path)) {
         return unusable(
             u"There is no file, folder or command “%1”. gantry --help lists the commands."_qs.arg(
@@ -158,18 +164,20 @@ int openWindow(int argc, char** argv, Opening opening) {
     }
     if (!path.isEmpty())
         path = QFileInfo(path).absoluteFilePath();
-    SqliteJournal journal(opening == Opening::Demo ? demo.journal() : JournalOptions());
+    SqliteJournal journal(isDemo ? demo.journal() : JournalOptions());
     const std::unique_ptr<SecretStore> secrets = secretsFor(opening);
     EngineParts engine(journal, *secrets,
                        [config = demo.sshConfig()] { return surroundingsWith(config); });
     LoginSleepInhibitor inhibitor;
     const KeepAwake keepAwake(engine.runs, inhibitor);
     RunbookService runbooks;
-    WorkspaceService workspaces(opening == Opening::Demo ? WorkspaceService::Recent::Forgotten
-                                                         : WorkspaceService::Recent::Kept);
+    WorkspaceService workspaces(isDemo ? WorkspaceService::Recent::Forgotten
+                                       : WorkspaceService::Recent::Kept);
     TrustKeeper trust;
-    if (opening == Opening::Demo)
-        trust.vouchFor(demo.workspace());
+    for (const QString& workspace : isDemo ? demo.workspaces() : QStringList()) {
+        trust.vouchFor(workspace);
+        workspaces.addRecent(workspace);
+    }
     NetworkProber network;
     PlaceProber prober(engine.thread, placesOf(engine), network);
     SqliteHealthHistory history({journal.options().folder});
@@ -206,7 +214,8 @@ int openWindow(int argc, char** argv, Opening opening) {
                                 versions,
                                 contracts,
                                 preflight,
-                                notice ? *notice : notice.error().message};
+                                notice ? *notice : notice.error().message,
+                                isDemo ? std::function<void()>() : openDemo};
     return ui::runWindow(application, services, path);
 }
 

@@ -57,6 +57,13 @@ models::Result<void> DemoHostProcess::start() {
     return {};
 }
 
+QStringList DemoHostProcess::workspaces() const {
+    QStringList folders;
+    for (const char* name : {"voxbento", "interview-insights", "books", "yapit"})
+        folders.append(m_folder + QStringLiteral("/workspaces/") + QLatin1String(name));
+    return folders;
+}
+
 JournalOptions DemoHostProcess::journal() const {
     JournalOptions options;
     options.folder = m_folder + QStringLiteral("/journal");

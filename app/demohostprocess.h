@@ -21,7 +21,8 @@ public:
     [[nodiscard]] models::Result<void> start();
 
     /// Of a host that has started.
-    [[nodiscard]] QString workspace() const { return m_folder + QStringLiteral("/workspace"); }
+    /// The one to begin with is the first.
+    [[nodiscard]] QStringList workspaces() const;
     /// What is tried out stands in no journal of real runs.
     [[nodiscard]] JournalOptions journal() const;
     /// A file as ~/.ssh/config is, for surroundingsWith(); empty where no host was started.

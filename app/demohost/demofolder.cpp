@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demohost/demofolder.h"
 
+#include "app/demohost/demoworkspace.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+
+#include <functional>
 
 namespace app {
 namespace {
@@ -24,7 +28,7 @@ constexpr QFile::Permissions executable = readable | QFile::ExeOwner;
 
 /// Everything below a folder of the program's own resources.
 models::Result<void> unpack(const QString& from, const QString& to, QFile::Permissions rights,
-                            const QMap<QByteArray, QByteArray>& values = {}) {
+                            const std::function<QByteArray(const QByteArray&)>& edit = {}) {
     QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         QFile file(files.next());
@@ -34,8 +38,8 @@ models::Result<void> unpack(const QString& from, const QString& to, QFile::Permi
                                    QStringLiteral("The demo host cannot write %1.").arg(path));
         }
         QByteArray text = file.readAll();
-        for (auto value = values.begin(); value != values.end(); ++value)
-            text.replace('@' + value.key() + '@', value.value());
+        if (edit)
+            text = edit(text);
         if (const models::Result<void> written = write(path, text, rights); !written)
             return written;
     }
@@ -86,8 +90,10 @@ models::Result<void> DemoFolder::writeAccess(ssh_key person, const QByteArray& h
     return write(at("ssh_config"), config, readable);
 }
 
-models::Result<void> DemoFolder::writeWorkspace(const QMap<QByteArray, QByteArray>& values) const {
-    return unpack(QStringLiteral(":/demohost/workspace"), at("workspace"), readable, values);
+models::Result<void>
+DemoFolder::writeWorkspaces(const QMap<QByteArray, QByteArray>& addresses) const {
+    return unpack(QStringLiteral(":/demohost/workspaces"), at("workspaces"), readable,
+                  [&addresses](const QByteArray& text) { return demoPartOf(text, addresses); });
 }
 
 } // namespace app

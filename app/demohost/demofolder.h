@@ -15,7 +15,7 @@ namespace app {
 ///   home/        where its commands start
 ///   logs/        what its services write
 ///   state/       what its services are in
-///   workspace/   gantry.yaml and the runbooks
+///   workspaces/  the examples, each with gantry.yaml and runbooks
 ///   ssh_config, known_hosts, key    how to get there: "ssh -F FOLDER/ssh_config gantry-demo"
 class DemoFolder {
 public:
@@ -32,9 +32,9 @@ public:
     /// Writes how to get there. hostKey: its public part, as publicText() gives it.
     [[nodiscard]] models::Result<void> writeAccess(ssh_key person, const QByteArray& hostKey,
                                                    quint16 port) const;
-    /// Unpacks the workspace; "@NAME@" in its files is replaced by the value.
+    /// Unpacks what demoPartOf() leaves of the example workspaces.
     [[nodiscard]] models::Result<void>
-    writeWorkspace(const QMap<QByteArray, QByteArray>& values) const;
+    writeWorkspaces(const QMap<QByteArray, QByteArray>& addresses) const;
 
 private:
     QTemporaryDir m_folder;

@@ -67,11 +67,11 @@ models::Result<void> DemoHost::start() {
         return made;
     if (auto written = m_folder.writeAccess(m_person.get(), hostKey, port()); !written)
         return written;
-    QMap<QByteArray, QByteArray> values;
+    QMap<QByteArray, QByteArray> addresses;
     for (const DemoService& service : demoServices())
-        values.insert(service.name.toLatin1() + "-url",
-                      "http://127.0.0.1:" + QByteArray::number(m_web->portOf(service.name)));
-    if (auto written = m_folder.writeWorkspace(values); !written)
+        addresses.insert("http://" + service.name.toLatin1() + ".demo.example.com",
+                         "http://127.0.0.1:" + QByteArray::number(m_web->portOf(service.name)));
+    if (auto written = m_folder.writeWorkspaces(addresses); !written)
         return written;
     m_watcher.addPath(m_folder.at("state"));
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &DemoHost::noticeState);
@@ -133,6 +133,7 @@ void DemoHost::noticeState() {
 }
 
 void DemoHost::tidy() {
+    m_web->follow(); // some faults begin a while after a deployment
     std::erase_if(m_connections, [](const auto& connection) { return connection->isOver(); });
     buryOrphans();
 }

@@ -18,12 +18,12 @@ QByteArray wrongText(const QString& service, qint64 number) {
     const QByteArray n = QByteArray::number(number);
     if (service == u"portal")
         return "ERROR portal.booth the media server timed out after 2.0 s request_id=" + n;
-    if (service == u"media")
+    if (service == u"mediamtx")
         return "WAR [path booth-" + QByteArray::number(number % 7) +
                "] the reader is too slow, packets are dropped";
     if (service == u"proxy")
         return R"({"level":"error","msg":"the peer connection failed","session":"s-)" + n + "\"}";
-    if (service == u"books" || service == u"reader")
+    if (service.startsWith(u"books") || service.startsWith(u"reader"))
         return "level=error msg=\"the page could not be read\" book=" +
                QByteArray::number(number % 40);
     return "ERROR " + service.toUtf8() + " the connection pool is exhausted request_id=" + n;
@@ -34,16 +34,16 @@ QByteArray rightText(const QString& service, qint64 number) {
     const QByteArray time = QByteArray::number(number * 37 % 180 + 3);
     if (service == u"portal")
         return "INFO portal.web GET /booth 200 " + time + "ms request_id=" + n;
-    if (service == u"media")
+    if (service == u"mediamtx")
         return "INF [path booth-" + QByteArray::number(number % 7) +
                "] is publishing, 1 track (Opus)";
-    if (service == u"rooms")
+    if (service == u"jitsi")
         return "INFO: room-" + QByteArray::number(number % 12) + " has " +
                QByteArray::number(number % 5 + 1) + " participants";
     if (service == u"proxy")
         return R"({"level":"info","msg":"the offer was answered","session":"s-)" + n +
                "\",\"ms\":" + time + '}';
-    if (service == u"books" || service == u"reader")
+    if (service.startsWith(u"books") || service.startsWith(u"reader"))
         return "level=info msg=\"a page was read\" page=" + n + " ms=" + time;
     return "INFO " + service.toUtf8() + " POST /v1/speech 200 " + time + "ms request_id=" + n;
 }

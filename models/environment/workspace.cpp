@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/workspace.h"
 
+#include "models/run/targetvariables.h"
+
 #include <algorithm>
 
 namespace models {
@@ -41,8 +43,12 @@ QSet<QString> givenNames(const Workspace& workspace) {
             names.insert(secret.name);
     };
     add(workspace);
-    for (const Environment& environment : workspace.environments)
+    for (const Environment& environment : workspace.environments) {
         add(environment);
+        // These a run's target gives a value.
+        for (const QString& name : targetVariableNames(environment.serviceNames()))
+            names.insert(name);
+    }
     return names;
 }
 

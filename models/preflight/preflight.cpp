@@ -5,6 +5,7 @@
 #include "models/run/lock.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
+#include "models/run/targetvariables.h"
 
 #include <QSet>
 
@@ -162,6 +163,12 @@ void Preflight::tellValues() {
         add(Topic::Values, {}, Verdict::Pass, u"No value is missing."_qs);
         return;
     }
+    const auto mendOf = [this](const QString& name) {
+        if (m_secrets.contains(name))
+            return u"Give the secret when the run starts."_qs;
+        const QString given = u"Give it when the run starts, or with --set %1=…."_qs.arg(name);
+        return isTargetVariable(name) ? u"A target gives it. "_qs + given : given;
+    };
     QMap<QString, QString> sources;
     for (const SecretReference& secret : m_plan.context.secrets)
         sources.insert(secret.name, secret.source);
@@ -174,10 +181,7 @@ void Preflight::tellValues() {
                 ? add(Topic::Values, name, Verdict::Unknown,
                       u"The secret is looked up (%1) when the run begins."_qs.arg(source))
                 : add(Topic::Values, name, Verdict::Unknown,
-                      u"It has no value: “%1” asks for it."_qs.arg(step.title),
-                      m_secrets.contains(name)
-                          ? u"Give the secret when the run starts."_qs
-                          : u"Give it when the run starts, or with --set %1=…."_qs.arg(name));
+                      u"It has no value: “%1” asks for it."_qs.arg(step.title), mendOf(name));
         line.step = step.id;
     }
 }

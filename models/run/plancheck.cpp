@@ -3,6 +3,7 @@
 
 #include "models/run/placeholder.h"
 #include "models/run/secretname.h"
+#include "models/run/targetvariables.h"
 
 #include <QMap>
 #include <QRegularExpression>
@@ -36,7 +37,8 @@ void diagnoseVariables(Plan& plan) {
         known.insert(secret.name);
     for (const PlanStep& placed : plan.steps) {
         for (const QString& name : placed.step.placeholders) {
-            if (!placed.applicable || known.contains(name) || plan.context.variables.contains(name))
+            if (!placed.applicable || known.contains(name) ||
+                plan.context.variables.contains(name) || isTargetVariable(name))
                 continue;
             known.insert(name);
             diagnose(plan, placed.step, Severity::Hint,

@@ -168,9 +168,16 @@ void RollbackBuilder::takeBack(int index) {
         if (wasDoneSince(undo, m_state.step(step.id).changeSeq)) {
             item.need = Need::NotNeeded;
             item.because = u"It has been done in this run since."_qs;
-        } else {
-            placeUndo(item, undo, index);
+            continue;
         }
+        // What it takes back did run; whether that did what the condition speaks of is its own.
+        const LaneCondition condition = conditionOf(m_from, undo);
+        decide(item, condition,
+               condition.kind == LaneCondition::Kind::Migration
+                   ? answerFrom(m_state, condition, {index})
+                   : answer(condition));
+        if (item.need != Need::NotNeeded)
+            placeUndo(item, undo, index);
     }
 }
 
@@ -249,7 +256,8 @@ void RollbackBuilder::addLaneLeaf(int index) {
         item.because = idle;
         return;
     }
-    decide(item, conditionOf(m_from, index));
+    const LaneCondition condition = conditionOf(m_from, index);
+    decide(item, condition, answer(condition));
     if (item.need == Need::NotNeeded)
         return;
     const int at = placeInLane(index);
@@ -299,10 +307,10 @@ void RollbackBuilder::dropEmptySections() {
 }
 
 /// What a person says of a condition stands over what was found.
-void RollbackBuilder::decide(RollbackItem& item, const LaneCondition& condition) const {
+void RollbackBuilder::decide(RollbackItem& item, const LaneCondition& condition,
+                             const ConditionAnswer& found) const {
     if (condition.kind == LaneCondition::Kind::None)
         return;
-    const ConditionAnswer found = answer(condition);
     item.isConditional = true;
     item.need = found.need;
     item.because = found.because;

@@ -33,7 +33,8 @@ private:
     [[nodiscard]] bool wasDoneSince(int index, qint64 seq) const;
     [[nodiscard]] bool isUndone(int index) const;
     [[nodiscard]] ConditionAnswer answer(const LaneCondition& condition) const;
-    void decide(RollbackItem& item, const LaneCondition& condition) const;
+    void decide(RollbackItem& item, const LaneCondition& condition,
+                const ConditionAnswer& found) const;
     /// The reason why a step of the lane has nothing to undo; empty where it has.
     [[nodiscard]] QString idleReason(int index) const;
     RollbackItem& addItem(int index, WayBack part, int undone);

@@ -9,10 +9,10 @@ namespace models {
 namespace {
 
 bool saysIf(const QString& text) {
-    static const QRegularExpression words(
-        u"^(?:if|when|only if|in case)\\b|\\b(?:only if|if (?:necessary|needed|required|"
-        "applicable))\\b"_qs,
-        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression words(u"^(?:if|when|only if|in case)\\b|, (?:if|in "
+                                          u"case)\\b|\\b(?:only if|if (?:necessary|needed|required|"
+                                          "applicable))\\b"_qs,
+                                          QRegularExpression::CaseInsensitiveOption);
     return words.match(text).hasMatch();
 }
 

@@ -2,6 +2,7 @@
 #include "models/run/runstate.h"
 
 #include "models/run/standing.h"
+#include "models/run/targetvariables.h"
 
 #include <algorithm>
 #include <array>
@@ -105,6 +106,7 @@ RunState initialState(PlanPointer plan) {
         if (!variable.secret && variable.prompt.isEmpty() && !variable.value.isEmpty())
             state.variables.insert(variable.name, variable.value);
     }
+    state.variables.insert(targetVariables(state.plan->context));
     const QMap<QString, QString>& given = state.plan->context.variables;
     for (auto it = given.cbegin(); it != given.cend(); ++it)
         state.variables.insert(it.key(), it.value());

@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The example workspaces are what people see first: they are read without a remark, and their
-// stand-ins never leave the machine.
-#include "app/environment/workspaceservice.h"
-#include "app/runbook/runbookservice.h"
-#include "models/run/hosts.h"
-#include "models/run/plan.h"
-#include "models/run/rollbackdocument.h"
-#include "models/run/rollbackplan.h"
+// The example workspaces are what people see first: they are read without a remark, have all that a
+// release asks for, and reach nothing but the demo host.
+#include "app/demohost/demoservices.h"
+#include "app/demohost/demoworkspace.h"
+#include "tests/support/examples.h"
 #include "tests/support/temporaryhome.h"
 
+#include "models/run/hosts.h"
+#include "models/runbook/runbookparser.h"
+
 #include <QDir>
-#include <QProcess>
-#include <QProcessEnvironment>
-#include <QTemporaryDir>
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
+using models::Environment;
 using models::Runbook;
-using models::Step;
 using models::Workspace;
+using tests::Example;
 
 namespace {
 
-QString example() {
-    return tests::sourceDir() + QStringLiteral("/resources/examples/voxbento");
-}
+const QStringList examples{QStringLiteral("voxbento"), QStringLiteral("interview-insights"),
+                           QStringLiteral("books"), QStringLiteral("yapit")};
 
 QString remarks(const models::Diagnostics& diagnostics) {
     QStringList lines;
@@ -36,21 +35,8 @@ QString remarks(const models::Diagnostics& diagnostics) {
     return lines.join(QLatin1Char('\n'));
 }
 
-/// A runbook of the example, read as one of its workspace.
-Runbook runbook(const char* name) {
-    const auto workspace = app::WorkspaceService::read(example());
-    const auto read =
-        app::RunbookService::read(example() + QStringLiteral("/runbooks/") + QLatin1String(name),
-                                  workspace ? models::givenNames(*workspace) : QSet<QString>());
-    return read ? *read : Runbook();
-}
-
-const Step* stepWith(const Runbook& runbook, const char* name) {
-    for (const Step& step : runbook.steps) {
-        if (step.options.text(QLatin1String("name")) == QLatin1String(name))
-            return &step;
-    }
-    return nullptr;
+bool isOfDemo(const QString& name) {
+    return name.startsWith(QLatin1String("demo"));
 }
 
 } // namespace
@@ -59,168 +45,136 @@ class TestExamples : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void theWayBackUndoesNothingTwice() {
-        const auto workspace = app::WorkspaceService::read(example());
-        QVERIFY(workspace.has_value());
-        const Runbook start = runbook("2-start-up.md");
-        const Runbook back = runbook("rollback.md");
-        const QString path = QStringLiteral("runbooks/2-start-up.md");
-        const models::Plan plan = models::makePlanWithWayBack(
-            start, models::planContext(*workspace, path, QStringLiteral("local"), {}, {}),
-            workspace->runbooks, [&back](const QString& other) {
-                return other == QLatin1String("runbooks/rollback.md") ? &back : nullptr;
-            });
-        const models::RollbackPlan way = models::rollbackPlanAtEnd(
-            models::initialState(std::make_shared<const models::Plan>(plan)));
-        int downgrades = 0;
-        int starts = 0;
-        for (const models::RollbackItem& item : way.items) {
-            if (item.need == models::Need::NotNeeded)
-                continue;
-            downgrades += int(item.script.count(QLatin1String("alembic downgrade")));
-            starts += int(item.script.count(QLatin1String("up -d portal")));
-        }
-        QCOMPARE(downgrades, 1);
-        QCOMPARE(starts, 1);
-        QVERIFY(way.isDecided());
+    void allOfThemAreKnown() {
+        const QDir folder(tests::examplesDir());
+        QStringList there = folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        QCOMPARE(QSet<QString>(there.begin(), there.end()),
+                 QSet<QString>(examples.begin(), examples.end()));
     }
 
-    void nothingOfProdRunsOnThisMachine() {
-        const auto workspace = app::WorkspaceService::read(example());
-        QVERIFY(workspace.has_value());
+    void isReadWithoutRemark_data() { addExamples(); }
+    void isReadWithoutRemark() {
+        const Example example = fetched();
+        QVERIFY2(example.workspace.diagnostics.isEmpty(),
+                 qPrintable(remarks(example.workspace.diagnostics)));
+        QVERIFY(example.workspace.runbooks.size() >= 2);
+        for (const QString& path : example.workspace.runbooks) {
+            const Runbook runbook = example.runbook(path);
+            QVERIFY2(!runbook.steps.isEmpty(), qPrintable(path));
+            QVERIFY2(runbook.diagnostics.isEmpty(),
+                     qPrintable(path + u' ' + remarks(runbook.diagnostics)));
+        }
+    }
+
+    void hasAllThatAReleaseAsksFor_data() { addExamples(); }
+    void hasAllThatAReleaseAsksFor() {
+        const Example example = fetched();
+        const Workspace& workspace = example.workspace;
+        QVERIFY(!workspace.risks.isEmpty());
+        QVERIFY(!workspace.webhooks.isEmpty());
+        for (const QString& webhook : workspace.webhooks)
+            QVERIFY2(webhook.startsWith(QLatin1String("keychain:")), qPrintable(webhook));
+        bool hasContract = false;
+        for (const char* name : {"demo", "prod"}) {
+            const Environment* const environment = workspace.environment(QString::fromLatin1(name));
+            QVERIFY2(environment != nullptr, name);
+            QVERIFY(environment->triggers.size() >= 2);
+            QVERIFY(environment->watch.time.count() > 0);
+            QVERIFY(!environment->watch.criteria.isEmpty());
+            hasContract = hasContract ||
+                          std::any_of(environment->services.begin(), environment->services.end(),
+                                      [](const auto& one) { return !one.contract.isEmpty(); });
+        }
+        QVERIFY(hasContract);
+        QVERIFY(workspace.environment(QStringLiteral("prod"))->isProtected);
+        // The same decides in both, so that what is practised is what holds.
+        QCOMPARE(workspace.environment(QStringLiteral("demo"))->triggers,
+                 workspace.environment(QStringLiteral("prod"))->triggers);
+        bool isAnyRelease = false;
+        for (const QString& path : workspace.runbooks) {
+            const Runbook runbook = example.runbook(path);
+            const bool hasGate =
+                std::any_of(runbook.steps.begin(), runbook.steps.end(), [](const auto& step) {
+                    return step.kind == models::StepKind::Gate && !step.condition.isEmpty();
+                });
+            isAnyRelease = isAnyRelease || (hasGate && runbook.counts.rollbackSteps > 0);
+        }
+        QVERIFY(isAnyRelease);
+    }
+
+    void nothingOfItRunsOnThisMachine_data() { addExamples(); }
+    void nothingOfItRunsOnThisMachine() {
+        const Example example = fetched();
         int commands = 0;
-        for (const QString& path : workspace->runbooks) {
-            const auto read = app::RunbookService::read(example() + QLatin1Char('/') + path);
-            QVERIFY(read.has_value());
-            const auto plan = std::make_shared<const models::Plan>(models::makePlan(
-                *read, models::planContext(*workspace, path, QStringLiteral("prod"), {}, {})));
-            for (int index = 0; index < plan->steps.size(); ++index) {
-                const Step& step = plan->steps[index].step;
-                if (step.commands.isEmpty() && !step.http)
-                    continue;
-                ++commands;
-                const auto places = models::placesOf(*plan, step);
-                QVERIFY2(places && !places->contains(models::localPlace), qPrintable(step.title));
+        for (const Environment& environment : example.workspace.environments) {
+            for (const QString& path : example.workspace.runbooks) {
+                const models::PlanPointer plan = example.plan(path, environment.name, {}, {});
+                for (const models::PlanStep& placed : plan->steps) {
+                    if (placed.step.commands.isEmpty() && !placed.step.http)
+                        continue;
+                    ++commands;
+                    const auto places = models::placesOf(*plan, placed.step);
+                    QVERIFY2(places && !places->contains(models::localPlace),
+                             qPrintable(placed.step.title));
+                }
             }
         }
         QVERIFY(commands > 10);
     }
 
-    void theWorkspaceIsReadWithoutRemark() {
-        const auto workspace = app::WorkspaceService::read(example());
-        QVERIFY(workspace.has_value());
-        QVERIFY2(workspace->diagnostics.isEmpty(), qPrintable(remarks(workspace->diagnostics)));
-        QCOMPARE(workspace->runbooks.size(), 4);
-        QVERIFY(workspace->environment(QStringLiteral("prod"))->isProtected);
-        QCOMPARE(workspace->risks.size(), 2);
-    }
-
-    void runbooksAreReadWithoutRemark_data() {
-        QTest::addColumn<QString>("name");
-        const QDir folder(example() + QStringLiteral("/runbooks"));
-        for (const QString& name : folder.entryList({QStringLiteral("*.md")}))
-            QTest::newRow(qPrintable(name)) << name;
-    }
-
-    void runbooksAreReadWithoutRemark() {
-        QFETCH(QString, name);
-        const Runbook read = runbook(name.toLatin1().constData());
-        QVERIFY(!read.steps.isEmpty());
-        QVERIFY2(read.diagnostics.isEmpty(), qPrintable(remarks(read.diagnostics)));
-    }
-
-    void theRunbooksShowWhatTheyAreFor() {
-        const Runbook before = runbook("1-pre-deploy.md");
-        QCOMPARE(before.contract.size(), 5);
-        QVERIFY(before.risks.size() >= 3);
-        QVERIFY(before.counts.taskItemsNested >= 3);
-        const auto isUrgent = [](const Step& step) { return step.urgent; };
-        QVERIFY(std::any_of(before.steps.cbegin(), before.steps.cend(), isUrgent));
-        const auto asksPeople = [](const Step& step) { return step.approval.has_value(); };
-        QVERIFY(std::any_of(before.steps.cbegin(), before.steps.cend(), asksPeople));
-        const Runbook start = runbook("2-start-up.md");
-        const Step* health = stepWith(start, "health");
-        QVERIFY(health != nullptr && !health->expectations.isEmpty());
-        QCOMPARE(health->expectations[0].kind, models::ExpectationKind::Json);
-        QVERIFY(stepWith(start, "logs")->commands[0].streaming);
-        QCOMPARE(start.counts.rollbackSteps, 3);
-        const Runbook after = runbook("3-post-deploy.md");
-        QVERIFY(stepWith(after, "forget-cache")->commands[0].destructive);
-        QVERIFY(after.conditions.size() >= 3);
-        QCOMPARE(runbook("rollback.md").kind, models::DocumentKind::RollbackRunbook);
-    }
-
-    void everyCommandIsAStandIn() {
-        const QDir bin(example() + QStringLiteral("/bin"));
-        const QStringList builtIn{QStringLiteral("export")};
-        for (const char* name :
-             {"1-pre-deploy.md", "2-start-up.md", "3-post-deploy.md", "rollback.md"}) {
-            const Runbook read = runbook(name);
-            for (const Step& step : read.steps) {
-                for (const models::Command& command : step.commands) {
-                    for (const QString& line : command.text.split(QLatin1Char('\n'))) {
-                        const QString word = firstWord(line);
-                        const bool known = word.isEmpty() || builtIn.contains(word) ||
-                                           QFileInfo(bin.filePath(word)).isExecutable();
-                        QVERIFY2(known, qPrintable(line));
-                    }
-                }
+    void everyHostIsTheDemosOrDoesNotExist_data() { addExamples(); }
+    void everyHostIsTheDemosOrDoesNotExist() {
+        for (const Environment& environment : fetched().workspace.environments) {
+            QVERIFY(!environment.hosts.isEmpty());
+            for (const models::Host& host : environment.hosts) {
+                const bool isRight = isOfDemo(environment.name)
+                                         ? host.ssh == QLatin1String("gantry-demo")
+                                         : host.ssh.endsWith(QLatin1String(".example.com"));
+                QVERIFY2(isRight, qPrintable(host.ssh));
             }
         }
     }
 
-    void theStandInsAnswerByTheirState() {
-        QVERIFY(run("docker-compose stop portal mediamtx").second == 0);
-        QCOMPARE(run("curl -fsS http://localhost:8000/healthz").second, 7);
-        QVERIFY(run("docker-compose up -d portal").second == 0);
-        QVERIFY(run("curl -fsS http://localhost:8000/healthz")
-                    .first.contains(QStringLiteral("\"mediamtx_ok\": false")));
-        QVERIFY(run("RELEASE_TAG=v9.9.9 docker-compose up -d mediamtx").second == 0);
-        QVERIFY(run("curl -fsSi http://localhost:8000/healthz")
-                    .first.startsWith(QStringLiteral("HTTP/1.1 200 OK")));
-        QVERIFY(run("curl -fsS http://localhost:8000/api/version")
-                    .first.contains(QStringLiteral("v9.9.9")));
-        QVERIFY(run("uv run alembic upgrade head && uv run alembic current")
-                    .first.contains(QStringLiteral("9d2a")));
-        QVERIFY(run("LOG_LINES=3 docker-compose logs portal")
-                    .first.contains(QStringLiteral("request_id=0003")));
-        QVERIFY(run("uv pip install x").second != 0);
-        QVERIFY(run("forget").second == 0);
-        QCOMPARE(run("curl -fsS http://localhost:8000/healthz").second, 7);
+    void theDemoHasItsOwnEnvironmentsAlone_data() { addExamples(); }
+    void theDemoHasItsOwnEnvironmentsAlone() {
+        const Example example = fetched();
+        QMap<QByteArray, QByteArray> addresses;
+        for (const app::DemoService& service : app::demoServices())
+            addresses.insert("http://" + service.name.toLatin1() + ".demo.example.com",
+                             "http://127.0.0.1:1");
+        const QByteArray yaml = app::demoPartOf(example.yaml(), addresses);
+        QVERIFY2(!yaml.contains("demo.example.com"), "a service that the demo host does not have");
+        const Workspace there = models::parseWorkspace(yaml);
+        QVERIFY2(there.diagnostics.isEmpty(), qPrintable(remarks(there.diagnostics)));
+        QVERIFY(!there.environments.isEmpty());
+        for (const Environment& environment : there.environments) {
+            QVERIFY2(isOfDemo(environment.name), qPrintable(environment.name));
+            QCOMPARE(environment.services.size(),
+                     example.workspace.environment(environment.name)->services.size());
+            for (const models::Service& service : environment.services) {
+                for (const models::Probe& probe : service.probes)
+                    QVERIFY2(!probe.target.contains(QLatin1String("example.com")),
+                             qPrintable(probe.target));
+            }
+        }
+        for (const QString& path : example.workspace.runbooks) {
+            const Runbook runbook =
+                models::parseRunbook(app::demoPartOf(example.bytesOf(path), addresses), {});
+            for (const QString& name : runbook.frontMatter.environments)
+                QVERIFY2(isOfDemo(name), qPrintable(path + u' ' + name));
+        }
     }
 
 private:
-    static QString firstWord(const QString& line) {
-        const QStringList words = line.simplified().split(QLatin1Char(' '));
-        for (const QString& word : words) {
-            if (word.startsWith(QLatin1Char('#')))
-                return {};
-            const bool isAssignment =
-                word.contains(QLatin1Char('=')) && !word.startsWith(QLatin1Char('-'));
-            if (!isAssignment)
-                return word;
-        }
-        return {};
+    static void addExamples() {
+        QTest::addColumn<QString>("name");
+        for (const QString& name : examples)
+            QTest::newRow(qPrintable(name)) << name;
     }
-
-    /// Output and exit status of a line, run as in the environment "local".
-    QPair<QString, int> run(const char* line) {
-        const auto workspace = app::WorkspaceService::read(example());
-        QProcess shell;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        const auto& variables = workspace->environment(QStringLiteral("local"))->variables;
-        for (auto variable = variables.cbegin(); variable != variables.cend(); ++variable)
-            environment.insert(variable.key(), variable.value());
-        environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_state.path());
-        shell.setProcessEnvironment(environment);
-        shell.setWorkingDirectory(example());
-        shell.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QString::fromUtf8(line)});
-        if (!shell.waitForFinished(30'000))
-            return {QString(), -1};
-        return {QString::fromUtf8(shell.readAllStandardOutput()), shell.exitCode()};
+    static Example fetched() {
+        QFETCH(QString, name);
+        return Example(name);
     }
-
-    QTemporaryDir m_state;
 };
 
 QTEST_GUILESS_MAIN(TestExamples)

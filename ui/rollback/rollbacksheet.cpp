@@ -89,6 +89,7 @@ void RollbackSheet::build(const QString& because) {
 
     m_reason = fieldUnder(tr("Why it goes back"), QStringLiteral("rollbackReason"), *column);
     m_reason->setText(because);
+    m_reason->setCursorPosition(0);
     connect(m_reason, &QLineEdit::textChanged, this, &RollbackSheet::settle);
     addTyping(context, *column);
     m_hint = paragraph({}, TextRole::Quiet, Colour::Warn);
@@ -159,8 +160,9 @@ void RollbackSheet::showPlan() {
     showRemainders(*column);
     column->addStretch();
     m_listPlace->addWidget(m_list);
-    m_length->setText(
-        rollbackLengthWords(m_plan, models::estimateOf(m_plan, models::durationsOf(*state()))));
+    const QString length =
+        rollbackLengthWords(m_plan, models::estimateOf(m_plan, models::durationsOf(*state())));
+    m_length->setText((rollbackTargetWords(m_plan.plan->context.target) + u' ' + length).trimmed());
 }
 
 void RollbackSheet::showRemainders(QVBoxLayout& column) {

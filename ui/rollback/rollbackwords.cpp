@@ -38,4 +38,14 @@ QString rollbackLengthWords(const models::RollbackPlan& plan,
     return about + QStringLiteral(", and %1 whose duration is not known.").arg(estimate.unknown);
 }
 
+QString rollbackTargetWords(const models::Target& target) {
+    QStringList words;
+    for (auto one = target.cbegin(); one != target.cend(); ++one) {
+        words.append(one->isEmpty()
+                         ? QStringLiteral("What %1 had before was not seen.").arg(one.key())
+                         : QStringLiteral("%1 goes back to %2.").arg(one.key(), *one));
+    }
+    return words.join(u' ');
+}
+
 } // namespace ui

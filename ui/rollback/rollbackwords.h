@@ -12,4 +12,8 @@ namespace ui {
 [[nodiscard]] QString rollbackLengthWords(const models::RollbackPlan& plan,
                                           const models::RollbackEstimate& estimate);
 
+/// "portal goes back to v1.4.0.", and of which services nobody knows to what; empty where the run
+/// was about none. target: of the way back.
+[[nodiscard]] QString rollbackTargetWords(const models::Target& target);
+
 } // namespace ui

@@ -44,7 +44,7 @@ void PreflightView::setLines(const std::vector<models::PreflightLine>& lines) {
 
 void PreflightView::build() {
     const int position = verticalScrollBar()->value();
-    auto* content = new SurfaceWidget;
+    auto* content = new SurfaceWidget(Colour::Raised);
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins(0, 0, space::m, 0);
     grid->setHorizontalSpacing(space::s);

@@ -93,6 +93,12 @@ RunFoot::RunFoot(QWidget* parent)
     m_buttons->addWidget(m_rollback);
     m_rollback->setObjectName(QStringLiteral("rollbackButton"));
     m_rollback->setToolTip(tr("Shows what going back from here would do (B)"));
+    // What is pressed again and again stays where it is, and nothing else comes to stand there.
+    for (ActionButton* button : {m_primary, m_rollback}) {
+        QSizePolicy kept = button->sizePolicy();
+        kept.setRetainSizeWhenHidden(true);
+        button->setSizePolicy(kept);
+    }
     m_rollback->hide();
     connect(m_rollback, &ActionButton::clicked, this,
             [this] { Q_EMIT actRequested(Act::RollBack); });
@@ -126,10 +132,8 @@ void RunFoot::showRollback(bool isPossible) {
 
 void RunFoot::arrangeQuieter() {
     int room = width() - leastSentence - m_more->sizeHint().width() - 3 * space::l;
-    if (hasPrimary())
-        room -= std::max(m_primary->minimumWidth(), m_primary->sizeHint().width()) + space::s;
-    if (!m_rollback->isHidden())
-        room -= m_rollback->sizeHint().width() + space::s;
+    room -= std::max(m_primary->minimumWidth(), m_primary->sizeHint().width()) + space::s;
+    room -= m_rollback->sizeHint().width() + space::s;
     for (int i = 0; i < m_quieter.size(); ++i) {
         ActionButton* button = m_quieter[i];
         const bool isWanted = i < m_action.quieter.size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runheader.h"
 
+#include "models/version/versionreading.h"
 #include "ui/run/words.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/icon.h"
@@ -9,6 +10,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/searchfield.h"
+#include "ui/widgets/textlabel.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -42,12 +44,34 @@ Colour outcomeTone(const models::RunState& state) {
     return Colour::Quiet;
 }
 
+/// "portal v1.4.0 → v1.5.0", one a line; without the left side where it was not seen.
+QString targetWords(const models::PlanContext& context) {
+    QStringList lines;
+    for (auto one = context.target.cbegin(); one != context.target.cend(); ++one) {
+        QStringList words{one.key(), models::shortVersion(context.previous.value(one.key())),
+                          u"→"_qs, models::shortVersion(*one)};
+        if (words[1].isEmpty())
+            words.remove(1, 2);
+        words.removeAll(QString());
+        lines.append(words.join(u' '));
+    }
+    return lines.join(u'\n');
+}
+
+/// The same as it has room in a chip.
+QString targetText(const models::PlanContext& context) {
+    const QString first = targetWords(context).section(u'\n', 0, 0);
+    const qsizetype more = context.target.size() - 1;
+    return more > 0 ? RunHeader::tr("%1 and %2 more").arg(first).arg(more) : first;
+}
+
 } // namespace
 
 RunHeader::RunHeader(QWidget* parent)
     : QWidget(parent)
     , m_title(new ElidedLabel({}, TextRole::Title))
     , m_environment(new Chip)
+    , m_target(new Chip)
     , m_standing(new Chip)
     , m_remarks(new ActionButton({}, ButtonKind::Quiet))
     , m_timeline(new ActionButton(tr("Timeline"), ButtonKind::Plain))
@@ -84,6 +108,7 @@ RunHeader::RunHeader(QWidget* parent)
     row->setSpacing(space::s);
     row->addWidget(m_title, 2);
     row->addWidget(m_environment);
+    row->addWidget(m_target);
     row->addWidget(m_standing);
     row->addWidget(m_remarks);
     row->addStretch(1);
@@ -108,6 +133,9 @@ void RunHeader::showRun(const models::RunState& state, RunAccess access) {
     m_title->setFullText(plan.isRollback() ? tr("Rollback of %1").arg(name) : name);
     m_environment->setText(plan.context.environment);
     m_environment->setTone(plan.context.isProtected ? Colour::Fail : Colour::Accent);
+    m_target->setText(targetText(plan.context));
+    m_target->setToolTip(plainToolTip(targetWords(plan.context)));
+    m_target->setVisible(!plan.context.target.isEmpty());
     if (access == RunAccess::Preview) {
         m_standing->setText(tr("not started"));
         m_standing->setTone(Colour::Quiet);

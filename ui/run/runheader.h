@@ -17,8 +17,8 @@ class Chip;
 class ElidedLabel;
 class SearchField;
 
-/// The line above the steps: which document in which environment, how the run stands, what the
-/// parser remarked, and the filter.
+/// The line above the steps: which document in which environment, from which version to which, how
+/// the run stands, what the parser remarked, and the filter.
 class RunHeader final : public QWidget {
     Q_OBJECT
 
@@ -48,6 +48,7 @@ private:
 
     ElidedLabel* m_title;
     Chip* m_environment;
+    Chip* m_target;
     Chip* m_standing;
     ActionButton* m_remarks;
     ActionButton* m_timeline;

@@ -13,6 +13,7 @@
 #include "ui/widgets/paletteentry.h"
 
 #include <QMenu>
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -108,8 +109,11 @@ private:
     void answerInPane(Act act);
     void askStart();
     void addPreflight(StartSheet& sheet);
+    void previewStart(QPointer<StartSheet> sheet, const QString& environment,
+                      const models::Target& target);
     void askReport();
     void start(const StartSheet::Answer& answer);
+    [[nodiscard]] models::Target previousIn(const QString& environment) const;
     void fillMenu();
     [[nodiscard]] QList<Act> menuActs() const;
     [[nodiscard]] bool canRollBack() const;

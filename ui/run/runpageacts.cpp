@@ -128,6 +128,10 @@ void RunPage::setVersionLookup(std::function<models::Target(const QString&)> loo
     m_versions = std::move(lookUp);
 }
 
+models::Target RunPage::previousIn(const QString& environment) const {
+    return m_versions ? m_versions(environment) : models::Target();
+}
+
 void RunPage::askStart() {
     if (!state().plan || m_access != RunAccess::Preview)
         return;
@@ -142,20 +146,26 @@ void RunPage::addPreflight(StartSheet& sheet) {
     m_preflight->begin(m_request.workspace, state().plan);
     sheet.showPreflight(*m_preflight);
     connect(&sheet, &StartSheet::previewWanted, this,
-            [this, asking = QPointer<StartSheet>(&sheet)](const QString& environment,
-                                                          const models::Target& target) {
-                const PlanRequest request{m_request.workspace, m_request.runbookPath, environment,
-                                          target};
-                whenFinished(
-                    loadPlan(request), this,
-                    [this, asking, environment](const models::Result<models::PlanPointer>& plan) {
-                        // Another one may have been chosen meanwhile.
-                        if (!plan || !asking || asking->answer().environment != environment)
-                            return;
-                        m_preflight->begin(m_request.workspace, *plan);
-                        asking->setPreview(app::RunService::preview(*plan));
-                    });
+            [this, asking = &sheet](const QString& environment, const models::Target& target) {
+                previewStart(asking, environment, target);
             });
+    // What is deployed now is part of it.
+    previewStart(&sheet, state().plan->context.environment, {});
+}
+
+void RunPage::previewStart(QPointer<StartSheet> sheet, const QString& environment,
+                           const models::Target& target) {
+    const PlanRequest request{
+        m_request.workspace,    m_request.runbookPath, environment, target, {},
+        previousIn(environment)};
+    whenFinished(loadPlan(request), this,
+                 [this, sheet, environment](const models::Result<models::PlanPointer>& plan) {
+                     // Another one may have been chosen meanwhile.
+                     if (!plan || !sheet || sheet->answer().environment != environment)
+                         return;
+                     m_preflight->begin(m_request.workspace, *plan);
+                     sheet->setPreview(app::RunService::preview(*plan));
+                 });
 }
 
 void RunPage::askReport() {
@@ -187,7 +197,7 @@ void RunPage::start(const StartSheet::Answer& answer) {
     m_request.environment = answer.environment;
     m_request.target = answer.target;
     m_request.overrides = answer.overrides;
-    m_request.previous = m_versions ? m_versions(answer.environment) : models::Target();
+    m_request.previous = previousIn(answer.environment);
     // The environment and the target are part of the plan: it is made anew, from the same file.
     whenFinished(loadPlan(m_request), this,
                  [this, answer](const models::Result<models::PlanPointer>& plan) {

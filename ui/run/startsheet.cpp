@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/startsheet.h"
 
+#include "models/run/targetvariables.h"
 #include "ui/run/preflightview.h"
 #include "ui/run/valuesform.h"
 #include "ui/run/words.h"
@@ -51,6 +52,16 @@ TextLabel* addLabel(QVBoxLayout& column, const QString& text, QWidget* buddy) {
     return label;
 }
 
+/// Those of which a version can be seen; where it is of none, all.
+QStringList versionedServices(const models::Environment& environment) {
+    QStringList names;
+    for (const models::Service& service : environment.services) {
+        if (service.version)
+            names.append(service.name);
+    }
+    return names.isEmpty() ? environment.serviceNames() : names;
+}
+
 } // namespace
 
 StartSheet::StartSheet(const models::Workspace& workspace, const models::RunState& preview,
@@ -67,7 +78,7 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     whole->setSpacing(space::s);
     m_columns = new QHBoxLayout;
     m_columns->setSpacing(space::xl);
-    auto* questions = new SurfaceWidget;
+    auto* questions = new SurfaceWidget(Colour::Raised);
     auto* column = new QVBoxLayout(questions);
     column->setContentsMargins(0, 0, space::s, 0);
     column->setSpacing(space::s);
@@ -168,6 +179,9 @@ void StartSheet::settlePreflight() {
         return;
     models::RunState state = m_preview;
     const Answer given = answer();
+    models::PlanContext context = m_preview.plan->context;
+    context.target = given.target;
+    state.variables.insert(models::targetVariables(context));
     state.variables.insert(given.variables);
     for (auto secret = given.secrets.cbegin(); secret != given.secrets.cend(); ++secret)
         state.secretsGiven.insert(secret.key());
@@ -215,7 +229,7 @@ void StartSheet::addTarget(QVBoxLayout& column, const models::Workspace& workspa
                            const models::RunState& preview) {
     const models::Environment* environment =
         workspace.environment(preview.plan->context.environment);
-    QStringList services = environment ? environment->serviceNames() : QStringList();
+    QStringList services = environment ? versionedServices(*environment) : QStringList();
     if (services.isEmpty())
         services << QString();
     for (const QString& service : std::as_const(services)) {

@@ -17,7 +17,6 @@
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/droptarget.h"
-#include "ui/shell/exampleworkspace.h"
 #include "ui/shell/openquestions.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/recentmodel.h"
@@ -85,8 +84,6 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     , m_session(new Session(services.workspaces, this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(leastSize);
-    if (m_services.example.isEmpty())
-        m_services.example = exampleWorkspace();
     assemble();
     connect(new DropTarget(*this, *m_frame), &DropTarget::dropped, this, &MainWindow::openPath);
     m_palette = new CommandPalette(this);
@@ -132,9 +129,9 @@ void MainWindow::assemble() {
     m_hostBanner = new HostBanner(m_services.hosts);
     m_status = new StatusLine;
 
-    m_welcome = new WelcomePage(m_services.workspaces, m_services.example.isEmpty()
-                                                           ? WelcomePage::Example::Absent
-                                                           : WelcomePage::Example::Offered);
+    m_welcome =
+        new WelcomePage(m_services.workspaces, m_services.openDemo ? WelcomePage::Demo::Offered
+                                                                   : WelcomePage::Demo::Absent);
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
     m_environmentPage = new EnvironmentPage(
         {m_services.health, m_services.watch, m_services.versions, m_services.contracts});

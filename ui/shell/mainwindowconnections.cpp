@@ -85,7 +85,7 @@ void MainWindow::connectPages() {
     });
     connect(m_welcome, &WelcomePage::folderRequested, m_actions->openFolder, &QAction::trigger);
     connect(m_welcome, &WelcomePage::fileRequested, m_actions->openFile, &QAction::trigger);
-    connect(m_welcome, &WelcomePage::exampleRequested, m_actions->openExample, &QAction::trigger);
+    connect(m_welcome, &WelcomePage::demoRequested, m_actions->openDemo, &QAction::trigger);
     connect(m_welcome, &WelcomePage::pathActivated, this, &MainWindow::openPath);
     connect(m_workspacePage, &WorkspacePage::environmentChosen, m_session,
             &Session::chooseEnvironment);
@@ -224,8 +224,8 @@ void MainWindow::connectActions() {
     const auto open = [this](const QString& path) { openPath(path); };
     on(m_actions->openFolder, [this, open] { askForFolder(this, open); });
     on(m_actions->openFile, [this, open] { askForFile(this, open); });
-    on(m_actions->openExample, [this] { openPath(m_services.example); });
-    m_actions->openExample->setVisible(!m_services.example.isEmpty());
+    on(m_actions->openDemo, [this] { m_services.openDemo(); });
+    m_actions->openDemo->setVisible(bool(m_services.openDemo));
     on(m_actions->reload, [this] { m_session->reload(); });
     on(m_actions->closeWorkspace, [this] { m_session->close(); });
     on(m_actions->quit, &QWidget::close);

@@ -35,14 +35,14 @@ QStringList missingOf(const QStringList& paths) {
 
 } // namespace
 
-WelcomePage::WelcomePage(app::WorkspaceService& workspaces, Example example, QWidget* parent)
+WelcomePage::WelcomePage(app::WorkspaceService& workspaces, Demo demo, QWidget* parent)
     : QWidget(parent)
     , m_workspaces(workspaces)
     , m_recent(new RecentModel(this)) {
     setObjectName(QStringLiteral("welcomePage"));
     auto* sides = new QHBoxLayout;
     sides->setSpacing(space::xxl);
-    sides->addWidget(makeStart(example), 1);
+    sides->addWidget(makeStart(demo), 1);
     sides->addWidget(makeRecent(), 1);
     auto* block = new QWidget;
     block->setMaximumWidth(blockWidth);
@@ -84,7 +84,7 @@ QWidget* WelcomePage::makeHead() {
     return head;
 }
 
-QWidget* WelcomePage::makeStart(Example example) {
+QWidget* WelcomePage::makeStart(Demo demo) {
     auto* block = new QWidget;
     auto* folder = new StartButton(QStringLiteral("folder-open"), tr("Open folder…"),
                                    tr("A workspace: runbooks, or a gantry.yaml with environments"),
@@ -94,15 +94,16 @@ QWidget* WelcomePage::makeStart(Example example) {
                                  tr("A lone Markdown file is a workspace of one"),
                                  tr("Ctrl+Shift+O"), StartButton::Rank::Other);
     file->setObjectName(QStringLiteral("openFile"));
-    auto* sample = new StartButton(QStringLiteral("help-hint"), tr("Open the example workspace"),
-                                   tr("Harmless stand-ins, to see how a run goes"), {},
-                                   StartButton::Rank::Other);
-    sample->setObjectName(QStringLiteral("openExample"));
-    if (example == Example::Absent)
+    auto* sample =
+        new StartButton(QStringLiteral("help-hint"), tr("Open the demo"),
+                        tr("Four systems at a host to try things out, in a window of its own"), {},
+                        StartButton::Rank::Other);
+    sample->setObjectName(QStringLiteral("openDemo"));
+    if (demo == Demo::Absent)
         sample->hide();
     connect(folder, &QPushButton::clicked, this, &WelcomePage::folderRequested);
     connect(file, &QPushButton::clicked, this, &WelcomePage::fileRequested);
-    connect(sample, &QPushButton::clicked, this, &WelcomePage::exampleRequested);
+    connect(sample, &QPushButton::clicked, this, &WelcomePage::demoRequested);
     auto* layout = new QVBoxLayout(block);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::s);

@@ -18,14 +18,14 @@ class WelcomePage : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Example { Offered, Absent };
+    enum class Demo { Offered, Absent };
 
-    WelcomePage(app::WorkspaceService& workspaces, Example example, QWidget* parent = nullptr);
+    WelcomePage(app::WorkspaceService& workspaces, Demo demo, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void folderRequested();
     void fileRequested();
-    void exampleRequested();
+    void demoRequested();
     void pathActivated(const QString& path);
 
 protected:
@@ -34,7 +34,7 @@ protected:
 
 private:
     QWidget* makeHead();
-    QWidget* makeStart(Example example);
+    QWidget* makeStart(Demo demo);
     QWidget* makeRecent();
     void refreshRecent();
     void removeCurrent();

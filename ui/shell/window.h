@@ -3,6 +3,8 @@
 
 #include <QString>
 
+#include <functional>
+
 class QApplication;
 
 namespace app {
@@ -37,7 +39,7 @@ struct Services {
     app::ContractService& contracts;
     app::PreflightService& preflight;
     QString notice; ///< shown in a banner from the start: a damaged journal was set aside, …
-    QString example = {}; ///< the example workspace; empty: the bundled one, where it is there
+    std::function<void()> openDemo = {}; ///< in a window of its own; empty: it is not offered
 };
 
 /// Opens the window on a folder, a gantry.yaml or a Markdown file, or where path is empty on what

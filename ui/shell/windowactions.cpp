@@ -16,7 +16,7 @@ WindowActions::WindowActions(QWidget* window)
     const auto key = [](const char* text) { return QKeySequence(QLatin1String(text)); };
     openFolder = add(tr("Open folder…"), key("Ctrl+O"), QStringLiteral("folder-open"));
     openFile = add(tr("Open file…"), key("Ctrl+Shift+O"), QStringLiteral("document-open"));
-    openExample = add(tr("Open the example workspace"));
+    openDemo = add(tr("Open the demo"));
     reload = add(tr("Read workspace again"), key("F5"), QStringLiteral("view-refresh"));
     closeWorkspace = add(tr("Close workspace"), key("Ctrl+Shift+W"));
     quit = add(tr("Quit Gantry"), key("Ctrl+Q"), QStringLiteral("application-exit"));
@@ -51,7 +51,7 @@ QAction* WindowActions::add(const QString& text, const QKeySequence& keys,
 }
 
 void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
-    main.addActions({openFolder, openFile, openLogFile, saveLog, openExample});
+    main.addActions({openFolder, openFile, openLogFile, saveLog, openDemo});
     main.addMenu(recent);
     main.addSeparator();
     main.addActions({reload, closeWorkspace});

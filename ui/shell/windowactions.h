@@ -22,7 +22,7 @@ public:
 
     QAction* openFolder;
     QAction* openFile;
-    QAction* openExample;
+    QAction* openDemo;
     QAction* reload;
     QAction* closeWorkspace;
     QAction* quit;

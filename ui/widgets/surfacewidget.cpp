@@ -8,7 +8,7 @@
 namespace ui {
 
 void SurfaceWidget::paintEvent(QPaintEvent*) {
-    QPainter(this).fillRect(rect(), colour(Colour::Surface));
+    QPainter(this).fillRect(rect(), colour(m_ground));
 }
 
 } // namespace ui

@@ -206,7 +206,7 @@ void TestDemoHost::listensOnLoopbackAlone() {
 }
 
 void TestDemoHost::forwardsToItsOwnServicesAlone() {
-    QFile workspace(at("workspace/gantry.yaml"));
+    QFile workspace(at("workspaces/voxbento/gantry.yaml"));
     QVERIFY(workspace.open(QFile::ReadOnly));
     const QByteArray text = workspace.readAll();
     const qsizetype start = text.indexOf("http://") + 7;
@@ -232,22 +232,22 @@ void TestDemoHost::standInsChangeWhatServicesAre() {
         return QByteArray();
     };
     QCOMPARE(portal(), QByteArray("portal v1.4.0 running none"));
-    QCOMPARE(run(QStringLiteral("RELEASE=v1.5.0 docker compose up -d portal")).status, 0);
+    QCOMPARE(run(QStringLiteral("RELEASE_TAG=v1.5.0 docker compose up -d portal")).status, 0);
     QCOMPARE(portal(), QByteArray("portal v1.5.0 running none"));
     QCOMPARE(run(QStringLiteral("demo fault portal stuck")).status, 0);
-    QCOMPARE(run(QStringLiteral("RELEASE=v1.6.0 docker compose up -d portal")).status, 0);
+    QCOMPARE(run(QStringLiteral("RELEASE_TAG=v1.6.0 docker compose up -d portal")).status, 0);
     QCOMPARE(portal(), QByteArray("portal v1.5.0 running stuck"));
-    QCOMPARE(run(QStringLiteral("docker stop portal-portal-1")).status, 0);
+    QCOMPARE(run(QStringLiteral("docker stop voxbento-portal-1")).status, 0);
     QCOMPARE(portal(), QByteArray("portal v1.5.0 stopped stuck"));
     QCOMPARE(run(QStringLiteral("demo reset")).status, 0);
     QCOMPARE(portal(), QByteArray("portal v1.4.0 running none"));
-    QVERIFY(run(QStringLiteral("docker logs --tail 5 media")).out.count('\n') >= 5);
+    QVERIFY(run(QStringLiteral("docker logs --tail 5 mediamtx")).out.count('\n') >= 5);
     QVERIFY(run(QStringLiteral("docker logs no-such")).status != 0);
     QCOMPARE(run(QStringLiteral("demo fault portal dragons")).status, 2);
 }
 
 void TestDemoHost::logsCanBeReadAgainFromAnyTime() {
-    const QByteArray all = run(QStringLiteral("docker logs -t portal-portal-1")).out;
+    const QByteArray all = run(QStringLiteral("docker logs -t voxbento-portal-1")).out;
     const QList<QByteArray> lines = all.split('\n');
     QVERIFY(lines.size() > 300);
     const QByteArray seam = lines[200];
@@ -265,18 +265,18 @@ void TestDemoHost::logsCanBeReadAgainFromAnyTime() {
 void TestDemoHost::containersAreKnownAsEnginesKnowThem() {
     const QList<QByteArray> ids =
         run(QStringLiteral("docker ps -aq --no-trunc")).out.trimmed().split('\n');
-    QCOMPARE(ids.size(), 5);
+    QCOMPARE(ids.size(), 6);
     const QString inspect = QStringLiteral("docker inspect --type container --format {} -- ");
     const QByteArray one = run(inspect + QLatin1String(ids.first())).out;
     const QJsonObject portal = QJsonDocument::fromJson(one).object();
-    QCOMPARE(portal.value(u"Name").toString(), QStringLiteral("/portal-portal-1"));
+    QCOMPARE(portal.value(u"Name").toString(), QStringLiteral("/voxbento-portal-1"));
     QCOMPARE(portal.value(u"State").toObject().value(u"Status").toString(),
              QStringLiteral("running"));
-    QCOMPARE(run(QStringLiteral("RELEASE=v1.5.0 docker compose up -d portal")).status, 0);
+    QCOMPARE(run(QStringLiteral("RELEASE_TAG=v1.5.0 docker compose up -d portal")).status, 0);
     // It was made anew: the one of before is gone.
     QVERIFY(run(inspect + QLatin1String(ids.first())).status != 0);
     const QJsonObject next =
-        QJsonDocument::fromJson(run(inspect + QStringLiteral("portal-portal-1")).out).object();
+        QJsonDocument::fromJson(run(inspect + QStringLiteral("voxbento-portal-1")).out).object();
     QVERIFY(next.value(u"Id") != portal.value(u"Id"));
     QVERIFY(!next.value(u"Id").toString().isEmpty());
 }

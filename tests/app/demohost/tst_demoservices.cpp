@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demohost/demoservices.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void knowsWhatFilesSay();
     void healthSpeaksOfWhatItDependsOn();
     void errorsShowInHealthAndFigures();
+    void aFaultBeginsAfterItsTime();
+    void aReleaseThatIsACommitIsItsOwn();
     void aReleaseHasOneCommit();
     void slowAnswersAreTheSame();
     void unknownPathsAreNotFound();
@@ -72,6 +75,10 @@ void TestDemoServices::knowsWhatFilesSay_data() {
     QTest::newRow("stopped") << QByteArray("stopped") << QByteArray("none") << false;
     QTest::newRow("crash loop") << QByteArray("running") << QByteArray("crash") << false;
     QTest::newRow("errors") << QByteArray("running") << QByteArray("errors") << true;
+    QTest::newRow("of this release")
+        << QByteArray("running") << QByteArray("crash v1.4.0") << false;
+    QTest::newRow("of another release")
+        << QByteArray("running") << QByteArray("crash v1.5.0") << true;
     QTest::newRow("unknown") << QByteArray("running") << QByteArray("a flood") << true;
 }
 
@@ -86,11 +93,11 @@ void TestDemoServices::knowsWhatFilesSay() {
 void TestDemoServices::healthSpeaksOfWhatItDependsOn() {
     QJsonObject health = body("/healthz");
     QCOMPARE(health.value(u"ok"), QJsonValue(true));
-    QCOMPARE(health.value(u"media_ok"), QJsonValue(true));
-    write("media.status", "stopped");
+    QCOMPARE(health.value(u"mediamtx_ok"), QJsonValue(true));
+    write("mediamtx.status", "stopped");
     health = body("/healthz");
     QCOMPARE(health.value(u"ok"), QJsonValue(true));
-    QCOMPARE(health.value(u"media_ok"), QJsonValue(false));
+    QCOMPARE(health.value(u"mediamtx_ok"), QJsonValue(false));
 }
 
 void TestDemoServices::errorsShowInHealthAndFigures() {
@@ -101,6 +108,22 @@ void TestDemoServices::errorsShowInHealthAndFigures() {
     QCOMPARE(body("/health").value(u"ok"), QJsonValue(false));
     QCOMPARE(get("/metrics", 3).status, 200);
     QVERIFY(get("/metrics", 3).body.contains("{code=\"503\"} 2\n"));
+}
+
+void TestDemoServices::aFaultBeginsAfterItsTime() {
+    write("portal.release", "v1.5.0");
+    write("portal.fault", "errors v1.5.0 3600");
+    QCOMPARE(get("/health").status, 200);
+    QFile release(m_folder->filePath(QStringLiteral("portal.release")));
+    QVERIFY(release.open(QFile::ReadWrite));
+    QVERIFY(release.setFileTime(QDateTime::currentDateTime().addSecs(-3601),
+                                QFileDevice::FileModificationTime));
+    QCOMPARE(get("/health").status, 503);
+}
+
+void TestDemoServices::aReleaseThatIsACommitIsItsOwn() {
+    write("portal.release", "9d3f2a1");
+    QCOMPARE(body("/version").value(u"commit").toString(), QStringLiteral("9d3f2a1"));
 }
 
 void TestDemoServices::aReleaseHasOneCommit() {

@@ -271,7 +271,9 @@ private Q_SLOTS:
         QCOMPARE(messages(workspace), QString());
         QCOMPARE(models::givenNames(workspace),
                  (QSet<QString>{QStringLiteral("REGION"), QStringLiteral("TOKEN"),
-                                QStringLiteral("API"), QStringLiteral("KEY")}));
+                                QStringLiteral("API"), QStringLiteral("KEY"),
+                                QStringLiteral("TARGET_VERSION"),
+                                QStringLiteral("PREVIOUS_VERSION")}));
     }
 
     void makesAContext() {

@@ -234,6 +234,8 @@ private Q_SLOTS:
             << QByteArray("If the migrations ran, revert them") << u"running"_qs << Need::Asked;
         QTest::newRow("only if") << QByteArray("Go back, only if the schema changed")
                                  << u"passed"_qs << Need::Needed;
+        QTest::newRow("behind a comma") << QByteArray("Go back one step, if the schema changed")
+                                        << QString() << Need::NotNeeded;
         QTest::newRow("if necessary") << QByteArray("Revert database migrations if necessary")
                                       << QString() << Need::NotNeeded;
         QTest::newRow("about something else")

@@ -91,6 +91,7 @@ private Q_SLOTS:
         open(tests::releasePlan());
         QCOMPARE(rows(), 1);
         QVERIFY(says(u"Undoes “deploy”"_qs));
+        QVERIFY(says(u"portal goes back to v1."_qs));
         QVERIFY(!field(u"rollbackTyped"_qs));
         QVERIFY(!button().isEnabled());
         QTest::mouseClick(field(u"rollbackReason"_qs), Qt::LeftButton);
@@ -100,6 +101,13 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(rollbacks(), 1, patience);
         QTRY_VERIFY_WITH_TIMEOUT(m_runs->state(m_run)->rollback, patience);
         QCOMPARE(m_runs->state(m_run)->rollback->reason, u"connections fail"_qs);
+    }
+
+    void whatWasNotSeenIsNotSaid() {
+        models::PlanContext context = tests::releaseContext();
+        context.previous.clear();
+        open(tests::releasePlan(context));
+        QVERIFY(says(u"What portal had before was not seen."_qs));
     }
 
     void returnRollsBackOnceThereIsAReason() {

@@ -253,8 +253,8 @@ void TestDemoFlows::photograph(const char* name) {
 }
 
 void TestDemoFlows::opensTheDemo() {
-    window().openPath(m_folder + QStringLiteral("/workspace"));
-    QTRY_VERIFY_WITH_TIMEOUT(window().windowTitle().startsWith(QLatin1String("Demo")), limit);
+    window().openPath(m_folder + QStringLiteral("/workspaces/voxbento"));
+    QTRY_VERIFY_WITH_TIMEOUT(window().windowTitle().startsWith(QLatin1String("VoxBento")), limit);
     window().showPage(ui::MainWindow::Page::Logs);
     QTRY_VERIFY_WITH_TIMEOUT(find<QAbstractItemView>("logSources"), limit);
     photograph("demo-untouched");
@@ -273,7 +273,7 @@ void TestDemoFlows::looksForContainers() {
 
 void TestDemoFlows::followsTwo() {
     choose(QStringLiteral("portal"));
-    choose(QStringLiteral("media"));
+    choose(QStringLiteral("mediamtx"));
     QTRY_COMPARE_WITH_TIMEOUT(board().sources().size(), 2, limit);
     QTRY_VERIFY_WITH_TIMEOUT(rows() > 400, limit);
     const qint64 before = rows();

@@ -3,6 +3,7 @@
 // narrow, of the real window on the real services. LOOK takes those of one look, as it is in the
 // pictures' names. Status 1: something was not reached, or a picture shows nothing.
 #include "app/environment/workspaceservice.h"
+#include "app/golive/rollbackcheck.h"
 #include "app/golive/runwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/preflight/preflightservice.h"
@@ -27,7 +28,7 @@ QString firstDocument() {
     const QString shared = tests::sharedDir();
     return shared.isEmpty()
                ? tests::sourceDir() +
-                     QStringLiteral("/resources/examples/voxbento/runbooks/2-start-up.md")
+                     QStringLiteral("/resources/examples/voxbento/runbooks/2-go-live.md")
                : shared + QStringLiteral("/documents/interview-insights-production-checklist.md");
 }
 
@@ -56,12 +57,11 @@ bool takeAll(const QString& folder, const QString& wanted) {
             app::RunService runs(journal, secrets, [](const auto&, const QString&) {
                 return std::make_unique<app::LocalPlace>();
             });
-            const QString example =
-                tests::sourceDir() + QStringLiteral("/resources/examples/voxbento");
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
             tests::FakeHealth health;
             app::RunWatch runWatch({runs, journal, health.service, health.watch, health.notifier});
+            const app::RollbackCheck rollbackCheck(runs, health.versions, health.service);
             app::PreflightService preflight({hosts, health.looker, health.contracts,
                                              health.versions, runs, health.trust, journal});
             tests::Tour tour({runs,
@@ -77,8 +77,8 @@ bool takeAll(const QString& folder, const QString& wanted) {
                               health.contracts,
                               preflight,
                               {},
-                              example},
-                             hosts, logs.service, folder, look, size);
+                              [] {}},
+                             hosts, logs.service, health, folder, look, size);
             if (!tour.take(firstDocument())) {
                 QTextStream(stderr) << "incomplete: " << look << Qt::endl;
                 isComplete = false;

@@ -3,6 +3,7 @@
 
 #include "hosttour.h"
 #include "logtour.h"
+#include "releasetour.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/run/outputview.h"
 #include "ui/run/runbody.h"
@@ -71,9 +72,10 @@ QString copied(const QString& name) {
 } // namespace
 
 Tour::Tour(const ui::Services& services, FakeHostService& hosts, FakeLogService& logs,
-           const QString& folder, const QString& look, const QSize& size)
+           FakeHealth& health, const QString& folder, const QString& look, const QSize& size)
     : m_hosts(hosts)
     , m_logs(logs)
+    , m_health(health)
     , m_window(services)
     , m_camera(folder, look, m_window) {
     m_window.resize(size);
@@ -87,7 +89,8 @@ bool Tour::take(const QString& document) {
                             takeOutcomes() && takeDecisions() && takeSheets() && takeLocked() &&
                             takePages() &&
                             HostTour(m_window, m_hosts, m_camera).take() &&
-                            LogTour(m_window, m_logs, m_camera).take();
+                            LogTour(m_window, m_logs, m_camera).take() &&
+                            ReleaseTour(m_window, m_health, m_camera).take();
     return isComplete && m_camera.failures() == 0;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "photographer.h"
+#include "tests/support/fakehealth.h"
 #include "tests/support/fakehostservice.h"
 #include "tests/support/fakelogservice.h"
 #include "ui/shell/mainwindow.h"
@@ -25,7 +26,7 @@ class Tour {
 public:
     /// Pictures are named after what they show and look.
     Tour(const ui::Services& services, FakeHostService& hosts, FakeLogService& logs,
-         const QString& folder, const QString& look, const QSize& size);
+         FakeHealth& health, const QString& folder, const QString& look, const QSize& size);
 
     /// document: the one that is opened first. Whether all was reached and every picture shows
     /// something; where not, what failed is on standard error.
@@ -54,6 +55,7 @@ private:
 
     FakeHostService& m_hosts;
     FakeLogService& m_logs;
+    FakeHealth& m_health;
     ui::MainWindow m_window;
     Photographer m_camera;
 };

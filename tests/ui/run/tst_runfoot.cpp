@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/runfoot.h"
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+
+#include <QApplication>
+#include <QTest>
+
+using ui::Act;
+
+namespace {
+
+/// Where it stands in the foot.
+QRect placeOf(const ui::RunFoot& foot, const QString& name) {
+    const auto* button = foot.findChild<ui::ActionButton*>(name);
+    return button == nullptr || !button->isVisible() ? QRect() : button->geometry();
+}
+
+} // namespace
+
+class TestRunFoot : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsPressedAgainAndAgainStaysWhereItIs_data() {
+        QTest::addColumn<int>("width");
+        QTest::newRow("wide") << 1376;
+        QTest::newRow("narrow") << 960;
+    }
+    /// Pressed twice too often, nothing else is pressed.
+    void whatIsPressedAgainAndAgainStaysWhereItIs() {
+        QFETCH(int, width);
+        ui::RunFoot foot;
+        foot.resize(width, foot.sizeHint().height());
+        foot.show();
+        ui::NextAction next{
+            u"Next"_qs, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0};
+        foot.showAction(next);
+        QTRY_VERIFY(placeOf(foot, u"primaryButton"_qs).isValid());
+        const QRect before = placeOf(foot, u"primaryButton"_qs);
+        foot.showRollback(true);
+        QTRY_VERIFY(placeOf(foot, u"rollbackButton"_qs).isValid());
+        QTRY_COMPARE(placeOf(foot, u"primaryButton"_qs), before);
+        QVERIFY(!placeOf(foot, u"rollbackButton"_qs).intersects(before));
+        next.primary = Act::None;
+        next.quieter = {Act::Cancel};
+        foot.showAction(next);
+        const QString cancel = u"act%1"_qs.arg(int(Act::Cancel));
+        QTRY_VERIFY(placeOf(foot, cancel).isValid());
+        QTest::qWait(0);
+        QVERIFY(!placeOf(foot, cancel).intersects(before));
+    }
+};
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    ui::Theme::instance().install(application);
+    TestRunFoot tests;
+    return QTest::qExec(&tests, argc, argv);
+}
+#include "tst_runfoot.moc"

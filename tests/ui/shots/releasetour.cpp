@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "releasetour.h"
+
+#include "app/diagnostics/clock.h"
+#include "models/health/probereading.h"
+#include "ui/run/runpage.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QTest>
+#include <QTextStream>
+
+#include <functional>
+#include <utility>
+
+namespace tests {
+
+namespace {
+
+constexpr int patienceMs = 60'000;
+
+constexpr auto workspaceText = R"(gantry: 1
+id: release-tour
+name: Portal
+environments:
+  prod:
+    services:
+      portal:
+        sla: { p95: 500ms }
+        health: { http: "https://portal.example.com/healthz", every: 1s, pass: body.ok == true }
+        version: { http: "https://portal.example.com/version", field: release, every: 1s }
+    triggers:
+      - { name: The portal answers with errors, when: "error_rate(portal.http, 1m) > 10% for 2 checks", every: 1s }
+    gates: { every: 1s, samples: 2, deadline: 10m }
+    watch: { for: 15m, every: 1s, success: [ "error_rate(portal.http, 1m) < 1%" ] }
+risks:
+  - { text: Live sessions are dropped when the portal restarts., severity: warn, show: go-live }
+runbooks: [ release.md ]
+)";
+
+constexpr auto runbookText = R"(# Release the portal
+
+## Deploy
+
+- [ ] Start the portal
+
+  ```sh {"name":"portal","inverse":"portal-back"}
+  echo "portal $TARGET_VERSION started"
+  ```
+
+- [ ] It is ready and quick <!-- gate: portal.body.ready == true && portal.http.total < portal.sla.p95 -->
+
+## Rollback
+
+- [ ] Start the portal of before
+
+  ```sh {"name":"portal-back","reverts":"portal"}
+  echo "portal $PREVIOUS_VERSION started"
+  ```
+)";
+
+bool write(const QString& path, const char* text) {
+    QFile file(path);
+    return file.open(QFile::WriteOnly) && file.write(text) > 0;
+}
+
+bool waitFor(const char* what, const std::function<bool()>& condition) {
+    if (QTest::qWaitFor(condition, patienceMs))
+        return true;
+    QTextStream(stderr) << "not reached: " << what << Qt::endl;
+    return false;
+}
+
+template <class Widget>
+Widget* shown(const std::function<bool(const Widget&)>& isMeant) {
+    for (QWidget* window : QApplication::topLevelWidgets()) {
+        for (auto* widget : window->findChildren<Widget*>()) {
+            if (widget->isVisible() && widget->isEnabled() && isMeant(*widget))
+                return widget;
+        }
+    }
+    return nullptr;
+}
+
+bool fill(const QString& name, const QString& text) {
+    auto* field = shown<QLineEdit>([&name](const QLineEdit& one) {
+        return one.objectName() == name || one.accessibleName() == name;
+    });
+    if (field == nullptr) {
+        QTextStream(stderr) << "no field: " << name << Qt::endl;
+        return false;
+    }
+    field->setText(text);
+    return true;
+}
+
+} // namespace
+
+ReleaseTour::ReleaseTour(ui::MainWindow& window, FakeHealth& health, Photographer& camera)
+    : m_window(window)
+    , m_health(health)
+    , m_camera(camera) {
+    m_answering.setInterval(100);
+    QObject::connect(&m_answering, &QTimer::timeout, &window, [this] { answer(); });
+}
+
+bool ReleaseTour::take() {
+    m_answering.start();
+    const bool isComplete =
+        openRelease() && takePreflight() && takeGate() && takeWatch() && takeRollback();
+    m_answering.stop();
+    return isComplete;
+}
+
+void ReleaseTour::answer() {
+    for (const FakeProber::Asked& asked : std::exchange(m_health.prober.asked, {})) {
+        models::ProbeReply reply;
+        reply.outcome = models::ProbeReply::Outcome::Answered;
+        reply.at = app::presentInstant();
+        reply.status = m_status;
+        reply.phases.total = std::chrono::milliseconds(42);
+        const QByteArray body = "{\"ok\": " + QByteArray(m_status == 200 ? "true" : "false") +
+                                ", \"ready\": " + QByteArray(m_isReady ? "true" : "false") +
+                                ", \"release\": \"" + m_release + "\"}";
+        models::readBody(body, models::BodyEnd::Whole, reply);
+        asked.done(reply);
+    }
+}
+
+bool ReleaseTour::press(const char* button) {
+    auto* found = shown<QAbstractButton>(
+        [button](const QAbstractButton& one) { return one.objectName() == QLatin1String(button); });
+    if (found != nullptr)
+        QTest::mouseClick(found, Qt::LeftButton);
+    else
+        QTextStream(stderr) << "no button: " << button << Qt::endl;
+    return found != nullptr;
+}
+
+const models::RunState& ReleaseTour::state() const {
+    return m_window.findChild<ui::RunPage*>()->state();
+}
+
+bool ReleaseTour::openRelease() {
+    const QDir folder(QDir::homePath() + QStringLiteral("/release"));
+    folder.mkpath(QStringLiteral("."));
+    if (!write(folder.filePath(QStringLiteral("gantry.yaml")), workspaceText) ||
+        !write(folder.filePath(QStringLiteral("release.md")), runbookText))
+        return false;
+    m_health.trust.vouchFor(folder.path());
+    m_window.openPath(folder.path());
+    const auto isSeen = [this] {
+        const auto standing = m_health.versions.standing(
+            QStringLiteral("prod"), QStringLiteral("portal"), app::presentInstant());
+        return standing && !standing->version.isEmpty();
+    };
+    if (!waitFor("the version that is deployed", isSeen))
+        return false;
+    m_window.openPath(folder.filePath(QStringLiteral("release.md")));
+    return waitFor("the release", [this] {
+        return state().plan && state().plan->context.workspaceId == u"release-tour" &&
+               m_window.page() == ui::MainWindow::Page::Run;
+    });
+}
+
+bool ReleaseTour::takePreflight() {
+    if (!press("primaryButton") || !fill(QStringLiteral("Target of portal"), u"v1.5.0"_qs))
+        return false;
+    QTest::qWait(0);
+    m_camera.take(QStringLiteral("release-preflight"));
+    return press("startRun") && waitFor("the run", [this] { return !state().id.isEmpty(); });
+}
+
+bool ReleaseTour::takeGate() {
+    const auto isWaiting = [this] { return state().gates.size() == 1; };
+    if (!waitFor("the step", [this] {
+            return shown<QAbstractButton>([](const QAbstractButton& one) {
+                       return one.objectName() == QLatin1String("primaryButton");
+                   }) != nullptr;
+        }))
+        return false;
+    if (!press("primaryButton") || !waitFor("the gate", isWaiting))
+        return false;
+    m_release = "v1.5.0";
+    QTest::qWait(0);
+    m_camera.take(QStringLiteral("release-gate"));
+    m_isReady = true;
+    return waitFor("the watch", [this] { return state().status == models::RunStatus::Watching; });
+}
+
+bool ReleaseTour::takeWatch() {
+    m_camera.take(QStringLiteral("release-watch"));
+    m_status = 503;
+    const auto isHeld = [this] {
+        return std::any_of(state().triggers.begin(), state().triggers.end(),
+                           [](const auto& trigger) { return trigger.holds; });
+    };
+    if (!waitFor("the trigger", isHeld))
+        return false;
+    QTest::qWait(0);
+    m_camera.take(QStringLiteral("release-trigger-held"));
+    return true;
+}
+
+bool ReleaseTour::takeRollback() {
+    if (!press("rollbackButton") || !fill(QStringLiteral("rollbackReason"), u"Errors"_qs))
+        return false;
+    m_camera.take(QStringLiteral("release-rollback-panel"));
+    m_release = "v1.4.0";
+    m_status = 200;
+    if (!press("rollBackButton"))
+        return false;
+    const auto isVerified = [this] {
+        return state().plan->isRollback() && state().status == models::RunStatus::Closed;
+    };
+    if (!waitFor("the rollback", isVerified))
+        return false;
+    QTest::qWait(0);
+    m_camera.take(QStringLiteral("release-rollback-verified"));
+    return true;
+}
+
+} // namespace tests

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "photographer.h"
+#include "tests/support/fakehealth.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QTimer>
+
+class QLineEdit;
+
+namespace tests {
+
+/// One release that turns out bad, from its preflight to the rollback that was verified. What the
+/// service answers is played; everything that is decided on it is real.
+class ReleaseTour {
+public:
+    ReleaseTour(ui::MainWindow& window, FakeHealth& health, Photographer& camera);
+
+    /// Whether all was reached; where not, what was not is on standard error.
+    [[nodiscard]] bool take();
+
+private:
+    [[nodiscard]] bool openRelease();
+    [[nodiscard]] bool takePreflight();
+    [[nodiscard]] bool takeGate();
+    [[nodiscard]] bool takeWatch();
+    [[nodiscard]] bool takeRollback();
+    void answer();
+    [[nodiscard]] bool press(const char* button);
+    [[nodiscard]] const models::RunState& state() const;
+
+    ui::MainWindow& m_window;
+    FakeHealth& m_health;
+    Photographer& m_camera;
+    QTimer m_answering;
+    QByteArray m_release = "v1.4.0";
+    bool m_isReady = false;
+    int m_status = 200;
+};
+
+} // namespace tests

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tour.h"
 
+#include "healthtour.h"
 #include "hosttour.h"
 #include "logtour.h"
 #include "releasetour.h"
@@ -86,8 +87,9 @@ bool Tour::take(const QString& document) {
     m_window.showPage(Page::Welcome);
     m_camera.take(QStringLiteral("welcome"));
     const bool isComplete = takeDocuments(document) && takeStart() && takeSteps() &&
-                            takeOutcomes() && takeDecisions() && takeSheets() && takeLocked() &&
-                            takePages() &&
+                            takeOutcomes() && takeDecisions() && takeRollback() && takeSheets() &&
+                            takeLocked() && takePages() &&
+                            HealthTour(m_window, m_health, m_logs, m_camera).take() &&
                             HostTour(m_window, m_hosts, m_camera).take() &&
                             LogTour(m_window, m_logs, m_camera).take() &&
                             ReleaseTour(m_window, m_health, m_camera).take();
@@ -200,6 +202,20 @@ bool Tour::takeDecisions() {
         !select(QStringLiteral("Announce the release")))
         return false;
     takeWithDetails(QStringLiteral("approval"));
+    return true;
+}
+
+/// What going back from here would do.
+bool Tour::takeRollback() {
+    if (!activate())
+        return false;
+    steps().setFocus();
+    QTest::keyClick(&steps(), Qt::Key_B);
+    const auto isAsked = [] { return QApplication::activeModalWidget() != nullptr; };
+    if (!waitFor("the rollback sheet", isAsked))
+        return false;
+    m_camera.take(QStringLiteral("rollback-sheet"));
+    closeDialogs();
     return true;
 }
 

@@ -41,6 +41,7 @@ private:
     [[nodiscard]] bool takeSheets();
     [[nodiscard]] bool takeLocked();
     [[nodiscard]] bool takePages();
+    [[nodiscard]] bool takeRollback();
     void takeWithDetails(const QString& name);
 
     [[nodiscard]] ui::RunPage& page();

@@ -54,6 +54,7 @@ private:
     [[nodiscard]] bool activate();
     void closeDialogs();
 
+    app::RunService& m_runs;
     FakeHostService& m_hosts;
     FakeLogService& m_logs;
     FakeHealth& m_health;

@@ -246,7 +246,8 @@ bool Tour::takeSheets() {
 
 /// A second run of the same environment, which the first one still changes.
 bool Tour::takeLocked() {
-    if (!openFile(copied(QStringLiteral("go-live.md"))))
+    if (!openFile(copied(QStringLiteral("go-live.md"))) ||
+        !waitFor("the document anew", [this] { return page().state().id.isEmpty(); }))
         return false;
     QTest::mouseClick(primary(), Qt::LeftButton);
     if (!waitFor("the start sheet", [] { return QApplication::activeModalWidget() != nullptr; }))

@@ -156,8 +156,10 @@ QWidget* EnvironmentPage::makeHead() {
     column->addLayout(row);
     column->addLayout(isolation);
     connect(m_search, &QLineEdit::textChanged, this, &EnvironmentPage::filterServices);
-    for (const QComboBox* each : {m_groups, m_order})
+    for (QComboBox* each : {m_groups, m_order}) {
+        each->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the search gives way first
         connect(each, &QComboBox::currentIndexChanged, this, &EnvironmentPage::filterServices);
+    }
     connect(m_byVersion, &QPushButton::toggled, this, &EnvironmentPage::showVersions);
     return head;
 }

@@ -39,7 +39,7 @@ void PreflightView::build() {
     const int position = verticalScrollBar()->value();
     auto* content = new SurfaceWidget(Colour::Raised);
     auto* grid = new QGridLayout(content);
-    grid->setContentsMargins(space::m, space::m, space::m, space::m);
+    grid->setContentsMargins(0, 0, space::m, 0);
     grid->setHorizontalSpacing(space::s);
     grid->setVerticalSpacing(space::m);
     grid->setColumnStretch(What, 1);

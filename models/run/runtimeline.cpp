@@ -46,9 +46,10 @@ QString criteriaWords(const Event& event, Verdict verdict) {
 /// That a host's lock was taken from somebody, or that there is none; empty where it was free.
 QString lockWords(const Event& event) {
     const QString host = textOf(event, u"host");
-    if (const QString holder = textOf(event, u"holder"); !holder.isEmpty())
-        return withReason(u"took the lock of %1 over from %2"_qs.arg(host, holder),
-                          textOf(event, u"reason"));
+    if (event.payload.contains(u"over"))
+        return withReason(
+            u"took the lock of %1 over from %2"_qs.arg(host, textOf(event, u"holder")),
+            textOf(event, u"reason"));
     const bool isLacking = event.payload.contains(u"lacking");
     return isLacking ? withReason(u"went on without the lock of %1"_qs.arg(host),
                                   textOf(event, u"reason"))

@@ -156,11 +156,13 @@ private Q_SLOTS:
         LockHolder holder;
         holder.run = RunId(QString(26, u'9'));
         holder.who = u"operator@laptop"_qs;
+        holder.what = u"Release"_qs;
         run.feed(draft::lockTakenOver(u"web-1"_qs, holder, u"Their console is gone"_qs));
         const QString words = spansOf(run, TimelineLane::Person).value(0).words;
-        QVERIFY2(words.contains(u"took the lock of web-1 over from operator@laptop"_qs) &&
-                     words.endsWith(u"Their console is gone"_qs),
-                 qPrintable(words));
+        QVERIFY2(
+            words.contains(u"took the lock of web-1 over from “Release” of operator@laptop"_qs) &&
+                words.endsWith(u"Their console is gone"_qs),
+            qPrintable(words));
     }
 
     void whatPeopleDecidedIsToldWithItsReason() {

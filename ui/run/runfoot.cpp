@@ -93,12 +93,6 @@ RunFoot::RunFoot(QWidget* parent)
     m_buttons->addWidget(m_rollback);
     m_rollback->setObjectName(QStringLiteral("rollbackButton"));
     m_rollback->setToolTip(tr("Shows what going back from here would do (B)"));
-    // What is pressed again and again stays where it is, and nothing else comes to stand there.
-    for (ActionButton* button : {m_primary, m_rollback}) {
-        QSizePolicy kept = button->sizePolicy();
-        kept.setRetainSizeWhenHidden(true);
-        button->setSizePolicy(kept);
-    }
     m_rollback->hide();
     connect(m_rollback, &ActionButton::clicked, this,
             [this] { Q_EMIT actRequested(Act::RollBack); });
@@ -130,10 +124,23 @@ void RunFoot::showRollback(bool isPossible) {
     arrangeQuieter();
 }
 
+/// While a run is under way, what is pressed again and again stays where it is, and nothing else
+/// comes to stand there.
+void RunFoot::keepPlaces(bool keep) {
+    m_keepsPlaces = keep;
+    for (ActionButton* button : {m_primary, m_rollback}) {
+        QSizePolicy policy = button->sizePolicy();
+        policy.setRetainSizeWhenHidden(keep);
+        button->setSizePolicy(policy);
+    }
+}
+
 void RunFoot::arrangeQuieter() {
     int room = width() - leastSentence - m_more->sizeHint().width() - 3 * space::l;
-    room -= std::max(m_primary->minimumWidth(), m_primary->sizeHint().width()) + space::s;
-    room -= m_rollback->sizeHint().width() + space::s;
+    if (m_keepsPlaces || hasPrimary())
+        room -= std::max(m_primary->minimumWidth(), m_primary->sizeHint().width()) + space::s;
+    if (m_keepsPlaces || !m_rollback->isHidden())
+        room -= m_rollback->sizeHint().width() + space::s;
     for (int i = 0; i < m_quieter.size(); ++i) {
         ActionButton* button = m_quieter[i];
         const bool isWanted = i < m_action.quieter.size();
@@ -152,6 +159,7 @@ void RunFoot::arrangeQuieter() {
 void RunFoot::showStanding(const models::RunState& state) {
     m_startedAt = state.startedAt;
     m_closedAt = state.closedAt;
+    keepPlaces(!m_startedAt.isNull() && m_closedAt.isNull());
     const models::Progress progress =
         state.plan ? models::progressOf(state, state.plan->mainLane()) : models::Progress();
     m_progress = progressWords(progress.done, progress.failed, progress.total);

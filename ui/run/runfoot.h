@@ -45,11 +45,13 @@ protected:
 private:
     void settleTime(models::Instant now);
     void arrangeQuieter();
+    void keepPlaces(bool keep);
 
     NextAction m_action;
     models::Instant m_startedAt;
     models::Instant m_closedAt;
     QString m_progress;
+    bool m_keepsPlaces = false;
     TextLabel* m_lead;
     ElidedLabel* m_sentence;
     ElidedLabel* m_standing;

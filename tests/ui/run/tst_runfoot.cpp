@@ -5,6 +5,7 @@
 #include "ui/widgets/actionbutton.h"
 
 #include <QApplication>
+#include <QLayout>
 #include <QTest>
 
 using ui::Act;
@@ -13,6 +14,7 @@ namespace {
 
 /// Where it stands in the foot.
 QRect placeOf(const ui::RunFoot& foot, const QString& name) {
+    foot.layout()->activate(); // what changed is placed at once
     const auto* button = foot.findChild<ui::ActionButton*>(name);
     return button == nullptr || !button->isVisible() ? QRect() : button->geometry();
 }
@@ -34,6 +36,9 @@ private Q_SLOTS:
         ui::RunFoot foot;
         foot.resize(width, foot.sizeHint().height());
         foot.show();
+        models::RunState state;
+        state.startedAt = {1};
+        foot.showStanding(state);
         ui::NextAction next{
             u"Next"_qs, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0};
         foot.showAction(next);
@@ -48,8 +53,13 @@ private Q_SLOTS:
         foot.showAction(next);
         const QString cancel = u"act%1"_qs.arg(int(Act::Cancel));
         QTRY_VERIFY(placeOf(foot, cancel).isValid());
-        QTest::qWait(0);
         QVERIFY(!placeOf(foot, cancel).intersects(before));
+        // A run that is closed needs no room for what is over.
+        foot.showRollback(false);
+        state.closedAt = {2};
+        foot.showStanding(state);
+        foot.showAction(next);
+        QTRY_VERIFY(placeOf(foot, cancel).right() > before.left());
     }
 };
 

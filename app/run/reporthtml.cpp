@@ -155,7 +155,7 @@ p { margin: .25rem 0; } .label { color: var(--soft); }
 .timeline .quiet { fill: var(--soft); } .timeline .good { fill: var(--good); }
 .timeline .bad { fill: var(--bad); } .timeline .unsure { fill: var(--unsure); }
 .timeline .line { fill: var(--line); } .timeline .curve { fill: none;
-  stroke: var(--curve); stroke-width: 1.5; } .timeline .soft { fill: var(--soft); }
+  stroke: var(--curve); stroke-width: 1.5; stroke-linecap: round; } .timeline .soft { fill: var(--soft); }
 @media print { body { max-width: none; margin: 0; font-size: 10pt; }
   h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
 )");

@@ -33,10 +33,11 @@ QString style() {
 }
 
 QString pictureStyle() {
-    return QStringLiteral(".quiet { fill: #8c959f; } .good { fill: #1a7f37; } "
-                          ".bad { fill: #c6262f; } .unsure { fill: #8a5a00; } "
-                          ".line { fill: #d0d7de; } .soft { fill: #59636e; } "
-                          ".curve { fill: none; stroke: #0b62c4; stroke-width: 1.5; }");
+    return QStringLiteral(
+        ".quiet { fill: #8c959f; } .good { fill: #1a7f37; } "
+        ".bad { fill: #c6262f; } .unsure { fill: #8a5a00; } "
+        ".line { fill: #d0d7de; } .soft { fill: #59636e; } "
+        ".curve { fill: none; stroke: #0b62c4; stroke-width: 1.5; stroke-linecap: round; }");
 }
 
 QImage drawn(QSvgRenderer& picture, const QSize& size) {

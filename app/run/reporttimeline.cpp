@@ -124,10 +124,13 @@ private:
         QString path;
         for (const models::TracePoint& point : curve.points) {
             const double share = highest > 0 ? point.value / highest : 0;
+            const bool begins = path.isEmpty() || point.begins;
             path += QStringLiteral("%1%2 %3 ")
-                        .arg(path.isEmpty() || point.begins ? QLatin1Char('M') : QLatin1Char('L'))
+                        .arg(begins ? QLatin1Char('M') : QLatin1Char('L'))
                         .arg(xOf(point.at), 0, 'f', 1)
                         .arg(top + curveHeight - curveMargin - share * room, 0, 'f', 1);
+            if (begins)
+                path += QStringLiteral("l0.1 0 "); // of one that stands alone, a dot
         }
         begin("path");
         attribute("d", path.trimmed());

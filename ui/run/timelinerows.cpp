@@ -23,6 +23,7 @@ constexpr int curveMargin = 10;
 constexpr int momentSize = 12;
 constexpr int reach = 4; ///< px beside a span in which it is meant
 constexpr double leastWidth = 3;
+constexpr double dot = 0.1; ///< px
 
 Colour toneOf(const std::optional<models::Verdict>& verdict) {
     return verdict ? verdictTone(*verdict) : Colour::Quiet;
@@ -189,15 +190,14 @@ void TimelineRows::paintCurve(QPainter& painter, const models::TimelineCurve& cu
         const double share = highest > 0 ? point.value / highest : 0;
         const QPointF at(xOf(point.at),
                          top + curveHeight - curveMargin - share * (curveHeight - 2 * curveMargin));
-        if (point.begins || path.isEmpty())
+        if (point.begins || path.elementCount() == 0)
             path.moveTo(at);
-        else
-            path.lineTo(at);
+        path.lineTo(at + QPointF(dot, 0)); // of one that stands alone, a dot
     }
     painter.save();
     painter.setClipRect(QRect(margins.left, top, margins.room(width()), curveHeight));
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(colour(Colour::Accent), 1.5));
+    painter.setPen(QPen(colour(Colour::Accent), 1.5, Qt::SolidLine, Qt::RoundCap));
     painter.drawPath(path);
     painter.restore();
 }

@@ -140,6 +140,23 @@ private Q_SLOTS:
         QVERIFY(!stage.rows().chosenSpan());
     }
 
+    void aCurveIsDrawn() {
+        Stage stage;
+        RunTimeline without = timeline();
+        without.curves = {{QStringLiteral("portal p95"), {}}};
+        stage.view.showTimeline(without, true);
+        const QImage before = stage.rows().grab().toImage();
+        RunTimeline with = timeline();
+        with.curves = {
+            {QStringLiteral("portal p95"), {{at(5), 0.25, true}, {at(55), 0.25, false}}}};
+        stage.view.showTimeline(with, true);
+        const QImage after = stage.rows().grab().toImage();
+        const int curve = after.height() - 62; // of 72, at its highest
+        const int x = stage.pointAt(0, 0.5).x();
+        QCOMPARE(before.size(), after.size());
+        QVERIFY(before.pixel(x, curve) != after.pixel(x, curve));
+    }
+
     void escapeLeaves() {
         Stage stage;
         QSignalSpy left(&stage.view, &ui::TimelineView::leaveRequested);

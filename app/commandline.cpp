@@ -200,6 +200,9 @@ int openWindow(int argc, char** argv, Opening opening) {
     WebhookPoster webhooks(*secrets);
     NoticeService notices(health, watch, desktop, webhooks);
     RunWatch runWatch({engine.runs, journal, health, watch, desktop});
+    notices.leaveTo([&runWatch](const QString& environment, const QString& trigger) {
+        return runWatch.asksAbout(environment, trigger);
+    });
     engine.runs.releaseLeftLocks();
     const models::Result<QString> notice = journal.notice().result();
     const ui::Services services{engine.runs,

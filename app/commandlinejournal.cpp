@@ -46,6 +46,7 @@ QJsonObject summaryJson(const RunSummary& run) {
             {u"done"_qs, run.done},
             {u"failed"_qs, run.failed},
             {u"total"_qs, run.total},
+            {u"locks"_qs, QJsonArray::fromStringList(run.locks)},
             {u"held_by"_qs,
              run.heldBy.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(run.heldBy)}};
 }
@@ -60,6 +61,8 @@ QString summaryLine(const RunSummary& run) {
         run.runbookTitle.isEmpty() ? run.runbookPath : run.runbookTitle, run.environment);
     if (!run.heldBy.isEmpty())
         line += u", held by "_qs + run.heldBy;
+    if (run.status == models::RunStatus::Closed && !run.locks.isEmpty())
+        line += u", its lock is still on "_qs + run.locks.join(u", "_qs);
     return line;
 }
 

@@ -47,15 +47,8 @@ void printDiagnostics(const QString& file, const models::Diagnostics& diagnostic
 
 /// A document as its workspace sees it, where the nearest gantry.yaml above lists it; else alone.
 models::Result<models::Runbook> readWithItsWorkspace(const QString& file) {
-    QDir folder = QFileInfo(file).absoluteDir();
-    while (!folder.exists(u"gantry.yaml"_qs)) {
-        if (!folder.cdUp())
-            return RunbookService::read(file);
-    }
-    const models::Result<models::Workspace> workspace = WorkspaceService::read(folder.path());
-    const bool isListed =
-        workspace &&
-        workspace->runbooks.contains(QDir(workspace->root).relativeFilePath(QDir::cleanPath(file)));
+    const models::Result<models::Workspace> workspace = WorkspaceService::read(file);
+    const bool isListed = workspace && !workspace->isLoneFile;
     return RunbookService::read(file, isListed ? models::givenNames(*workspace) : QSet<QString>());
 }
 

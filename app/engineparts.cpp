@@ -53,6 +53,10 @@ EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets,
     , hosts(thread, secrets, std::move(surroundings))
     , runs(journal, secrets, placesWith(hosts), thread)
     , logs(thread, originsWith(hosts))
-    , logFollower(logs, logKeeper) {}
+    , logFollower(logs, logKeeper) {
+    QObject::connect(&hosts, &HostService::linkChanged, &logFollower, [this](const HostLink& link) {
+        logFollower.noteClock(link.ssh, link.correction());
+    });
+}
 
 } // namespace app

@@ -86,6 +86,7 @@ void ContractService::checkService(const Key& key) {
     for (std::size_t i = 0; i < watched.places.size(); ++i) {
         const models::Host& host = watched.hosts[static_cast<qsizetype>(i)];
         m_checker.check(host, models::checkArguments(watched.source, host, watched.rules),
+                        QByteArray(),
                         [self = QPointer<ContractService>(this), generation = m_generation, key,
                          i](const models::Result<QByteArray>& answer) {
                             if (!self || self->m_generation != generation)
@@ -122,15 +123,15 @@ void ContractService::compare(std::size_t rule) {
     }
     comparison->waiting = questions.size();
     for (const Question& question : questions) {
-        m_checker.check(
-            question.host,
-            models::compareArguments(question.source, question.host, key, wanted.variables),
-            [self = QPointer<ContractService>(this), generation = m_generation, comparison,
-             where = question.where,
-             names = wanted.variables](const models::Result<QByteArray>& answer) {
-                if (self && self->m_generation == generation)
-                    self->take(comparison, models::readDigests(where, names, answer));
-            });
+        m_checker.check(question.host,
+                        models::compareArguments(question.source, question.host, wanted.variables),
+                        key,
+                        [self = QPointer<ContractService>(this), generation = m_generation,
+                         comparison, where = question.where,
+                         names = wanted.variables](const models::Result<QByteArray>& answer) {
+                            if (self && self->m_generation == generation)
+                                self->take(comparison, models::readDigests(where, names, answer));
+                        });
     }
     if (questions.isEmpty())
         m_isolation[rule] = models::judgeIsolation(wanted, {}, m_now());

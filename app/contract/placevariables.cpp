@@ -38,7 +38,8 @@ public:
     explicit Bench(PlaceFactory places)
         : m_factory(std::move(places)) {}
 
-    void check(const models::Host& host, const QStringList& arguments, const Done& done) {
+    void check(const models::Host& host, const QStringList& arguments, const QByteArray& input,
+               const Done& done) {
         std::unique_ptr<Place>& place = m_places[host.ssh];
         if (!place)
             place = m_factory(host);
@@ -49,7 +50,7 @@ public:
         }
         const QStringList argv =
             QStringList{u"sh"_qs, u"-c"_qs, program(), u"gantry"_qs} + arguments;
-        place->exec(argv, checkLimit, [done](const models::Result<ExecResult>& result) {
+        place->exec(argv, input, checkLimit, [done](const models::Result<ExecResult>& result) {
             // What it says on the standard error may be of the environment, and is dropped unread.
             if (!result)
                 done(tl::unexpected(result.error()));
@@ -71,11 +72,13 @@ PlaceVariables::~PlaceVariables() {
     m_engine->postAndWait([this] { m_bench.reset(); });
 }
 
-void PlaceVariables::check(const models::Host& host, const QStringList& arguments, Done done) {
-    m_engine->post([this, host, arguments, own = std::make_shared<Done>(std::move(done))] {
-        m_bench->check(host, arguments, [this, own](const models::Result<QByteArray>& answer) {
-            m_inbox.post([own, answer] { (*own)(answer); });
-        });
+void PlaceVariables::check(const models::Host& host, const QStringList& arguments,
+                           const QByteArray& input, Done done) {
+    m_engine->post([this, host, arguments, input, own = std::make_shared<Done>(std::move(done))] {
+        m_bench->check(host, arguments, input,
+                       [this, own](const models::Result<QByteArray>& answer) {
+                           m_inbox.post([own, answer] { (*own)(answer); });
+                       });
     });
 }
 

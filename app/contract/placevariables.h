@@ -20,7 +20,8 @@ public:
     PlaceVariables(std::shared_ptr<EngineThread> engine, PlaceFactory places);
     ~PlaceVariables() override;
 
-    void check(const models::Host& host, const QStringList& arguments, Done done) override;
+    void check(const models::Host& host, const QStringList& arguments, const QByteArray& input,
+               Done done) override;
 
 private:
     class Bench;

@@ -23,8 +23,9 @@ public:
     Q_DISABLE_COPY_MOVE(VariableChecker)
 
     /// host: without an ssh name it is this machine. arguments: of models::checkArguments() or
-    /// models::compareArguments().
-    virtual void check(const models::Host& host, const QStringList& arguments, Done done) = 0;
+    /// models::compareArguments(). input: what it reads; the salt of a comparison, else nothing.
+    virtual void check(const models::Host& host, const QStringList& arguments,
+                       const QByteArray& input, Done done) = 0;
 };
 
 } // namespace app

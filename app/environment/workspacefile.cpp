@@ -10,6 +10,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <optional>
+
 namespace app {
 
 using models::Error;
@@ -126,6 +128,23 @@ Result<ReadWorkspace> readLoneFile(const QFileInfo& file) {
     return read;
 }
 
+/// The workspace that lists the document; nothing where it is alone. Who else may write above it is
+/// not to say what its steps are run with.
+std::optional<ReadWorkspace> readListing(const QFileInfo& file) {
+    QDir folder = file.absoluteDir();
+    while (!folder.exists(fileName)) {
+        if (!folder.cdUp())
+            return std::nullopt;
+    }
+    const QString declared = folder.filePath(fileName);
+    if (QFileInfo(declared).ownerId() != file.ownerId())
+        return std::nullopt;
+    Result<ReadWorkspace> read = readDeclared(folder.path(), declared);
+    const QString relative = folder.relativeFilePath(QDir::cleanPath(file.absoluteFilePath()));
+    return read && read->workspace.runbooks.contains(relative) ? std::optional(std::move(*read))
+                                                               : std::nullopt;
+}
+
 } // namespace
 
 Result<ReadWorkspace> readWorkspace(const QString& path) {
@@ -149,6 +168,8 @@ Result<ReadWorkspace> readWorkspace(const QString& path) {
                                       "gantry.yaml; rename it, or open its folder.")
                            .arg(path));
     }
+    if (std::optional<ReadWorkspace> listing = readListing(given))
+        return std::move(*listing);
     return readLoneFile(given);
 }
 

@@ -11,7 +11,9 @@ struct ReadWorkspace {
     QStringList folders; ///< absolute
 };
 
-/// Reads a folder, a gantry.yaml or a lone Markdown file. Blocks; thread-safe; executes nothing.
+/// Reads a folder, a gantry.yaml or a Markdown file. A document that the nearest gantry.yaml above
+/// it lists, of the same owner, is read as that workspace; another one is alone. Blocks;
+/// thread-safe; executes nothing.
 [[nodiscard]] models::Result<ReadWorkspace> readWorkspace(const QString& path);
 
 } // namespace app

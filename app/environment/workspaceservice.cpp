@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/environment/workspaceservice.h"
 
+#include "app/environment/firstworkspace.h"
 #include "app/environment/workspacefile.h"
 #include "app/run/whenfinished.h"
 
@@ -157,6 +158,15 @@ QFuture<models::Result<models::Workspace>> WorkspaceService::open(const QString&
 
 models::Result<models::Workspace> WorkspaceService::read(const QString& path) {
     return readWorkspace(path).map([](const ReadWorkspace& read) { return read.workspace; });
+}
+
+QFuture<models::Result<QString>> WorkspaceService::create(const QString& folder,
+                                                          const models::FirstFile& answers) {
+    return QtConcurrent::run([folder, answers]() -> models::Result<QString> {
+        if (const QString problem = models::problemOf(answers); !problem.isEmpty())
+            return models::failure(models::ErrorCode::InvalidInput, problem);
+        return writeFirstFile(folder, models::firstFileText(answers));
+    });
 }
 
 QStringList WorkspaceService::recent() const {

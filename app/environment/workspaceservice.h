@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/environment/firstfile.h"
 #include "models/environment/workspace.h"
 
 #include <QFuture>
@@ -23,11 +24,17 @@ public:
     explicit WorkspaceService(Recent recent, QObject* parent = nullptr);
     ~WorkspaceService() override;
 
-    /// A folder, a gantry.yaml or a Markdown file. Diagnostics of a broken gantry.yaml come with
+    /// A folder, a gantry.yaml or a Markdown file: one that a workspace above it lists opens that
+    /// one. Diagnostics of a broken gantry.yaml come with
     /// the workspace; only what cannot be read at all is an error.
     QFuture<models::Result<models::Workspace>> open(const QString& path);
     /// The same on the calling thread, for the command line.
     [[nodiscard]] static models::Result<models::Workspace> read(const QString& path);
+
+    /// Writes the first gantry.yaml of a folder that has none, as answered; gives the folder.
+    /// Refused where there is one, or where the answers have a problem.
+    QFuture<models::Result<QString>> create(const QString& folder,
+                                            const models::FirstFile& answers);
 
     /// Newest first, at most 12, existing or not.
     [[nodiscard]] QStringList recent() const;

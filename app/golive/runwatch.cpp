@@ -78,6 +78,15 @@ const WatchedRun* RunWatch::watched(const RunId& run) const {
     return found == m_runs.cend() ? nullptr : &*found;
 }
 
+bool RunWatch::asksAbout(const QString& environment, const QString& trigger) const {
+    return std::any_of(m_runs.keyBegin(), m_runs.keyEnd(), [&](const RunId& run) {
+        const RunState* const state = m_parts.runs.state(run);
+        return state && state->plan && state->plan->context.environment == environment &&
+               state->plan->context.workspaceId == m_parts.health.workspace().id &&
+               state->triggers.contains(trigger);
+    });
+}
+
 void RunWatch::acknowledgeTrigger(const RunId& run, const QString& trigger, const QString& reason) {
     m_parts.runs.submit(run, intent::acknowledgeTrigger(trigger, reason));
 }

@@ -36,6 +36,10 @@ public:
     /// What is being read of a run; nullptr where it is not driven here.
     [[nodiscard]] const WatchedRun* watched(const models::RunId& run) const;
 
+    /// Whether a run of that environment, which is driven here, asks about this trigger when it
+    /// holds.
+    [[nodiscard]] bool asksAbout(const QString& environment, const QString& trigger) const;
+
     /// The run goes on although the trigger holds; it asks again when it was clear for a while.
     void acknowledgeTrigger(const models::RunId& run, const QString& trigger,
                             const QString& reason);

@@ -244,4 +244,9 @@ EnvironmentWatch::metricsOf(const QString& environment) const {
     return metrics;
 }
 
+std::vector<const models::LogTally*> EnvironmentWatch::tallies(const QString& environment,
+                                                               const QString& service) const {
+    return m_logs ? m_logs->tallies(environment, service) : std::vector<const models::LogTally*>();
+}
+
 } // namespace app

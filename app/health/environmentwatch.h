@@ -36,6 +36,10 @@ public:
     /// From now on conditions know these logs, too. logs outlives it.
     void readLogs(const LogWatch& logs) { m_logs = &logs; }
 
+    /// What was counted of a service's logs; nothing where none is followed.
+    [[nodiscard]] std::vector<const models::LogTally*> tallies(const QString& environment,
+                                                               const QString& service) const;
+
     /// In the order of the file; those that have a metric or a trigger.
     [[nodiscard]] const std::vector<Watched>& environments() const { return m_environments; }
     [[nodiscard]] const Watched* environment(const QString& name) const;

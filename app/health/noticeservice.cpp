@@ -4,6 +4,8 @@
 #include "app/diagnostics/clock.h"
 #include "app/health/notifier.h"
 
+#include <algorithm>
+
 namespace app {
 
 namespace {
@@ -12,6 +14,15 @@ using namespace std::chrono_literals;
 
 /// That nothing came any more shows by the time alone.
 constexpr auto lookEvery = 5s;
+
+QString environmentOf(const EnvironmentWatch& watch, std::size_t trigger) {
+    for (const EnvironmentWatch::Watched& environment : watch.environments()) {
+        if (std::find(environment.triggers.begin(), environment.triggers.end(), trigger) !=
+            environment.triggers.end())
+            return environment.name;
+    }
+    return {};
+}
 
 } // namespace
 
@@ -61,9 +72,12 @@ void NoticeService::tellTrigger(std::size_t number) {
     const models::TriggerWatch& trigger = m_watch.trigger(number);
     const models::Instant now = m_now();
     const bool holds = trigger.state(now) == models::TriggerState::Holds;
+    const bool isAsked =
+        holds && m_asks && m_asks(environmentOf(m_watch, number), trigger.trigger().name);
     tell({(holds ? u"%1: the trigger holds"_qs : u"%1: the trigger is over"_qs)
               .arg(trigger.trigger().name),
-          trigger.words(now)});
+          trigger.words(now)},
+         isAsked ? Desktop::Spared : Desktop::Told);
 }
 
 void NoticeService::test() {
@@ -71,8 +85,9 @@ void NoticeService::test() {
           u"Nothing has happened. Whoever reads this is told when a service fails."_qs});
 }
 
-void NoticeService::tell(const models::Notice& notice) {
-    m_desktop.tell(notice);
+void NoticeService::tell(const models::Notice& notice, Desktop desktop) {
+    if (desktop == Desktop::Told)
+        m_desktop.tell(notice);
     if (m_health.trust() != TrustKeeper::Standing::Trusted)
         return;
     for (const QString& address : m_health.workspace().webhooks)

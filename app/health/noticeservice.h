@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
+
 namespace app {
 
 class Notifier;
@@ -22,6 +24,11 @@ public:
     NoticeService(HealthService& health, EnvironmentWatch& watch, Notifier& desktop,
                   WebhookTeller& webhooks, HealthService::Now now = {}, QObject* parent = nullptr);
 
+    /// Whether somebody else asks a person about this trigger of this environment: then the desktop
+    /// is not told that it holds, and is told once.
+    void leaveTo(std::function<bool(const QString& environment, const QString& trigger)> asks) {
+        m_asks = std::move(asks);
+    }
     /// Tells everybody a word, for people to see whether it arrives.
     void test();
 
@@ -29,13 +36,15 @@ private:
     void rebuild();
     void look();
     void tellTrigger(std::size_t number);
-    void tell(const models::Notice& notice);
+    enum class Desktop { Told, Spared };
+    void tell(const models::Notice& notice, Desktop desktop = Desktop::Told);
 
     HealthService& m_health;
     EnvironmentWatch& m_watch;
     Notifier& m_desktop;
     WebhookTeller& m_webhooks;
     HealthService::Now m_now;
+    std::function<bool(const QString& environment, const QString& trigger)> m_asks;
     QString m_root;                          ///< of the workspace whose watches these are
     QMap<QString, models::NoticeWatch> m_of; ///< by environment and service
     QTimer m_timer;

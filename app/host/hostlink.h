@@ -44,7 +44,19 @@ struct HostLink {
     QString fingerprint;                    ///< of the host's key: "SHA256:…"
     QString authentication;                 ///< "publickey (id_ed25519)"
     std::chrono::microseconds roundTrip{0}; ///< last measured; 0: not yet
+    /// How far its clock is ahead of ours, measured when it was connected last; nothing: not yet,
+    /// or its date cannot be read.
+    std::optional<std::chrono::microseconds> clockAhead;
+    std::chrono::microseconds clockDoubt{0}; ///< clockAhead is right to within this
     bool isHeld = false; ///< at a person's wish, whatever else uses it: see HostService::hangUp()
+
+    /// By how much times of the host are to be taken back: nothing where it is not known, nor
+    /// where the line is too slow to tell it from 0.
+    [[nodiscard]] std::chrono::microseconds correction() const {
+        return clockAhead && std::chrono::abs(*clockAhead) > clockDoubt
+                   ? *clockAhead
+                   : std::chrono::microseconds(0);
+    }
 
     bool operator==(const HostLink&) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include "app/diagnostics/clock.h"
 #include "app/log/logfilereader.h"
+#include "app/log/logwords.h"
 #include "app/run/whenfinished.h"
 
 #include <QFileInfo>
@@ -18,6 +19,9 @@ struct Piece {
     models::Result<QByteArray> bytes;
     qint64 position = 0;
 };
+
+/// By less the order of lines changes and nobody sees it.
+constexpr std::chrono::milliseconds clockRemark{100};
 
 } // namespace
 
@@ -55,6 +59,7 @@ quint64 LogFollower::follow(const LogSource& source) {
                                                          : models::LogPrefix::None);
     kept.log.title = source.title();
     kept.log.source = source;
+    m_keeper.setClock(kept.log.number, m_clocks.value(source.host.ssh));
     kept.stream = m_service.follow(source);
     const quint64 number = kept.log.number;
     m_logs.emplace(number, std::move(kept));
@@ -121,6 +126,26 @@ void LogFollower::readOn(quint64 number) {
             found->second.file.reset();
         Q_EMIT changed();
     });
+}
+
+/// What it changes by is told between the lines, where there are any.
+void LogFollower::noteClock(const QString& ssh, std::chrono::nanoseconds ahead) {
+    const std::chrono::nanoseconds before = m_clocks.value(ssh);
+    if (ssh.isEmpty() || ahead == before)
+        return;
+    m_clocks.insert(ssh, ahead);
+    for (const auto& [number, kept] : m_logs) {
+        if (!kept.log.source || kept.log.source->host.ssh != ssh)
+            continue;
+        const bool isWorthAWord = std::chrono::abs(ahead - before) >= clockRemark;
+        if (kept.log.bytes > 0 && isWorthAWord) {
+            const logwords::Remark remark =
+                logwords::clockCorrected(kept.log.source->host.name, ahead);
+            const models::Instant at = presentInstant();
+            m_keeper.mark(number, {remark.kind, at, at, 0, remark.text.toUtf8()});
+        }
+        m_keeper.setClock(number, ahead);
+    }
 }
 
 void LogFollower::close(quint64 number) {

@@ -4,10 +4,12 @@
 #include "app/log/logkeeper.h"
 #include "app/log/logservice.h"
 
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -57,6 +59,9 @@ public:
     void followAgain(quint64 number);
     /// Reads a file of this machine, as it is now; packed ones too.
     quint64 read(const QString& path);
+    /// The clock of a host, by what the workspace writes for ssh, is so far ahead of ours: times of
+    /// its lines are taken back by that, so that lines of several hosts stand as they were written.
+    void noteClock(const QString& ssh, std::chrono::nanoseconds ahead);
     /// Lets the log go, with its lines.
     void close(quint64 number);
 
@@ -80,7 +85,8 @@ private:
 
     LogService& m_service;
     LogKeeper& m_keeper;
-    std::map<quint64, Kept> m_logs; ///< by their number, which grows
+    std::map<quint64, Kept> m_logs;                    ///< by their number, which grows
+    QHash<QString, std::chrono::nanoseconds> m_clocks; ///< by ssh
 };
 
 } // namespace app

@@ -56,6 +56,10 @@ void LogKeeper::append(quint64 log, models::LogChannel channel, const QByteArray
     });
 }
 
+void LogKeeper::setClock(quint64 log, std::chrono::nanoseconds ahead) {
+    m_thread->post([shelf = m_shelf, log, ahead] { shelf->setClock(log, ahead); });
+}
+
 void LogKeeper::mark(quint64 log, const models::LogMarker& marker) {
     m_thread->post([shelf = m_shelf, log, marker] { shelf->mark(log, marker); });
 }

@@ -10,6 +10,7 @@
 #include <QList>
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 
 namespace app {
@@ -34,6 +35,8 @@ public:
     /// arrived: the time of lines that have none of their own; null for none.
     void append(quint64 log, models::LogChannel channel, const QByteArray& bytes,
                 models::Instant arrived = {});
+    /// See LogStore::setClock(); of lines that come from here on.
+    void setClock(quint64 log, std::chrono::nanoseconds ahead);
     void mark(quint64 log, const models::LogMarker& marker);
     /// What still waits for its line end becomes a line.
     void finish(quint64 log);

@@ -50,6 +50,11 @@ void LogShelf::append(quint64 log, models::LogChannel channel, const QByteArray&
     noteChange(*kept);
 }
 
+void LogShelf::setClock(quint64 log, std::chrono::nanoseconds ahead) {
+    if (const Kept* kept = find(log))
+        kept->store->setClock(ahead);
+}
+
 void LogShelf::mark(quint64 log, const models::LogMarker& marker) {
     if (Kept* kept = find(log)) {
         kept->store->mark(marker);

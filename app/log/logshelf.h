@@ -8,6 +8,7 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -34,6 +35,7 @@ public:
     void open(quint64 log, models::LogPrefix prefix);
     void append(quint64 log, models::LogChannel channel, const QByteArray& bytes,
                 models::Instant arrived);
+    void setClock(quint64 log, std::chrono::nanoseconds ahead);
     void mark(quint64 log, const models::LogMarker& marker);
     void finish(quint64 log);
     void close(quint64 log);

@@ -75,6 +75,17 @@ Remark clockBack() {
             tr("The clock there was put back. Around here, lines may show twice.")};
 }
 
+Remark clockCorrected(const QString& host, std::chrono::nanoseconds ahead) {
+    const double seconds = std::chrono::duration<double>(std::chrono::abs(ahead)).count();
+    const QString words =
+        ahead.count() == 0 ? tr("Times from here on are as %1 writes them: its clock is right.")
+        : ahead.count() > 0
+            ? tr("Times from here on are put right: the clock of %1 is %2 s ahead.")
+            : tr("Times from here on are put right: the clock of %1 is %2 s behind.");
+    return {Kind::ClockBack,
+            ahead.count() == 0 ? words.arg(host) : words.arg(host).arg(seconds, 0, 'f', 1)};
+}
+
 Remark replaced(const QString& oldId, const QString& newId, bool isRead) {
     const QString text =
         isRead ? tr("Container %1 was replaced by %2.")

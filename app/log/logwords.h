@@ -23,6 +23,8 @@ struct Remark {
 /// The log does not reach back to where it was read to.
 [[nodiscard]] Remark cutShort();
 [[nodiscard]] Remark clockBack();
+/// Times from here on are taken back by that, which may be negative or 0.
+[[nodiscard]] Remark clockCorrected(const QString& host, std::chrono::nanoseconds ahead);
 /// isRead: the old one's log was read to its end.
 [[nodiscard]] Remark replaced(const QString& oldId, const QString& newId, bool isRead);
 [[nodiscard]] Remark commandEnded(std::optional<int> exitStatus);

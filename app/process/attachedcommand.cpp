@@ -14,17 +14,21 @@ constexpr qsizetype greetingLimit = 1024 * 1024;
 } // namespace
 
 /// The shell reads a line, which it has to have whole before it begins any of it. The watcher takes
-/// the rest of the input, of which there is none: it ends with the connection.
-QByteArray attachedCommandLine(const QStringList& argv, const QByteArray& token) {
+/// the rest of the input, of which there is none: it ends with the connection. So what the command
+/// is to read is in that line too, and printf is a part of the shell: no process is called with it.
+QByteArray attachedCommandLine(const QStringList& argv, const QByteArray& input,
+                               const QByteArray& token) {
     QByteArray words;
     for (const QString& argument : argv)
         words += ' ' + quotedForShell(argument.toUtf8());
     const QByteArray name = quotedForShell(argv.value(0).toUtf8());
+    const QByteArray feed =
+        input.isEmpty() ? QByteArray() : "printf %s " + quotedForShell(input) + " 2>/dev/null | ";
     return "{ echo " + token + "; echo " + token + " >&2; command -v " + name +
            " >/dev/null 2>&1 || { echo " + token +
            " >&2; exit 127; }; exec 3<&0 </dev/null; { trap '' TERM; read -r gt_x; kill -TERM 0; "
-           "sleep 2; kill -KILL 0; } <&3 3<&- >/dev/null 2>&1 & gt_w=$!; (exec" +
-           words +
+           "sleep 2; kill -KILL 0; } <&3 3<&- >/dev/null 2>&1 & gt_w=$!; (" +
+           feed + "exec" + words +
            ") 3<&-; gt_s=$?; exec 2>/dev/null; kill -KILL $gt_w; wait $gt_w; exit $gt_s; }\n";
 }
 
@@ -37,7 +41,7 @@ AttachedCommand::AttachedCommand(std::unique_ptr<Channel> shell, const QStringLi
     connect(m_shell.get(), &Channel::errorRead, this,
             [this](const QByteArray& bytes) { pass(m_err, bytes, &Channel::errorRead); });
     connect(m_shell.get(), &Channel::closed, this, &Channel::closed);
-    m_shell->write(attachedCommandLine(argv, m_mark));
+    m_shell->write(attachedCommandLine(argv, {}, m_mark));
 }
 
 void AttachedCommand::pass(Stream& stream, const QByteArray& bytes,

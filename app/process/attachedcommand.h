@@ -12,8 +12,10 @@ namespace app {
 /// The line for a shell that runs argv and says the token first, on both streams: what comes before
 /// it is the login shell's. Whatever happens, nothing stays behind: the shell watches its standard
 /// input, and ends the command's group when that ends. Where there is no such command, the standard
-/// error is the token once more, and the status 127.
-[[nodiscard]] QByteArray attachedCommandLine(const QStringList& argv, const QByteArray& token);
+/// error is the token once more, and the status 127. input is all of the command's standard input,
+/// without NUL; nothing of it stands among the arguments of a process.
+[[nodiscard]] QByteArray attachedCommandLine(const QStringList& argv, const QByteArray& input,
+                                             const QByteArray& token);
 
 /// One command in a shell at a place, for as long as this lives: what it says is the command's
 /// alone. It has no standard input.

@@ -31,12 +31,13 @@ private:
 /// One attached command: collects what it says, and reports once.
 class Execution final : public QObject {
 public:
-    Execution(const QStringList& argv, std::chrono::milliseconds timeLimit,
+    Execution(const QStringList& argv, const QByteArray& input, std::chrono::milliseconds timeLimit,
               Place::ExecCallback done, QObject* parent)
         : QObject(parent)
         , m_command(argv.value(0))
         , m_process(argv)
         , m_done(std::move(done)) {
+        m_process.write(input);
         m_process.closeInput();
         connect(&m_process, &Channel::outputRead, this,
                 [this](const QByteArray& bytes) { collect(m_result.out, bytes); });
@@ -90,14 +91,14 @@ private:
 LocalPlace::LocalPlace(const QStringList& shell, QObject* parent)
     : SupervisedPlace(models::localPlace, std::make_unique<LocalChannels>(shell), parent) {}
 
-void LocalPlace::exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
-                      ExecCallback done) {
+void LocalPlace::exec(const QStringList& argv, const QByteArray& input,
+                      std::chrono::milliseconds timeLimit, ExecCallback done) {
     if (argv.isEmpty() || argv.first().isEmpty()) {
         done(models::failure(models::ErrorCode::InvalidInput,
                              tr("There is no command to run. Name one.")));
         return;
     }
-    new Execution(argv, timeLimit, std::move(done), this);
+    new Execution(argv, input, timeLimit, std::move(done), this);
 }
 
 } // namespace app

@@ -14,7 +14,8 @@ public:
     explicit LocalPlace(const QStringList& shell = {QStringLiteral("sh")},
                         QObject* parent = nullptr);
 
-    void exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
+    using Place::exec;
+    void exec(const QStringList& argv, const QByteArray& input, std::chrono::milliseconds timeLimit,
               ExecCallback done) override;
 };
 

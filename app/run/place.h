@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace app {
 
@@ -123,9 +124,15 @@ public:
     virtual void settle(std::function<void()> done) { done(); }
 
     using ExecCallback = std::function<void(models::Result<ExecResult>)>;
-    /// argv[0] is looked up in PATH. The callback comes once, on this object's thread.
-    virtual void exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
-                      ExecCallback done) = 0;
+    /// argv[0] is looked up in PATH. input is all of the command's standard input, without NUL; it
+    /// stands in no list of processes and no file. The callback comes once, on this object's
+    /// thread.
+    virtual void exec(const QStringList& argv, const QByteArray& input,
+                      std::chrono::milliseconds timeLimit, ExecCallback done) = 0;
+    /// The same for a command that reads nothing.
+    void exec(const QStringList& argv, std::chrono::milliseconds timeLimit, ExecCallback done) {
+        exec(argv, {}, timeLimit, std::move(done));
+    }
 
 Q_SIGNALS:
     /// The command runs (or ran): from here on it cannot be "never started".

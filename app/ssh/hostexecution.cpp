@@ -14,9 +14,9 @@ constexpr qsizetype execLimit = 16 * 1024 * 1024;
 
 } // namespace
 
-HostExecution::HostExecution(const QStringList& argv, std::chrono::milliseconds timeLimit,
-                             std::unique_ptr<SshChannel> shell, Place::ExecCallback done,
-                             QObject* parent)
+HostExecution::HostExecution(const QStringList& argv, const QByteArray& input,
+                             std::chrono::milliseconds timeLimit, std::unique_ptr<SshChannel> shell,
+                             Place::ExecCallback done, QObject* parent)
     : QObject(parent)
     , m_command(argv.value(0))
     , m_token(randomToken())
@@ -32,7 +32,7 @@ HostExecution::HostExecution(const QStringList& argv, std::chrono::milliseconds 
             [this] { stop(tr("%1 did not end in time and was ended.").arg(m_command)); });
     if (timeLimit.count() > 0)
         m_limit.start(timeLimit);
-    m_shell->write(attachedCommandLine(argv, m_token));
+    m_shell->write(attachedCommandLine(argv, input, m_token));
 }
 
 void HostExecution::collect(Stream& stream, const QByteArray& bytes) {

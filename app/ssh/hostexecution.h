@@ -18,8 +18,9 @@ class HostExecution final : public QObject {
     Q_OBJECT
 
 public:
-    HostExecution(const QStringList& argv, std::chrono::milliseconds timeLimit,
-                  std::unique_ptr<SshChannel> shell, Place::ExecCallback done, QObject* parent);
+    HostExecution(const QStringList& argv, const QByteArray& input,
+                  std::chrono::milliseconds timeLimit, std::unique_ptr<SshChannel> shell,
+                  Place::ExecCallback done, QObject* parent);
 
 private:
     /// A stream of the shell: what comes before the token is the login shell's.

@@ -107,20 +107,20 @@ void HostPlace::setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow
         SupervisedPlace::setOutputFlow(attempt, flow);
 }
 
-void HostPlace::exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
-                     ExecCallback done) {
+void HostPlace::exec(const QStringList& argv, const QByteArray& input,
+                     std::chrono::milliseconds timeLimit, ExecCallback done) {
     if (argv.isEmpty() || argv.first().isEmpty()) {
         done(models::failure(models::ErrorCode::InvalidInput,
                              tr("There is no command to run. Name one.")));
         return;
     }
-    m_connection->whenSettled(
-        this, [this, argv, timeLimit, done = std::move(done)](const models::Result<void>& settled) {
-            if (settled)
-                new HostExecution(argv, timeLimit, m_channels->openShell(), done, this);
-            else
-                done(tl::unexpected(settled.error()));
-        });
+    m_connection->whenSettled(this, [this, argv, input, timeLimit,
+                                     done = std::move(done)](const models::Result<void>& settled) {
+        if (settled)
+            new HostExecution(argv, input, timeLimit, m_channels->openShell(), done, this);
+        else
+            done(tl::unexpected(settled.error()));
+    });
 }
 
 } // namespace app

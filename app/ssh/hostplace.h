@@ -33,7 +33,8 @@ public:
     void cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) override;
     void sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes) override;
     void setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) override;
-    void exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
+    using Place::exec;
+    void exec(const QStringList& argv, const QByteArray& input, std::chrono::milliseconds timeLimit,
               ExecCallback done) override;
 
     /// To show how it stands, and to try again.

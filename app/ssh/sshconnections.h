@@ -39,7 +39,7 @@ Q_SIGNALS:
     void questionWithdrawn(quint64 question);
     void answerJudged(quint64 question, app::AnswerVerdict verdict);
     /// Of one that is shared, jump hosts included: how it stands is another now, or it is new.
-    void stateChanged(const app::SshConnection* connection);
+    void stateChanged(app::SshConnection* connection);
     /// Nobody holds it any more.
     void connectionGone(quint64 connection, const QString& address);
 

@@ -5,6 +5,7 @@
 #include "app/ssh/hostplace.h"
 #include "app/ssh/hostreach.h"
 #include "app/ssh/keyring.h"
+#include "app/ssh/shellprobe.h"
 
 #include <utility>
 
@@ -71,8 +72,10 @@ SshHosts::SshHosts(Surroundings surroundings)
     : m_surroundings(std::move(surroundings)) {
     connect(&m_connections, &SshConnections::questionAsked, this, &SshHosts::questionAsked);
     connect(&m_connections, &SshConnections::questionWithdrawn, this, &SshHosts::questionWithdrawn);
-    connect(&m_connections, &SshConnections::stateChanged, this,
-            [this](const SshConnection* connection) { tell(*connection); });
+    connect(&m_connections, &SshConnections::stateChanged, this, [this](SshConnection* connection) {
+        tell(*connection);
+        measure(*connection);
+    });
     connect(&m_connections, &SshConnections::answerJudged, this, &SshHosts::answerJudged);
     connect(&m_connections, &SshConnections::connectionGone, this, &SshHosts::tellGone);
 }
@@ -122,7 +125,10 @@ QStringList SshHosts::namesOf(const SshConnection& connection) const {
 
 void SshHosts::tell(const SshConnection& connection) {
     HostLink link = linkOf(connection);
-    link.roundTrip = m_roundTrips.value(connection.id());
+    const Measured measured = m_measured.value(connection.id());
+    link.roundTrip = measured.roundTrip;
+    link.clockAhead = measured.clockAhead;
+    link.clockDoubt = measured.clockDoubt;
     for (const QString& name : namesOf(connection)) {
         link.ssh = name;
         link.isHeld = m_held.contains(name);
@@ -131,9 +137,30 @@ void SshHosts::tell(const SshConnection& connection) {
     }
 }
 
+/// Once for each session of a host that is shown: its clock may have been set in between.
+void SshHosts::measure(SshConnection& connection) {
+    const quint64 session = connection.session();
+    if (connection.state() != SshConnection::State::Connected || session == 0 ||
+        !m_names.contains(connection.id()) || m_measured.value(connection.id()).session == session)
+        return;
+    m_measured[connection.id()].session = session;
+    new ShellProbe(
+        connection,
+        [this, watched = QPointer(&connection)](const ShellFindings& findings) {
+            if (!watched || findings.error)
+                return;
+            Measured& measured = m_measured[watched->id()];
+            measured.roundTrip = findings.roundTrip;
+            measured.clockAhead = findings.clockAhead;
+            measured.clockDoubt = findings.clockDoubt;
+            tell(*watched);
+        },
+        &connection);
+}
+
 /// Nothing wants it any more. What was found out about the host stays.
 void SshHosts::tellGone(quint64 connection) {
-    m_roundTrips.remove(connection);
+    m_measured.remove(connection);
     for (const QString& name : m_names.take(connection)) {
         if (!named(name).isEmpty())
             continue; // another one took its place
@@ -148,7 +175,7 @@ void SshHosts::tellGone(quint64 connection) {
 }
 
 void SshHosts::noteRoundTrip(const SshConnection& connection, std::chrono::microseconds roundTrip) {
-    m_roundTrips.insert(connection.id(), roundTrip);
+    m_measured[connection.id()].roundTrip = roundTrip;
     tell(connection);
 }
 

@@ -61,12 +61,20 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QStringList namesOf(const SshConnection& connection) const;
     void tell(const SshConnection& connection);
+    void measure(SshConnection& connection);
     void tellGone(quint64 connection);
     [[nodiscard]] QList<std::shared_ptr<SshConnection>> named(const QString& ssh) const;
 
     Surroundings m_surroundings;
     SshConnections m_connections;
-    QHash<quint64, std::chrono::microseconds> m_roundTrips; ///< by connection
+    /// What the last look at a connection's host told of its line and its clock.
+    struct Measured {
+        quint64 session = 0; ///< in which it was looked at
+        std::chrono::microseconds roundTrip{0};
+        std::optional<std::chrono::microseconds> clockAhead;
+        std::chrono::microseconds clockDoubt{0};
+    };
+    QHash<quint64, Measured> m_measured; ///< by connection
     QHash<quint64, QStringList> m_names; ///< as the workspace writes them, by connection
     QHash<QString, HostLink> m_links;    ///< as they were told last, by name
     /// Connected at a person's wish and not for a run, by name.

@@ -52,10 +52,9 @@ QString gapWords(const IsolationRule& rule, const QList<VariableDigests>& all) {
 
 } // namespace
 
-QStringList compareArguments(const VariableSource& source, const Host& host, const QByteArray& salt,
+QStringList compareArguments(const VariableSource& source, const Host& host,
                              const QStringList& variables) {
-    return QStringList{u"compare"_qs} + sourceArguments(source, host) +
-           QStringList{QString::fromLatin1(salt)} + variables;
+    return QStringList{u"compare"_qs} + sourceArguments(source, host) + variables;
 }
 
 VariableDigests readDigests(VariableDigests where, const QStringList& variables,

@@ -29,10 +29,10 @@ struct IsolationReading {
     bool operator==(const IsolationReading&) const = default;
 };
 
-/// What the comparison at a place is called with. salt: 64 hexadecimal digits, for this comparison
-/// alone.
+/// What the comparison at a place is called with. It reads a salt of 64 hexadecimal digits, which
+/// is for this comparison alone.
 [[nodiscard]] QStringList compareArguments(const VariableSource& source, const Host& host,
-                                           const QByteArray& salt, const QStringList& variables);
+                                           const QStringList& variables);
 [[nodiscard]] VariableDigests readDigests(VariableDigests where, const QStringList& variables,
                                           const Result<QByteArray>& answer);
 /// Two environments that share a value fail. Passes only where every place could be read, and every

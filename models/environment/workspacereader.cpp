@@ -2,6 +2,7 @@
 #include "models/environment/contractreader.h"
 #include "models/environment/golivereader.h"
 #include "models/environment/metricreader.h"
+#include "models/environment/names.h"
 #include "models/environment/probereader.h"
 #include "models/environment/servicereader.h"
 #include "models/environment/trust.h"
@@ -33,7 +34,7 @@ public:
         readWebhooks(root.find(u"notify"));
         readLogClasses(root.find(u"log_classes"));
         readContracts(root.find(u"contracts"));
-        if (!m_workspace.id.isEmpty() && !isName(m_workspace.id)) {
+        if (!m_workspace.id.isEmpty() && !isPlainName(m_workspace.id)) {
             report(*root.find(u"id"), QStringLiteral("The id \"%1\" can have letters, digits, "
                                                      "dots, dashes and underscores only.")
                                           .arg(m_workspace.id));
@@ -52,12 +53,6 @@ public:
 private:
     void report(const YamlNode& node, const QString& message, Severity severity = Severity::Error) {
         m_workspace.diagnostics.append({node.line, node.column, severity, message});
-    }
-
-    /// A name that goes on command lines, into paths and on screen.
-    static bool isName(QStringView name) {
-        static const QRegularExpression form(QStringLiteral("^[A-Za-z0-9_][A-Za-z0-9_.-]*\\z"));
-        return name.size() <= 100 && form.match(name).hasMatch();
     }
 
     void readVersion(const YamlNode& root) {
@@ -164,7 +159,7 @@ private:
     }
 
     void readEnvironment(const YamlNode& node) {
-        if (!isName(node.key)) {
+        if (!isPlainName(node.key)) {
             m_workspace.diagnostics.append(
                 {node.keyLine, node.keyColumn, Severity::Error,
                  QStringLiteral("\"%1\" cannot be the name of an environment. Use letters, "
@@ -212,7 +207,7 @@ private:
         if (node == nullptr || !node->isMap())
             return;
         for (const YamlNode& child : node->children) {
-            if (!isName(child.key) || child.key == localPlace) {
+            if (!isPlainName(child.key) || child.key == localPlace) {
                 report(child, QStringLiteral("\"%1\" cannot be the name of a host. Use letters, "
                                              "digits, dots, dashes and underscores; \"local\" is "
                                              "this machine.")
@@ -220,9 +215,7 @@ private:
                 continue;
             }
             const QString ssh = textOf(child.find(u"ssh"));
-            // A name that begins with a dash would be read as an option of ssh.
-            static const QRegularExpression unsafe(QStringLiteral("^-|[\\s\\x00-\\x1f]"));
-            if (unsafe.match(ssh).hasMatch()) {
+            if (!ssh.isEmpty() && !isDestination(ssh)) {
                 report(*child.find(u"ssh"),
                        QStringLiteral("\"%1\" is no SSH destination. Write user@host, or a name "
                                       "from ~/.ssh/config.")

@@ -14,6 +14,9 @@ constexpr nanoseconds slotLength = 10s;
 constexpr nanoseconds reach = 24h * 7;
 /// Between two moments at which it was told to be followed.
 constexpr nanoseconds mostApart = 30s;
+constexpr nanoseconds burstMemory = 1h;
+constexpr std::uint64_t burstLeast = 10;
+constexpr double burstFactor = 5;
 
 std::int64_t slotOf(Instant at) {
     return at.nanoseconds / slotLength.count();
@@ -68,6 +71,40 @@ std::uint64_t LogTally::lines(qsizetype logClass, Instant from, Instant to) cons
     for (auto slot = m_slots.lower_bound(slotOf(from)); slot != end; ++slot)
         lines += slot->second[static_cast<std::size_t>(logClass)];
     return lines;
+}
+
+std::vector<LogTally::Burst> LogTally::bursts(qsizetype logClass, Instant from, Instant to) const {
+    const auto countOf = [logClass](const auto& slot) {
+        return std::uint64_t(slot.second[static_cast<std::size_t>(logClass)]);
+    };
+    constexpr std::int64_t before = burstMemory / slotLength;
+    std::vector<Burst> bursts;
+    auto oldest = m_slots.lower_bound(slotOf(from) - before);
+    std::uint64_t sum = 0; // of the slots of the hour before the one that is looked at
+    std::int64_t inBurst = -1;
+    for (auto slot = oldest; slot != m_slots.end() && slot->first <= slotOf(to); ++slot) {
+        for (; oldest->first < slot->first - before; ++oldest)
+            sum -= countOf(*oldest);
+        const Instant begin{slot->first * slotLength.count()};
+        const Instant end{begin.nanoseconds + slotLength.count()};
+        const std::uint64_t lines = countOf(*slot);
+        if (lines >= burstLeast && begin.nanoseconds + slotLength.count() > from.nanoseconds) {
+            if (inBurst == slot->first - 1) {
+                bursts.back().to = end;
+                bursts.back().lines += lines;
+                inBurst = slot->first;
+            } else {
+                const double slots = double(followed(earlier(begin, burstMemory), begin).count()) /
+                                     double(slotLength.count());
+                if (double(lines) * std::max(slots, 1.0) >= burstFactor * double(sum)) {
+                    bursts.push_back({begin, end, lines});
+                    inBurst = slot->first;
+                }
+            }
+        }
+        sum += lines;
+    }
+    return bursts;
 }
 
 nanoseconds LogTally::followed(Instant from, Instant to) const {

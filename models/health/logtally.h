@@ -40,6 +40,17 @@ public:
     /// A line of that class, by its place among the classes.
     void count(qsizetype logClass, Instant at);
 
+    /// Many lines of a class at once. A value.
+    struct Burst {
+        Instant from;
+        Instant to;
+        std::uint64_t lines = 0;
+
+        bool operator==(const Burst&) const = default;
+    };
+    /// Where ten lines of that class or more came in 10 s, and five times as many as on the average
+    /// of the hour before, as far as it was followed then; it ends where fewer than ten come.
+    [[nodiscard]] std::vector<Burst> bursts(qsizetype logClass, Instant from, Instant to) const;
     /// Of all slots that the span touches, so that no line of it is left out.
     [[nodiscard]] std::uint64_t lines(qsizetype logClass, Instant from, Instant to) const;
     [[nodiscard]] std::chrono::nanoseconds followed(Instant from, Instant to) const;

@@ -96,9 +96,9 @@ void LogStore::take(LogChannel channel, const JoinedLine& joined) {
 
 std::int64_t LogStore::timeOf(const JoinedLine& joined, QByteArrayView text) const {
     if (!joined.time.isNull())
-        return joined.time.nanoseconds;
+        return joined.time.nanoseconds - m_ahead;
     if (const Instant own = leadingStamp(text).time; !own.isNull())
-        return own.nanoseconds;
+        return own.nanoseconds - m_ahead;
     return m_arrived.isNull() ? m_lastTime : m_arrived.nanoseconds;
 }
 

@@ -9,6 +9,7 @@
 
 #include <QByteArrayView>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -52,6 +53,9 @@ public:
     /// line's time is that of its stamp (see LogPrefix), else one with which its text begins, else
     /// `arrived`, else the time of the line before it.
     void append(LogChannel channel, QByteArrayView bytes, Instant arrived = {});
+    /// The times that lines bring along are by a clock that is so far ahead of this machine's: from
+    /// the next line on they are taken back by that. Their text stays as it is.
+    void setClock(std::chrono::nanoseconds ahead) { m_ahead = ahead.count(); }
     /// Makes lines of what still waits for its line end, and puts a marker behind them.
     void mark(const LogMarker& marker);
     /// Makes lines of what still waits for its line end: the stream is over.
@@ -97,6 +101,7 @@ private:
     std::shared_ptr<TextPool> m_pool;
     std::shared_ptr<LogSpill> m_spill;
     Instant m_arrived;
+    std::int64_t m_ahead = 0;
 
     LogSnapshot m_sealed; ///< all but what is open
     std::shared_ptr<MarkerMap> m_markers = std::make_shared<MarkerMap>();

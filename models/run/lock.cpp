@@ -89,7 +89,7 @@ QString obstacleText(const LockObstacle& obstacle) {
     switch (obstacle.kind) {
     case LockObstacle::Kind::Held:
         return obstacle.place == localPlace
-                   ? u"%1 stands %2."_qs.arg(where, holderText(obstacle.holder))
+                   ? u"%1 it is locked by %2."_qs.arg(where, holderText(obstacle.holder))
                    : u"%1 is locked by %2."_qs.arg(where, holderText(obstacle.holder));
     case LockObstacle::Kind::Lost: {
         const QString text =
@@ -105,18 +105,17 @@ QString obstacleText(const LockObstacle& obstacle) {
 }
 
 QString obstaclesText(const QString& environment, const QList<LockObstacle>& obstacles) {
-    QStringList sentences;
-    const bool isHeld =
-        std::any_of(obstacles.cbegin(), obstacles.cend(), [](const LockObstacle& obstacle) {
-            return obstacle.kind != LockObstacle::Kind::Unsure;
-        });
-    sentences.append(isHeld ? u"%1 is being changed by another run."_qs.arg(environment)
-                            : u"Nobody knows whether another run changes %1."_qs.arg(environment));
-    for (const LockObstacle& obstacle : obstacles) {
-        const QString text = obstacleText(obstacle);
-        if (!sentences.contains(text))
-            sentences.append(text);
-    }
+    const auto any = [&obstacles](LockObstacle::Kind kind) {
+        return std::any_of(obstacles.cbegin(), obstacles.cend(),
+                           [kind](const LockObstacle& one) { return one.kind == kind; });
+    };
+    QStringList sentences{any(LockObstacle::Kind::Held) ? u"%1 is being changed by another run."_qs
+                          : any(LockObstacle::Kind::Lost)
+                              ? u"This run does not hold %1 any more."_qs
+                              : u"Nobody knows whether another run changes %1."_qs};
+    sentences[0] = sentences[0].arg(environment);
+    for (const LockObstacle& obstacle : obstacles)
+        sentences.append(obstacleText(obstacle));
     return sentences.join(u' ');
 }
 

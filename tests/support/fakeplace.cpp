@@ -211,7 +211,8 @@ void FakePlace::closeRun(const models::RunId& run) {
     m_host.m_closed.insert(run);
 }
 
-void FakePlace::exec(const QStringList& argv, std::chrono::milliseconds, ExecCallback done) {
+void FakePlace::exec(const QStringList& argv, const QByteArray&, std::chrono::milliseconds,
+                     ExecCallback done) {
     static const QHash<QString, QByteArray> lockAnswers{
         {u"look"_qs, "free"},    {u"take"_qs, "taken"},   {u"keep"_qs, "held"},
         {u"seize"_qs, "passed"}, {u"release"_qs, "free"},

@@ -99,7 +99,8 @@ public:
     void setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) override;
     void acknowledge(const models::AttemptKey& attempt) override;
     void closeRun(const models::RunId& run) override;
-    void exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
+    using Place::exec;
+    void exec(const QStringList& argv, const QByteArray& input, std::chrono::milliseconds timeLimit,
               ExecCallback done) override;
 
 private:

@@ -14,11 +14,13 @@ public:
     struct Asked {
         models::Host host;
         QStringList arguments;
+        QByteArray input;
         Done done;
     };
 
-    void check(const models::Host& host, const QStringList& arguments, Done done) override {
-        asked.push_back({host, arguments, std::move(done)});
+    void check(const models::Host& host, const QStringList& arguments, const QByteArray& input,
+               Done done) override {
+        asked.push_back({host, arguments, input, std::move(done)});
     }
 
     std::vector<Asked> asked;

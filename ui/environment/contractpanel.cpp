@@ -4,7 +4,7 @@
 #include "ui/environment/contractwords.h"
 #include "ui/theme/glyph.h"
 #include "ui/widgets/chip.h"
-#include "ui/widgets/textlabel.h"
+#include "ui/widgets/sheet.h"
 #include "ui/widgets/timeformat.h"
 
 #include <QHBoxLayout>
@@ -31,9 +31,7 @@ ContractPanel::ContractPanel(QWidget* parent)
 
 void ContractPanel::addLine(const QString& words, Colour tone) {
     if (m_used == m_lines.size()) {
-        auto* made = new TextLabel;
-        made->setWordWrap(true);
-        made->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        auto* made = selectable({});
         m_lines.append(made);
         m_column->addWidget(made);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/contractwords.h"
 
-#include "ui/theme/glyph.h"
 #include "ui/widgets/timeformat.h"
 
 #include <QCoreApplication>
@@ -54,8 +53,7 @@ IsolationLine isolationLine(std::vector<models::IsolationReading> rules, models:
             rule.at.isNull() ? QString() : QStringLiteral(" (%1)").arg(formatAge(rule.at, now));
         words.append(QStringLiteral("%1: %2%3").arg(contractWord(rule.verdict), rule.words, age));
     }
-    return {tr("Isolation · %1").arg(words.join(QStringLiteral(" · "))),
-            verdictTone(rules.front().verdict)};
+    return {tr("Isolation · %1").arg(words.join(QStringLiteral(" · "))), rules.front().verdict};
 }
 
 } // namespace ui

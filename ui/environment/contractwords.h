@@ -2,7 +2,6 @@
 #pragma once
 
 #include "models/contract/isolation.h"
-#include "ui/theme/tokens.h"
 
 #include <QString>
 
@@ -16,7 +15,7 @@ namespace ui {
 /// All rules of isolation in one line, the worst first, each with how old it is.
 struct IsolationLine {
     QString words; ///< empty: there are no rules
-    Colour tone = Colour::Quiet;
+    models::Verdict worst = models::Verdict::Unknown;
 };
 [[nodiscard]] IsolationLine isolationLine(std::vector<models::IsolationReading> rules,
                                           models::Instant now);

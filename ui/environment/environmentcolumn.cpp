@@ -6,6 +6,7 @@
 #include "ui/environment/servicedelegate.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/glyphsign.h"
 #include "ui/widgets/healthwords.h"
 #include "ui/widgets/rowlist.h"
 #include "ui/widgets/textlabel.h"
@@ -27,24 +28,6 @@ constexpr int leastWidth = 320;
 constexpr int leastConditions = 2;
 constexpr int mostConditions = 6;
 
-/// A glyph in a layout.
-class Sign final : public QWidget {
-public:
-    explicit Sign(const models::HealthStanding& standing)
-        : m_standing(standing) {
-        setFixedSize(measure::glyph, measure::glyph);
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        paintGlyph(painter, rect(), stateGlyph(m_standing), colour(stateTone(m_standing)));
-    }
-
-private:
-    const models::HealthStanding& m_standing;
-};
-
 } // namespace
 
 EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
@@ -53,7 +36,7 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
     , m_model(services, environment.name)
     , m_filter(m_model)
     , m_conditions(services.watch, environment.name)
-    , m_sign(new Sign(m_standing))
+    , m_sign(new GlyphSign)
     , m_word(new TextLabel({}, TextRole::Body))
     , m_counts(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet))
     , m_list(new QListView)
@@ -135,6 +118,15 @@ QWidget* EnvironmentColumn::makeConditions(const QString& environment) {
     return pane;
 }
 
+/// The first row of a group is higher than the others.
+void EnvironmentColumn::showGroups(ServiceFilter::Groups groups) {
+    if (groups == m_filter.groups())
+        return;
+    m_filter.setGroups(groups);
+    m_list->setUniformItemSizes(groups == ServiceFilter::Groups::None);
+    m_list->doItemsLayout();
+}
+
 void EnvironmentColumn::settleConditions(models::Instant now) {
     m_conditions.settle(now);
     m_conditionsPane->setVisible(!m_conditions.rows().empty());
@@ -153,14 +145,14 @@ void EnvironmentColumn::settleHead(models::Instant now) {
         if (oldest.isNull() || row.standing.at < oldest)
             oldest = row.standing.at;
     }
-    m_standing = models::worstOf(standings);
-    m_word->setText(states.isEmpty() ? QString() : stateWord(m_standing.state));
-    m_word->setTone(stateTone(m_standing));
+    const models::HealthStanding worst = models::worstOf(standings);
+    m_word->setText(states.isEmpty() ? QString() : stateWord(worst.state));
+    m_word->setTone(stateTone(worst));
+    m_sign->setGlyph(stateGlyph(worst), stateTone(worst));
     QString counts = states.isEmpty() ? tr("No services are declared.") : countWords(states);
     if (!oldest.isNull())
         counts += QStringLiteral(" · ") + tr("oldest figure %1").arg(formatAge(oldest, now));
     m_counts->setFullText(counts);
-    m_sign->update();
 }
 
 /// Most of the room is for services.

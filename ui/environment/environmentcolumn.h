@@ -16,6 +16,7 @@ struct Environment;
 namespace ui {
 
 class ElidedLabel;
+class GlyphSign;
 class RowList;
 class TextLabel;
 
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] ServiceListModel& model() { return m_model; }
     /// Which of them are listed, and in which order.
     [[nodiscard]] ServiceFilter& filter() { return m_filter; }
+    void showGroups(ServiceFilter::Groups groups);
     [[nodiscard]] QListView& list() { return *m_list; }
     /// What its head says, from its rows.
     void settleHead(models::Instant now);
@@ -55,8 +57,7 @@ private:
     ServiceFilter m_filter;
     ConditionListModel m_conditions;
     QColor m_line; ///< of a protected environment
-    models::HealthStanding m_standing;
-    QWidget* m_sign;
+    GlyphSign* m_sign;
     TextLabel* m_word;
     ElidedLabel* m_counts;
     QListView* m_list;

@@ -15,6 +15,7 @@
 #include "ui/widgets/clock.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/glyphsign.h"
 #include "ui/widgets/healthwords.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/splitpane.h"
@@ -53,10 +54,12 @@ EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* p
     , m_health(services.health)
     , m_watch(services.watch)
     , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
-    , m_isolation(new ElidedLabel({}, TextRole::Body))
+    , m_isolationSign(new GlyphSign)
+    , m_isolation(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_trust(new BannerWidget)
     , m_search(new SearchField(tr("Find a service")))
     , m_order(new QComboBox)
+    , m_groups(new QComboBox)
     , m_byVersion(new ActionButton(tr("Show versions"), ButtonKind::Plain))
     , m_matrix(new VersionMatrix(services.versions))
     , m_views(new QStackedWidget)
@@ -124,27 +127,39 @@ QWidget* EnvironmentPage::makeColumns() {
 
 QWidget* EnvironmentPage::makeHead() {
     auto* head = new QWidget;
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(space::xl, space::l, space::xl, space::m);
+    auto* column = new QVBoxLayout(head);
+    column->setContentsMargins(space::xl, space::l, space::xl, space::m);
+    column->setSpacing(space::s);
+    auto* row = new QHBoxLayout;
     row->setSpacing(space::l);
     row->addWidget(new TextLabel(tr("Environments"), TextRole::PageTitle));
-    auto* words = new QVBoxLayout;
-    words->setSpacing(space::xs);
-    words->addWidget(m_summary);
+    row->addWidget(m_summary, 1);
     m_isolation->setObjectName(QStringLiteral("isolation"));
-    words->addWidget(m_isolation);
-    row->addLayout(words, 1);
+    auto* isolation = new QHBoxLayout;
+    isolation->setSpacing(space::s);
+    isolation->addWidget(m_isolationSign);
+    isolation->addWidget(m_isolation, 1);
     m_search->setObjectName(QStringLiteral("findService"));
     m_search->setMaximumWidth(searchWidth);
     m_order->setObjectName(QStringLiteral("serviceOrder"));
     m_order->setAccessibleName(tr("Order of services"));
     m_order->addItems({tr("Worst first"), tr("By name")});
+    m_groups->setObjectName(QStringLiteral("serviceGroups"));
+    m_groups->setAccessibleName(tr("Groups of services"));
+    m_groups->addItem(tr("By environment"), int(ServiceFilter::Groups::None));
+    m_groups->addItem(tr("By host"), int(ServiceFilter::Groups::ByHost));
+    m_groups->addItem(tr("By verdict"), int(ServiceFilter::Groups::ByVerdict));
     m_byVersion->setObjectName(QStringLiteral("showVersions"));
     m_byVersion->setCheckable(true);
-    for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_order, m_byVersion})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_groups, m_order, m_byVersion})
         row->addWidget(each);
+    column->addLayout(row);
+    column->addLayout(isolation);
     connect(m_search, &QLineEdit::textChanged, this, &EnvironmentPage::filterServices);
-    connect(m_order, &QComboBox::currentIndexChanged, this, &EnvironmentPage::filterServices);
+    for (QComboBox* each : {m_groups, m_order}) {
+        each->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the search gives way first
+        connect(each, &QComboBox::currentIndexChanged, this, &EnvironmentPage::filterServices);
+    }
     connect(m_byVersion, &QPushButton::toggled, this, &EnvironmentPage::showVersions);
     return head;
 }
@@ -154,12 +169,13 @@ void EnvironmentPage::filterServices() {
         column->filter().setWanted(m_search->text());
         column->filter().setOrder(m_order->currentIndex() == 0 ? ServiceFilter::Order::WorstFirst
                                                                : ServiceFilter::Order::ByName);
+        column->showGroups(ServiceFilter::Groups(m_groups->currentData().toInt()));
     }
 }
 
 void EnvironmentPage::showVersions(bool areShown) {
     m_views->setCurrentIndex(areShown ? 1 : 0);
-    for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_order})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_groups, m_order})
         each->setEnabled(!areShown);
     m_matrix->versions().settle(presentInstant());
 }
@@ -226,7 +242,6 @@ void EnvironmentPage::settleTrust() {
 
 void EnvironmentPage::askTrust() {
     auto* sheet = new TrustSheet(m_health.workspace(), this);
-    sheet->setAttribute(Qt::WA_DeleteOnClose);
     // What is trusted is what was shown, and not what came meanwhile.
     connect(sheet, &QDialog::accepted, this, [this, shown = m_health.workspace().trustHash] {
         if (m_health.workspace().trustHash == shown)
@@ -236,9 +251,7 @@ void EnvironmentPage::askTrust() {
 }
 
 void EnvironmentPage::tryCondition(const QString& environment, const QString& condition) {
-    auto* sheet = new TrySheet(m_watch, environment, condition, this);
-    sheet->setAttribute(Qt::WA_DeleteOnClose);
-    sheet->open();
+    (new TrySheet(m_watch, environment, condition, this))->open();
 }
 
 void EnvironmentPage::settleNow() {
@@ -286,9 +299,10 @@ void EnvironmentPage::settleSummary() {
 
 void EnvironmentPage::settleIsolation(models::Instant now) {
     const IsolationLine line = isolationLine(m_services.contracts.isolation(), now);
-    m_isolation->setVisible(!line.words.isEmpty());
+    for (QWidget* each : std::initializer_list<QWidget*>{m_isolationSign, m_isolation})
+        each->setVisible(!line.words.isEmpty());
     m_isolation->setFullText(line.words);
-    m_isolation->setTone(line.tone);
+    m_isolationSign->setGlyph(verdictGlyph(line.worst), verdictTone(line.worst));
 }
 
 void EnvironmentPage::choose(std::size_t service) {

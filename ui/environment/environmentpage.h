@@ -20,6 +20,7 @@ class ActionButton;
 class BannerWidget;
 class ElidedLabel;
 class EmptyState;
+class GlyphSign;
 class SearchField;
 class VersionMatrix;
 class EnvironmentColumn;
@@ -66,10 +67,12 @@ private:
     app::HealthService& m_health;
     const app::EnvironmentWatch& m_watch;
     ElidedLabel* m_summary;
+    GlyphSign* m_isolationSign;
     ElidedLabel* m_isolation;
     BannerWidget* m_trust;
     SearchField* m_search;
     QComboBox* m_order;
+    QComboBox* m_groups;
     ActionButton* m_byVersion;
     VersionMatrix* m_matrix;
     QStackedWidget* m_views; ///< the columns, and the matrix

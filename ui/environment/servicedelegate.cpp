@@ -2,7 +2,7 @@
 #include "ui/environment/servicedelegate.h"
 
 #include "ui/environment/contractwords.h"
-#include "ui/environment/servicelistmodel.h"
+#include "ui/environment/servicefilter.h"
 #include "ui/widgets/healthwords.h"
 #include "ui/widgets/rowpaint.h"
 #include "ui/widgets/timeformat.h"
@@ -33,6 +33,11 @@ bool isDense(int rows) {
     return rows > mostTallRows || Theme::instance().density() == Density::Dense;
 }
 
+/// Of the name of a group, above its first row; 0: it begins none.
+int groupHeight(const QModelIndex& index) {
+    return index.data(ServiceFilter::GroupRole).toString().isEmpty() ? 0 : measure::denseRow;
+}
+
 /// A version takes the room of some of them.
 int beatsShown(int rowWidth, bool hasVersion) {
     const auto all = static_cast<int>(ServiceListModel::beatCount);
@@ -53,39 +58,56 @@ void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     if (row == nullptr)
         return;
     painter->save();
-    rowpaint::ground(*painter, option);
+    QStyleOptionViewItem below = option;
+    if (const int height = groupHeight(index); height > 0) {
+        const QRect band(option.rect.left(), option.rect.top(), option.rect.width(), height);
+        rowpaint::words(*painter, band.adjusted(space::m, 0, -space::m, 0),
+                        index.data(ServiceFilter::GroupRole).toString(), TextRole::Quiet,
+                        Colour::Quiet, Emphasis::Strong);
+        below.rect.setTop(band.bottom() + 1);
+    }
+    paintRow(*painter, below, *row);
+    painter->restore();
+}
+
+void ServiceDelegate::paintRow(QPainter& painter, const QStyleOptionViewItem& option,
+                               const ServiceRow& row) {
+    rowpaint::ground(painter, option);
     QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
-    rowpaint::sign(*painter, rect, stateGlyph(row->standing), colour(stateTone(row->standing)));
+    rowpaint::sign(painter, rect, stateGlyph(row.standing), colour(stateTone(row.standing)));
 
     const auto column = [&rect](int width) {
         const QRect cell(rect.right() - width + 1, rect.top(), width, rect.height());
         rect.setRight(cell.left() - space::m);
         return cell;
     };
-    const QRect age = column(widthOf(QStringLiteral("59 min ago")));
-    if (!row->standing.at.isNull()) {
-        const bool isOld = row->standing.state == models::HealthState::Stale;
-        rowpaint::atRight(*painter, age, formatAge(row->standing.at, presentInstant()),
-                          isOld ? Colour::Warn : Colour::Quiet);
+    // Where there is no room beside it, the age stands below the name.
+    const bool hasAge = option.rect.width() >= narrowest;
+    if (hasAge) {
+        const QRect age = column(widthOf(QStringLiteral("59 min ago")));
+        if (!row.standing.at.isNull()) {
+            const bool isOld = row.standing.state == models::HealthState::Stale;
+            rowpaint::atRight(painter, age, formatAge(row.standing.at, presentInstant()),
+                              isOld ? Colour::Warn : Colour::Quiet);
+        }
     }
-    const bool hasVersion = row->isBesideVersions;
+    const bool hasVersion = row.isBesideVersions;
     if (option.rect.width() >= (hasVersion ? latencyBesideVersion : narrowest)) {
         const QRect latency = column(widthOf(QStringLiteral("p95 0000 ms")));
-        if (row->p95)
-            rowpaint::atRight(*painter, latency, tr("p95 %1").arg(latencyWords(*row->p95)),
+        if (row.p95)
+            rowpaint::atRight(painter, latency, tr("p95 %1").arg(latencyWords(*row.p95)),
                               Colour::Text);
     }
     const QRect bar = column(beatsShown(option.rect.width(), hasVersion) * beatStep);
-    paintBeats(*painter, bar, *row);
+    paintBeats(painter, bar, row);
     if (hasVersion) {
         const QRect cell = column(option.rect.width() < narrow ? narrowVersionWidth : versionWidth);
-        if (row->version)
-            paintVersion(*painter, cell, *row);
+        if (row.version)
+            paintVersion(painter, cell, row);
     }
-    if (row->contract)
-        paintContract(*painter, rect, *row);
-    paintWords(*painter, rect, *row);
-    painter->restore();
+    if (row.contract)
+        paintContract(painter, rect, row);
+    paintWords(painter, rect, row, hasAge ? Age::Beside : Age::Below);
 }
 
 /// Shapes differ as colours do: a pass fills the height, a failure hangs from above with a foot,
@@ -152,12 +174,15 @@ void ServiceDelegate::paintVersion(QPainter& painter, const QRect& rect, const S
                     TextRole::Quiet, mark.tone);
 }
 
-void ServiceDelegate::paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row) {
+void ServiceDelegate::paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row,
+                                 Age age) {
     const QString word = stateWord(row.standing.state);
     const bool isGood = row.standing.state == models::HealthState::Passing;
-    const QString below = isGood || row.standing.words.isEmpty()
-                              ? word
-                              : word + QStringLiteral(" · ") + row.standing.words;
+    QString below = isGood || row.standing.words.isEmpty()
+                        ? word
+                        : word + QStringLiteral(" · ") + row.standing.words;
+    if (age == Age::Below && !row.standing.at.isNull())
+        below = formatAge(row.standing.at, presentInstant()) + QStringLiteral(" · ") + below;
     const Colour tone = stateTone(row.standing);
     if (rect.height() >= tallRow - 1) {
         rowpaint::twoLines(painter, rect, row.name, below, tone);
@@ -173,10 +198,10 @@ void ServiceDelegate::paintWords(QPainter& painter, const QRect& rect, const Ser
 QSize ServiceDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const int rows = index.model() == nullptr ? 0 : index.model()->rowCount();
     const int text = QFontMetrics(font(TextRole::Body, Emphasis::Strong)).height();
-    if (isDense(rows))
-        return {leastWidth, std::max(measure::denseRow, text + space::s)};
     const int lines = text + QFontMetrics(font(TextRole::Quiet)).height() + space::m;
-    return {leastWidth, std::max(tallRow, lines)};
+    const int row =
+        isDense(rows) ? std::max(measure::denseRow, text + space::s) : std::max(tallRow, lines);
+    return {leastWidth, row + groupHeight(index)};
 }
 
 } // namespace ui

@@ -21,10 +21,13 @@ public:
                                  const QModelIndex& index) const override;
 
 private:
+    static void paintRow(QPainter& painter, const QStyleOptionViewItem& option,
+                         const ServiceRow& row);
     static void paintBeats(QPainter& painter, const QRect& rect, const ServiceRow& row);
     static void paintContract(QPainter& painter, QRect& rect, const ServiceRow& row);
     static void paintVersion(QPainter& painter, const QRect& rect, const ServiceRow& row);
-    static void paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row);
+    enum class Age { Beside, Below };
+    static void paintWords(QPainter& painter, const QRect& rect, const ServiceRow& row, Age age);
 };
 
 } // namespace ui

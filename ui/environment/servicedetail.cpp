@@ -8,7 +8,7 @@
 #include "ui/environment/versionpanel.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/healthwords.h"
-#include "ui/widgets/textlabel.h"
+#include "ui/widgets/sheet.h"
 #include "ui/widgets/timeformat.h"
 
 #include <QHBoxLayout>
@@ -85,9 +85,7 @@ void ServiceDetail::showNothing() {
 
 void ServiceDetail::addLine(const QString& words, Emphasis emphasis, Colour tone) {
     if (m_used == m_lines.size()) {
-        auto* made = new TextLabel({}, TextRole::Body);
-        made->setWordWrap(true);
-        made->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        auto* made = selectable({});
         m_lines.append(made);
         m_probes->addWidget(made);
     }

@@ -41,6 +41,16 @@ void readLatency(const models::ProbeHealth& probe, models::Instant now, ServiceR
     }
 }
 
+QString placeOf(const models::Workspace& workspace, const app::HealthService::Watched& watched) {
+    const models::Environment* const environment = workspace.environment(watched.environment);
+    for (const models::Service& service :
+         environment ? environment->services : QList<models::Service>()) {
+        if (service.name == watched.service)
+            return service.places.join(QStringLiteral(", "));
+    }
+    return {};
+}
+
 QString toolTipOf(const ServiceRow& row) {
     QStringList words;
     if (row.version)
@@ -66,6 +76,7 @@ ServiceRow ServiceListModel::read(std::size_t service, models::Instant now) cons
     row.service = service;
     row.name = watched.service;
     row.standing = m_health.standing(watched, now);
+    row.place = placeOf(m_health.workspace(), watched);
     row.isProbed = !watched.probes.empty();
     readVersion(row, now);
     readContract(row, now);

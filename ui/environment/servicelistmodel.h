@@ -16,6 +16,7 @@ namespace ui {
 struct ServiceRow {
     std::size_t service = 0; ///< of HealthService::services()
     QString name;
+    QString place;         ///< where it is: hosts, or "local"; empty: nothing says it
     bool isProbed = false; ///< something says how to look at it
     models::HealthStanding standing;
     std::vector<models::Beat> beats;      ///< oldest first

@@ -54,41 +54,25 @@ QString versionLine(const QString& environment, const models::Service& service) 
 } // namespace
 
 TrustSheet::TrustSheet(const models::Workspace& workspace, QWidget* parent)
-    : QDialog(parent) {
-    setObjectName(QStringLiteral("trustSheet"));
-    setWindowTitle(tr("Trust %1").arg(workspace.name));
+    : Sheet(QStringLiteral("trustSheet"), tr("Trust %1").arg(workspace.name), parent) {
     resize(usualSize);
-    auto* words = new TextLabel(
+    column().addWidget(paragraph(
         tr("From now on Gantry asks all of these by itself, as long as the workspace is open. Any "
-           "change of what the workspace runs or reaches ends that, until you trust it again."));
-    words->setWordWrap(true);
+           "change of what the workspace runs or reaches ends that, until you trust it again.")));
     auto* lines = new QPlainTextEdit(linesOf(workspace).join(u'\n'));
     lines->setObjectName(QStringLiteral("trustLines"));
     lines->setAccessibleName(tr("What is asked"));
     lines->setReadOnly(true);
     lines->setLineWrapMode(QPlainTextEdit::NoWrap);
     lines->setFont(ui::font(TextRole::Mono));
-    auto* hash =
-        new TextLabel(tr("Trust hash %1").arg(workspace.trustHash), TextRole::Quiet, Colour::Quiet);
-    hash->setWordWrap(true);
-    hash->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column().addWidget(lines, 1);
+    column().addWidget(selectable(tr("Trust hash %1").arg(workspace.trustHash), Colour::Quiet));
     auto* trust = new ActionButton(tr("Trust workspace"), ButtonKind::Filled);
     trust->setObjectName(QStringLiteral("trustWorkspace"));
     auto* cancel = new ActionButton(tr("Leave workspace untrusted"), ButtonKind::Plain);
     connect(trust, &ActionButton::clicked, this, &QDialog::accept);
     connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(trust);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::l, space::xl, space::l);
-    column->setSpacing(space::m);
-    column->addWidget(words);
-    column->addWidget(lines, 1);
-    column->addWidget(hash);
-    column->addLayout(buttons);
+    addButtons({cancel, trust});
     // What a person has not read is not to be one Return away.
     cancel->setDefault(true);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QDialog>
+#include "ui/widgets/sheet.h"
 
 namespace models {
 struct Workspace;
@@ -10,7 +10,7 @@ struct Workspace;
 namespace ui {
 
 /// Shows everything that a workspace would have probed, before a person trusts it.
-class TrustSheet final : public QDialog {
+class TrustSheet final : public Sheet {
     Q_OBJECT
 
 public:

@@ -41,17 +41,15 @@ QString verdictSentence(models::Verdict verdict) {
 
 TrySheet::TrySheet(const app::EnvironmentWatch& watch, QString environment,
                    const QString& condition, QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("trySheet"), tr("Try a condition in %1").arg(environment), parent)
     , m_watch(watch)
     , m_environment(std::move(environment))
     , m_field(new QLineEdit(condition))
     , m_verdict(new TextLabel({}, TextRole::Title))
-    , m_leaves(new TextLabel({}, TextRole::Body))
+    , m_leaves(selectable({}))
     , m_past(new QComboBox)
     , m_strip(new ReplayStrip)
-    , m_words(new TextLabel({}, TextRole::Body)) {
-    setObjectName(QStringLiteral("trySheet"));
-    setWindowTitle(tr("Try a condition in %1").arg(m_environment));
+    , m_words(paragraph({})) {
     resize(usualSize);
     m_field->setObjectName(QStringLiteral("conditionField"));
     m_field->setAccessibleName(tr("Condition"));
@@ -59,11 +57,8 @@ TrySheet::TrySheet(const app::EnvironmentWatch& watch, QString environment,
     m_field->setPlaceholderText(QStringLiteral("p95(portal.http.total, 5m) > 1.5x portal.sla.p95"));
     m_verdict->setObjectName(QStringLiteral("conditionVerdict"));
     m_leaves->setObjectName(QStringLiteral("conditionLeaves"));
-    m_leaves->setWordWrap(true);
-    m_leaves->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_strip->setObjectName(QStringLiteral("replayStrip"));
     m_words->setObjectName(QStringLiteral("replayWords"));
-    m_words->setWordWrap(true);
     m_past->setObjectName(QStringLiteral("replaySpan"));
     m_past->setAccessibleName(tr("Time that is looked back on"));
     for (const auto& [words, past] :
@@ -75,20 +70,13 @@ TrySheet::TrySheet(const app::EnvironmentWatch& watch, QString environment,
     auto* pastRow = new QHBoxLayout;
     pastRow->addWidget(m_past);
     pastRow->addStretch(1);
-    auto* foot = new QHBoxLayout;
-    foot->addStretch(1);
-    foot->addWidget(done);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::l, space::xl, space::l);
-    column->setSpacing(space::m);
-    column->addWidget(m_field);
-    column->addWidget(m_verdict);
-    column->addWidget(m_leaves);
-    column->addLayout(pastRow);
-    column->addWidget(m_strip);
-    column->addWidget(m_words);
-    column->addStretch(1);
-    column->addLayout(foot);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_field, m_verdict, m_leaves})
+        column().addWidget(each);
+    column().addLayout(pastRow);
+    column().addWidget(m_strip);
+    column().addWidget(m_words);
+    column().addStretch(1);
+    addButtons({done});
     auto* pause = new QTimer(this);
     pause->setSingleShot(true);
     pause->setInterval(typingPause);

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "models/health/condition.h"
-
-#include <QDialog>
+#include "ui/widgets/sheet.h"
 
 #include <chrono>
 #include <optional>
@@ -18,11 +17,10 @@ class EnvironmentWatch;
 namespace ui {
 
 class ReplayStrip;
-class TextLabel;
 
 /// Tries a condition before anybody relies on it: what each part of it comes to now, and where it
 /// would have held over what was recorded.
-class TrySheet final : public QDialog {
+class TrySheet final : public Sheet {
     Q_OBJECT
 
 public:

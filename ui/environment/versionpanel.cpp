@@ -2,7 +2,7 @@
 #include "ui/environment/versionpanel.h"
 
 #include "ui/environment/versionwords.h"
-#include "ui/widgets/textlabel.h"
+#include "ui/widgets/sheet.h"
 #include "ui/widgets/timeformat.h"
 
 #include <QGridLayout>
@@ -40,9 +40,7 @@ VersionPanel::VersionPanel(QWidget* parent)
 
 TextLabel* VersionPanel::label(int row, int column, int span) {
     if (m_used == m_labels.size()) {
-        auto* made = new TextLabel;
-        made->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        made->setWordWrap(true);
+        auto* made = selectable({});
         m_labels.append(made);
     }
     TextLabel* const found = m_labels[m_used++];

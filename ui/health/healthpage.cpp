@@ -3,6 +3,7 @@
 
 #include "ui/health/healthranges.h"
 #include "ui/health/marklane.h"
+#include "ui/health/marklegend.h"
 #include "ui/health/timeaxis.h"
 #include "ui/health/timechart.h"
 #include "ui/health/timegestures.h"
@@ -14,6 +15,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/healthwords.h"
 #include "ui/widgets/timeformat.h"
+#include "ui/widgets/wording.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -33,9 +35,11 @@ constexpr int plotMargins = TimeChart::leftMargin + TimeChart::rightMargin;
 
 } // namespace
 
-HealthPage::HealthPage(app::HealthService& health, QWidget* parent)
+HealthPage::HealthPage(app::HealthService& health, const app::EnvironmentWatch& watch,
+                       QWidget* parent)
     : QWidget(parent)
     , m_health(health)
+    , m_watch(watch)
     , m_services(new QComboBox)
     , m_probes(new QComboBox)
     , m_state(new TextLabel)
@@ -45,6 +49,7 @@ HealthPage::HealthPage(app::HealthService& health, QWidget* parent)
     , m_logs(new ActionButton(tr("Show log lines"), ButtonKind::Plain))
     , m_words(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_lane(new MarkLane)
+    , m_legend(new MarkLegend)
     , m_axis(new TimeAxis)
     , m_empty(new EmptyState(QStringLiteral("office-chart-line"), {}))
     , m_gestures(new TimeGestures(this)) {
@@ -127,6 +132,7 @@ QWidget* HealthPage::makeCharts() {
     column->setContentsMargins(2, 2, 2, 2); // the focus ring is drawn there
     column->setSpacing(1);
     column->addWidget(m_lane);
+    column->addWidget(m_legend);
     constexpr std::array stretches{3, 3, 2};
     for (const int stretch : stretches) {
         auto* chart = new TimeChart;
@@ -254,7 +260,7 @@ void HealthPage::setMarks(const TimeMarks& marks) {
     if (marks == m_marks)
         return;
     m_marks = marks;
-    m_lane->show(m_marks + m_picture.changes, m_window);
+    settleMarks();
 }
 
 void HealthPage::setLength(TimeWindow::Length length) {
@@ -282,13 +288,41 @@ void HealthPage::settle() {
     m_charts[1]->show(m_picture.phases, m_window);
     m_charts[2]->show(m_picture.results, m_window);
     m_axis->show(m_window);
-    m_lane->show(m_marks + m_picture.changes, m_window);
+    settleMarks();
     const models::HealthStanding standing = m_health.standing(*watched(), presentInstant());
     m_state->setText(stateWord(standing.state));
     m_state->setTone(stateTone(standing));
     m_age->setMoment(shown->series().newestAt());
     settleRanges();
     settleWords();
+}
+
+/// Of another environment nothing is told here.
+void HealthPage::settleMarks() {
+    TimeMarks marks;
+    for (const TimeMark& mark : std::as_const(m_marks)) {
+        if (mark.environment.isEmpty() || mark.environment == m_environment)
+            marks.append(mark);
+    }
+    marks += burstMarks() + m_picture.changes;
+    m_lane->show(marks, m_window);
+    m_legend->setMarks(marks, m_window);
+}
+
+TimeMarks HealthPage::burstMarks() const {
+    TimeMarks marks;
+    const MarkSign sign = signOf(MarkKind::Burst);
+    for (const models::LogTally* tally : m_watch.tallies(m_environment, m_service)) {
+        for (qsizetype i = 0; i < tally->classes().size(); ++i) {
+            for (const auto& burst : tally->bursts(i, m_window.from(), m_window.until()))
+                marks.append({burst.from, burst.to, sign.glyph, sign.tone,
+                              countOf(static_cast<qint64>(burst.lines), tr("%1 log line of %2"),
+                                      tr("%1 log lines of %2"))
+                                  .arg(tally->classes()[i]),
+                              MarkKind::Burst, m_environment});
+        }
+    }
+    return marks;
 }
 
 void HealthPage::settleRanges() {
@@ -322,6 +356,16 @@ void HealthPage::setCursorTime(models::Instant at) {
         chart->setCursorTime(at);
     m_lane->setCursorTime(at);
     settleWords();
+}
+
+void HealthPage::showTime(models::Instant at) {
+    if (at < m_window.from() || m_window.until() < at) {
+        const std::int64_t half = m_window.length().count() / 2;
+        change([&](TimeWindow& window, models::Instant now) {
+            window.show({at.nanoseconds - half}, {at.nanoseconds + half}, now);
+        });
+    }
+    setCursorTime(at);
 }
 
 void HealthPage::showEvent(QShowEvent* event) {

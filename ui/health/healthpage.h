@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/health/environmentwatch.h"
 #include "app/health/healthservice.h"
 #include "ui/health/healthpicture.h"
 #include "ui/widgets/keysection.h"
@@ -21,6 +22,7 @@ class AgeLabel;
 class ElidedLabel;
 class EmptyState;
 class MarkLane;
+class MarkLegend;
 class TextLabel;
 class TimeAxis;
 class TimeChart;
@@ -32,15 +34,18 @@ class HealthPage final : public QWidget {
     Q_OBJECT
 
 public:
-    /// health outlives the page.
-    explicit HealthPage(app::HealthService& health, QWidget* parent = nullptr);
+    /// Both outlive the page. watch: what was counted of the services' logs.
+    HealthPage(app::HealthService& health, const app::EnvironmentWatch& watch,
+               QWidget* parent = nullptr);
 
     /// Another one, of HealthService::services().
     void showService(const QString& environment, const QString& service);
-    /// What happened beside the checks: runs and their steps.
+    /// What happened beside the checks: runs and their steps, in any environment.
     void setMarks(const TimeMarks& marks);
     /// The time that charts, logs and a run point at together; null: none.
     void setCursorTime(models::Instant at);
+    /// The cursor is to stand there, and the charts show that time where they do not.
+    void showTime(models::Instant at);
     [[nodiscard]] models::Instant cursorTime() const { return m_cursor; }
     [[nodiscard]] const TimeWindow& window() const { return m_window; }
     [[nodiscard]] const HealthPicture& picture() const { return m_picture; }
@@ -73,6 +78,8 @@ private:
     void settle();
     void settleRanges();
     void settleWords();
+    void settleMarks();
+    [[nodiscard]] TimeMarks burstMarks() const;
     void moveCursor(int buckets);
     void showLogs();
     void saveCharts();
@@ -81,6 +88,7 @@ private:
     [[nodiscard]] const models::ProbeHealth* probe() const;
 
     app::HealthService& m_health;
+    const app::EnvironmentWatch& m_watch;
     QComboBox* m_services;
     QComboBox* m_probes;
     TextLabel* m_state;
@@ -90,6 +98,7 @@ private:
     ActionButton* m_logs;
     ElidedLabel* m_words;
     MarkLane* m_lane;
+    MarkLegend* m_legend;
     QWidget* m_plots;           ///< the lane, the charts and the axis
     QList<TimeChart*> m_charts; ///< latency, phases, results
     TimeAxis* m_axis;

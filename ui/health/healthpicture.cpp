@@ -103,19 +103,28 @@ void readChanges(const models::ProbeHealth& probe, HealthPicture& picture) {
         const models::StateChange& change = changes[i];
         switch (change.verdict) {
         case models::Verdict::Pass:
-            picture.changes.append(
-                {change.at, {}, Glyph::Passed, Colour::Pass, Words::tr("checks pass")});
+            picture.changes.append({change.at,
+                                    {},
+                                    Glyph::Passed,
+                                    Colour::Pass,
+                                    Words::tr("checks pass"),
+                                    MarkKind::Change});
             break;
         case models::Verdict::Fail:
-            picture.changes.append(
-                {change.at, {}, Glyph::Failed, Colour::Fail, Words::tr("checks fail")});
+            picture.changes.append({change.at,
+                                    {},
+                                    Glyph::Failed,
+                                    Colour::Fail,
+                                    Words::tr("checks fail"),
+                                    MarkKind::Change});
             break;
         case models::Verdict::Unknown:
             picture.changes.append({change.at,
                                     {},
                                     Glyph::Unknown,
                                     Colour::Unknown,
-                                    Words::tr("not known from here on")});
+                                    Words::tr("not known from here on"),
+                                    MarkKind::Change});
             break;
         }
     }

@@ -29,13 +29,6 @@ QLabel* sign(Glyph glyph, Colour tone) {
     return label;
 }
 
-TextLabel* sentence(const QString& text, Colour tone = Colour::Text) {
-    auto* label = new TextLabel(text, TextRole::Body, tone);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
-
 TextLabel* heading(const QString& text) {
     auto* label = new TextLabel(text, TextRole::Title);
     label->setContentsMargins(0, space::m, 0, 0);
@@ -127,6 +120,11 @@ void HostDetail::addLink(QVBoxLayout& column) {
     addLinkButtons(*line);
     column.addSpacing(space::s);
     column.addLayout(line);
+    if (const QString clock = clockWords(m_row.link); !clock.isEmpty()) {
+        auto* words = paragraph(clock, TextRole::Body, Colour::Quiet);
+        words->setObjectName(QStringLiteral("hostClock"));
+        column.addWidget(words);
+    }
     addError(column);
 }
 
@@ -184,10 +182,10 @@ void HostDetail::addChecks(QVBoxLayout& column) {
     m_age->setObjectName(QStringLiteral("reportAge"));
     column.addWidget(m_age);
     if (!m_row.report) {
-        column.addWidget(sentence(tr("Not looked at so far. A check connects, runs a few short "
-                                     "commands, cuts the connection once to see that commands "
-                                     "survive it, and leaves nothing behind."),
-                                  Colour::Quiet));
+        column.addWidget(selectable(tr("Not looked at so far. A check connects, runs a few short "
+                                       "commands, cuts the connection once to see that commands "
+                                       "survive it, and leaves nothing behind."),
+                                    Colour::Quiet));
         return;
     }
     for (const app::HostCheck& check : m_row.report->checks)
@@ -211,7 +209,7 @@ void HostDetail::addCheck(QVBoxLayout& column, const app::HostCheck& check) {
     const auto remark = [&column](const QString& words, Colour tone) {
         if (words.isEmpty())
             return;
-        auto* label = sentence(words, tone);
+        auto* label = selectable(words, tone);
         label->setContentsMargins(measure::glyph + space::s, 0, 0, 0);
         column.addWidget(label);
     };
@@ -232,9 +230,9 @@ void HostDetail::addKeys(QVBoxLayout& column) {
     if (!m_row.report || m_row.report->publicKeys.isEmpty())
         return;
     column.addWidget(heading(tr("Your keys")));
-    column.addWidget(sentence(tr("One of these lines in ~/.ssh/authorized_keys of the host lets "
-                                 "you in:"),
-                              Colour::Quiet));
+    column.addWidget(selectable(tr("One of these lines in ~/.ssh/authorized_keys of the host lets "
+                                   "you in:"),
+                                Colour::Quiet));
     for (const QString& key : m_row.report->publicKeys)
         column.addWidget(block(tr("Public key"), key));
 }

@@ -7,7 +7,6 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QCheckBox>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QVBoxLayout>
@@ -19,12 +18,6 @@ namespace {
 using Kind = app::SshQuestion::Kind;
 
 constexpr int sheetWidth = 560;
-
-TextLabel* wrapped(const QString& text, TextRole role, Colour tone) {
-    auto* label = new TextLabel(text, role, tone);
-    label->setWordWrap(true);
-    return label;
-}
 
 } // namespace
 
@@ -38,85 +31,66 @@ Comparison compareFingerprints(const QString& pasted, const QString& fingerprint
 }
 
 HostQuestionSheet::HostQuestionSheet(const app::SshQuestion& question, Done done, QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("hostQuestionSheet"), questionTitle(question), parent)
     , m_question(question)
     , m_done(std::move(done))
     , m_confirm(new ActionButton(confirmText(question), ButtonKind::Filled)) {
-    setObjectName(QStringLiteral("hostQuestionSheet"));
-    setWindowTitle(questionTitle(question));
-    setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(sheetWidth);
-
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    column->setSpacing(space::m);
-    addHead(*column);
+    addHead();
     if (question.kind == Kind::UnknownHostKey)
-        addComparison(*column);
+        addComparison();
     else
-        addFields(*column);
-    addButtons(*column);
+        addFields();
+    addChoices();
     connect(this, &QDialog::finished, this, &HostQuestionSheet::answer);
     settle();
 }
 
-void HostQuestionSheet::addHead(QVBoxLayout& column) {
-    column.addWidget(wrapped(questionTitle(m_question), TextRole::Title, Colour::Text));
-    column.addWidget(wrapped(questionExplanation(m_question), TextRole::Body, Colour::Quiet));
+void HostQuestionSheet::addHead() {
+    column().addWidget(paragraph(questionExplanation(m_question), TextRole::Body, Colour::Quiet));
     if (const QString wrong = wrongAnswerText(m_question); !wrong.isEmpty())
-        column.addWidget(wrapped(wrong, TextRole::Body, Colour::Warn));
+        column().addWidget(paragraph(wrong, TextRole::Body, Colour::Warn));
     if (m_question.instruction.isEmpty())
         return;
     auto* words = new MonoBlock(tr("What the host says"));
     words->setLongLines(MonoBlock::LongLines::Wrapped);
     words->setMaximumLines(6);
     words->setWords(m_question.instruction);
-    column.addWidget(words);
+    column().addWidget(words);
 }
 
-void HostQuestionSheet::addComparison(QVBoxLayout& column) {
+void HostQuestionSheet::addComparison() {
     auto* fingerprint = new MonoBlock(tr("Fingerprint"));
     fingerprint->setObjectName(QStringLiteral("hostFingerprint"));
     fingerprint->setWords(m_question.hostKey.fingerprint);
-    column.addWidget(new TextLabel(fingerprintLabel(m_question), TextRole::Quiet, Colour::Quiet));
-    column.addWidget(fingerprint);
+    column().addWidget(new TextLabel(fingerprintLabel(m_question), TextRole::Quiet, Colour::Quiet));
+    column().addWidget(fingerprint);
 
-    column.addWidget(wrapped(tr("Ask for the fingerprint on the host itself, through its own "
-                                "console rather than over this network:"),
-                             TextRole::Quiet, Colour::Quiet));
+    column().addWidget(paragraph(tr("Ask for the fingerprint on the host itself, through its own "
+                                    "console rather than over this network:"),
+                                 TextRole::Quiet, Colour::Quiet));
     auto* command = new MonoBlock(tr("Command that prints the fingerprint"));
     command->setWords(fingerprintCommand(m_question));
-    column.addWidget(command);
+    column().addWidget(command);
 
-    auto* label =
-        new TextLabel(tr("Paste what it prints, to compare"), TextRole::Quiet, Colour::Quiet);
     auto* pasted = new QLineEdit;
     pasted->setObjectName(QStringLiteral("pastedFingerprint"));
-    pasted->setAccessibleName(label->text());
     pasted->setPlaceholderText(tr("SHA256:…"));
-    label->setBuddy(pasted);
-    m_verdict = wrapped({}, TextRole::Body, Colour::Quiet);
+    addField(column(), tr("Paste what it prints, to compare"), pasted);
+    m_verdict = paragraph({}, TextRole::Body, Colour::Quiet);
     m_verdict->setObjectName(QStringLiteral("fingerprintVerdict"));
-    column.addWidget(label);
-    column.addWidget(pasted);
-    column.addWidget(m_verdict);
+    column().addWidget(m_verdict);
     connect(pasted, &QLineEdit::textChanged, this, &HostQuestionSheet::compare);
     compare({});
 }
 
-void HostQuestionSheet::addFields(QVBoxLayout& column) {
+void HostQuestionSheet::addFields() {
     for (const app::SshQuestion::Prompt& prompt : m_question.prompts) {
-        const QString words = promptLabel(m_question, prompt);
-        auto* label = new TextLabel(words, TextRole::Quiet, Colour::Quiet);
-        label->setWordWrap(true);
         auto* field = new QLineEdit;
         field->setObjectName(QStringLiteral("hostAnswer%1").arg(m_fields.size()));
-        field->setAccessibleName(words);
         field->setEchoMode(prompt.isSecret ? QLineEdit::Password : QLineEdit::Normal);
-        label->setBuddy(field);
         connect(field, &QLineEdit::textChanged, this, &HostQuestionSheet::settle);
-        column.addWidget(label);
-        column.addWidget(field);
+        addField(column(), promptLabel(m_question, prompt), field);
         m_fields.append(field);
     }
     if (!m_fields.isEmpty())
@@ -125,19 +99,14 @@ void HostQuestionSheet::addFields(QVBoxLayout& column) {
         return;
     m_keep = new QCheckBox(tr("Keep it in the keychain"));
     m_keep->setObjectName(QStringLiteral("keepPassphrase"));
-    column.addWidget(m_keep);
+    column().addWidget(m_keep);
 }
 
-void HostQuestionSheet::addButtons(QVBoxLayout& column) {
+void HostQuestionSheet::addChoices() {
     auto* decline = new ActionButton(tr("Do not connect"), ButtonKind::Plain);
     decline->setObjectName(QStringLiteral("hostDecline"));
     m_confirm->setObjectName(QStringLiteral("hostConfirm"));
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(decline);
-    buttons->addWidget(m_confirm);
-    column.addSpacing(space::xs);
-    column.addLayout(buttons);
+    addButtons({decline, m_confirm});
     connect(decline, &ActionButton::clicked, this, &QDialog::reject);
     connect(m_confirm, &ActionButton::clicked, this, &QDialog::accept);
     // Trust is never given by a key that was pressed for something else.

@@ -2,24 +2,21 @@
 #pragma once
 
 #include "app/host/hostservice.h"
-
-#include <QDialog>
+#include "ui/widgets/sheet.h"
 
 #include <functional>
 
 class QCheckBox;
 class QLineEdit;
-class QVBoxLayout;
 
 namespace ui {
 
 class ActionButton;
-class TextLabel;
 
 /// What a connection asks of a person: whether a key is the host's, a passphrase, a password, or
 /// what the host itself wants to know. Texts of the host are shown plain. Answered exactly once, by
 /// a decline where the sheet is closed; withdraw() closes it without an answer.
-class HostQuestionSheet final : public QDialog {
+class HostQuestionSheet final : public Sheet {
     Q_OBJECT
 
 public:
@@ -33,10 +30,10 @@ public:
     void withdraw();
 
 private:
-    void addHead(QVBoxLayout& column);
-    void addComparison(QVBoxLayout& column);
-    void addFields(QVBoxLayout& column);
-    void addButtons(QVBoxLayout& column);
+    void addHead();
+    void addComparison();
+    void addFields();
+    void addChoices();
     void compare(const QString& pasted);
     void settle();
     void answer(int result);

@@ -180,6 +180,24 @@ QString linkWord(const app::HostLink& link, models::Instant now) {
     return {};
 }
 
+QString clockWords(const app::HostLink& link) {
+    if (!link.clockAhead)
+        return {};
+    const auto seconds = [](std::chrono::microseconds time) {
+        const double value = std::chrono::duration<double>(std::chrono::abs(time)).count();
+        return value < 1 ? Words::tr("%1 ms").arg(value * 1000, 0, 'f', value < 0.01 ? 1 : 0)
+                         : Words::tr("%1 s").arg(value, 0, 'f', 1);
+    };
+    const QString doubt = seconds(link.clockDoubt);
+    if (link.correction().count() == 0)
+        return Words::tr("Clock as ours, to within %1.").arg(doubt);
+    const QString words =
+        link.clockAhead->count() > 0
+            ? Words::tr("Clock %1 ahead, to within %2. Times of its log lines are put right.")
+            : Words::tr("Clock %1 behind, to within %2. Times of its log lines are put right.");
+    return words.arg(seconds(*link.clockAhead), doubt);
+}
+
 Glyph linkGlyph(const app::HostLink& link) {
     switch (link.state) {
     case app::HostLink::State::Idle:

@@ -27,6 +27,9 @@ namespace ui {
 
 /// "Connected", "Trying again in 8 s": to stand beside the glyph.
 [[nodiscard]] QString linkWord(const app::HostLink& link, models::Instant now);
+/// "Clock 2.3 s ahead", within how much that is known, and what is done about it; empty: nobody
+/// knows.
+[[nodiscard]] QString clockWords(const app::HostLink& link);
 [[nodiscard]] Glyph linkGlyph(const app::HostLink& link);
 [[nodiscard]] Colour linkTone(const app::HostLink& link);
 /// What the state means for what runs there; empty where there is nothing to say.

@@ -3,10 +3,8 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/textlabel.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -16,25 +14,14 @@ namespace {
 
 constexpr int sheetWidth = 520;
 
-void addField(QVBoxLayout& column, const QString& name, QWidget* field) {
-    auto* label = new TextLabel(name, TextRole::Quiet, Colour::Quiet);
-    label->setBuddy(field);
-    field->setAccessibleName(name);
-    column.addWidget(label);
-    column.addWidget(field);
-}
-
 } // namespace
 
 FollowSheet::FollowSheet(const QList<models::Host>& places, const QString& current, QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("followSheet"), tr("Follow a command"), parent)
     , m_places(places)
     , m_command(new QLineEdit)
     , m_place(new QComboBox)
     , m_follow(new ActionButton(tr("Follow command"), ButtonKind::Filled)) {
-    setObjectName(QStringLiteral("followSheet"));
-    setWindowTitle(tr("Follow a command"));
-    setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(sheetWidth);
     for (const models::Host& host : places) {
         m_place->addItem(host.name);
@@ -44,34 +31,19 @@ FollowSheet::FollowSheet(const QList<models::Host>& places, const QString& curre
     m_command->setObjectName(QStringLiteral("followCommand"));
     m_command->setFont(ui::font(TextRole::Mono));
     m_command->setPlaceholderText(QStringLiteral("journalctl -f -u portal"));
-    auto* explanation = new TextLabel(
+    column().addWidget(paragraph(
         tr("Each line that it writes is shown. It runs for as long as it is followed. After a "
            "lost connection it is started again: lines may be missing then, or come twice."),
-        TextRole::Body, Colour::Quiet);
-    explanation->setWordWrap(true);
-
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    column->setSpacing(space::s);
-    column->addWidget(new TextLabel(windowTitle(), TextRole::Title));
-    column->addWidget(explanation);
-    addField(*column, tr("Command"), m_command);
-    addField(*column, tr("Place"), m_place);
-    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
+        TextRole::Body, Colour::Quiet));
+    addField(column(), tr("Command"), m_command);
+    addField(column(), tr("Place"), m_place);
     m_follow->setObjectName(QStringLiteral("followConfirm"));
-    m_follow->setDefault(true);
     m_follow->setEnabled(false);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_follow);
-    column->addSpacing(space::s);
-    column->addLayout(buttons);
+    addFoot(*m_follow);
     m_command->setFocus();
 
     connect(m_command, &QLineEdit::textChanged, this,
             [this](const QString& text) { m_follow->setEnabled(!text.trimmed().isEmpty()); });
-    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
     connect(m_follow, &ActionButton::clicked, this, &QDialog::accept);
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT followRequested(source()); });
 }

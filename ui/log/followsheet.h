@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/log/logsource.h"
+#include "ui/widgets/sheet.h"
 
-#include <QDialog>
 #include <QList>
 
 class QComboBox;
@@ -14,7 +14,7 @@ namespace ui {
 class ActionButton;
 
 /// Asks for a command whose lines are to be followed, and where.
-class FollowSheet final : public QDialog {
+class FollowSheet final : public Sheet {
     Q_OBJECT
 
 public:

@@ -18,7 +18,11 @@ LogEvidence::LogEvidence(LogStage& stage, QObject* parent)
     QAction* step =
         makeAction(tr("Show step of this time"), QKeySequence(QStringLiteral("Ctrl+T")));
     connect(step, &QAction::triggered, this, [this] { Q_EMIT stepRequested(currentTime()); });
-    const QList<QAction*> actions{pin, step};
+    QAction* charts =
+        makeAction(tr("Show charts of this time"), QKeySequence(QStringLiteral("Ctrl+H")));
+    connect(charts, &QAction::triggered, this,
+            [this] { Q_EMIT chartsRequested(currentTime(), currentSource()); });
+    const QList<QAction*> actions{pin, step, charts};
     stage.view().addActions(actions);
     connect(&stage, &LogStage::viewMade, this,
             [actions](LogView* view) { view->addActions(actions); });
@@ -97,6 +101,14 @@ QList<models::PinnedLine> LogEvidence::chosenLines() const {
 models::Instant LogEvidence::currentTime() const {
     const LogSpot here = m_stage.here();
     return here.board->timeNear(here.view->currentRow(), LogBoard::Toward::Begin);
+}
+
+QString LogEvidence::currentSource() const {
+    const LogSpot here = m_stage.here();
+    const qint64 row = here.view->currentRow();
+    if (row < here.board->firstRow() || row >= here.board->endRow())
+        return {};
+    return here.board->sources().value(here.board->row(row).source).name;
 }
 
 } // namespace ui

@@ -39,12 +39,16 @@ Q_SIGNALS:
     void shown(ui::LogEvidence::Shown how);
     void pinRequested(const QList<models::PinnedLine>& lines);
     void stepRequested(models::Instant time);
+    /// The charts of that time are wanted; source: that the line is of.
+    void chartsRequested(models::Instant time, const QString& source);
 
 private:
     void selectTo(qint64 first, models::Instant to, Shown how);
     [[nodiscard]] QAction* makeAction(const QString& text, const QKeySequence& keys);
     /// Of the current row, or of the next before it that has one.
     [[nodiscard]] models::Instant currentTime() const;
+    /// Of the current row; empty where there is none.
+    [[nodiscard]] QString currentSource() const;
 
     LogStage& m_stage;
     int m_asking = 0; ///< counts the times asked for

@@ -34,7 +34,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     , m_wrap(new QToolButton)
     , m_sideBySide(new QToolButton)
     , m_histogram(new HistogramStrip)
-    , m_timeline(new LogTimeline(m_stage->board(), *m_histogram, m_stage->view(), this))
+    , m_timeline(new LogTimeline(*m_stage, *m_histogram, this))
     , m_jump(new JumpBar([this] { return momentFrame(); })) {
     setObjectName(QStringLiteral("logPane"));
     auto* column = new QVBoxLayout(this);

@@ -2,8 +2,7 @@
 #include "ui/log/logtimeline.h"
 
 #include "ui/log/histogramstrip.h"
-#include "ui/log/logboard.h"
-#include "ui/log/logview.h"
+#include "ui/log/logstage.h"
 #include "ui/theme/preferences.h"
 #include "ui/widgets/whenfinished.h"
 
@@ -36,33 +35,31 @@ models::LogFilter::TimeRange wholeSeconds(models::Instant from, models::Instant 
 
 } // namespace
 
-LogTimeline::LogTimeline(LogBoard& board, HistogramStrip& strip, LogView& view, QObject* parent)
+LogTimeline::LogTimeline(LogStage& stage, HistogramStrip& strip, QObject* parent)
     : QObject(parent)
-    , m_board(board)
-    , m_strip(strip)
-    , m_view(view) {
+    , m_stage(stage)
+    , m_board(stage.board())
+    , m_strip(strip) {
     for (QTimer* timer : {&m_pace, &m_selecting, &m_looking})
         timer->setSingleShot(true);
     m_pace.setInterval(quickestPace);
     m_selecting.setInterval(selectingPause);
     m_looking.setInterval(lookingPause);
     connect(&m_pace, &QTimer::timeout, this, &LogTimeline::count);
-    connect(&board, &LogBoard::settled, this, &LogTimeline::countSoon);
+    connect(&m_board, &LogBoard::settled, this, &LogTimeline::countSoon);
     connect(&strip, &HistogramStrip::bucketsWantedChanged, this, &LogTimeline::countSoon);
     connect(&strip, &HistogramStrip::selectionChanged, &m_selecting, qOverload<>(&QTimer::start));
     connect(&m_selecting, &QTimer::timeout, this, [this] {
         const std::optional<HistogramStrip::Range>& range = m_strip.selectedRange();
         Q_EMIT timesChosen(range ? Times(wholeSeconds(range->first, range->second)) : std::nullopt);
     });
-    const auto lookSoon = [this] {
-        if (!m_looking.isActive())
-            m_looking.start();
-    };
     connect(&m_looking, &QTimer::timeout, this, &LogTimeline::showInSight);
-    connect(&board, &LogBoard::changed, this, lookSoon);
-    connect(&board, &LogBoard::reset, this, lookSoon);
-    connect(view.verticalScrollBar(), &QScrollBar::valueChanged, this, lookSoon);
-    connect(view.verticalScrollBar(), &QScrollBar::rangeChanged, this, lookSoon);
+    connect(&m_board, &LogBoard::changed, this, &LogTimeline::lookSoon);
+    connect(&m_board, &LogBoard::reset, this, &LogTimeline::lookSoon);
+    connect(&stage, &LogStage::arrangementChanged, this, &LogTimeline::lookSoon);
+    connect(&stage, &LogStage::hereChanged, this, &LogTimeline::lookSoon);
+    connect(&stage, &LogStage::viewMade, this, [this](LogView* view) { watch(*view); });
+    watch(stage.view());
     auto* behind = new QAction(tr("Show all lines behind those of the filter"), &strip);
     behind->setCheckable(true);
     behind->setChecked(Preferences::instance().value(backdropKey, true).toBool());
@@ -71,6 +68,17 @@ LogTimeline::LogTimeline(LogBoard& board, HistogramStrip& strip, LogView& view, 
     strip.setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(behind, &QAction::toggled, this,
             [this](bool isOn) { setBackdrop(isOn ? Backdrop::On : Backdrop::Off); });
+}
+
+void LogTimeline::watch(LogView& view) {
+    const QScrollBar* const bar = view.verticalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, this, &LogTimeline::lookSoon);
+    connect(bar, &QScrollBar::rangeChanged, this, &LogTimeline::lookSoon);
+}
+
+void LogTimeline::lookSoon() {
+    if (!m_looking.isActive())
+        m_looking.start();
 }
 
 void LogTimeline::setTimes(const Times& times) {
@@ -133,14 +141,15 @@ void LogTimeline::show(const Counted& counted) {
 }
 
 void LogTimeline::showInSight() {
-    if (!m_view.isVisible()) {
+    const LogSpot here = m_stage.here();
+    if (!here.view->isVisible()) {
         m_strip.setInSight({});
         return;
     }
-    const qint64 end = std::min(m_view.topRow() + m_view.pageRows(), m_board.endRow());
+    const qint64 end = std::min(here.view->topRow() + here.view->pageRows(), here.board->endRow());
     std::optional<HistogramStrip::Range> range;
-    for (qint64 row = std::max(m_view.topRow(), m_board.firstRow()); row < end; ++row) {
-        const models::Instant time = m_board.row(row).line.time;
+    for (qint64 row = std::max(here.view->topRow(), here.board->firstRow()); row < end; ++row) {
+        const models::Instant time = here.board->row(row).line.time;
         if (time.isNull())
             continue;
         if (!range)

@@ -13,10 +13,12 @@ namespace ui {
 
 class HistogramStrip;
 class LogBoard;
+class LogStage;
 class LogView;
 
-/// Counts the lines of a board over time, off this thread, for a strip: those that the filter
-/// takes, and all of them behind. Tells the strip what is in sight, and what was selected on it.
+/// Counts the lines of a stage over time, off this thread, for a strip: those that the filter
+/// takes, and all of them behind. Tells the strip what is in sight, also of columns side by side,
+/// which stand at one time, and what was selected on it.
 class LogTimeline final : public QObject {
     Q_OBJECT
 
@@ -24,7 +26,7 @@ public:
     using Times = std::optional<models::LogFilter::TimeRange>;
 
     /// All of them outlive it.
-    LogTimeline(LogBoard& board, HistogramStrip& strip, LogView& view, QObject* parent = nullptr);
+    LogTimeline(LogStage& stage, HistogramStrip& strip, QObject* parent = nullptr);
 
     /// Those of the filter.
     void setTimes(const Times& times);
@@ -45,10 +47,13 @@ private:
     void show(const Counted& counted);
     void setBackdrop(Backdrop backdrop);
     void showInSight();
+    void lookSoon();
+    /// What is in sight of it changes with its bar.
+    void watch(LogView& view);
 
+    LogStage& m_stage;
     LogBoard& m_board;
     HistogramStrip& m_strip;
-    LogView& m_view;
     Backdrop m_backdrop = Backdrop::On;
     bool m_isCounting = false;
     QTimer m_pace;

@@ -3,14 +3,12 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/textlabel.h"
+#include "ui/widgets/filefield.h"
 #include "ui/widgets/wording.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDateTime>
-#include <QFileDialog>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QRadioButton>
 #include <QRegularExpression>
@@ -40,58 +38,44 @@ QString fileNameOf(const QStringList& sources) {
            QDateTime::currentDateTime().toString(QStringLiteral("-yyyyMMdd-HHmmss")) + plainSuffix;
 }
 
-TextLabel* labelFor(const QString& text, QWidget* field) {
-    auto* label = new TextLabel(text, TextRole::Quiet, Colour::Quiet);
-    label->setBuddy(field);
-    field->setAccessibleName(text);
-    return label;
-}
-
 } // namespace
 
 SaveLogSheet::SaveLogSheet(const Offer& offer, const QString& folder, QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("saveLogSheet"), tr("Save lines"), parent)
     , m_areMerged(offer.sources.size() > 1)
     , m_times(new QCheckBox(tr("Put the time before each line")))
-    , m_explanation(new TextLabel({}, TextRole::Quiet, Colour::Quiet))
+    , m_explanation(paragraph({}, TextRole::Quiet, Colour::Quiet))
     , m_format(new QComboBox)
-    , m_path(new QLineEdit)
-    , m_remark(new TextLabel({}, TextRole::Quiet, Colour::Warn))
+    , m_file(new FileField(FileField::Wanted::NewFile, tr("Save lines")))
+    , m_remark(paragraph({}, TextRole::Quiet, Colour::Warn))
     , m_save(new ActionButton(tr("Save lines"), ButtonKind::Filled)) {
-    setObjectName(QStringLiteral("saveLogSheet"));
-    setWindowTitle(tr("Save lines"));
-    setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(sheetWidth);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    column->setSpacing(space::s);
-    column->addWidget(new TextLabel(tr("Save lines"), TextRole::Title));
-    addExtents(*column, offer);
-    column->addSpacing(space::s);
+    addExtents(offer);
+    column().addSpacing(space::s);
     m_times->setObjectName(QStringLiteral("saveTimes"));
     m_times->setChecked(m_areMerged);
-    column->addWidget(m_times);
+    column().addWidget(m_times);
     m_explanation->setObjectName(QStringLiteral("saveExplanation"));
-    m_explanation->setWordWrap(true);
-    column->addWidget(m_explanation);
-    column->addSpacing(space::s);
-    addFile(*column, folder + QLatin1Char('/') + fileNameOf(offer.sources));
-    addButtons(*column);
+    column().addWidget(m_explanation);
+    column().addSpacing(space::s);
+    addFile(folder + QLatin1Char('/') + fileNameOf(offer.sources));
+    m_save->setObjectName(QStringLiteral("saveLines"));
+    addFoot(*m_save);
     connect(m_times, &QCheckBox::toggled, this, &SaveLogSheet::settle);
-    connect(m_path, &QLineEdit::textChanged, this, &SaveLogSheet::settle);
+    connect(m_file, &FileField::pathChanged, this, &SaveLogSheet::settle);
     connect(m_format, &QComboBox::activated, this, &SaveLogSheet::takeSuffix);
     connect(m_save, &ActionButton::clicked, this, &SaveLogSheet::save);
     settle();
     m_save->setFocus();
 }
 
-void SaveLogSheet::addExtents(QVBoxLayout& column, const Offer& offer) {
-    const auto add = [this, &column](Extent extent, const QString& words, const char* name) {
+void SaveLogSheet::addExtents(const Offer& offer) {
+    const auto add = [this](Extent extent, const QString& words, const char* name) {
         auto* button = new QRadioButton(words, this); // one of them, from the first on
         button->setObjectName(QLatin1String(name));
         button->setChecked(true); // the last one that is offered is what was meant most likely
         m_extents.append({extent, button});
-        column.addWidget(button);
+        column().addWidget(button);
     };
     const QString whose = offer.sources.size() == 1
                               ? tr("this log")
@@ -111,65 +95,32 @@ void SaveLogSheet::addExtents(QVBoxLayout& column, const Offer& offer) {
             "saveSelected");
 }
 
-void SaveLogSheet::addFile(QVBoxLayout& column, const QString& path) {
+void SaveLogSheet::addFile(const QString& path) {
     m_format->setObjectName(QStringLiteral("saveFormat"));
     m_format->addItem(tr("As it is (.log)"), plainSuffix);
     m_format->addItem(tr("Packed with zstd (.log.zst)"), packedSuffix);
-    column.addWidget(labelFor(tr("Format"), m_format));
-    column.addWidget(m_format);
-    m_path->setObjectName(QStringLiteral("savePath"));
-    m_path->setText(path);
-    auto* choose = new ActionButton(tr("Choose file…"));
-    connect(choose, &ActionButton::clicked, this, &SaveLogSheet::choosePath);
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_path, 1);
-    row->addWidget(choose);
-    column.addWidget(labelFor(tr("File"), m_path));
-    column.addLayout(row);
+    addField(column(), tr("Format"), m_format);
+    m_file->edit().setObjectName(QStringLiteral("savePath"));
+    m_file->setPath(path);
+    addField(column(), tr("File"), m_file);
     m_remark->setObjectName(QStringLiteral("saveRemark"));
-    m_remark->setWordWrap(true);
     m_remark->hide();
-    column.addWidget(m_remark);
-}
-
-void SaveLogSheet::addButtons(QVBoxLayout& column) {
-    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
-    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
-    m_save->setObjectName(QStringLiteral("saveLines"));
-    m_save->setDefault(true);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_save);
-    column.addLayout(buttons);
-}
-
-void SaveLogSheet::choosePath() {
-    auto* dialog = new QFileDialog(this, tr("Save lines"), m_path->text());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(m_format->currentData().toString().mid(1));
-    dialog->selectFile(m_path->text());
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        m_path->setText(path);
-        m_mayReplace = path; // the file dialog asked
-    });
-    dialog->open();
+    column().addWidget(m_remark);
 }
 
 /// The name follows the format.
 void SaveLogSheet::takeSuffix() {
-    QString path = m_path->text();
+    QString path = m_file->path();
     for (const QLatin1String suffix : {QLatin1String(".zst"), plainSuffix}) {
         if (path.endsWith(suffix, Qt::CaseInsensitive))
             path.chop(suffix.size());
     }
-    m_path->setText(path + m_format->currentData().toString());
+    m_file->setPath(path + m_format->currentData().toString());
 }
 
 /// And the format follows the name.
 void SaveLogSheet::settle() {
-    const QString path = m_path->text().trimmed();
+    const QString path = m_file->path();
     m_format->setCurrentIndex(path.endsWith(QLatin1String(".zst"), Qt::CaseInsensitive) ? 1 : 0);
     m_explanation->setText(
         m_areMerged ? m_times->isChecked()
@@ -179,12 +130,13 @@ void SaveLogSheet::settle() {
             ? tr("Each line has its time in UTC in front.")
             : tr("Lines are saved byte for byte as the program wrote them. Notes of gaps are left "
                  "out."));
+    m_file->setSuffix(m_format->currentData().toString().mid(1));
     m_save->setEnabled(!path.isEmpty());
     m_remark->hide();
 }
 
 void SaveLogSheet::save() {
-    const QString path = m_path->text().trimmed();
+    const QString path = m_file->path();
     const auto chosen =
         std::find_if(m_extents.cbegin(), m_extents.cend(),
                      [](const Choice& choice) { return choice.button->isChecked(); });
@@ -192,13 +144,14 @@ void SaveLogSheet::save() {
     Q_EMIT saveRequested(
         chosen->extent,
         m_times->isChecked() ? app::LogSaving::Times::With : app::LogSaving::Times::Without, path,
-        path == m_mayReplace ? app::LogSaving::Existing::Replace : app::LogSaving::Existing::Keep);
+        m_file->existing() == Existing::Replace ? app::LogSaving::Existing::Replace
+                                                : app::LogSaving::Existing::Keep);
 }
 
 void SaveLogSheet::refuse(const models::Error& error) {
     settle();
     if (error.code == models::ErrorCode::Refused)
-        m_mayReplace = m_path->text().trimmed();
+        m_file->agreeToReplace();
     m_remark->setText(error.message);
     m_remark->show();
     adjustSize();

@@ -2,25 +2,23 @@
 #pragma once
 
 #include "app/log/logsaver.h"
+#include "ui/widgets/sheet.h"
 
-#include <QDialog>
 #include <QList>
 
 #include <optional>
 
 class QCheckBox;
 class QComboBox;
-class QLineEdit;
 class QRadioButton;
-class QVBoxLayout;
 
 namespace ui {
 
 class ActionButton;
-class TextLabel;
+class FileField;
 
 /// Asks which lines of a log to save, how, and where to.
-class SaveLogSheet final : public QDialog {
+class SaveLogSheet final : public Sheet {
     Q_OBJECT
 
 public:
@@ -45,10 +43,8 @@ Q_SIGNALS:
                        const QString& path, app::LogSaving::Existing existing);
 
 private:
-    void addExtents(QVBoxLayout& column, const Offer& offer);
-    void addFile(QVBoxLayout& column, const QString& path);
-    void addButtons(QVBoxLayout& column);
-    void choosePath();
+    void addExtents(const Offer& offer);
+    void addFile(const QString& path);
     void takeSuffix();
     void settle();
     void save();
@@ -62,10 +58,9 @@ private:
     QCheckBox* m_times;
     TextLabel* m_explanation;
     QComboBox* m_format;
-    QLineEdit* m_path;
+    FileField* m_file;
     TextLabel* m_remark;
     ActionButton* m_save;
-    QString m_mayReplace; ///< the file that a person agreed to replace
 };
 
 } // namespace ui

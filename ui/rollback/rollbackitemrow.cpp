@@ -4,7 +4,7 @@
 #include "ui/rollback/rollbackwords.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/monoblock.h"
-#include "ui/widgets/textlabel.h"
+#include "ui/widgets/sheet.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -16,12 +16,6 @@ namespace {
 
 constexpr int numberWidth = 28;
 constexpr int mostLines = 3;
-
-TextLabel* paragraph(const QString& text, TextRole role, Colour tone) {
-    auto* label = new TextLabel(text, role, tone);
-    label->setWordWrap(true);
-    return label;
-}
 
 } // namespace
 

@@ -6,9 +6,7 @@
 #include "ui/rollback/rollbackwords.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/textlabel.h"
 
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -22,32 +20,26 @@ namespace {
 constexpr QSize sheetSize(640, 640);
 constexpr QSize leastSize(480, 400);
 
-TextLabel* paragraph(const QString& text, TextRole role, Colour tone) {
-    auto* label = new TextLabel(text, role, tone);
-    label->setWordWrap(true);
-    return label;
-}
-
 QLineEdit* fieldUnder(const QString& question, const QString& name, QVBoxLayout& column) {
-    auto* label = paragraph(question, TextRole::Quiet, Colour::Quiet);
     auto* field = new QLineEdit;
     field->setObjectName(name);
-    field->setAccessibleName(question);
-    label->setBuddy(field);
-    column.addWidget(label);
-    column.addWidget(field);
+    addField(column, question, field);
     return field;
+}
+
+QString titleOf(const models::RunState* state) {
+    return state == nullptr
+               ? QString()
+               : RollbackSheet::tr("Roll back %1").arg(state->plan->context.environment);
 }
 
 } // namespace
 
 RollbackSheet::RollbackSheet(app::RunService& runs, models::RunId run, const QString& because,
                              QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("rollbackSheet"), titleOf(runs.state(run)), parent)
     , m_runs(runs)
     , m_run(std::move(run)) {
-    setObjectName(QStringLiteral("rollbackSheet"));
-    setAttribute(Qt::WA_DeleteOnClose);
     setMinimumSize(leastSize);
     resize(parent != nullptr ? sheetSize.boundedTo(parent->size() * 9 / 10) : sheetSize);
     if (state() == nullptr)
@@ -67,15 +59,9 @@ RollbackSheet::RollbackSheet(app::RunService& runs, models::RunId run, const QSt
 
 void RollbackSheet::build(const QString& because) {
     const models::PlanContext& context = state()->plan->context;
-    const QString title = tr("Roll back %1").arg(context.environment);
-    setWindowTitle(title);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    column->setSpacing(space::s);
-    column->addWidget(paragraph(title, TextRole::Title, Colour::Text));
     m_length = paragraph({}, TextRole::Body, Colour::Quiet);
     m_length->setObjectName(QStringLiteral("rollbackLength"));
-    column->addWidget(m_length);
+    column().addWidget(m_length);
 
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -85,25 +71,18 @@ void RollbackSheet::build(const QString& because) {
     m_listPlace = new QVBoxLayout(content);
     m_listPlace->setContentsMargins(0, 0, space::s, 0);
     scroll->setWidget(content);
-    column->addWidget(scroll, 1);
+    column().addWidget(scroll, 1);
 
-    m_reason = fieldUnder(tr("Why it goes back"), QStringLiteral("rollbackReason"), *column);
+    m_reason = fieldUnder(tr("Why it goes back"), QStringLiteral("rollbackReason"), column());
     m_reason->setText(because);
     m_reason->setCursorPosition(0);
     connect(m_reason, &QLineEdit::textChanged, this, &RollbackSheet::settle);
-    addTyping(context, *column);
+    addTyping(context);
     m_hint = paragraph({}, TextRole::Quiet, Colour::Warn);
-    column->addWidget(m_hint);
-    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
-    m_button = new ActionButton(title, ButtonKind::Danger);
+    column().addWidget(m_hint);
+    m_button = new ActionButton(windowTitle(), ButtonKind::Danger);
     m_button->setObjectName(QStringLiteral("rollBackButton"));
-    m_button->setDefault(true);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_button);
-    column->addLayout(buttons);
-    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
+    addFoot(*m_button);
     connect(m_button, &ActionButton::clicked, this, &RollbackSheet::rollBack);
     if (because.isEmpty() || m_typed == nullptr)
         m_reason->setFocus();
@@ -111,7 +90,7 @@ void RollbackSheet::build(const QString& because) {
         m_typed->setFocus();
 }
 
-void RollbackSheet::addTyping(const models::PlanContext& context, QVBoxLayout& column) {
+void RollbackSheet::addTyping(const models::PlanContext& context) {
     const bool isDestructive = models::rollbackPlan(*state()).isDestructive();
     if (!context.isProtected && !isDestructive)
         return;
@@ -120,7 +99,7 @@ void RollbackSheet::addTyping(const models::PlanContext& context, QVBoxLayout& c
         isDestructive ? tr("Some of these steps destroy things for good. Type “%1” to confirm them "
                            "all")
                       : tr("Type “%1” to roll back a protected environment");
-    m_typed = fieldUnder(why.arg(m_toType), QStringLiteral("rollbackTyped"), column);
+    m_typed = fieldUnder(why.arg(m_toType), QStringLiteral("rollbackTyped"), column());
     connect(m_typed, &QLineEdit::textChanged, this, &RollbackSheet::settle);
 }
 
@@ -140,9 +119,9 @@ void RollbackSheet::refresh() {
 void RollbackSheet::showPlan() {
     delete m_list;
     m_list = new QWidget;
-    auto* column = new QVBoxLayout(m_list);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
+    auto* rows = new QVBoxLayout(m_list);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
     int number = 0;
     for (const models::RollbackItem& item : std::as_const(m_plan.items)) {
         const bool isDone = item.need != models::Need::NotNeeded;
@@ -155,17 +134,17 @@ void RollbackSheet::showPlan() {
                 refresh();
             },
             Qt::QueuedConnection);
-        column->addWidget(row);
+        rows->addWidget(row);
     }
-    showRemainders(*column);
-    column->addStretch();
+    showRemainders(*rows);
+    rows->addStretch();
     m_listPlace->addWidget(m_list);
     const QString length =
         rollbackLengthWords(m_plan, models::estimateOf(m_plan, models::durationsOf(*state())));
     m_length->setText((rollbackTargetWords(m_plan.plan->context.target) + u' ' + length).trimmed());
 }
 
-void RollbackSheet::showRemainders(QVBoxLayout& column) {
+void RollbackSheet::showRemainders(QVBoxLayout& rows) {
     for (const bool isIrreversible : {true, false}) {
         QStringList titles;
         for (const models::RollbackRemainder& remainder : std::as_const(m_plan.remainders)) {
@@ -178,10 +157,10 @@ void RollbackSheet::showRemainders(QVBoxLayout& column) {
                                               : tr("Ran, and names no inverse of its own"),
                                TextRole::Body, isIrreversible ? Colour::Fail : Colour::Warn);
         head->setEmphasis(Emphasis::Strong);
-        column.addSpacing(space::m);
-        column.addWidget(head);
+        rows.addSpacing(space::m);
+        rows.addWidget(head);
         for (const QString& title : std::as_const(titles))
-            column.addWidget(paragraph(title, TextRole::Body, Colour::Text));
+            rows.addWidget(paragraph(title));
     }
 }
 

@@ -3,8 +3,7 @@
 
 #include "app/run/runservice.h"
 #include "models/run/rollbackplan.h"
-
-#include <QDialog>
+#include "ui/widgets/sheet.h"
 
 class QLineEdit;
 class QVBoxLayout;
@@ -12,12 +11,11 @@ class QVBoxLayout;
 namespace ui {
 
 class ActionButton;
-class TextLabel;
 
 /// What going back from here would do, in order, kept fresh while the run goes on: each step with
 /// what it undoes and what would run, what is missing, what cannot be taken back, and how long it
 /// takes. One button does it; a protected environment wants its name typed.
-class RollbackSheet final : public QDialog {
+class RollbackSheet final : public Sheet {
     Q_OBJECT
 
 public:
@@ -28,10 +26,10 @@ public:
 
 private:
     void build(const QString& because);
-    void addTyping(const models::PlanContext& context, QVBoxLayout& column);
+    void addTyping(const models::PlanContext& context);
     void refresh();
     void showPlan();
-    void showRemainders(QVBoxLayout& column);
+    void showRemainders(QVBoxLayout& rows);
     void settle();
     void rollBack();
     [[nodiscard]] const models::RunState* state() const { return m_runs.state(m_run); }

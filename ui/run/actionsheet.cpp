@@ -6,45 +6,23 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/monoblock.h"
-#include "ui/widgets/textlabel.h"
 
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace ui {
 
 namespace {
-
 constexpr int sheetWidth = 520;
 constexpr int mostLines = 8;
-
-TextLabel* paragraph(const QString& text, TextRole role, Colour tone) {
-    auto* label = new TextLabel(text, role, tone);
-    label->setWordWrap(true);
-    return label;
-}
-
-QVBoxLayout& columnOf(QDialog& dialog) {
-    return *static_cast<QVBoxLayout*>(dialog.layout());
-}
-
 } // namespace
 
 ActionSheet::ActionSheet(const models::RunState& preview, const models::StepId& step,
                          QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("actionSheet"), preview.plan->runbook.title, parent)
     , m_run(new ActionButton({}, ButtonKind::Filled)) {
-    const QString& title = preview.plan->runbook.title;
-    setObjectName(QStringLiteral("actionSheet"));
-    setWindowTitle(title);
-    setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(sheetWidth);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    column->setSpacing(space::s);
-    column->addWidget(paragraph(title, TextRole::Title, Colour::Text));
-    m_run->setText(title);
+    m_run->setText(windowTitle());
     addCommand(preview, step);
     addValues(preview, step);
     addTyping(preview, step);
@@ -58,7 +36,7 @@ void ActionSheet::addCommand(const models::RunState& preview, const models::Step
     const QString place = command.place.isEmpty()
                               ? preview.plan->find(step)->step.options.text(QLatin1String("on"))
                               : command.place;
-    columnOf(*this).addWidget(
+    column().addWidget(
         paragraph(tr("This runs at %1, in %2, as %3 has it. It is recorded as a run of its own.")
                       .arg(place, context.environment, context.runbookPath),
                   TextRole::Body, Colour::Quiet));
@@ -66,7 +44,7 @@ void ActionSheet::addCommand(const models::RunState& preview, const models::Step
     block->setMaximumLines(mostLines);
     block->setLongLines(MonoBlock::LongLines::Wrapped);
     block->setWords(command.script.trimmed());
-    columnOf(*this).addWidget(block);
+    column().addWidget(block);
 }
 
 void ActionSheet::addValues(const models::RunState& preview, const models::StepId& step) {
@@ -85,7 +63,7 @@ void ActionSheet::addValues(const models::RunState& preview, const models::StepI
         field.required = true;
     m_values = new ValuesForm(fields);
     connect(m_values, &ValuesForm::changed, this, &ActionSheet::settle);
-    columnOf(*this).addWidget(m_values);
+    column().addWidget(m_values);
 }
 
 void ActionSheet::addTyping(const models::RunState& preview, const models::StepId& step) {
@@ -101,27 +79,15 @@ void ActionSheet::addTyping(const models::RunState& preview, const models::StepI
     const QString why = isDestructive
                             ? tr("This destroys or changes things for good. Type “%1” to confirm")
                             : tr("Type “%1” to do this in a protected environment");
-    auto* label = paragraph(why.arg(m_toType), TextRole::Quiet, Colour::Quiet);
     m_typed = new QLineEdit;
     m_typed->setObjectName(QStringLiteral("actionTyped"));
-    m_typed->setAccessibleName(label->text());
-    label->setBuddy(m_typed);
     connect(m_typed, &QLineEdit::textChanged, this, &ActionSheet::settle);
-    columnOf(*this).addWidget(label);
-    columnOf(*this).addWidget(m_typed);
+    addField(column(), why.arg(m_toType), m_typed);
 }
 
 void ActionSheet::addButtons() {
-    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
     m_run->setObjectName(QStringLiteral("runAction"));
-    m_run->setDefault(true);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_run);
-    columnOf(*this).addSpacing(space::s);
-    columnOf(*this).addLayout(buttons);
-    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
+    addFoot(*m_run);
     connect(m_run, &ActionButton::clicked, this, &QDialog::accept);
     connect(this, &QDialog::accepted, this, [this] {
         Q_EMIT confirmed(m_values ? m_values->plainValues() : QMap<QString, QString>(),

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "models/run/runstate.h"
+#include "ui/widgets/sheet.h"
 
-#include <QDialog>
 #include <QMap>
 
 class QLineEdit;
@@ -15,7 +15,7 @@ class ValuesForm;
 
 /// What a person sees before an action runs: the command as it will run, where, and what it asks
 /// for. Destructive ones, and all in a protected environment, want the environment's name typed.
-class ActionSheet final : public QDialog {
+class ActionSheet final : public Sheet {
     Q_OBJECT
 
 public:

@@ -3,9 +3,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/textlabel.h"
 
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QShortcut>
@@ -21,32 +19,17 @@ constexpr int codeHeight = 220;
 } // namespace
 
 AskSheet::AskSheet(const Question& question, Done done, QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("askSheet"), question.title, parent)
     , m_question(question)
     , m_confirm(new ActionButton(question.confirmText, question.confirmKind)) {
-    setObjectName(QStringLiteral("askSheet"));
-    setWindowTitle(question.title);
-    setAttribute(Qt::WA_DeleteOnClose);
     const bool isCode = question.form == AnswerForm::Code;
     setMinimumWidth(isCode ? codeWidth : sheetWidth);
 
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    column->setSpacing(space::m);
-    auto* title = new TextLabel(question.title, TextRole::Title);
-    title->setWordWrap(true);
-    column->addWidget(title);
-    if (!question.explanation.isEmpty()) {
-        auto* explanation = new TextLabel(question.explanation, TextRole::Body, Colour::Quiet);
-        explanation->setWordWrap(true);
-        column->addWidget(explanation);
-    }
-    auto* label = new TextLabel(question.label, TextRole::Quiet, Colour::Quiet);
-    column->addWidget(label);
+    if (!question.explanation.isEmpty())
+        column().addWidget(paragraph(question.explanation, TextRole::Body, Colour::Quiet));
     if (question.form == AnswerForm::Line) {
         m_line = new QLineEdit(question.initial);
         connect(m_line, &QLineEdit::textChanged, this, &AskSheet::settle);
-        column->addWidget(m_line);
     } else {
         m_lines = new QPlainTextEdit(question.initial);
         m_lines->setTabChangesFocus(true);
@@ -56,24 +39,13 @@ AskSheet::AskSheet(const Question& question, Done done, QWidget* parent)
             m_lines->setLineWrapMode(QPlainTextEdit::NoWrap);
         }
         connect(m_lines, &QPlainTextEdit::textChanged, this, &AskSheet::settle);
-        column->addWidget(m_lines);
     }
     QWidget* field = m_line ? static_cast<QWidget*>(m_line) : m_lines;
     field->setObjectName(QStringLiteral("askField"));
-    field->setAccessibleName(question.label);
-    label->setBuddy(field);
+    addField(column(), question.label, field);
     field->setFocus();
-
-    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
     m_confirm->setObjectName(QStringLiteral("askConfirm"));
-    m_confirm->setDefault(true);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_confirm);
-    column->addSpacing(space::xs);
-    column->addLayout(buttons);
-    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
+    addFoot(*m_confirm);
     connect(m_confirm, &ActionButton::clicked, this, &QDialog::accept);
     // Return makes a new line in a field of several; Ctrl+Return answers.
     auto* answerKey = new QShortcut(QKeySequence(QStringLiteral("Ctrl+Return")), this);

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "ui/theme/style.h"
-
-#include <QDialog>
+#include "ui/widgets/sheet.h"
 
 #include <functional>
 
@@ -31,7 +30,7 @@ struct Question {
 };
 
 /// Asks a Question without blocking the window; done() is called with the answer, never on cancel.
-class AskSheet final : public QDialog {
+class AskSheet final : public Sheet {
     Q_OBJECT
 
 public:

@@ -60,26 +60,14 @@ QString diffText(const QList<DiffLine>& lines) {
 
 ListSheet::ListSheet(const QString& title, const QString& explanation, QWidget* content,
                      QWidget* parent)
-    : QDialog(parent->window()) {
-    setWindowTitle(title);
-    setAttribute(Qt::WA_DeleteOnClose);
+    : Sheet(QStringLiteral("listSheet"), title, parent->window()) {
     setMinimumWidth(sheetWidth);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    column->setSpacing(space::m);
-    column->addWidget(new TextLabel(title, TextRole::Title));
-    if (!explanation.isEmpty()) {
-        auto* words = new TextLabel(explanation, TextRole::Body, Colour::Quiet);
-        words->setWordWrap(true);
-        column->addWidget(words);
-    }
+    if (!explanation.isEmpty())
+        column().addWidget(paragraph(explanation, TextRole::Body, Colour::Quiet));
     content->setMinimumHeight(contentHeight);
-    column->addWidget(content, 1);
+    column().addWidget(content, 1);
     auto* close = new ActionButton(tr("Close list"));
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(close);
-    column->addLayout(buttons);
+    addButtons({close});
     connect(close, &ActionButton::clicked, this, &QDialog::accept);
     open();
 }
@@ -99,10 +87,7 @@ void ListSheet::showRemarks(QWidget* parent, const QString& path,
             new TextLabel(QStringLiteral("%1:%2").arg(diagnostic.line).arg(diagnostic.column),
                           TextRole::Mono, Colour::Quiet),
             row, 1, Qt::AlignTop | Qt::AlignRight);
-        auto* words = new TextLabel(diagnostic.message);
-        words->setWordWrap(true);
-        words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        grid->addWidget(words, row++, 2);
+        grid->addWidget(selectable(diagnostic.message), row++, 2);
     }
     grid->setRowStretch(row, 1);
     new ListSheet(tr("Remarks on %1").arg(path),

@@ -3,13 +3,12 @@
 
 #include "models/core/diagnostic.h"
 #include "ui/run/textdiff.h"
-
-#include <QDialog>
+#include "ui/widgets/sheet.h"
 
 namespace ui {
 
 /// A sheet that only shows: remarks with line and column, what changed in a document, the keys.
-class ListSheet final : public QDialog {
+class ListSheet final : public Sheet {
     Q_OBJECT
 
 public:

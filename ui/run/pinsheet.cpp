@@ -5,11 +5,9 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/monoblock.h"
-#include "ui/widgets/textlabel.h"
 
 #include <QComboBox>
 #include <QCompleter>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -22,65 +20,38 @@ constexpr int titleLength = 80;
 
 PinSheet::PinSheet(const models::RunState& state, const QList<models::PinnedLine>& lines, int step,
                    QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("pinSheet"), tr("Pin log lines"), parent)
     , m_steps(new QComboBox)
     , m_remark(new QLineEdit) {
-    setObjectName(QStringLiteral("pinSheet"));
-    setWindowTitle(tr("Pin log lines"));
-    setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(sheetWidth);
     const models::Pin pin{{}, {}, {}, lines};
     const QString refusal = models::pinRefusal(lines);
 
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    column->setSpacing(space::m);
-    column->addWidget(new TextLabel(tr("Pin log lines"), TextRole::Title));
-    auto* explanation = new TextLabel(
+    column().addWidget(paragraph(
         refusal.isEmpty() ? tr("%1. The run keeps them as evidence, and its report shows them.")
                                 .arg(models::pinSummary(pin))
                           : refusal,
-        TextRole::Body, refusal.isEmpty() ? Colour::Quiet : Colour::Warn);
-    explanation->setWordWrap(true);
-    column->addWidget(explanation);
+        TextRole::Body, refusal.isEmpty() ? Colour::Quiet : Colour::Warn));
     if (refusal.isEmpty()) {
         auto* words = new MonoBlock(tr("Lines to pin"));
         words->setMaximumLines(8);
         words->setLongLines(MonoBlock::LongLines::Wrapped);
         words->setWords(models::pinText(pin));
-        column->addWidget(words);
+        column().addWidget(words);
     }
-    const auto addField = [column](const QString& label, QWidget* field) {
-        auto* words = new TextLabel(label, TextRole::Quiet, Colour::Quiet);
-        words->setBuddy(field);
-        field->setAccessibleName(label);
-        auto* pair = new QVBoxLayout;
-        pair->setSpacing(space::xs);
-        pair->addWidget(words);
-        pair->addWidget(field);
-        column->addLayout(pair);
-    };
-    addField(tr("Step"), m_steps);
-    addField(tr("What they show (optional)"), m_remark);
+    addField(column(), tr("Step"), m_steps);
+    addField(column(), tr("What they show (optional)"), m_remark);
     m_steps->setObjectName(QStringLiteral("pinStep"));
     m_remark->setObjectName(QStringLiteral("pinRemark"));
     fillSteps(state, step);
 
-    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
     auto* confirm = new ActionButton(tr("Pin lines"), ButtonKind::Filled);
     confirm->setObjectName(QStringLiteral("pinConfirm"));
-    confirm->setDefault(true);
     confirm->setEnabled(refusal.isEmpty());
     connect(m_steps, &QComboBox::editTextChanged, this, [this, confirm, refusal] {
         confirm->setEnabled(refusal.isEmpty() && chosenStep() >= 0);
     });
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(confirm);
-    column->addSpacing(space::xs);
-    column->addLayout(buttons);
-    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
+    addFoot(*confirm);
     connect(confirm, &ActionButton::clicked, this, &QDialog::accept);
     connect(this, &QDialog::accepted, this, [this] {
         Q_EMIT pinRequested(models::StepId(m_steps->itemData(chosenStep()).toString()),

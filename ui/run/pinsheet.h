@@ -2,8 +2,7 @@
 #pragma once
 
 #include "models/run/runstate.h"
-
-#include <QDialog>
+#include "ui/widgets/sheet.h"
 
 class QComboBox;
 class QLineEdit;
@@ -11,7 +10,7 @@ class QLineEdit;
 namespace ui {
 
 /// Asks to which step of a run log lines are pinned, and why.
-class PinSheet final : public QDialog {
+class PinSheet final : public Sheet {
     Q_OBJECT
 
 public:

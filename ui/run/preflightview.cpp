@@ -4,8 +4,8 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/agelabel.h"
+#include "ui/widgets/sheet.h"
 #include "ui/widgets/surfacewidget.h"
-#include "ui/widgets/textlabel.h"
 
 #include <QGridLayout>
 #include <QScrollBar>
@@ -14,13 +14,6 @@ namespace ui {
 namespace {
 
 enum Column { Sign, Word, What, Age };
-
-TextLabel* words(const QString& text, Colour tone = Colour::Text) {
-    auto* label = new TextLabel(text, TextRole::Body, tone);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
 
 } // namespace
 
@@ -72,12 +65,12 @@ void PreflightView::addLine(QGridLayout& grid, int row, const models::PreflightL
     column->setSpacing(space::xs / 2);
     const QString topic = models::preflightTopicName(line.topic);
     auto* title =
-        words(line.subject.isEmpty() ? topic : topic + QStringLiteral(": ") + line.subject,
-              Colour::Quiet);
+        selectable(line.subject.isEmpty() ? topic : topic + QStringLiteral(": ") + line.subject,
+                   Colour::Quiet);
     column->addWidget(title);
-    column->addWidget(words(line.reason));
+    column->addWidget(selectable(line.reason));
     if (!line.mend.isEmpty())
-        column->addWidget(words(line.mend, Colour::Quiet));
+        column->addWidget(selectable(line.mend, Colour::Quiet));
     grid.addLayout(column, row, What);
     if (!line.at.isNull()) {
         auto* age = new AgeLabel;

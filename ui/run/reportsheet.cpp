@@ -3,15 +3,12 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
-#include "ui/widgets/filewriting.h"
+#include "ui/widgets/filefield.h"
 #include "ui/widgets/monoblock.h"
-#include "ui/widgets/textlabel.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QtConcurrentRun>
 #include <QVBoxLayout>
@@ -30,37 +27,24 @@ QString fileNameOf(const QString& title) {
     return name.isEmpty() ? QStringLiteral("run-report") : name + QStringLiteral("-report");
 }
 
-TextLabel* labelFor(const QString& text, QWidget* field) {
-    auto* label = new TextLabel(text, TextRole::Quiet, Colour::Quiet);
-    label->setBuddy(field);
-    field->setAccessibleName(text);
-    return label;
-}
-
 } // namespace
 
 ReportSheet::ReportSheet(app::RunService& runs, const models::RunId& run, const QString& folder,
                          const QString& title, QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("reportSheet"), tr("Save report"), parent)
     , m_runs(runs)
     , m_run(run)
     , m_format(new QComboBox)
-    , m_path(new QLineEdit)
+    , m_file(new FileField(FileField::Wanted::NewFile, tr("Save report")))
     , m_preview(new MonoBlock(tr("report")))
-    , m_remark(new TextLabel({}, TextRole::Quiet, Colour::Warn))
+    , m_remark(paragraph({}, TextRole::Quiet, Colour::Warn))
     , m_save(new ActionButton(tr("Save report"), ButtonKind::Filled)) {
-    setObjectName(QStringLiteral("reportSheet"));
-    setWindowTitle(tr("Save report"));
-    setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(sheetWidth);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    column->setSpacing(space::s);
-    column->addWidget(new TextLabel(tr("Save report"), TextRole::Title));
     addFields(folder + QLatin1Char('/') + fileNameOf(title) + QStringLiteral(".md"));
-    addButtons();
+    m_save->setObjectName(QStringLiteral("reportSave"));
+    addFoot(*m_save);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ReportSheet::changeSuffix);
-    connect(m_path, &QLineEdit::textChanged, this, &ReportSheet::settle);
+    connect(m_file, &FileField::pathChanged, this, &ReportSheet::settle);
     connect(m_save, &ActionButton::clicked, this, &ReportSheet::save);
     whenFinished(m_runs.report(run, app::ReportFormat::Markdown), this,
                  [this](const models::Result<QByteArray>& text) {
@@ -74,66 +58,35 @@ ReportSheet::ReportSheet(app::RunService& runs, const models::RunId& run, const 
 }
 
 void ReportSheet::addFields(const QString& path) {
-    auto* column = static_cast<QVBoxLayout*>(layout());
     m_format->setObjectName(QStringLiteral("reportFormat"));
     m_format->addItem(tr("Markdown, to read and to file"), QStringLiteral("md"));
     m_format->addItem(tr("HTML, one page for a browser"), QStringLiteral("html"));
     m_format->addItem(tr("JSON, for other programs"), QStringLiteral("json"));
-    column->addWidget(labelFor(tr("Format"), m_format));
-    column->addWidget(m_format);
-    m_path->setObjectName(QStringLiteral("reportPath"));
-    m_path->setText(path);
-    auto* choose = new ActionButton(tr("Choose file…"));
-    connect(choose, &ActionButton::clicked, this, &ReportSheet::choosePath);
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_path, 1);
-    row->addWidget(choose);
-    column->addWidget(labelFor(tr("File"), m_path));
-    column->addLayout(row);
+    addField(column(), tr("Format"), m_format);
+    m_file->edit().setObjectName(QStringLiteral("reportPath"));
+    m_file->setPath(path);
+    m_file->setSuffix(m_format->currentData().toString());
+    addField(column(), tr("File"), m_file);
     m_preview->setMaximumLines(previewLines);
     m_preview->setFixedHeight(previewLines * QFontMetrics(ui::font(TextRole::Mono)).lineSpacing());
     auto* heading = new TextLabel(tr("As Markdown it reads"), TextRole::Quiet, Colour::Quiet);
-    column->addWidget(heading);
-    column->addWidget(m_preview);
+    column().addWidget(heading);
+    column().addWidget(m_preview);
     m_remark->setObjectName(QStringLiteral("reportRemark"));
-    m_remark->setWordWrap(true);
     m_remark->hide();
-    column->addWidget(m_remark);
-}
-
-void ReportSheet::addButtons() {
-    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
-    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
-    m_save->setObjectName(QStringLiteral("reportSave"));
-    m_save->setDefault(true);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_save);
-    static_cast<QVBoxLayout*>(layout())->addLayout(buttons);
-}
-
-void ReportSheet::choosePath() {
-    auto* dialog = new QFileDialog(this, tr("Save report"), m_path->text());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(m_format->currentData().toString());
-    dialog->selectFile(m_path->text());
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        m_path->setText(path);
-        m_mayReplace = path; // the file dialog asked
-    });
-    dialog->open();
+    column().addWidget(m_remark);
 }
 
 void ReportSheet::changeSuffix() {
-    const QFileInfo file(m_path->text());
-    m_path->setText(file.path() + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('.') +
-                    m_format->currentData().toString());
+    const QFileInfo file(m_file->path());
+    const QString suffix = m_format->currentData().toString();
+    m_file->setSuffix(suffix);
+    m_file->setPath(file.path() + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('.') +
+                    suffix);
 }
 
 void ReportSheet::settle() {
-    m_save->setEnabled(!m_isSaving && !m_path->text().trimmed().isEmpty());
+    m_save->setEnabled(!m_isSaving && !m_file->path().isEmpty());
     if (!m_isSaving)
         m_remark->hide();
 }
@@ -144,8 +97,8 @@ app::ReportFormat ReportSheet::format() const {
 }
 
 void ReportSheet::save() {
-    const QString path = m_path->text().trimmed();
-    const Existing existing = path == m_mayReplace ? Existing::Replace : Existing::Keep;
+    const QString path = m_file->path();
+    const Existing existing = m_file->existing();
     m_isSaving = true;
     settle();
     whenFinished(m_runs.report(m_run, format()), this,
@@ -170,7 +123,7 @@ void ReportSheet::finish(const QString& path, const models::Result<void>& writte
         return;
     }
     if (written.error().code == models::ErrorCode::Refused)
-        m_mayReplace = path;
+        m_file->agreeToReplace();
     say(written.error().message);
 }
 

@@ -2,21 +2,19 @@
 #pragma once
 
 #include "app/run/runservice.h"
-
-#include <QDialog>
+#include "ui/widgets/sheet.h"
 
 class QComboBox;
-class QLineEdit;
 
 namespace ui {
 
 class ActionButton;
+class FileField;
 class MonoBlock;
-class TextLabel;
 
 /// Saves the report of a run: format, place, and how it will read. The file is written off the
 /// window's thread; one that is there already is replaced only when asked for twice.
-class ReportSheet final : public QDialog {
+class ReportSheet final : public Sheet {
     Q_OBJECT
 
 public:
@@ -29,8 +27,6 @@ Q_SIGNALS:
 
 private:
     void addFields(const QString& path);
-    void addButtons();
-    void choosePath();
     void changeSuffix();
     void settle();
     void save();
@@ -41,11 +37,10 @@ private:
     app::RunService& m_runs;
     models::RunId m_run;
     QComboBox* m_format;
-    QLineEdit* m_path;
+    FileField* m_file;
     MonoBlock* m_preview;
     TextLabel* m_remark;
     ActionButton* m_save;
-    QString m_mayReplace; ///< the file that a person agreed to replace
     bool m_isSaving = false;
 };
 

@@ -192,6 +192,7 @@ void RunPage::leaveRun() {
     m_banner->hide();
     m_triggers->hide();
     m_locks->hide();
+    m_detail->showNothing(); // equal steps of another run are other ones
 }
 
 void RunPage::openRunbook(const models::Workspace& workspace, const QString& relativePath,
@@ -283,6 +284,8 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
         selectStep(current);
     else if (state().plan)
         selectStep(models::nextOpenStep(state()));
+    if (!m_steps->currentIndex().isValid()) // all of them are done
+        m_steps->reveal(m_filter.index(0, 0));
     refresh();
 }
 

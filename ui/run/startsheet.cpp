@@ -9,7 +9,6 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/surfacewidget.h"
-#include "ui/widgets/textlabel.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -44,14 +43,6 @@ QList<ValueField> fieldsOf(const models::RunState& preview) {
     return fields;
 }
 
-TextLabel* addLabel(QVBoxLayout& column, const QString& text, QWidget* buddy) {
-    auto* label = new TextLabel(text, TextRole::Quiet, Colour::Quiet);
-    label->setBuddy(buddy);
-    column.addWidget(label);
-    column.addWidget(buddy);
-    return label;
-}
-
 /// Those of which a version can be seen; where it is of none, all.
 QStringList versionedServices(const models::Environment& environment) {
     QStringList names;
@@ -66,22 +57,17 @@ QStringList versionedServices(const models::Environment& environment) {
 
 StartSheet::StartSheet(const models::Workspace& workspace, const models::RunState& preview,
                        QWidget* parent)
-    : QDialog(parent)
+    : Sheet(QStringLiteral("startSheet"), tr("Start a run of %1").arg(preview.plan->runbook.title),
+            parent)
     , m_preview(preview)
     , m_start(new ActionButton(tr("Start run"), ButtonKind::Filled)) {
-    setObjectName(QStringLiteral("startSheet"));
-    setWindowTitle(tr("Start run"));
-    setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(sheetWidth);
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(space::xl, space::xl, space::xl, space::l);
-    whole->setSpacing(space::s);
     m_columns = new QHBoxLayout;
     m_columns->setSpacing(space::xl);
     auto* questions = new SurfaceWidget(Colour::Raised);
-    auto* column = new QVBoxLayout(questions);
-    column->setContentsMargins(0, 0, space::s, 0);
-    column->setSpacing(space::s);
+    auto* rows = new QVBoxLayout(questions);
+    rows->setContentsMargins(0, 0, space::s, 0);
+    rows->setSpacing(space::s);
     auto* area = new QScrollArea;
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
@@ -89,48 +75,34 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     area->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
     area->setWidget(questions);
     m_columns->addWidget(area, 1);
-    whole->addLayout(m_columns, 1);
-    auto* title =
-        new TextLabel(tr("Start a run of %1").arg(preview.plan->runbook.title), TextRole::Title);
-    title->setWordWrap(true);
-    column->addWidget(title);
+    column().addLayout(m_columns, 1);
     const models::Progress progress = models::progressOf(preview, preview.plan->mainLane());
-    auto* explanation = new TextLabel(
+    rows->addWidget(paragraph(
         tr("%1. The run keeps this version of the document, whatever happens to the file. "
            "Starting runs no command.")
             .arg(countText(progress.total, tr("step"))),
-        TextRole::Body, Colour::Quiet);
-    explanation->setWordWrap(true);
-    column->addWidget(explanation);
-    column->addSpacing(space::xs);
+        TextRole::Body, Colour::Quiet));
+    rows->addSpacing(space::xs);
 
-    addEnvironment(*column, workspace, preview);
-    addTarget(*column, workspace, preview);
+    addEnvironment(*rows, workspace, preview);
+    addTarget(*rows, workspace, preview);
     if (const QList<ValueField> fields = fieldsOf(preview); !fields.isEmpty()) {
         m_values = new ValuesForm(fields);
         connect(m_values, &ValuesForm::changed, this, &StartSheet::settle);
         connect(m_values, &ValuesForm::changed, this, [this] { m_settling.start(settlingTime); });
-        column->addWidget(m_values);
+        rows->addWidget(m_values);
     }
     if (!preview.plan->context.risks.isEmpty()) {
         m_risks = new Card(tr("Known risks"), Colour::Warn);
         for (const models::Risk& risk : preview.plan->context.risks.mid(0, mostRisks))
             m_risks->addText(risk.text);
-        column->addWidget(m_risks);
+        rows->addWidget(m_risks);
     }
-    column->addStretch();
-    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
+    rows->addStretch();
     m_start->setObjectName(QStringLiteral("startRun"));
-    m_start->setDefault(true);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_start);
-    whole->addSpacing(space::s);
-    whole->addLayout(buttons);
+    addFoot(*m_start);
     m_settling.setSingleShot(true);
     connect(&m_settling, &QTimer::timeout, this, &StartSheet::settlePreflight);
-    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
     connect(m_start, &ActionButton::clicked, this, &QDialog::accept);
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT startRequested(answer()); });
     settle();
@@ -138,26 +110,26 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
 
 void StartSheet::showPreflight(app::PreflightService& preflight) {
     m_preflight = &preflight;
-    auto* column = new QVBoxLayout;
-    column->setSpacing(space::s);
+    auto* rows = new QVBoxLayout;
+    rows->setSpacing(space::s);
     auto* head = new QHBoxLayout;
     head->addWidget(new TextLabel(tr("Can this succeed?"), TextRole::Title));
     head->addStretch();
     auto* check = new ActionButton(tr("Check hosts"), ButtonKind::Quiet);
     check->setObjectName(QStringLiteral("checkHosts"));
     head->addWidget(check);
-    column->addLayout(head);
+    rows->addLayout(head);
     m_counts = new TextLabel({}, TextRole::Body, Colour::Quiet);
     m_counts->setObjectName(QStringLiteral("preflightCounts"));
-    column->addWidget(m_counts);
+    rows->addWidget(m_counts);
     m_view = new PreflightView;
-    column->addWidget(m_view, 1);
+    rows->addWidget(m_view, 1);
     m_reason = new QLineEdit;
     m_reason->setObjectName(QStringLiteral("overrideReason"));
     m_reason->setPlaceholderText(tr("A reason, for the record"));
-    m_reasonLabel = addLabel(*column, tr("Why is it started all the same?"), m_reason);
+    m_reasonLabel = addField(*rows, tr("Why is it started all the same?"), m_reason);
     m_reason->setAccessibleName(m_reasonLabel->text());
-    m_columns->addLayout(column, 1);
+    m_columns->addLayout(rows, 1);
     if (m_risks != nullptr)
         m_risks->hide(); // they stand among the lines
     setMinimumSize(preflightWidth, preflightHeight);
@@ -191,7 +163,7 @@ void StartSheet::settlePreflight() {
     settle();
 }
 
-void StartSheet::addEnvironment(QVBoxLayout& column, const models::Workspace& workspace,
+void StartSheet::addEnvironment(QVBoxLayout& rows, const models::Workspace& workspace,
                                 const models::RunState& preview) {
     m_environment = new QComboBox;
     m_environment->setAccessibleName(tr("Environment"));
@@ -203,11 +175,11 @@ void StartSheet::addEnvironment(QVBoxLayout& column, const models::Workspace& wo
     if (m_environment->findData(wanted) < 0)
         m_environment->addItem(wanted, wanted);
     m_environment->setCurrentIndex(m_environment->findData(wanted));
-    addLabel(column, tr("Environment"), m_environment);
+    addField(rows, tr("Environment"), m_environment);
 
     m_confirm = new QLineEdit;
     m_confirm->setObjectName(QStringLiteral("protectedName"));
-    auto* label = addLabel(column, {}, m_confirm);
+    auto* label = addField(rows, {}, m_confirm);
     const auto ask = [this, label, workspace] {
         const QString name = m_environment->currentData().toString();
         const models::Environment* environment = workspace.environment(name);
@@ -225,7 +197,7 @@ void StartSheet::addEnvironment(QVBoxLayout& column, const models::Workspace& wo
     ask();
 }
 
-void StartSheet::addTarget(QVBoxLayout& column, const models::Workspace& workspace,
+void StartSheet::addTarget(QVBoxLayout& rows, const models::Workspace& workspace,
                            const models::RunState& preview) {
     const models::Environment* environment =
         workspace.environment(preview.plan->context.environment);
@@ -237,7 +209,7 @@ void StartSheet::addTarget(QVBoxLayout& column, const models::Workspace& workspa
         edit->setPlaceholderText(tr("Version or commit, may be left empty"));
         const QString words = service.isEmpty() ? tr("Target") : tr("Target of %1").arg(service);
         edit->setAccessibleName(words);
-        addLabel(column, words, edit);
+        addField(rows, words, edit);
         connect(edit, &QLineEdit::textChanged, this, [this] { m_settling.start(settlingTime); });
         m_target.insert(service, edit);
     }

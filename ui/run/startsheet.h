@@ -3,8 +3,8 @@
 
 #include "app/preflight/preflightservice.h"
 #include "models/environment/workspace.h"
+#include "ui/widgets/sheet.h"
 
-#include <QDialog>
 #include <QMap>
 #include <QTimer>
 
@@ -18,12 +18,11 @@ namespace ui {
 class ActionButton;
 class Card;
 class PreflightView;
-class TextLabel;
 class ValuesForm;
 
 /// What a person settles before a run starts: where, what about, and the values it asks for. Values
 /// may also be left for later: a step that needs one asks for it then.
-class StartSheet final : public QDialog {
+class StartSheet final : public Sheet {
     Q_OBJECT
 
 public:
@@ -52,9 +51,9 @@ Q_SIGNALS:
     void previewWanted(const QString& environment, const models::Target& target);
 
 private:
-    void addEnvironment(QVBoxLayout& column, const models::Workspace& workspace,
+    void addEnvironment(QVBoxLayout& rows, const models::Workspace& workspace,
                         const models::RunState& preview);
-    void addTarget(QVBoxLayout& column, const models::Workspace& workspace,
+    void addTarget(QVBoxLayout& rows, const models::Workspace& workspace,
                    const models::RunState& preview);
     void settlePreflight();
     void settle();

@@ -4,11 +4,9 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/elidedlabel.h"
-#include "ui/widgets/textlabel.h"
 
 #include <QAction>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -22,32 +20,10 @@ constexpr int textWidth = 420;
 constexpr int listHeight = 420;
 constexpr qsizetype shownSteps = 5;
 
-QVBoxLayout* dialogColumn(QDialog& dialog, const QString& title) {
-    dialog.setWindowTitle(title);
-    dialog.setAttribute(Qt::WA_DeleteOnClose);
-    auto* column = new QVBoxLayout(&dialog);
-    column->setContentsMargins(space::xl, space::l, space::xl, space::l);
-    column->setSpacing(space::m);
-    column->addWidget(new TextLabel(title, TextRole::Title));
-    return column;
-}
-
-TextLabel* paragraph(const QString& text, Colour tone = Colour::Text) {
-    auto* label = new TextLabel(text, TextRole::Body, tone);
-    label->setWordWrap(true);
+TextLabel* wide(const QString& text, Colour tone = Colour::Text) {
+    TextLabel* const label = selectable(text, tone);
     label->setMinimumWidth(textWidth);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
-}
-
-void addButtons(QVBoxLayout& column, const QList<QWidget*>& buttons) {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(space::s);
-    row->addStretch(1);
-    for (QWidget* button : buttons)
-        row->addWidget(button);
-    column.addSpacing(space::s);
-    column.addLayout(row);
 }
 
 /// Words as a person reads them: without the mark of the key that reaches them.
@@ -59,18 +35,16 @@ QString plainWords(const QAction& action) {
 } // namespace
 
 AboutDialog::AboutDialog(QWidget* parent)
-    : QDialog(parent) {
-    QVBoxLayout* column = dialogColumn(*this, tr("About Gantry"));
-    column->addWidget(
-        paragraph(tr("Version %1, with Qt %2")
-                      .arg(QStringLiteral(GANTRY_VERSION), QLatin1String(qVersion()))));
-    column->addWidget(paragraph(tr("A desktop console for release managers.")));
-    column->addWidget(paragraph(tr("Free software under the GNU General Public License, version 3 "
-                                   "or later. It comes without any warranty."),
-                                Colour::Quiet));
+    : Sheet(QStringLiteral("aboutDialog"), tr("About Gantry"), parent) {
+    column().addWidget(wide(tr("Version %1, with Qt %2")
+                                .arg(QStringLiteral(GANTRY_VERSION), QLatin1String(qVersion()))));
+    column().addWidget(wide(tr("A desktop console for release managers.")));
+    column().addWidget(wide(tr("Free software under the GNU General Public License, version 3 "
+                               "or later. It comes without any warranty."),
+                            Colour::Quiet));
     auto* close = new ActionButton(tr("Close"));
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
-    addButtons(*column, {close});
+    addButtons({close});
 }
 
 KeySection keysOf(const QString& title, const QList<QAction*>& actions) {
@@ -84,9 +58,7 @@ KeySection keysOf(const QString& title, const QList<QAction*>& actions) {
 }
 
 ShortcutsDialog::ShortcutsDialog(const QList<KeySection>& sections, QWidget* parent)
-    : QDialog(parent) {
-    setObjectName(QStringLiteral("shortcutsDialog"));
-    QVBoxLayout* column = dialogColumn(*this, tr("Keyboard shortcuts"));
+    : Sheet(QStringLiteral("shortcutsDialog"), tr("Keyboard shortcuts"), parent) {
     auto* list = new QWidget;
     auto* grid = new QGridLayout(list);
     grid->setContentsMargins(0, 0, space::l, 0);
@@ -114,23 +86,21 @@ ShortcutsDialog::ShortcutsDialog(const QList<KeySection>& sections, QWidget* par
     scroll->setWidget(list);
     scroll->setAccessibleName(tr("Shortcuts"));
     scroll->setMinimumSize(textWidth, listHeight);
-    column->addWidget(scroll, 1);
+    column().addWidget(scroll, 1);
     auto* close = new ActionButton(tr("Close"));
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
-    addButtons(*column, {close});
+    addButtons({close});
     close->setFocus();
 }
 
 LeaveDialog::LeaveDialog(const QString& runTitle, int commands, const QStringList& steps,
                          QWidget* parent)
-    : QDialog(parent) {
-    setObjectName(QStringLiteral("leaveDialog"));
-    QVBoxLayout* column = dialogColumn(*this, tr("Close the window?"));
-    column->addWidget(paragraph(explanation(runTitle, commands)));
+    : Sheet(QStringLiteral("leaveDialog"), tr("Close the window?"), parent) {
+    column().addWidget(wide(explanation(runTitle, commands)));
     for (const QString& line : stepLines(steps)) {
         auto* row = new ElidedLabel(line, TextRole::Body, Colour::Text);
         row->setContentsMargins(space::l, 0, 0, 0);
-        column->addWidget(row);
+        column().addWidget(row);
     }
     auto* stay = new ActionButton(tr("Keep the window"), ButtonKind::Plain);
     auto* leave = new ActionButton(commands > 0 ? tr("Close and leave it running")
@@ -140,7 +110,7 @@ LeaveDialog::LeaveDialog(const QString& runTitle, int commands, const QStringLis
     stay->setObjectName(QStringLiteral("stayButton"));
     connect(stay, &QPushButton::clicked, this, &QDialog::reject);
     connect(leave, &QPushButton::clicked, this, &QDialog::accept);
-    addButtons(*column, {stay, leave});
+    addButtons({stay, leave});
     stay->setFocus();
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/widgets/keysection.h"
+#include "ui/widgets/sheet.h"
 
-#include <QDialog>
 #include <QStringList>
 
 class QAction;
@@ -11,7 +11,7 @@ class QAction;
 namespace ui {
 
 /// What the program is, in which version, under which licence.
-class AboutDialog : public QDialog {
+class AboutDialog : public Sheet {
     Q_OBJECT
 
 public:
@@ -22,7 +22,7 @@ public:
 [[nodiscard]] KeySection keysOf(const QString& title, const QList<QAction*>& actions);
 
 /// All keys of the window, part by part.
-class ShortcutsDialog : public QDialog {
+class ShortcutsDialog : public Sheet {
     Q_OBJECT
 
 public:
@@ -30,7 +30,7 @@ public:
 };
 
 /// Asks before the window closes on a run: what will happen to it, and whether to close.
-class LeaveDialog : public QDialog {
+class LeaveDialog : public Sheet {
     Q_OBJECT
 
 public:

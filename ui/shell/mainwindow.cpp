@@ -135,7 +135,7 @@ void MainWindow::assemble() {
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
     m_environmentPage = new EnvironmentPage(
         {m_services.health, m_services.watch, m_services.versions, m_services.contracts});
-    m_healthPage = new HealthPage(m_services.health);
+    m_healthPage = new HealthPage(m_services.health, m_services.watch);
     m_marks = new RunMarks(m_services.runs, this);
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
@@ -245,8 +245,8 @@ void MainWindow::showOpened() {
     settleFrame();
     m_status->showMessage(tr("Opened %1.").arg(workspace.name));
     LastPlace place = std::exchange(m_resume, {});
-    if (place == LastPlace() && workspace.isLoneFile)
-        place.runbook = workspace.runbooks.value(0);
+    if (place == LastPlace())
+        place.runbook = m_session->runbook();
     resume(place);
     m_before = Page::Workspace;
 }

@@ -85,6 +85,7 @@ private:
     void settleLogs();
     void settleRun();
     void showLogsOf(models::Instant from, models::Instant to);
+    void showChartsOf(models::Instant time, const QString& source);
     void openPalette();
     [[nodiscard]] PaletteEntries paletteEntries();
     [[nodiscard]] PaletteEntries actionEntries() const;

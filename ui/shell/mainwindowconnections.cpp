@@ -21,6 +21,7 @@
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/dialogs.h"
+#include "ui/shell/newworkspacesheet.h"
 #include "ui/shell/openquestions.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/recentmodel.h"
@@ -34,6 +35,7 @@
 #include "ui/shell/windowwords.h"
 #include "ui/shell/workspacepage.h"
 #include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/documentsfolder.h"
 #include "ui/widgets/timeformat.h"
 
 #include <QAction>
@@ -81,14 +83,17 @@ void MainWindow::connectPages() {
         QMenu& menu = *m_topBar->workspaceMenu();
         fillRecentMenu(menu);
         menu.addSeparator();
-        menu.addActions({m_actions->openFolder, m_actions->openFile, m_actions->closeWorkspace});
+        menu.addActions({m_actions->newWorkspace, m_actions->openFolder, m_actions->openFile,
+                         m_actions->closeWorkspace});
     });
+    connect(m_welcome, &WelcomePage::newRequested, m_actions->newWorkspace, &QAction::trigger);
     connect(m_welcome, &WelcomePage::folderRequested, m_actions->openFolder, &QAction::trigger);
     connect(m_welcome, &WelcomePage::fileRequested, m_actions->openFile, &QAction::trigger);
     connect(m_welcome, &WelcomePage::demoRequested, m_actions->openDemo, &QAction::trigger);
     connect(m_welcome, &WelcomePage::pathActivated, this, &MainWindow::openPath);
     connect(m_workspacePage, &WorkspacePage::environmentChosen, m_session,
             &Session::chooseEnvironment);
+    connect(m_workspacePage, &WorkspacePage::statusMessage, m_status, &StatusLine::showMessage);
     connect(m_workspacePage, &WorkspacePage::runbookActivated, this, &MainWindow::openRunbook);
     connect(m_workspacePage, &WorkspacePage::runActivated, this, &MainWindow::openRun);
     connect(m_status, &StatusLine::runClicked, this, [this] { showPage(Page::Run); });
@@ -152,6 +157,7 @@ void MainWindow::connectLogs() {
         else
             m_status->showMessage(tr("No step of an open run is of that time."));
     });
+    connect(&evidence, &LogEvidence::chartsRequested, this, &MainWindow::showChartsOf);
     auto* actions = new ActionDesk(m_services.runs, *this);
     connect(actions, &ActionDesk::progressed, m_logPage, &LogPage::showAction);
     connect(m_logPage, &LogPage::actionRequested, this,
@@ -167,6 +173,24 @@ void MainWindow::connectLogs() {
 void MainWindow::showLogsOf(models::Instant from, models::Instant to) {
     showPage(Page::Logs);
     m_logPage->pane().evidence().showTime(from, to);
+}
+
+/// Of the service whose log it is, where one is called so; else of the one that was looked at.
+void MainWindow::showChartsOf(models::Instant time, const QString& source) {
+    const models::Environment* const environment = m_session->environment();
+    if (time.isNull() || environment == nullptr) {
+        m_status->showMessage(tr("No line with a time is chosen."));
+        return;
+    }
+    const QString service = source.section(u'/', -1);
+    for (const QString& name : {source, service}) {
+        if (environment->serviceNames().contains(name)) {
+            m_healthPage->showService(environment->name, name);
+            break;
+        }
+    }
+    showPage(Page::Health);
+    m_healthPage->showTime(time);
 }
 
 void MainWindow::connectHosts() {
@@ -222,6 +246,12 @@ void MainWindow::connectActions() {
         connect(action, &QAction::triggered, this, act);
     };
     const auto open = [this](const QString& path) { openPath(path); };
+    on(m_actions->newWorkspace, [this, open] {
+        auto* sheet = new NewWorkspaceSheet(m_services.workspaces, m_services.runbooks,
+                                            documentsFolder(), this);
+        connect(sheet, &NewWorkspaceSheet::created, this, open);
+        sheet->open();
+    });
     on(m_actions->openFolder, [this, open] { askForFolder(this, open); });
     on(m_actions->openFile, [this, open] { askForFile(this, open); });
     on(m_actions->openDemo, [this] { m_services.openDemo(); });

@@ -20,6 +20,7 @@ RunbookOverview overviewOf(const models::Result<models::Runbook>& runbook) {
     overview.state = RunbookOverview::State::Ready;
     overview.title = runbook->title;
     overview.kind = runbook->kind;
+    overview.contract = runbook->contract;
     for (const models::Step& step : runbook->steps) {
         overview.steps += step.lane == models::Lane::Main ? 1 : 0;
         overview.rollbackSteps += step.lane == models::Lane::Rollback ? 1 : 0;

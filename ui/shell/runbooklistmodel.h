@@ -24,6 +24,7 @@ struct RunbookOverview {
     int errors = 0;
     int warnings = 0;
     QString problem; ///< why it is unreadable
+    QList<models::ContractVariable> contract; ///< of its table of variables
 
     bool operator==(const RunbookOverview&) const = default;
 };

@@ -15,10 +15,33 @@ using namespace std::chrono_literals;
 /// A step tells many events in a moment.
 constexpr auto settling = 500ms;
 
+/// What is about a version takes it there.
+MarkKind kindOf(const app::RunSummary& run) {
+    if (!run.rollbackOf.isEmpty())
+        return MarkKind::Rollback;
+    return run.target.isEmpty() ? MarkKind::Run : MarkKind::Deploy;
+}
+
 TimeMark beginOf(const app::RunSummary& run) {
-    return {run.startedAt, run.closedAt.isNull() ? run.lastEventAt : run.closedAt, Glyph::Running,
-            Colour::Accent,
-            RunMarks::tr("run of %1 in %2 begun").arg(run.runbookTitle, run.environment)};
+    const MarkKind kind = kindOf(run);
+    const MarkSign sign = signOf(kind);
+    QStringList versions;
+    for (auto about = run.target.cbegin(); about != run.target.cend(); ++about)
+        versions.append(about.key().isEmpty()
+                            ? about.value()
+                            : QStringLiteral("%1 %2").arg(about.key(), about.value()));
+    const QString all = versions.join(QStringLiteral(", "));
+    const QString words = kind == MarkKind::Rollback ? RunMarks::tr("rollback of %1 in %2 begun")
+                          : kind == MarkKind::Deploy
+                              ? RunMarks::tr("deploy of %3 by %1 in %2 begun")
+                              : RunMarks::tr("run of %1 in %2 begun");
+    const QString said = kind == MarkKind::Deploy
+                             ? words.arg(run.runbookTitle, run.environment, all)
+                             : words.arg(run.runbookTitle, run.environment);
+    return {run.startedAt,  run.closedAt.isNull() ? run.lastEventAt : run.closedAt,
+            sign.glyph,     sign.tone,
+            said,           kind,
+            run.environment};
 }
 
 TimeMark endOf(const app::RunSummary& run) {
@@ -29,20 +52,25 @@ TimeMark endOf(const app::RunSummary& run) {
             isGood ? Glyph::Passed : Glyph::Failed,
             isGood ? Colour::Pass : Colour::Fail,
             RunMarks::tr("run of %1 in %2 closed: %3")
-                .arg(run.runbookTitle, run.environment, models::runOutcomeName(run.outcome))};
+                .arg(run.runbookTitle, run.environment, models::runOutcomeName(run.outcome)),
+            kindOf(run),
+            run.environment};
 }
 
 TimeMark markOf(const models::PlanStep& step, const models::Attempt& attempt,
-                models::StepStatus status) {
+                models::StepStatus status, const QString& environment) {
     const bool isBack = step.step.lane == models::Lane::Rollback;
     const QString words = isBack ? RunMarks::tr("rollback step %1").arg(step.step.title)
                                  : RunMarks::tr("step %1").arg(step.step.title);
     const bool isFailed = status == models::StepStatus::Failed;
-    return {attempt.startedAt, attempt.finishedAt, isBack ? Glyph::Skipped : Glyph::Command,
-            isFailed ? Colour::Fail
-            : isBack ? Colour::Warn
-                     : Colour::Quiet,
-            words};
+    const MarkKind kind = isBack ? MarkKind::Rollback : MarkKind::Step;
+    return {attempt.startedAt,
+            attempt.finishedAt,
+            signOf(kind).glyph,
+            isFailed ? Colour::Fail : signOf(kind).tone,
+            words,
+            kind,
+            environment};
 }
 
 } // namespace
@@ -55,7 +83,7 @@ TimeMarks stepMarksOf(const models::RunState& state) {
         const models::StepState& own = state.step(step.step.id);
         for (const models::Attempt& attempt : own.attempts) {
             if (!attempt.startedAt.isNull())
-                marks.append(markOf(step, attempt, own.status));
+                marks.append(markOf(step, attempt, own.status, state.plan->context.environment));
         }
     }
     std::sort(marks.begin(), marks.end(),

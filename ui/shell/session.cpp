@@ -5,6 +5,7 @@
 #include "ui/theme/preferences.h"
 #include "ui/widgets/whenfinished.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 namespace ui {
@@ -57,7 +58,9 @@ void Session::load(const QString& path) {
 void Session::take(models::Workspace workspace, const QString& path) {
     const bool again = m_workspace && m_path == path;
     m_workspace = std::move(workspace);
-    m_path = path;
+    const QString relative = QDir(m_workspace->root).relativeFilePath(path);
+    m_runbook = m_workspace->runbooks.contains(relative) ? relative : QString();
+    m_path = m_workspace->isLoneFile ? path : m_workspace->root;
     if (!again || environment() == nullptr)
         m_environment = rememberedEnvironment();
     m_workspaces.watch(*m_workspace);
@@ -66,8 +69,8 @@ void Session::take(models::Workspace workspace, const QString& path) {
         return;
     }
     Q_EMIT opened();
-    m_workspaces.addRecent(path);
-    Preferences::instance().setValue(pathKey, path);
+    m_workspaces.addRecent(m_path);
+    Preferences::instance().setValue(pathKey, m_path);
 }
 
 void Session::close() {

@@ -39,6 +39,8 @@ public:
     }
     /// What was opened, absolute: to open it again.
     [[nodiscard]] QString path() const { return m_path; }
+    /// Where a document was opened: its path in the workspace; empty where that was opened itself.
+    [[nodiscard]] QString runbook() const { return m_runbook; }
     /// One of the workspace's; nullptr without a workspace.
     [[nodiscard]] const models::Environment* environment() const;
     void chooseEnvironment(const QString& name);
@@ -58,6 +60,7 @@ private:
 
     app::WorkspaceService& m_workspaces;
     std::optional<models::Workspace> m_workspace;
+    QString m_runbook;
     QString m_path;
     QString m_environment;
     int m_request = 0; ///< number of the last request: answers to older ones are dropped

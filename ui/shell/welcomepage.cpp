@@ -22,7 +22,7 @@ namespace ui {
 namespace {
 
 constexpr int blockWidth = 960;
-constexpr int shownRecent = 4; ///< as high as the ways to start; more scroll
+constexpr int shownRecent = 5; ///< as high as the ways to start; more scroll
 
 QStringList missingOf(const QStringList& paths) {
     QStringList missing;
@@ -94,6 +94,10 @@ QWidget* WelcomePage::makeStart(Demo demo) {
                                  tr("A lone Markdown file is a workspace of one"),
                                  tr("Ctrl+Shift+O"), StartButton::Rank::Other);
     file->setObjectName(QStringLiteral("openFile"));
+    auto* fresh = new StartButton(QStringLiteral("list-add"), tr("New workspace…"),
+                                  tr("A few questions write the first gantry.yaml"), tr("Ctrl+N"),
+                                  StartButton::Rank::Other);
+    fresh->setObjectName(QStringLiteral("newWorkspace"));
     auto* sample =
         new StartButton(QStringLiteral("help-hint"), tr("Open the demo"),
                         tr("Four systems at a host to try things out, in a window of its own"), {},
@@ -103,12 +107,13 @@ QWidget* WelcomePage::makeStart(Demo demo) {
         sample->hide();
     connect(folder, &QPushButton::clicked, this, &WelcomePage::folderRequested);
     connect(file, &QPushButton::clicked, this, &WelcomePage::fileRequested);
+    connect(fresh, &QPushButton::clicked, this, &WelcomePage::newRequested);
     connect(sample, &QPushButton::clicked, this, &WelcomePage::demoRequested);
     auto* layout = new QVBoxLayout(block);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::s);
     layout->addWidget(new TextLabel(tr("Start"), TextRole::Title));
-    for (QWidget* button : {folder, file, sample})
+    for (QWidget* button : {folder, file, fresh, sample})
         layout->addWidget(button);
     layout->addStretch(1);
     return block;

@@ -23,6 +23,7 @@ public:
     WelcomePage(app::WorkspaceService& workspaces, Demo demo, QWidget* parent = nullptr);
 
 Q_SIGNALS:
+    void newRequested();
     void folderRequested();
     void fileRequested();
     void demoRequested();

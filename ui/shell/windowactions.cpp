@@ -14,6 +14,7 @@ WindowActions::WindowActions(QWidget* window)
     : QObject(window)
     , m_window(window) {
     const auto key = [](const char* text) { return QKeySequence(QLatin1String(text)); };
+    newWorkspace = add(tr("New workspace…"), key("Ctrl+N"), QStringLiteral("list-add"));
     openFolder = add(tr("Open folder…"), key("Ctrl+O"), QStringLiteral("folder-open"));
     openFile = add(tr("Open file…"), key("Ctrl+Shift+O"), QStringLiteral("document-open"));
     openDemo = add(tr("Open the demo"));
@@ -51,7 +52,7 @@ QAction* WindowActions::add(const QString& text, const QKeySequence& keys,
 }
 
 void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
-    main.addActions({openFolder, openFile, openLogFile, saveLog, openDemo});
+    main.addActions({newWorkspace, openFolder, openFile, openLogFile, saveLog, openDemo});
     main.addMenu(recent);
     main.addSeparator();
     main.addActions({reload, closeWorkspace});

@@ -20,6 +20,7 @@ class WindowActions final : public QObject {
 public:
     explicit WindowActions(QWidget* window);
 
+    QAction* newWorkspace;
     QAction* openFolder;
     QAction* openFile;
     QAction* openDemo;

@@ -3,6 +3,7 @@
 
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
+#include "models/environment/firstfile.h"
 #include "ui/shell/environmentstrip.h"
 #include "ui/shell/openrundelegate.h"
 #include "ui/shell/openrunsmodel.h"
@@ -17,8 +18,11 @@
 #include "ui/widgets/rowlist.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/whenfinished.h"
+#include "ui/widgets/wording.h"
 
+#include <QClipboard>
 #include <QDir>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPointer>
 #include <QSortFilterProxyModel>
@@ -277,8 +281,31 @@ PaletteEntries WorkspacePage::paletteEntries() {
                             if (self != nullptr)
                                 Q_EMIT self->runbookActivated(path);
                         }});
+        if (index.data(RunbookListModel::OverviewRole).value<RunbookOverview>().contract.isEmpty())
+            continue;
+        entries.append({tr("Copy variables as contract: %1").arg(index.data().toString()),
+                        path,
+                        {},
+                        [self = QPointer(this), path] {
+                            if (self != nullptr)
+                                self->copyContract(path);
+                        }});
     }
     return entries;
+}
+
+void WorkspacePage::copyContract(const QString& relativePath) {
+    for (int row = 0; row < m_runbooks->rowCount(); ++row) {
+        const QModelIndex index = m_runbooks->index(row);
+        if (index.data(RunbookListModel::PathRole).toString() != relativePath)
+            continue;
+        const auto overview = index.data(RunbookListModel::OverviewRole).value<RunbookOverview>();
+        QGuiApplication::clipboard()->setText(models::contractText(overview.contract, 0));
+        Q_EMIT statusMessage(
+            tr("Copied %1 of %2. Paste them below a service in gantry.yaml.")
+                .arg(countOf(overview.contract.size(), tr("%1 variable"), tr("%1 variables")),
+                     relativePath));
+    }
 }
 
 void WorkspacePage::showEvent(QShowEvent* event) {

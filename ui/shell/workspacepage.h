@@ -46,6 +46,7 @@ Q_SIGNALS:
     void runbookActivated(const QString& relativePath);
     void runActivated(const models::RunId& run);
     void environmentChosen(const QString& name);
+    void statusMessage(const QString& text);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -55,6 +56,8 @@ private:
     QWidget* makeOpenRuns();
     QWidget* makeRunbooks();
     void connectViews();
+    /// Into the clipboard, for a service in gantry.yaml.
+    void copyContract(const QString& relativePath);
     void loadRunbook(const QString& relativePath);
     void showDiagnostics(qsizetype most);
     void showRuns(const QList<app::RunSummary>& runs);

@@ -52,6 +52,12 @@ QString fileName(Glyph glyph) {
         return QStringLiteral("wait");
     case Glyph::Approval:
         return QStringLiteral("approval");
+    case Glyph::Deploy:
+        return QStringLiteral("deploy");
+    case Glyph::Rollback:
+        return QStringLiteral("rollback");
+    case Glyph::Burst:
+        return QStringLiteral("burst");
     }
     return {};
 }

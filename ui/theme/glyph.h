@@ -31,6 +31,9 @@ enum class Glyph {
     Gate,
     Wait,
     Approval,
+    Deploy,
+    Rollback,
+    Burst, ///< many at once
 };
 
 /// Drawn from a cache, in the square that fits the rectangle's centre. Main thread.

@@ -229,6 +229,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option,
         return 0;
     if (metric == PM_SplitterWidth)
         return 5;
+    if (metric == PM_HeaderMargin)
+        return space::m;
     if (metric == PM_ButtonIconSize || metric == PM_SmallIconSize)
         return 16;
     if (metric == PM_IndicatorWidth || metric == PM_IndicatorHeight ||

@@ -26,9 +26,10 @@ const QByteArray value = "s3cret value of the portal";
 class TestPlaceVariables : public QObject {
     Q_OBJECT
 
-    QByteArray ask(const QStringList& arguments, const models::Host& host = {}) {
+    QByteArray ask(const QStringList& arguments, const QByteArray& input = {},
+                   const models::Host& host = {}) {
         std::optional<QByteArray> answer;
-        m_checker->check(host, arguments, [&answer](const models::Result<QByteArray>& out) {
+        m_checker->check(host, arguments, input, [&answer](const models::Result<QByteArray>& out) {
             answer = out ? *out : "failed: " + out.error().message.toUtf8();
         });
         [&] { QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), patience); }();
@@ -110,20 +111,25 @@ private Q_SLOTS:
         const VariableSource source = file("KEY=" + value + "\n");
         const QByteArray checked = ask(models::checkArguments(source, {}, {rule}));
         const QByteArray compared =
-            ask(models::compareArguments(source, {}, QByteArray(64, '7'), {QStringLiteral("KEY")}));
+            ask(models::compareArguments(source, {}, {QStringLiteral("KEY")}), QByteArray(64, '7'));
         for (const QByteArray& part : value.split(' '))
             QVERIFY(part.size() < 3 || !(checked + compared).contains(part));
     }
 
     void comparesByHmac() {
         const QByteArray salt = QByteArray(32, '\x5a').toHex();
-        const QByteArray answer = ask(models::compareArguments(
-            file("KEY=" + value + "\nEMPTY=\n"), {}, salt,
-            {QStringLiteral("KEY"), QStringLiteral("EMPTY"), QStringLiteral("GONE")}));
+        const QByteArray answer =
+            ask(models::compareArguments(
+                    file("KEY=" + value + "\nEMPTY=\n"), {},
+                    {QStringLiteral("KEY"), QStringLiteral("EMPTY"), QStringLiteral("GONE")}),
+                salt);
         const QByteArray wanted = QMessageAuthenticationCode::hash(value, QByteArray::fromHex(salt),
                                                                    QCryptographicHash::Sha256)
                                       .toHex();
         QCOMPARE(answer, "1 " + wanted + "\n2 absent\n3 absent\nend\n");
+        const QByteArray unsalted =
+            ask(models::compareArguments(file("KEY=" + value + '\n'), {}, {QStringLiteral("KEY")}));
+        QCOMPARE(unsalted, "problem The salt of the comparison did not come.\nend\n");
     }
 
     void aContainerIsAsked() {
@@ -203,7 +209,7 @@ private Q_SLOTS:
         models::Host host;
         host.name = QStringLiteral("web-1");
         host.ssh = QStringLiteral("deploy@web-1.example.com");
-        QVERIFY(ask({QStringLiteral("check")}, host).contains("web-1"));
+        QVERIFY(ask({QStringLiteral("check")}, {}, host).contains("web-1"));
     }
 
 private:

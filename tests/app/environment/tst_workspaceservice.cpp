@@ -91,6 +91,21 @@ private Q_SLOTS:
         QVERIFY(workspace->id != WorkspaceService::read(at("two.md"))->id);
     }
 
+    void opensAListedFileInItsWorkspace() {
+        write(at("portal/gantry.yaml"), "gantry: 1\nname: Portal\nrunbooks: [ books/*.md ]\n");
+        write(at("portal/books/a.md"), "# A\n");
+        write(at("portal/other/b.md"), "# B\n");
+        const Result<Workspace> listed = WorkspaceService::read(at("portal/books/a.md"));
+        QVERIFY(listed.has_value());
+        QVERIFY(!listed->isLoneFile);
+        QCOMPARE(listed->name, QStringLiteral("Portal"));
+        QCOMPARE(listed->root, at("portal"));
+        QCOMPARE(*listed, *WorkspaceService::read(at("portal")));
+        const Result<Workspace> other = WorkspaceService::read(at("portal/other/b.md"));
+        QVERIFY(other.has_value());
+        QVERIFY(other->isLoneFile);
+    }
+
     void opensABrokenFile() {
         write(at("gantry.yaml"), "gantry: 1\nname: Portal\nenvironments: {\n");
         write(at("runbooks/a.md"), "# A\n");

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/health/noticeservice.h"
+
+#include "app/diagnostics/clock.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/temporaryhome.h"
 
@@ -56,6 +58,46 @@ private Q_SLOTS:
         answer(health, 200);
         QCOMPARE(health.notifier.notices.size(), 2);
         QCOMPARE(health.notifier.notices[1].title, QStringLiteral("portal in prod passes again"));
+    }
+
+    void aTriggerThatARunAsksAboutIsToldOnce() {
+        Workspace workspace = models::parseWorkspace(
+            "gantry: 1\nname: Shop\nnotify: { chat: \"https://chat.example.com/hook\" }\n"
+            "environments:\n  prod:\n    metrics:\n      errors: { command: errors, on: local, "
+            "every: 1s }\n"
+            "    triggers:\n      - { name: Errors, when: \"errors > 10\", every: 1s }\n");
+        QVERIFY(workspace.diagnostics.isEmpty());
+        workspace.root = QStringLiteral("/srv/") + QLatin1String(QTest::currentTestFunction());
+        Board health;
+        QStringList asked;
+        bool isRunAsking = true;
+        health.notices.leaveTo([&](const QString& environment, const QString& trigger) {
+            asked.append(environment + u'/' + trigger);
+            return isRunAsking;
+        });
+        health.trust.vouchFor(workspace.root);
+        health.service.watch(workspace);
+        const auto read = [&health](const QByteArray& errors, models::TriggerState wanted) {
+            QTRY_VERIFY_WITH_TIMEOUT(!health.prober.asked.empty(), patience);
+            models::ProbeReply reply;
+            reply.outcome = models::ProbeReply::Outcome::Answered;
+            reply.at = app::presentInstant();
+            reply.exitCode = 0;
+            reply.output = QString::fromLatin1(errors);
+            const auto asking = std::exchange(health.prober.asked, {});
+            asking.back().done(reply);
+            QTRY_COMPARE_WITH_TIMEOUT(health.watch.trigger(0).state(app::presentInstant()), wanted,
+                                      patience);
+        };
+        read("50", models::TriggerState::Holds);
+        QTRY_COMPARE_WITH_TIMEOUT(health.notifier.posts.size(), 1, patience);
+        QCOMPARE(asked, QStringList{QStringLiteral("prod/Errors")});
+        QVERIFY(health.notifier.notices.isEmpty());
+        read("0", models::TriggerState::Clear);
+        QTRY_COMPARE_WITH_TIMEOUT(health.notifier.notices.size(), 1, patience);
+        isRunAsking = false;
+        read("50", models::TriggerState::Holds);
+        QTRY_COMPARE_WITH_TIMEOUT(health.notifier.notices.size(), 2, patience);
     }
 
     void aTestIsTold() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/journal/sqlitejournal.h"
 
+#include "models/run/draft.h"
+#include "models/run/host.h"
 #include "tests/app/journal/journalfixture.h"
 
 #include <QCryptographicHash>
@@ -201,6 +203,44 @@ private Q_SLOTS:
         QVERIFY2(runs[1].heldBy.startsWith(QStringLiteral("this console since ")),
                  qPrintable(runs[1].heldBy));
         QVERIFY(done(fixture.reopen().runs()).value()[1].heldBy.isEmpty());
+    }
+
+    void oneRunHoldsAnEnvironment() {
+        JournalFixture fixture;
+        auto& journal = fixture.reopen();
+        QVERIFY(done(journal.create(started(runId(1)))));
+        QVERIFY(done(journal.create(started(runId(2)))));
+        const auto record = [&journal](int run, const models::EventDraft& draft) {
+            return done(journal.append({runId(run), {draft}, {}, QStringLiteral("anna@desk")}));
+        };
+        const auto holder = [&journal](int run) {
+            const auto found = done(journal.lockHolder(runId(run))).value();
+            return found ? found->id : models::RunId();
+        };
+        const QString here(models::localPlace);
+        QCOMPARE(holder(1), models::RunId());
+        QVERIFY(record(1, models::draft::lockTaken(here)));
+        QVERIFY(record(1, models::draft::lockTaken(QStringLiteral("web-1"))));
+        QCOMPARE(holder(2), runId(1));
+        QCOMPARE(record(2, models::draft::lockTaken(here)).error().code, ErrorCode::Locked);
+        QCOMPARE(done(journal.load(runId(2), false))->events.size(), 1); // nothing of it
+        // Over the one that holds it, and no other.
+        const models::LockHolder third{runId(3), {}, {}, {}, {}};
+        const models::LockHolder first{runId(1), {}, {}, {}, {}};
+        const QString reason = QStringLiteral("It hangs");
+        QCOMPARE(record(2, models::draft::lockTakenOver(here, third, reason)).error().code,
+                 ErrorCode::Locked);
+        QVERIFY(record(2, models::draft::lockTakenOver(here, first, reason)));
+        QCOMPARE(holder(1), runId(2));
+        QCOMPARE(done(journal.runs()).value()[1].locks, QStringList{QStringLiteral("web-1")});
+        // A closed run holds none here; what a host has is still to be given back.
+        QVERIFY(record(2, models::draft::runClosed(models::RunOutcome::Aborted, {})));
+        QCOMPARE(holder(1), models::RunId());
+        QVERIFY(record(1, models::draft::lockTaken(here)));
+        QVERIFY(record(1, models::draft::runClosed(models::RunOutcome::Aborted, {})));
+        QCOMPARE(done(journal.runs()).value()[1].locks, QStringList{QStringLiteral("web-1")});
+        QVERIFY(record(1, models::draft::lockReleased(QStringLiteral("web-1"))));
+        QCOMPARE(done(journal.runs()).value()[1].locks, QStringList());
     }
 
     void recordsOutput() {

@@ -66,6 +66,40 @@ private Q_SLOTS:
         QCOMPARE(all(), bytes.size());
     }
 
+    /// Lines of several hosts stand as they were written, whatever their clocks say.
+    void timesAreByOneClock() {
+        tests::FakeLogService service;
+        LogKeeper keeper;
+        LogFollower follower(service, keeper);
+        app::LogSource source;
+        source.container = QStringLiteral("portal");
+        source.host.name = QStringLiteral("web-1");
+        source.host.ssh = QStringLiteral("deploy@web-1.example.com");
+        follower.noteClock(source.host.ssh, std::chrono::seconds(2));
+        const quint64 log = follower.follow(source);
+        const auto arrive = [&](const QByteArray& line) {
+            const QList<quint64> streams = service.followed.keys();
+            Q_EMIT service.arrived(streams.first(),
+                                   {app::LogPiece{models::LogChannel::Stdout, line + '\n'}});
+        };
+        arrive("2026-11-22T10:00:05.000000000Z ahead");
+        QTRY_COMPARE(keeper.snapshot(log).lineCount(), 1);
+        QTRY_VERIFY(follower.logs().first().bytes > 0);
+        follower.noteClock(source.host.ssh, std::chrono::seconds(0));
+        arrive("2026-11-22T10:00:05.000000000Z right");
+        QTRY_COMPARE(keeper.snapshot(log).lineCount(), 3);
+        models::LogReader reader;
+        reader.setSnapshot(keeper.snapshot(log));
+        QCOMPARE(
+            reader.line(0).time,
+            models::Instant{QDateTime({2026, 11, 22}, {10, 0, 3}, Qt::UTC).toMSecsSinceEpoch() *
+                            1'000'000});
+        QVERIFY(reader.line(1).marker);
+        QVERIFY(reader.line(1).marker->words.contains("its clock is right"));
+        QCOMPARE(reader.line(2).time.nanoseconds - reader.line(0).time.nanoseconds, 2'000'000'000);
+        QCOMPARE(reader.line(0).text.toByteArray(), QByteArray("ahead"));
+    }
+
     void saysWhatItCannotRead() {
         tests::FakeLogService service;
         LogKeeper keeper;

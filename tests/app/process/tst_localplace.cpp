@@ -861,6 +861,11 @@ void TestLocalPlace::executesShortCommands() {
     QCOMPARE((*result)->err, QByteArray("err\n"));
 
     result.reset();
+    m_place->exec({QStringLiteral("cat")}, "one 'line'\nanother", 60s, keep);
+    QTRY_VERIFY_WITH_TIMEOUT(result, patience);
+    QCOMPARE((*result)->out, QByteArray("one 'line'\nanother"));
+
+    result.reset();
     m_place->exec({QStringLiteral("sleep"), QStringLiteral("1000")}, 50ms, keep);
     QTRY_VERIFY_WITH_TIMEOUT(result, patience);
     QCOMPARE(result->error().code, models::ErrorCode::Cancelled);

@@ -60,7 +60,8 @@ private:
     [[nodiscard]] HostSettings throughProxy(const QString& user = QStringLiteral("dash")) const;
     Seen& runToEnd(const AttemptRequest& request);
     models::Result<ExecResult> execute(const QStringList& argv,
-                                       std::chrono::milliseconds limit = 60s);
+                                       std::chrono::milliseconds limit = 60s,
+                                       const QByteArray& input = {});
     [[nodiscard]] QString freshName() { return QStringLiteral("step-%1").arg(++m_step); }
 
     std::unique_ptr<TcpProxy> m_proxy;
@@ -104,9 +105,11 @@ Seen& TestHostPlace::runToEnd(const AttemptRequest& request) {
 }
 
 models::Result<ExecResult> TestHostPlace::execute(const QStringList& argv,
-                                                  std::chrono::milliseconds limit) {
+                                                  std::chrono::milliseconds limit,
+                                                  const QByteArray& input) {
     std::optional<models::Result<ExecResult>> result;
-    m_place->exec(argv, limit, [&result](const models::Result<ExecResult>& r) { result = r; });
+    m_place->exec(argv, input, limit,
+                  [&result](const models::Result<ExecResult>& r) { result = r; });
     [&] { QTRY_VERIFY_WITH_TIMEOUT(result, patience); }();
     return result.value_or(models::failure(models::ErrorCode::Internal, QString()));
 }
@@ -349,6 +352,13 @@ void TestHostPlace::executesShortCommands() {
     QCOMPARE(said->exitCode, 0);
     QCOMPARE(QString::fromUtf8(said->out), odd + QStringLiteral("||"));
     QCOMPARE(said->err, QByteArray());
+    // What it reads is seen by nobody else.
+    const auto fed = execute({QStringLiteral("sh"), QStringLiteral("-c"),
+                              QStringLiteral("cat; cat /proc/[0-9]*/cmdline 2>/dev/null; :")},
+                             60s, odd.toUtf8());
+    QVERIFY(fed);
+    QVERIFY(fed->out.startsWith(odd.toUtf8()));
+    QCOMPARE(fed->out.count(odd.toUtf8()), 1);
     const auto failed = execute(
         {QStringLiteral("sh"), QStringLiteral("-c"), QStringLiteral("cat; echo why >&2; exit 3")});
     QVERIFY(failed);

@@ -124,6 +124,10 @@ void TestSshHostService::connectsAHostThatNothingWanted() {
     desk.connectTo();
     QCOMPARE(desk.link().state, State::Connected);
     QVERIFY(desk.link().fingerprint.startsWith(QLatin1String("SHA256:")));
+    // It is this machine: what its clock is found to differ by is the line's doubt.
+    QTRY_VERIFY_WITH_TIMEOUT(desk.link().clockAhead, patience);
+    QVERIFY(desk.link().roundTrip.count() > 0);
+    QCOMPARE(desk.link().correction().count(), 0);
     // Held until it is given up: nothing else wants it.
     desk.letGo();
 }

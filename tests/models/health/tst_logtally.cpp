@@ -124,6 +124,32 @@ private Q_SLOTS:
                           "There are: critical, slow"));
     }
 
+    void manyAtOnceAreABurst() {
+        LogTally tally({QStringLiteral("error")});
+        constexpr std::int64_t begin = 1'800'000'000;
+        const auto at = [](std::int64_t seconds) {
+            return models::Instant{(begin + seconds) * 1'000'000'000};
+        };
+        tally.cover(at(0), at(3600));
+        // Two in ten seconds are usual here.
+        for (int i = 0; i < 3600; i += 5)
+            tally.count(0, at(i));
+        QVERIFY(tally.bursts(0, at(0), at(3600)).empty());
+        for (int i = 0; i < 60; ++i)
+            tally.count(0, at(3000 + i / 3));
+        const std::vector<LogTally::Burst> bursts = tally.bursts(0, at(0), at(3600));
+        QCOMPARE(bursts.size(), 1U);
+        QCOMPARE(bursts[0], (LogTally::Burst{at(3000), at(3020), 64}));
+        QVERIFY(tally.bursts(0, at(0), at(2900)).empty());
+        // One that goes on is no new one, and what is always so is none.
+        LogTally loud({QStringLiteral("error")});
+        loud.cover(at(0), at(7200));
+        for (int i = 0; i < 7200; ++i)
+            loud.count(0, at(i));
+        QCOMPARE(loud.bursts(0, at(0), at(7200)).size(), 1U);
+        QVERIFY(loud.bursts(0, at(3600), at(7200)).empty());
+    }
+
     void aWeekIsKept() {
         LogTally log(classes);
         log.cover(before(24h * 9), before(24h * 8));

@@ -77,6 +77,26 @@ private Q_SLOTS:
                  "UTC."_qs);
     }
 
+    void whyAChangeIsHeldIsToldFirst_data() {
+        QTest::addColumn<QList<LockObstacle>>("obstacles");
+        QTest::addColumn<QString>("first");
+        const LockObstacle held{u"web-1"_qs, LockObstacle::Kind::Held, holder(), {}};
+        const LockObstacle lost{u"local"_qs, LockObstacle::Kind::Lost, holder(), {}};
+        const LockObstacle unsure{u"web-2"_qs, LockObstacle::Kind::Unsure, {}, u"Away."_qs};
+        QTest::newRow("held") << QList{unsure, held} << u"prod is being changed by another run."_qs;
+        QTest::newRow("lost") << QList{unsure, lost} << u"This run does not hold prod any more."_qs;
+        QTest::newRow("not sure") << QList{unsure}
+                                  << u"Nobody knows whether another run changes prod."_qs;
+    }
+    void whyAChangeIsHeldIsToldFirst() {
+        QFETCH(QList<LockObstacle>, obstacles);
+        QFETCH(QString, first);
+        const QString text = obstaclesText(u"prod"_qs, obstacles);
+        QVERIFY2(text.startsWith(first + u' '), qPrintable(text));
+        for (const LockObstacle& obstacle : obstacles)
+            QVERIFY2(text.contains(obstacleText(obstacle)), qPrintable(text));
+    }
+
     void involvesTheHostsOfTheDocument() {
         const RunFixture run = twoOfThree();
         QCOMPARE(hostsInvolved(*run.state.plan), (QStringList{u"web-1"_qs, u"web-3"_qs}));

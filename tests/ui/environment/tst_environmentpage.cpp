@@ -205,6 +205,43 @@ private Q_SLOTS:
         QCOMPARE(board.names(prod).first(), QStringLiteral("service-3"));
     }
 
+    void groupsByHostAndByVerdict() {
+        Workspace workspace = shop();
+        workspace.environments[0].services[0].places = {QStringLiteral("web-2")};
+        workspace.environments[0].services[1].places = {QStringLiteral("web-1")};
+        workspace.environments[0].services[2].places = {QStringLiteral("web-2")};
+        workspace.environments[0].services[3].places.clear();
+        Board board(workspace);
+        board.start();
+        QAbstractItemModelTester tester(board.list(prod).model());
+        board.answer(QStringLiteral("/3?"), 503);
+        auto* const groups = board.page.findChild<QComboBox*>(QStringLiteral("serviceGroups"));
+        const auto heads = [&board] {
+            QStringList found;
+            const QAbstractItemModel& model = *board.list(prod).model();
+            for (int row = 0; row < model.rowCount(); ++row)
+                found.append(model.index(row, 0).data(ui::ServiceFilter::GroupRole).toString());
+            return found;
+        };
+        QCOMPARE(heads(), QStringList({{}, {}, {}, {}}));
+        groups->setCurrentIndex(1);
+        QCOMPARE(heads(), QStringList({QStringLiteral("web-1"),
+                                       QStringLiteral("web-2"),
+                                       {},
+                                       QStringLiteral("No host is named")}));
+        // The worst of a group comes first.
+        QCOMPARE(board.names(prod),
+                 QStringList({QStringLiteral("service-2"), QStringLiteral("service-3"),
+                              QStringLiteral("service-1"), QStringLiteral("cron")}));
+        QVERIFY(board.list(prod).sizeHintForIndex(board.list(prod).model()->index(1, 0)).height() >
+                board.list(prod).sizeHintForIndex(board.list(prod).model()->index(2, 0)).height());
+        groups->setCurrentIndex(2);
+        QCOMPARE(heads().first(), ui::stateWord(HealthState::Failing));
+        QCOMPARE(heads().last(), QStringLiteral("Not checked"));
+        groups->setCurrentIndex(0);
+        QCOMPARE(heads(), QStringList({{}, {}, {}, {}}));
+    }
+
     void showsVersionsByEnvironment() {
         Board board;
         board.start();

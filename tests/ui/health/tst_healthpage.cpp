@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/health/logwatch.h"
 #include "tests/support/fakehealth.h"
+#include "tests/support/fakelogservice.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/health/chartexport.h"
 #include "ui/health/healthpage.h"
 #include "ui/health/marklane.h"
+#include "ui/health/marklegend.h"
 #include "ui/health/timechart.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -31,7 +34,8 @@ constexpr std::int64_t second = 1'000'000'000;
 
 Workspace shop() {
     Workspace workspace = models::parseWorkspace(
-        "gantry: 1\nname: Shop\nenvironments:\n  prod:\n    services:\n      portal:\n"
+        "gantry: 1\nname: Shop\nlog_classes: { error: ERROR }\nenvironments:\n  prod:\n"
+        "    services:\n      portal:\n        logs: { file: /var/log/portal.log }\n"
         "        health:\n          - { http: \"http://shop.example.com/healthz\", every: 10s,\n"
         "              pass: \"http.status == 200 && http.total < 500ms\" }\n"
         "          - { tcp: \"shop.example.com:22\", every: 10s }\n"
@@ -59,7 +63,7 @@ ProbeReply reply(Instant at, int status, std::chrono::milliseconds total) {
 class Stage {
 public:
     Stage()
-        : page(health.service) {
+        : page(health.service, health.watch) {
         page.resize(1100, 700);
     }
 
@@ -299,13 +303,71 @@ private Q_SLOTS:
         stage.start();
         stage.answer({{180, 200}});
         const Instant at{present().nanoseconds - 100 * second};
-        stage.page.setMarks({{at, {}, ui::Glyph::Command, ui::Colour::Quiet,
+        stage.page.setMarks({{at,
+                              {},
+                              ui::Glyph::Command,
+                              ui::Colour::Quiet,
                               QStringLiteral("step <b>Deploy</b>")}});
         stage.page.setCursorTime(at);
         QVERIFY2(stage.words().contains(QStringLiteral("step <b>Deploy</b>")),
                  qPrintable(stage.words()));
         QCOMPARE(stage.page.findChild<QLabel*>(QStringLiteral("cursorWords"))->textFormat(),
                  Qt::PlainText);
+    }
+
+    void theLegendSaysWhatIsInSight() {
+        Stage stage;
+        stage.start();
+        stage.answer({{180, 200}});
+        const auto& legend = stage.find<ui::MarkLegend>("markLegend");
+        QVERIFY(legend.kinds().isEmpty());
+        const Instant at{present().nanoseconds - 100 * second};
+        const auto mark = [at](ui::MarkKind kind, const char* environment) {
+            const ui::MarkSign sign = ui::signOf(kind);
+            return ui::TimeMark{at,
+                                {},
+                                sign.glyph,
+                                sign.tone,
+                                QStringLiteral("of ") + sign.word,
+                                kind,
+                                QString::fromLatin1(environment)};
+        };
+        stage.page.setMarks({mark(ui::MarkKind::Deploy, "prod"),
+                             mark(ui::MarkKind::Run, "elsewhere"),
+                             mark(ui::MarkKind::Rollback, "prod")});
+        QCOMPARE(legend.kinds(),
+                 QList<ui::MarkKind>({ui::MarkKind::Deploy, ui::MarkKind::Rollback}));
+        stage.page.setCursorTime(at);
+        QVERIFY2(stage.words().contains(QStringLiteral("of deploy")), qPrintable(stage.words()));
+        QVERIFY2(!stage.words().contains(QStringLiteral("of run")), qPrintable(stage.words()));
+    }
+
+    void manyLogLinesAreABurst() {
+        Stage stage;
+        FakeLogService logs;
+        app::LogWatch counted(stage.health.service, logs);
+        stage.health.watch.readLogs(counted);
+        stage.start();
+        stage.answer({{180, 200}});
+        QVERIFY(!logs.followed.isEmpty());
+        app::LogStreamState state;
+        state.state = app::LogStreamState::State::Following;
+        const quint64 stream = logs.followed.firstKey();
+        Q_EMIT logs.stateChanged(stream, state);
+        Q_EMIT logs.arrived(stream, {app::LogPiece{models::LogChannel::Stdout,
+                                                   QByteArray("ERROR it broke\n").repeated(40)}});
+        stage.page.settleNow();
+        QVERIFY(stage.find<ui::MarkLegend>("markLegend").kinds().contains(ui::MarkKind::Burst));
+    }
+
+    void aTimeOutOfSightIsShown() {
+        Stage stage;
+        stage.start();
+        const Instant at{present().nanoseconds - 7200 * second};
+        QVERIFY(at < stage.page.window().from());
+        stage.page.showTime(at);
+        QCOMPARE(stage.page.cursorTime(), at);
+        QVERIFY(stage.page.window().from() < at && at < stage.page.window().until());
     }
 
     void paintsInBothSchemes() {

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void reportsHaveAWord_data();
     void reportsHaveAWord();
     void retriesCountDown();
+    void clocksAreTold();
     void theBannerSaysTheWorst();
     void theBannerStaysBetweenTwoAttempts();
     void theBannerCallsHostsAsTheWorkspaceDoes_data();
@@ -269,6 +270,23 @@ void TestHostPage::retriesCountDown() {
     waiting.retryAt = {now.nanoseconds + 7'200'000'000};
     QCOMPARE(ui::linkWord(waiting, now), QStringLiteral("Trying again in 8 s"));
     QCOMPARE(ui::linkWord(waiting, waiting.retryAt), QStringLiteral("Trying again now"));
+}
+
+void TestHostPage::clocksAreTold() {
+    HostLink one = link(HostLink::State::Connected);
+    QVERIFY(ui::clockWords(one).isEmpty());
+    one.clockAhead = std::chrono::milliseconds(2300);
+    one.clockDoubt = std::chrono::milliseconds(12);
+    QCOMPARE(ui::clockWords(one), QStringLiteral("Clock 2.3 s ahead, to within 12 ms. Times of its "
+                                                 "log lines are put right."));
+    one.clockAhead = std::chrono::milliseconds(-500);
+    QVERIFY(ui::clockWords(one).startsWith(QStringLiteral("Clock 500 ms behind")));
+    // What the line is too slow to tell is not corrected.
+    one.clockDoubt = std::chrono::milliseconds(600);
+    QCOMPARE(ui::clockWords(one), QStringLiteral("Clock as ours, to within 600 ms."));
+    ui::HostDetail detail;
+    detail.showHost({hosts[0], one, {}});
+    QCOMPARE(detail.findChild<QLabel*>(QStringLiteral("hostClock"))->text(), ui::clockWords(one));
 }
 
 void TestHostPage::theBannerSaysTheWorst() {

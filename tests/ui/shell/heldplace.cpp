@@ -23,7 +23,8 @@ void HeldPlace::cancel(const models::AttemptKey& attempt, std::chrono::milliseco
     Q_EMIT cancelFinished(attempt, app::CancelOutcome::Gone, {});
 }
 
-void HeldPlace::exec(const QStringList&, std::chrono::milliseconds, ExecCallback done) {
+void HeldPlace::exec(const QStringList&, const QByteArray&, std::chrono::milliseconds,
+                     ExecCallback done) {
     QMetaObject::invokeMethod(
         this,
         [done] {

@@ -19,7 +19,8 @@ public:
     void sendInput(const models::AttemptKey&, int, const QByteArray&) override {}
     void acknowledge(const models::AttemptKey&) override {}
     void closeRun(const models::RunId&) override {}
-    void exec(const QStringList& argv, std::chrono::milliseconds timeLimit,
+    using Place::exec;
+    void exec(const QStringList& argv, const QByteArray& input, std::chrono::milliseconds timeLimit,
               ExecCallback done) override;
 };
 

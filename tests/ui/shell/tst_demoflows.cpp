@@ -142,6 +142,7 @@ private Q_SLOTS:
     void marksLines();
     void survivesACut();
     void leavesTheEndAndComesBack();
+    void followsARecreatedContainer();
 
 private:
     [[nodiscard]] ui::MainWindow& window() const { return m_console->window; }
@@ -367,6 +368,25 @@ void TestDemoFlows::leavesTheEndAndComesBack() {
     click("newLinesPill");
     QVERIFY(view().isFollowing());
     QVERIFY(!find<QAbstractButton>("newLinesPill"));
+}
+
+/// By the command that the workspace names for it, with its confirmation: the old lines stay.
+void TestDemoFlows::followsARecreatedContainer() {
+    QTest::keyClick(&view(), Qt::Key_End);
+    const qint64 before = rows();
+    auto* tree = find<QAbstractItemView>("logSources");
+    tree->setCurrentIndex(tree->model()
+                              ->match(tree->model()->index(0, 0), Qt::DisplayRole,
+                                      QStringLiteral("portal"), 1,
+                                      Qt::MatchExactly | Qt::MatchRecursive)
+                              .value(0));
+    click("recreateService");
+    click("runAction");
+    QTRY_COMPARE_WITH_TIMEOUT(markers(LogMarker::Kind::Successor), 1, limit);
+    QVERIFY(rows() > before);
+    const qint64 since = rows();
+    QTRY_VERIFY_WITH_TIMEOUT(rows() > since + 2, limit);
+    photograph("demo-recreated");
 }
 
 int main(int argc, char** argv) {

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void itBeginsWithTheWelcomePage();
     void aFolderShowsItsRunbooks();
     void aLoneFileOpensItsRunbook();
+    void aListedFileOpensInItsWorkspace();
     void aLogFileOpensOnThePageOfLogs_data();
     void aLogFileOpensOnThePageOfLogs();
     void whatCannotBeOpenedIsSaid();
@@ -200,6 +201,19 @@ void TestMainWindow::aLoneFileOpensItsRunbook() {
     window().openPath(
         m_fixture->write(QStringLiteral("alone/list.md"), "# A list\n\n- [ ] One\n- [ ] Two\n"));
     QTRY_COMPARE(window().page(), Page::Run);
+}
+
+void TestMainWindow::aListedFileOpensInItsWorkspace() {
+    const QString root = m_fixture->makeWorkspace(QStringLiteral("listed"));
+    const auto workspace = app::WorkspaceService::read(root);
+    QVERIFY(workspace && !workspace->runbooks.isEmpty());
+    const QString runbook = workspace->runbooks.last();
+    window().openPath(root + u'/' + runbook);
+    QTRY_COMPARE(window().page(), Page::Run);
+    QTRY_VERIFY(window().findChild<ui::RunPage*>()->state().plan);
+    QCOMPARE(window().findChild<ui::RunPage*>()->state().plan->context.runbookPath, runbook);
+    QCOMPARE(window().findChild<ui::RunPage*>()->state().plan->context.workspaceId, workspace->id);
+    QCOMPARE(m_fixture->workspaces().recent(), QStringList{root});
 }
 
 void TestMainWindow::aLogFileOpensOnThePageOfLogs_data() {

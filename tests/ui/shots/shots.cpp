@@ -5,6 +5,7 @@
 #include "app/environment/workspaceservice.h"
 #include "app/golive/rollbackcheck.h"
 #include "app/golive/runwatch.h"
+#include "app/health/logwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
@@ -60,6 +61,8 @@ bool takeAll(const QString& folder, const QString& wanted) {
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
             tests::FakeHealth health;
+            app::LogWatch logWatch(health.service, logs.service);
+            health.watch.readLogs(logWatch);
             app::RunWatch runWatch({runs, journal, health.service, health.watch, health.notifier});
             const app::RollbackCheck rollbackCheck(runs, health.versions, health.service);
             app::PreflightService preflight({hosts, health.looker, health.contracts,

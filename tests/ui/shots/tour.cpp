@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tour.h"
 
+#include "healthtour.h"
 #include "hosttour.h"
 #include "logtour.h"
 #include "releasetour.h"
@@ -73,7 +74,8 @@ QString copied(const QString& name) {
 
 Tour::Tour(const ui::Services& services, FakeHostService& hosts, FakeLogService& logs,
            FakeHealth& health, const QString& folder, const QString& look, const QSize& size)
-    : m_hosts(hosts)
+    : m_runs(services.runs)
+    , m_hosts(hosts)
     , m_logs(logs)
     , m_health(health)
     , m_window(services)
@@ -87,8 +89,10 @@ bool Tour::take(const QString& document) {
     m_camera.take(QStringLiteral("welcome"));
     const bool isComplete = ReleaseTour(m_window, m_health, m_camera).take() &&
                             takeDocuments(document) && takeStart() && takeSteps() &&
-                            takeOutcomes() && takeDecisions() && takeSheets() && takeLocked() &&
-                            takePages() && HostTour(m_window, m_hosts, m_camera).take() &&
+                            takeOutcomes() && takeDecisions() && takeRollback() && takeSheets() &&
+                            takeLocked() && takePages() &&
+                            HealthTour(m_window, m_health, m_logs, m_camera).take() &&
+                            HostTour(m_window, m_hosts, m_camera).take() &&
                             LogTour(m_window, m_logs, m_camera).take();
     return isComplete && m_camera.failures() == 0;
 }
@@ -202,6 +206,20 @@ bool Tour::takeDecisions() {
     return true;
 }
 
+/// What going back from here would do.
+bool Tour::takeRollback() {
+    if (!activate())
+        return false;
+    steps().setFocus();
+    QTest::keyClick(&steps(), Qt::Key_B);
+    const auto isAsked = [] { return QApplication::activeModalWidget() != nullptr; };
+    if (!waitFor("the rollback sheet", isAsked))
+        return false;
+    m_camera.take(QStringLiteral("rollback-sheet"));
+    closeDialogs();
+    return true;
+}
+
 /// The page, and where its pane is put away the page with the pane over it.
 void Tour::takeWithDetails(const QString& name) {
     m_camera.take(name);
@@ -243,22 +261,15 @@ bool Tour::takeSheets() {
     return true;
 }
 
-/// A second run of the same environment, which the first one still changes.
+/// A second run in the same environment, which the first one still changes.
 bool Tour::takeLocked() {
-    if (!openFile(copied(QStringLiteral("go-live.md"))))
+    const auto second = m_runs.start(page().state().plan, {});
+    if (!waitFor("a second run", [&second] { return second.isFinished(); }) || !second.result())
         return false;
-    QTest::mouseClick(primary(), Qt::LeftButton);
-    if (!waitFor("the start sheet", [] { return QApplication::activeModalWidget() != nullptr; }))
-        return false;
-    auto* reason =
-        QApplication::activeModalWidget()->findChild<QLineEdit*>(QStringLiteral("overrideReason"));
-    if (!waitFor("the objection", [reason] { return reason->isVisible(); }))
-        return false;
-    m_camera.take(QStringLiteral("start-sheet-objected"));
-    QTest::keyClicks(reason, QStringLiteral("The first one hangs"));
-    const QString database = QStringLiteral("Bring the database to the new release");
-    if (!press(QStringLiteral("startRun")) ||
-        !waitFor("a run", [this] { return page().isRunUnderWay(); }) || !select(database))
+    page().openRun(*second.result());
+    if (!waitFor("its page",
+                 [&] { return page().run() == *second.result() && page().isRunUnderWay(); }) ||
+        !select(QStringLiteral("Tell the support team that sessions will be cut")))
         return false;
     steps().setFocus();
     QTest::keyClick(&steps(), Qt::Key_Space);

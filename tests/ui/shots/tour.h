@@ -41,6 +41,7 @@ private:
     [[nodiscard]] bool takeSheets();
     [[nodiscard]] bool takeLocked();
     [[nodiscard]] bool takePages();
+    [[nodiscard]] bool takeRollback();
     void takeWithDetails(const QString& name);
 
     [[nodiscard]] ui::RunPage& page();
@@ -53,6 +54,7 @@ private:
     [[nodiscard]] bool activate();
     void closeDialogs();
 
+    app::RunService& m_runs;
     FakeHostService& m_hosts;
     FakeLogService& m_logs;
     FakeHealth& m_health;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/sheet.h"
+
+#include "ui/widgets/actionbutton.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace ui {
+
+Sheet::Sheet(const QString& name, const QString& title, QWidget* parent)
+    : QDialog(parent)
+    , m_column(new QVBoxLayout(this)) {
+    setObjectName(name);
+    setWindowTitle(title);
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_column->setContentsMargins(space::xl, space::xl, space::xl, space::l);
+    m_column->setSpacing(space::s);
+    m_column->addWidget(paragraph(title, TextRole::Title));
+}
+
+void Sheet::addFoot(ActionButton& answer) {
+    auto* cancel = new ActionButton(tr("Cancel"), ButtonKind::Quiet);
+    connect(cancel, &ActionButton::clicked, this, &QDialog::reject);
+    answer.setDefault(true);
+    addButtons({cancel, &answer});
+}
+
+void Sheet::addButtons(const QList<QWidget*>& buttons) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(space::s);
+    row->addStretch();
+    for (QWidget* button : buttons)
+        row->addWidget(button);
+    m_column->addSpacing(space::s);
+    m_column->addLayout(row);
+}
+
+TextLabel* paragraph(const QString& text, TextRole role, Colour tone) {
+    auto* label = new TextLabel(text, role, tone);
+    label->setWordWrap(true);
+    return label;
+}
+
+TextLabel* selectable(const QString& text, Colour tone) {
+    TextLabel* const label = paragraph(text, TextRole::Body, tone);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+TextLabel* addField(QVBoxLayout& column, const QString& words, QWidget* field) {
+    TextLabel* const label = paragraph(words, TextRole::Quiet, Colour::Quiet);
+    label->setBuddy(field);
+    field->setAccessibleName(words);
+    column.addWidget(label);
+    column.addWidget(field);
+    return label;
+}
+
+} // namespace ui

@@ -207,6 +207,8 @@ int reportCommand(const QStringList& arguments) {
     if (const std::optional<int> status = parseArguments(parser, u"report"_qs, arguments))
         return *status;
     const std::optional<ReportFormat> format = reportFormatFromName(parser.value(formatOption));
+    if (format == ReportFormat::Pdf)
+        return unusable(u"A PDF is made in the window: use md, html or json."_qs);
     if (!format)
         return unusable(
             u"There is no format %1: use md, html or json."_qs.arg(parser.value(formatOption)));

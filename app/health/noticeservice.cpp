@@ -35,7 +35,7 @@ NoticeService::NoticeService(HealthService& health, EnvironmentWatch& watch, Not
     , m_webhooks(webhooks)
     , m_now(now ? std::move(now) : presentInstant) {
     m_timer.setInterval(lookEvery);
-    connect(&m_timer, &QTimer::timeout, this, &NoticeService::look);
+    connect(&m_timer, &QTimer::timeout, this, &NoticeService::lookAtAll);
     connect(&health, &HealthService::rebuilt, this, &NoticeService::rebuild);
     connect(&health, &HealthService::observed, this, &NoticeService::look);
     connect(&watch, &EnvironmentWatch::triggerTurned, this, &NoticeService::tellTrigger);
@@ -52,20 +52,22 @@ void NoticeService::rebuild() {
         m_timer.start();
 }
 
-void NoticeService::look() {
-    if (m_health.trust() != TrustKeeper::Standing::Trusted)
+void NoticeService::lookAtAll() {
+    for (std::size_t service = 0; service < m_health.services().size(); ++service)
+        look(service);
+}
+
+void NoticeService::look(std::size_t number) {
+    const HealthService::Watched& service = m_health.services()[number];
+    if (service.probes.empty() || m_health.trust() != TrustKeeper::Standing::Trusted)
         return;
+    const QString subject = u"%1 in %2"_qs.arg(service.service, service.environment);
+    auto watch = m_of.find(subject);
+    if (watch == m_of.end())
+        watch = m_of.insert(subject, models::NoticeWatch(subject));
     const models::Instant now = m_now();
-    for (const HealthService::Watched& service : m_health.services()) {
-        if (service.probes.empty())
-            continue;
-        const QString subject = u"%1 in %2"_qs.arg(service.service, service.environment);
-        auto watch = m_of.find(subject);
-        if (watch == m_of.end())
-            watch = m_of.insert(subject, models::NoticeWatch(subject));
-        if (const auto notice = watch->take(m_health.standing(service, now), now))
-            tell(*notice);
-    }
+    if (const auto notice = watch->take(m_health.standing(service, now), now))
+        tell(*notice);
 }
 
 void NoticeService::tellTrigger(std::size_t number) {

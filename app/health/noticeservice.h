@@ -34,7 +34,8 @@ public:
 
 private:
     void rebuild();
-    void look();
+    void lookAtAll();
+    void look(std::size_t service);
     void tellTrigger(std::size_t number);
     enum class Desktop { Told, Spared };
     void tell(const models::Notice& notice, Desktop desktop = Desktop::Told);

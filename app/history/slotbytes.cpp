@@ -27,7 +27,7 @@ models::PackedSketch sketchFrom(const QByteArray& bytes) {
     std::vector<std::uint16_t> words;
     for (qsizetype at = 0; at + 2 <= bytes.size(); at += 2)
         words.push_back(qFromLittleEndian<quint16>(bytes.constData() + at));
-    return models::PackedSketch::fromWords(std::move(words));
+    return models::PackedSketch::fromWords(words);
 }
 
 QByteArray bytesOf(const models::PhaseSeries::Row& row) {

@@ -44,6 +44,8 @@ std::optional<ReportFormat> reportFormatFromName(const QString& name) {
         return ReportFormat::Html;
     if (name == QLatin1String("json"))
         return ReportFormat::Json;
+    if (name == QLatin1String("pdf"))
+        return ReportFormat::Pdf;
     return std::nullopt;
 }
 
@@ -55,13 +57,16 @@ QByteArray formatReport(const RunRecord& record, ReportFormat format) {
         return htmlReport(record);
     case ReportFormat::Json:
         return jsonReport(record);
+    case ReportFormat::Pdf:
+        return pdfReport(record);
     }
     return {};
 }
 
 QFuture<Bytes> makeReport(JournalStore& journal, const models::RunId& run, ReportFormat format,
-                          models::Instant writtenAt, qint64 outputMaximum) {
-    const auto collect = [&journal, format, writtenAt,
+                          models::Instant writtenAt, const models::HealthCourse& course,
+                          qint64 outputMaximum) {
+    const auto collect = [&journal, format, writtenAt, course,
                           outputMaximum](const Result<StoredRun>& stored) -> QFuture<Bytes> {
         QList<AttemptKey> attempts;
         QList<QFuture<Bytes>> outputs;
@@ -79,7 +84,9 @@ QFuture<Bytes> makeReport(JournalStore& journal, const models::RunId& run, Repor
                     const qsizetype index = attempts.indexOf(attempt);
                     return index < 0 ? QByteArray() : shown(done[2 * index + stream]);
                 };
-                return formatReport(makeRecord(*stored, lookup, writtenAt), format);
+                RunRecord record = makeRecord(*stored, lookup, writtenAt);
+                record.timeline.add(course);
+                return formatReport(record, format);
             });
     };
     return journal.load(run, false).then(collect).unwrap();

@@ -34,17 +34,34 @@ QString pairs(const QList<QPair<QString, QString>>& values) {
     return QStringLiteral("<table>\n%1</table>\n").arg(rows);
 }
 
+QString cells(const QString& tag, const QStringList& texts) {
+    QString row;
+    for (const QString& text : texts)
+        row += QStringLiteral("<%1>%2</%1>").arg(tag, escaped(text));
+    return QStringLiteral("<tr>%1</tr>\n").arg(row);
+}
+
+QString table(const QStringList& header, const QList<QStringList>& rows) {
+    QString text = cells(QStringLiteral("th"), header);
+    for (const QStringList& row : rows)
+        text += cells(QStringLiteral("td"), row);
+    return QStringLiteral("<table>\n%1</table>\n").arg(text);
+}
+
 QString facts(const QList<RecordedFact>& list) {
-    QString rows = QStringLiteral("<tr><th>When</th><th>Who</th><th>What</th><th>Step</th>"
-                                  "<th>Detail</th></tr>\n");
-    for (const RecordedFact& fact : list) {
-        rows += QStringLiteral("<tr>");
-        for (const QString& cell :
-             {readableTime(fact.at), fact.actor, fact.what, fact.step, fact.detail})
-            rows += QStringLiteral("<td>%1</td>").arg(escaped(cell));
-        rows += QStringLiteral("</tr>\n");
-    }
-    return QStringLiteral("<table>\n%1</table>\n").arg(rows);
+    QList<QStringList> rows;
+    for (const RecordedFact& fact : list)
+        rows.append({readableTime(fact.at), fact.actor, fact.what, fact.step, fact.detail});
+    return table({QStringLiteral("When"), QStringLiteral("Who"), QStringLiteral("What"),
+                  QStringLiteral("Step"), QStringLiteral("Detail")},
+                 rows);
+}
+
+QString decided(const ReportTable& what) {
+    QString text = element(QStringLiteral("h2"), what.title);
+    if (!what.remark.isEmpty())
+        text += element(QStringLiteral("p"), what.remark);
+    return what.rows.isEmpty() ? text : text + table(what.header, what.rows);
 }
 
 QString notes(const QList<models::Note>& list) {
@@ -113,9 +130,11 @@ QString step(const StepRecord& record) {
 QString style() {
     return QStringLiteral(R"(
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #ffffff;
-  --plate: #f3f5f7; --line: #d0d7de; --good: #1a7f37; --bad: #c6262f; --unsure: #8a5a00; }
+  --plate: #f3f5f7; --line: #d0d7de; --good: #1a7f37; --bad: #c6262f; --unsure: #8a5a00;
+  --curve: #0b62c4; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --soft: #9aa5b1; --paper: #14181d;
-  --plate: #1e242b; --line: #38414b; --good: #4cc26a; --bad: #ff7b7b; --unsure: #e3b341; } }
+  --plate: #1e242b; --line: #38414b; --good: #4cc26a; --bad: #ff7b7b; --unsure: #e3b341;
+  --curve: #6cb0ff; } }
 body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2rem; }
@@ -132,6 +151,11 @@ p { margin: .25rem 0; } .label { color: var(--soft); }
   padding: 0 .5rem; color: var(--soft); }
 .passed { color: var(--good); } .failed { color: var(--bad); } .unknown { color: var(--unsure); }
 .damage { color: var(--bad); font-weight: 600; }
+.timeline { width: 100%; height: auto; }
+.timeline .quiet { fill: var(--soft); } .timeline .good { fill: var(--good); }
+.timeline .bad { fill: var(--bad); } .timeline .unsure { fill: var(--unsure); }
+.timeline .line { fill: var(--line); } .timeline .curve { fill: none;
+  stroke: var(--curve); stroke-width: 1.5; } .timeline .soft { fill: var(--soft); }
 @media print { body { max-width: none; margin: 0; font-size: 10pt; }
   h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
 )");
@@ -149,12 +173,16 @@ QString head(const RunRecord& record) {
 
 } // namespace
 
-QByteArray htmlReport(const RunRecord& record) {
-    QString text = head(record);
-    text += element(QStringLiteral("h1"), reportTitle(record)) + pairs(reportSummary(record));
+QString htmlBody(const RunRecord& record, const QString& timeline) {
+    QString text =
+        element(QStringLiteral("h1"), reportTitle(record)) + pairs(reportSummary(record));
     text += QStringLiteral("<h2>Deviations</h2>\n");
     text +=
         record.deviations.isEmpty() ? QStringLiteral("<p>None.</p>\n") : facts(record.deviations);
+    if (!timeline.isEmpty())
+        text += QStringLiteral("<h2>Timeline</h2>\n") + timeline + QLatin1Char('\n');
+    for (const ReportTable& one : reportTables(record))
+        text += decided(one);
     if (const auto variables = reportVariables(record); !variables.isEmpty())
         text += QStringLiteral("<h2>Variables</h2>\n") + pairs(variables);
     if (!record.state.notes.isEmpty())
@@ -173,7 +201,13 @@ QByteArray htmlReport(const RunRecord& record) {
     text += QStringLiteral("<h2>Journal</h2>\n<p%1>%2</p>\n<p>Head: <code>%3</code></p>\n")
                 .arg(record.damage.isEmpty() ? QString() : QStringLiteral(" class=\"damage\""),
                      escaped(chainSentence(record)), record.head);
-    return (text + QStringLiteral("</body>\n</html>\n")).toUtf8();
+    return text;
+}
+
+QByteArray htmlReport(const RunRecord& record) {
+    return (head(record) + htmlBody(record, timelineSvg(record.timeline)) +
+            QStringLiteral("</body>\n</html>\n"))
+        .toUtf8();
 }
 
 } // namespace app

@@ -14,15 +14,7 @@ QJsonValue timeValue(models::Instant at) {
 }
 
 QString verdictWord(models::Verdict verdict) {
-    switch (verdict) {
-    case models::Verdict::Pass:
-        return QStringLiteral("pass");
-    case models::Verdict::Fail:
-        return QStringLiteral("fail");
-    case models::Verdict::Unknown:
-        return QStringLiteral("unknown");
-    }
-    return {};
+    return models::verdictName(verdict).toLower();
 }
 
 QJsonArray notes(const QList<models::Note>& list) {
@@ -53,6 +45,68 @@ QJsonArray facts(const QList<RecordedFact>& list) {
                                  {QStringLiteral("step"), fact.step},
                                  {QStringLiteral("detail"), fact.detail}});
     return array;
+}
+
+QString laneName(models::TimelineLane lane) {
+    switch (lane) {
+    case models::TimelineLane::Version:
+        return QStringLiteral("version");
+    case models::TimelineLane::Health:
+        return QStringLiteral("health");
+    case models::TimelineLane::Step:
+        return QStringLiteral("step");
+    case models::TimelineLane::Gate:
+        return QStringLiteral("gate");
+    case models::TimelineLane::Trigger:
+        return QStringLiteral("trigger");
+    case models::TimelineLane::Watch:
+        return QStringLiteral("watch");
+    case models::TimelineLane::Person:
+        return QStringLiteral("person");
+    }
+    return {};
+}
+
+QJsonArray timeline(const models::RunTimeline& all) {
+    QJsonArray rows;
+    for (const models::TimelineRow& row : all.rows) {
+        QJsonArray spans;
+        for (const models::TimelineSpan& span : row.spans)
+            spans.append(
+                QJsonObject{{QStringLiteral("from"), timeValue(span.from)},
+                            {QStringLiteral("to"), timeValue(span.to)},
+                            {QStringLiteral("verdict"),
+                             span.verdict ? QJsonValue(verdictWord(*span.verdict)) : QJsonValue()},
+                            {QStringLiteral("step"), span.step.text()},
+                            {QStringLiteral("words"), span.words}});
+        rows.append(QJsonObject{{QStringLiteral("lane"), laneName(row.lane)},
+                                {QStringLiteral("name"), row.name},
+                                {QStringLiteral("spans"), spans}});
+    }
+    return rows;
+}
+
+/// "Verdict at the end" as "verdict_at_the_end".
+QString keyOf(const QString& title) {
+    return title.toLower().replace(QLatin1Char(' '), QLatin1Char('_'));
+}
+
+/// Tables with their cells by the names of their columns.
+QJsonArray decided(const QList<ReportTable>& tables) {
+    QJsonArray all;
+    for (const ReportTable& table : tables) {
+        QJsonArray rows;
+        for (const QStringList& row : table.rows) {
+            QJsonObject cells;
+            for (qsizetype column = 0; column < row.size(); ++column)
+                cells.insert(keyOf(table.header[column]), row[column]);
+            rows.append(cells);
+        }
+        all.append(QJsonObject{{QStringLiteral("title"), table.title},
+                               {QStringLiteral("remark"), table.remark},
+                               {QStringLiteral("rows"), rows}});
+    }
+    return all;
 }
 
 QJsonArray expectations(const QList<models::ExpectationResult>& list) {
@@ -167,6 +221,8 @@ QByteArray jsonReport(const RunRecord& record) {
     object.insert(QStringLiteral("notes"), notes(record.state.notes));
     object.insert(QStringLiteral("pins"), pins(record.state.pins));
     object.insert(QStringLiteral("deviations"), facts(record.deviations));
+    object.insert(QStringLiteral("decided_on"), decided(reportTables(record)));
+    object.insert(QStringLiteral("timeline"), timeline(record.timeline));
     object.insert(QStringLiteral("steps"), steps);
     object.insert(QStringLiteral("events"), facts(record.facts));
     object.insert(QStringLiteral("chain"),

@@ -92,6 +92,13 @@ QString facts(const QList<RecordedFact>& list) {
                  rows);
 }
 
+QString decided(const ReportTable& what) {
+    QString text = QStringLiteral("## %1\n\n").arg(what.title);
+    if (!what.remark.isEmpty())
+        text += inlineText(what.remark) + QStringLiteral("\n\n");
+    return what.rows.isEmpty() ? text : text + table(what.header, what.rows);
+}
+
 QString attempt(const AttemptRecordText& record) {
     QString text = QStringLiteral("%1\n\n").arg(inlineText(attemptSentence(record)));
     if (!record.attempt.reason.isEmpty())
@@ -165,6 +172,8 @@ QByteArray markdownReport(const RunRecord& record) {
     text += pairs(QStringLiteral("Run"), reportSummary(record));
     text += QStringLiteral("## Deviations\n\n");
     text += record.deviations.isEmpty() ? QStringLiteral("None.\n\n") : facts(record.deviations);
+    for (const ReportTable& one : reportTables(record))
+        text += decided(one);
     if (const auto variables = reportVariables(record); !variables.isEmpty())
         text += QStringLiteral("## Variables\n\n") + pairs(QStringLiteral("Name"), variables);
     if (!record.state.notes.isEmpty())

@@ -5,18 +5,6 @@ namespace app {
 
 namespace {
 
-QString verdictWord(models::Verdict verdict) {
-    switch (verdict) {
-    case models::Verdict::Pass:
-        return QStringLiteral("PASS");
-    case models::Verdict::Fail:
-        return QStringLiteral("FAIL");
-    case models::Verdict::Unknown:
-        return QStringLiteral("UNKNOWN");
-    }
-    return {};
-}
-
 QString outcomeText(const models::RunState& state) {
     return state.status == models::RunStatus::Closed
                ? models::runOutcomeName(state.outcome)
@@ -99,8 +87,8 @@ QList<QPair<QString, QString>> reportVariables(const RunRecord& record) {
 }
 
 QString expectationSentence(const models::ExpectationResult& result) {
-    QStringList parts{
-        QStringLiteral("%1: %2").arg(verdictWord(result.finding.verdict), result.expectation.text)};
+    QStringList parts{QStringLiteral("%1: %2").arg(models::verdictName(result.finding.verdict),
+                                                   result.expectation.text)};
     if (!result.finding.reason.isEmpty())
         parts.append(result.finding.reason);
     if (!result.finding.observed.isEmpty())

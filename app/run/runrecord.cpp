@@ -215,8 +215,12 @@ RunRecord makeRecord(const StoredRun& stored, const OutputLookup& output,
     record.writtenAt = writtenAt;
     record.damage = stored.damage;
     record.events = stored.events.size();
-    for (const Event& event : stored.events)
+    models::TimelineRecord timeline;
+    for (const Event& event : stored.events) {
         record.state = models::apply(std::move(record.state), event);
+        timeline.add(event);
+    }
+    record.timeline = timeline.timeline(record.state, writtenAt);
     if (!stored.events.isEmpty())
         record.head = QString::fromLatin1(stored.events.last().hash.toHex());
     // Titles are looked up in the last plan: it holds the commands that were added on the way.

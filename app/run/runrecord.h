@@ -4,6 +4,7 @@
 #include "app/run/journalstore.h"
 #include "models/run/hosts.h"
 #include "models/run/runstate.h"
+#include "models/run/runtimeline.h"
 
 #include <QMap>
 #include <QString>
@@ -48,7 +49,8 @@ struct RunRecord {
     QList<StepRecord> steps; ///< of the lanes that can run; untouched rollback steps left out
     QList<RecordedFact> deviations; ///< skipped, overridden, edited, marked, added, unknown
     QList<RecordedFact> facts;      ///< all but recorded output
-    QString head;                   ///< hexadecimal
+    models::RunTimeline timeline;
+    QString head; ///< hexadecimal
     qsizetype events = 0;
     QString damage; ///< empty: the chain verified
 };

@@ -262,8 +262,9 @@ QFuture<models::Result<QByteArray>> RunService::output(const models::AttemptKey&
     return d->m_journal.output(attempt, stream, maximum);
 }
 
-QFuture<models::Result<QByteArray>> RunService::report(const RunId& run, ReportFormat format) {
-    return makeReport(d->m_journal, run, format, presentInstant());
+QFuture<models::Result<QByteArray>> RunService::report(const RunId& run, ReportFormat format,
+                                                       const models::HealthCourse& course) {
+    return makeReport(d->m_journal, run, format, presentInstant(), course);
 }
 
 const RunState* RunService::state(const RunId& run) const {

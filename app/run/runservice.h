@@ -87,8 +87,10 @@ public:
     QFuture<models::Result<QList<RunSummary>>> runs();
     QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt, int stream,
                                                qint64 maximum);
-    /// The record of the run up to now, to be saved as a file; made off the main thread.
-    QFuture<models::Result<QByteArray>> report(const models::RunId& run, ReportFormat format);
+    /// The record of the run up to now, to be saved as a file; made off the main thread. course:
+    /// what is known of the services' health beside it.
+    QFuture<models::Result<QByteArray>> report(const models::RunId& run, ReportFormat format,
+                                               const models::HealthCourse& course = {});
     /// Of a run that is open here; nullptr otherwise. Folded on the main thread.
     [[nodiscard]] const models::RunState* state(const models::RunId& run) const;
     /// Attempts under way in runs that are open here.

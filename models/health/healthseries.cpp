@@ -49,8 +49,9 @@ void HealthSeries::push(Instant at, Verdict verdict, std::optional<std::chrono::
         add(level, time, verdict, latency);
     if (!isMeasured)
         return;
+    const int bin = LatencySketch::binOf(double(latency));
     for (Book& book : m_books)
-        open(book, time).add(double(latency));
+        open(book, time).addToBin(bin, 1);
 }
 
 void HealthSeries::add(Level& level, std::int64_t time, Verdict verdict, float latency) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace models {
 
@@ -13,8 +14,21 @@ constexpr double least = 50e-6; ///< seconds
 constexpr double growth = 1.032;
 const double binsToAnOctave = 1 / std::log2(growth);
 
-std::uint16_t packed(std::uint32_t count) {
-    return static_cast<std::uint16_t>(std::min<std::uint32_t>(count, UINT16_MAX));
+void append(std::uint32_t number, std::vector<std::uint8_t>& bytes) {
+    for (; number > 0x7F; number >>= 7)
+        bytes.push_back(static_cast<std::uint8_t>(number | 0x80));
+    bytes.push_back(static_cast<std::uint8_t>(number));
+}
+
+/// From there on; at is behind it then.
+std::uint32_t numberAt(const std::vector<std::uint8_t>& bytes, std::size_t& at) {
+    std::uint32_t number = 0;
+    for (int shift = 0;; shift += 7) {
+        const std::uint8_t byte = bytes[at++];
+        number |= std::uint32_t(byte & 0x7F) << shift;
+        if (byte < 0x80)
+            return number;
+    }
 }
 
 } // namespace
@@ -57,39 +71,58 @@ std::uint64_t LatencySketch::countWithin(double seconds) const {
 }
 
 PackedSketch::PackedSketch(const LatencySketch& sketch) {
-    const auto& counts = sketch.counts();
-    const auto used = static_cast<std::size_t>(
-        std::count_if(counts.begin(), counts.end(), [](std::uint32_t count) { return count > 0; }));
-    const bool isSparse = 2 * used < counts.size();
-    m_words.reserve(isSparse ? 2 * used : counts.size());
-    for (std::size_t bin = 0; bin < counts.size(); ++bin) {
-        if (isSparse && counts[bin] == 0)
+    std::vector<std::uint8_t> packed;
+    std::uint32_t gap = 0;
+    for (const std::uint32_t count : sketch.counts()) {
+        if (count == 0) {
+            ++gap;
             continue;
-        if (isSparse)
-            m_words.push_back(static_cast<std::uint16_t>(bin));
-        m_words.push_back(packed(counts[bin]));
+        }
+        append(std::exchange(gap, 0), packed);
+        append(std::min<std::uint32_t>(count, UINT16_MAX), packed);
     }
+    m_packed = {packed.begin(), packed.end()}; // with no room to grow
 }
 
-PackedSketch PackedSketch::fromWords(std::vector<std::uint16_t> words) {
-    PackedSketch sketch;
-    const bool isDense = words.size() == LatencySketch::bins;
-    bool isSketch = isDense || words.size() % 2 == 0;
-    for (std::size_t i = 0; !isDense && i < words.size(); i += 2)
-        isSketch = isSketch && words[i] < LatencySketch::bins;
-    if (isSketch)
-        sketch.m_words = std::move(words);
-    return sketch;
+std::vector<std::uint16_t> PackedSketch::words() const {
+    std::vector<std::uint16_t> pairs;
+    std::uint32_t bin = 0;
+    for (std::size_t at = 0; at < m_packed.size(); ++bin) {
+        bin += numberAt(m_packed, at);
+        pairs.push_back(static_cast<std::uint16_t>(bin));
+        pairs.push_back(static_cast<std::uint16_t>(numberAt(m_packed, at)));
+    }
+    if (pairs.size() < LatencySketch::bins)
+        return pairs;
+    std::vector<std::uint16_t> counts(LatencySketch::bins);
+    for (std::size_t i = 0; i < pairs.size(); i += 2)
+        counts[pairs[i]] = pairs[i + 1];
+    return counts;
+}
+
+PackedSketch PackedSketch::fromWords(const std::vector<std::uint16_t>& words) {
+    LatencySketch sketch;
+    if (words.size() == LatencySketch::bins) {
+        for (std::size_t bin = 0; bin < words.size(); ++bin)
+            sketch.addToBin(static_cast<int>(bin), words[bin]);
+        return PackedSketch(sketch);
+    }
+    if (words.size() % 2 != 0)
+        return {};
+    for (std::size_t i = 0; i < words.size(); i += 2) {
+        if (words[i] >= LatencySketch::bins)
+            return {};
+        sketch.addToBin(words[i], words[i + 1]);
+    }
+    return PackedSketch(sketch);
 }
 
 void PackedSketch::addTo(LatencySketch& sketch) const {
-    if (m_words.size() == LatencySketch::bins) {
-        for (int bin = 0; bin < LatencySketch::bins; ++bin)
-            sketch.addToBin(bin, m_words[static_cast<std::size_t>(bin)]);
-        return;
+    std::uint32_t bin = 0;
+    for (std::size_t at = 0; at < m_packed.size(); ++bin) {
+        bin += numberAt(m_packed, at);
+        sketch.addToBin(static_cast<int>(bin), numberAt(m_packed, at));
     }
-    for (std::size_t i = 0; i + 1 < m_words.size(); i += 2)
-        sketch.addToBin(m_words[i], m_words[i + 1]);
 }
 
 } // namespace models

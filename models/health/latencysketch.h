@@ -39,22 +39,25 @@ private:
     std::array<std::uint32_t, bins> m_counts{};
 };
 
-/// A sketch to which nothing is added any more, in little memory: at most 2 bytes a bin. Of one
-/// bin it knows no more than 65,535.
+/// A sketch to which nothing is added any more, in little memory: about 2 bytes for a bin in which
+/// something was counted. Of one bin it knows no more than 65,535.
 class PackedSketch {
 public:
     PackedSketch() = default;
     explicit PackedSketch(const LatencySketch& sketch);
 
     void addTo(LatencySketch& sketch) const;
-    /// As it lies in a file, and back; numbers that make no sketch come to an empty one.
-    [[nodiscard]] const std::vector<std::uint16_t>& words() const { return m_words; }
-    [[nodiscard]] static PackedSketch fromWords(std::vector<std::uint16_t> words);
-    [[nodiscard]] std::size_t bytes() const { return m_words.capacity() * sizeof(std::uint16_t); }
+    /// As it lies in a file: the counts of all bins, or where that is shorter, pairs of a bin and
+    /// its count. And back; numbers that make no sketch come to an empty one.
+    [[nodiscard]] std::vector<std::uint16_t> words() const;
+    [[nodiscard]] static PackedSketch fromWords(const std::vector<std::uint16_t>& words);
+    [[nodiscard]] std::size_t bytes() const { return m_packed.capacity(); }
 
 private:
-    /// The counts of all bins, or where that is shorter, pairs of a bin and its count.
-    std::vector<std::uint16_t> m_words;
+    /// Of each bin in which something was counted, how many bins lie before it since the last such
+    /// one, and its count: numbers of 7 bits a byte, the low ones first, all but a number's last
+    /// byte with the high bit set.
+    std::vector<std::uint8_t> m_packed;
 };
 
 } // namespace models

@@ -157,7 +157,7 @@ QWidget* EnvironmentPage::makeHead() {
     column->addLayout(isolation);
     connect(m_search, &QLineEdit::textChanged, this, &EnvironmentPage::filterServices);
     for (QComboBox* each : {m_groups, m_order}) {
-        each->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the search gives way first
+        each->setMinimumWidth(each->sizeHint().width() + space::xl); // the search gives way first
         connect(each, &QComboBox::currentIndexChanged, this, &EnvironmentPage::filterServices);
     }
     connect(m_byVersion, &QPushButton::toggled, this, &EnvironmentPage::showVersions);

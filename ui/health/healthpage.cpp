@@ -4,9 +4,7 @@
 #include "ui/health/healthranges.h"
 #include "ui/health/marklane.h"
 #include "ui/health/marklegend.h"
-#include "ui/health/timeaxis.h"
 #include "ui/health/timechart.h"
-#include "ui/health/timegestures.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/agelabel.h"
@@ -14,7 +12,9 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/healthwords.h"
+#include "ui/widgets/timeaxis.h"
 #include "ui/widgets/timeformat.h"
+#include "ui/widgets/timegestures.h"
 #include "ui/widgets/wording.h"
 
 #include <QButtonGroup>
@@ -31,7 +31,6 @@ using namespace std::chrono_literals;
 
 /// Services answer one after the other: what comes in within this is one repaint.
 constexpr auto settling = 100ms;
-constexpr int plotMargins = TimeChart::leftMargin + TimeChart::rightMargin;
 
 } // namespace
 
@@ -50,9 +49,9 @@ HealthPage::HealthPage(app::HealthService& health, const app::EnvironmentWatch& 
     , m_words(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_lane(new MarkLane)
     , m_legend(new MarkLegend)
-    , m_axis(new TimeAxis)
+    , m_axis(new TimeAxis(TimeChart::margins))
     , m_empty(new EmptyState(QStringLiteral("office-chart-line"), {}))
-    , m_gestures(new TimeGestures(this)) {
+    , m_gestures(new TimeGestures(TimeChart::margins, this)) {
     setObjectName(QStringLiteral("healthPage"));
     setFocusPolicy(Qt::StrongFocus);
     // A page of a stack that is in no window yet would be one itself.
@@ -282,7 +281,7 @@ void HealthPage::settle() {
     const models::ProbeHealth* const shown = probe();
     if (shown == nullptr)
         return;
-    m_picture = pictureOf(*shown, m_window, m_axis->width() - plotMargins);
+    m_picture = pictureOf(*shown, m_window, TimeChart::margins.room(m_axis->width()));
     m_gestures->setWindow(m_window);
     m_charts[0]->show(m_picture.latency, m_window);
     m_charts[1]->show(m_picture.phases, m_window);

@@ -4,7 +4,7 @@
 #include "models/health/probehealth.h"
 #include "ui/health/chartcontent.h"
 #include "ui/health/timemark.h"
-#include "ui/health/timewindow.h"
+#include "ui/widgets/timewindow.h"
 
 namespace ui {
 

@@ -41,8 +41,7 @@ void MarkLane::setCursorTime(models::Instant at) {
 }
 
 double MarkLane::xOf(models::Instant at) const {
-    const double room = width() - TimeChart::leftMargin - TimeChart::rightMargin;
-    return TimeChart::leftMargin + m_window.shareOf(at) * room;
+    return TimeChart::margins.xOf(at, m_window, width());
 }
 
 QStringList MarkLane::wordsAt(models::Instant at) const {
@@ -61,10 +60,9 @@ void MarkLane::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), colour(Colour::Surface));
     painter.setFont(ui::font(TextRole::Quiet));
     painter.setPen(colour(Colour::Quiet));
-    painter.drawText(QRect(0, 0, TimeChart::leftMargin - space::s, height()),
+    painter.drawText(QRect(0, 0, TimeChart::margins.left - space::s, height()),
                      Qt::AlignRight | Qt::AlignVCenter, tr("Events"));
-    const QRect lane(TimeChart::leftMargin, 0,
-                     width() - TimeChart::leftMargin - TimeChart::rightMargin, height());
+    const QRect lane(TimeChart::margins.left, 0, TimeChart::margins.room(width()), height());
     painter.setClipRect(lane.adjusted(-signSize / 2, 0, signSize / 2, 0));
     for (const TimeMark& mark : std::as_const(m_marks)) {
         const double x = xOf(mark.at);

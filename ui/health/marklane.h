@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/health/timemark.h"
-#include "ui/health/timewindow.h"
+#include "ui/widgets/timewindow.h"
 
 #include <QWidget>
 

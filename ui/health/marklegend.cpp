@@ -52,7 +52,7 @@ void MarkLegend::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), colour(Colour::Surface));
     painter.setFont(ui::font(TextRole::Quiet));
     painter.setPen(colour(Colour::Quiet));
-    int x = TimeChart::leftMargin;
+    int x = TimeChart::margins.left;
     if (m_kinds.isEmpty())
         painter.drawText(rect().adjusted(x, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                          tr("No runs, log bursts or changes in this time"));

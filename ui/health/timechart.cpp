@@ -69,7 +69,7 @@ void TimeChart::show(ChartContent content, const TimeWindow& window) {
 
 /// The axes first, and the content last: each change of an axis lays out its labels.
 void TimeChart::settle() {
-    const int ticks = std::max(1, (width() - leftMargin - rightMargin) / pixelsToATick);
+    const int ticks = std::max(1, margins.room(width()) / pixelsToATick);
     m_time->setTickInterval(static_cast<qreal>(tickDistance(m_window.length(), ticks).count()));
     m_time->setRange(static_cast<qreal>(m_window.from().nanoseconds / 1'000'000),
                      static_cast<qreal>(m_window.until().nanoseconds / 1'000'000));
@@ -112,7 +112,7 @@ QRect TimeChart::cursorRect(models::Instant at) const {
 
 void TimeChart::resizeEvent(QResizeEvent* event) {
     QChartView::resizeEvent(event);
-    const QRectF area(leftMargin, topMargin, std::max(1, width() - leftMargin - rightMargin),
+    const QRectF area(margins.left, topMargin, margins.room(width()),
                       std::max(1, height() - topMargin - bottomMargin));
     chart()->setPlotArea(area);
     m_traces->setArea(area);

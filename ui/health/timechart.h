@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/health/chartcontent.h"
-#include "ui/health/timewindow.h"
+#include "ui/widgets/plotmargins.h"
 
 #include <QtCharts/QChartView>
 
@@ -21,8 +21,7 @@ class TimeChart final : public QChartView {
     Q_OBJECT
 
 public:
-    static constexpr int leftMargin = 76; ///< for the values
-    static constexpr int rightMargin = 16;
+    static constexpr PlotMargins margins{76, 16}; ///< on the left stand the values
     using Range = std::pair<models::Instant, models::Instant>;
 
     explicit TimeChart(QWidget* parent = nullptr);

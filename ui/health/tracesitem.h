@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/health/chartcontent.h"
-#include "ui/health/timewindow.h"
+#include "ui/widgets/timewindow.h"
 
 #include <QGraphicsItem>
 #include <QLineF>

@@ -29,11 +29,13 @@ QString fileNameOf(const QString& title) {
 
 } // namespace
 
-ReportSheet::ReportSheet(app::RunService& runs, const models::RunId& run, const QString& folder,
-                         const QString& title, QWidget* parent)
+ReportSheet::ReportSheet(app::RunService& runs, const models::RunId& run,
+                         models::HealthCourse course, const QString& folder, const QString& title,
+                         QWidget* parent)
     : Sheet(QStringLiteral("reportSheet"), tr("Save report"), parent)
     , m_runs(runs)
     , m_run(run)
+    , m_course(std::move(course))
     , m_format(new QComboBox)
     , m_file(new FileField(FileField::Wanted::NewFile, tr("Save report")))
     , m_preview(new MonoBlock(tr("report")))
@@ -61,6 +63,7 @@ void ReportSheet::addFields(const QString& path) {
     m_format->setObjectName(QStringLiteral("reportFormat"));
     m_format->addItem(tr("Markdown, to read and to file"), QStringLiteral("md"));
     m_format->addItem(tr("HTML, one page for a browser"), QStringLiteral("html"));
+    m_format->addItem(tr("PDF, to print and to keep"), QStringLiteral("pdf"));
     m_format->addItem(tr("JSON, for other programs"), QStringLiteral("json"));
     addField(column(), tr("Format"), m_format);
     m_file->edit().setObjectName(QStringLiteral("reportPath"));
@@ -101,7 +104,7 @@ void ReportSheet::save() {
     const Existing existing = m_file->existing();
     m_isSaving = true;
     settle();
-    whenFinished(m_runs.report(m_run, format()), this,
+    whenFinished(m_runs.report(m_run, format(), m_course), this,
                  [this, path, existing](const models::Result<QByteArray>& report) {
                      if (!report) {
                          finish(path, tl::unexpected(report.error()));

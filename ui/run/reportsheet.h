@@ -19,8 +19,8 @@ class ReportSheet final : public Sheet {
 
 public:
     /// runs outlives the sheet. folder is where the file is proposed, title what it is named after.
-    ReportSheet(app::RunService& runs, const models::RunId& run, const QString& folder,
-                const QString& title, QWidget* parent);
+    ReportSheet(app::RunService& runs, const models::RunId& run, models::HealthCourse course,
+                const QString& folder, const QString& title, QWidget* parent);
 
 Q_SIGNALS:
     void saved(const QString& path);
@@ -36,6 +36,7 @@ private:
 
     app::RunService& m_runs;
     models::RunId m_run;
+    models::HealthCourse m_course;
     QComboBox* m_format;
     FileField* m_file;
     MonoBlock* m_preview;

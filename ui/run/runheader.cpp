@@ -74,6 +74,7 @@ RunHeader::RunHeader(QWidget* parent)
     , m_target(new Chip)
     , m_standing(new Chip)
     , m_remarks(new ActionButton({}, ButtonKind::Quiet))
+    , m_timeline(new ActionButton(tr("Timeline"), ButtonKind::Plain))
     , m_filter(new QComboBox)
     , m_search(new SearchField(tr("Filter steps")))
     , m_details(new QToolButton) {
@@ -83,6 +84,9 @@ RunHeader::RunHeader(QWidget* parent)
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_remarks->setObjectName(QStringLiteral("remarksButton"));
     m_remarks->setToolTip(tr("What the document could say more clearly"));
+    m_timeline->setObjectName(QStringLiteral("timelineButton"));
+    m_timeline->setCheckable(true);
+    m_timeline->setToolTip(tr("What happened, on one axis of time (T)"));
     m_filter->setObjectName(QStringLiteral("stateFilter"));
     m_filter->setAccessibleName(tr("Show steps that are"));
     m_filter->addItem(tr("All steps"), int(models::RunFilter::All));
@@ -108,10 +112,12 @@ RunHeader::RunHeader(QWidget* parent)
     row->addWidget(m_standing);
     row->addWidget(m_remarks);
     row->addStretch(1);
+    row->addWidget(m_timeline);
     row->addWidget(m_filter);
     row->addWidget(m_search, 1);
     row->addWidget(m_details);
     connect(m_remarks, &ActionButton::clicked, this, &RunHeader::remarksRequested);
+    connect(m_timeline, &ActionButton::toggled, this, &RunHeader::timelineToggled);
     connect(m_details, &QToolButton::clicked, this, &RunHeader::detailsRequested);
     connect(m_search, &SearchField::textChanged, this, &RunHeader::textChanged);
     connect(m_search, &SearchField::left, this, &RunHeader::listRequested);
@@ -139,6 +145,7 @@ void RunHeader::showRun(const models::RunState& state, RunAccess access) {
         m_standing->setTone(state.paused ? Colour::Waiting : outcomeTone(state));
         m_standing->setGlyph(state.paused ? Glyph::Waiting : runGlyph(state.status, state.outcome));
     }
+    m_timeline->setVisible(access != RunAccess::Preview);
     showRemarks(plan.runbook.diagnostics + plan.diagnostics);
 }
 
@@ -172,6 +179,12 @@ void RunHeader::showRemarks(const models::Diagnostics& diagnostics) {
 
 void RunHeader::setDetailsButtonVisible(bool visible) {
     m_details->setVisible(visible);
+}
+
+void RunHeader::setTimelineShown(bool shown) {
+    m_timeline->setChecked(shown);
+    m_filter->setDisabled(shown);
+    m_search->setDisabled(shown);
 }
 
 void RunHeader::focusFilter() {

@@ -29,6 +29,8 @@ public:
     void setDetailsButtonVisible(bool visible);
     void focusFilter();
     void clearFilter();
+    /// The run's timeline stands in place of its steps.
+    void setTimelineShown(bool shown);
 
 Q_SIGNALS:
     void textChanged(const QString& text);
@@ -36,6 +38,7 @@ Q_SIGNALS:
     void listRequested();
     void remarksRequested();
     void detailsRequested();
+    void timelineToggled(bool shown);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -48,6 +51,7 @@ private:
     Chip* m_target;
     Chip* m_standing;
     ActionButton* m_remarks;
+    ActionButton* m_timeline;
     QComboBox* m_filter;
     SearchField* m_search;
     QToolButton* m_details;

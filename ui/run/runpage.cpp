@@ -12,6 +12,8 @@
 #include "ui/run/sectionlistmodel.h"
 #include "ui/run/stepdetailpane.h"
 #include "ui/run/stepview.h"
+#include "ui/run/timelinefeed.h"
+#include "ui/run/timelineview.h"
 #include "ui/run/watcheddocument.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
@@ -87,6 +89,9 @@ void RunPage::build() {
     m_stack = new QStackedLayout(middle);
     m_stack->addWidget(m_steps);
     m_stack->addWidget(m_noMatch);
+    m_timeline = new TimelineView;
+    m_timelineFeed = new TimelineFeed(m_runs, *m_timeline, this);
+    m_stack->addWidget(m_timeline);
     m_detail = new StepDetailPane(*m_outputs);
     m_body = new RunBody(m_sections, middle, m_detail);
     m_foot = new RunFoot;
@@ -126,6 +131,14 @@ void RunPage::connectParts() {
         refresh();
     });
     connect(m_header, &RunHeader::listRequested, m_steps, [this] { m_steps->setFocus(); });
+    connect(m_header, &RunHeader::timelineToggled, this, &RunPage::showTimeline);
+    connect(m_timeline, &TimelineView::leaveRequested, this, [this] { showTimeline(false); });
+    connect(m_timeline, &TimelineView::logsRequested, this, &RunPage::logsRequested);
+    connect(m_timeline, &TimelineView::stepRequested, this, [this](const models::StepId& step) {
+        showTimeline(false);
+        selectStep(state().plan->indexOf.value(step, -1));
+        m_steps->setFocus();
+    });
     connect(m_header, &RunHeader::detailsRequested, m_body, &RunBody::openDrawer);
     connect(m_header, &RunHeader::remarksRequested, this, [this] {
         const models::Plan& plan = *state().plan;
@@ -186,6 +199,8 @@ void RunPage::leaveRun() {
         m_runs.release(m_run);
     m_run = {};
     m_outputs->setRun({});
+    m_timelineFeed->leave();
+    showTimeline(false);
     m_access = RunAccess::Preview;
     m_isRunningAll = false;
     m_isStarting = false;
@@ -263,6 +278,7 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
     m_run = run;
     m_isStarting = false;
     m_outputs->setRun(run);
+    m_timelineFeed->open(run, events);
     models::RunState opened;
     for (const models::Event& event : events)
         opened = models::apply(std::move(opened), event);
@@ -441,9 +457,10 @@ void RunPage::refresh() {
     if (!state().plan)
         return;
     const int step = selectedStep();
-    m_stack->setCurrentWidget(m_filter.rowCount() == 0 && m_filter.isActive()
-                                  ? static_cast<QWidget*>(m_noMatch)
-                                  : m_steps);
+    const bool isEmpty = m_filter.rowCount() == 0 && m_filter.isActive();
+    m_stack->setCurrentWidget(m_isTimelineShown ? static_cast<QWidget*>(m_timeline)
+                              : isEmpty         ? static_cast<QWidget*>(m_noMatch)
+                                                : m_steps);
     m_header->showRun(state(), m_access);
     m_foot->showStanding(state());
     settleTriggers();

@@ -33,6 +33,8 @@ class SectionList;
 class SectionListModel;
 class StepDetailPane;
 class StepView;
+class TimelineFeed;
+class TimelineView;
 class WatchedDocument;
 
 /// One runbook: as a preview, then as the run of it. It drives app::RunService and shows what comes
@@ -49,6 +51,8 @@ public:
     void setPreflight(app::PreflightService& preflight) { m_preflight = &preflight; }
     /// From now on it shows what is read of the run's gates, triggers and watch. It outlives this.
     void observeWith(app::RunWatch& watch);
+    /// How the services fared stands on the run's timeline and in its report. It outlives this.
+    void showHealth(const app::HealthService& health);
 
     /// Reads the runbook off the window's thread and previews it in this environment.
     void openRunbook(const models::Workspace& workspace, const QString& relativePath,
@@ -115,6 +119,7 @@ private:
     [[nodiscard]] bool canRollBack() const;
     void goTo(models::Lane lane, int section);
     void goToNext();
+    void showTimeline(bool shown);
     void showLogs();
     [[nodiscard]] std::pair<models::Instant, models::Instant> timeOfSelected() const;
     void selectStep(int planIndex);
@@ -150,6 +155,9 @@ private:
     StepDetailPane* m_detail;
     RunFoot* m_foot;
     QStackedLayout* m_stack;
+    TimelineView* m_timeline;
+    TimelineFeed* m_timelineFeed;
+    bool m_isTimelineShown = false;
     EmptyState* m_noMatch;
 };
 

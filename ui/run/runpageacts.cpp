@@ -12,6 +12,8 @@
 #include "ui/run/runpage.h"
 #include "ui/run/stepdetailpane.h"
 #include "ui/run/stepview.h"
+#include "ui/run/timelinefeed.h"
+#include "ui/run/timelineview.h"
 #include "ui/run/words.h"
 #include "ui/widgets/documentsfolder.h"
 #include "ui/widgets/whenfinished.h"
@@ -39,6 +41,8 @@ void RunPage::addShortcuts() {
     add(tr("Skip step…"), QStringLiteral("S"), [offered] { offered(Act::Skip); });
     add(tr("Roll back…"), QStringLiteral("B"), [this] { perform(Act::RollBack); });
     add(tr("Show logs of the step's time"), QStringLiteral("L"), [this] { showLogs(); });
+    add(tr("Show the timeline or the steps"), QStringLiteral("T"),
+        [this] { showTimeline(!m_isTimelineShown); });
     add(tr("Filter steps"), QStringLiteral("F"), [this] { m_header->focusFilter(); });
     add(tr("Find in output"), QStringLiteral("Ctrl+F"), [this] {
         m_body->openDrawer();
@@ -167,12 +171,25 @@ void RunPage::previewStart(QPointer<StartSheet> sheet, const QString& environmen
 void RunPage::askReport() {
     if (m_run.isEmpty())
         return;
-    auto* sheet = new ReportSheet(m_runs, m_run, documentsFolder(), title(), window());
+    auto* sheet = new ReportSheet(m_runs, m_run, m_timelineFeed->course(), documentsFolder(),
+                                  title(), window());
     // The page may be closed while the sheet still stands over the window.
     connect(sheet, &ReportSheet::saved, this, [this](const QString& path) {
         Q_EMIT statusMessage(tr("The report is in %1").arg(path));
     });
     sheet->open();
+}
+
+void RunPage::showHealth(const app::HealthService& health) {
+    m_timelineFeed->observeWith(health);
+}
+
+/// There is none before the run began.
+void RunPage::showTimeline(bool shown) {
+    m_isTimelineShown = shown && m_access != RunAccess::Preview;
+    m_header->setTimelineShown(m_isTimelineShown);
+    refresh();
+    (m_isTimelineShown ? static_cast<QWidget*>(m_timeline) : m_steps)->setFocus();
 }
 
 void RunPage::start(const StartSheet::Answer& answer) {
@@ -313,6 +330,9 @@ QList<PaletteEntry> RunPage::paletteEntries() const {
     for (const Act act : std::as_const(acts))
         add(actText(act), tr("Run"), {}, [act](RunPage& self) { self.perform(act); });
     add(tr("Go to next open step"), tr("Run"), tr("N"), [](RunPage& self) { self.goToNext(); });
+    if (m_access != RunAccess::Preview)
+        add(tr("Show timeline"), tr("Run"), tr("T"),
+            [](RunPage& self) { self.showTimeline(true); });
     const auto& steps = state().plan->steps;
     const QString words = tr("Go to: %1"); // once: there may be thousands of steps
     entries.reserve(entries.size() + steps.size());

@@ -141,6 +141,7 @@ void MainWindow::assemble() {
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_runPage->setPreflight(m_services.preflight);
     m_runPage->observeWith(m_services.runWatch);
+    m_runPage->showHealth(m_services.health);
     m_hostPage = new HostPage(m_services.hosts);
     m_logPage = new LogPage(m_services.logs);
     m_settingsPage = new SettingsPage;

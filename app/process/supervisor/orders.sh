@@ -7,12 +7,10 @@ gt_first_umask=$(umask)
 
 gt_try_base() { # DIRECTORY: ours, private, and able to do what is asked of it
     case $1 in /*) ;; *) return 1 ;; esac
-    gt_part=
-    [ -d "$1" ] || gt_part=new
     mkdir -p "$1" 2>/dev/null || { gt_why="$gt_why$1 cannot be made; "; return 1; }
     # Runs have nothing to do with one another: ext4 then puts each far from the one that was just
     # removed, and need not look through what is left of its thousands of files (chattr(1), T).
-    [ -z "$gt_part" ] || chattr +T "$1" 2>/dev/null
+    chattr +T "$1" 2>/dev/null
     if [ -L "$1" ] || ! [ -O "$1" ]; then gt_why="$gt_why$1 belongs to somebody else; "; return 1; fi
     chmod 700 "$1" 2>/dev/null || { gt_why="$gt_why$1 cannot be made private; "; return 1; }
 }

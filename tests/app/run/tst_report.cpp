@@ -152,7 +152,8 @@ private Q_SLOTS:
         QCOMPARE(app::reportFormatFromName(QStringLiteral("md")), ReportFormat::Markdown);
         QCOMPARE(app::reportFormatFromName(QStringLiteral("html")), ReportFormat::Html);
         QCOMPARE(app::reportFormatFromName(QStringLiteral("json")), ReportFormat::Json);
-        QVERIFY(!app::reportFormatFromName(QStringLiteral("pdf")));
+        QCOMPARE(app::reportFormatFromName(QStringLiteral("pdf")), ReportFormat::Pdf);
+        QVERIFY(!app::reportFormatFromName(QStringLiteral("doc")));
     }
 
     void saysWhoDidWhatWhenAndWhy() {
@@ -362,7 +363,7 @@ private Q_SLOTS:
         appended.waitForFinished();
         QVERIFY(appended.result());
 
-        auto report = app::makeReport(journal, run, ReportFormat::Html, {1}, 1000);
+        auto report = app::makeReport(journal, run, ReportFormat::Html, {1}, {}, 1000);
         report.waitForFinished();
         QVERIFY(report.result());
         const QByteArray html = report.result().value();

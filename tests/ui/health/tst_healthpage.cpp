@@ -103,8 +103,8 @@ public:
     QWidget& plot(int number = 0) { return *chart(number).viewport(); }
     /// In the middle of the plot, or where the share says.
     QPoint pointAt(double share) {
-        const int room = plot().width() - ui::TimeChart::leftMargin - ui::TimeChart::rightMargin;
-        return {ui::TimeChart::leftMargin + int(share * room), plot().height() / 2};
+        const int room = ui::TimeChart::margins.room(plot().width());
+        return {ui::TimeChart::margins.left + int(share * room), plot().height() / 2};
     }
 
     FakeHealth health;

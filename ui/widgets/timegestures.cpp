@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/health/timegestures.h"
-
-#include "ui/health/timechart.h"
+#include "ui/widgets/timegestures.h"
 
 #include <QApplication>
 #include <QMouseEvent>
@@ -21,14 +19,17 @@ constexpr double panOfANotch = 0.1;
 
 } // namespace
 
+TimeGestures::TimeGestures(PlotMargins margins, QObject* parent)
+    : QObject(parent)
+    , m_margins(margins) {}
+
 void TimeGestures::watch(QWidget& surface) {
     surface.setMouseTracking(true);
     surface.installEventFilter(this);
 }
 
 double TimeGestures::shareAt(const QWidget& surface, double x) const {
-    const double room = surface.width() - TimeChart::leftMargin - TimeChart::rightMargin;
-    return std::clamp((x - TimeChart::leftMargin) / std::max(1.0, room), 0.0, 1.0);
+    return m_margins.shareAt(x, surface.width());
 }
 
 bool TimeGestures::eventFilter(QObject* watched, QEvent* event) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/health/timewindow.h"
+#include "ui/widgets/plotmargins.h"
 
 #include <QObject>
 #include <QPoint>
@@ -18,9 +18,9 @@ class TimeGestures final : public QObject {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    explicit TimeGestures(PlotMargins margins, QObject* parent = nullptr);
 
-    /// The surface outlives none of it; its plot has the charts' margins.
+    /// The surface outlives none of it; its plot has these margins.
     void watch(QWidget& surface);
     void setWindow(const TimeWindow& window) { m_window = window; }
 
@@ -45,6 +45,7 @@ private:
     void release(const QMouseEvent& event, const QWidget& surface);
     void wheel(const QWheelEvent& event, const QWidget& surface);
 
+    PlotMargins m_margins;
     TimeWindow m_window;
     Drag m_drag = Drag::None;
     QPoint m_from;

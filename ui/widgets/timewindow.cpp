@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/health/timewindow.h"
+#include "ui/widgets/timewindow.h"
 
 #include <algorithm>
 #include <array>

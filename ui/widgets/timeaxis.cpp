@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/health/timeaxis.h"
+#include "ui/widgets/timeaxis.h"
 
-#include "ui/health/timechart.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/timeformat.h"
 
@@ -26,8 +25,9 @@ QString tickWords(models::Instant at, std::chrono::milliseconds distance) {
 
 } // namespace
 
-TimeAxis::TimeAxis(QWidget* parent)
-    : QWidget(parent) {
+TimeAxis::TimeAxis(PlotMargins margins, QWidget* parent)
+    : QWidget(parent)
+    , m_margins(margins) {
     setFixedHeight(QFontMetrics(ui::font(TextRole::Quiet)).height() + space::s);
     setAccessibleName(tr("Time"));
 }
@@ -44,17 +44,17 @@ void TimeAxis::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), colour(Colour::Surface));
     painter.setFont(ui::font(TextRole::Quiet));
     painter.setPen(colour(Colour::Quiet));
-    painter.drawText(QRect(0, 0, TimeChart::leftMargin - space::s, height()),
+    painter.drawText(QRect(0, 0, m_margins.left - space::s, height()),
                      Qt::AlignRight | Qt::AlignVCenter, zoneName(m_window.until()));
-    const int room = width() - TimeChart::leftMargin - TimeChart::rightMargin;
+    const int room = m_margins.room(width());
     const auto distance = tickDistance(m_window.length(), std::max(1, room / pixelsToALabel));
     const std::int64_t step = std::chrono::nanoseconds(distance).count();
     for (std::int64_t tick = (m_window.from().nanoseconds / step + 1) * step;
          tick <= m_window.until().nanoseconds; tick += step) {
-        const int x = TimeChart::leftMargin + static_cast<int>(m_window.shareOf({tick}) * room);
+        const int x = static_cast<int>(m_margins.xOf({tick}, m_window, width()));
         // The zone stands where the first label would begin.
         const QString words = tickWords({tick}, distance);
-        if (x - painter.fontMetrics().horizontalAdvance(words) / 2 < TimeChart::leftMargin)
+        if (x - painter.fontMetrics().horizontalAdvance(words) / 2 < m_margins.left)
             continue;
         painter.drawText(QRect(x - pixelsToALabel / 2, 0, pixelsToALabel, height()),
                          Qt::AlignCenter, words);

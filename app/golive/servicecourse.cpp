@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/golive/servicecourse.h"
+
+#include "app/health/healthservice.h"
+
+namespace app {
+
+models::HealthCourse courseOf(const HealthService& health, const models::RunState& run,
+                              models::Instant now) {
+    models::HealthCourse course;
+    if (!run.plan || health.workspace().id != run.plan->context.workspaceId)
+        return course;
+    const models::Instant to = run.closedAt.isNull() ? now : run.closedAt;
+    for (const HealthService::Watched& service : health.services()) {
+        if (service.environment != run.plan->context.environment)
+            continue;
+        for (const std::size_t number : service.probes) {
+            const models::ProbeHealth& probe = health.probe(number);
+            const models::Probe& asked = probe.probe();
+            QString name = service.service;
+            if (service.probes.size() > 1)
+                name += QStringLiteral(" · ") +
+                        (asked.name.isEmpty() ? models::probeWord(asked.kind) : asked.name);
+            models::addCourse(course, name, probe, run.startedAt, to);
+        }
+    }
+    return course;
+}
+
+} // namespace app

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run was decided on, as tables that every format of a report has.
+#include "app/run/reportformats.h"
+
+namespace app {
+
+namespace {
+
+using models::RunState;
+using models::verdictName;
+
+QString percent(double share) {
+    return QStringLiteral("%1 %").arg(share * 100, 0, 'f', 1);
+}
+
+double share(std::chrono::nanoseconds part, std::chrono::nanoseconds whole) {
+    return whole.count() > 0 ? double(part.count()) / double(whole.count()) : 0;
+}
+
+ReportTable versions(const RunState& state) {
+    ReportTable table{
+        QStringLiteral("Versions"),
+        {QStringLiteral("Service"), QStringLiteral("Before"), QStringLiteral("Target")},
+        {},
+        {}};
+    const models::PlanContext& context = state.plan->context;
+    QStringList services = context.previous.keys() + context.target.keys();
+    services.sort();
+    services.removeDuplicates();
+    for (const QString& service : std::as_const(services))
+        table.rows.append({service.isEmpty() ? QStringLiteral("–") : service,
+                           context.previous.value(service, QStringLiteral("not known")),
+                           context.target.value(service, QStringLiteral("not given"))});
+    return table;
+}
+
+/// A line for the gate, then one for each reading that it passed on.
+void addGate(ReportTable& table, const QString& title, const models::GateState& gate,
+             const models::StepState& step) {
+    const QString words = step.reason.isEmpty() ? gate.words : step.reason;
+    table.rows.append(
+        {title, models::stepStatusName(step.status),
+         readableTime(gate.enteredAt) + QStringLiteral(" to ") + readableTime(step.changedAt),
+         words});
+    for (const models::GateSample& sample : gate.decidedOn)
+        table.rows.append(
+            {QString(), verdictName(sample.verdict), readableTime(sample.at), sample.words});
+}
+
+ReportTable gates(const RunState& state) {
+    ReportTable table{QStringLiteral("Gates"),
+                      {QStringLiteral("Gate"), QStringLiteral("Verdict"), QStringLiteral("When"),
+                       QStringLiteral("Numbers")},
+                      {},
+                      {}};
+    for (const models::PlanStep& planned : state.plan->steps) {
+        const auto gate = state.gates.constFind(planned.step.id);
+        if (gate != state.gates.cend())
+            addGate(table, planned.step.title, *gate, state.step(planned.step.id));
+    }
+    return table;
+}
+
+ReportTable triggers(const RunState& state) {
+    ReportTable table{QStringLiteral("Triggers"),
+                      {QStringLiteral("Trigger"), QStringLiteral("Armed"), QStringLiteral("Held"),
+                       QStringLiteral("Numbers"), QStringLiteral("Decided")},
+                      {},
+                      {}};
+    for (auto it = state.triggers.cbegin(); it != state.triggers.cend(); ++it) {
+        const models::TriggerStanding& trigger = *it;
+        const QString held = trigger.times == 0 ? QStringLiteral("never")
+                                                : QStringLiteral("%1 times, last %2 %3")
+                                                      .arg(trigger.times)
+                                                      .arg(trigger.holds ? QStringLiteral("since")
+                                                                         : QStringLiteral("until"),
+                                                           readableTime(trigger.since));
+        const QString decided = trigger.acknowledged
+                                    ? QStringLiteral("%1 went on: %2")
+                                          .arg(trigger.acknowledgedBy, trigger.acknowledgedBecause)
+                                    : QString();
+        table.rows.append({it.key(), readableTime(trigger.armedAt), held, trigger.words, decided});
+    }
+    return table;
+}
+
+ReportTable watch(const RunState& state) {
+    ReportTable table{QStringLiteral("Watch"),
+                      {QStringLiteral("Criterion"), QStringLiteral("Verdict at the end"),
+                       QStringLiteral("Numbers")},
+                      {},
+                      {}};
+    if (!state.watch)
+        return table;
+    const models::WatchState& seen = *state.watch;
+    const std::chrono::nanoseconds whole = seen.rule.time;
+    table.remark =
+        QStringLiteral("%1. From %2, for %3. Of that time %4 was seen: %5 good, %6 bad. %7")
+            .arg(seen.isUnderWay() ? QStringLiteral("Under way") : verdictName(seen.result),
+                 readableTime(seen.startedAt), readableDuration(seen.startedAt, seen.until),
+                 percent(share(seen.seen, whole)), percent(share(seen.passed, whole)),
+                 percent(share(seen.failed, whole)), seen.words);
+    if (!seen.endedBecause.isEmpty())
+        table.remark += QStringLiteral(" Ended by %1: %2").arg(seen.endedBy, seen.endedBecause);
+    for (const models::CriterionSeen& criterion : seen.criteria)
+        table.rows.append({criterion.condition, verdictName(criterion.verdict), criterion.words});
+    return table;
+}
+
+ReportTable rollback(const RunState& state) {
+    ReportTable table{QStringLiteral("Rollback"),
+                      {QStringLiteral("Looked at"), QStringLiteral("Expected"),
+                       QStringLiteral("Verdict"), QStringLiteral("Observed")},
+                      {},
+                      {}};
+    QStringList remarks;
+    if (state.plan->isRollback())
+        remarks.append(QStringLiteral("This run took run %1 back.")
+                           .arg(state.plan->context.rollbackOf.text()));
+    if (state.rollback)
+        remarks.append(QStringLiteral("Taken back by run %1, ordered by %2 at %3: %4")
+                           .arg(state.rollback->run.text(), state.rollback->actor,
+                                readableTime(state.rollback->at), state.rollback->reason));
+    if (state.releaseBlock)
+        remarks.append(QStringLiteral("The release is blocked by %1 since %2: %3")
+                           .arg(state.releaseBlock->actor, readableTime(state.releaseBlock->at),
+                                state.releaseBlock->reason));
+    if (state.verification) {
+        remarks.append(
+            QStringLiteral("Whether it led back: %1. %2")
+                .arg(verdictName(state.verification->verdict), state.verification->reason));
+        for (const models::RollbackObservation& one : state.verification->observations)
+            table.rows.append(
+                {one.what, one.expected, verdictName(one.finding.verdict),
+                 one.finding.observed.isEmpty() ? one.finding.reason : one.finding.observed});
+    }
+    table.remark = remarks.join(QLatin1Char(' '));
+    return table;
+}
+
+ReportTable people(const models::RunTimeline& timeline) {
+    ReportTable table{QStringLiteral("Who decided what"),
+                      {QStringLiteral("When"), QStringLiteral("Decision")},
+                      {},
+                      {}};
+    for (const models::TimelineRow& row : timeline.rows) {
+        if (row.lane != models::TimelineLane::Person)
+            continue;
+        for (const models::TimelineSpan& span : row.spans)
+            table.rows.append({readableTime(span.from), span.words});
+    }
+    return table;
+}
+
+} // namespace
+
+QList<ReportTable> reportTables(const RunRecord& record) {
+    if (!record.state.plan)
+        return {};
+    const RunState& state = record.state;
+    QList<ReportTable> tables{versions(state), gates(state),    triggers(state),
+                              watch(state),    rollback(state), people(record.timeline)};
+    tables.removeIf(
+        [](const ReportTable& table) { return table.rows.isEmpty() && table.remark.isEmpty(); });
+    return tables;
+}
+
+} // namespace app

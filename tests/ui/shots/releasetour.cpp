@@ -6,6 +6,7 @@
 #include "ui/run/runpage.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDir>
 #include <QFile>
@@ -159,7 +160,13 @@ bool ReleaseTour::openRelease() {
     };
     if (!waitFor("the version that is deployed", isSeen))
         return false;
-    m_window.openPath(folder.filePath(QStringLiteral("release.md")));
+    auto* runbooks = shown<QAbstractItemView>(
+        [](const QAbstractItemView& one) { return one.objectName() == QLatin1String("runbooks"); });
+    if (runbooks == nullptr)
+        return false;
+    const QModelIndex first = runbooks->model()->index(0, 0);
+    QTest::mouseClick(runbooks->viewport(), Qt::LeftButton, {},
+                      runbooks->visualRect(first).center());
     return waitFor("the release", [this] {
         return state().plan && state().plan->context.workspaceId == u"release-tour" &&
                m_window.page() == ui::MainWindow::Page::Run;

@@ -87,13 +87,12 @@ Tour::Tour(const ui::Services& services, FakeHostService& hosts, FakeLogService&
 bool Tour::take(const QString& document) {
     m_window.showPage(Page::Welcome);
     m_camera.take(QStringLiteral("welcome"));
-    const bool isComplete = takeDocuments(document) && takeStart() && takeSteps() &&
-                            takeOutcomes() && takeDecisions() && takeRollback() && takeSheets() &&
-                            takeLocked() && takePages() &&
-                            HealthTour(m_window, m_health, m_logs, m_camera).take() &&
-                            HostTour(m_window, m_hosts, m_camera).take() &&
-                            LogTour(m_window, m_logs, m_camera).take() &&
-                            ReleaseTour(m_window, m_health, m_camera).take();
+    const bool isComplete =
+        ReleaseTour(m_window, m_health, m_camera).take() && takeDocuments(document) &&
+        takeStart() && takeSteps() && takeOutcomes() && takeDecisions() && takeRollback() &&
+        takeSheets() && takeLocked() && takePages() &&
+        HealthTour(m_window, m_health, m_logs, m_camera).take() &&
+        HostTour(m_window, m_hosts, m_camera).take() && LogTour(m_window, m_logs, m_camera).take();
     return isComplete && m_camera.failures() == 0;
 }
 

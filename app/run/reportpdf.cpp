@@ -18,8 +18,9 @@ namespace {
 
 constexpr int resolution = 96;   ///< dots per inch that the document is laid out in
 constexpr int pictureScale = 3;  ///< finer than that
-constexpr int textWidth = 650;   ///< of a page between its margins
-constexpr qreal pageMargin = 18; ///< mm
+constexpr qreal pageMargin = 16; ///< mm
+constexpr int titleCharacters = 80;
+constexpr int footHeight = 24; ///< below the text, for the number of the page
 
 QString style() {
     return QStringLiteral("body { font-family: sans-serif; font-size: 9pt; color: #1b1f24; }"
@@ -48,23 +49,49 @@ QImage drawn(QSvgRenderer& picture, const QSize& size) {
     return image;
 }
 
-} // namespace
-
-QByteArray pdfReport(const RunRecord& record) {
-    Q_ASSERT(qobject_cast<QGuiApplication*>(QCoreApplication::instance()));
-    QTextDocument document;
+/// The report's HTML, laid out on pages of this size.
+void fill(QTextDocument& document, const RunRecord& record, const QSizeF& page) {
     document.setDefaultStyleSheet(style());
+    document.setDocumentMargin(0);
     QString picture;
     QSvgRenderer renderer(timelineSvg(record.timeline, pictureStyle()).toUtf8());
     if (renderer.isValid()) {
-        const QSize size = renderer.defaultSize().scaled(textWidth, textWidth, Qt::KeepAspectRatio);
+        const QSize size = renderer.defaultSize().scaled(page.toSize() - QSize(0, footHeight),
+                                                         Qt::KeepAspectRatio);
         document.addResource(QTextDocument::ImageResource, QUrl(QStringLiteral("timeline")),
                              drawn(renderer, size));
         picture = QStringLiteral("<p><img src=\"timeline\" width=\"%1\" height=\"%2\"></p>")
                       .arg(size.width())
                       .arg(size.height());
     }
-    document.setHtml(htmlBody(record, picture));
+    // What is foreign in it is escaped: these are the report's own tables.
+    document.setHtml(
+        htmlBody(record, picture)
+            .replace(QStringLiteral("<table>"), QStringLiteral("<table width=\"100%\">")));
+    document.setPageSize(page);
+}
+
+void print(QTextDocument& document, QPdfWriter& writer, const QString& title) {
+    QPainter painter(&writer);
+    const QSizeF page = document.pageSize();
+    for (int number = 0; number < document.pageCount(); ++number) {
+        if (number > 0)
+            writer.newPage();
+        painter.drawText(
+            QRectF(0, page.height(), page.width(), footHeight), Qt::AlignRight | Qt::AlignBottom,
+            QStringLiteral("%1 · %2 of %3")
+                .arg(title, QString::number(number + 1), QString::number(document.pageCount())));
+        painter.save();
+        painter.translate(0, -number * page.height());
+        document.drawContents(&painter, QRectF({0, number * page.height()}, page));
+        painter.restore();
+    }
+}
+
+} // namespace
+
+QByteArray pdfReport(const RunRecord& record) {
+    Q_ASSERT(qobject_cast<QGuiApplication*>(QCoreApplication::instance()));
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -75,7 +102,9 @@ QByteArray pdfReport(const RunRecord& record) {
     writer.setPageMargins(QMarginsF(pageMargin, pageMargin, pageMargin, pageMargin),
                           QPageLayout::Millimeter);
     writer.setResolution(resolution);
-    document.print(&writer);
+    QTextDocument document;
+    fill(document, record, QSizeF(writer.width(), writer.height() - footHeight));
+    print(document, writer, reportTitle(record).left(titleCharacters));
     return bytes;
 }
 

@@ -9,14 +9,6 @@ namespace {
 using models::RunState;
 using models::verdictName;
 
-QString percent(double share) {
-    return QStringLiteral("%1 %").arg(share * 100, 0, 'f', 1);
-}
-
-double share(std::chrono::nanoseconds part, std::chrono::nanoseconds whole) {
-    return whole.count() > 0 ? double(part.count()) / double(whole.count()) : 0;
-}
-
 ReportTable versions(const RunState& state) {
     ReportTable table{
         QStringLiteral("Versions"),
@@ -93,13 +85,11 @@ ReportTable watch(const RunState& state) {
     if (!state.watch)
         return table;
     const models::WatchState& seen = *state.watch;
-    const std::chrono::nanoseconds whole = seen.rule.time;
     table.remark =
-        QStringLiteral("%1. From %2, for %3. Of that time %4 was seen: %5 good, %6 bad. %7")
+        QStringLiteral("%1. From %2, for %3. %4")
             .arg(seen.isUnderWay() ? QStringLiteral("Under way") : verdictName(seen.result),
                  readableTime(seen.startedAt), readableDuration(seen.startedAt, seen.until),
-                 percent(share(seen.seen, whole)), percent(share(seen.passed, whole)),
-                 percent(share(seen.failed, whole)), seen.words);
+                 seen.isUnderWay() ? models::watchFinding(seen).observed : seen.words);
     if (!seen.endedBecause.isEmpty())
         table.remark += QStringLiteral(" Ended by %1: %2").arg(seen.endedBy, seen.endedBecause);
     for (const models::CriterionSeen& criterion : seen.criteria)

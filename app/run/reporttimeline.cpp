@@ -18,7 +18,7 @@ using models::TimelineSpan;
 constexpr double pictureWidth = 960;
 constexpr double labelWidth = 210;
 constexpr double rowHeight = 22;
-constexpr double barHeight = 10;
+constexpr double momentRadius = 4;
 constexpr double axisHeight = 20;
 constexpr double curveHeight = 64;
 constexpr double curveMargin = 8;
@@ -38,6 +38,21 @@ QLatin1String toneOf(const std::optional<models::Verdict>& verdict) {
         return QLatin1String("unsure");
     }
     return QLatin1String("quiet");
+}
+
+/// What is worse stands higher: colour is not all that tells it.
+double heightOf(const std::optional<models::Verdict>& verdict) {
+    if (!verdict)
+        return 2;
+    switch (*verdict) {
+    case models::Verdict::Pass:
+        return 5;
+    case models::Verdict::Unknown:
+        return 9;
+    case models::Verdict::Fail:
+        return 14;
+    }
+    return 2;
 }
 
 /// Seconds between two marks of the axis: at most eight of them.
@@ -111,7 +126,7 @@ private:
     void drawRow(const TimelineRow& row, double y) {
         label(0, y + rowHeight / 2 + 4, shortName(row.name));
         for (const TimelineSpan& span : row.spans)
-            drawSpan(span, y + (rowHeight - barHeight) / 2);
+            drawSpan(span, y + rowHeight / 2);
     }
 
     /// From 0 at the bottom to its highest value, which is told.
@@ -139,18 +154,18 @@ private:
     }
 
     /// A moment is a dot, what is neither good nor bad a thin bar.
-    void drawSpan(const TimelineSpan& span, double top) {
+    void drawSpan(const TimelineSpan& span, double middle) {
         const double from = xOf(span.from);
         const double to = span.to.isNull() ? pictureWidth : xOf(span.to);
         if (span.from == span.to) {
             begin("circle");
             attribute("cx", QString::number(from, 'f', 1));
-            attribute("cy", QString::number(top + barHeight / 2));
-            attribute("r", QString::number(barHeight / 2 - 1));
+            attribute("cy", QString::number(middle));
+            attribute("r", QString::number(momentRadius));
             paint(toneOf(span.verdict));
         } else {
-            const double height = span.verdict ? barHeight : 2;
-            rectangle(from, top + (barHeight - height) / 2, std::max(leastWidth, to - from), height,
+            const double height = heightOf(span.verdict);
+            rectangle(from, middle - height / 2, std::max(leastWidth, to - from), height,
                       toneOf(span.verdict));
         }
         m_xml.writeTextElement(QStringLiteral("title"),

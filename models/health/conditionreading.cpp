@@ -8,6 +8,18 @@ namespace models {
 
 namespace {
 
+/// What a value is compared with, behind its words.
+QString boundWord(ConditionNode::Kind kind) {
+    switch (kind) {
+    case ConditionNode::Kind::Equal:
+        return u"; expected "_qs;
+    case ConditionNode::Kind::NotEqual:
+        return u"; not wanted "_qs;
+    default:
+        return u"; limit "_qs;
+    }
+}
+
 using Kind = ConditionNode::Kind;
 
 constexpr qsizetype shortestCommit = 7; ///< as git abbreviates
@@ -223,7 +235,7 @@ private:
         }
         const NumberForm form = holdsPercent(node) ? NumberForm::Percent : NumberForm::Plain;
         QString words =
-            observedWords(observed, a, form) + u"; limit "_qs + m_condition.textOf(right);
+            observedWords(observed, a, form) + boundWord(node.kind) + m_condition.textOf(right);
         if (right.kind != Kind::Literal)
             words += u" (%1)"_qs.arg(valueWords(b.value, form));
         return note(node, decision.verdict, words);

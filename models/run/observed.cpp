@@ -39,7 +39,7 @@ Finding watchFinding(const WatchState& watch) {
         return found == watch.criteria.cend() ? QString() : found->words;
     };
     if (watch.verdict == Verdict::Fail)
-        return {Verdict::Fail, u"At the end a criterion fails: %1"_qs.arg(firstThat(Verdict::Fail)),
+        return {Verdict::Fail, u"At the end a criterion fails: %1."_qs.arg(firstThat(Verdict::Fail)),
                 observed};
     if (failed > 1 - watch.rule.coverage)
         return {Verdict::Fail, u"Criteria failed for %1 of the time."_qs.arg(shareWords(failed)),

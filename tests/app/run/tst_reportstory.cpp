@@ -101,7 +101,7 @@ private Q_SLOTS:
              {u"1.4.0"_qs, u"1.5.0"_qs, u"Errors stay low"_qs, u"errors was 4 %"_qs,
               u"Portal fails"_qs, u"errors was 31 %"_qs, u"A probe is broken"_qs,
               u"errors was 40 %"_qs, u"The portal fails"_qs, u"It failed in prod"_qs,
-              u"told the team"_qs, u"50.0 % was seen: 0.0 % good, 50.0 % bad"_qs})
+              u"told the team"_qs, u"Seen for 50 % of 60 s: good for 0 %, bad for 50 %"_qs})
             QVERIFY2(report.contains(said), qPrintable(said));
     }
 

@@ -6,6 +6,7 @@
 #include "app/journal/sqlitejournal.h"
 #include "app/run/headkeeper.h"
 #include "app/run/report.h"
+#include "app/run/runtitle.h"
 #include "app/run/whenfinished.h"
 #include "app/secret/keychainstore.h"
 
@@ -58,7 +59,7 @@ QString summaryLine(const RunSummary& run) {
     QString line = u"%1  %2  %3  %4/%5  %6 in %7"_qs.arg(
         run.id.text(), run.startedAt.toDateTime().toString(u"yyyy-MM-dd HH:mm 'UTC'"),
         standing.leftJustified(10), QString::number(run.done), QString::number(run.total),
-        run.runbookTitle.isEmpty() ? run.runbookPath : run.runbookTitle, run.environment);
+        runTitle(run), run.environment);
     if (!run.heldBy.isEmpty())
         line += u", held by "_qs + run.heldBy;
     if (run.status == models::RunStatus::Closed && !run.locks.isEmpty())

@@ -4,6 +4,7 @@
 #include "app/diagnostics/clock.h"
 #include "app/golive/promotedruns.h"
 #include "app/run/rollbackfollower.h"
+#include "app/run/runtitle.h"
 #include "app/run/whenfinished.h"
 #include "models/run/lock.h"
 
@@ -120,8 +121,7 @@ void PreflightService::takeRuns(const QList<RunSummary>& runs) {
         if (run.status != models::RunStatus::Closed && run.done + run.failed > 0 &&
             m_lockedBy.isEmpty())
             m_lockedBy = tr("the run of “%1” that %2 started is open, %3 of %4 steps done")
-                             .arg(run.runbookTitle.isEmpty() ? run.runbookPath : run.runbookTitle,
-                                  run.startedBy)
+                             .arg(runTitle(run), run.startedBy)
                              .arg(run.done)
                              .arg(run.total);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runlistpage.h"
 
+#include "app/run/runtitle.h"
 #include "ui/run/runlistdelegate.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/clock.h"
@@ -18,7 +19,7 @@ namespace ui {
 namespace {
 
 models::RunListEntry entryOf(const app::RunSummary& summary) {
-    return {summary.id,          summary.workspaceName, summary.runbookPath, summary.runbookTitle,
+    return {summary.id,          summary.workspaceName, summary.runbookPath, app::runTitle(summary),
             summary.environment, summary.startedAt,     summary.lastEventAt, summary.closedAt,
             summary.status,      summary.outcome,       summary.startedBy,   summary.done,
             summary.failed,      summary.total,         summary.heldBy};

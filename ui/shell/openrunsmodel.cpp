@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/openrunsmodel.h"
 
+#include "app/run/runtitle.h"
 #include "ui/shell/runbooklistmodel.h"
 #include "ui/widgets/wording.h"
 
@@ -55,10 +56,11 @@ QVariant OpenRunsModel::data(const QModelIndex& index, int role) const {
     const app::RunSummary& run = m_runs[index.row()];
     switch (role) {
     case Qt::DisplayRole:
-        return run.runbookTitle.isEmpty() ? run.runbookPath : run.runbookTitle;
+        return app::runTitle(run);
     case Qt::AccessibleTextRole:
         return tr("%1 in %2, %3")
-            .arg(run.runbookTitle, run.environment, progressWords(run.done, run.failed, run.total));
+            .arg(app::runTitle(run), run.environment,
+                 progressWords(run.done, run.failed, run.total));
     case RunRole:
         return QVariant::fromValue(run);
     default:

@@ -65,9 +65,11 @@ void fill(QTextDocument& document, const RunRecord& record, const QSizeF& page) 
                       .arg(size.height());
     }
     // What is foreign in it is escaped: these are the report's own tables.
-    document.setHtml(
+    const QString body =
         htmlBody(record, picture)
-            .replace(QStringLiteral("<table>"), QStringLiteral("<table width=\"100%\">")));
+            .replace(QStringLiteral("<table>"), QStringLiteral("<table width=\"100%\">"));
+    // Without a body, the colours of the window would be those of the text.
+    document.setHtml(QStringLiteral("<html><body>") + body + QStringLiteral("</body></html>"));
     document.setPageSize(page);
 }
 

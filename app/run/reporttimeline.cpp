@@ -16,6 +16,7 @@ using models::TimelineRow;
 using models::TimelineSpan;
 
 constexpr double pictureWidth = 960;
+constexpr double labelLeft = 4;
 constexpr double labelWidth = 210;
 constexpr double rowHeight = 22;
 constexpr double momentRadius = 4;
@@ -124,7 +125,7 @@ private:
     }
 
     void drawRow(const TimelineRow& row, double y) {
-        label(0, y + rowHeight / 2 + 4, shortName(row.name));
+        label(labelLeft, y + rowHeight / 2 + 4, shortName(row.name));
         for (const TimelineSpan& span : row.spans)
             drawSpan(span, y + rowHeight / 2);
     }
@@ -132,8 +133,8 @@ private:
     /// From 0 at the bottom to its highest value, which is told.
     void drawCurve(const models::TimelineCurve& curve, double top) {
         const double highest = curve.highest();
-        label(0, top + curveHeight / 2 - 2, shortName(curve.name));
-        label(0, top + curveHeight / 2 + 14,
+        label(labelLeft, top + curveHeight / 2 - 2, shortName(curve.name));
+        label(labelLeft, top + curveHeight / 2 + 14,
               QStringLiteral("highest %1 ms").arg(highest * 1e3, 0, 'f', 0));
         const double room = curveHeight - 2 * curveMargin;
         QString path;

@@ -228,18 +228,18 @@ void addCourse(HealthCourse& course, const QString& name, const ProbeHealth& pro
     if (spans.empty())
         return;
     TimelineRow row{TimelineLane::Health, name, {}};
+    const std::int64_t lateness = std::chrono::nanoseconds(every).count() / 2; // that is no gap
     for (const HealthSpan& span : spans) {
         // A check stands for the time to the next one.
         const Instant end{std::min(to.nanoseconds, span.last.nanoseconds +
                                                        std::chrono::nanoseconds(every).count())};
         const Verdict verdict = verdictOf(span.summary);
-        if (!row.spans.isEmpty() && row.spans.last().verdict == verdict &&
-            row.spans.last().to >= span.first) {
-            row.spans.last().to = end;
-            continue;
+        if (!row.spans.isEmpty() &&
+            row.spans.last().to.nanoseconds + lateness >= span.first.nanoseconds) {
+            row.spans.last().to = row.spans.last().verdict == verdict ? end : span.first;
+            if (row.spans.last().verdict == verdict)
+                continue;
         }
-        if (!row.spans.isEmpty())
-            row.spans.last().to = std::min(row.spans.last().to, span.first);
         row.spans.append({span.first, end, verdict, {}, {}});
     }
     for (TimelineSpan& span : row.spans)

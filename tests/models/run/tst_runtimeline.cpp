@@ -165,6 +165,38 @@ private Q_SLOTS:
             qPrintable(words));
     }
 
+    void aServiceThatIsSomewhatLateHasNoGap() {
+        Probe probe;
+        probe.kind = Probe::Kind::Tcp;
+        probe.every = 5s;
+        ProbeHealth health = *ProbeHealth::make(probe);
+        constexpr std::int64_t base = 1'767'323'000'000'000'000;
+        const auto answer = [&health](double seconds, ProbeReply::Outcome outcome) {
+            ProbeReply reply;
+            reply.outcome = outcome;
+            reply.at = {base + std::int64_t(seconds * 1e9)};
+            reply.phases.total = 20ms;
+            health.take(reply, {});
+        };
+        for (const double at : {0., 5.1, 10.2, 15.3})
+            answer(at, ProbeReply::Outcome::Answered);
+        answer(20.4, ProbeReply::Outcome::Failed);
+        answer(60, ProbeReply::Outcome::Answered); // nobody looked for a while
+        HealthCourse course;
+        addCourse(course, u"portal"_qs, health, {base}, {base + 100'000'000'000});
+        QCOMPARE(course.rows.size(), 1);
+        const QList<TimelineSpan>& spans = course.rows[0].spans;
+        QCOMPARE(spans.size(), 3);
+        QCOMPARE(spans[0].verdict, Verdict::Pass);
+        QCOMPARE(spans[0].words, u"4 passed, 0 failed, 0 unknown"_qs);
+        QCOMPARE(spans[0].to, spans[1].from);
+        QVERIFY(spans[1].to < spans[2].from);
+        QCOMPARE(course.curves.size(), 1);
+        addCourse(course, u"nothing"_qs, health, {base + 200'000'000'000},
+                  {base + 300'000'000'000});
+        QCOMPARE(course.rows.size(), 1);
+    }
+
     void whatPeopleDecidedIsToldWithItsReason() {
         RunFixture run({manualStep(u"warm"_qs)});
         run.feed(draft::stepSkipped(StepId(u"warm"_qs), u"is warm"_qs));

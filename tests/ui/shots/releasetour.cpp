@@ -209,7 +209,10 @@ bool ReleaseTour::takeWatch() {
         return false;
     QTest::qWait(0);
     m_camera.take(QStringLiteral("release-trigger-held"));
-    return true;
+    if (!press("timelineButton"))
+        return false;
+    m_camera.take(QStringLiteral("release-timeline"));
+    return press("timelineButton");
 }
 
 bool ReleaseTour::takeRollback() {

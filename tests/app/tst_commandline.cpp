@@ -94,7 +94,8 @@ private Q_SLOTS:
         row("unknown runbook", "run good.md nothing --unattended", 2, "", "no runbook");
         row("resume nothing", "run good.md --unattended --resume", 2, "", "no unfinished run");
         row("report of nothing", "report zzz", 2, "", "");
-        row("report format", "report zzz --format pdf", 2, "", "no format pdf");
+        row("report format", "report zzz --format doc", 2, "", "no format doc");
+        row("report as PDF", "report zzz --format pdf", 2, "", "made in the window");
         row("rollback of nothing", "rollback", 2, "", "Name one run");
         row("rollback of an unknown run", "rollback zzz", 2, "", "no unfinished run zzz");
         row("unblock without a reason", "unblock good.md local", 2, "", "--reason");

@@ -53,7 +53,7 @@ const QCommandLineOption
 const QCommandLineOption overrideOption(
     u"override"_qs,
     u"Starts against what objects (a freeze, a run under way, a version that has not "
-    "passed before), for this reason, which is recorded."_qs,
+    "passed before), and takes over locks, for this reason, which is recorded."_qs,
     u"REASON"_qs);
 
 /// What --resume RUN turns into before parsing: the option itself takes no value.
@@ -294,6 +294,7 @@ int runCommand(const QStringList& arguments) {
     using Consent = RunObservers::Consent;
     std::optional<RunObservers> observers; // ends before what it observes with
     HeadlessRun headless(runs);
+    headless.setOverride(request->override);
     if (!request->workspace.root.isEmpty())
         observers.emplace(request->workspace, Consent::Given, engine, journal, secrets);
     if (request->resume != HeadlessRun::Resume::No) {

@@ -14,6 +14,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace app {
 
@@ -52,11 +53,18 @@ HeadlessRun::HeadlessRun(RunService& runs)
                 if (run == m_run)
                     stopped(step, reason);
             });
-    connect(&runs, &RunService::intentRefused, this,
-            [](const models::RunId&, const models::StepId& step, const models::Error& error) {
-                if (step.isEmpty())
-                    printError(error.message);
-            });
+    connect(
+        &runs, &RunService::intentRefused, this,
+        [this](const models::RunId& run, const models::StepId& step, const models::Error& error) {
+            if (step.isEmpty())
+                printError(error.message);
+            if (m_isTakingOver && run == m_run)
+                leave(exitFellShort);
+        });
+    connect(&runs, &RunService::lockObstaclesChanged, this, [this](const models::RunId& run) {
+        if (run == m_run)
+            locksChanged();
+    });
 }
 
 models::Result<models::RunId> HeadlessRun::unfinished(const models::RunId& run,
@@ -262,8 +270,41 @@ void HeadlessRun::closed(const models::RunState& state) {
         leave(m_status);
 }
 
+/// True where it is on the way. What a person said beforehand counts once: what comes between later
+/// is another matter.
+bool HeadlessRun::takeOverLocks() {
+    const QList<models::LockObstacle> obstacles = m_runs.lockObstacles(m_run);
+    const bool isOthers =
+        std::any_of(obstacles.cbegin(), obstacles.cend(), [](const models::LockObstacle& obstacle) {
+            return obstacle.kind != models::LockObstacle::Kind::Unsure;
+        });
+    const QString reason = obstacles.isEmpty() ? QString() : std::exchange(m_override, {});
+    if (reason.isEmpty() || (isOthers && m_plan->context.isProtected))
+        return false;
+    m_isTakingOver = true;
+    printError(u"Goes on all the same: %1"_qs.arg(
+        models::obstaclesText(m_plan->context.environment, obstacles)));
+    m_runs.takeOverLocks(m_run, obstacles, reason);
+    return true;
+}
+
+void HeadlessRun::locksChanged() {
+    if (!m_isTakingOver)
+        return;
+    m_isTakingOver = false;
+    const QList<models::LockObstacle> obstacles = m_runs.lockObstacles(m_run);
+    if (obstacles.isEmpty())
+        m_runs.runAll(m_run);
+    else
+        leave(fail({models::ErrorCode::Locked,
+                    models::obstaclesText(m_plan->context.environment, obstacles),
+                    {}}));
+}
+
 void HeadlessRun::stopped(const models::StepId& step, const QString& reason) {
     const models::RunState* state = m_runs.state(m_run);
+    if (takeOverLocks())
+        return;
     if (step.isEmpty() && state && isObservationAhead(*state))
         return; // its end is the run's
     // Whether a rollback led back is not for this to say.

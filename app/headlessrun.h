@@ -30,6 +30,10 @@ public:
 
     explicit HeadlessRun(RunService& runs);
 
+    /// Goes on over locks that hold it up, for this reason: those that nobody can be sure of, and
+    /// in an environment that is not protected those of others.
+    void setOverride(const QString& reason) { m_override = reason; }
+
     /// The run given, or the newest unfinished one of the plan's runbook and environment.
     [[nodiscard]] models::Result<models::RunId> unfinished(const models::RunId& run,
                                                            const models::Plan* plan);
@@ -51,6 +55,8 @@ private:
     void report(const models::RunId& run, const QList<models::Event>& events);
     void closed(const models::RunState& state);
     void stopped(const models::StepId& step, const QString& reason);
+    [[nodiscard]] bool takeOverLocks();
+    void locksChanged();
     void interrupted();
     void leave(int status);
     [[nodiscard]] QString resumeHint() const;
@@ -62,6 +68,8 @@ private:
     models::PlanPointer m_plan;
     std::optional<RollbackWish> m_wish; ///< the run is to be taken back
     int m_status = 0;                   ///< once the run is closed
+    QString m_override;                 ///< empty: nothing is gone over
+    bool m_isTakingOver = false;        ///< locks, which is done once
     bool m_isWaiting = false;           ///< what is taken back still runs
     bool m_left = false;
 };

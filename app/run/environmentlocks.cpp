@@ -2,6 +2,7 @@
 #include "app/run/environmentlocks.h"
 
 #include "app/diagnostics/clock.h"
+#include "app/run/runtitle.h"
 #include "app/run/whenfinished.h"
 #include "models/run/draft.h"
 
@@ -20,8 +21,7 @@ constexpr std::chrono::milliseconds takeLimit = 120s;
 constexpr std::chrono::milliseconds keepLimit = 10s;
 
 models::LockHolder holderOf(const RunSummary& run) {
-    QString what = run.runbookTitle.isEmpty() ? run.runbookPath : run.runbookTitle;
-    return {run.id, run.startedBy, what, run.startedAt, {}};
+    return {run.id, run.startedBy, runTitle(run), run.startedAt, {}};
 }
 
 } // namespace

@@ -176,7 +176,6 @@ bool ReleaseTour::openRelease() {
 bool ReleaseTour::takePreflight() {
     if (!press("primaryButton") || !fill(QStringLiteral("Target of portal"), u"v1.5.0"_qs))
         return false;
-    QTest::qWait(0);
     m_camera.take(QStringLiteral("release-preflight"));
     return press("startRun") && waitFor("the run", [this] { return !state().id.isEmpty(); });
 }
@@ -192,7 +191,6 @@ bool ReleaseTour::takeGate() {
     if (!press("primaryButton") || !waitFor("the gate", isWaiting))
         return false;
     m_release = "v1.5.0";
-    QTest::qWait(0);
     m_camera.take(QStringLiteral("release-gate"));
     m_isReady = true;
     return waitFor("the watch", [this] { return state().status == models::RunStatus::Watching; });
@@ -205,9 +203,9 @@ bool ReleaseTour::takeWatch() {
         return std::any_of(state().triggers.begin(), state().triggers.end(),
                            [](const auto& trigger) { return trigger.holds; });
     };
-    if (!waitFor("the trigger", isHeld))
+    const auto* banner = m_window.findChild<QWidget*>(QStringLiteral("triggerBanner"));
+    if (!waitFor("the trigger", [&] { return isHeld() && banner->isVisible(); }))
         return false;
-    QTest::qWait(0);
     m_camera.take(QStringLiteral("release-trigger-held"));
     if (!press("timelineButton"))
         return false;
@@ -228,7 +226,6 @@ bool ReleaseTour::takeRollback() {
     };
     if (!waitFor("the rollback", isVerified))
         return false;
-    QTest::qWait(0);
     m_camera.take(QStringLiteral("release-rollback-verified"));
     return true;
 }

@@ -1,7 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/runstatustext.h"
 
+#include "models/run/waves.h"
+
 namespace app {
+
+namespace {
+
+/// ", wave 2 of 3 (beta)" while the rollout is staged and under way; else empty.
+QString waveText(const models::RunState& state) {
+    const QList<models::WaveProgress> waves = models::wavesOf(state);
+    for (int i = 0; i < waves.size(); ++i) {
+        if (waves[i].progress.done < waves[i].progress.total)
+            return u", wave %1 of %2 (%3)"_qs.arg(i + 1).arg(waves.size()).arg(waves[i].name);
+    }
+    return {};
+}
+
+} // namespace
 
 QString runStatusText(const models::RunState& state, models::Instant now) {
     const models::Plan& plan = *state.plan;
@@ -28,7 +44,7 @@ QString runStatusText(const models::RunState& state, models::Instant now) {
         if (!owner.isEmpty())
             second += u", "_qs + owner;
     }
-    return first + u'\n' + second;
+    return first + waveText(state) + u'\n' + second;
 }
 
 } // namespace app

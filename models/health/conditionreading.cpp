@@ -238,7 +238,14 @@ private:
             observedWords(observed, a, form) + boundWord(node.kind) + m_condition.textOf(right);
         if (right.kind != Kind::Literal)
             words += u" (%1)"_qs.arg(valueWords(b.value, form));
-        return note(node, decision.verdict, words);
+        note(node, decision.verdict, words);
+        const auto* number = std::get_if<Quantity>(&a.value);
+        const auto* limit = std::get_if<Quantity>(&b.value);
+        if (number && limit) {
+            m_reading.leaves.last().observed = number->number;
+            m_reading.leaves.last().limit = limit->number;
+        }
+        return decision.verdict;
     }
 
     Verdict decideMembership(const ConditionNode& node) {

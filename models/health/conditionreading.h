@@ -5,6 +5,7 @@
 #include "models/health/condition.h"
 
 #include <chrono>
+#include <optional>
 
 namespace models {
 
@@ -44,6 +45,10 @@ struct LeafReading {
     /// "p95(http.total, 5m) was 812 ms from 30 samples; limit 1.5x sla.p95 (750 ms)", or why it is
     /// not known.
     QString words;
+    /// Where two numbers were compared, in seconds, bytes or plain: what was seen, and its limit.
+    /// Not recorded.
+    std::optional<double> observed = {};
+    std::optional<double> limit = {};
 
     bool operator==(const LeafReading&) const = default;
 };

@@ -39,6 +39,7 @@ void GateWatch::add(const ConditionReading& reading, Instant at) {
         m_known.clear();
     m_at = at;
     m_reading = reading;
+    keepNumbers();
     m_sustained.add(at, reading.verdict);
     if (reading.verdict == Verdict::Unknown)
         return;
@@ -47,11 +48,27 @@ void GateWatch::add(const ConditionReading& reading, Instant at) {
         m_known.pop_front();
 }
 
+void GateWatch::keepNumbers() {
+    const QList<LeafReading>& leaves = m_reading.leaves;
+    m_courses.resize(leaves.size());
+    for (qsizetype i = 0; i < leaves.size(); ++i) {
+        LeafCourse& course = m_courses[i];
+        course.expression = leaves[i].expression;
+        if (leaves[i].observed && leaves[i].limit)
+            course.points.append({m_at, leaves[i].verdict, *leaves[i].observed, *leaves[i].limit});
+        else if (!course.points.isEmpty()) // a gap
+            course.points.append({m_at, Verdict::Unknown, 0, 0});
+        if (course.points.size() > LeafCourse::pointsKept)
+            course.points.removeFirst();
+    }
+}
+
 GateStanding GateWatch::standing(Instant now) const {
     GateStanding standing;
     standing.samples = static_cast<int>(m_known.size());
     standing.reading = m_reading;
     standing.at = m_at;
+    standing.courses = m_courses;
     standing.newest = QList<GateSample>(m_known.begin(), m_known.end());
     const Finding sustained = m_sustained.standing(now);
     const bool isEnough = standing.samples >= m_rule.samples;

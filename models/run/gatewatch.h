@@ -8,6 +8,24 @@
 
 namespace models {
 
+/// A number of a gate's condition and its limit, as they went since the gate was entered. A value.
+struct LeafCourse {
+    struct Point {
+        Instant at;
+        Verdict verdict = Verdict::Unknown;
+        double observed = 0; ///< seconds, bytes or plain; nothing where the verdict is Unknown
+        double limit = 0;
+
+        bool operator==(const Point&) const = default;
+    };
+    static constexpr qsizetype pointsKept = 400;
+
+    QString expression;  ///< as it is written
+    QList<Point> points; ///< oldest first
+
+    bool operator==(const LeafCourse&) const = default;
+};
+
 /// How a gate stands by what was read since it was entered. A value.
 struct GateStanding {
     Verdict verdict = Verdict::Unknown; ///< whether it may pass now
@@ -16,6 +34,7 @@ struct GateStanding {
     Instant at;                         ///< of it; null: none yet
     QString words;                      ///< what it waits for, or on what it passes
     QList<GateSample> newest;           ///< those that count, oldest first
+    QList<LeafCourse> courses; ///< one for each leaf; without points where none is a number
 };
 
 /// Decides a gate from one reading after the other: it passes when its condition passes, with its
@@ -35,11 +54,14 @@ public:
     [[nodiscard]] GateStanding standing(Instant now) const;
 
 private:
+    void keepNumbers();
+
     Condition m_condition;
     GateRule m_rule;
     SustainedVerdict m_sustained;
     ConditionReading m_reading;
     Instant m_at;
+    QList<LeafCourse> m_courses;
     std::deque<GateSample> m_known; ///< known ones in a row, at most as many as are asked for
 };
 

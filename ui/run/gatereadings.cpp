@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/gatereadings.h"
 
+#include "ui/run/leafcurve.h"
 #include "ui/run/words.h"
 #include "ui/theme/glyph.h"
 #include "ui/widgets/clock.h"
@@ -70,7 +71,7 @@ void GateReadings::showRecorded(const models::GateState& gate) {
 
 void GateReadings::showStanding(const models::GateStanding& standing) {
     m_samples = standing.samples;
-    showLeaves(standing.reading.leaves);
+    showLeaves(standing.reading.leaves, standing.courses);
     clear(*m_marks);
     const qsizetype first = std::max<qsizetype>(0, standing.newest.size() - mostMarks);
     for (qsizetype i = first; i < standing.newest.size(); ++i)
@@ -79,9 +80,11 @@ void GateReadings::showStanding(const models::GateStanding& standing) {
     settle(presentInstant());
 }
 
-void GateReadings::showLeaves(const QList<models::LeafReading>& leaves) {
+void GateReadings::showLeaves(const QList<models::LeafReading>& leaves,
+                              const QList<models::LeafCourse>& courses) {
     clear(*m_leaves);
-    for (const models::LeafReading& leaf : leaves) {
+    for (qsizetype i = 0; i < leaves.size(); ++i) {
+        const models::LeafReading& leaf = leaves[i];
         auto* row = new QWidget;
         auto* line = new QHBoxLayout(row);
         line->setContentsMargins({});
@@ -91,6 +94,8 @@ void GateReadings::showLeaves(const QList<models::LeafReading>& leaves) {
         words->setWordWrap(true);
         line->addWidget(words, 1);
         m_leaves->addWidget(row);
+        if (const models::LeafCourse course = courses.value(i); LeafCurve::isWorthwhile(course))
+            m_leaves->addWidget(new LeafCurve(course));
     }
 }
 

@@ -12,8 +12,8 @@ namespace ui {
 
 class TextLabel;
 
-/// What an entered gate has been read to be: each part of its condition with its numbers, the
-/// readings that count so far, one mark each, and how long is left.
+/// What an entered gate has been read to be: each part of its condition with its numbers and how
+/// they went, the readings that count so far, one mark each, and how long is left.
 class GateReadings final : public QWidget {
     Q_OBJECT
 
@@ -26,7 +26,8 @@ public:
     void showStanding(const models::GateStanding& standing);
 
 private:
-    void showLeaves(const QList<models::LeafReading>& leaves);
+    void showLeaves(const QList<models::LeafReading>& leaves,
+                    const QList<models::LeafCourse>& courses = {});
     void settle(models::Instant now);
 
     QVBoxLayout* m_leaves;

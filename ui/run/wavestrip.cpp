@@ -3,6 +3,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/rowpaint.h"
+#include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
 #include <QAbstractButton>
@@ -100,8 +101,9 @@ WaveStrip::WaveStrip(QWidget* parent)
     : QWidget(parent)
     , m_row(new QHBoxLayout(this)) {
     setObjectName(QStringLiteral("waveStrip"));
-    m_row->setContentsMargins(0, 0, 0, 1);
+    m_row->setContentsMargins(space::l, 0, 0, 1);
     m_row->setSpacing(0);
+    m_row->addWidget(new TextLabel(tr("Waves"), TextRole::Quiet, Colour::Quiet));
     hide();
 }
 

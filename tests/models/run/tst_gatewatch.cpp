@@ -49,6 +49,25 @@ class TestGateWatch : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void keepsHowItsNumbersWent() {
+        GateWatch watch(*Condition::parse(u"errors < 10%"_qs), {});
+        watch.read(OneSource(Missing{u"It was not read."_qs}), at(0));
+        watch.read(OneSource(Quantity{0.5, Unit::None}), at(10));
+        watch.read(OneSource(Missing{u"It was not read."_qs}), at(20));
+        watch.read(OneSource(Quantity{0.01, Unit::None}), at(30));
+        const QList<LeafCourse> courses = watch.standing(at(30)).courses;
+        QCOMPARE(courses.size(), 1);
+        QCOMPARE(courses[0].expression, u"errors < 10%"_qs);
+        QCOMPARE(courses[0].points, (QList<LeafCourse::Point>{
+                                        {at(10), Verdict::Fail, 0.5, 0.1},
+                                        {at(20), Verdict::Unknown, 0, 0},
+                                        {at(30), Verdict::Pass, 0.01, 0.1},
+                                    }));
+        for (int i = 0; i < 2 * LeafCourse::pointsKept; ++i)
+            watch.read(OneSource(Quantity{0.01, Unit::None}), at(40 + i * 10));
+        QCOMPARE(watch.standing(at(40)).courses[0].points.size(), LeafCourse::pointsKept);
+    }
+
     void standsByItsReadings_data() {
         QTest::addColumn<QString>("condition");
         QTest::addColumn<int>("samples");

@@ -2,6 +2,7 @@
 #include "app/golive/watchedrun.h"
 
 #include "app/golive/watchintent.h"
+#include "models/core/worstverdict.h"
 
 #include <algorithm>
 
@@ -23,17 +24,6 @@ constexpr std::chrono::milliseconds longestUnrecorded = 5min;
 
 Instant later(Instant at, std::chrono::nanoseconds time) {
     return {at.nanoseconds + time.count()};
-}
-
-Verdict worst(const QList<models::CriterionSeen>& criteria) {
-    const auto has = [&criteria](Verdict verdict) {
-        return std::any_of(criteria.cbegin(), criteria.cend(), [verdict](const auto& criterion) {
-            return criterion.verdict == verdict;
-        });
-    };
-    if (has(Verdict::Fail))
-        return Verdict::Fail;
-    return criteria.isEmpty() || has(Verdict::Unknown) ? Verdict::Unknown : Verdict::Pass;
 }
 
 Verdict verdictOf(models::TriggerState state) {
@@ -174,7 +164,7 @@ void WatchedRun::readWatch(const HealthSource& source, Instant now, std::vector<
     seen.to = now;
     seen.from = later(before, gap) < now ? now : before;
     seen.criteria = readCriteria(source, now);
-    seen.verdict = worst(seen.criteria);
+    seen.verdict = models::worstVerdict(seen.criteria);
     extend(seen, intents);
     if (now < m_watch->until) {
         m_watch->due = std::min(m_watch->due, m_watch->until);

@@ -373,17 +373,6 @@ std::vector<PreflightLine> preflight(const RunState& state, const PreflightFacts
     return Preflight(state, facts).lines();
 }
 
-Verdict verdictOf(const std::vector<PreflightLine>& lines) {
-    const auto any = [&lines](Verdict verdict) {
-        return std::any_of(lines.cbegin(), lines.cend(), [verdict](const PreflightLine& line) {
-            return line.verdict == verdict;
-        });
-    };
-    return any(Verdict::Fail)      ? Verdict::Fail
-           : any(Verdict::Unknown) ? Verdict::Unknown
-                                   : Verdict::Pass;
-}
-
 QString countsOf(const std::vector<PreflightLine>& lines) {
     QStringList parts;
     const std::pair<Verdict, QString> words[] = {{Verdict::Fail, u"%1 fail"_qs},

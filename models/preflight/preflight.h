@@ -101,8 +101,6 @@ struct PreflightFacts {
 [[nodiscard]] std::vector<PreflightLine> preflight(const RunState& state,
                                                    const PreflightFacts& facts);
 
-/// Fail where anything fails, else Unknown where anything is not known.
-[[nodiscard]] Verdict verdictOf(const std::vector<PreflightLine>& lines);
 /// "2 fail, 1 unknown, 14 pass".
 [[nodiscard]] QString countsOf(const std::vector<PreflightLine>& lines);
 

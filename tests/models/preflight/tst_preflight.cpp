@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/preflight/preflight.h"
+
+#include "models/core/worstverdict.h"
 #include "models/runbook/runbookparser.h"
 
 #include <QTest>
@@ -96,7 +98,7 @@ private Q_SLOTS:
                               "whole way back."_qs,
                               u"PASS : 1 step leads back."_qs}));
         QCOMPARE(told(lines, Topic::Duration).first().left(7), u"UNKNOWN"_qs);
-        QCOMPARE(verdictOf(lines), Verdict::Unknown);
+        QCOMPARE(worstVerdict(lines), Verdict::Unknown);
     }
 
     void aGivenValueIsNotMissing() {
@@ -117,7 +119,7 @@ private Q_SLOTS:
         QVERIFY2(words.first().startsWith(u"FAIL Pull: "_qs), qPrintable(words.first()));
         QCOMPARE(told(lines, Topic::WayBack),
                  QStringList{u"FAIL : The document says no way back."_qs});
-        QCOMPARE(verdictOf(lines), Verdict::Fail);
+        QCOMPARE(worstVerdict(lines), Verdict::Fail);
     }
 
     void saysWhatHostsAnswered() {

@@ -15,6 +15,7 @@
 #include "app/runobservers.h"
 #include "app/secret/keychainstore.h"
 #include "app/terminalquestions.h"
+#include "models/core/worstverdict.h"
 #include "models/run/rollbackdocument.h"
 
 #include <QCommandLineParser>
@@ -242,7 +243,7 @@ int rehearseWithPreflight(const Request& request, EngineParts& engine, JournalSt
     const std::vector<models::PreflightLine> lines = preflight.lines(
         request.workspace, request.plan, values, HeadlessPreflight::Extent::Everything);
     printPreflight(lines);
-    return models::verdictOf(lines) == models::Verdict::Fail ? exitFellShort : status;
+    return models::worstVerdict(lines) == models::Verdict::Fail ? exitFellShort : status;
 }
 
 /// The plan with the reason why it is started against what objects, as the window has it.
@@ -312,7 +313,12 @@ int runCommand(const QStringList& arguments) {
     const models::Result<models::PlanPointer> plan = overridden(*request, engine, journal);
     if (!plan)
         return fail(plan.error());
-    return headless.start(*plan, defaultsOf(**plan));
+    // A rollback has to lead back to what was there, which only can be seen now.
+    models::Plan seen = **plan;
+    if (observers)
+        seen.context.previous = observers->versionsNow(seen.context.environment);
+    return headless.start(std::make_shared<const models::Plan>(std::move(seen)),
+                          defaultsOf(**plan));
 }
 
 } // namespace app

@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/runobservers.h"
 
+#include "app/diagnostics/clock.h"
 #include "app/engineparts.h"
 
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <chrono>
+
 namespace app {
+
+namespace {
+
+constexpr std::chrono::seconds patience{15};
+
+} // namespace
 
 RunObservers::RunObservers(const models::Workspace& workspace, Consent consent, EngineParts& engine,
                            JournalStore& journal, SecretStore& secrets)
@@ -21,6 +33,19 @@ RunObservers::RunObservers(const models::Workspace& workspace, Consent consent, 
         m_trust.vouchFor(workspace.root);
     m_health.watch(workspace);
     m_versions.watch(workspace);
+}
+
+models::Target RunObservers::versionsNow(const QString& environment) {
+    QObject context;
+    if (!m_versions.isLookedAt(environment)) {
+        QTimer::singleShot(patience, &context, [] { QCoreApplication::exit(); });
+        QObject::connect(&m_versions, &VersionService::changed, &context, [this, &environment] {
+            if (m_versions.isLookedAt(environment))
+                QCoreApplication::exit();
+        });
+        QCoreApplication::exec(); // the program's own loop, which no window uses here
+    }
+    return m_versions.versionsIn(environment, presentInstant());
 }
 
 } // namespace app

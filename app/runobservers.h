@@ -30,6 +30,10 @@ public:
     RunObservers(const models::Workspace& workspace, Consent consent, EngineParts& engine,
                  JournalStore& journal, SecretStore& secrets);
 
+    /// What is deployed in the environment: turns until each of its services was looked at, for a
+    /// quarter of a minute at most. What could not be seen then is left out.
+    [[nodiscard]] models::Target versionsNow(const QString& environment);
+
 private:
     /// The run's progress says it already.
     class Silent final : public Notifier {

@@ -176,6 +176,22 @@ void VersionService::take(std::size_t number, const models::VersionReading& read
         schedule();
 }
 
+models::Target VersionService::versionsIn(const QString& environment, models::Instant now) const {
+    models::Target seen;
+    for (const auto& [key, watched] : m_services) {
+        const QString version = observed(watched, now).version;
+        if (key.first == environment && !version.isEmpty())
+            seen.insert(key.second, version);
+    }
+    return seen;
+}
+
+bool VersionService::isLookedAt(const QString& environment) const {
+    return std::none_of(m_looks.cbegin(), m_looks.cend(), [&environment](const Look& look) {
+        return look.service.first == environment && look.reading.at.isNull();
+    });
+}
+
 /// What was seen may ask a repository something new, whose answer is another change.
 void VersionService::tell() {
     const models::Instant now = m_now();

@@ -49,6 +49,10 @@ public:
     /// Nothing where the service does not say how its version is to be seen.
     [[nodiscard]] std::optional<models::VersionStanding>
     standing(const QString& environment, const QString& service, models::Instant now) const;
+    /// What is deployed in an environment by what was seen, of each service of which it was.
+    [[nodiscard]] models::Target versionsIn(const QString& environment, models::Instant now) const;
+    /// Whether somebody has looked at each of its services that says how.
+    [[nodiscard]] bool isLookedAt(const QString& environment) const;
     /// Looks now, whenever it is due.
     void lookNow(const QString& environment, const QString& service);
 

@@ -240,6 +240,34 @@ private Q_SLOTS:
         QCOMPARE(trail(), QByteArray("up\ndown\n"));
     }
 
+    /// Also without a window a run knows where it came from, and its rollback is proven by that.
+    void theWayBackLeadsToWhatWasThere() {
+        QVERIFY(QDir(m_home.path()).mkpath(u"shop"_qs));
+        write(u"shop/deployed"_qs, "v1\n");
+        write(u"shop/gantry.yaml"_qs,
+              "gantry: 1\nenvironments:\n  dev:\n    services:\n      portal:\n"
+              "        version: { command: \"cat '" +
+                  path(u"shop/deployed"_qs).toUtf8() +
+                  "'\", on: local }\n"
+                  "        health: [ { command: \"true\", on: local, every: 1s } ]\n");
+        write(
+            u"shop/release.md"_qs,
+            "# Release\n\n## Steps\n\n- [ ] Deploy\n  ```sh\n  echo \"$TARGET_VERSION\" > deployed"
+            "\n  ```\n- [ ] Look at it\n\n## Rollback\n\n- [ ] Back\n  ```sh\n"
+            "  echo \"$PREVIOUS_VERSION\" > deployed\n  ```\n");
+        const auto deployed = [this] {
+            QFile file(path(u"shop/deployed"_qs));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const Outcome outcome = gantry({u"run"_qs, u"shop"_qs, u"release.md"_qs, u"--target"_qs,
+                                        u"portal=v2"_qs, u"--unattended"_qs});
+        QCOMPARE(deployed(), QByteArray("v2\n"));
+        const Outcome back = gantry({u"rollback"_qs, runIdIn(outcome.out)});
+        QCOMPARE(deployed(), QByteArray("v1\n"));
+        QVERIFY2(back.status == 0, qPrintable(back.out + back.err));
+        QVERIFY2(back.out.contains(u"rolled back"), qPrintable(back.out));
+    }
+
     void aDestructiveWayBackIsConfirmedOnce() {
         write(u"destroy.md"_qs,
               "# Destroy\n\n## Steps\n\n- [ ] Up\n  ```sh\n  mkdir release\n  ```\n- [ ] Look at "

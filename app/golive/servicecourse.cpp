@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/golive/servicecourse.h"
 
-#include "app/health/healthservice.h"
+#include "app/health/environmentwatch.h"
+#include "models/health/logtally.h"
 
 namespace app {
 
-models::HealthCourse courseOf(const HealthService& health, const models::RunState& run,
+models::HealthCourse courseOf(const EnvironmentWatch& watch, const models::RunState& run,
                               models::Instant now) {
     models::HealthCourse course;
+    const HealthService& health = watch.health();
     if (!run.plan || health.workspace().id != run.plan->context.workspaceId)
         return course;
     const models::Instant to = run.closedAt.isNull() ? now : run.closedAt;
@@ -23,6 +25,8 @@ models::HealthCourse courseOf(const HealthService& health, const models::RunStat
                         (asked.name.isEmpty() ? models::probeWord(asked.kind) : asked.name);
             models::addCourse(course, name, probe, run.startedAt, to);
         }
+        for (const models::LogTally* tally : watch.tallies(service.environment, service.service))
+            models::addBursts(course, service.service, *tally, run.startedAt, to);
     }
     return course;
 }

@@ -249,6 +249,22 @@ void addCourse(HealthCourse& course, const QString& name, const ProbeHealth& pro
         course.curves.append({u"%1 p95"_qs.arg(name), std::move(p95)});
 }
 
+void addBursts(HealthCourse& course, const QString& service, const LogTally& tally, Instant from,
+               Instant to) {
+    for (qsizetype i = 0; i < tally.classes().size(); ++i) {
+        TimelineRow row{
+            TimelineLane::Health, u"%1 · log %2"_qs.arg(service, tally.classes()[i]), {}};
+        for (const LogTally::Burst& burst : tally.bursts(i, from, to))
+            row.spans.append({burst.from,
+                              burst.to,
+                              std::nullopt,
+                              u"%1 lines of %2 at once"_qs.arg(burst.lines).arg(tally.classes()[i]),
+                              {}});
+        if (!row.spans.isEmpty())
+            course.rows.append(row);
+    }
+}
+
 void TimelineRecord::add(const Event& event) {
     addGate(event);
     addTrigger(event);

@@ -3,6 +3,7 @@
 
 #include "models/core/verdict.h"
 #include "models/health/healthtraces.h"
+#include "models/health/logtally.h"
 #include "models/health/probehealth.h"
 #include "models/run/runstate.h"
 
@@ -63,6 +64,10 @@ struct RunTimeline {
 
 /// How one probe fared: from when to when it came to what, and the p95 of what was measured.
 void addCourse(HealthCourse& course, const QString& name, const ProbeHealth& probe, Instant from,
+               Instant to);
+
+/// Adds a row for each class of which many lines came at once in that time.
+void addBursts(HealthCourse& course, const QString& service, const LogTally& tally, Instant from,
                Instant to);
 
 /// Keeps of a run's events what its state does not: when a trigger held, what a gate and a watch

@@ -56,7 +56,8 @@ public:
     void observeWith(app::RunWatch& watch);
     /// How the services of the run's workspace fared stands on its timeline and in its report.
     /// nullptr: nobody watches that workspace.
-    void showHealth(std::function<const app::HealthService*(const QString& workspaceId)> healthOf);
+    void
+    showHealth(std::function<const app::EnvironmentWatch*(const QString& workspaceId)> watchOf);
 
     /// Reads the runbook off the window's thread and previews it in this environment.
     void openRunbook(const models::Workspace& workspace, const QString& relativePath,

@@ -181,8 +181,8 @@ void RunPage::askReport() {
 }
 
 void RunPage::showHealth(
-    std::function<const app::HealthService*(const QString& workspaceId)> healthOf) {
-    m_timelineFeed->observeWith(std::move(healthOf));
+    std::function<const app::EnvironmentWatch*(const QString& workspaceId)> watchOf) {
+    m_timelineFeed->observeWith(std::move(watchOf));
 }
 
 /// There is none before the run began.

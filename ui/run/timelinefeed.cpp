@@ -39,9 +39,9 @@ void TimelineFeed::leave() {
 
 models::HealthCourse TimelineFeed::course() const {
     const models::RunState* const state = m_runs.state(m_run);
-    const app::HealthService* const health =
-        state && state->plan && m_healthOf ? m_healthOf(state->plan->context.workspaceId) : nullptr;
-    return health ? app::courseOf(*health, *state, presentInstant()) : models::HealthCourse();
+    const app::EnvironmentWatch* const watch =
+        state && state->plan && m_watchOf ? m_watchOf(state->plan->context.workspaceId) : nullptr;
+    return watch ? app::courseOf(*watch, *state, presentInstant()) : models::HealthCourse();
 }
 
 bool TimelineFeed::eventFilter(QObject*, QEvent* event) {

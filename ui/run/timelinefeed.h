@@ -10,7 +10,7 @@
 #include <optional>
 
 namespace app {
-class HealthService;
+class EnvironmentWatch;
 }
 
 namespace ui {
@@ -26,10 +26,10 @@ public:
     /// All of them outlive it.
     TimelineFeed(app::RunService& runs, TimelineView& view, QObject* parent = nullptr);
 
-    /// Who watches the services of the workspace with this id; nullptr: nobody.
-    using HealthOf = std::function<const app::HealthService*(const QString& workspaceId)>;
+    /// Who watches the workspace with this id; nullptr: nobody.
+    using WatchOf = std::function<const app::EnvironmentWatch*(const QString& workspaceId)>;
     /// How the services of the run's workspace fared is shown as well.
-    void observeWith(HealthOf healthOf) { m_healthOf = std::move(healthOf); }
+    void observeWith(WatchOf watchOf) { m_watchOf = std::move(watchOf); }
     /// With what has happened so far.
     void open(const models::RunId& run, const QList<models::Event>& events);
     void leave();
@@ -45,7 +45,7 @@ private:
 
     app::RunService& m_runs;
     TimelineView& m_view;
-    HealthOf m_healthOf;
+    WatchOf m_watchOf;
     models::RunId m_run;
     models::RunId m_shown;
     models::TimelineRecord m_record;

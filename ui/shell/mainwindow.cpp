@@ -141,7 +141,7 @@ void MainWindow::assemble() {
     m_runPage->observeWith(m_services.runWatch);
     m_runPage->showHealth([&open = m_services.open](const QString& workspaceId) {
         app::OpenWorkspace* const workspace = open.find(workspaceId);
-        return workspace != nullptr ? &workspace->health() : nullptr;
+        return workspace != nullptr ? &workspace->watch() : nullptr;
     });
     m_hostPage = new HostPage(m_services.hosts);
     m_logPage = new LogPage(m_services.logs);

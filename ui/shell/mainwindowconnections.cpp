@@ -109,19 +109,9 @@ void MainWindow::connectRollbacks() {
     connect(m_runPage, &RunPage::rollbackRequested, this, &MainWindow::askRollback);
     connect(m_runPage, &RunPage::runRequested, this, &MainWindow::openRun);
     m_runPage->setVersionLookup([this](const QString& environment) {
-        models::Target seen;
         app::OpenWorkspace* const front = m_session->front();
-        if (front == nullptr)
-            return seen;
-        for (const app::HealthService::Watched& service : front->health().services()) {
-            const auto standing =
-                front->versions().standing(service.environment, service.service, presentInstant());
-            const bool isSeen =
-                service.environment == environment && standing && !standing->version.isEmpty();
-            if (isSeen)
-                seen.insert(service.service, standing->version);
-        }
-        return seen;
+        return front ? front->versions().versionsIn(environment, presentInstant())
+                     : models::Target();
     });
     // Who asked for the rollback watches it.
     connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {

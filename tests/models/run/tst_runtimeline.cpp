@@ -197,6 +197,24 @@ private Q_SLOTS:
         QCOMPARE(course.rows.size(), 1);
     }
 
+    void manyLogLinesAtOnceAreARow() {
+        constexpr std::int64_t base = 1'767'323'000'000'000'000;
+        LogTally log({u"error"_qs, u"slow"_qs});
+        log.cover({base}, {base + 3'600'000'000'000});
+        for (int line = 0; line < 40; ++line)
+            log.count(0, {base + 1'805'000'000'000});
+        log.count(1, {base + 1'805'000'000'000});
+        HealthCourse course;
+        addBursts(course, u"portal"_qs, log, {base}, {base + 3'600'000'000'000});
+        QCOMPARE(course.rows.size(), 1);
+        QCOMPARE(course.rows[0].name, u"portal · log error"_qs);
+        QCOMPARE(course.rows[0].spans.size(), 1);
+        QCOMPARE(course.rows[0].spans[0].words, u"40 lines of error at once"_qs);
+        QVERIFY(course.rows[0].spans[0].from.nanoseconds >= base + 1'800'000'000'000);
+        addBursts(course, u"portal"_qs, log, {base}, {base + 60'000'000'000});
+        QCOMPARE(course.rows.size(), 1);
+    }
+
     void whatPeopleDecidedIsToldWithItsReason() {
         RunFixture run({manualStep(u"warm"_qs)});
         run.feed(draft::stepSkipped(StepId(u"warm"_qs), u"is warm"_qs));

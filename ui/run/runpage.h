@@ -112,6 +112,7 @@ private:
     void previewStart(QPointer<StartSheet> sheet, const QString& environment,
                       const models::Target& target);
     void askReport();
+    void askHandOver();
     void start(const StartSheet::Answer& answer);
     [[nodiscard]] models::Target previousIn(const QString& environment) const;
     void fillMenu();
@@ -147,7 +148,7 @@ private:
     RunHeader* m_header;
     BannerWidget* m_banner;
     BannerWidget* m_triggers; ///< of one that holds and is not acknowledged
-    LockBanner* m_locks; ///< of who else changes the environment
+    LockBanner* m_locks;      ///< of who else changes the environment
     app::RunWatch* m_watch = nullptr;
     RunBody* m_body;
     SectionList* m_sections;

@@ -162,6 +162,7 @@ QJsonObject step(const StepRecord& record) {
         attempts.append(attempt(one));
     return {{QStringLiteral("title"), record.title},
             {QStringLiteral("section"), record.section},
+            {QStringLiteral("wave"), record.wave},
             {QStringLiteral("lane"), record.lane == models::Lane::Rollback
                                          ? QStringLiteral("rollback")
                                          : QStringLiteral("main")},

@@ -191,6 +191,7 @@ StepRecord stepRecord(const models::RunState& state, int index, const OutputLook
     StepRecord record;
     record.title = planned.step.title;
     record.section = planned.section >= 0 ? state.plan->sections[planned.section].title : QString();
+    record.wave = planned.wave;
     record.lane = planned.step.lane;
     record.depth = planned.step.depth;
     record.status = models::stepStatusName(models::effectiveStatus(state, index));

@@ -34,6 +34,7 @@ struct AttemptRecordText {
 struct StepRecord {
     QString title;
     QString section;
+    QString wave; ///< of a staged rollout; empty: none
     models::Lane lane = models::Lane::Main;
     int depth = 0;
     QString status;

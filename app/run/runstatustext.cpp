@@ -2,6 +2,7 @@
 #include "app/run/runstatustext.h"
 
 #include "models/run/approvalrule.h"
+#include "models/run/waves.h"
 
 namespace app {
 
@@ -22,6 +23,16 @@ QString clockText(Instant at) {
     return at.toDateTime().toString(u"yyyy-MM-dd HH:mm 'UTC'"_qs);
 }
 
+/// ", wave 2 of 3 (beta)" while the rollout is staged and under way; else empty.
+QString waveText(const RunState& state) {
+    const QList<models::WaveProgress> waves = models::wavesOf(state);
+    for (int i = 0; i < waves.size(); ++i) {
+        if (waves[i].progress.done < waves[i].progress.total)
+            return u", wave %1 of %2 (%3)"_qs.arg(i + 1).arg(waves.size()).arg(waves[i].name);
+    }
+    return {};
+}
+
 QString headLine(const RunState& state, Instant now) {
     const models::Plan& plan = *state.plan;
     const models::PlanContext& context = plan.context;
@@ -36,9 +47,10 @@ QString headLine(const RunState& state, Instant now) {
             : (state.paused ? u"paused"_qs : models::runStatusName(state.status));
     const Instant until = state.closedAt.isNull() ? now : state.closedAt;
     return u"%1%2 in %3: %4, %5 of %6 steps done, %7"_qs.arg(
-        title, target.isEmpty() ? QString() : u" ("_qs + target.join(u", "_qs) + u')',
-        context.environment, standing, QString::number(progress.done),
-        QString::number(progress.total), sinceText(state.startedAt, until));
+               title, target.isEmpty() ? QString() : u" ("_qs + target.join(u", "_qs) + u')',
+               context.environment, standing, QString::number(progress.done),
+               QString::number(progress.total), sinceText(state.startedAt, until)) +
+           waveText(state);
 }
 
 /// What an approval has, and until when.

@@ -79,6 +79,7 @@ struct Service {
     VersionSource source = {};
     /// Where its environment can be seen: what it names, else its container.
     std::optional<VariableSource> variables = {};
+    QStringList dependsOn = {};        ///< services of its environment that are to be there first
     QList<ContractRule> contract = {}; ///< what its environment has to be like
 
     bool operator==(const Service&) const = default;

@@ -40,6 +40,7 @@ public:
     Service read() {
         m_service.name = m_node.key;
         readHosts();
+        m_service.dependsOn = textsOf(m_node.find(u"depends_on"));
         m_service.places = ownPlaces();
         m_service.container = readContainerName(m_node, m_service.name, m_diagnostics);
         readLogs();

@@ -22,6 +22,25 @@ void lay(QList<SecretReference>& under, const QList<SecretReference>& over) {
     }
 }
 
+/// Each behind those that it needs, otherwise as given. Loops keep their order.
+template <class Thing, class Needs>
+QList<Thing> inOrder(QList<Thing> left, Needs needs) {
+    QList<Thing> ordered;
+    const auto waits = [&](const Thing& one) {
+        return std::any_of(left.begin(), left.end(), [&](const Thing& other) {
+            return other.name != one.name && needs(one, other);
+        });
+    };
+    while (!left.isEmpty()) {
+        auto next = std::find_if_not(left.begin(), left.end(), waits);
+        if (next == left.end())
+            next = left.begin();
+        ordered.append(*next);
+        left.erase(next);
+    }
+    return ordered;
+}
+
 } // namespace
 
 QString Environment::usualPlace() const {
@@ -70,6 +89,7 @@ PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
         context.isProtected = declared->isProtected;
         context.hosts = declared->hosts;
         context.defaultHost = declared->defaultHost;
+        context.services = declared->servicesInOrder();
         context.goLive = {declared->triggers, declared->gates, declared->watch,
                           declared->autoRollback, declared->serviceNames(), declared->approvals};
         for (const Metric& metric : declared->metrics)
@@ -97,22 +117,19 @@ QList<Host> Environment::hostsOf(const QStringList& places) const {
     return known;
 }
 
+QStringList Environment::servicesInOrder() const {
+    QStringList names;
+    for (const Service& service : inOrder(services, [](const Service&one, const Service&other) {
+             return one.dependsOn.contains(other.name);
+         }))
+        names.append(service.name);
+    return names;
+}
+
 QList<Environment> inPromotionOrder(const QList<Environment>& environments) {
-    QList<Environment> ordered;
-    QList<Environment> left = environments;
-    const auto waitsFor = [&left](const Environment& environment) {
-        return std::any_of(left.begin(), left.end(), [&](const Environment& other) {
-            return other.name == environment.promoteFrom && other.name != environment.name;
-        });
-    };
-    while (!left.isEmpty()) {
-        auto next = std::find_if_not(left.begin(), left.end(), waitsFor);
-        if (next == left.end())
-            next = left.begin();
-        ordered.append(*next);
-        left.erase(next);
-    }
-    return ordered;
+    return inOrder(environments, [](const Environment& one, const Environment& other) {
+        return one.promoteFrom == other.name;
+    });
 }
 
 } // namespace models

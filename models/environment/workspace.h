@@ -63,6 +63,10 @@ struct Environment {
         return names;
     }
 
+    /// Its services, each behind those that it depends on, otherwise as written. Loops keep their
+    /// order.
+    [[nodiscard]] QStringList servicesInOrder() const;
+
     bool operator==(const Environment&) const = default;
 };
 

@@ -283,6 +283,14 @@ private:
             return;
         for (const YamlNode& child : node->children)
             environment.services.append(readService(child, environment, m_workspace.diagnostics));
+        const QStringList names = environment.serviceNames();
+        for (const YamlNode& child : node->children) {
+            const YamlNode* const others = child.find(u"depends_on");
+            for (const QString& name : textsOf(others)) {
+                if (!names.contains(name) || name == child.key)
+                    unknownName(*others, QStringLiteral("other service"), name, names);
+            }
+        }
     }
 
     [[nodiscard]] QStringList environmentNames() const {

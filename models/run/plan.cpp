@@ -3,6 +3,7 @@
 
 #include "models/run/plancheck.h"
 #include "models/run/planindex.h"
+#include "models/run/plansections.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -36,12 +37,14 @@ public:
         : m_lookup(lookup) {
         m_plan.context = context;
         m_plan.runbook = runbook;
-        m_plan.sections = runbook.sections;
+        m_sections = layOutSections(m_plan.runbook, context, m_plan.diagnostics);
+        m_plan.sections = m_sections.sections;
     }
 
     Plan place();
 
 private:
+    void placeTurns(const Source& source, const QList<int>& indices, int repeated);
     void placeSteps(const Source& source, const QList<int>& indices, int parent,
                     const QString& prefix, int section);
     int placeStep(const Source& source, Step step, int parent, const QString& prefix, int section);
@@ -52,9 +55,15 @@ private:
     void addVariables(const Runbook& runbook);
     void diagnose(const Step& step, Severity severity, const QString& message);
 
+    /// What the step belongs to, as it is written or as what it is below does.
+    [[nodiscard]] QString waveOf(const Source& source, const Step& step, int parent) const;
+    [[nodiscard]] int sectionInPlan(const Step& step) const;
+
     const RunbookLookup& m_lookup;
     Plan m_plan;
-    QStringList m_opened; ///< destinations being placed, outermost first
+    PlanSections m_sections;
+    const SectionTurn* m_turn = nullptr; ///< of the repeated section that is being placed
+    QStringList m_opened;                ///< destinations being placed, outermost first
 };
 
 bool actsItself(const Step& step) {
@@ -81,17 +90,39 @@ void makeHeading(Step& step) {
 }
 
 Plan Placer::place() {
-    QList<int> all(m_plan.runbook.steps.size());
-    for (int i = 0; i < all.size(); ++i)
-        all[i] = i;
     addVariables(m_plan.runbook);
     // The plan owns the runbook from here on: its path names the document.
     const Source own{&m_plan.runbook, m_plan.context.runbookPath};
     m_opened.append(own.path);
-    placeSteps(own, all, -1, {}, -1);
+    const QList<Step>& steps = m_plan.runbook.steps;
+    for (int from = 0, to = 0; from < steps.size(); from = to) {
+        const int repeated = m_sections.repeatedAround(m_plan.runbook, steps[from].section);
+        QList<int> indices;
+        for (to = from; to < steps.size() &&
+                        m_sections.repeatedAround(m_plan.runbook, steps[to].section) == repeated;
+             ++to)
+            indices.append(to);
+        placeTurns(own, indices, repeated);
+    }
     indexPlan(m_plan);
     checkPlan(m_plan);
     return std::move(m_plan);
+}
+
+/// Places steps of one section as often as it is done.
+void Placer::placeTurns(const Source& source, const QList<int>& indices, int repeated) {
+    if (repeated < 0) {
+        placeSteps(source, indices, -1, {}, -1);
+        return;
+    }
+    int number = 0;
+    for (const SectionTurn& turn : m_sections.turns[repeated]) {
+        QList<int> here = indices;
+        here.removeIf([&](int index) { return !turn.concerns(source.runbook->steps[index]); });
+        m_turn = &turn;
+        placeSteps(source, here, -1, u"wave-%1--"_qs.arg(++number), -1);
+    }
+    m_turn = nullptr;
 }
 
 /// Places these steps of a document; their parents among them are kept, others become parent.
@@ -152,7 +183,10 @@ int Placer::placeStep(const Source& source, Step step, int parent, const QString
     PlanStep placed;
     placed.applicable =
         isApplicable(source, step) && (parent < 0 || m_plan.steps[parent].applicable);
-    placed.section = section >= 0 ? section : step.section;
+    placed.section = section >= 0 ? section : sectionInPlan(step);
+    placed.wave = waveOf(source, step, parent);
+    if (m_turn)
+        m_turn->narrow(step);
     if (source.runbook != &m_plan.runbook)
         placed.document = source.path;
     step.id = StepId(prefix + step.id.text());
@@ -161,6 +195,28 @@ int Placer::placeStep(const Source& source, Step step, int parent, const QString
     placed.step = std::move(step);
     m_plan.steps.append(std::move(placed));
     return static_cast<int>(m_plan.steps.size()) - 1;
+}
+
+QString Placer::waveOf(const Source& source, const Step& step, int parent) const {
+    if (m_turn)
+        return m_turn->wave;
+    const QString own = step.options.text(QLatin1String("wave"));
+    if (!own.isEmpty())
+        return own;
+    if (parent >= 0)
+        return m_plan.steps[parent].wave;
+    const QList<Section>& sections = source.runbook->sections;
+    for (int section = step.section; section >= 0; section = sections[section].parent) {
+        if (const auto& rule = sections[section].wave; rule && !rule->name.isEmpty())
+            return rule->name;
+    }
+    return {};
+}
+
+int Placer::sectionInPlan(const Step& step) const {
+    if (step.section < 0)
+        return -1;
+    return m_turn ? m_turn->sections.value(step.section, -1) : m_sections.placed[step.section];
 }
 
 void Placer::addOwnPart(int parent, Step own, QStringView suffix) {

@@ -48,6 +48,7 @@ struct PlanContext {
     bool isProtected = false;
     QList<Host> hosts; ///< of the environment; empty means that everything is at "local"
     QString defaultHost;
+    QStringList services; ///< of the environment, each behind those that it depends on
     QMap<QString, QString>
         variables; ///< workspace, then environment, then --set; most specific wins
     QList<SecretReference> secrets;
@@ -66,6 +67,9 @@ struct PlanContext {
     [[nodiscard]] QStringList hostNames() const;
 };
 
+/// What the commands of a wave know it by.
+inline const QString waveVariable = QStringLiteral("WAVE");
+
 /// A step of a plan: the runbook's step, placed among the others.
 struct PlanStep {
     Step step;           ///< step.id is unique in the plan; step.parent indexes Plan::steps
@@ -75,8 +79,18 @@ struct PlanStep {
     QString
         document; ///< the runbook it comes from, relative to the workspace; empty: the plan's own
     bool applicable = true; ///< false: scoped to another environment; shown, not counted, not run
+    QString wave = {};      ///< that it belongs to, which its commands know as WAVE; empty: none
+    int waveIndex = -1;     ///< index into Plan::waves, which nothing of a rollback has
 
     bool operator==(const PlanStep&) const = default;
+};
+
+/// A part of a staged rollout: nothing of the next begins before all of it is done. A value.
+struct Wave {
+    QString name;
+    int first = 0; ///< index into Plan::steps
+
+    bool operator==(const Wave&) const = default;
 };
 
 /// The frozen plan of a run. Immutable; shared between threads by shared_ptr<const Plan> because
@@ -89,6 +103,7 @@ struct Plan {
                            ///< has that one's steps as its children, with ids of their own
     QList<VariableDeclaration> variables; ///< everything that may be asked for
     QHash<StepId, int> indexOf;
+    QList<Wave> waves;       ///< of the main lane, in document order
     QList<int> blockers;     ///< steps that hold what follows them in their lane, ascending
     Diagnostics diagnostics; ///< undefined variables, loops of inverses, references without target
 

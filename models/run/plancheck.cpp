@@ -15,7 +15,10 @@ namespace models {
 namespace {
 
 void diagnose(Plan& plan, const Step& step, Severity severity, const QString& message) {
-    plan.diagnostics.append({step.range.first, 1, severity, message});
+    // A repeated section says it once.
+    if (const Diagnostic found{step.range.first, 1, severity, message};
+        !plan.diagnostics.contains(found))
+        plan.diagnostics.append(found);
 }
 
 /// The step's commands use the name as "$NAME" or "${NAME…}", and in no other way.
@@ -29,6 +32,11 @@ bool isShellVariable(const Step& step, const QString& name) {
         [&otherUse](const Command& command) { return command.text.contains(otherUse); });
 }
 
+/// What takes back a step of a wave is told the wave of that.
+bool knowsWave(const Plan& plan, const PlanStep& placed) {
+    return !placed.wave.isEmpty() || (placed.step.lane == Lane::Rollback && !plan.waves.isEmpty());
+}
+
 void diagnoseVariables(Plan& plan) {
     QSet<QString> known;
     for (const VariableDeclaration& variable : plan.variables)
@@ -38,7 +46,8 @@ void diagnoseVariables(Plan& plan) {
     for (const PlanStep& placed : plan.steps) {
         for (const QString& name : placed.step.placeholders) {
             if (!placed.applicable || known.contains(name) ||
-                plan.context.variables.contains(name) || isTargetVariable(name))
+                plan.context.variables.contains(name) || isTargetVariable(name) ||
+                (name == waveVariable && knowsWave(plan, placed)))
                 continue;
             known.insert(name);
             diagnose(plan, placed.step, Severity::Hint,
@@ -111,12 +120,40 @@ void diagnoseInverses(Plan& plan) {
     }
 }
 
+/// Whether anything of the wave waits for numbers, for time or for people.
+bool isHeld(const Plan& plan, int wave) {
+    return std::any_of(plan.steps.cbegin(), plan.steps.cend(), [wave](const PlanStep& placed) {
+        const StepKind kind = placed.step.kind;
+        return placed.waveIndex == wave && (kind == StepKind::Gate || kind == StepKind::Wait ||
+                                            kind == StepKind::Approval || placed.step.urgent);
+    });
+}
+
+void diagnoseWaves(Plan& plan) {
+    const QList<Wave> waves = plan.waves;
+    for (int i = 0; i < waves.size(); ++i) {
+        const Step& first = plan.steps[waves[i].first].step;
+        const bool isAgain = std::any_of(waves.cbegin(), waves.cbegin() + i, [&](const Wave& one) {
+            return one.name == waves[i].name;
+        });
+        if (isAgain)
+            diagnose(plan, first, Severity::Warning,
+                     u"The wave “%1” begins again after “%2”: it counts as another one of the same "
+                     u"name."_qs.arg(waves[i].name, waves[i - 1].name));
+        if (i + 1 < waves.size() && !isHeld(plan, i))
+            diagnose(plan, first, Severity::Hint,
+                     u"Nothing holds the wave “%1” back from the next one. End it with a gate or a "
+                     u"wait: <!-- wait: 10m -->."_qs.arg(waves[i].name));
+    }
+}
+
 } // namespace
 
 void checkPlan(Plan& plan) {
     diagnoseVariables(plan);
     declareSecrets(plan);
     diagnoseInverses(plan);
+    diagnoseWaves(plan);
 }
 
 } // namespace models

@@ -9,6 +9,7 @@ void indexPlan(Plan& plan) {
     plan.indexOf.clear();
     plan.indexOf.reserve(plan.steps.size());
     plan.blockers.clear();
+    plan.waves.clear();
     for (int i = 0; i < plan.steps.size(); ++i) {
         PlanStep& placed = plan.steps[i];
         placed.children.clear();
@@ -18,6 +19,13 @@ void indexPlan(Plan& plan) {
         if (placed.applicable && placed.step.lane != Lane::Reference && !plan.isRollback() &&
             (placed.step.urgent || kind == StepKind::Gate || kind == StepKind::Approval))
             plan.blockers.append(i);
+        placed.waveIndex = -1;
+        if (placed.wave.isEmpty() || !placed.applicable || placed.step.lane != plan.mainLane() ||
+            plan.isRollback())
+            continue;
+        if (plan.waves.isEmpty() || plan.waves.last().name != placed.wave)
+            plan.waves.append({placed.wave, i});
+        placed.waveIndex = static_cast<int>(plan.waves.size()) - 1;
     }
     for (int i = static_cast<int>(plan.steps.size()) - 1; i >= 0; --i) {
         const int parent = plan.steps[i].step.parent;
@@ -38,6 +46,7 @@ Plan planWithStep(const Plan& plan, const StepId& after, Step step) {
         at = previous.end;
         placed.section = previous.section;
         placed.document = previous.document;
+        placed.wave = previous.wave;
         step.lane = previous.step.lane;
         step.parent = previous.step.parent;
         step.depth = previous.step.depth;

@@ -104,6 +104,7 @@ QJsonObject contextToJson(const PlanContext& context) {
         {u"protected"_qs, context.isProtected},
         {u"hosts"_qs, hostsToJson(context.hosts)},
         {u"defaultHost"_qs, context.defaultHost},
+        {u"services"_qs, QJsonArray::fromStringList(context.services)},
         {u"variables"_qs, mapToJson(context.variables)},
         {u"secrets"_qs, secrets},
         {u"risks"_qs, risks},
@@ -135,6 +136,8 @@ PlanContext contextFromJson(const QJsonObject& object) {
     context.isProtected = object.value(u"protected").toBool();
     context.hosts = hostsFromJson(object.value(u"hosts").toArray());
     context.defaultHost = object.value(u"defaultHost").toString();
+    for (const QJsonValue& service : object.value(u"services").toArray())
+        context.services.append(service.toString());
     context.variables = mapFromJson(object.value(u"variables"));
     for (const QJsonValue& entry : object.value(u"secrets").toArray()) {
         context.secrets.append({entry.toObject().value(u"name").toString(),
@@ -185,11 +188,14 @@ QJsonObject planToJson(const Plan& plan) {
             entry.insert(u"document"_qs, step.document);
         if (!step.applicable)
             entry.insert(u"applicable"_qs, false);
+        if (!step.wave.isEmpty())
+            entry.insert(u"wave"_qs, step.wave);
         placing.append(entry);
     }
     object.insert(u"placing"_qs, placing);
     // Most documents refer to nothing: their steps stand in the plan as they stand in the runbook.
-    if (placed.steps != plan.runbook.steps || placed.variables != plan.runbook.variables ||
+    if (placed.steps != plan.runbook.steps || placed.sections != plan.runbook.sections ||
+        placed.variables != plan.runbook.variables ||
         placed.diagnostics != plan.runbook.diagnostics)
         object.insert(u"placed"_qs, runbookToJson(placed));
     return object;
@@ -224,6 +230,7 @@ Result<Plan> planFromJson(const QJsonObject& object) {
         step.section = entry.value(u"section").toInt(-1);
         step.document = entry.value(u"document").toString();
         step.applicable = entry.value(u"applicable").toBool(true);
+        step.wave = entry.value(u"wave").toString();
         if (step.step.parent >= i || step.step.parent < -1 || step.section >= sections)
             return failure(ErrorCode::Damaged, u"The stored plan contradicts itself."_qs);
         plan.steps.append(std::move(step));

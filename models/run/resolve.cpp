@@ -47,23 +47,23 @@ QList<int> chosenCommands(const Step& step, const QString& choice) {
     return chosen;
 }
 
-Result<QString> httpScript(const Step& step, const RunState& state) {
+Result<QString> httpScript(const Step& step, const QMap<QString, QString>& variables) {
     const QString method = step.http->method.isEmpty() ? u"GET"_qs : step.http->method.toUpper();
     static const QRegularExpression word(u"^[A-Z]{1,20}$"_qs);
     if (!word.match(method).hasMatch())
         return failure(ErrorCode::InvalidInput, u"“%1” is no HTTP method."_qs.arg(method));
-    const QString url = quotedUrl(step.http->url, step.placeholders, state.variables);
+    const QString url = quotedUrl(step.http->url, step.placeholders, variables);
     // A HEAD by -X would wait for a body that never comes.
     const QString how = method == u"HEAD" ? u"-I"_qs : u"-i -X "_qs + method;
     return u"curl -sS -g %1 -- %2"_qs.arg(how, url);
 }
 
-Result<QString> scriptOf(const Step& step, const RunState& state, const Selection& selection,
-                         const QList<int>& commands) {
+Result<QString> scriptOf(const Step& step, const QMap<QString, QString>& variables,
+                         const Selection& selection, const QList<int>& commands) {
     if (!selection.editedScript.isNull())
         return selection.editedScript;
     if (step.http && step.commands.isEmpty())
-        return httpScript(step, state);
+        return httpScript(step, variables);
     QStringList texts;
     for (const int index : commands) {
         if (!step.commands[index].asWritten) {
@@ -71,7 +71,7 @@ Result<QString> scriptOf(const Step& step, const RunState& state, const Selectio
                            u"The command is mixed with other text: edit it before it runs."_qs);
         }
         const Result<QString> filled =
-            fillPlaceholders(step.commands[index].text, step.placeholders, state.variables);
+            fillPlaceholders(step.commands[index].text, step.placeholders, variables);
         if (!filled)
             return filled;
         texts.append(*filled);
@@ -93,10 +93,18 @@ QString firstDirectory(const Plan& plan, const QString& place, const QString& cw
     return cwd.startsWith(u'/') ? cwd : u"~/"_qs + cwd;
 }
 
+/// What the run's steps know, and the wave that this one belongs to.
+QMap<QString, QString> stepVariables(const RunState& state, int planIndex) {
+    QMap<QString, QString> variables = state.variables;
+    if (const QString& wave = state.plan->steps[planIndex].wave; !wave.isEmpty())
+        variables.insert(waveVariable, wave);
+    return variables;
+}
+
 void restoreSession(Attempt& attempt, const RunState& state, int planIndex) {
     const PlanStep& placed = state.plan->steps[planIndex];
     const Options& options = placed.step.options;
-    attempt.variables = state.variables;
+    attempt.variables = stepVariables(state, planIndex);
     for (auto it = attempt.variables.begin(); it != attempt.variables.end();)
         it = isVariableName(it.key()) ? std::next(it) : attempt.variables.erase(it);
     attempt.workingDirectory =
@@ -114,7 +122,8 @@ void restoreSession(Attempt& attempt, const RunState& state, int planIndex) {
     if (!before.secrets.isEmpty() || before.inputs > 0)
         return; // it carries over its working directory only
     for (auto it = attempt.variables.begin(); it != attempt.variables.end();) {
-        const bool setSince = state.variableSeq.value(it.key(), 0) > before.startSeq;
+        const bool setSince =
+            it.key() == waveVariable || state.variableSeq.value(it.key(), 0) > before.startSeq;
         it = setSince ? std::next(it) : attempt.variables.erase(it);
     }
 }
@@ -151,13 +160,14 @@ Requirements requirementsOf(const RunState& state, int planIndex) {
         if (step.placeholders.contains(name) || mentions(text, name))
             needs.secrets.append(name);
     }
+    const QMap<QString, QString> given = stepVariables(state, planIndex);
     QStringList asked = step.placeholders;
     for (const VariableDeclaration& variable : state.plan->variables) {
         if (!variable.secret && !asked.contains(variable.name) && mentions(text, variable.name))
             asked.append(variable.name);
     }
     for (const QString& name : asked) {
-        if (!secrets.contains(name) && !state.variables.contains(name))
+        if (!secrets.contains(name) && !given.contains(name))
             needs.variables.append(name);
     }
     bool destructive = false;
@@ -196,7 +206,8 @@ Result<Attempt> resolveAt(const RunState& state, int planIndex, const Selection&
     Attempt attempt;
     attempt.number = static_cast<int>(state.step(step.id).attempts.size()) + 1;
     attempt.commands = edited ? QList<int>() : chosenCommands(step, selection.choice);
-    const Result<QString> script = scriptOf(step, state, selection, attempt.commands);
+    const Result<QString> script =
+        scriptOf(step, stepVariables(state, planIndex), selection, attempt.commands);
     if (!script)
         return tl::unexpected(script.error());
     attempt.script = *script;

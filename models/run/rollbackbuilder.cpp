@@ -35,11 +35,12 @@ Target versionsBefore(const PlanContext& context) {
 }
 
 /// Undone is only what was done: hosts that the step never came to are left out.
-void narrowHosts(Step& undo, const Step& undone, const StepState& did) {
+void narrowHosts(Step& undo, const PlanStep& undone, const StepState& did) {
     const QStringList all = hostsNamed(undo);
-    if (all.size() < 2 || !hasSeveralHosts(undone))
+    const bool isBatch = !undone.wave.isEmpty() && !hostsNamed(undone.step).isEmpty();
+    if (all.size() < 2 || !(isBatch || hasSeveralHosts(undone.step)))
         return;
-    QStringList untouched = hostsNamed(undone);
+    QStringList untouched = isBatch ? all : hostsNamed(undone.step);
     for (const Attempt& attempt : did.attempts) {
         if (attempt.status != AttemptStatus::NotStarted)
             untouched.removeAll(attempt.place);
@@ -94,27 +95,45 @@ void RollbackBuilder::indexNames() {
         const PlanStep& placed = m_from.steps[index];
         if (!m_from.isLeaf(index))
             continue;
-        const QString& document = placed.document;
         if (placed.step.lane == Lane::Rollback && placed.applicable) {
-            const int reverted = named(placed.step.options.text(revertsKey), document);
-            if (reverted >= 0)
+            for (const int reverted : repeated(named(revertsKey, placed)))
                 m_replacements.insert(reverted, index);
         }
-        const int inverse = named(placed.step.options.text(inverseKey), document);
+        const int inverse = named(inverseKey, placed);
         if (inverse >= 0)
             m_inverseOf.insert(inverse, index);
     }
 }
 
-int RollbackBuilder::named(const QString& name, const QString& document) const {
+int RollbackBuilder::named(QLatin1String key, const PlanStep& by) const {
+    const QString name = by.step.options.text(key);
     if (name.isEmpty())
         return -1;
     const QList<int> found = m_named.values(name);
+    int best = found.value(0, -1);
     for (const int index : found) {
-        if (m_from.steps[index].document == document)
+        const PlanStep& other = m_from.steps[index];
+        if (other.document != by.document)
+            continue;
+        if (other.wave == by.wave)
             return index;
+        if (m_from.steps[best].document != by.document)
+            best = index;
     }
-    return found.isEmpty() ? -1 : found.first();
+    return best;
+}
+
+QList<int> RollbackBuilder::repeated(int index) const {
+    QList<int> all;
+    if (index < 0)
+        return all;
+    const PlanStep& placed = m_from.steps[index];
+    for (const int other : m_named.values(placed.step.options.text(nameKey))) {
+        if (m_from.steps[other].document == placed.document &&
+            m_from.steps[other].step.range == placed.step.range)
+            all.append(other);
+    }
+    return all;
 }
 
 QList<int> RollbackBuilder::replacementsOf(int index) const {
@@ -155,7 +174,7 @@ void RollbackBuilder::takeBack(int index) {
     WayBack part = WayBack::Replacement;
     if (undoing.isEmpty()) {
         part = WayBack::Inverse;
-        const int inverse = named(step.options.text(inverseKey), m_from.steps[index].document);
+        const int inverse = named(inverseKey, m_from.steps[index]);
         if (inverse >= 0 && m_from.steps[inverse].applicable)
             undoing.append(inverse);
     }
@@ -202,7 +221,8 @@ void RollbackBuilder::placeUndo(RollbackItem& item, int index, int undone) {
     PlanStep placed = m_from.steps[index];
     Step& step = placed.step;
     const Step& done = m_from.steps[undone].step;
-    narrowHosts(step, done, m_state.step(done.id));
+    narrowHosts(step, m_from.steps[undone], m_state.step(done.id));
+    placed.wave = m_from.steps[undone].wave;
     const QString id = u"undo--%1--%2"_qs.arg(done.id.text(), step.id.text());
     step.id = StepId(id);
     step.lane = Lane::Rollback;
@@ -218,9 +238,10 @@ void RollbackBuilder::placeUndo(RollbackItem& item, int index, int undone) {
 }
 
 QString RollbackBuilder::idleReason(int index) const {
-    const Step& step = m_from.steps[index].step;
-    const int reverted = named(step.options.text(revertsKey), m_from.steps[index].document);
-    if (reverted >= 0) {
+    const QList<int> all = repeated(named(revertsKey, m_from.steps[index]));
+    if (!all.isEmpty()) {
+        const int reverted = *std::find_if(all.cbegin(), std::prev(all.cend()),
+                                           [this](int one) { return isUndone(one); });
         return isUndone(reverted)
                    ? u"“%1” takes it back already."_qs.arg(m_undoneBy.value(reverted))
                    : u"“%1” did not run."_qs.arg(m_from.steps[reverted].step.title);

@@ -26,8 +26,11 @@ private:
     void dropEmptySections();
     void resolveItems();
 
-    /// The leaf with this name, of the same document where there are several; -1 for none.
-    [[nodiscard]] int named(const QString& name, const QString& document) const;
+    /// The leaf that the option of a step names: of the same document and wave where there are
+    /// several; -1 for none.
+    [[nodiscard]] int named(QLatin1String key, const PlanStep& by) const;
+    /// All that stand for the same step of the document: one of each wave that it is repeated in.
+    [[nodiscard]] QList<int> repeated(int index) const;
     /// Leaves of the rollback lane that revert the step: those of the first document that has any.
     [[nodiscard]] QList<int> replacementsOf(int index) const;
     [[nodiscard]] bool wasDoneSince(int index, qint64 seq) const;

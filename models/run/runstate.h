@@ -169,6 +169,7 @@ struct Standing {
     QList<Tally> steps;    ///< by plan index: of the step and all below it
     QList<Tally> sections; ///< by lane * sections + section: of the section and those below it
     Tally lanes[3];        ///< by lane
+    QList<Tally> waves;    ///< by wave of the plan
     int blockersDone = 0;  ///< leading entries of Plan::blockers that hold nothing any more
     QSet<int> active;      ///< plan indices of steps that run or wait for a timer
     int deviations = 0;    ///< steps of the plan's main lane that deviated

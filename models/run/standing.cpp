@@ -61,6 +61,8 @@ void forEachTally(RunState& state, int planIndex, Visit visit) {
     for (int section = leaf.section; section >= 0; section = plan.sections[section].parent)
         visit(state.standing.sections[laneOf(leaf) * sections + section]);
     visit(state.standing.lanes[laneOf(leaf)]);
+    if (leaf.waveIndex >= 0)
+        visit(state.standing.waves[leaf.waveIndex]);
 }
 
 bool isOpenBlocker(const RunState& state, int planIndex) {
@@ -90,7 +92,20 @@ int blockerOf(const RunState& state, int planIndex) {
     return -1;
 }
 
-StepStatus derivedStatus(const Tally& tally) {
+/// The first wave before the step's own of which anything is open; -1.
+int waveBefore(const RunState& state, int planIndex) {
+    const int own = state.plan->steps[planIndex].waveIndex;
+    for (int wave = 0; wave < own; ++wave) {
+        const Tally& tally = state.standing.waves[wave];
+        if (tally.done() < tally.total)
+            return wave;
+    }
+    return -1;
+}
+
+} // namespace
+
+StepStatus statusOf(const Tally& tally) {
     if (tally.running > 0)
         return StepStatus::Running;
     if (tally.failed > 0)
@@ -103,8 +118,6 @@ StepStatus derivedStatus(const Tally& tally) {
         return StepStatus::Pending;
     return tally.passed > 0 ? StepStatus::Passed : StepStatus::Skipped;
 }
-
-} // namespace
 
 void setLeafStatus(RunState& state, int planIndex, StepStatus status) {
     const PlanStep& leaf = state.plan->steps[planIndex];
@@ -141,6 +154,7 @@ void rebuildStanding(RunState& state) {
     state.standing.deviations = deviations;
     state.standing.steps.resize(plan.steps.size());
     state.standing.sections.resize(3 * plan.sections.size());
+    state.standing.waves.resize(plan.waves.size());
     for (int index = 0; index < plan.steps.size(); ++index) {
         if (!plan.isLeaf(index))
             continue;
@@ -160,10 +174,12 @@ StepStatus effectiveStatus(const RunState& state, int planIndex) {
     const PlanStep& step = state.plan->steps[planIndex];
     const StepStatus status = state.plan->isLeaf(planIndex)
                                   ? state.step(step.step.id).status
-                                  : derivedStatus(state.standing.steps[planIndex]);
+                                  : statusOf(state.standing.steps[planIndex]);
     if (status != StepStatus::Pending || !step.applicable || state.status == RunStatus::Closed)
         return status;
-    return blockerOf(state, planIndex) >= 0 ? StepStatus::Blocked : StepStatus::Pending;
+    return blockerOf(state, planIndex) >= 0 || waveBefore(state, planIndex) >= 0
+               ? StepStatus::Blocked
+               : StepStatus::Pending;
 }
 
 QString blockedReason(const RunState& state, int planIndex) {
@@ -175,9 +191,16 @@ QString blockedReason(const RunState& state, int planIndex) {
                          step.step.environment, state.plan->context.environment);
     }
     const int blocker = blockerOf(state, planIndex);
-    if (blocker < 0)
+    if (blocker >= 0)
+        return u"“%1” comes first."_qs.arg(state.plan->steps[blocker].step.title);
+    const int wave = waveBefore(state, planIndex);
+    if (wave < 0)
         return {};
-    return u"“%1” comes first."_qs.arg(state.plan->steps[blocker].step.title);
+    const Tally& tally = state.standing.waves[wave];
+    return u"The wave “%1” comes first: %2 of its %3 steps are open."_qs
+        .arg(state.plan->waves[wave].name)
+        .arg(tally.total - tally.done())
+        .arg(tally.total);
 }
 
 int nextOpenStep(const RunState& state, int afterPlanIndex) {

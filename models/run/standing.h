@@ -8,6 +8,8 @@ namespace models {
 /// Adds so many leaves of this status, or takes them away.
 void count(Tally& tally, StepStatus status, int by);
 [[nodiscard]] Progress progressFrom(const Tally& tally);
+/// Where something stands that is made of these.
+[[nodiscard]] StepStatus statusOf(const Tally& tally);
 
 /// How many steps run now, in any lane.
 [[nodiscard]] int stepsRunning(const RunState& state);

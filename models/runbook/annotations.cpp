@@ -88,6 +88,33 @@ void readHttp(ParseContext& context, Step& step, const QString& value, int line)
     }
 }
 
+/// "each=5 %, 25 %, 100 %", "hosts=2", or a name.
+std::optional<WaveRule> waveFrom(ParseContext& context, const QString& value, int line) {
+    WaveRule rule;
+    if (value.startsWith(u"each=")) {
+        const QStringList names = value.mid(5).split(u',', Qt::SkipEmptyParts);
+        for (const QString& name : names) {
+            if (const QString wave = name.trimmed(); !wave.isEmpty() && !rule.each.contains(wave)) {
+                rule.each.append(wave);
+            }
+        }
+    } else if (value.startsWith(u"hosts=")) {
+        rule.hosts = value.mid(6).toInt();
+    } else if (value == u"services") {
+        rule.services = true;
+    } else if (value != u"true") {
+        rule.name = value;
+    }
+    if (rule.name.isEmpty() && rule.each.isEmpty() && rule.hosts < 1 && !rule.services) {
+        context.diagnose(line, 1, Severity::Warning,
+                         QStringLiteral("\"%1\" is no wave. Write \"wave: beta\", \"wave: "
+                                        "each=5%, 25%, 100%\" or \"wave: hosts=2\".")
+                             .arg(value));
+        return std::nullopt;
+    }
+    return rule;
+}
+
 /// What stands behind the last ";" of a gate or check, "every=10s samples=5 deadline=30m", becomes
 /// options of the step; the condition is what stands before it.
 QString takeGateSettings(ParseContext& context, Step& step, const QString& value, int line) {
@@ -141,6 +168,21 @@ std::optional<Annotation> annotationFromComment(std::string_view comment) {
         return std::nullopt;
     }
     return Annotation{key, toString(trimmed(rest.substr(1)))};
+}
+
+std::optional<WaveRule> waveOfHeading(ParseContext& context, int line, const QString& title) {
+    const std::string_view text = context.source.line(line);
+    if (const std::size_t open = text.rfind("<!--"); open != std::string_view::npos) {
+        std::string_view comment = trimmed(text.substr(open));
+        comment = trimmed(comment.substr(0, comment.find_last_not_of('#') + 1)); // of "## Beta ##"
+        const auto annotation = annotationFromComment(comment);
+        if (annotation && annotation->key == u"wave") {
+            return waveFrom(context, annotation->value, line);
+        }
+    }
+    const bool isNumbered =
+        title.size() > 5 && title.startsWith(u"Wave ", Qt::CaseInsensitive) && title[5].isDigit();
+    return isNumbered ? std::optional(WaveRule{title}) : std::nullopt;
 }
 
 Options optionsFromFence(ParseContext& context, int line) {

@@ -133,13 +133,25 @@ struct Step {
     bool operator==(const Step&) const = default;
 };
 
+/// Of <!-- wave: NAME -->, <!-- wave: each=A, B, C -->, <!-- wave: hosts=N --> and
+/// <!-- wave: services --> behind a heading. Exactly one of the four is given.
+struct WaveRule {
+    QString name = {};
+    QStringList each = {};      ///< the section is done once for each of these
+    int hosts = 0;         ///< the section is done for so many of its hosts at a time
+    bool services = false; ///< the section is done for one service after the other
+
+    bool operator==(const WaveRule&) const = default;
+};
+
 struct Section {
     QString title;
     int level = 1;
     int line = 1;
     Lane lane = Lane::Main;
-    QString environment; ///< the heading is an environment's name, else empty
-    int parent = -1;     ///< index of the enclosing section
+    QString environment;               ///< the heading is an environment's name, else empty
+    int parent = -1;                   ///< index of the enclosing section
+    std::optional<WaveRule> wave = {}; ///< of its own heading; sections below it belong to it
 
     bool operator==(const Section&) const = default;
 };

@@ -22,12 +22,27 @@ QJsonValue textOrNull(const QString& text) {
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
+QJsonObject waveJson(const WaveRule& wave) {
+    if (!wave.each.isEmpty()) {
+        return {{QStringLiteral("each"), QJsonArray::fromStringList(wave.each)}};
+    }
+    if (wave.services) {
+        return {{QStringLiteral("services"), true}};
+    }
+    return wave.hosts > 0 ? QJsonObject{{QStringLiteral("hosts"), wave.hosts}}
+                          : QJsonObject{{QStringLiteral("name"), wave.name}};
+}
+
 QJsonObject sectionJson(const Section& section) {
-    return {{QStringLiteral("title"), section.title},
-            {QStringLiteral("level"), section.level},
-            {QStringLiteral("line"), section.line},
-            {QStringLiteral("lane"), nameOf(section.lane)},
-            {QStringLiteral("environment"), textOrNull(section.environment)}};
+    QJsonObject object{{QStringLiteral("title"), section.title},
+                       {QStringLiteral("level"), section.level},
+                       {QStringLiteral("line"), section.line},
+                       {QStringLiteral("lane"), nameOf(section.lane)},
+                       {QStringLiteral("environment"), textOrNull(section.environment)}};
+    if (section.wave) {
+        object.insert(QStringLiteral("wave"), waveJson(*section.wave));
+    }
+    return object;
 }
 
 QJsonObject commandJson(const Command& command) {

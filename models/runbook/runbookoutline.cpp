@@ -48,6 +48,17 @@ void appendStep(QString& text, const Step& step) {
     }
 }
 
+QString waveMark(const WaveRule& wave) {
+    if (!wave.each.isEmpty()) {
+        return QStringLiteral("once for each of ") + wave.each.join(QStringLiteral(", "));
+    }
+    if (wave.services) {
+        return QStringLiteral("once for each service");
+    }
+    return wave.hosts > 0 ? QStringLiteral("%1 hosts at a time").arg(wave.hosts)
+                          : QStringLiteral("wave ") + wave.name;
+}
+
 void appendSection(QString& text, const Section& section) {
     text += QString(section.level, u'#') + u' ' + section.title;
     QStringList marks;
@@ -56,6 +67,9 @@ void appendSection(QString& text, const Section& section) {
     }
     if (!section.environment.isEmpty()) {
         marks.append(QStringLiteral("environment ") + section.environment);
+    }
+    if (section.wave) {
+        marks.append(waveMark(*section.wave));
     }
     if (!marks.isEmpty()) {
         text += QStringLiteral(" (%1)").arg(marks.join(QStringLiteral(", ")));

@@ -248,6 +248,14 @@ void describe(Archive& archive, Step& value) {
 }
 
 template <class Archive>
+void describe(Archive& archive, WaveRule& value) {
+    archive.field("name", value.name);
+    archive.field("each", value.each);
+    archive.field("hosts", value.hosts);
+    archive.field("services", value.services);
+}
+
+template <class Archive>
 void describe(Archive& archive, Section& value) {
     archive.field("title", value.title);
     archive.field("level", value.level);
@@ -255,6 +263,7 @@ void describe(Archive& archive, Section& value) {
     archive.choice("lane", value.lane, laneFromName);
     archive.field("environment", value.environment);
     archive.field("parent", value.parent);
+    archive.optional("wave", value.wave);
 }
 
 template <class Archive>

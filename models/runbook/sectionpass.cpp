@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/sectionpass.h"
 
+#include "models/runbook/annotations.h"
+
 #include <utility>
 
 namespace models {
@@ -166,6 +168,7 @@ void readSections(ParseContext& context) {
         if (section.environment.isEmpty() && section.parent >= 0) {
             section.environment = context.book.sections[section.parent].environment;
         }
+        section.wave = waveOfHeading(context, block.first, section.title);
         context.book.sections.append(std::move(section));
         addTraits(context, int(context.book.sections.size()) - 1, i, text, heading);
     }

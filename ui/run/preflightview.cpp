@@ -13,7 +13,7 @@
 namespace ui {
 namespace {
 
-enum Column { Sign, Word, What, Age };
+enum Column { Sign, Word, What };
 
 } // namespace
 
@@ -67,16 +67,18 @@ void PreflightView::addLine(QGridLayout& grid, int row, const models::PreflightL
     auto* title =
         selectable(line.subject.isEmpty() ? topic : topic + QStringLiteral(": ") + line.subject,
                    Colour::Quiet);
-    column->addWidget(title);
+    auto* head = new QHBoxLayout;
+    head->addWidget(title, 1);
+    if (!line.at.isNull()) {
+        auto* age = new AgeLabel;
+        age->setMoment(line.at);
+        head->addWidget(age, 0, Qt::AlignTop);
+    }
+    column->addLayout(head);
     column->addWidget(selectable(line.reason));
     if (!line.mend.isEmpty())
         column->addWidget(selectable(line.mend, Colour::Quiet));
     grid.addLayout(column, row, What);
-    if (!line.at.isNull()) {
-        auto* age = new AgeLabel;
-        age->setMoment(line.at);
-        grid.addWidget(age, row, Age, Qt::AlignTop | Qt::AlignRight);
-    }
 }
 
 } // namespace ui

@@ -16,6 +16,7 @@
 #include "ui/run/timelinefeed.h"
 #include "ui/run/timelineview.h"
 #include "ui/run/watcheddocument.h"
+#include "ui/run/wavestrip.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -75,6 +76,7 @@ RunPage::~RunPage() {
 
 void RunPage::build() {
     m_header = new RunHeader;
+    m_waves = new WaveStrip;
     m_banner = new BannerWidget;
     m_banner->hide();
     m_triggers = new BannerWidget;
@@ -103,6 +105,7 @@ void RunPage::build() {
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_header);
+    column->addWidget(m_waves);
     column->addWidget(m_banner);
     column->addWidget(m_triggers);
     column->addWidget(m_locks);
@@ -132,6 +135,11 @@ void RunPage::connectParts() {
     connect(m_header, &RunHeader::filterChanged, this, [this](models::RunFilter filter) {
         m_filter.setFilter(filter);
         refresh();
+    });
+    connect(m_waves, &WaveStrip::stepRequested, this, [this](int planIndex) {
+        showTimeline(false);
+        selectStep(planIndex);
+        m_steps->setFocus();
     });
     connect(m_header, &RunHeader::listRequested, m_steps, [this] { m_steps->setFocus(); });
     connect(m_header, &RunHeader::timelineToggled, this, &RunPage::showTimeline);
@@ -469,6 +477,7 @@ void RunPage::refresh() {
                               : isEmpty         ? static_cast<QWidget*>(m_noMatch)
                                                 : m_steps);
     m_header->showRun(state(), m_access);
+    m_waves->showRun(state());
     m_foot->showStanding(state());
     settleTriggers();
     m_locks->settle(state());

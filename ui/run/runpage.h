@@ -36,6 +36,7 @@ class StepView;
 class TimelineFeed;
 class TimelineView;
 class WatchedDocument;
+class WaveStrip;
 
 /// One runbook: as a preview, then as the run of it. It drives app::RunService and shows what comes
 /// back as events; it holds no truth of its own.
@@ -146,6 +147,7 @@ private:
     RunDriver* m_driver;
     SectionListModel* m_sectionModel;
     RunHeader* m_header;
+    WaveStrip* m_waves;
     BannerWidget* m_banner;
     BannerWidget* m_triggers; ///< of one that holds and is not acknowledged
     LockBanner* m_locks;      ///< of who else changes the environment

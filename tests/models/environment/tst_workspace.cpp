@@ -118,6 +118,9 @@ private Q_SLOTS:
             "no other environment \"dev\"");
         row("promoted from itself", "environments: { prod: { promote_from: prod } }\n", 2, 39,
             "no other environment");
+        row("no service that it depends on",
+            "environments: { dev: { services: { a: { depends_on: datbase }, database: {} } } }\n",
+            2, 53, "\"database\" was probably meant");
         row("no colour", "environments: { dev: { colour: red } }\n", 2, 32, "is no colour");
         row("isolation between nobody",
             "environments: { dev: {} }\nisolation: [ { distinct: [A], between: [dve] } ]\n", 3, 40,
@@ -128,6 +131,15 @@ private Q_SLOTS:
         row("an odd id", "id: '../x'\n", 2, 5, "letters, digits");
         row("a key that is no text", "[a]: b\n", 2, 1, "A key must be plain text");
         row("no YAML", "name: 'x\n", 2, 1, "This is not YAML");
+    }
+
+    void servicesComeBehindWhatTheyDependOn() {
+        const Workspace workspace = parseWorkspace(
+            "gantry: 1\nenvironments: { dev: { hosts: {}, services: { page: { depends_on: [api] }, "
+            "api: { depends_on: database }, mail: {}, database: {} } } }\n");
+        QCOMPARE(planContext(workspace, {}, QStringLiteral("dev"), {}, {}).services,
+                 (QStringList{QStringLiteral("mail"), QStringLiteral("database"),
+                              QStringLiteral("api"), QStringLiteral("page")}));
     }
 
     void reportsMistakes() {
@@ -269,11 +281,11 @@ private Q_SLOTS:
                                                    "  dev: { vars: { API: a } }\n"
                                                    "  prod: { secrets: { KEY: prompt } }\n");
         QCOMPARE(messages(workspace), QString());
-        QCOMPARE(models::givenNames(workspace),
-                 (QSet<QString>{QStringLiteral("REGION"), QStringLiteral("TOKEN"),
-                                QStringLiteral("API"), QStringLiteral("KEY"),
-                                QStringLiteral("TARGET_VERSION"),
-                                QStringLiteral("PREVIOUS_VERSION")}));
+        QCOMPARE(
+            models::givenNames(workspace),
+            (QSet<QString>{QStringLiteral("REGION"), QStringLiteral("TOKEN"), QStringLiteral("API"),
+                           QStringLiteral("KEY"), QStringLiteral("TARGET_VERSION"),
+                           QStringLiteral("PREVIOUS_VERSION")}));
     }
 
     void makesAContext() {

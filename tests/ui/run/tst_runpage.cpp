@@ -74,6 +74,19 @@ constexpr char demanding[] = R"(# Hard release
 - [ ] Tell the team
 )";
 
+/// A rollout in two waves.
+constexpr char staged[] = R"(# Release
+
+## Beta <!-- wave: beta -->
+
+- [ ] Invite the testers
+- [ ] They are content <!-- gate -->
+
+## Everyone <!-- wave: everyone -->
+
+- [ ] Open it for all
+)";
+
 /// Keys of the page only count in the active window; a sheet that closes leaves none.
 void activate(ui::RunPage& page) {
     page.activateWindow();
@@ -213,6 +226,7 @@ private Q_SLOTS:
     void filtersAndFindsItsWay();
     void tellsOfAChangedDocument();
     void runFromTheListTellsOfAChange();
+    void showsTheWavesOfAStagedRollout();
 };
 
 void TestRunPage::clicksThroughARun() {
@@ -719,6 +733,36 @@ void TestRunPage::runFromTheListTellsOfAChange() {
     page = desk.openPage();
     page->openRun(run);
     QTRY_VERIFY_WITH_TIMEOUT(tellsOfChange(*page), patience);
+}
+
+void TestRunPage::showsTheWavesOfAStagedRollout() {
+    Desk desk(staged);
+    const auto page = desk.openRunbook();
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    const auto words = [&page] {
+        QStringList names;
+        const auto* strip = page->findChild<QWidget*>(QStringLiteral("waveStrip"));
+        for (const auto* wave : strip->findChildren<QAbstractButton*>())
+            names.append(wave->accessibleName());
+        return names;
+    };
+    QVERIFY(page->findChild<QWidget*>(QStringLiteral("waveStrip"))->isVisible());
+    QCOMPARE(words(), (QStringList{QStringLiteral("Wave beta: Pending, 0 of 2"),
+                                   QStringLiteral("Wave everyone: Blocked, 0 of 1")}));
+    auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
+    QTest::keyClick(steps, Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(words().first(), QStringLiteral("Wave beta: Pending, at its gate"),
+                              patience);
+    // A click leads to what the wave waits for.
+    select(*page, 0);
+    auto* wave = page->findChild<QWidget*>(QStringLiteral("waveStrip"))
+                     ->findChildren<QAbstractButton*>()
+                     .first();
+    QTest::mouseClick(wave, Qt::LeftButton);
+    QCOMPARE(steps->currentIndex().data(models::RunTreeModel::PlanIndexRole).toInt(), 1);
+    QCOMPARE(namelessControls(*page), QStringList());
 }
 
 int main(int argc, char** argv) {

@@ -336,7 +336,8 @@ bool Tour::openFile(const QString& path) {
     const QString name = QFileInfo(path).fileName();
     return waitFor(qPrintable(path), [this, name] {
         const auto& plan = page().state().plan;
-        return plan && plan->context.runbookPath == name && m_window.page() == Page::Run;
+        return plan && QFileInfo(plan->context.runbookPath).fileName() == name &&
+               m_window.page() == Page::Run;
     });
 }
 

@@ -115,7 +115,8 @@ void Folder::changeDriver() {
         return;
     }
     m_state.givenAway.reset();
-    if (!m_state.drivers.contains(m_event.actor))
+    // A run that was handed over has had another driver, also where that was the same account.
+    if (m_event.payload.contains(u"from") || !m_state.drivers.contains(m_event.actor))
         m_state.drivers.append(m_event.actor);
 }
 

@@ -66,7 +66,8 @@ void addPeople(QList<GoBoardRow>& board, const RunState& state, int index) {
     }
     for (const QString& name : approversOf(state, index)) {
         if (!heard.contains(name, Qt::CaseInsensitive))
-            board.append({GoBoardRow::Kind::Person, name, Verdict::Unknown, u"waiting"_qs, {}});
+            board.append(
+                {GoBoardRow::Kind::Person, name, Verdict::Unknown, u"has not answered"_qs, {}});
     }
 }
 

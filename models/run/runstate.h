@@ -208,8 +208,9 @@ struct RunState {
     std::optional<ReleaseBlock> releaseBlock;         ///< until somebody lifts it
     QMap<QString, HeldLock> locks; ///< by host, "local" for the journal's; until they are released
     bool overrodeLock = false;     ///< took over somebody's, or went on without one: a deviation
-    QStringList drivers;           ///< accounts, the one that started it first
-    QList<RiskTaken> risksTaken;   ///< one of each risk
+    QStringList
+        drivers; ///< accounts in turn, the one that started it first; after each hand-over one
+    QList<RiskTaken> risksTaken;        ///< one of each risk
     std::optional<GivenAway> givenAway; ///< somebody else drives it, at another console
 
     [[nodiscard]] const StepState& step(const StepId& stepId) const;

@@ -64,6 +64,7 @@ RunListPage::RunListPage(app::RunService& runs, QWidget* parent)
     auto* takeOver = new ActionButton(tr("Take over run…"));
     takeOver->setObjectName(QStringLiteral("takeOverRun"));
     connect(takeOver, &ActionButton::clicked, this, [this] { askTakeOver({}); });
+    head->addSpacing(space::s);
     head->addWidget(takeOver);
     setAcceptDrops(true);
     auto* column = new QVBoxLayout(this);

@@ -191,10 +191,14 @@ void RunPage::connectParts() {
             [this, step](bool approved, const QString& name, const QString& remark) {
                 m_runs.approve(m_run, step(), approved, name, remark);
             });
-    connect(m_detail, &StepDetailPane::answerPasted, this,
-            [this, step](const QString& text) { m_runs.answerSigned(m_run, step(), text); });
-    connect(m_detail, &StepDetailPane::signRequested, this,
-            [this](bool isGo) { m_driver->askSign(state(), m_foot->action().step, isGo); });
+    connect(m_detail, &StepDetailPane::answerPasted, this, [this, step](const QString& text) {
+        m_runs.answerSigned(m_run, step(), text);
+        m_steps->setFocus(); // the card is about to be another one
+    });
+    connect(m_detail, &StepDetailPane::signRequested, this, [this](bool isGo) {
+        m_steps->setFocus();
+        m_driver->askSign(state(), m_foot->action().step, isGo);
+    });
     connect(m_detail, &StepDetailPane::inputGiven, this,
             [this, step](const QByteArray& bytes, const QString& host) {
                 m_runs.sendInput(m_run, step(), bytes, host);

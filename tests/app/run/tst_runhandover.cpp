@@ -4,7 +4,6 @@
 #include "app/run/runservice.h"
 #include "models/run/runfile.h"
 #include "tests/support/fakeplace.h"
-#include "tests/support/memorysecretstore.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -22,12 +21,35 @@ namespace {
 
 constexpr int patience = 30'000; // ms
 
+/// Knows no secret, and remembers what was looked up.
+class AskedSecrets final : public SecretStore {
+public:
+    QFuture<models::Result<QString>> read(const QString&) override { return unknown<QString>(); }
+    QFuture<models::Result<void>> write(const QString&, const QString&) override {
+        return unknown<void>();
+    }
+    QFuture<models::Result<void>> remove(const QString&) override { return unknown<void>(); }
+    QFuture<models::Result<QString>> resolve(const QString& source) override {
+        resolved.append(source);
+        return unknown<QString>();
+    }
+
+    QStringList resolved;
+
+private:
+    template <class T>
+    static QFuture<models::Result<T>> unknown() {
+        return QtFuture::makeReadyFuture(models::Result<T>(
+            models::failure(models::ErrorCode::NotFound, u"There is no such secret."_qs)));
+    }
+};
+
 /// One console: its journal, its places, its service.
 class Console {
 public:
     explicit Console(const QString& name)
         : m_journal(optionsFor(m_folder.path(), name)) {
-        service.emplace(m_journal, m_secrets, [this](const auto&, const QString&) {
+        service.emplace(m_journal, secrets, [this](const auto&, const QString&) {
             return std::make_unique<tests::FakePlace>(host);
         });
     }
@@ -55,6 +77,7 @@ public:
     }
 
     tests::FakeHost host;
+    AskedSecrets secrets;
     std::optional<RunService> service;
 
 private:
@@ -66,7 +89,6 @@ private:
     }
 
     QTemporaryDir m_folder;
-    tests::MemorySecretStore m_secrets;
     SqliteJournal m_journal;
 };
 
@@ -89,6 +111,7 @@ models::PlanPointer plan() {
     context.workspaceId = u"shop"_qs;
     context.workspaceRoot = u"/tmp"_qs;
     context.environment = u"prod"_qs;
+    context.secrets = {{u"TOKEN"_qs, u"command:pass show token"_qs}};
     return std::make_shared<const models::Plan>(models::makePlan(runbook, context));
 }
 
@@ -147,6 +170,20 @@ private Q_SLOTS:
         m_ben->service->confirmStep(m_run, m_check, true);
         QTRY_COMPARE_WITH_TIMEOUT(m_ben->state(m_run).step(m_check).status, StepStatus::Passed,
                                   patience);
+    }
+
+    void fileRunsNothingByItself() {
+        QVERIFY(m_ana->secrets.resolved.contains(u"command:pass show token"));
+        const auto file = m_ana->give(m_run, u"Ben"_qs);
+        QVERIFY(file && m_ben->take(*file));
+        QTRY_VERIFY_WITH_TIMEOUT(m_ben->service->state(m_run), patience);
+        QVERIFY(m_ben->state(m_run).drivers.size() > 1);
+        (void)m_ben->service->release(m_run).result();
+        QSignalSpy opened(&*m_ben->service, &RunService::runOpened);
+        (void)m_ben->service->open(m_run);
+        QVERIFY(opened.wait(patience));
+        QCOMPARE(m_ben->secrets.resolved, QStringList());
+        QCOMPARE(m_ben->host.scripts(), QStringList());
     }
 
     void sameFileTwiceChangesNothing() {

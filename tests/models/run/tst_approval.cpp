@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/approvalrule.h"
 #include "models/run/approvaltext.h"
+#include "models/run/goboard.h"
 #include "models/run/next.h"
 #include "models/run/permission.h"
 #include "tests/models/run/runfixture.h"
@@ -273,6 +274,30 @@ private Q_SLOTS:
         QCOMPARE(run.state.risksTaken.size(), 1);
         QCOMPARE(run.state.risksTaken.first().by, u"ana@example"_qs);
         QCOMPARE(run.state.risksTaken.first().remark, u"one was made by hand"_qs);
+    }
+
+    void boardShowsWhoSaidWhat() {
+        PlanContext context = protectedContext();
+        context.risks = {{u"No backup"_qs, {}, 1}};
+        RunFixture run({approval(2)}, context);
+        run.feed(draft::approvalRequested(go, {}));
+        say(run, u"qa"_qs, false);
+        run.feed(draft::riskAcknowledged(u"No backup"_qs, {}));
+        const QList<GoBoardRow> board = goBoard(run.state);
+        using Kind = GoBoardRow::Kind;
+        QCOMPARE(board.size(), 5); // the step, three who can sign, the risk
+        QCOMPARE(board[0].kind, Kind::Approval);
+        QCOMPARE(board[1].title, u"qa"_qs);
+        QCOMPARE(board[1].standing, Verdict::Fail);
+        QVERIFY(board[1].words.startsWith(u"no-go, verified"));
+        QCOMPARE(board[2].standing, Verdict::Unknown);
+        QCOMPARE(board[4].kind, Kind::Risk);
+        QCOMPARE(board[4].standing, Verdict::Pass);
+        QCOMPARE(verdictOf(board), Verdict::Fail);
+        say(run, u"qa"_qs);
+        QCOMPARE(verdictOf(goBoard(run.state)), Verdict::Unknown);
+        say(run, u"release-manager"_qs);
+        QCOMPARE(verdictOf(goBoard(run.state)), Verdict::Pass);
     }
 
     void whoeverWasHandedTheRunDrivesItAlone() {

@@ -20,10 +20,6 @@
 #include "app/git/gitcommits.h"
 #include "app/golive/rollbackcheck.h"
 #include "app/golive/runwatch.h"
-#include "app/health/environmentwatch.h"
-#include "app/health/healthservice.h"
-#include "app/health/logwatch.h"
-#include "app/health/noticeservice.h"
 #include "app/health/placeprober.h"
 #include "app/history/sqlitehealthhistory.h"
 #include "app/http/networkprober.h"
@@ -39,7 +35,7 @@
 #include "app/runbook/runbookservice.h"
 #include "app/secret/keychainstore.h"
 #include "app/secret/sessionstore.h"
-#include "app/version/versionservice.h"
+#include "app/workspace/openworkspaces.h"
 #include "ui/shell/window.h"
 
 #include <QApplication>
@@ -84,7 +80,7 @@ const Subcommand* findSubcommand(const char* name) {
 QString usage() {
     return u"Gantry, a desktop console for release managers.\n\n"
            "Usage:\n"
-           "  gantry [PATH]                     opens the window, on a folder or a Markdown file,\n"
+           "  gantry [PATH...]                  opens the window, on folders or Markdown files,\n"
            "                                    or on a log: FILE.log, FILE.log.zst, FILE.gz\n"
            "  gantry --demo                     opens it on a host of its own, to try things out\n"
            "  gantry inspect FILE.md            prints a runbook as it is understood\n"
@@ -165,14 +161,15 @@ int openWindow(int argc, char** argv, Opening opening) {
             return fail(started.error());
     }
     const bool isDemo = opening == Opening::Demo;
-    QString path = isDemo ? demo.workspaces().first() : QCoreApplication::arguments().value(1);
-    if (!path.isEmpty() && !QFileInfo::exists(path)) {
-        return unusable(
-            u"There is no file, folder or command “%1”. gantry --help lists the commands."_qs.arg(
-                path));
-    }
-    if (!path.isEmpty())
+    QStringList paths = isDemo ? demo.workspaces() : QCoreApplication::arguments().mid(1);
+    for (QString& path : paths) {
+        if (!QFileInfo::exists(path)) {
+            return unusable(
+                u"There is no file, folder or command “%1”. gantry --help lists the commands."_qs
+                    .arg(path));
+        }
         path = QFileInfo(path).absoluteFilePath();
+    }
     SqliteJournal journal(isDemo ? demo.journal() : JournalOptions());
     const std::unique_ptr<SecretStore> secrets = secretsFor(opening);
     EngineParts engine(journal, *secrets,
@@ -191,27 +188,26 @@ int openWindow(int argc, char** argv, Opening opening) {
     NetworkProber network;
     PlaceProber prober(engine.thread, placesOf(engine), network);
     SqliteHealthHistory history({journal.options().folder});
-    HealthService health(prober, trust);
-    health.keepIn(history);
     PlaceContainers containers(engine.thread, reachesOf(engine));
     GitCommits commits;
-    VersionService versions({prober, containers, commits, journal}, trust);
-    const RollbackCheck rollbackCheck(engine.runs, versions, health);
+    RollbackCheck rollbackCheck(engine.runs);
     PlaceVariables variables(engine.thread, placesOf(engine));
-    ContractService contracts(variables, trust);
     PlaceLooker looker(engine.thread, placesOf(engine));
-    PreflightService preflight(
-        {engine.hosts, looker, contracts, versions, engine.runs, trust, journal});
+    PreflightService preflight({engine.hosts, looker, engine.runs, trust, journal});
     PrometheusSource metrics(*secrets);
-    const LogWatch logs(health, engine.logs);
-    EnvironmentWatch watch(health, prober, metrics);
-    watch.readLogs(logs);
     DesktopNotifier desktop;
     WebhookPoster webhooks(*secrets);
-    NoticeService notices(health, watch, desktop, webhooks);
-    RunWatch runWatch({engine.runs, journal, health, watch, desktop});
-    notices.leaveTo([&runWatch](const QString& environment, const QString& trigger) {
-        return runWatch.asksAbout(environment, trigger);
+    RunWatch runWatch({engine.runs, journal, desktop});
+    OpenWorkspaces open(workspaces, {prober, metrics, containers, commits, variables, journal,
+                                     engine.logs, desktop, webhooks, trust, &history});
+    QObject::connect(&open, &OpenWorkspaces::added, &runWatch, [&](OpenWorkspace* workspace) {
+        runWatch.attend(workspace->watch());
+        rollbackCheck.attend(workspace->versions(), workspace->health());
+        preflight.attend(workspace->contracts(), workspace->versions());
+        workspace->notices().leaveTo(
+            [&runWatch](const QString& id, const QString& environment, const QString& trigger) {
+                return runWatch.asksAbout(id, environment, trigger);
+            });
     });
     engine.runs.releaseLeftLocks();
     const models::Result<QString> notice = journal.notice().result();
@@ -220,16 +216,13 @@ int openWindow(int argc, char** argv, Opening opening) {
                                 workspaces,
                                 engine.hosts,
                                 engine.logFollower,
-                                health,
-                                watch,
-                                notices,
+                                open,
                                 runWatch,
-                                versions,
-                                contracts,
                                 preflight,
+                                &history,
                                 notice ? *notice : notice.error().message,
                                 isDemo ? std::function<void()>() : openDemo};
-    return ui::runWindow(application, services, path);
+    return ui::runWindow(application, services, paths);
 }
 
 } // namespace

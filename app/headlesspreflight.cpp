@@ -24,8 +24,9 @@ HeadlessPreflight::HeadlessPreflight(EngineParts& engine, JournalStore& journal)
     , m_variables(engine.thread, placesOf(engine))
     , m_contracts(m_variables, m_trust)
     , m_looker(engine.thread, placesOf(engine))
-    , m_preflight(
-          {engine.hosts, m_looker, m_contracts, m_versions, engine.runs, m_trust, journal}) {}
+    , m_preflight({engine.hosts, m_looker, engine.runs, m_trust, journal}) {
+    m_preflight.attend(m_contracts, m_versions);
+}
 
 std::vector<models::PreflightLine> HeadlessPreflight::lines(const models::Workspace& workspace,
                                                             const models::PlanPointer& plan,

@@ -19,7 +19,7 @@ namespace app {
 
 class VariableChecker;
 
-/// Has the contracts and the isolation of the open workspace checked as often as it says, once it
+/// Has the contracts and the isolation of an open workspace checked as often as it says, once it
 /// is trusted. Values stay at the hosts. Main thread.
 class ContractService final : public QObject {
     Q_OBJECT
@@ -33,6 +33,7 @@ public:
 
     void watch(const models::Workspace& workspace);
     void watchNothing();
+    [[nodiscard]] const models::Workspace& workspace() const { return m_workspace; }
     /// Nothing where the service has no contract.
     [[nodiscard]] std::optional<models::ContractStanding>
     standing(const QString& environment, const QString& service, models::Instant now) const;

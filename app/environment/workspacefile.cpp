@@ -78,8 +78,14 @@ Workspace withDefaults(Workspace workspace, const QString& root, const QStringLi
     return workspace;
 }
 
-Result<ReadWorkspace> readDeclared(const QString& root, const QString& file) {
+/// As gantry.yaml says it, where there is one.
+Workspace declared(const QString& root) {
+    const QString file = QDir(root).filePath(fileName);
     Workspace workspace;
+    if (!QFileInfo::exists(file) && !QFileInfo(file).isSymLink()) {
+        workspace.environments.append(models::localEnvironment());
+        return withDefaults(std::move(workspace), root, {QStringLiteral("*.md")});
+    }
     const Result<QByteArray> bytes = readDocument(file, maximumFileBytes);
     if (bytes) {
         workspace = models::parseWorkspace(*bytes);
@@ -89,10 +95,10 @@ Result<ReadWorkspace> readDeclared(const QString& root, const QString& file) {
         workspace.diagnostics.append({1, 1, models::Severity::Error, bytes.error().message});
     }
     const QStringList patterns{QStringLiteral("*.md"), QStringLiteral("runbooks/*.md")};
-    return finished(withDefaults(std::move(workspace), root, patterns));
+    return withDefaults(std::move(workspace), root, patterns);
 }
 
-Result<ReadWorkspace> readFolder(const QFileInfo& folder) {
+Result<Workspace> declaredIn(const QFileInfo& folder) {
     const QString root = QDir::cleanPath(folder.absoluteFilePath());
     if (!folder.isReadable() || !folder.isExecutable()) {
         return failure(ErrorCode::NotReadable,
@@ -100,12 +106,11 @@ Result<ReadWorkspace> readFolder(const QFileInfo& folder) {
                                       "it (ls -ld shows who can).")
                            .arg(root));
     }
-    const QString file = QDir(root).filePath(fileName);
-    if (QFileInfo::exists(file) || QFileInfo(file).isSymLink())
-        return readDeclared(root, file);
-    Workspace plain;
-    plain.environments.append(models::localEnvironment());
-    return finished(withDefaults(std::move(plain), root, {QStringLiteral("*.md")}));
+    return declared(root);
+}
+
+Result<ReadWorkspace> readFolder(const QFileInfo& folder) {
+    return declaredIn(folder).map(&finished);
 }
 
 Result<ReadWorkspace> readLoneFile(const QFileInfo& file) {
@@ -136,27 +141,40 @@ std::optional<ReadWorkspace> readListing(const QFileInfo& file) {
         if (!folder.cdUp())
             return std::nullopt;
     }
-    const QString declared = folder.filePath(fileName);
-    if (QFileInfo(declared).ownerId() != file.ownerId())
+    if (QFileInfo(folder.filePath(fileName)).ownerId() != file.ownerId())
         return std::nullopt;
-    Result<ReadWorkspace> read = readDeclared(folder.path(), declared);
+    ReadWorkspace read = finished(declared(folder.path()));
     const QString relative = folder.relativeFilePath(QDir::cleanPath(file.absoluteFilePath()));
-    return read && read->workspace.runbooks.contains(relative) ? std::optional(std::move(*read))
-                                                               : std::nullopt;
+    return read.workspace.runbooks.contains(relative) ? std::optional(std::move(read))
+                                                      : std::nullopt;
+}
+
+Result<QFileInfo> existing(const QString& path) {
+    if (path.isEmpty())
+        return failure(ErrorCode::InvalidInput, QStringLiteral("No folder or file was named."));
+    QFileInfo given(path);
+    if (given.exists())
+        return given;
+    return failure(ErrorCode::NotFound,
+                   QStringLiteral("There is no folder or file \"%1\". It may have been moved or "
+                                  "deleted; check the path.")
+                       .arg(path));
 }
 
 } // namespace
 
+Result<Workspace> outlineWorkspace(const QString& folder) {
+    return existing(folder).and_then(&declaredIn).map([](Workspace workspace) {
+        workspace.trustHash.clear();
+        return workspace;
+    });
+}
+
 Result<ReadWorkspace> readWorkspace(const QString& path) {
-    if (path.isEmpty())
-        return failure(ErrorCode::InvalidInput, QStringLiteral("No folder or file was named."));
-    const QFileInfo given(path);
-    if (!given.exists()) {
-        return failure(ErrorCode::NotFound,
-                       QStringLiteral("There is no folder or file \"%1\". It may have been moved "
-                                      "or deleted; check the path.")
-                           .arg(path));
-    }
+    const Result<QFileInfo> found = existing(path);
+    if (!found)
+        return tl::unexpected(found.error());
+    const QFileInfo& given = *found;
     if (given.isDir())
         return readFolder(given);
     if (given.fileName() == fileName)

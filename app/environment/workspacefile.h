@@ -16,4 +16,8 @@ struct ReadWorkspace {
 /// thread-safe; executes nothing.
 [[nodiscard]] models::Result<ReadWorkspace> readWorkspace(const QString& path);
 
+/// What the gantry.yaml of a folder says, without its runbooks, and so without a hash to trust it
+/// by; a folder without one is its one environment. Blocks; thread-safe.
+[[nodiscard]] models::Result<models::Workspace> outlineWorkspace(const QString& folder);
+
 } // namespace app

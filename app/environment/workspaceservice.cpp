@@ -3,17 +3,16 @@
 
 #include "app/environment/firstworkspace.h"
 #include "app/environment/workspacefile.h"
-#include "app/run/whenfinished.h"
+#include "app/environment/workspacewatcher.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QFileSystemWatcher>
 #include <QSettings>
 #include <QtConcurrentRun>
 #include <QThreadPool>
-#include <QTimer>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -22,9 +21,6 @@ namespace app {
 namespace {
 
 constexpr int maximumRecent = 12;
-constexpr int maximumWatched = 500;
-/// Editors and version control change several files at once; what they leave behind counts.
-constexpr std::chrono::milliseconds settling{100};
 
 const QString recentKey = QStringLiteral("recent/workspaces");
 
@@ -38,37 +34,21 @@ QStringList readRecent(const QSettings& file) {
     return file.value(recentKey).toStringList().mid(0, maximumRecent);
 }
 
+} // namespace
+
 QString pathOf(const models::Workspace& workspace) {
     return workspace.isLoneFile ? workspace.root + QLatin1Char('/') + workspace.runbooks.value(0)
                                 : workspace.root;
 }
 
-} // namespace
-
-class WorkspaceService::Private : public QObject {
+class WorkspaceService::Private {
 public:
-    Private(WorkspaceService* service, Recent recent)
-        : m_service(service)
-        , m_keepsRecent(recent == Recent::Kept) {
+    explicit Private(Recent recent)
+        : m_keepsRecent(recent == Recent::Kept) {
         m_writer.setMaxThreadCount(1);
-        m_settled.setSingleShot(true);
-        m_settled.setInterval(settling);
-        connect(&m_settled, &QTimer::timeout, this, &Private::look);
-        connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &Private::suspect);
-        connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Private::suspect);
     }
 
-    void watch(const models::Workspace& workspace) {
-        m_workspace = workspace;
-        m_gone = false;
-        ++m_look;
-        const QStringList old = m_watcher.files() + m_watcher.directories();
-        if (!old.isEmpty())
-            m_watcher.removePaths(old);
-        addToWatcher({workspace.root});
-        // What changed between reading and now is found by the first look.
-        suspect();
-    }
+    [[nodiscard]] bool keepsRecent() const { return m_keepsRecent; }
 
     using Change = std::function<QStringList(const QStringList&)>;
 
@@ -86,60 +66,11 @@ public:
 
     std::optional<QStringList> m_recent; ///< once it was changed here
 
+    /// By what they are opened by.
+    std::map<QString, std::unique_ptr<WorkspaceWatcher>> m_watchers;
+
 private:
-    void suspect() {
-        if (!m_settled.isActive())
-            m_settled.start();
-    }
-
-    void look() {
-        if (m_workspace.root.isEmpty())
-            return;
-        whenFinished(QtConcurrent::run(&readWorkspace, pathOf(m_workspace)), this,
-                     [this, look = ++m_look](const models::Result<ReadWorkspace>& read) {
-                         if (look == m_look)
-                             compare(read);
-                     });
-    }
-
-    void compare(const models::Result<ReadWorkspace>& read) {
-        if (!read) {
-            // The folder is gone, for now or for good: once is enough to say so.
-            addToWatcher({QFileInfo(m_workspace.root).absolutePath()});
-            if (!m_gone)
-                Q_EMIT m_service->workspaceChanged(m_workspace.root);
-            m_gone = true;
-            return;
-        }
-        const bool cameBack = std::exchange(m_gone, false);
-        addToWatcher(read->folders);
-        if (read->workspace == m_workspace && !cameBack)
-            return;
-        m_workspace = read->workspace;
-        Q_EMIT m_service->workspaceChanged(m_workspace.root);
-    }
-
-    void addToWatcher(const QStringList& folders) {
-        const QStringList files = m_watcher.files();
-        const QStringList directories = m_watcher.directories();
-        QStringList wanted{pathOf(m_workspace)};
-        wanted.append(m_workspace.root + QStringLiteral("/gantry.yaml"));
-        wanted += folders;
-        for (const QString& path : std::as_const(wanted)) {
-            const bool known = files.contains(path) || directories.contains(path);
-            if (!known && QFileInfo::exists(path) &&
-                m_watcher.directories().size() < maximumWatched)
-                m_watcher.addPath(path);
-        }
-    }
-
-    WorkspaceService* m_service;
     const bool m_keepsRecent;
-    QFileSystemWatcher m_watcher;
-    QTimer m_settled;
-    models::Workspace m_workspace;
-    quint64 m_look = 0; ///< a slower, older look is dropped
-    bool m_gone = false;
     QThreadPool m_writer; ///< of one thread, so in order; ends when all is written
 };
 
@@ -148,7 +79,7 @@ WorkspaceService::WorkspaceService(QObject* parent)
 
 WorkspaceService::WorkspaceService(Recent recent, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, recent)) {}
+    , d(std::make_unique<Private>(recent)) {}
 
 WorkspaceService::~WorkspaceService() = default;
 
@@ -160,6 +91,10 @@ models::Result<models::Workspace> WorkspaceService::read(const QString& path) {
     return readWorkspace(path).map([](const ReadWorkspace& read) { return read.workspace; });
 }
 
+QFuture<models::Result<models::Workspace>> WorkspaceService::outline(const QString& folder) {
+    return QtConcurrent::run(&outlineWorkspace, folder);
+}
+
 QFuture<models::Result<QString>> WorkspaceService::create(const QString& folder,
                                                           const models::FirstFile& answers) {
     return QtConcurrent::run([folder, answers]() -> models::Result<QString> {
@@ -167,6 +102,10 @@ QFuture<models::Result<QString>> WorkspaceService::create(const QString& folder,
             return models::failure(models::ErrorCode::InvalidInput, problem);
         return writeFirstFile(folder, models::firstFileText(answers));
     });
+}
+
+bool WorkspaceService::keepsRecent() const {
+    return d->keepsRecent();
 }
 
 QStringList WorkspaceService::recent() const {
@@ -195,7 +134,23 @@ void WorkspaceService::removeRecent(const QString& path) {
 }
 
 void WorkspaceService::watch(const models::Workspace& workspace) {
-    d->watch(workspace);
+    const QString path = pathOf(workspace);
+    std::unique_ptr<WorkspaceWatcher>& watcher = d->m_watchers[path];
+    if (!watcher) {
+        watcher = std::make_unique<WorkspaceWatcher>();
+        connect(watcher.get(), &WorkspaceWatcher::changed, this,
+                [this, path] { Q_EMIT workspaceChanged(path); });
+    }
+    watcher->watch(workspace);
+}
+
+void WorkspaceService::unwatch(const QString& path) {
+    const auto found = d->m_watchers.find(path);
+    if (found == d->m_watchers.end())
+        return;
+    // It may be the one that has just told.
+    found->second.release()->deleteLater();
+    d->m_watchers.erase(found);
 }
 
 } // namespace app

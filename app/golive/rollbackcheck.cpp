@@ -60,12 +60,9 @@ Finding verdictOf(const QList<RollbackObservation>& observations) {
     return {Verdict::Pass, u"Versions and health are as they were before."_qs, {}};
 }
 
-RollbackCheck::RollbackCheck(RunService& runs, VersionService& versions, HealthService& health,
-                             Now now, QObject* parent)
+RollbackCheck::RollbackCheck(RunService& runs, Now now, QObject* parent)
     : QObject(parent)
     , m_runs(runs)
-    , m_versions(versions)
-    , m_health(health)
     , m_now(now ? std::move(now) : &presentInstant) {
     m_timer.setInterval(m_patience.interval);
     connect(&m_timer, &QTimer::timeout, this, &RollbackCheck::lookAgain);
@@ -73,6 +70,11 @@ RollbackCheck::RollbackCheck(RunService& runs, VersionService& versions, HealthS
             [this](const models::RunId& run) { consider(run); });
     connect(&runs, &RunService::eventsAppended, this,
             [this](const models::RunId& run) { consider(run); });
+}
+
+void RollbackCheck::attend(VersionService& versions, HealthService& health) {
+    std::erase_if(m_attended, [](const Attended& each) { return each.health.isNull(); });
+    m_attended.push_back({&versions, &health});
     connect(&versions, &VersionService::changed, this, &RollbackCheck::decideAll);
     connect(&health, &HealthService::observed, this, &RollbackCheck::decideAll);
 }
@@ -116,14 +118,14 @@ bool RollbackCheck::decide(const models::RunId& run, const Look& look) {
     const RunState* const state = m_runs.state(run);
     if (!state || !isAwaited(*state))
         return true;
-    const bool isWatched = this->isWatched(*state);
+    const Attended* const by = attended(*state);
     const QList<RollbackObservation> seen =
-        isWatched ? observe(*state, look) : QList<RollbackObservation>();
+        by ? observe(*state, look, *by) : QList<RollbackObservation>();
     const Finding all =
-        isWatched ? verdictOf(seen)
-                  : unseen(u"Nothing looks at %1 here: open its workspace and trust it."_qs.arg(
-                        state->plan->context.environment));
-    const bool mayChange = isWatched && !seen.isEmpty() && m_now() < look.until;
+        by ? verdictOf(seen)
+           : unseen(u"Nothing looks at %1 here: open its workspace and trust it."_qs.arg(
+                 state->plan->context.environment));
+    const bool mayChange = by && !seen.isEmpty() && m_now() < look.until;
     if (all.verdict != Verdict::Pass && mayChange)
         return false;
     m_runs.verifyRollback(run, all.verdict, all.reason, seen);
@@ -132,46 +134,55 @@ bool RollbackCheck::decide(const models::RunId& run, const Look& look) {
     return true;
 }
 
-bool RollbackCheck::isWatched(const RunState& state) const {
-    return m_health.workspace().id == state.plan->context.workspaceId &&
-           m_health.trust() == TrustKeeper::Standing::Trusted;
+const RollbackCheck::Attended* RollbackCheck::attended(const RunState& state) const {
+    for (const Attended& each : m_attended) {
+        if (each.versions && each.health &&
+            each.health->workspace().id == state.plan->context.workspaceId)
+            return each.health->trust() == TrustKeeper::Standing::Trusted ? &each : nullptr;
+    }
+    return nullptr;
 }
 
 void RollbackCheck::ask(const RunState& state) {
     const models::PlanContext& context = state.plan->context;
-    for (const HealthService::Watched& service : m_health.services()) {
+    const Attended* const by = attended(state);
+    if (by == nullptr)
+        return;
+    for (const HealthService::Watched& service : by->health->services()) {
         if (service.environment != context.environment)
             continue;
-        m_versions.lookNow(service.environment, service.service);
-        m_health.probeNow(service);
+        by->versions->lookNow(service.environment, service.service);
+        by->health->probeNow(service);
     }
 }
 
-QList<RollbackObservation> RollbackCheck::observe(const RunState& state, const Look& look) const {
+QList<RollbackObservation> RollbackCheck::observe(const RunState& state, const Look& look,
+                                                  const Attended& by) const {
     const models::PlanContext& context = state.plan->context;
     QList<RollbackObservation> seen;
     for (auto it = context.target.cbegin(); it != context.target.cend(); ++it)
-        seen.append(versionOf(context, it.key(), look));
+        seen.append(versionOf(context, it.key(), look, *by.versions));
     if (seen.isEmpty()) {
         seen.append({u"Version"_qs,
                      {},
                      unseen(u"Which versions were there before the run is not known."_qs)});
     }
-    for (const HealthService::Watched& service : m_health.services()) {
+    for (const HealthService::Watched& service : by.health->services()) {
         const bool isMeant = context.target.isEmpty() || context.target.contains(service.service);
         if (service.environment != context.environment || service.probes.empty() || !isMeant)
             continue;
         seen.append({u"%1: health"_qs.arg(service.service), models::verdictName(Verdict::Pass),
-                     healthFinding(m_health.standing(service, m_now()), look.since)});
+                     healthFinding(by.health->standing(service, m_now()), look.since)});
     }
     return seen;
 }
 
 RollbackObservation RollbackCheck::versionOf(const models::PlanContext& context,
-                                             const QString& service, const Look& look) const {
+                                             const QString& service, const Look& look,
+                                             const VersionService& versions) const {
     const QString expected = context.target.value(service);
     RollbackObservation seen{u"%1: version"_qs.arg(service), expected, {}};
-    const auto standing = m_versions.standing(context.environment, service, m_now());
+    const auto standing = versions.standing(context.environment, service, m_now());
     if (!standing) {
         seen.finding = unseen(u"Nothing says how its version is to be seen."_qs);
         return seen;

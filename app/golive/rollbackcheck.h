@@ -6,9 +6,11 @@
 #include "app/version/versionservice.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <map>
+#include <vector>
 
 namespace app {
 
@@ -28,9 +30,12 @@ public:
         std::chrono::milliseconds interval{2'000};
     };
 
-    /// The services outlive it. now: of the system's clock, where nothing else is given.
-    RollbackCheck(RunService& runs, VersionService& versions, HealthService& health, Now now = {},
-                  QObject* parent = nullptr);
+    /// runs outlives it. now: of the system's clock, where nothing else is given.
+    explicit RollbackCheck(RunService& runs, Now now = {}, QObject* parent = nullptr);
+
+    /// From now on rollbacks in the workspace that both look after are checked by them, for as long
+    /// as they live.
+    void attend(VersionService& versions, HealthService& health);
 
     void setPatience(const Patience& patience);
 
@@ -39,6 +44,10 @@ private:
         models::Instant since; ///< of the last step: nothing older counts
         models::Instant until;
     };
+    struct Attended {
+        QPointer<VersionService> versions;
+        QPointer<HealthService> health;
+    };
 
     void consider(const models::RunId& run);
     void lookAgain();
@@ -46,15 +55,16 @@ private:
     /// Whether there is nothing more to wait for.
     [[nodiscard]] bool decide(const models::RunId& run, const Look& look);
     void ask(const models::RunState& state);
-    [[nodiscard]] bool isWatched(const models::RunState& state) const;
-    [[nodiscard]] QList<models::RollbackObservation> observe(const models::RunState& state,
-                                                             const Look& look) const;
-    [[nodiscard]] models::RollbackObservation
-    versionOf(const models::PlanContext& context, const QString& service, const Look& look) const;
+    /// Who looks after the run's workspace; nullptr where nobody does, or it is not trusted.
+    [[nodiscard]] const Attended* attended(const models::RunState& state) const;
+    [[nodiscard]] QList<models::RollbackObservation>
+    observe(const models::RunState& state, const Look& look, const Attended& by) const;
+    [[nodiscard]] models::RollbackObservation versionOf(const models::PlanContext& context,
+                                                        const QString& service, const Look& look,
+                                                        const VersionService& versions) const;
 
     RunService& m_runs;
-    VersionService& m_versions;
-    HealthService& m_health;
+    std::vector<Attended> m_attended;
     Now m_now;
     Patience m_patience;
     std::map<models::RunId, Look> m_looks;

@@ -74,17 +74,22 @@ RunWatch::RunWatch(const Parts& parts, HealthService::Now now, QObject* parent)
 
 RunWatch::~RunWatch() = default;
 
+void RunWatch::attend(EnvironmentWatch& watch) {
+    std::erase_if(m_attended, [](const auto& each) { return each.isNull(); });
+    m_attended.emplace_back(&watch);
+}
+
 const WatchedRun* RunWatch::watched(const RunId& run) const {
     const auto found = m_runs.constFind(run);
     return found == m_runs.cend() ? nullptr : &*found;
 }
 
-bool RunWatch::asksAbout(const QString& environment, const QString& trigger) const {
+bool RunWatch::asksAbout(const QString& workspaceId, const QString& environment,
+                         const QString& trigger) const {
     return std::any_of(m_runs.keyBegin(), m_runs.keyEnd(), [&](const RunId& run) {
         const RunState* const state = m_parts.runs.state(run);
         return state && state->plan && state->plan->context.environment == environment &&
-               state->plan->context.workspaceId == m_parts.health.workspace().id &&
-               state->triggers.contains(trigger);
+               state->plan->context.workspaceId == workspaceId && state->triggers.contains(trigger);
     });
 }
 
@@ -190,11 +195,15 @@ void RunWatch::askPromotion(const RunState& state, const models::StepId& step) {
 /// What the run's environment answers now; nothing of another workspace's.
 void RunWatch::consult(const RunState& state, const WatchedRun::Ask& ask) const {
     const models::PlanContext& context = state.plan->context;
-    if (m_parts.health.workspace().id != context.workspaceId)
+    const auto found =
+        std::find_if(m_attended.begin(), m_attended.end(), [&context](const auto& watch) {
+            return watch && watch->health().workspace().id == context.workspaceId;
+        });
+    if (found == m_attended.end())
         return ask(NoSource(u"The workspace of this run is not open, so nothing is observed."_qs));
-    if (m_parts.health.trust() != TrustKeeper::Standing::Trusted)
+    if ((*found)->health().trust() != TrustKeeper::Standing::Trusted)
         return ask(NoSource(u"The workspace is not trusted, so nothing is observed."_qs));
-    m_parts.watch.consult(context.environment, context.target, ask);
+    (*found)->consult(context.environment, context.target, ask);
 }
 
 void RunWatch::submit(const RunId& run, const std::vector<Intent>& intents) {

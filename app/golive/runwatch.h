@@ -6,7 +6,10 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
+
+#include <vector>
 
 namespace app {
 
@@ -24,8 +27,6 @@ public:
     struct Parts {
         RunService& runs;
         JournalStore& journal;
-        HealthService& health;
-        EnvironmentWatch& watch;
         Notifier& desktop;
     };
 
@@ -33,12 +34,17 @@ public:
     explicit RunWatch(const Parts& parts, HealthService::Now now = {}, QObject* parent = nullptr);
     ~RunWatch() override;
 
+    /// From now on runs of the workspace that is watched there are observed through it, for as
+    /// long as it lives. A run of a workspace that nobody watches stands on unknown.
+    void attend(EnvironmentWatch& watch);
+
     /// What is being read of a run; nullptr where it is not driven here.
     [[nodiscard]] const WatchedRun* watched(const models::RunId& run) const;
 
-    /// Whether a run of that environment, which is driven here, asks about this trigger when it
-    /// holds.
-    [[nodiscard]] bool asksAbout(const QString& environment, const QString& trigger) const;
+    /// Whether a run of that environment of the workspace, which is driven here, asks about this
+    /// trigger when it holds.
+    [[nodiscard]] bool asksAbout(const QString& workspaceId, const QString& environment,
+                                 const QString& trigger) const;
 
     /// The run goes on although the trigger holds; it asks again when it was clear for a while.
     void acknowledgeTrigger(const models::RunId& run, const QString& trigger,
@@ -60,6 +66,7 @@ private:
     void submit(const models::RunId& run, const std::vector<Intent>& intents);
 
     Parts m_parts;
+    std::vector<QPointer<EnvironmentWatch>> m_attended;
     HealthService::Now m_now;
     QHash<models::RunId, WatchedRun> m_runs;
     QTimer m_timer;

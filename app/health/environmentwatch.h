@@ -14,7 +14,7 @@ namespace app {
 
 class LogWatch;
 
-/// Watches the metrics and triggers of the open workspace's environments, beside the probes of
+/// Watches the metrics and triggers of an open workspace's environments, beside the probes of
 /// HealthService: reads metrics when they are due, and decides triggers on what was observed.
 /// Nothing is read before the workspace is trusted. Main thread.
 class EnvironmentWatch final : public QObject {
@@ -36,6 +36,8 @@ public:
     /// From now on conditions know these logs, too. logs outlives it.
     void readLogs(const LogWatch& logs) { m_logs = &logs; }
 
+    /// Of the same workspace.
+    [[nodiscard]] HealthService& health() const { return m_health; }
     /// What was counted of a service's logs; nothing where none is followed.
     [[nodiscard]] std::vector<const models::LogTally*> tallies(const QString& environment,
                                                                const QString& service) const;

@@ -18,7 +18,7 @@ namespace app {
 
 class Prober;
 
-/// Watches the services of the open workspace: has its probes carried out when they are due, and
+/// Watches the services of an open workspace: has its probes carried out when they are due, and
 /// keeps what came of them. Nothing is probed before the workspace is trusted. Main thread.
 class HealthService final : public QObject {
     Q_OBJECT

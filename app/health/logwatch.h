@@ -15,7 +15,7 @@
 
 namespace app {
 
-/// Follows the logs of the open workspace's services and counts their lines by the workspace's
+/// Follows the logs of an open workspace's services and counts their lines by the workspace's
 /// `log_classes`, for conditions. Nothing is followed where it has none, or before it is trusted.
 /// Main thread.
 class LogWatch final : public QObject {

@@ -74,20 +74,27 @@ void NoticeService::tellTrigger(std::size_t number) {
     const models::TriggerWatch& trigger = m_watch.trigger(number);
     const models::Instant now = m_now();
     const bool holds = trigger.state(now) == models::TriggerState::Holds;
+    const QString environment = environmentOf(m_watch, number);
     const bool isAsked =
-        holds && m_asks && m_asks(environmentOf(m_watch, number), trigger.trigger().name);
-    tell({(holds ? u"%1: the trigger holds"_qs : u"%1: the trigger is over"_qs)
-              .arg(trigger.trigger().name),
+        holds && m_asks && m_asks(m_health.workspace().id, environment, trigger.trigger().name);
+    tell({(holds ? u"%1 in %2: the trigger holds"_qs : u"%1 in %2: the trigger is over"_qs)
+              .arg(trigger.trigger().name, environment),
           trigger.words(now)},
          isAsked ? Desktop::Spared : Desktop::Told);
 }
 
-void NoticeService::test() {
-    tell({u"A test of Gantry's notifications"_qs,
-          u"Nothing has happened. Whoever reads this is told when a service fails."_qs});
+models::Notice NoticeService::testNotice() {
+    return {u"A test of Gantry's notifications"_qs,
+            u"Nothing has happened. Whoever reads this is told when a service fails."_qs};
 }
 
-void NoticeService::tell(const models::Notice& notice, Desktop desktop) {
+void NoticeService::test(Desktop desktop) {
+    tell(testNotice(), desktop);
+}
+
+/// Under the name of the workspace: others have services and environments called so, too.
+void NoticeService::tell(models::Notice notice, Desktop desktop) {
+    notice.title = u"%1: %2"_qs.arg(m_health.workspace().name, notice.title);
     if (desktop == Desktop::Told)
         m_desktop.tell(notice);
     if (m_health.trust() != TrustKeeper::Standing::Trusted)

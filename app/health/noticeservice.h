@@ -14,8 +14,9 @@ namespace app {
 class Notifier;
 class WebhookTeller;
 
-/// Tells people that a service stands otherwise than before, and that a trigger began to hold or is
-/// over: on the desktop, and to the webhooks of a workspace that is trusted. Main thread.
+/// Tells people that a service of a workspace stands otherwise than before, and that a trigger
+/// began to hold or is over: on the desktop, and to the webhooks of the workspace where it is
+/// trusted. Main thread.
 class NoticeService final : public QObject {
     Q_OBJECT
 
@@ -24,28 +25,29 @@ public:
     NoticeService(HealthService& health, EnvironmentWatch& watch, Notifier& desktop,
                   WebhookTeller& webhooks, HealthService::Now now = {}, QObject* parent = nullptr);
 
-    /// Whether somebody else asks a person about this trigger of this environment: then the desktop
-    /// is not told that it holds, and is told once.
-    void leaveTo(std::function<bool(const QString& environment, const QString& trigger)> asks) {
-        m_asks = std::move(asks);
-    }
+    /// Whether somebody else asks a person about this trigger of this environment of the workspace:
+    /// then the desktop is not told that it holds, and is told once.
+    using Asks = std::function<bool(const QString& workspaceId, const QString& environment,
+                                    const QString& trigger)>;
+    void leaveTo(Asks asks) { m_asks = std::move(asks); }
+    enum class Desktop { Told, Spared };
     /// Tells everybody a word, for people to see whether it arrives.
-    void test();
+    void test(Desktop desktop = Desktop::Told);
+    [[nodiscard]] static models::Notice testNotice();
 
 private:
     void rebuild();
     void lookAtAll();
     void look(std::size_t service);
     void tellTrigger(std::size_t number);
-    enum class Desktop { Told, Spared };
-    void tell(const models::Notice& notice, Desktop desktop = Desktop::Told);
+    void tell(models::Notice notice, Desktop desktop = Desktop::Told);
 
     HealthService& m_health;
     EnvironmentWatch& m_watch;
     Notifier& m_desktop;
     WebhookTeller& m_webhooks;
     HealthService::Now m_now;
-    std::function<bool(const QString& environment, const QString& trigger)> m_asks;
+    Asks m_asks;
     QString m_root;                          ///< of the workspace whose watches these are
     QMap<QString, models::NoticeWatch> m_of; ///< by environment and service
     QTimer m_timer;

@@ -47,8 +47,21 @@ PreflightService::PreflightService(const Sources& sources, Now now, QObject* par
     , m_sources(sources)
     , m_now(now ? std::move(now) : presentInstant) {
     connect(&sources.hosts, &HostService::reported, this, &PreflightService::takeReport);
-    connect(&sources.contracts, &ContractService::changed, this, &PreflightService::changed);
-    connect(&sources.versions, &VersionService::changed, this, &PreflightService::changed);
+}
+
+void PreflightService::attend(ContractService& contracts, VersionService& versions) {
+    std::erase_if(m_attended, [](const Attended& each) { return each.versions.isNull(); });
+    m_attended.push_back({&contracts, &versions});
+    connect(&contracts, &ContractService::changed, this, &PreflightService::changed);
+    connect(&versions, &VersionService::changed, this, &PreflightService::changed);
+}
+
+const PreflightService::Attended* PreflightService::attended() const {
+    for (const Attended& each : m_attended) {
+        if (each.contracts && each.versions && each.versions->workspace().id == m_workspace.id)
+            return &each;
+    }
+    return nullptr;
 }
 
 void PreflightService::begin(const models::Workspace& workspace, const models::PlanPointer& plan) {
@@ -198,14 +211,14 @@ bool PreflightService::isSettled() const {
         return true;
     if (!environment->promoteFrom.isEmpty() && !m_promoted)
         return false;
-    if (!m_sources.trust.isTrusted(m_workspace))
+    const Attended* const by = attended();
+    if (by == nullptr || !m_sources.trust.isTrusted(m_workspace))
         return true;
     return std::all_of(
         environment->services.cbegin(), environment->services.cend(),
-        [this, environment, now = m_now()](const models::Service& service) {
-            const auto contract =
-                m_sources.contracts.standing(environment->name, service.name, now);
-            const auto version = m_sources.versions.standing(environment->name, service.name, now);
+        [by, environment, now = m_now()](const models::Service& service) {
+            const auto contract = by->contracts->standing(environment->name, service.name, now);
+            const auto version = by->versions->standing(environment->name, service.name, now);
             return (!contract || !contract->at.isNull()) && (!version || !version->at.isNull());
         });
 }
@@ -223,16 +236,19 @@ std::vector<models::PreflightLine> PreflightService::lines(const models::RunStat
     }
     if (!target.isEmpty())
         facts.rules.push_back(release(target));
-    facts.isolation = m_sources.contracts.isolation();
+    const Attended* const by = attended();
+    if (by != nullptr)
+        facts.isolation = by->contracts->isolation();
     const QString& name = state.plan->context.environment;
     if (const models::Environment* environment = m_workspace.environment(name)) {
         facts.freezes = environment->freezes;
         if (!environment->promoteFrom.isEmpty())
             facts.rules.push_back(promotion(*environment, target));
-        for (const models::Service& service : environment->services) {
-            if (const auto standing = m_sources.contracts.standing(name, service.name, facts.now))
+        for (const models::Service& service :
+             by != nullptr ? environment->services : QList<models::Service>()) {
+            if (const auto standing = by->contracts->standing(name, service.name, facts.now))
                 facts.contracts[service.name] = *standing;
-            if (const auto standing = m_sources.versions.standing(name, service.name, facts.now))
+            if (const auto standing = by->versions->standing(name, service.name, facts.now))
                 facts.versions[service.name] = *standing;
         }
     }

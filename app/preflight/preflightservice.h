@@ -10,6 +10,7 @@
 #include "models/run/promotion.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <map>
@@ -32,8 +33,6 @@ public:
     struct Sources {
         HostService& hosts;
         HostLooker& looker;
-        ContractService& contracts;
-        VersionService& versions;
         RunService& runs;
         TrustKeeper& trust;
         JournalStore& journal;
@@ -42,6 +41,9 @@ public:
     /// now: of the system's clock, where nothing else is given.
     explicit PreflightService(const Sources& sources, Now now = {}, QObject* parent = nullptr);
 
+    /// From now on a workspace that both look after is answered for by them, for as long as they
+    /// live.
+    void attend(ContractService& contracts, VersionService& versions);
     /// Looks for a run of this plan: what earlier runs say, and its hosts where the workspace is
     /// trusted. One plan at a time.
     void begin(const models::Workspace& workspace, const models::PlanPointer& plan);
@@ -58,6 +60,13 @@ Q_SIGNALS:
     void changed();
 
 private:
+    struct Attended {
+        QPointer<ContractService> contracts;
+        QPointer<VersionService> versions;
+    };
+
+    /// Who looks after the workspace of begin(); nullptr where nobody does.
+    [[nodiscard]] const Attended* attended() const;
     void takeRuns(const QList<RunSummary>& runs);
     void lookAtHosts();
     void takeReport(const HostReport& report);
@@ -67,6 +76,7 @@ private:
     [[nodiscard]] models::PreflightLine release(const models::Target& target) const;
 
     Sources m_sources;
+    std::vector<Attended> m_attended;
     Now m_now;
     models::Workspace m_workspace;
     models::PlanPointer m_plan;

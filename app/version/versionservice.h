@@ -20,7 +20,7 @@ namespace app {
 class ContainerLookup;
 class Prober;
 
-/// Looks up which version of each service of the open workspace is deployed, and compares it with
+/// Looks up which version of each service of an open workspace is deployed, and compares it with
 /// what the last run recorded, with what is expected and with the environment before. Nothing is
 /// looked up before the workspace is trusted. Main thread.
 class VersionService final : public QObject {
@@ -45,6 +45,7 @@ public:
     /// Looks after this one. What was seen in the same way is kept.
     void watch(const models::Workspace& workspace);
     void watchNothing();
+    [[nodiscard]] const models::Workspace& workspace() const { return m_workspace; }
     /// Nothing where the service does not say how its version is to be seen.
     [[nodiscard]] std::optional<models::VersionStanding>
     standing(const QString& environment, const QString& service, models::Instant now) const;

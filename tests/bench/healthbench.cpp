@@ -2,10 +2,12 @@
 // What health costs: taking in a check, keeping 90 days of it, a quantile's error, a live tick of
 // charts beside raw QtCharts, and a thousand services at a glance.
 #include "app/diagnostics/stalls.h"
+#include "app/workspace/openworkspaces.h"
 #include "benchmark.h"
 #include "models/health/healthseries.h"
 #include "models/health/phaseseries.h"
 #include "tests/support/fakehealth.h"
+#include "tests/support/fakelogservice.h"
 #include "tests/support/latencydistributions.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/environmentpage.h"
@@ -276,9 +278,12 @@ Result<Measurements> measureDashboard() {
     FakeHealth health;
     const models::Workspace workspace = manyServices();
     health.trust.vouchFor(workspace.root);
-    health.service.watch(workspace);
-    for (const auto& service : health.service.services())
-        health.service.probeNow(service);
+    FakeLogService logs;
+    app::WorkspaceService files;
+    app::OpenWorkspaces open(files, health.parts(logs));
+    app::HealthService& watched = open.take(workspace).health();
+    for (const auto& service : watched.services())
+        watched.probeNow(service);
     if (health.prober.asked.size() < services)
         return models::failure(models::ErrorCode::Internal,
                                QStringLiteral("not every service was asked"));
@@ -287,8 +292,7 @@ Result<Measurements> measureDashboard() {
     fill(asked, 90);
     std::unique_ptr<ui::EnvironmentPage> page;
     const double first = millisecondsOf([&] {
-        page = std::make_unique<ui::EnvironmentPage>(
-            ui::EnvironmentServices{health.service, health.watch, health.versions, health.contracts});
+        page = std::make_unique<ui::EnvironmentPage>(open);
         page->resize(1440, 900);
         page->show();
         paint(*page);

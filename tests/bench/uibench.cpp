@@ -8,6 +8,7 @@
 #include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
 #include "app/runbook/runbookservice.h"
+#include "app/workspace/openworkspaces.h"
 #include "benchmark.h"
 #include "samplecorpus.h"
 #include "tests/support/fakehealth.h"
@@ -76,9 +77,9 @@ struct Backstage {
     FakeHostService hosts;
     FakeLogs logs;
     FakeHealth health;
-    app::RunWatch runWatch{{runs, journal, health.service, health.watch, health.notifier}};
-    app::PreflightService preflight{
-        {hosts, health.looker, health.contracts, health.versions, runs, health.trust, journal}};
+    app::RunWatch runWatch{{runs, journal, health.notifier}};
+    app::PreflightService preflight{{hosts, health.looker, runs, health.trust, journal}};
+    app::OpenWorkspaces open{workspaces, health.parts(logs.service)};
 };
 
 Result<QString> written(const QTemporaryDir& folder, const QByteArray& bytes) {
@@ -135,13 +136,10 @@ Result<double> timeOfOpening(const QString& path) {
                            backstage.workspaces,
                            backstage.hosts,
                            backstage.logs.follower,
-                           backstage.health.service,
-                           backstage.health.watch,
-                           backstage.health.notices,
+                           backstage.open,
                            backstage.runWatch,
-                           backstage.health.versions,
-                           backstage.health.contracts,
                            backstage.preflight,
+                           nullptr,
                            {}});
     window.resize(windowSize);
     window.show();
@@ -212,13 +210,10 @@ Result<Measurements> measureScrolling() {
                            backstage.workspaces,
                            backstage.hosts,
                            backstage.logs.follower,
-                           backstage.health.service,
-                           backstage.health.watch,
-                           backstage.health.notices,
+                           backstage.open,
                            backstage.runWatch,
-                           backstage.health.versions,
-                           backstage.health.contracts,
                            backstage.preflight,
+                           nullptr,
                            {}});
     window.resize(windowSize);
     window.show();

@@ -22,11 +22,11 @@ Room roomOf(const QString& path) {
 }
 
 bool isService(const Room& room) {
-    static const QSet<QString> services{QStringLiteral("run"),         QStringLiteral("runbook"),
-                                        QStringLiteral("environment"), QStringLiteral("host"),
-                                        QStringLiteral("health"),      QStringLiteral("log"),
-                                        QStringLiteral("version"),     QStringLiteral("contract"),
-                                        QStringLiteral("golive"),      QStringLiteral("preflight")};
+    static const QSet<QString> services{
+        QStringLiteral("run"),       QStringLiteral("runbook"),  QStringLiteral("environment"),
+        QStringLiteral("host"),      QStringLiteral("health"),   QStringLiteral("log"),
+        QStringLiteral("version"),   QStringLiteral("contract"), QStringLiteral("golive"),
+        QStringLiteral("preflight"), QStringLiteral("workspace")};
     return room.layer == QLatin1String("app") && services.contains(room.feature);
 }
 

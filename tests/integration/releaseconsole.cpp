@@ -40,8 +40,10 @@ ReleaseConsole::ReleaseConsole(std::function<app::SshSurroundings()> surrounding
     , m_watch(m_health, m_prober, m_metrics)
     , m_containers(m_engine, [this](const models::Host& host) { return m_hosts.makeReach(host); })
     , m_versions({m_prober, m_containers, m_commits, m_journal}, m_trust)
-    , m_check(m_runs, m_versions, m_health)
-    , m_runWatch({m_runs, m_journal, m_health, m_watch, m_silent}) {
+    , m_check(m_runs)
+    , m_runWatch({m_runs, m_journal, m_silent}) {
+    m_check.attend(m_versions, m_health);
+    m_runWatch.attend(m_watch);
     connect(&m_runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
         const bool isBack = m_runs.state(run)->plan->isRollback();
         (isBack ? m_back : m_run) = run;

@@ -9,6 +9,7 @@
 #include "app/health/prober.h"
 #include "app/version/containerlookup.h"
 #include "app/version/versionservice.h"
+#include "app/workspace/openworkspace.h"
 #include "tests/support/fakejournal.h"
 #include "tests/support/fakelooker.h"
 #include "tests/support/fakevariables.h"
@@ -96,8 +97,14 @@ public:
     std::vector<Asked> asked;
 };
 
-/// The health, the versions and the contracts of nothing, for a window.
+/// The health, the versions and the contracts of one workspace; and what several are watched
+/// through.
 struct FakeHealth {
+    [[nodiscard]] app::WatchParts parts(app::LogService& logs) {
+        return {prober,  metrics, containers, commits,  variables,
+                journal, logs,    notifier,   notifier, trust};
+    }
+
     FakeProber prober;
     app::TrustKeeper trust;
     app::HealthService service{prober, trust};

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/environmentpage.h"
 
-#include "app/contract/contractservice.h"
-#include "app/version/versionservice.h"
-#include "ui/environment/contractwords.h"
+#include "app/workspace/openworkspaces.h"
 #include "ui/environment/environmentcolumn.h"
-#include "ui/environment/promotionarrow.h"
 #include "ui/environment/servicedetail.h"
-#include "ui/environment/trustsheet.h"
-#include "ui/environment/trysheet.h"
-#include "ui/environment/versionmatrix.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/clock.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
-#include "ui/widgets/glyphsign.h"
 #include "ui/widgets/healthwords.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/splitpane.h"
@@ -30,6 +23,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -42,80 +37,60 @@ constexpr int listsHeight = 460;
 constexpr int detailHeight = 220;
 constexpr int searchWidth = 220;
 
-QString nameOf(const app::HealthService::Watched& service) {
-    return service.environment + u'/' + service.service;
-}
-
 } // namespace
 
-EnvironmentPage::EnvironmentPage(const EnvironmentServices& services, QWidget* parent)
+EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, QWidget* parent)
     : QWidget(parent)
-    , m_services(services)
-    , m_health(services.health)
-    , m_watch(services.watch)
+    , m_open(open)
     , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
-    , m_isolationSign(new GlyphSign)
-    , m_isolation(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
-    , m_trust(new BannerWidget)
     , m_search(new SearchField(tr("Find a service")))
     , m_order(new QComboBox)
     , m_groups(new QComboBox)
     , m_byVersion(new ActionButton(tr("Show versions"), ButtonKind::Plain))
-    , m_matrix(new VersionMatrix(services.versions))
+    , m_banners(new QVBoxLayout)
     , m_views(new QStackedWidget)
-    , m_detail(new ServiceDetail(services))
+    , m_details(new QStackedWidget)
     , m_empty(new EmptyState(QStringLiteral("network-server"), {})) {
     setObjectName(QStringLiteral("environmentPage"));
-    m_trust->setObjectName(QStringLiteral("trustBanner"));
-    m_trust->hide();
+    auto* versions = new QWidget;
+    m_matrices = new QVBoxLayout(versions);
+    m_matrices->setContentsMargins({});
+    m_matrices->setSpacing(space::m);
     m_views->addWidget(makeColumns());
-    m_views->addWidget(m_matrix);
+    m_views->addWidget(versions);
     auto* panes = new SplitPane(Qt::Vertical, QStringLiteral("environments"));
     panes->addWidget(m_views);
-    panes->addWidget(m_detail);
+    panes->addWidget(m_details);
     panes->restoreSizes({listsHeight, detailHeight});
     m_body = panes;
+    m_banners->setSpacing(0);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(makeHead());
-    column->addWidget(m_trust);
+    column->addLayout(m_banners);
     m_stack = new QStackedLayout;
     column->addLayout(m_stack, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_body);
 
     m_settling.setSingleShot(true);
-    m_settling.setInterval(settling);
     connect(&m_settling, &QTimer::timeout, this, &EnvironmentPage::settleNow);
-    connect(&m_health, &app::HealthService::rebuilt, this, &EnvironmentPage::rebuild);
-    connect(&m_health, &app::HealthService::observed, this, [this](std::size_t service) {
-        for (EnvironmentColumn* each : std::as_const(m_columns)) {
-            if (each->model().environment() == m_health.services()[service].environment)
-                each->model().note(service);
-        }
-        if (!m_settling.isActive())
-            m_settling.start();
-    });
-    connect(m_detail, &ServiceDetail::healthRequested, this, &EnvironmentPage::requestHealth);
-    connect(&services.versions, &app::VersionService::changed, this,
-            [this] { tick(presentInstant()); });
-    connect(&services.contracts, &app::ContractService::changed, this,
-            [this] { tick(presentInstant()); });
-    connect(&m_watch, &app::EnvironmentWatch::rebuilt, this, &EnvironmentPage::settleNow);
-    connect(&m_watch, &app::EnvironmentWatch::observed, this, [this] {
-        if (!m_settling.isActive())
-            m_settling.start();
-    });
+    connect(&m_open, &app::OpenWorkspaces::added, this,
+            [this](app::OpenWorkspace* workspace) { add(*workspace); });
+    connect(&m_open, &app::OpenWorkspaces::closing, this,
+            [this](app::OpenWorkspace* workspace) { remove(*workspace); });
     connect(&Clock::instance(), &Clock::ticked, this, &EnvironmentPage::tick);
-    rebuild();
+    for (const auto& workspace : m_open.all())
+        add(*workspace);
+    settleBoards();
 }
 
 QWidget* EnvironmentPage::makeColumns() {
     auto* content = new QWidget;
     m_columnsRow = new QHBoxLayout(content);
     m_columnsRow->setContentsMargins(space::l, 0, space::l, space::m);
-    m_columnsRow->setSpacing(space::m);
+    m_columnsRow->setSpacing(space::l);
     auto* columns = new QScrollArea;
     columns->setObjectName(QStringLiteral("environmentColumns"));
     columns->setWidget(content);
@@ -127,18 +102,11 @@ QWidget* EnvironmentPage::makeColumns() {
 
 QWidget* EnvironmentPage::makeHead() {
     auto* head = new QWidget;
-    auto* column = new QVBoxLayout(head);
-    column->setContentsMargins(space::xl, space::l, space::xl, space::m);
-    column->setSpacing(space::s);
-    auto* row = new QHBoxLayout;
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(space::xl, space::l, space::xl, space::m);
     row->setSpacing(space::l);
     row->addWidget(new TextLabel(tr("Environments"), TextRole::PageTitle));
     row->addWidget(m_summary, 1);
-    m_isolation->setObjectName(QStringLiteral("isolation"));
-    auto* isolation = new QHBoxLayout;
-    isolation->setSpacing(space::s);
-    isolation->addWidget(m_isolationSign);
-    isolation->addWidget(m_isolation, 1);
     m_search->setObjectName(QStringLiteral("findService"));
     m_search->setMaximumWidth(searchWidth);
     m_order->setObjectName(QStringLiteral("serviceOrder"));
@@ -153,8 +121,6 @@ QWidget* EnvironmentPage::makeHead() {
     m_byVersion->setCheckable(true);
     for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_groups, m_order, m_byVersion})
         row->addWidget(each);
-    column->addLayout(row);
-    column->addLayout(isolation);
     connect(m_search, &QLineEdit::textChanged, this, &EnvironmentPage::filterServices);
     for (QComboBox* each : {m_groups, m_order}) {
         each->setMinimumWidth(each->sizeHint().width() + space::xl); // the search gives way first
@@ -164,132 +130,139 @@ QWidget* EnvironmentPage::makeHead() {
     return head;
 }
 
-void EnvironmentPage::filterServices() {
-    for (EnvironmentColumn* column : std::as_const(m_columns)) {
-        column->filter().setWanted(m_search->text());
-        column->filter().setOrder(m_order->currentIndex() == 0 ? ServiceFilter::Order::WorstFirst
-                                                               : ServiceFilter::Order::ByName);
-        column->showGroups(ServiceFilter::Groups(m_groups->currentData().toInt()));
+void EnvironmentPage::add(app::OpenWorkspace& workspace) {
+    auto* board = new WorkspaceBoard(workspace);
+    m_boards.append(board);
+    m_columnsRow->addWidget(board);
+    m_banners->addWidget(&board->problemBanner());
+    m_banners->addWidget(&board->trustBanner());
+    m_matrices->addWidget(&board->versions());
+    m_details->addWidget(&board->detail());
+    connect(board, &WorkspaceBoard::rebuilt, this, &EnvironmentPage::settleBoards);
+    connect(board, &WorkspaceBoard::observed, this, &EnvironmentPage::settleSoon);
+    connect(board, &WorkspaceBoard::serviceChosen, this, [this, board] { choose(*board); });
+    connect(board, &WorkspaceBoard::healthRequested, this,
+            [this, &workspace](const QString& environment, const QString& service) {
+                Q_EMIT healthRequested(&workspace, environment, service);
+            });
+    connect(board, &WorkspaceBoard::readRequested, this,
+            [this, &workspace] { m_open.open(workspace.path()); });
+    connect(board, &WorkspaceBoard::closeRequested, this,
+            [this, &workspace] { Q_EMIT closeRequested(&workspace); });
+    filterServices();
+    settleBoards();
+}
+
+void EnvironmentPage::remove(const app::OpenWorkspace& workspace) {
+    for (WorkspaceBoard* board : std::as_const(m_boards)) {
+        if (&board->workspace() != &workspace)
+            continue;
+        if (m_chosen == board)
+            m_chosen = nullptr;
+        m_boards.removeOne(board);
+        delete &board->problemBanner();
+        delete &board->trustBanner();
+        delete &board->versions();
+        delete &board->detail();
+        delete board;
+        break;
     }
+    settleBoards();
+}
+
+void EnvironmentPage::filterServices() {
+    const WorkspaceBoard::Wanted wanted{m_search->text(),
+                                        m_order->currentIndex() == 0
+                                            ? ServiceFilter::Order::WorstFirst
+                                            : ServiceFilter::Order::ByName,
+                                        ServiceFilter::Groups(m_groups->currentData().toInt())};
+    for (WorkspaceBoard* board : std::as_const(m_boards))
+        board->show(wanted);
 }
 
 void EnvironmentPage::showVersions(bool areShown) {
     m_views->setCurrentIndex(areShown ? 1 : 0);
     for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_groups, m_order})
         each->setEnabled(!areShown);
-    m_matrix->versions().settle(presentInstant());
-}
-
-void EnvironmentPage::rebuild() {
-    qDeleteAll(std::exchange(m_columns, {}));
-    qDeleteAll(std::exchange(m_arrows, {}));
-    m_chosen.reset();
-    const models::Workspace& workspace = m_health.workspace();
-    for (const models::Environment& environment :
-         models::inPromotionOrder(workspace.environments)) {
-        if (!m_columns.isEmpty() && !environment.promoteFrom.isEmpty()) {
-            auto* arrow = new PromotionArrow(m_services.versions, environment);
-            m_columnsRow->addWidget(arrow);
-            m_arrows.append(arrow);
-        }
-        auto* column = new EnvironmentColumn(m_services, environment);
-        m_columnsRow->addWidget(column, 1);
-        m_columns.append(column);
-        column->model().rebuild(presentInstant());
-        connect(column, &EnvironmentColumn::serviceChosen, this, &EnvironmentPage::choose);
-        connect(column, &EnvironmentColumn::healthRequested, this, &EnvironmentPage::requestHealth);
-        connect(column, &EnvironmentColumn::tryAsked, this, &EnvironmentPage::tryCondition);
-    }
-    m_matrix->versions().rebuild(workspace, presentInstant());
-    filterServices();
-    setFocusProxy(m_columns.isEmpty() ? nullptr : &m_columns.first()->list());
-    for (std::size_t i = 0; i < m_health.services().size(); ++i) {
-        if (nameOf(m_health.services()[i]) == m_chosenName)
-            m_chosen = i;
-    }
-    const bool isEmpty = m_health.services().empty();
-    m_empty->setSentence(workspace.root.isEmpty()
-                             ? tr("The services of every environment are shown here. Open a "
-                                  "workspace first.")
-                             : tr("%1 declares no services. Add them under \"services\" of an "
-                                  "environment in gantry.yaml.")
-                                   .arg(workspace.name));
-    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_body);
-    settleTrust();
     tick(presentInstant());
 }
 
-void EnvironmentPage::settleTrust() {
-    const QStringList asked = TrustSheet::linesOf(m_health.workspace());
-    const app::TrustKeeper::Standing standing = m_health.trust();
-    if (standing == app::TrustKeeper::Standing::Trusted || asked.isEmpty()) {
-        m_trust->hide();
-        return;
+/// What follows from which there are.
+void EnvironmentPage::settleBoards() {
+    QWidget* first = nullptr;
+    for (WorkspaceBoard* board : std::as_const(m_boards)) {
+        const auto columns = static_cast<int>(board->columns().size());
+        board->setNamed(m_boards.size() > 1);
+        board->setVisible(columns > 0);
+        board->versions().setVisible(columns > 0);
+        m_columnsRow->setStretchFactor(board, columns);
+        if (first == nullptr && columns > 0)
+            first = &board->columns().first()->list();
     }
-    const QString probes = countOf(asked.size(), tr("%1 probe"), tr("%1 probes"));
-    m_trust->showMessage(
-        BannerWidget::Level::Warning,
-        standing == app::TrustKeeper::Standing::Changed
-            ? tr("%1 has changed since you trusted it. Nothing is probed until you have seen its "
-                 "%2.")
-                  .arg(m_health.workspace().name, probes)
-            : tr("Nothing is probed yet: %1 has %2, and you have not trusted it.")
-                  .arg(m_health.workspace().name, probes));
-    ActionButton* const review = m_trust->addAction(tr("Review probes…"));
-    review->setObjectName(QStringLiteral("reviewProbes"));
-    connect(review, &ActionButton::clicked, this, &EnvironmentPage::askTrust);
+    setFocusProxy(first);
+    settleEmpty();
+    settleSummary();
+    showDetail(presentInstant());
 }
 
-void EnvironmentPage::askTrust() {
-    auto* sheet = new TrustSheet(m_health.workspace(), this);
-    // What is trusted is what was shown, and not what came meanwhile.
-    connect(sheet, &QDialog::accepted, this, [this, shown = m_health.workspace().trustHash] {
-        if (m_health.workspace().trustHash == shown)
-            m_health.trustWorkspace();
-    });
-    sheet->open();
+void EnvironmentPage::settleEmpty() {
+    bool isReading = false;
+    bool isAny = false;
+    for (WorkspaceBoard* board : std::as_const(m_boards)) {
+        isReading = isReading || board->workspace().workspace().environments.isEmpty();
+        isAny = isAny || !board->workspace().health().services().empty();
+    }
+    if (m_boards.isEmpty())
+        m_empty->setSentence(tr("The services of every environment are shown here. Open a "
+                                "workspace first."));
+    else if (isReading)
+        m_empty->setSentence(tr("The workspaces are being read."));
+    else if (m_boards.size() == 1)
+        m_empty->setSentence(tr("%1 declares no services. Add them under \"services\" of an "
+                                "environment in gantry.yaml.")
+                                 .arg(m_boards.first()->workspace().name()));
+    else
+        m_empty->setSentence(tr("None of the open workspaces declares services. Add them under "
+                                "\"services\" of an environment in gantry.yaml."));
+    m_stack->setCurrentWidget(isAny ? m_body : static_cast<QWidget*>(m_empty));
 }
 
-void EnvironmentPage::tryCondition(const QString& environment, const QString& condition) {
-    (new TrySheet(m_watch, environment, condition, this))->open();
+/// At once where it was quiet: what comes behind that waits.
+void EnvironmentPage::settleSoon() {
+    const bool isQuiet = !m_settled.isValid() || m_settled.hasExpired(settling.count());
+    if (!m_settling.isActive())
+        m_settling.start(isQuiet ? 0ms : settling);
 }
 
 void EnvironmentPage::settleNow() {
     m_settling.stop();
+    m_settled.start();
     const models::Instant now = presentInstant();
-    for (EnvironmentColumn* column : std::as_const(m_columns)) {
-        column->model().settle(now);
-        if (isVisible())
-            column->settleHead(now);
-        column->settleConditions(now);
-    }
+    for (WorkspaceBoard* board : std::as_const(m_boards))
+        board->settle(now);
     settleSummary();
     showDetail(now);
+}
+
+bool EnvironmentPage::showsVerdicts() const {
+    return isVisible() && !m_boards.isEmpty() &&
+           std::all_of(m_boards.begin(), m_boards.end(),
+                       [](const WorkspaceBoard* board) { return board->showsVerdicts(); });
 }
 
 void EnvironmentPage::tick(models::Instant now) {
     if (!isVisible())
         return;
-    for (EnvironmentColumn* column : std::as_const(m_columns)) {
-        column->model().tick(now);
-        column->settleHead(now);
-        column->settleConditions(now);
-    }
-    for (PromotionArrow* arrow : std::as_const(m_arrows))
-        arrow->settle(now);
-    if (m_byVersion->isChecked())
-        m_matrix->versions().settle(now);
-    settleIsolation(now);
+    for (WorkspaceBoard* board : std::as_const(m_boards))
+        board->tick(now);
     settleSummary();
     showDetail(now);
 }
 
 void EnvironmentPage::settleSummary() {
     QList<models::HealthState> states;
-    for (EnvironmentColumn* column : std::as_const(m_columns)) {
-        for (const ServiceRow& row : column->model().rows())
-            states.append(row.standing.state);
-    }
+    for (WorkspaceBoard* board : std::as_const(m_boards))
+        states += board->states();
     m_summary->setFullText(
         states.isEmpty()
             ? QString()
@@ -297,36 +270,19 @@ void EnvironmentPage::settleSummary() {
                                countWords(states)));
 }
 
-void EnvironmentPage::settleIsolation(models::Instant now) {
-    const IsolationLine line = isolationLine(m_services.contracts.isolation(), now);
-    for (QWidget* each : std::initializer_list<QWidget*>{m_isolationSign, m_isolation})
-        each->setVisible(!line.words.isEmpty());
-    m_isolation->setFullText(line.words);
-    m_isolationSign->setGlyph(verdictGlyph(line.worst), verdictTone(line.worst));
-}
-
-void EnvironmentPage::choose(std::size_t service) {
-    m_chosen = service;
-    m_chosenName = nameOf(m_health.services()[service]);
-    // One is chosen in all of the columns.
-    for (EnvironmentColumn* column : std::as_const(m_columns)) {
-        if (column->model().rowOf(service) < 0)
-            column->list().setCurrentIndex({});
-    }
+void EnvironmentPage::choose(WorkspaceBoard& board) {
+    if (m_chosen != nullptr && m_chosen != &board)
+        m_chosen->leaveService();
+    m_chosen = &board;
     showDetail(presentInstant());
 }
 
-void EnvironmentPage::requestHealth(std::size_t service) {
-    const app::HealthService::Watched& watched = m_health.services()[service];
-    if (!watched.probes.empty())
-        Q_EMIT healthRequested(watched.environment, watched.service);
-}
-
 void EnvironmentPage::showDetail(models::Instant now) {
-    if (m_chosen)
-        m_detail->showService(*m_chosen, now);
-    else
-        m_detail->showNothing();
+    WorkspaceBoard* const shown = m_chosen != nullptr ? m_chosen : m_boards.value(0);
+    if (shown == nullptr)
+        return;
+    shown->showDetail(now);
+    m_details->setCurrentWidget(&shown->detail());
 }
 
 void EnvironmentPage::showEvent(QShowEvent* event) {
@@ -334,25 +290,38 @@ void EnvironmentPage::showEvent(QShowEvent* event) {
     tick(presentInstant());
 }
 
+/// Where several are open, each is called by its workspace too.
 PaletteEntries EnvironmentPage::paletteEntries() {
     PaletteEntries entries;
-    for (const app::HealthService::Watched& service : m_health.services()) {
-        entries.append({tr("Check service %1 in %2").arg(service.service, service.environment),
-                        tr("Environments"),
-                        {},
-                        [this, service] {
-                            m_health.probeNow(service);
-                            m_services.versions.lookNow(service.environment, service.service);
+    for (WorkspaceBoard* board : std::as_const(m_boards)) {
+        app::OpenWorkspace& workspace = board->workspace();
+        const QString place = m_boards.size() > 1 ? tr("Environments of %1").arg(workspace.name())
+                                                  : tr("Environments");
+        for (const app::HealthService::Watched& service : workspace.health().services()) {
+            entries.append({tr("Check service %1 in %2").arg(service.service, service.environment),
+                            place,
+                            {},
+                            [board = QPointer(board), service] {
+                                if (board == nullptr)
+                                    return;
+                                board->workspace().health().probeNow(service);
+                                board->workspace().versions().lookNow(service.environment,
+                                                                      service.service);
+                            }});
+        }
+        entries.append({tr("Check contracts and isolation"), place, {}, [board = QPointer(board)] {
+                            if (board != nullptr)
+                                board->workspace().contracts().checkNow();
                         }});
-    }
-    entries.append({tr("Check contracts and isolation"), tr("Environments"), {}, [this] {
-                        m_services.contracts.checkNow();
-                    }});
-    for (const models::Environment& environment : m_health.workspace().environments) {
-        entries.append({tr("Try a condition in %1").arg(environment.name),
-                        tr("Environments"),
-                        {},
-                        [this, name = environment.name] { tryCondition(name, {}); }});
+        for (const models::Environment& environment : workspace.workspace().environments) {
+            entries.append({tr("Try a condition in %1").arg(environment.name),
+                            place,
+                            {},
+                            [board = QPointer(board), name = environment.name] {
+                                if (board != nullptr)
+                                    board->tryCondition(name, {});
+                            }});
+        }
     }
     return entries;
 }

@@ -1,47 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/health/environmentwatch.h"
-#include "app/health/healthservice.h"
-#include "ui/environment/environmentservices.h"
+#include "ui/environment/workspaceboard.h"
 #include "ui/widgets/paletteentry.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
 class QComboBox;
-class QHBoxLayout;
 class QStackedLayout;
 class QStackedWidget;
+class QVBoxLayout;
+
+namespace app {
+class OpenWorkspaces;
+}
 
 namespace ui {
 
 class ActionButton;
-class BannerWidget;
-class ElidedLabel;
 class EmptyState;
-class GlyphSign;
 class SearchField;
-class VersionMatrix;
-class EnvironmentColumn;
-class PromotionArrow;
-class ServiceDetail;
 
-/// All environments of the workspace side by side, in the order of promotion: how each service
-/// stands, why, and how old that is. Probes nothing before a person has trusted the workspace.
+/// The dashboard: all environments of the open workspaces side by side, in the order of promotion
+/// within each: how each service stands, why, and how old that is. Probes nothing before a person
+/// has trusted the workspace.
 class EnvironmentPage final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit EnvironmentPage(const EnvironmentServices& services, QWidget* parent = nullptr);
+    /// open outlives it.
+    explicit EnvironmentPage(app::OpenWorkspaces& open, QWidget* parent = nullptr);
 
     [[nodiscard]] PaletteEntries paletteEntries();
     /// Takes in at once what was observed, which otherwise waits for a tenth of a second.
     void settleNow();
+    /// Whether it can be seen, and shows of every probed service of every open workspace how it
+    /// stood when it was looked at last.
+    [[nodiscard]] bool showsVerdicts() const;
 
 Q_SIGNALS:
     /// A service is to be shown over time.
-    void healthRequested(const QString& environment, const QString& service);
+    void healthRequested(app::OpenWorkspace* workspace, const QString& environment,
+                         const QString& service);
+    void closeRequested(app::OpenWorkspace* workspace);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -52,40 +55,34 @@ private:
     void filterServices();
     /// Side by side, or by version.
     void showVersions(bool areShown);
-    void rebuild();
-    void settleTrust();
+    void add(app::OpenWorkspace& workspace);
+    void remove(const app::OpenWorkspace& workspace);
+    void settleBoards();
+    void settleEmpty();
     void settleSummary();
-    void settleIsolation(models::Instant now);
     void tick(models::Instant now);
-    void choose(std::size_t service);
-    void requestHealth(std::size_t service);
+    void settleSoon();
+    void choose(WorkspaceBoard& board);
     void showDetail(models::Instant now);
-    void askTrust();
-    void tryCondition(const QString& environment, const QString& condition);
 
-    const EnvironmentServices m_services;
-    app::HealthService& m_health;
-    const app::EnvironmentWatch& m_watch;
+    app::OpenWorkspaces& m_open;
     ElidedLabel* m_summary;
-    GlyphSign* m_isolationSign;
-    ElidedLabel* m_isolation;
-    BannerWidget* m_trust;
     SearchField* m_search;
     QComboBox* m_order;
     QComboBox* m_groups;
     ActionButton* m_byVersion;
-    VersionMatrix* m_matrix;
-    QStackedWidget* m_views; ///< the columns, and the matrix
-    QWidget* m_body;
+    QVBoxLayout* m_banners;
+    QVBoxLayout* m_matrices;
+    QStackedWidget* m_views; ///< the columns, and the versions
     QHBoxLayout* m_columnsRow;
-    QList<EnvironmentColumn*> m_columns;
-    QList<PromotionArrow*> m_arrows;
-    ServiceDetail* m_detail;
+    QList<WorkspaceBoard*> m_boards;
+    QStackedWidget* m_details;
+    QWidget* m_body;
     EmptyState* m_empty;
     QStackedLayout* m_stack;
     QTimer m_settling;
-    std::optional<std::size_t> m_chosen;
-    QString m_chosenName; ///< environment and service, which outlive a rebuild
+    QElapsedTimer m_settled;            ///< since the last time
+    WorkspaceBoard* m_chosen = nullptr; ///< whose service is the current one
 };
 
 } // namespace ui

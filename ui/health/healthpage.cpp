@@ -34,11 +34,8 @@ constexpr auto settling = 100ms;
 
 } // namespace
 
-HealthPage::HealthPage(app::HealthService& health, const app::EnvironmentWatch& watch,
-                       QWidget* parent)
+HealthPage::HealthPage(QWidget* parent)
     : QWidget(parent)
-    , m_health(health)
-    , m_watch(watch)
     , m_services(new QComboBox)
     , m_probes(new QComboBox)
     , m_state(new TextLabel)
@@ -149,11 +146,6 @@ void HealthPage::connectParts() {
     m_settling.setSingleShot(true);
     m_settling.setInterval(settling);
     connect(&m_settling, &QTimer::timeout, this, &HealthPage::settleNow);
-    connect(&m_health, &app::HealthService::rebuilt, this, &HealthPage::rebuild);
-    connect(&m_health, &app::HealthService::observed, this, [this](std::size_t service) {
-        if (&m_health.services()[service] == watched() && isVisible() && !m_settling.isActive())
-            m_settling.start();
-    });
     connect(&Clock::instance(), &Clock::ticked, this, [this] {
         if (isVisible() && m_window.isFollowing())
             settleNow();
@@ -196,8 +188,29 @@ void HealthPage::connectParts() {
         });
 }
 
+void HealthPage::showWorkspace(const app::EnvironmentWatch* watch) {
+    if (m_health != nullptr)
+        disconnect(m_health, nullptr, this, nullptr);
+    m_watch = watch;
+    m_health = watch != nullptr ? &watch->health() : nullptr;
+    if (m_health != nullptr) {
+        connect(m_health, &app::HealthService::rebuilt, this, &HealthPage::rebuild);
+        connect(m_health, &app::HealthService::observed, this, [this](std::size_t service) {
+            if (&m_health->services()[service] == watched() && isVisible() &&
+                !m_settling.isActive())
+                m_settling.start();
+        });
+    }
+    rebuild();
+}
+
+const std::vector<app::HealthService::Watched>& HealthPage::services() const {
+    static const std::vector<app::HealthService::Watched> none;
+    return m_health != nullptr ? m_health->services() : none;
+}
+
 const app::HealthService::Watched* HealthPage::watched() const {
-    for (const app::HealthService::Watched& each : m_health.services()) {
+    for (const app::HealthService::Watched& each : services()) {
         if (each.environment == m_environment && each.service == m_service)
             return &each;
     }
@@ -209,14 +222,14 @@ const models::ProbeHealth* HealthPage::probe() const {
     const auto chosen = static_cast<std::size_t>(std::max(0, m_probes->currentIndex()));
     return service == nullptr || chosen >= service->probes.size()
                ? nullptr
-               : &m_health.probe(service->probes[chosen]);
+               : &m_health->probe(service->probes[chosen]);
 }
 
 /// Only what is probed has something to show.
 void HealthPage::rebuild() {
     m_services->clear();
     int chosen = -1;
-    for (const app::HealthService::Watched& each : m_health.services()) {
+    for (const app::HealthService::Watched& each : services()) {
         if (each.probes.empty())
             continue;
         if (each.environment == m_environment && each.service == m_service)
@@ -228,10 +241,10 @@ void HealthPage::rebuild() {
     for (QWidget* part : std::initializer_list<QWidget*>{m_services, m_probes, m_state, m_age})
         part->setHidden(isEmpty);
     m_empty->setSentence(
-        m_health.workspace().root.isEmpty()
+        m_health == nullptr || m_health->workspace().root.isEmpty()
             ? tr("The health of a service over time is shown here. Open a workspace first.")
             : tr("%1 has no probes. Add them under \"health\" of a service in gantry.yaml.")
-                  .arg(m_health.workspace().name));
+                  .arg(m_health->workspace().name));
     m_stack->setCurrentIndex(isEmpty ? 0 : 1);
     if (!isEmpty)
         choose(std::max(0, chosen));
@@ -250,7 +263,7 @@ void HealthPage::choose(int index) {
     m_service = names.value(1);
     m_probes->clear();
     for (const std::size_t number : watched()->probes)
-        m_probes->addItem(probeTitle(m_health.probe(number).probe()));
+        m_probes->addItem(probeTitle(m_health->probe(number).probe()));
     m_probes->setVisible(m_probes->count() > 1);
     settleNow();
 }
@@ -288,7 +301,7 @@ void HealthPage::settle() {
     m_charts[2]->show(m_picture.results, m_window);
     m_axis->show(m_window);
     settleMarks();
-    const models::HealthStanding standing = m_health.standing(*watched(), presentInstant());
+    const models::HealthStanding standing = m_health->standing(*watched(), presentInstant());
     m_state->setText(stateWord(standing.state));
     m_state->setTone(stateTone(standing));
     m_age->setMoment(shown->series().newestAt());
@@ -311,7 +324,7 @@ void HealthPage::settleMarks() {
 TimeMarks HealthPage::burstMarks() const {
     TimeMarks marks;
     const MarkSign sign = signOf(MarkKind::Burst);
-    for (const models::LogTally* tally : m_watch.tallies(m_environment, m_service)) {
+    for (const models::LogTally* tally : m_watch->tallies(m_environment, m_service)) {
         for (qsizetype i = 0; i < tally->classes().size(); ++i) {
             for (const auto& burst : tally->bursts(i, m_window.from(), m_window.until()))
                 marks.append({burst.from, burst.to, sign.glyph, sign.tone,

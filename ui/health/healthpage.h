@@ -34,10 +34,11 @@ class HealthPage final : public QWidget {
     Q_OBJECT
 
 public:
-    /// Both outlive the page. watch: what was counted of the services' logs.
-    HealthPage(app::HealthService& health, const app::EnvironmentWatch& watch,
-               QWidget* parent = nullptr);
+    explicit HealthPage(QWidget* parent = nullptr);
 
+    /// The services of the workspace that this one watches, until it is another; nullptr: of none.
+    /// watch outlives that.
+    void showWorkspace(const app::EnvironmentWatch* watch);
     /// Another one, of HealthService::services().
     void showService(const QString& environment, const QString& service);
     /// What happened beside the checks: runs and their steps, in any environment.
@@ -84,11 +85,12 @@ private:
     void showLogs();
     void saveCharts();
     void save(const QString& path);
+    [[nodiscard]] const std::vector<app::HealthService::Watched>& services() const;
     [[nodiscard]] const app::HealthService::Watched* watched() const;
     [[nodiscard]] const models::ProbeHealth* probe() const;
 
-    app::HealthService& m_health;
-    const app::EnvironmentWatch& m_watch;
+    const app::EnvironmentWatch* m_watch = nullptr;
+    app::HealthService* m_health = nullptr; ///< of the same workspace; nullptr: none is shown
     QComboBox* m_services;
     QComboBox* m_probes;
     TextLabel* m_state;

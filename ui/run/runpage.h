@@ -17,6 +17,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+
 class QStackedLayout;
 
 namespace ui {
@@ -52,8 +54,9 @@ public:
     void setPreflight(app::PreflightService& preflight) { m_preflight = &preflight; }
     /// From now on it shows what is read of the run's gates, triggers and watch. It outlives this.
     void observeWith(app::RunWatch& watch);
-    /// How the services fared stands on the run's timeline and in its report. It outlives this.
-    void showHealth(const app::HealthService& health);
+    /// How the services of the run's workspace fared stands on its timeline and in its report.
+    /// nullptr: nobody watches that workspace.
+    void showHealth(std::function<const app::HealthService*(const QString& workspaceId)> healthOf);
 
     /// Reads the runbook off the window's thread and previews it in this environment.
     void openRunbook(const models::Workspace& workspace, const QString& relativePath,

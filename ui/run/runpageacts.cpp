@@ -202,8 +202,9 @@ void RunPage::askReport() {
     sheet->open();
 }
 
-void RunPage::showHealth(const app::HealthService& health) {
-    m_timelineFeed->observeWith(health);
+void RunPage::showHealth(
+    std::function<const app::HealthService*(const QString& workspaceId)> healthOf) {
+    m_timelineFeed->observeWith(std::move(healthOf));
 }
 
 /// There is none before the run began.

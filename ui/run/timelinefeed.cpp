@@ -39,8 +39,9 @@ void TimelineFeed::leave() {
 
 models::HealthCourse TimelineFeed::course() const {
     const models::RunState* const state = m_runs.state(m_run);
-    return state && m_health ? app::courseOf(*m_health, *state, presentInstant())
-                             : models::HealthCourse();
+    const app::HealthService* const health =
+        state && state->plan && m_healthOf ? m_healthOf(state->plan->context.workspaceId) : nullptr;
+    return health ? app::courseOf(*health, *state, presentInstant()) : models::HealthCourse();
 }
 
 bool TimelineFeed::eventFilter(QObject*, QEvent* event) {

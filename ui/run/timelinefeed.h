@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <optional>
 
 namespace app {
@@ -25,8 +26,10 @@ public:
     /// All of them outlive it.
     TimelineFeed(app::RunService& runs, TimelineView& view, QObject* parent = nullptr);
 
-    /// How the services fared is shown as well. It outlives this.
-    void observeWith(const app::HealthService& health) { m_health = &health; }
+    /// Who watches the services of the workspace with this id; nullptr: nobody.
+    using HealthOf = std::function<const app::HealthService*(const QString& workspaceId)>;
+    /// How the services of the run's workspace fared is shown as well.
+    void observeWith(HealthOf healthOf) { m_healthOf = std::move(healthOf); }
     /// With what has happened so far.
     void open(const models::RunId& run, const QList<models::Event>& events);
     void leave();
@@ -42,7 +45,7 @@ private:
 
     app::RunService& m_runs;
     TimelineView& m_view;
-    const app::HealthService* m_health = nullptr;
+    HealthOf m_healthOf;
     models::RunId m_run;
     models::RunId m_shown;
     models::TimelineRecord m_record;

@@ -2,10 +2,9 @@
 #include "ui/shell/mainwindow.h"
 
 #include "app/environment/workspaceservice.h"
-#include "app/health/environmentwatch.h"
-#include "app/health/healthservice.h"
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
+#include "app/workspace/openworkspaces.h"
 #include "models/environment/logcommand.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/health/healthpage.h"
@@ -81,7 +80,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     : QMainWindow(parent)
     , m_services(services)
     , m_actions(new WindowActions(this))
-    , m_session(new Session(services.workspaces, this)) {
+    , m_session(new Session(services.open, services.workspaces, this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(leastSize);
     assemble();
@@ -133,15 +132,17 @@ void MainWindow::assemble() {
         new WelcomePage(m_services.workspaces, m_services.openDemo ? WelcomePage::Demo::Offered
                                                                    : WelcomePage::Demo::Absent);
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
-    m_environmentPage = new EnvironmentPage(
-        {m_services.health, m_services.watch, m_services.versions, m_services.contracts});
-    m_healthPage = new HealthPage(m_services.health, m_services.watch);
+    m_environmentPage = new EnvironmentPage(m_services.open);
+    m_healthPage = new HealthPage;
     m_marks = new RunMarks(m_services.runs, this);
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_runPage->setPreflight(m_services.preflight);
     m_runPage->observeWith(m_services.runWatch);
-    m_runPage->showHealth(m_services.health);
+    m_runPage->showHealth([&open = m_services.open](const QString& workspaceId) {
+        app::OpenWorkspace* const workspace = open.find(workspaceId);
+        return workspace != nullptr ? &workspace->health() : nullptr;
+    });
     m_hostPage = new HostPage(m_services.hosts);
     m_logPage = new LogPage(m_services.logs);
     m_settingsPage = new SettingsPage;
@@ -178,13 +179,42 @@ void MainWindow::assemble() {
 void MainWindow::fillRecentMenu(QMenu& menu) {
     menu.clear();
     for (const QString& path : m_services.workspaces.recent()) {
+        if (m_services.open.findPath(path) != nullptr)
+            continue;
         QString words = workspaceNameOf(path);
         words.replace(u'&', QStringLiteral("&&"));
         QAction* action = menu.addAction(words, this, [this, path] { openPath(path); });
         action->setStatusTip(path);
     }
     if (menu.isEmpty())
-        menu.addAction(tr("No workspace opened yet"))->setEnabled(false);
+        menu.addAction(m_services.open.all().empty() ? tr("No workspace opened yet")
+                                                     : tr("No other workspace opened yet"))
+            ->setEnabled(false);
+}
+
+/// What is open, the one in front marked; then what was, and what else there is to do.
+void MainWindow::fillWorkspaceMenu() {
+    QMenu& menu = *m_topBar->workspaceMenu();
+    fillRecentMenu(menu);
+    QAction* const recent = menu.actions().value(0);
+    for (const auto& each : m_services.open.all()) {
+        QString words = each->name();
+        words.replace(u'&', QStringLiteral("&&"));
+        auto* choice = new QAction(words, &menu);
+        choice->setCheckable(true);
+        choice->setChecked(each.get() == m_session->front());
+        choice->setEnabled(each->state() == app::OpenWorkspace::State::Read);
+        choice->setStatusTip(each->path());
+        connect(choice, &QAction::triggered, this, [this, path = each->path()] {
+            if (app::OpenWorkspace* const workspace = m_services.open.findPath(path))
+                m_session->bringForward(*workspace);
+        });
+        menu.insertAction(recent, choice);
+    }
+    menu.insertSeparator(recent);
+    menu.addSeparator();
+    menu.addActions({m_actions->newWorkspace, m_actions->openFolder, m_actions->openFile,
+                     m_actions->closeWorkspace});
 }
 
 void MainWindow::fillRunMenu() {
@@ -194,23 +224,26 @@ void MainWindow::fillRunMenu() {
         m_runMenu->addAction(m_actions->runsPage);
 }
 
-void MainWindow::begin(const QString& path) {
+void MainWindow::begin(const QStringList& paths) {
+    const bool restores = m_services.workspaces.keepsRecent();
+    const bool isAnyOpen = !paths.isEmpty() || (restores && !Session::lastPaths().isEmpty());
     if (isVisible() && !m_frame->isContentShown()) {
         // What is opened comes in turns of its own. Until it is there, no page is.
-        m_stack->setVisible(path.isEmpty() && m_session->lastPath().isEmpty());
-        connect(m_frame, &WindowFrame::contentShown, this, [this, path] { begin(path); });
+        m_stack->setVisible(!isAnyOpen);
+        connect(m_frame, &WindowFrame::contentShown, this, [this, paths] { begin(paths); });
         return;
     }
-    if (!path.isEmpty()) {
-        openPath(path);
+    if (restores)
+        m_session->restore(); // whether they are still there is found out off this thread
+    if (!paths.isEmpty()) {
+        openPaths(paths);
         return;
     }
     m_resume = LastPlace::load();
-    const QString last = m_session->lastPath();
-    if (last.isEmpty())
+    if (!isAnyOpen)
         resume(std::exchange(m_resume, {}));
-    else
-        openPath(last); // whether it is still there is found out off this thread
+    else if (m_resume.page == pageName(Page::Environments) && m_resume.run.isEmpty())
+        showPage(Page::Environments); // what was seen last is there before the rest is read
 }
 
 void MainWindow::resume(const LastPlace& place) {
@@ -229,27 +262,47 @@ void MainWindow::resume(const LastPlace& place) {
 }
 
 void MainWindow::openPath(const QString& path) {
-    if (isLogName(path)) {
-        m_stack->show();
-        showPage(Page::Logs);
-        m_logPage->openFile(path);
-    } else if (!path.isEmpty()) {
-        m_session->open(path);
+    if (!path.isEmpty())
+        openPaths({path});
+}
+
+void MainWindow::openPaths(const QStringList& paths) {
+    QStringList places;
+    for (const QString& path : paths) {
+        if (isLogName(path)) {
+            m_stack->show();
+            showPage(Page::Logs);
+            m_logPage->openFile(path);
+        } else {
+            places.append(path);
+        }
     }
+    if (!places.isEmpty())
+        m_session->open(places);
 }
 
 void MainWindow::showOpened() {
-    const models::Workspace& workspace = *m_session->workspace();
-    const models::Environment* environment = m_session->environment();
-    m_workspacePage->showWorkspace(workspace,
-                                   environment != nullptr ? environment->name : QString());
-    settleFrame();
-    m_status->showMessage(tr("Opened %1.").arg(workspace.name));
+    m_status->showMessage(tr("Opened %1.").arg(m_session->workspace()->name));
     LastPlace place = std::exchange(m_resume, {});
     if (place == LastPlace())
         place.runbook = m_session->runbook();
     resume(place);
     m_before = Page::Workspace;
+}
+
+/// Whatever page is shown: from now on it is about this one, or about none.
+void MainWindow::showFront() {
+    app::OpenWorkspace* const front = m_session->front();
+    m_healthPage->showWorkspace(front != nullptr ? &front->watch() : nullptr);
+    if (front != nullptr) {
+        const models::Environment* environment = m_session->environment();
+        m_workspacePage->showWorkspace(front->workspace(),
+                                       environment != nullptr ? environment->name : QString());
+        m_marks->showWorkspace(front->workspace().id);
+    } else if (page() == Page::Workspace) {
+        showPage(Page::Welcome);
+    }
+    settleFrame();
 }
 
 void MainWindow::showFailure(const QString& path, const models::Error& error) {
@@ -321,17 +374,22 @@ void MainWindow::settleFrame() {
     m_actions->closeWorkspace->setEnabled(workspace != nullptr);
 
     QString name = environment != nullptr ? environment->name : QString();
+    const models::Workspace* owner = workspace;
+    QString ownerName = workspace != nullptr ? workspace->name : QString();
     bool isProtected = environment != nullptr && environment->isProtected;
     // What is on screen decides: a run of another workspace may be of a protected environment too.
     const models::RunState* run = m_services.runs.state(m_runPage->run());
     if (page() == Page::Run && run != nullptr && run->plan != nullptr) {
-        name = run->plan->context.environment;
-        isProtected = run->plan->context.isProtected;
+        const models::PlanContext& context = run->plan->context;
+        name = context.environment;
+        isProtected = context.isProtected;
+        const app::OpenWorkspace* const itsOwn = m_services.open.find(context.workspaceId);
+        owner = itsOwn != nullptr ? &itsOwn->workspace() : nullptr;
+        ownerName = context.workspaceName;
     }
     QColor line;
     if (isProtected) {
-        const models::Environment* own =
-            workspace != nullptr ? workspace->environment(name) : nullptr;
+        const models::Environment* own = owner != nullptr ? owner->environment(name) : nullptr;
         line = own != nullptr ? QColor(own->colour) : QColor();
         if (!line.isValid())
             line = colour(Colour::Fail);
@@ -347,8 +405,8 @@ void MainWindow::settleFrame() {
     settlePlace();
     settleLogs();
     QStringList words;
-    if (workspace != nullptr)
-        words.append(workspace->name);
+    if (!ownerName.isEmpty())
+        words.append(ownerName);
     if (!name.isEmpty())
         words.append(isProtected ? tr("%1 (protected)").arg(name) : name);
     words.append(tr("Gantry"));

@@ -52,9 +52,10 @@ public:
     explicit MainWindow(const Services& services, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Opens a folder or a file; an empty path restores what was open when the window last closed.
-    void begin(const QString& path);
+    /// Restores what was open when the window last closed, and opens folders and files beside it.
+    void begin(const QStringList& paths = {});
     void openPath(const QString& path);
+    void openPaths(const QStringList& paths);
     void openRunbook(const QString& relativePath);
     void openRun(const models::RunId& run);
     void showPage(Page page);
@@ -78,6 +79,8 @@ private:
     /// Shows what going back from here would do; because: what asks for it, else empty.
     void askRollback(const models::RunId& run, const QString& because);
     void showOpened();
+    void showFront();
+    void fillWorkspaceMenu();
     void showFailure(const QString& path, const models::Error& error);
     void followRunEnvironment(const models::RunId& run);
     void settleFrame();
@@ -89,6 +92,7 @@ private:
     void openPalette();
     [[nodiscard]] PaletteEntries paletteEntries();
     [[nodiscard]] PaletteEntries actionEntries() const;
+    [[nodiscard]] PaletteEntries workspaceEntries();
     [[nodiscard]] PaletteEntries recentEntries();
     void resume(const LastPlace& place);
     void restoreWindow();

@@ -2,12 +2,11 @@
 // What leads from where to where in the window.
 #include "ui/shell/mainwindow.h"
 
-#include "app/contract/contractservice.h"
 #include "app/environment/workspaceservice.h"
-#include "app/health/healthservice.h"
+#include "app/health/healthhistory.h"
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
-#include "app/version/versionservice.h"
+#include "app/workspace/openworkspaces.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/health/healthpage.h"
 #include "ui/host/hostbanner.h"
@@ -49,12 +48,10 @@ void MainWindow::connectSession() {
         m_status->showMessage(tr("Opening %1…").arg(workspaceNameOf(path)));
     });
     connect(m_session, &Session::opened, this, &MainWindow::showOpened);
+    connect(m_session, &Session::frontChanged, this, &MainWindow::showFront);
     connect(m_session, &Session::reloaded, this, [this] {
-        const models::Environment* environment = m_session->environment();
-        m_workspacePage->showWorkspace(*m_session->workspace(),
-                                       environment != nullptr ? environment->name : QString());
+        showFront();
         m_status->showMessage(tr("Read the workspace again."));
-        settleFrame();
     });
     connect(m_session, &Session::failed, this, &MainWindow::showFailure);
     connect(m_session, &Session::closed, this, [this] {
@@ -79,13 +76,7 @@ void MainWindow::connectPages() {
         showPage(toOpen ? Page::Run : static_cast<Page>(id));
     });
     connect(m_topBar, &TopBar::environmentChosen, m_session, &Session::chooseEnvironment);
-    connect(m_topBar->workspaceMenu(), &QMenu::aboutToShow, this, [this] {
-        QMenu& menu = *m_topBar->workspaceMenu();
-        fillRecentMenu(menu);
-        menu.addSeparator();
-        menu.addActions({m_actions->newWorkspace, m_actions->openFolder, m_actions->openFile,
-                         m_actions->closeWorkspace});
-    });
+    connect(m_topBar->workspaceMenu(), &QMenu::aboutToShow, this, &MainWindow::fillWorkspaceMenu);
     connect(m_welcome, &WelcomePage::newRequested, m_actions->newWorkspace, &QAction::trigger);
     connect(m_welcome, &WelcomePage::folderRequested, m_actions->openFolder, &QAction::trigger);
     connect(m_welcome, &WelcomePage::fileRequested, m_actions->openFile, &QAction::trigger);
@@ -119,9 +110,12 @@ void MainWindow::connectRollbacks() {
     connect(m_runPage, &RunPage::runRequested, this, &MainWindow::openRun);
     m_runPage->setVersionLookup([this](const QString& environment) {
         models::Target seen;
-        for (const app::HealthService::Watched& service : m_services.health.services()) {
-            const auto standing = m_services.versions.standing(service.environment, service.service,
-                                                               presentInstant());
+        app::OpenWorkspace* const front = m_session->front();
+        if (front == nullptr)
+            return seen;
+        for (const app::HealthService::Watched& service : front->health().services()) {
+            const auto standing =
+                front->versions().standing(service.environment, service.service, presentInstant());
             const bool isSeen =
                 service.environment == environment && standing && !standing->version.isEmpty();
             if (isSeen)
@@ -206,16 +200,9 @@ void MainWindow::connectHosts() {
 }
 
 void MainWindow::connectHealth() {
-    const auto watch = [this] {
-        // These first: the page is made of all when the health says that it is another.
-        m_services.versions.watch(*m_session->workspace());
-        m_services.contracts.watch(*m_session->workspace());
-        m_services.health.watch(*m_session->workspace());
-        m_marks->showWorkspace(m_session->workspace()->id);
-    };
     connect(m_marks, &RunMarks::changed, this,
             [this] { m_healthPage->setMarks(m_marks->marks()); });
-    if (app::HealthHistory* const history = m_services.health.history()) {
+    if (app::HealthHistory* const history = m_services.history) {
         connect(history, &app::HealthHistory::noticed, this, [this](const QString& message) {
             m_notice->showMessage(BannerWidget::Level::Warning, message);
         });
@@ -223,18 +210,15 @@ void MainWindow::connectHealth() {
                 [history](int days) { history->setRetention(std::chrono::days(days)); });
         history->setRetention(std::chrono::days(SettingsPage::healthRetention()));
     }
-    connect(m_session, &Session::opened, this, watch);
-    connect(m_session, &Session::reloaded, this, watch);
-    connect(m_session, &Session::closed, this, [this] {
-        m_services.versions.watchNothing();
-        m_services.contracts.watchNothing();
-        m_services.health.watchNothing();
-    });
-    connect(m_environmentPage, &EnvironmentPage::healthRequested, this,
-            [this](const QString& environment, const QString& service) {
-                m_healthPage->showService(environment, service);
-                showPage(Page::Health);
-            });
+    connect(
+        m_environmentPage, &EnvironmentPage::healthRequested, this,
+        [this](app::OpenWorkspace* workspace, const QString& environment, const QString& service) {
+            m_session->bringForward(*workspace);
+            m_healthPage->showService(environment, service);
+            showPage(Page::Health);
+        });
+    connect(m_environmentPage, &EnvironmentPage::closeRequested, this,
+            [this](app::OpenWorkspace* workspace) { m_session->close(*workspace); });
     connect(m_healthPage, &HealthPage::closeRequested, this,
             [this] { showPage(Page::Environments); });
     connect(m_healthPage, &HealthPage::logsRequested, this, &MainWindow::showLogsOf);

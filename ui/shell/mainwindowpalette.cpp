@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window's command palette offers on each page.
 #include "app/environment/workspaceservice.h"
-#include "app/health/noticeservice.h"
+#include "app/workspace/openworkspaces.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/health/healthpage.h"
 #include "ui/host/hostpage.h"
@@ -48,9 +48,9 @@ PaletteEntries MainWindow::paletteEntries() {
     entries += m_environmentPage->paletteEntries();
     entries += m_hostPage->paletteEntries();
     entries.append({tr("Send a test notification"), tr("Environments"), {}, [this] {
-                        m_services.notices.test();
+                        m_services.open.testNotices();
                     }});
-    return entries + recentEntries();
+    return entries + workspaceEntries() + recentEntries();
 }
 
 PaletteEntries MainWindow::actionEntries() const {
@@ -69,10 +69,33 @@ PaletteEntries MainWindow::actionEntries() const {
     return entries;
 }
 
+PaletteEntries MainWindow::workspaceEntries() {
+    PaletteEntries entries;
+    const auto add = [&](const QString& words, const app::OpenWorkspace& workspace, auto act) {
+        entries.append({words.arg(workspace.name()),
+                        workspace.path(),
+                        {},
+                        [self = QPointer(this), path = workspace.path(), act] {
+                            app::OpenWorkspace* const found =
+                                self != nullptr ? self->m_services.open.findPath(path) : nullptr;
+                            if (found != nullptr)
+                                act(*self->m_session, *found);
+                        }});
+    };
+    for (const auto& each : m_services.open.all()) {
+        if (each.get() != m_session->front() && each->state() == app::OpenWorkspace::State::Read)
+            add(tr("Go to workspace: %1"), *each,
+                [](Session& session, app::OpenWorkspace& found) { session.bringForward(found); });
+        add(tr("Close workspace: %1"), *each,
+            [](Session& session, app::OpenWorkspace& found) { session.close(found); });
+    }
+    return entries;
+}
+
 PaletteEntries MainWindow::recentEntries() {
     PaletteEntries entries;
     for (const QString& path : m_services.workspaces.recent()) {
-        if (path == m_session->path())
+        if (m_services.open.findPath(path) != nullptr)
             continue;
         entries.append({tr("Open workspace: %1").arg(workspaceNameOf(path)),
                         path,

@@ -2,17 +2,19 @@
 #include "ui/shell/window.h"
 
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/starttrace.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 
 namespace ui {
 
-int runWindow(QApplication& application, const Services& services, const QString& path) {
+int runWindow(QApplication& application, const Services& services, const QStringList& paths) {
     Theme::instance().install(application);
     MainWindow window(services);
+    StartTrace::begin(window);
     window.show();
-    window.begin(path);
+    window.begin(paths);
     return QApplication::exec();
 }
 

@@ -34,6 +34,8 @@ class TestAutomaticRollback : public QObject {
 
 private:
     struct Parts {
+        Parts() { runWatch.attend(watch); }
+
         tests::FakeJournal journal;
         tests::MemorySecretStore secrets;
         app::TrustKeeper trust;
@@ -45,7 +47,7 @@ private:
         app::RunService runs{journal, secrets, [](const auto&, const QString&) {
                                  return std::make_unique<app::LocalPlace>();
                              }};
-        app::RunWatch runWatch{{runs, journal, health, watch, notifier}};
+        app::RunWatch runWatch{{runs, journal, notifier}};
     };
 
     std::unique_ptr<QTemporaryDir> m_folder;

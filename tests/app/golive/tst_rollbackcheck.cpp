@@ -108,7 +108,8 @@ private Q_SLOTS:
             if (m_runs->state(run)->plan->isRollback())
                 m_back = run;
         });
-        m_check.emplace(*m_runs, *m_versions, *m_health, now);
+        m_check.emplace(*m_runs, now);
+        m_check->attend(*m_versions, *m_health);
         m_check->setPatience({std::chrono::seconds(60), std::chrono::milliseconds(5)});
     }
     void cleanup() {

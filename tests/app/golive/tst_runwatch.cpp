@@ -273,8 +273,9 @@ private:
         });
         m_health = std::make_unique<app::HealthService>(m_prober, *m_trust);
         m_environment = std::make_unique<app::EnvironmentWatch>(*m_health, m_prober, m_errors);
-        m_watching = std::make_unique<RunWatch>(
-            RunWatch::Parts{*m_service, *m_journal, *m_health, *m_environment, m_notifier});
+        m_watching =
+            std::make_unique<RunWatch>(RunWatch::Parts{*m_service, *m_journal, m_notifier});
+        m_watching->attend(*m_environment);
         m_health->watch(shop());
     }
     void close() {

@@ -16,7 +16,7 @@ const QString hook = QStringLiteral("https://chat.example.com/hook");
 
 Workspace shop() {
     Workspace workspace = models::parseWorkspace(
-        "gantry: 1\nname: Shop\nnotify: { chat: \"https://chat.example.com/hook\" }\n"
+        "gantry: 1\nid: shop\nname: Shop\nnotify: { chat: \"https://chat.example.com/hook\" }\n"
         "environments:\n  prod:\n    services:\n"
         "      portal: { health: { http: \"http://127.0.0.1:1/\", every: 10s } }\n");
     workspace.root = QStringLiteral("/srv/") + QLatin1String(QTest::currentTestFunction());
@@ -49,7 +49,7 @@ private Q_SLOTS:
         QVERIFY(health.notifier.notices.isEmpty());
         answer(health, 503);
         QCOMPARE(health.notifier.notices.size(), 1);
-        QCOMPARE(health.notifier.notices[0].title, QStringLiteral("portal in prod fails"));
+        QCOMPARE(health.notifier.notices[0].title, QStringLiteral("Shop: portal in prod fails"));
         QVERIFY(health.notifier.notices[0].text.startsWith(QStringLiteral("http.status was 503")));
         QCOMPARE(health.notifier.posts.size(), 1);
         QCOMPARE(health.notifier.posts[0].first, hook);
@@ -57,12 +57,12 @@ private Q_SLOTS:
         QCOMPARE(health.notifier.notices.size(), 1);
         answer(health, 200);
         QCOMPARE(health.notifier.notices.size(), 2);
-        QCOMPARE(health.notifier.notices[1].title, QStringLiteral("portal in prod passes again"));
+        QCOMPARE(health.notifier.notices[1].title, QStringLiteral("Shop: portal in prod passes again"));
     }
 
     void aTriggerThatARunAsksAboutIsToldOnce() {
         Workspace workspace = models::parseWorkspace(
-            "gantry: 1\nname: Shop\nnotify: { chat: \"https://chat.example.com/hook\" }\n"
+            "gantry: 1\nid: shop\nname: Shop\nnotify: { chat: \"https://chat.example.com/hook\" }\n"
             "environments:\n  prod:\n    metrics:\n      errors: { command: errors, on: local, "
             "every: 1s }\n"
             "    triggers:\n      - { name: Errors, when: \"errors > 10\", every: 1s }\n");
@@ -71,8 +71,9 @@ private Q_SLOTS:
         Board health;
         QStringList asked;
         bool isRunAsking = true;
-        health.notices.leaveTo([&](const QString& environment, const QString& trigger) {
-            asked.append(environment + u'/' + trigger);
+        health.notices.leaveTo([&](const QString& workspaceId, const QString& environment,
+                                   const QString& trigger) {
+            asked.append(workspaceId + u'/' + environment + u'/' + trigger);
             return isRunAsking;
         });
         health.trust.vouchFor(workspace.root);
@@ -91,7 +92,7 @@ private Q_SLOTS:
         };
         read("50", models::TriggerState::Holds);
         QTRY_COMPARE_WITH_TIMEOUT(health.notifier.posts.size(), 1, patience);
-        QCOMPARE(asked, QStringList{QStringLiteral("prod/Errors")});
+        QCOMPARE(asked, QStringList{QStringLiteral("shop/prod/Errors")});
         QVERIFY(health.notifier.notices.isEmpty());
         read("0", models::TriggerState::Clear);
         QTRY_COMPARE_WITH_TIMEOUT(health.notifier.notices.size(), 1, patience);

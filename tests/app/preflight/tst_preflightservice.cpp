@@ -220,6 +220,8 @@ private Q_SLOTS:
 
 private:
     struct Parts {
+        Parts() { preflight.attend(health.contracts, health.versions); }
+
         tests::FakeJournal journal;
         tests::MemorySecretStore secrets;
         tests::FakeHost place;
@@ -228,9 +230,8 @@ private:
                              }};
         tests::FakeHostService hosts;
         tests::FakeHealth health;
-        app::PreflightService preflight{
-            {hosts, health.looker, health.contracts, health.versions, runs, health.trust, journal},
-            [] { return now; }};
+        app::PreflightService preflight{{hosts, health.looker, runs, health.trust, journal},
+                                        [] { return now; }};
     };
 
     /// The first of a topic.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/openworkspaces.h"
 #include "models/health/probereading.h"
 #include "tests/support/fakehealth.h"
+#include "tests/support/fakelogservice.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/environmentpage.h"
@@ -66,16 +68,17 @@ class Board {
 public:
     explicit Board(const Workspace& workspace = shop())
         : m_workspace(workspace)
-        , page({health.service, health.watch, health.versions, health.contracts}) {
+        , open(files, health.parts(logs))
+        , page(open) {
         page.resize(1200, 700);
     }
 
     /// Trusts and has everything asked once.
     void start() {
         health.trust.vouchFor(m_workspace.root);
-        health.service.watch(m_workspace);
+        open.take(m_workspace);
         std::size_t probes = 0;
-        for (const auto& service : health.service.services())
+        for (const auto& service : watched().services())
             probes += service.probes.size();
         QTRY_COMPARE_WITH_TIMEOUT(health.prober.asked.size(), probes, 30'000);
     }
@@ -88,6 +91,8 @@ public:
         }
         page.settleNow();
     }
+    /// Of the first workspace.
+    app::HealthService& watched() { return open.all().front()->health(); }
     QListView& list(const QString& environment) {
         return page.findChild<ui::EnvironmentColumn*>(QStringLiteral("environment-") + environment)
             ->list();
@@ -116,6 +121,9 @@ private:
 
 public:
     FakeHealth health;
+    FakeLogService logs;
+    app::WorkspaceService files;
+    app::OpenWorkspaces open;
     ui::EnvironmentPage page;
 };
 
@@ -136,7 +144,7 @@ private Q_SLOTS:
         QVERIFY(board.words().contains(QStringLiteral("Open a workspace first")));
         Workspace empty = models::parseWorkspace("gantry: 1\nname: Bare\n");
         empty.root = QStringLiteral("/srv/bare");
-        board.health.service.watch(empty);
+        board.open.take(empty);
         QVERIFY(board.words().contains(QStringLiteral("Bare declares no services")));
     }
 
@@ -296,7 +304,7 @@ private Q_SLOTS:
     void aPersonTrustsWhatWasShown() {
         Board board;
         board.page.show();
-        board.health.service.watch(shop());
+        board.open.take(shop());
         auto* banner = board.page.findChild<ui::BannerWidget*>(QStringLiteral("trustBanner"));
         QVERIFY(banner->isVisible());
         QVERIFY2(banner->text().contains(QStringLiteral("4 probes")), qPrintable(banner->text()));
@@ -316,14 +324,14 @@ private Q_SLOTS:
     void whatChangedWhileItWasReadIsNotTrusted() {
         Board board;
         board.page.show();
-        board.health.service.watch(shop());
+        board.open.take(shop());
         QTest::mouseClick(board.page.findChild<ui::ActionButton*>(QStringLiteral("reviewProbes")),
                           Qt::LeftButton);
-        board.health.service.watch(shop(5));
+        board.open.take(shop(5));
         auto* sheet = board.page.findChild<ui::TrustSheet*>();
         QTest::mouseClick(sheet->findChild<ui::ActionButton*>(QStringLiteral("trustWorkspace")),
                           Qt::LeftButton);
-        QCOMPARE(board.health.service.trust(), app::TrustKeeper::Standing::Unknown);
+        QCOMPARE(board.watched().trust(), app::TrustKeeper::Standing::Unknown);
     }
 
     void manyServicesAreDense() {
@@ -347,8 +355,7 @@ private Q_SLOTS:
         service.source.expected = QStringLiteral("2222222b");
         Board board(workspace);
         board.health.trust.vouchFor(workspace.root);
-        board.health.versions.watch(workspace);
-        board.health.service.watch(workspace);
+        board.open.take(workspace);
         const auto isVersion = [](const FakeProber::Asked& asked) {
             return asked.probe.target.endsWith(QStringLiteral("/version"));
         };
@@ -382,7 +389,6 @@ private Q_SLOTS:
         workspace.isolation = {{{QStringLiteral("DATABASE_URL")}, {dev, prod}}};
         Board board(workspace);
         board.health.trust.vouchFor(workspace.root);
-        board.health.contracts.watch(workspace);
         board.start();
         board.page.show();
         for (FakeVariables::Asked& asked : std::exchange(board.health.variables.asked, {}))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Triggers and metrics on the page of environments, and conditions that are tried there.
+#include "app/workspace/openworkspaces.h"
 #include "tests/support/fakehealth.h"
+#include "tests/support/fakelogservice.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/environment/conditionlistmodel.h"
 #include "ui/environment/environmentpage.h"
@@ -45,17 +47,18 @@ private Q_SLOTS:
     void init() {
         QVERIFY(shop().diagnostics.isEmpty());
         m_health = std::make_unique<FakeHealth>();
-        m_page = std::make_unique<ui::EnvironmentPage>(ui::EnvironmentServices{
-            m_health->service, m_health->watch, m_health->versions, m_health->contracts});
+        m_open = std::make_unique<app::OpenWorkspaces>(m_files, m_health->parts(m_logs));
+        m_page = std::make_unique<ui::EnvironmentPage>(*m_open);
         m_page->resize(1200, 700);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
         m_health->trust.vouchFor(shop().root);
-        m_health->service.watch(shop());
+        m_open->take(shop());
         QTRY_COMPARE_WITH_TIMEOUT(m_health->metrics.asked.size(), 1U, patience);
     }
     void cleanup() {
         m_page.reset();
+        m_open.reset();
         m_health.reset();
     }
 
@@ -138,7 +141,7 @@ private Q_SLOTS:
         m_health->trust.distrust(shop());
         models::Workspace other = shop();
         other.root = QStringLiteral("/srv/other");
-        m_health->service.watch(other);
+        m_open->take(other);
         m_health->metrics.asked.clear();
         QTRY_VERIFY_WITH_TIMEOUT(visible<ui::ActionButton>("reviewProbes"), patience);
         QTest::mouseClick(visible<ui::ActionButton>("reviewProbes"), Qt::LeftButton);
@@ -176,6 +179,9 @@ private:
 
     const TemporaryHome m_home;
     std::unique_ptr<FakeHealth> m_health;
+    FakeLogService m_logs;
+    app::WorkspaceService m_files;
+    std::unique_ptr<app::OpenWorkspaces> m_open;
     std::unique_ptr<ui::EnvironmentPage> m_page;
 };
 

@@ -62,9 +62,9 @@ ProbeReply reply(Instant at, int status, std::chrono::milliseconds total) {
 
 class Stage {
 public:
-    Stage()
-        : page(health.service, health.watch) {
+    Stage() {
         page.resize(1100, 700);
+        page.showWorkspace(&health.watch);
     }
 
     /// Trusts it, shows it, and has everything asked once.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shell/shellfixture.h"
 
+#include "tests/support/attending.h"
 #include "tests/ui/shell/heldplace.h"
 
 #include <QDir>
@@ -14,23 +15,25 @@ ShellFixture::ShellFixture()
     , m_runs(std::make_unique<app::RunService>(
           *m_journal, m_secrets,
           [](const auto&, const QString&) { return std::make_unique<HeldPlace>(); }))
-    , m_runWatch(std::make_unique<app::RunWatch>(app::RunWatch::Parts{
-          *m_runs, *m_journal, m_health.service, m_health.watch, m_health.notifier})) {
+    , m_runWatch(std::make_unique<app::RunWatch>(
+          app::RunWatch::Parts{*m_runs, *m_journal, m_health.notifier})) {
     restart();
 }
 
 ShellFixture::~ShellFixture() {
     m_window.reset();
+    m_open.reset();
     m_runWatch.reset();
     m_runs.reset();
 }
 
 ui::MainWindow& ShellFixture::restart(const QString& notice) {
     m_window.reset();
+    m_open = std::make_unique<app::OpenWorkspaces>(m_workspaces, m_health.parts(m_logs.service));
+    attendAll(*m_open, *m_runWatch, m_preflight);
     m_window = std::make_unique<ui::MainWindow>(
-        ui::Services{*m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, m_health.service,
-                     m_health.watch, m_health.notices, *m_runWatch, m_health.versions,
-                     m_health.contracts, m_preflight, notice});
+        ui::Services{*m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, *m_open,
+                     *m_runWatch, m_preflight, nullptr, notice});
     return *m_window;
 }
 

@@ -7,6 +7,7 @@
 #include "app/preflight/preflightservice.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
+#include "app/workspace/openworkspaces.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/fakehostservice.h"
 #include "tests/support/fakelogservice.h"
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] app::WorkspaceService& workspaces() { return m_workspaces; }
     [[nodiscard]] app::RunService& runs() { return *m_runs; }
     [[nodiscard]] FakeHostService& hosts() { return m_hosts; }
+    [[nodiscard]] FakeHealth& health() { return m_health; }
+    [[nodiscard]] app::OpenWorkspaces& open() { return *m_open; }
 
     /// A workspace of two environments (local, and a protected prod promoted from it) and two
     /// runbooks; returns its folder.
@@ -49,8 +52,9 @@ private:
     FakeLogs m_logs;
     FakeHealth m_health;
     std::unique_ptr<app::RunWatch> m_runWatch;
-    app::PreflightService m_preflight{{m_hosts, m_health.looker, m_health.contracts,
-                                       m_health.versions, *m_runs, m_health.trust, *m_journal}};
+    app::PreflightService m_preflight{
+        {m_hosts, m_health.looker, *m_runs, m_health.trust, *m_journal}};
+    std::unique_ptr<app::OpenWorkspaces> m_open;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

@@ -4,12 +4,10 @@
 // GANTRY_PICTURES names a folder for pictures of it in light and dark, large and small.
 #include "app/container/placecontainers.h"
 #include "app/container/placeorigins.h"
-#include "app/contract/contractservice.h"
 #include "app/contract/placevariables.h"
 #include "app/environment/workspaceservice.h"
 #include "app/git/gitcommits.h"
 #include "app/golive/runwatch.h"
-#include "app/health/healthservice.h"
 #include "app/http/networkprober.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/log/livelogservice.h"
@@ -21,8 +19,8 @@
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "app/ssh/sshhostservice.h"
-#include "app/version/versionservice.h"
 #include "models/run/resolve.h"
+#include "tests/support/attending.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/program.h"
@@ -79,19 +77,10 @@ struct Console {
                        });
                })
         , follower(logs, keeper)
-        , window(ui::Services{runs,
-                              runbooks,
-                              workspaces,
-                              hosts,
-                              follower,
-                              health,
-                              watch,
-                              notices,
-                              runWatch,
-                              versions,
-                              contracts,
-                              preflight,
-                              {}}) {}
+        , window(ui::Services{runs, runbooks, workspaces, hosts, follower, open, runWatch,
+                              preflight}) {
+        attendAll(open, runWatch, preflight);
+    }
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -103,24 +92,22 @@ struct Console {
     app::LogFollower follower;
     app::NetworkProber prober;
     app::TrustKeeper trust;
-    app::HealthService health{prober, trust};
     FakeMetricSource metrics;
-    app::EnvironmentWatch watch{health, prober, metrics};
     FakeNotifier notifier;
-    app::NoticeService notices{health, watch, notifier, notifier};
-    app::RunWatch runWatch{{runs, journal, health, watch, notifier}};
+    app::RunWatch runWatch{{runs, journal, notifier}};
     app::PlaceContainers containers{
         engine, [this](const models::Host& host) { return hosts.makeReach(host); }};
     app::GitCommits commits;
-    app::VersionService versions{{prober, containers, commits, journal}, trust};
     app::PlaceVariables variables{
         engine, [this](const models::Host& host) { return hosts.makePlace(host); }};
-    app::ContractService contracts{variables, trust};
     app::PlaceLooker looker{engine,
                             [this](const models::Host& host) { return hosts.makePlace(host); }};
-    app::PreflightService preflight{{hosts, looker, contracts, versions, runs, trust, journal}};
+    app::PreflightService preflight{{hosts, looker, runs, trust, journal}};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;
+    app::OpenWorkspaces open{workspaces,
+                             {prober, metrics, containers, commits, variables, journal, logs,
+                              notifier, notifier, trust}};
     ui::MainWindow window;
 };
 

@@ -12,6 +12,7 @@
 #include "app/ssh/sshhostservice.h"
 #include "models/run/hosts.h"
 #include "tests/app/ssh/sshtest.h"
+#include "tests/support/attending.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
@@ -75,19 +76,10 @@ struct Console {
                   return hosts.makePlace(*context.host(name));
               },
               engine)
-        , window(ui::Services{runs,
-                              runbooks,
-                              workspaces,
-                              hosts,
-                              logs.follower,
-                              health.service,
-                              health.watch,
-                              health.notices,
-                              runWatch,
-                              health.versions,
-                              health.contracts,
-                              preflight,
-                              {}}) {}
+        , window(ui::Services{runs, runbooks, workspaces, hosts, logs.follower, open, runWatch,
+                              preflight}) {
+        attendAll(open, runWatch, preflight);
+    }
 
     app::SqliteJournal journal;
     MemorySecretStore secrets;
@@ -98,9 +90,9 @@ struct Console {
     app::WorkspaceService workspaces;
     FakeLogs logs;
     FakeHealth health;
-    app::RunWatch runWatch{{runs, journal, health.service, health.watch, health.notifier}};
-    app::PreflightService preflight{
-        {hosts, health.looker, health.contracts, health.versions, runs, health.trust, journal}};
+    app::RunWatch runWatch{{runs, journal, health.notifier}};
+    app::PreflightService preflight{{hosts, health.looker, runs, health.trust, journal}};
+    app::OpenWorkspaces open{workspaces, health.parts(logs.service)};
     ui::MainWindow window;
 };
 

@@ -170,7 +170,7 @@ void TestMainWindow::whatIsOpenedAtTheStartComesAlone() {
     for (const QString& path : {folder, QStringLiteral("/nowhere/at/all")}) {
         m_fixture->restart();
         window().show();
-        window().begin(path);
+        window().begin({path});
         const bool isThere = path == folder;
         bool isSeen = false;
         const auto isWelcome = [&] { return find<QWidget>("welcomePage")->isVisible(); };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "healthtour.h"
 
+#include "app/workspace/openworkspaces.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/health/healthpage.h"
 
@@ -93,9 +94,10 @@ models::ProbeReply answerOf(const models::Probe& probe, models::Instant at) {
 
 } // namespace
 
-HealthTour::HealthTour(ui::MainWindow& window, FakeHealth& health, FakeLogService& logs,
-                       Photographer& camera)
+HealthTour::HealthTour(ui::MainWindow& window, app::OpenWorkspaces& open, FakeHealth& health,
+                       FakeLogService& logs, Photographer& camera)
     : m_window(window)
+    , m_open(open)
     , m_health(health)
     , m_logs(logs)
     , m_camera(camera) {}
@@ -128,8 +130,7 @@ bool HealthTour::open(const QString& name, const QByteArray& yaml, std::size_t q
     m_window.openPath(folder);
     const bool isOpen = QTest::qWaitFor(
         [&] {
-            return m_health.service.workspace().root == folder &&
-                   m_health.prober.asked.size() >= questions;
+            return m_open.findPath(folder) != nullptr && m_health.prober.asked.size() >= questions;
         },
         patienceMs);
     if (!isOpen)

@@ -13,8 +13,8 @@ namespace tests {
 class HealthTour {
 public:
     /// The window shows what these observe.
-    HealthTour(ui::MainWindow& window, FakeHealth& health, FakeLogService& logs,
-               Photographer& camera);
+    HealthTour(ui::MainWindow& window, app::OpenWorkspaces& open, FakeHealth& health,
+               FakeLogService& logs, Photographer& camera);
 
     /// Whether all was reached; where not, what was not is on standard error.
     [[nodiscard]] bool take();
@@ -32,6 +32,7 @@ private:
     void burst();
 
     ui::MainWindow& m_window;
+    app::OpenWorkspaces& m_open;
     FakeHealth& m_health;
     FakeLogService& m_logs;
     Photographer& m_camera;

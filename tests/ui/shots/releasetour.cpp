@@ -2,6 +2,7 @@
 #include "releasetour.h"
 
 #include "app/diagnostics/clock.h"
+#include "app/workspace/openworkspaces.h"
 #include "models/health/probereading.h"
 #include "ui/run/runpage.h"
 
@@ -100,8 +101,10 @@ bool fill(const QString& name, const QString& text) {
 
 } // namespace
 
-ReleaseTour::ReleaseTour(ui::MainWindow& window, FakeHealth& health, Photographer& camera)
+ReleaseTour::ReleaseTour(ui::MainWindow& window, app::OpenWorkspaces& open, FakeHealth& health,
+                         Photographer& camera)
     : m_window(window)
+    , m_open(open)
     , m_health(health)
     , m_camera(camera) {
     m_answering.setInterval(100);
@@ -153,8 +156,11 @@ bool ReleaseTour::openRelease() {
         return false;
     m_health.trust.vouchFor(folder.path());
     m_window.openPath(folder.path());
-    const auto isSeen = [this] {
-        const auto standing = m_health.versions.standing(
+    const auto isSeen = [this, &folder] {
+        app::OpenWorkspace* const release = m_open.findPath(folder.path());
+        if (release == nullptr)
+            return false;
+        const auto standing = release->versions().standing(
             QStringLiteral("prod"), QStringLiteral("portal"), app::presentInstant());
         return standing && !standing->version.isEmpty();
     };

@@ -15,7 +15,8 @@ namespace tests {
 /// service answers is played; everything that is decided on it is real.
 class ReleaseTour {
 public:
-    ReleaseTour(ui::MainWindow& window, FakeHealth& health, Photographer& camera);
+    ReleaseTour(ui::MainWindow& window, app::OpenWorkspaces& open, FakeHealth& health,
+                Photographer& camera);
 
     /// Whether all was reached; where not, what was not is on standard error.
     [[nodiscard]] bool take();
@@ -31,6 +32,7 @@ private:
     [[nodiscard]] const models::RunState& state() const;
 
     ui::MainWindow& m_window;
+    app::OpenWorkspaces& m_open;
     FakeHealth& m_health;
     Photographer& m_camera;
     QTimer m_answering;

@@ -3,14 +3,13 @@
 // narrow, of the real window on the real services. LOOK takes those of one look, as it is in the
 // pictures' names. Status 1: something was not reached, or a picture shows nothing.
 #include "app/environment/workspaceservice.h"
-#include "app/golive/rollbackcheck.h"
 #include "app/golive/runwatch.h"
-#include "app/health/logwatch.h"
 #include "app/journal/sqlitejournal.h"
 #include "app/preflight/preflightservice.h"
 #include "app/process/localplace.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
+#include "tests/support/attending.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/fakelogservice.h"
 #include "tests/support/memorysecretstore.h"
@@ -61,24 +60,20 @@ bool takeAll(const QString& folder, const QString& wanted) {
             tests::FakeHostService hosts;
             tests::FakeLogs logs;
             tests::FakeHealth health;
-            app::LogWatch logWatch(health.service, logs.service);
-            health.watch.readLogs(logWatch);
-            app::RunWatch runWatch({runs, journal, health.service, health.watch, health.notifier});
-            const app::RollbackCheck rollbackCheck(runs, health.versions, health.service);
-            app::PreflightService preflight({hosts, health.looker, health.contracts,
-                                             health.versions, runs, health.trust, journal});
+            app::RunWatch runWatch({runs, journal, health.notifier});
+            app::RollbackCheck rollbackCheck(runs);
+            app::PreflightService preflight({hosts, health.looker, runs, health.trust, journal});
+            app::OpenWorkspaces open(workspaces, health.parts(logs.service));
+            tests::attendAll(open, runWatch, preflight, &rollbackCheck);
             tests::Tour tour({runs,
                               runbooks,
                               workspaces,
                               hosts,
                               logs.follower,
-                              health.service,
-                              health.watch,
-                              health.notices,
+                              open,
                               runWatch,
-                              health.versions,
-                              health.contracts,
                               preflight,
+                              nullptr,
                               {},
                               [] {}},
                              hosts, logs.service, health, folder, look, size);

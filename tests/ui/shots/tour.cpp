@@ -78,6 +78,7 @@ Tour::Tour(const ui::Services& services, FakeHostService& hosts, FakeLogService&
     , m_hosts(hosts)
     , m_logs(logs)
     , m_health(health)
+    , m_open(services.open)
     , m_window(services)
     , m_camera(folder, look, m_window) {
     m_window.resize(size);
@@ -88,10 +89,10 @@ bool Tour::take(const QString& document) {
     m_window.showPage(Page::Welcome);
     m_camera.take(QStringLiteral("welcome"));
     const bool isComplete =
-        ReleaseTour(m_window, m_health, m_camera).take() && takeDocuments(document) &&
+        ReleaseTour(m_window, m_open, m_health, m_camera).take() && takeDocuments(document) &&
         takeStart() && takeSteps() && takeOutcomes() && takeDecisions() && takeRollback() &&
         takeSheets() && takeLocked() && takePages() &&
-        HealthTour(m_window, m_health, m_logs, m_camera).take() &&
+        HealthTour(m_window, m_open, m_health, m_logs, m_camera).take() &&
         HostTour(m_window, m_hosts, m_camera).take() && LogTour(m_window, m_logs, m_camera).take();
     return isComplete && m_camera.failures() == 0;
 }

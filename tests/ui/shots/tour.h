@@ -59,6 +59,7 @@ private:
     FakeHostService& m_hosts;
     FakeLogService& m_logs;
     FakeHealth& m_health;
+    app::OpenWorkspaces& m_open;
     ui::MainWindow m_window;
     Photographer m_camera;
 };

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/openworkspaces.h"
+
+#include "app/health/notifier.h"
+#include "app/run/whenfinished.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace app {
+
+namespace {
+
+QString cleaned(const QString& path) {
+    return QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+}
+
+} // namespace
+
+OpenWorkspaces::OpenWorkspaces(WorkspaceService& files, const WatchParts& parts, QObject* parent)
+    : QObject(parent)
+    , m_files(files)
+    , m_parts(parts) {
+    connect(&m_files, &WorkspaceService::workspaceChanged, this, [this](const QString& path) {
+        if (findPath(path) != nullptr)
+            read(path);
+    });
+}
+
+OpenWorkspaces::~OpenWorkspaces() = default;
+
+OpenWorkspace* OpenWorkspaces::find(const QString& id) const {
+    for (const auto& each : m_all) {
+        if (!id.isEmpty() && each->workspace().id == id)
+            return each.get();
+    }
+    return nullptr;
+}
+
+OpenWorkspace* OpenWorkspaces::findPath(const QString& path) const {
+    for (const auto& each : m_all) {
+        if (each->path() == path)
+            return each.get();
+    }
+    return nullptr;
+}
+
+void OpenWorkspaces::open(const QString& path) {
+    outline(cleaned(path));
+}
+
+void OpenWorkspaces::restore(const QStringList& paths) {
+    for (const QString& path : paths) {
+        if (findPath(path) == nullptr)
+            add(path);
+        outline(path);
+    }
+}
+
+OpenWorkspace& OpenWorkspaces::add(const QString& path) {
+    m_all.push_back(std::make_unique<OpenWorkspace>(m_parts, path));
+    Q_EMIT added(m_all.back().get());
+    Q_EMIT changed();
+    return *m_all.back();
+}
+
+OpenWorkspace& OpenWorkspaces::take(const models::Workspace& workspace,
+                                    OpenWorkspace::State state) {
+    OpenWorkspace* const known = findPath(pathOf(workspace));
+    OpenWorkspace& one = known != nullptr ? *known : add(pathOf(workspace));
+    one.take(workspace, state);
+    return one;
+}
+
+models::Result<void> OpenWorkspaces::admit(const models::Workspace& workspace) const {
+    const OpenWorkspace* const same = find(workspace.id);
+    if (same == nullptr || same->path() == pathOf(workspace))
+        return {};
+    return models::failure(
+        models::ErrorCode::Refused,
+        u"%1 is open from %2, under the same id as %3. Both would share runs and history: close "
+        "the one, or give the other an id of its own in gantry.yaml."_qs.arg(
+            same->name(), same->path(), pathOf(workspace)));
+}
+
+/// A document says what it belongs to only when all of it is read.
+void OpenWorkspaces::outline(const QString& path) {
+    if (!QFileInfo(path).isDir())
+        return read(path);
+    const int request = ++m_requests[path];
+    whenFinished(m_files.outline(path), this,
+                 [this, path, request](const models::Result<models::Workspace>& outlined) {
+                     if (request != m_requests.value(path))
+                         return;
+                     const OpenWorkspace* const known = findPath(path);
+                     const bool isNew =
+                         known == nullptr || known->workspace().environments.isEmpty();
+                     if (!outlined)
+                         return reject(path, outlined.error());
+                     if (const auto admitted = admit(*outlined); !admitted)
+                         return reject(path, admitted.error());
+                     if (isNew)
+                         take(*outlined, OpenWorkspace::State::Outlined);
+                     read(path);
+                 });
+}
+
+void OpenWorkspaces::read(const QString& path) {
+    const int request = ++m_requests[path];
+    whenFinished(m_files.open(path), this,
+                 [this, path, request](const models::Result<models::Workspace>& result) {
+                     if (request != m_requests.value(path))
+                         return;
+                     if (!result)
+                         return reject(path, result.error());
+                     if (const auto admitted = admit(*result); !admitted)
+                         return reject(path, admitted.error());
+                     const OpenWorkspace* const known = findPath(pathOf(*result));
+                     const bool isAgain =
+                         known != nullptr && known->state() != OpenWorkspace::State::Outlined;
+                     OpenWorkspace& one = take(*result);
+                     m_files.watch(*result);
+                     if (isAgain)
+                         Q_EMIT reloaded(&one);
+                     Q_EMIT opened(&one, path);
+                 });
+}
+
+void OpenWorkspaces::reject(const QString& path, const models::Error& error) {
+    if (OpenWorkspace* const known = findPath(path))
+        known->takeProblem(error.message);
+    Q_EMIT failed(path, error);
+}
+
+void OpenWorkspaces::reload(OpenWorkspace& workspace) {
+    read(workspace.path());
+}
+
+void OpenWorkspaces::close(OpenWorkspace& workspace) {
+    const auto found = std::find_if(m_all.begin(), m_all.end(),
+                                    [&](const auto& each) { return each.get() == &workspace; });
+    if (found == m_all.end())
+        return;
+    ++m_requests[workspace.path()];
+    m_files.unwatch(workspace.path());
+    Q_EMIT closing(&workspace);
+    m_all.erase(std::find_if(m_all.begin(), m_all.end(),
+                             [&](const auto& each) { return each.get() == &workspace; }));
+    Q_EMIT changed();
+}
+
+void OpenWorkspaces::testNotices() {
+    if (m_all.empty())
+        m_parts.desktop.tell(NoticeService::testNotice());
+    for (const auto& each : m_all)
+        each->notices().test(each == m_all.front() ? NoticeService::Desktop::Told
+                                                   : NoticeService::Desktop::Spared);
+}
+
+} // namespace app

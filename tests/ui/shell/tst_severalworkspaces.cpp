@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/temporaryhome.h"
+#include "tests/ui/shell/shellfixture.h"
+#include "ui/environment/environmentcolumn.h"
+#include "ui/environment/environmentpage.h"
+#include "ui/run/runpage.h"
+#include "ui/shell/session.h"
+#include "ui/theme/preferences.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+namespace tests {
+
+using Page = ui::MainWindow::Page;
+
+namespace {
+
+constexpr int patience = 30'000;
+
+} // namespace
+
+/// Two systems with environments and services of the same names, in one window.
+class TestSeveralWorkspaces : public QObject {
+    Q_OBJECT
+
+private:
+    const TemporaryHome m_home;
+    std::unique_ptr<ShellFixture> m_fixture;
+    QString m_books;
+    QString m_shop;
+
+    [[nodiscard]] ui::MainWindow& window() { return m_fixture->window(); }
+    QString workspace(const QString& name, const QByteArray& prod) {
+        m_fixture->write(name + QStringLiteral("/deploy.md"), "# Deploy\n\n- [ ] Tell the team\n");
+        const QString file =
+            m_fixture->write(name + QStringLiteral("/gantry.yaml"),
+                             "gantry: 1\nid: " + name.toUtf8() + "\nname: " + name.toUtf8() +
+                                 "\nenvironments:\n  prod: { " + prod +
+                                 "services: { portal: { health: { http: \"http://" + name.toUtf8() +
+                                 ".example.com/\", every: 10s } } } }\n  dev: {}\n");
+        const QString folder = QFileInfo(file).canonicalPath();
+        m_fixture->health().trust.vouchFor(folder);
+        return folder;
+    }
+    void openBoth() {
+        window().openPath(m_books);
+        QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("books"), patience);
+        window().openPath(m_shop);
+        QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("shop"), patience);
+        window().showPage(Page::Environments);
+    }
+    [[nodiscard]] QString frontName() {
+        const auto* session = window().findChild<ui::Session*>();
+        return session->workspace() != nullptr ? session->workspace()->name : QString();
+    }
+    /// The columns of environments called so, by the name of their workspace.
+    QMap<QString, ui::EnvironmentColumn*> columns(const QString& environment) {
+        QMap<QString, ui::EnvironmentColumn*> found;
+        for (auto* board : window().findChildren<ui::WorkspaceBoard*>()) {
+            for (ui::EnvironmentColumn* column : board->columns()) {
+                if (column->model().environment() == environment)
+                    found[board->workspace().name()] = column;
+            }
+        }
+        return found;
+    }
+    [[nodiscard]] models::HealthState stateIn(const QString& workspace) {
+        return columns(QStringLiteral("prod"))[workspace]->model().rows()[0].standing.state;
+    }
+    void answer(const QString& host, int status) {
+        std::vector<FakeProber::Asked>& asked = m_fixture->health().prober.asked;
+        const auto isMeant = [&host](const FakeProber::Asked& one) {
+            return one.probe.target.contains(host);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(std::any_of(asked.begin(), asked.end(), isMeant), patience);
+        models::ProbeReply reply;
+        reply.outcome = models::ProbeReply::Outcome::Answered;
+        reply.at = {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
+        reply.status = status;
+        const FakeProber::Asked meant = *std::find_if(asked.begin(), asked.end(), isMeant);
+        asked.erase(std::find_if(asked.begin(), asked.end(), isMeant));
+        meant.done(reply);
+        window().findChild<ui::EnvironmentPage*>()->settleNow();
+    }
+    QString words() {
+        QStringList found;
+        for (const QLabel* label : window().findChildren<QLabel*>()) {
+            if (label->isVisible())
+                found.append(label->text());
+        }
+        return found.join(u'\n');
+    }
+
+private Q_SLOTS:
+    void initTestCase() { ui::Theme::instance().install(*qApp); }
+    void init() {
+        ui::Preferences::instance().finish();
+        QSettings().remove(QStringLiteral("window"));
+        m_fixture = std::make_unique<ShellFixture>();
+        m_books = workspace(QStringLiteral("books"), "protected: true, colour: \"#aa00aa\", ");
+        m_shop = workspace(QStringLiteral("shop"), {});
+        window().show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window()));
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void bothStandSideBySide() {
+        openBoth();
+        const auto prod = columns(QStringLiteral("prod"));
+        QCOMPARE(prod.keys(), QStringList({QStringLiteral("books"), QStringLiteral("shop")}));
+        QTRY_VERIFY(prod.first()->isVisible() && prod.last()->isVisible());
+        QVERIFY(prod.first()->mapTo(&window(), QPoint()).x() <
+                prod.last()->mapTo(&window(), QPoint()).x());
+        QVERIFY2(words().contains(QStringLiteral("books\n")) && words().contains(u"shop"),
+                 qPrintable(words()));
+        QAbstractItemModelTester one(&prod.first()->model());
+        QAbstractItemModelTester other(&prod.last()->model());
+        answer(QStringLiteral("books"), 503);
+        QCOMPARE(stateIn(QStringLiteral("books")), models::HealthState::Failing);
+        QCOMPARE(stateIn(QStringLiteral("shop")), models::HealthState::Unchecked);
+        answer(QStringLiteral("shop"), 200);
+        QCOMPARE(stateIn(QStringLiteral("shop")), models::HealthState::Passing);
+        QCOMPARE(stateIn(QStringLiteral("books")), models::HealthState::Failing);
+    }
+
+    void oneIsInFront() {
+        openBoth();
+        QVERIFY(window().windowTitle().startsWith(QStringLiteral("shop")));
+        QListView& list = columns(QStringLiteral("prod"))[QStringLiteral("books")]->list();
+        list.setCurrentIndex(list.model()->index(0, 0));
+        Q_EMIT list.activated(list.currentIndex());
+        QCOMPARE(window().page(), Page::Health);
+        QCOMPARE(frontName(), QStringLiteral("books"));
+        QVERIFY2(window().windowTitle().startsWith(QStringLiteral("books · prod (protected)")),
+                 qPrintable(window().windowTitle()));
+        QCOMPARE(window().findChild<QComboBox*>(QStringLiteral("healthServices"))->count(), 1);
+        // Who is not in front goes on being watched.
+        answer(QStringLiteral("shop"), 503);
+        QCOMPARE(stateIn(QStringLiteral("shop")), models::HealthState::Failing);
+    }
+
+    void theMenuLeadsFromOneToTheOther() {
+        openBoth();
+        QMenu* const menu =
+            window().findChild<QToolButton*>(QStringLiteral("workspaceSwitcher"))->menu();
+        Q_EMIT menu->aboutToShow();
+        QAction* const books = menu->actions().value(0);
+        QCOMPARE(books->text(), QStringLiteral("books"));
+        QVERIFY(!books->isChecked());
+        QVERIFY(menu->actions().value(1)->isChecked());
+        books->trigger();
+        QCOMPARE(frontName(), QStringLiteral("books"));
+        QCOMPARE(window().page(), Page::Environments);
+    }
+
+    /// A run is of its own workspace, whichever is in front.
+    void aRunKeepsItsWorkspace() {
+        openBoth();
+        auto* session = window().findChild<ui::Session*>();
+        session->bringForward(*m_fixture->open().findPath(m_books));
+        window().openRunbook(QStringLiteral("deploy.md"));
+        QSignalSpy started(&m_fixture->runs(), &app::RunService::runOpened);
+        auto* page = window().findChild<ui::RunPage*>();
+        QTRY_VERIFY_WITH_TIMEOUT(page->state().plan != nullptr, patience);
+        (void)m_fixture->runs().start(page->state().plan, {});
+        QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, patience);
+        window().openRun(started[0][0].value<models::RunId>());
+        session->bringForward(*m_fixture->open().findPath(m_shop));
+        QCOMPARE(window().page(), Page::Run);
+        QTRY_VERIFY2(window().windowTitle().startsWith(QStringLiteral("books · prod (protected)")),
+                     qPrintable(window().windowTitle()));
+        window().showPage(Page::Environments);
+        QVERIFY2(window().windowTitle().startsWith(QStringLiteral("shop · prod ·")),
+                 qPrintable(window().windowTitle()));
+    }
+
+    void closingOneLeavesTheOther() {
+        openBoth();
+        window().findChild<ui::Session*>()->close();
+        QCOMPARE(frontName(), QStringLiteral("books"));
+        QCOMPARE(columns(QStringLiteral("prod")).keys(), QStringList(QStringLiteral("books")));
+        QCOMPARE(window().page(), Page::Environments);
+        answer(QStringLiteral("books"), 200);
+        QCOMPARE(stateIn(QStringLiteral("books")), models::HealthState::Passing);
+        window().findChild<ui::Session*>()->close();
+        QVERIFY(columns(QStringLiteral("prod")).isEmpty());
+        QCOMPARE(window().page(), Page::Welcome);
+        QVERIFY(ui::Session::lastPaths().isEmpty());
+    }
+
+    void bothComeBack() {
+        openBoth();
+        window().close();
+        m_fixture->restart();
+        window().show();
+        window().begin();
+        QTRY_COMPARE_WITH_TIMEOUT(columns(QStringLiteral("prod")).keys(),
+                                  QStringList({QStringLiteral("books"), QStringLiteral("shop")}),
+                                  patience);
+        QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("shop"), patience);
+        QCOMPARE(window().page(), Page::Environments);
+    }
+
+    /// The others are there, and it can be closed or read again.
+    void oneThatIsGoneSaysSo() {
+        openBoth();
+        window().close();
+        QVERIFY(QDir(m_shop).removeRecursively());
+        m_fixture->restart();
+        window().show();
+        window().begin();
+        QTRY_VERIFY_WITH_TIMEOUT(words().contains(QStringLiteral("shop cannot be read.")),
+                                 patience);
+        QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("books"), patience);
+        QVERIFY(columns(QStringLiteral("prod")).contains(QStringLiteral("books")));
+    }
+};
+
+} // namespace tests
+
+QTEST_MAIN(tests::TestSeveralWorkspaces)
+#include "tst_severalworkspaces.moc"

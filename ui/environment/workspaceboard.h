@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/health/probehealth.h"
+#include "ui/environment/servicefilter.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QHBoxLayout;
+
+namespace app {
+class OpenWorkspace;
+}
+
+namespace ui {
+
+class BannerWidget;
+class ElidedLabel;
+class EnvironmentColumn;
+class GlyphSign;
+class PromotionArrow;
+class ServiceDetail;
+class TextLabel;
+class VersionMatrix;
+
+/// One open workspace on the dashboard: its environments side by side, in the order of promotion.
+/// What of it stands elsewhere on the page is made here too, and is placed by the page.
+class WorkspaceBoard final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// What is listed, and how.
+    struct Wanted {
+        QString text;
+        ServiceFilter::Order order = ServiceFilter::Order::WorstFirst;
+        ServiceFilter::Groups groups = ServiceFilter::Groups::None;
+    };
+
+    /// workspace outlives it.
+    explicit WorkspaceBoard(app::OpenWorkspace& workspace, QWidget* parent = nullptr);
+
+    [[nodiscard]] app::OpenWorkspace& workspace() const { return m_workspace; }
+    [[nodiscard]] const QList<EnvironmentColumn*>& columns() const { return m_columns; }
+    [[nodiscard]] BannerWidget& trustBanner() const { return *m_trust; }
+    [[nodiscard]] BannerWidget& problemBanner() const { return *m_problem; }
+    [[nodiscard]] ServiceDetail& detail() const { return *m_detail; }
+    [[nodiscard]] QWidget& versions() const { return *m_versions; }
+    /// How each of its services stands.
+    [[nodiscard]] QList<models::HealthState> states() const;
+
+    /// Of every probed service how it stood when it was looked at last.
+    [[nodiscard]] bool showsVerdicts() const;
+
+    /// Beside others its name stands over its columns.
+    void setNamed(bool isNamed);
+    void show(const Wanted& wanted);
+    /// Takes in what was observed.
+    void settle(models::Instant now);
+    /// What the time alone changes.
+    void tick(models::Instant now);
+    /// Another service of it, or of another workspace, is the current one.
+    void leaveService();
+    void showDetail(models::Instant now);
+    void tryCondition(const QString& environment, const QString& condition);
+
+Q_SIGNALS:
+    /// It has other environments, services or banners.
+    void rebuilt();
+    void observed();
+    /// One of its services is the current one.
+    void serviceChosen();
+    /// A service is to be shown over time.
+    void healthRequested(const QString& environment, const QString& service);
+    void closeRequested();
+    void readRequested();
+
+private:
+    QWidget* makeHead();
+    void rebuild();
+    void settleWords();
+    void settleTrust();
+    void settleIsolation(models::Instant now);
+    void choose(std::size_t service);
+    void requestHealth(std::size_t service);
+    void askTrust();
+
+    app::OpenWorkspace& m_workspace;
+    TextLabel* m_name;
+    ElidedLabel* m_state;
+    GlyphSign* m_isolationSign;
+    ElidedLabel* m_isolation;
+    QHBoxLayout* m_row;
+    QList<EnvironmentColumn*> m_columns;
+    QList<PromotionArrow*> m_arrows;
+    BannerWidget* m_trust;
+    BannerWidget* m_problem;
+    ServiceDetail* m_detail;
+    VersionMatrix* m_matrix;
+    TextLabel* m_matrixName;
+    QWidget* m_versions;
+    Wanted m_wanted;
+    bool m_isNamed = false;
+    std::optional<std::size_t> m_chosen;
+    QString m_chosenName; ///< environment and service, which outlive a rebuild
+};
+
+} // namespace ui

@@ -2,6 +2,7 @@
 // A run that goes from one console to another and back, each with a journal of its own.
 #include "app/journal/sqlitejournal.h"
 #include "app/run/runservice.h"
+#include "app/run/secretstore.h"
 #include "models/run/runfile.h"
 #include "tests/support/fakeplace.h"
 

@@ -31,6 +31,11 @@ const QCommandLineOption rollbackReason(u"reason"_qs, u"Why it goes back, for th
 const QCommandLineOption
     neededOption(u"needed"_qs, u"A conditional step that is needed. Repeatable."_qs, u"STEP"_qs);
 const QCommandLineOption notNeededOption(u"not-needed"_qs, u"One that is not."_qs, u"STEP"_qs);
+const QCommandLineOption
+    trustOption(u"trust"_qs,
+                u"The workspace's hash (gantry check prints it): whether it led back is looked at "
+                "with it, also where nobody has trusted it in the window."_qs,
+                u"HASH"_qs);
 const QCommandLineOption liftReason(u"reason"_qs, u"Why it may go there again."_qs, u"TEXT"_qs);
 const QCommandLineOption versionOption(u"target"_qs, u"Lifts the block of this version alone."_qs,
                                        u"VERSION"_qs);
@@ -97,7 +102,8 @@ int rollbackCommand(const QStringList& arguments) {
         "back. 2: unusable input."_qs);
     parser.addPositionalArgument(u"RUN"_qs,
                                  u"A run that is not closed; gantry runs lists them."_qs);
-    parser.addOptions({rehearseOption, yesOption, rollbackReason, neededOption, notNeededOption});
+    parser.addOptions(
+        {rehearseOption, yesOption, rollbackReason, neededOption, notNeededOption, trustOption});
     if (const std::optional<int> status = parseArguments(parser, u"rollback"_qs, arguments))
         return *status;
     if (parser.positionalArguments().size() != 1)
@@ -117,8 +123,18 @@ int rollbackCommand(const QStringList& arguments) {
     const models::Result<models::RunId> run = headless.unfinished(named, nullptr);
     if (!run)
         return fail(run.error());
-    if (const auto workspace = WorkspaceService::read(headless.workspaceOf(*run)))
-        observers.emplace(*workspace, RunObservers::Consent::Asked, engine, journal, secrets);
+    using Consent = RunObservers::Consent;
+    const QString trusted = parser.value(trustOption);
+    const auto workspace = WorkspaceService::read(headless.workspaceOf(*run));
+    if (workspace && !trusted.isEmpty() && trusted != workspace->trustHash) {
+        return fail({models::ErrorCode::Refused,
+                     u"The workspace is not the one that was trusted: its hash is %1."_qs.arg(
+                         workspace->trustHash),
+                     {}});
+    }
+    if (workspace)
+        observers.emplace(*workspace, trusted.isEmpty() ? Consent::Asked : Consent::Given, engine,
+                          journal, secrets);
     return headless.rollBack(*run, {parser.value(rollbackReason), parser.value(yesOption),
                                     parser.values(neededOption), parser.values(notNeededOption),
                                     parser.isSet(rehearseOption)});

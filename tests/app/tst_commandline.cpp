@@ -262,7 +262,13 @@ private Q_SLOTS:
         const Outcome outcome = gantry({u"run"_qs, u"shop"_qs, u"release.md"_qs, u"--target"_qs,
                                         u"portal=v2"_qs, u"--unattended"_qs});
         QCOMPARE(deployed(), QByteArray("v2\n"));
-        const Outcome back = gantry({u"rollback"_qs, runIdIn(outcome.out)});
+        const Outcome wrong =
+            gantry({u"rollback"_qs, runIdIn(outcome.out), u"--trust"_qs, u"0123"_qs});
+        QVERIFY2(wrong.status != 0 && wrong.err.contains(u"its hash is"), qPrintable(wrong.err));
+        QCOMPARE(deployed(), QByteArray("v2\n"));
+        const QString checked = gantry({u"check"_qs, u"shop"_qs}).out;
+        const QString hash = checked.section(u"trust hash "_qs, 1).section(u'\n', 0, 0);
+        const Outcome back = gantry({u"rollback"_qs, runIdIn(outcome.out), u"--trust"_qs, hash});
         QCOMPARE(deployed(), QByteArray("v1\n"));
         QVERIFY2(back.status == 0, qPrintable(back.out + back.err));
         QVERIFY2(back.out.contains(u"rolled back"), qPrintable(back.out));

@@ -4,6 +4,7 @@
 #include "app/commandlinehosts.h"
 #include "app/commandlinejournal.h"
 #include "app/commandlineoutput.h"
+#include "app/commandlinepeople.h"
 #include "app/commandlinerollback.h"
 #include "app/commandlinerun.h"
 #include "app/commandlineworkspace.h"
@@ -25,6 +26,7 @@
 #include "app/journal/sqlitejournal.h"
 #include "app/notify/desktopnotifier.h"
 #include "app/notify/webhookposter.h"
+#include "app/people/sshsignatures.h"
 #include "app/power/loginsleepinhibitor.h"
 #include "app/preflight/placelooker.h"
 #include "app/preflight/preflightservice.h"
@@ -51,7 +53,7 @@ struct Subcommand {
     int (*run)(const QStringList& arguments);
 };
 
-constexpr std::array<Subcommand, 10> subcommands = {{
+constexpr std::array<Subcommand, 13> subcommands = {{
     {QLatin1String("inspect"), inspectCommand},
     {QLatin1String("check"), checkCommand},
     {QLatin1String("schema"), schemaCommand},
@@ -59,6 +61,9 @@ constexpr std::array<Subcommand, 10> subcommands = {{
     {QLatin1String("run"), runCommand},
     {QLatin1String("rollback"), rollbackCommand},
     {QLatin1String("unblock"), unblockCommand},
+    {QLatin1String("approve"), approveCommand},
+    {QLatin1String("hand-over"), handOverCommand},
+    {QLatin1String("take-over"), takeOverCommand},
     {QLatin1String("runs"), runsCommand},
     {QLatin1String("report"), reportCommand},
     {QLatin1String("journal"), journalCommand},
@@ -86,6 +91,10 @@ QString usage() {
            "  gantry rollback RUN               takes a run back\n"
            "  gantry unblock WORKSPACE ENVIRONMENT --reason TEXT\n"
            "                                    lets what was taken back go there again\n"
+           "  gantry approve REQUEST            signs an approval with your SSH key\n"
+           "  gantry hand-over RUN FILE --to NAME\n"
+           "                                    gives a run to a colleague's console\n"
+           "  gantry take-over FILE             drives such a run here\n"
            "  gantry runs                       lists the runs of the journal\n"
            "  gantry report RUN                 prints the record of a run\n"
            "  gantry journal verify [FILE]      checks the hash chain of every run\n"
@@ -165,6 +174,7 @@ int openWindow(int argc, char** argv, Opening opening) {
     const std::unique_ptr<SecretStore> secrets = secretsFor(opening);
     EngineParts engine(journal, *secrets,
                        [config = demo.sshConfig()] { return surroundingsWith(config); });
+    engine.runs.setSigner(std::make_shared<SshSignatures>(SshSignatures::Asking::Desktop));
     LoginSleepInhibitor inhibitor;
     const KeepAwake keepAwake(engine.runs, inhibitor);
     RunbookService runbooks;

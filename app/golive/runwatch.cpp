@@ -42,10 +42,11 @@ bool changesAnything(const QList<models::Event>& events) {
     });
 }
 
-/// Where its environment asks for it, and nobody has to be asked on the way.
+/// Where its environment asks for it, and nobody has to be asked on the way. What a colleague's
+/// file says runs nothing by itself.
 bool rollsBackByItself(const RunState& state) {
     const models::PlanContext& context = state.plan->context;
-    return context.goLive.autoRollback && !context.isProtected &&
+    return context.goLive.autoRollback && !context.isProtected && state.drivers.size() <= 1 &&
            models::rollbackRefusal(state).isEmpty() &&
            !models::rollbackPlan(state, {}).isDestructive();
 }

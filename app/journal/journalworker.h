@@ -45,6 +45,8 @@ public:
     [[nodiscard]] models::Result<std::optional<RunSummary>> lockHolder(const models::RunId& run);
     [[nodiscard]] models::Result<QByteArray> output(const models::AttemptKey& attempt, int stream,
                                                     qint64 maximum);
+    [[nodiscard]] models::Result<QByteArray> exported(const models::RunId& run);
+    [[nodiscard]] models::Result<qint64> adopt(const models::RunFile& file);
     [[nodiscard]] models::Result<QByteArray> head(const models::RunId& run);
 
 private:
@@ -62,6 +64,7 @@ private:
     [[nodiscard]] models::Event seal(const Append& append, const models::EventDraft& draft,
                                      ChainTail& tail) const;
     [[nodiscard]] models::Result<void> takeLock(const models::RunId& run);
+    [[nodiscard]] models::Result<void> stageAdopted(const models::RunFile& file, qsizetype from);
     void rollBack();
     /// Passes an error on; remembers damage for the next opening.
     [[nodiscard]] models::Error noted(const models::Error& error);

@@ -161,6 +161,24 @@ Result<QJsonObject> OutputTable::insert(const OutputBody& body, qint64 seq) {
     return payload;
 }
 
+Result<void> OutputTable::adopt(const models::Event& recorded,
+                                const std::optional<QByteArray>& bytes) {
+    const QJsonObject& payload = recorded.payload;
+    const CodedBody coded = bytes ? m_encoder.encode(*bytes) : CodedBody();
+    const BodyKept kept = bytes ? BodyKept::Whole : BodyKept::PastLimit;
+    const QVariant stored =
+        !bytes ? QVariant() : QVariant(coded.bytes.isNull() ? QByteArrayLiteral("") : coded.bytes);
+    const auto inserted = m_connection->run(
+        QStringLiteral("INSERT INTO bodies(run, seq, step, attempt, stream, size, kept, coding,"
+                       " bytes) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        {recorded.run.text(), recorded.seq, payload.value(QLatin1String("step")).toString(),
+         payload.value(QLatin1String("attempt")).toInt(),
+         payload.value(QLatin1String("stream")).toInt(),
+         payload.value(QLatin1String("size")).toInteger(), static_cast<int>(kept),
+         static_cast<int>(coded.coding), stored});
+    return inserted ? Result<void>() : tl::unexpected(inserted.error());
+}
+
 Result<OutputTable::Count> OutputTable::count(const models::AttemptKey& attempt) {
     if (const auto known = m_counts.constFind(attempt); known != m_counts.cend())
         return *known;

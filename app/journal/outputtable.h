@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QSqlQuery>
 
+#include <optional>
+
 namespace app {
 
 /// Whether a body is still there, and if not, why. Stored as numbers: do not renumber.
@@ -21,6 +23,9 @@ public:
     /// The payload of the OutputRecorded event that will have this seq; stores its body, and
     /// leaves out what no longer fits the attempt's limit.
     [[nodiscard]] models::Result<QJsonObject> insert(const OutputBody& body, qint64 seq);
+    /// The body of an event that another console recorded; nothing where it was gone there.
+    [[nodiscard]] models::Result<void> adopt(const models::Event& recorded,
+                                             const std::optional<QByteArray>& bytes);
     /// What insert() counted may not have been committed: counts anew.
     void forget() { m_counts.clear(); }
 

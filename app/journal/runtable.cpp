@@ -59,6 +59,11 @@ Change changeOf(const QList<models::Event>& events) {
     return change;
 }
 
+/// It leaves this journal, and with it the journal's lock: another console's knows it then.
+bool isGivenAway(const models::Event& event) {
+    return event.kind == EventKind::DriverChanged && event.payload.contains(QLatin1String("to"));
+}
+
 QStringList placesFrom(const QVariant& column) {
     QStringList places;
     const QJsonArray array = QJsonDocument::fromJson(column.toByteArray()).array();
@@ -178,7 +183,7 @@ Result<void> RunTable::updateSummary(const QList<models::Event>& events,
 Result<void> RunTable::updateLocks(const QList<models::Event>& events) {
     const auto isAboutLocks = [](const models::Event& event) {
         return event.kind == EventKind::LockTaken || event.kind == EventKind::LockReleased ||
-               event.kind == EventKind::RunClosed;
+               event.kind == EventKind::RunClosed || isGivenAway(event);
     };
     if (std::none_of(events.cbegin(), events.cend(), isAboutLocks))
         return {};
@@ -189,7 +194,7 @@ Result<void> RunTable::updateLocks(const QList<models::Event>& events) {
         return tl::unexpected(column.error());
     QStringList places = placesFrom(*column);
     for (const models::Event& event : events) {
-        const QString place = event.kind == EventKind::RunClosed
+        const QString place = event.kind == EventKind::RunClosed || isGivenAway(event)
                                   ? QString(journalLock)
                                   : text(event.payload, QLatin1String("host"));
         if (isAboutLocks(event))

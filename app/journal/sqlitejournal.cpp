@@ -136,6 +136,16 @@ QFuture<models::Result<QList<RunSummary>>> SqliteJournal::runs() {
         [](JournalWorker& worker) { return worker.runs(); });
 }
 
+QFuture<models::Result<QByteArray>> SqliteJournal::exported(const models::RunId& run) {
+    return m_thread->call<models::Result<QByteArray>>(
+        [=](JournalWorker& worker) { return worker.exported(run); });
+}
+
+QFuture<models::Result<qint64>> SqliteJournal::adopt(const models::RunFile& file) {
+    return m_thread->call<models::Result<qint64>>(
+        [=](JournalWorker& worker) { return worker.adopt(file); });
+}
+
 QFuture<models::Result<std::optional<RunSummary>>>
 SqliteJournal::lockHolder(const models::RunId& run) {
     return m_thread->call<models::Result<std::optional<RunSummary>>>(

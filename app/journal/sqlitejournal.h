@@ -23,6 +23,8 @@ public:
     QFuture<models::Result<StoredRun>> load(const models::RunId& run, bool takeLock) override;
     QFuture<void> release(const models::RunId& run) override;
     QFuture<models::Result<QList<RunSummary>>> runs() override;
+    QFuture<models::Result<QByteArray>> exported(const models::RunId& run) override;
+    QFuture<models::Result<qint64>> adopt(const models::RunFile& file) override;
     QFuture<models::Result<std::optional<RunSummary>>>
     lockHolder(const models::RunId& run) override;
     QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt, int stream,

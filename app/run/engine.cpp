@@ -3,6 +3,7 @@
 
 #include "app/run/whenfinished.h"
 #include "models/run/draft.h"
+#include "models/run/runfile.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>
@@ -174,14 +175,128 @@ void Engine::opened(const models::RunId& run, const StoredRun& stored, const Ope
     models::RunState state;
     for (const models::Event& event : stored.events)
         state = models::apply(std::move(state), event);
+    const bool isElsewhere = state.givenAway.has_value();
     const bool writable =
-        stored.writable && stored.damage.isEmpty() && state.plan && !state.readOnly;
-    Q_EMIT runOpened(run, stored.events, stored.heldBy, stored.damage);
+        stored.writable && stored.damage.isEmpty() && state.plan && !state.readOnly && !isElsewhere;
+    if (stored.writable && isElsewhere)
+        m_journal.release(run);
+    Q_EMIT runOpened(run, stored.events, isElsewhere ? state.givenAway->to : stored.heldBy,
+                     stored.damage);
     if (writable && state.status != models::RunStatus::Closed)
         openSession(std::move(state)).resume();
     else if (writable)
         openSession(std::move(state)).begin();
     done(run);
+}
+
+void Engine::handOver(const models::RunId& run, const QString& to, Exported done) {
+    RunSession* const open = session(run);
+    if (open == nullptr) {
+        giveAway(run, done);
+        return;
+    }
+    awaitDriver(*open, true, [this, run, done](const models::Result<void>& recorded) {
+        if (!recorded) {
+            done(tl::unexpected(recorded.error()));
+            return;
+        }
+        release(run);
+        this->open(run, [this, run, done](const auto&) { giveAway(run, done); });
+    });
+    open->submit(intent::handOver(to));
+}
+
+/// Calls back once, when it is durable that the run is driven here, or elsewhere, or is refused.
+void Engine::awaitDriver(RunSession& session, bool isElsewhere,
+                         std::function<void(const models::Result<void>&)> done) {
+    auto* const wait = new QObject(&session);
+    const auto settle = [wait, done = std::move(done)](const models::Result<void>& result) {
+        delete wait; // a slot that is being called keeps what it holds
+        done(result);
+    };
+    connect(
+        &session, &RunSession::eventsAppended, wait,
+        [&session, isElsewhere, settle] {
+            if (session.state().givenAway.has_value() == isElsewhere)
+                settle({});
+        },
+        Qt::QueuedConnection);
+    connect(
+        &session, &RunSession::intentRefused, wait,
+        [settle](const models::RunId&, const models::StepId&, const models::Error& error) {
+            settle(tl::unexpected(error));
+        },
+        Qt::QueuedConnection);
+}
+
+/// As a file, of what is recorded as handed over.
+void Engine::giveAway(const models::RunId& run, const Exported& done) {
+    whenFinished(m_journal.exported(run), this, [done](const models::Result<QByteArray>& lines) {
+        const auto file = lines ? models::runFileFrom(*lines)
+                                : models::Result<models::RunFile>(tl::unexpected(lines.error()));
+        if (!file)
+            done(tl::unexpected(file.error()));
+        else if (!file->state.givenAway)
+            done(models::failure(models::ErrorCode::Refused,
+                                 u"This run is open for reading only. Hand it over where it is "
+                                 "driven."_qs));
+        else
+            done(lines);
+    });
+}
+
+void Engine::takeOver(const models::RunFile& file, Opened done) {
+    const QString refused = models::takeOverRefusal(file.state);
+    if (!refused.isEmpty()) {
+        done(models::failure(models::ErrorCode::Refused, refused));
+        return;
+    }
+    whenFinished(m_journal.adopt(file), this,
+                 [this, run = file.run, from = file.state.givenAway->by,
+                  done](const models::Result<qint64>& added) {
+                     if (!added)
+                         done(tl::unexpected(added.error()));
+                     else if (*added == 0 && from == actorName())
+                         open(run, done); // this console handed it over itself
+                     else
+                         drive(run, {}, done);
+                 });
+}
+
+void Engine::takeBack(const models::RunId& run, const QString& reason, Opened done) {
+    if (reason.trimmed().isEmpty())
+        done(models::failure(models::ErrorCode::InvalidInput,
+                             u"Taking a run back needs a reason."_qs));
+    else
+        drive(run, reason, done);
+}
+
+/// Of a run that was handed over: this console drives it. Any other is opened as it stands.
+void Engine::drive(const models::RunId& run, const QString& reason, const Opened& done) {
+    whenFinished(m_journal.load(run, true), this,
+                 [this, run, reason, done](const models::Result<StoredRun>& stored) {
+                     if (!stored) {
+                         done(tl::unexpected(stored.error()));
+                         return;
+                     }
+                     models::RunState state;
+                     for (const models::Event& event : stored->events)
+                         state = models::apply(std::move(state), event);
+                     const bool isOurs = stored->writable && stored->damage.isEmpty() &&
+                                         state.plan && !state.readOnly && state.givenAway &&
+                                         session(run) == nullptr;
+                     if (!isOurs) {
+                         opened(run, *stored, done);
+                         return;
+                     }
+                     Q_EMIT runOpened(run, stored->events, {}, {});
+                     RunSession& taken = openSession(std::move(state));
+                     awaitDriver(taken, false, [run, done](const models::Result<void>& recorded) {
+                         done(recorded ? models::Result<models::RunId>(run)
+                                       : tl::unexpected(recorded.error()));
+                     });
+                     taken.takeOver(reason);
+                 });
 }
 
 void Engine::release(const models::RunId& run) {

@@ -28,6 +28,12 @@ public:
     void make(const models::RunId& run, const models::PlanPointer& plan,
               const QMap<QString, QString>& variables, Opened done);
     void open(const models::RunId& run, Opened done);
+    using Exported = std::function<void(const models::Result<QByteArray>&)>;
+    /// Records who drives the run from here on, lets go of it, and gives it as a file. Of one that
+    /// was handed over already, the file again.
+    void handOver(const models::RunId& run, const QString& to, Exported done);
+    void takeOver(const models::RunFile& file, Opened done);
+    void takeBack(const models::RunId& run, const QString& reason, Opened done);
     /// For an intent in a run that nobody looks at here: it is opened for that alone. Nothing
     /// happens where another console holds it.
     void submitAside(const models::RunId& run, const Intent& intent);
@@ -60,6 +66,10 @@ Q_SIGNALS:
 
 private:
     RunSession& openSession(models::RunState state);
+    void awaitDriver(RunSession& session, bool isElsewhere,
+                     std::function<void(const models::Result<void>&)> done);
+    void giveAway(const models::RunId& run, const Exported& done);
+    void drive(const models::RunId& run, const QString& reason, const Opened& done);
     void openAside(const models::RunId& run, const std::function<void(RunSession&)>& act);
     void releaseAside(const models::RunId& run);
     void openedAgain(const RunSession& session, const StoredRun& stored, const Opened& done);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/intent.h"
 
-#include "app/run/journalwriter.h"
 #include "app/run/stepneeds.h"
+#include "models/run/approvalrule.h"
 #include "models/run/draft.h"
 #include "models/run/hosts.h"
 #include "models/run/observations.h"
@@ -73,7 +73,8 @@ Intent refuse(const StepId& step, const QString& reason) {
 QString closedReason(const RunState& state) {
     if (state.readOnly)
         return u"This run holds events of a newer version: it can be read only."_qs;
-    return state.status == models::RunStatus::Closed ? u"The run is closed."_qs : QString();
+    return state.status == models::RunStatus::Closed ? u"The run is closed."_qs
+                                                     : models::givenAwayReason(state);
 }
 
 /// One start for each host that starts now.
@@ -293,55 +294,44 @@ Intent reopenStep(const StepId& step) {
                      [](const StepId& leaf) { return models::draft::stepReopened(leaf); });
 }
 
+namespace {
+
+/// Why a name that is typed does not do for the second person in a protected environment: whoever
+/// can sign does.
+QString typedSecondRefusal(const RunState& state, int index) {
+    if (index < 0 || models::approversOf(state, index).isEmpty())
+        return {};
+    if (!models::isApproval(state.plan->steps[index].step))
+        return u"%1 is protected: the second person signs. Ask for it, and paste what they "
+               "signed."_qs.arg(state.plan->context.environment);
+    return models::approvalImpossible(state, index).isEmpty()
+               ? u"It can be approved. Ask for that."_qs
+               : QString();
+}
+
+} // namespace
+
 Intent overrideGate(const StepId& step, const QString& reason, const QString& second) {
     if (reason.trimmed().isEmpty())
         return refuse(step, u"Overriding a gate needs a reason."_qs);
-    return {
-        step, [step, reason, other = second.trimmed()](const RunState& state) -> Decision {
-            if (state.plan->context.isProtected) {
-                if (other.isEmpty()) {
-                    return failure(ErrorCode::Refused,
-                                   u"%1 is protected: overriding a gate needs a second "
-                                   "person."_qs.arg(state.plan->context.environment));
-                }
-                for (const QString& actor : {state.startedBy, actorName()}) {
-                    if (other.compare(actor.section(u'@', 0, 0), Qt::CaseInsensitive) == 0) {
+    return {step, [step, reason, other = second.trimmed()](const RunState& state) -> Decision {
+                if (state.plan->context.isProtected) {
+                    if (other.isEmpty()) {
+                        return failure(ErrorCode::Refused,
+                                       u"%1 is protected: overriding a gate needs a second "
+                                       "person."_qs.arg(state.plan->context.environment));
+                    }
+                    const QString untaken = typedSecondRefusal(state, indexOf(state, step));
+                    if (!untaken.isEmpty())
+                        return failure(ErrorCode::Refused, untaken);
+                    if (models::drivesRun(state, other)) {
                         return failure(
                             ErrorCode::Refused,
                             u"%1 drives the run. The second person is another one."_qs.arg(other));
                     }
                 }
-            }
-            return single(step, StepIntent::Override,
-                          models::draft::gateOverridden(step, reason, other))
-                .decide(state);
-        }};
-}
-
-Intent approve(const StepId& step, bool approved, const QString& name, const QString& remark) {
-    if (name.trimmed().isEmpty())
-        return refuse(step, u"An approval needs the name of who approves."_qs);
-    return {step, [=](const RunState& state) -> Decision {
-                const int index = indexOf(state, step);
-                if (!approved)
-                    return single(step, StepIntent::Approve,
-                                  models::draft::approvalRejected(step, name.trimmed(), remark))
-                        .decide(state);
-                if (index >= 0) {
-                    const auto& rule = state.plan->steps[index].step.approval;
-                    const QString operatorName = state.startedBy.section(u'@', 0, 0);
-                    if (rule && rule->notSelf &&
-                        name.trimmed().compare(operatorName, Qt::CaseInsensitive) == 0) {
-                        return failure(ErrorCode::Refused,
-                                       u"%1 started the run and cannot approve it."_qs.arg(name));
-                    }
-                    if (state.step(step).approvedBy.contains(name.trimmed(), Qt::CaseInsensitive)) {
-                        return failure(ErrorCode::Refused,
-                                       u"%1 has approved already."_qs.arg(name));
-                    }
-                }
-                return single(step, StepIntent::Approve,
-                              models::draft::approvalGiven(step, name.trimmed(), remark))
+                return single(step, StepIntent::Override,
+                              models::draft::gateOverridden(step, reason, other))
                     .decide(state);
             }};
 }

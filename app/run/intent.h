@@ -47,8 +47,25 @@ namespace intent {
 /// second: a name as it was typed: recorded, not verified.
 [[nodiscard]] Intent overrideGate(const models::StepId& step, const QString& reason,
                                   const QString& second);
+
+// Of people: approvalintent.cpp.
+
+/// reason: of a gate, why it is to be overridden.
+[[nodiscard]] Intent requestApproval(const models::StepId& step, const QString& reason,
+                                     models::Instant now);
+/// name: as it was typed. Asks first where that begins the time it has, and nobody did.
 [[nodiscard]] Intent approve(const models::StepId& step, bool approved, const QString& name,
-                             const QString& remark);
+                             const QString& remark, models::Instant now);
+/// What somebody signed, whose signature was checked: an approval, a rejection, or the override of
+/// a gate.
+[[nodiscard]] Intent answer(const models::StepId& step, const models::VerifiedAnswer& answer,
+                            models::Instant now);
+[[nodiscard]] Intent acknowledgeRisk(const QString& risk, const QString& remark);
+[[nodiscard]] Intent handOver(const QString& to);
+/// The first thing that a console does with a run that was handed over. reason: of one that takes
+/// it back without having it handed over.
+[[nodiscard]] Intent takeOver(const QString& reason);
+
 [[nodiscard]] Intent setOwner(const models::StepId& step, const QString& owner);
 [[nodiscard]] Intent addNote(const models::StepId& step, const QString& text);
 [[nodiscard]] Intent pinEvidence(const models::StepId& step, const QString& remark,

@@ -3,6 +3,7 @@
 
 #include "models/core/result.h"
 #include "models/run/event.h"
+#include "models/run/runfile.h"
 #include "models/run/runstate.h"
 
 #include <QFuture>
@@ -46,7 +47,7 @@ struct RunSummary {
     /// Where it holds its environment's lock, or could not give it back: hosts, and "local" for the
     /// journal's own.
     QStringList locks;
-    QString heldBy;  ///< "console 4711 of user@host since 14:02 UTC" while some console holds it
+    QString heldBy; ///< "console 4711 of user@host since 14:02 UTC" while some console holds it
 };
 
 /// A run as it was stored. damage is empty when the chain verified.
@@ -86,6 +87,12 @@ public:
     /// Gives the run's lock back; the run stays open.
     virtual QFuture<void> release(const models::RunId& run) = 0;
     virtual QFuture<models::Result<QList<RunSummary>>> runs() = 0;
+    /// The run as JSON lines, as "gantry journal export" writes them: for another console.
+    virtual QFuture<models::Result<QByteArray>> exported(const models::RunId& run) = 0;
+    /// Takes in a run that another console exported, or what follows there on what is stored of it
+    /// here: so many events, none where all of them are here. All or nothing. Refused where it does
+    /// not go on from what is stored here, Locked where a console writes to it.
+    virtual QFuture<models::Result<qint64>> adopt(const models::RunFile& file) = 0;
     /// The open run that holds the journal's lock of this run's environment, which may be this one;
     /// nothing where none does.
     virtual QFuture<models::Result<std::optional<RunSummary>>>

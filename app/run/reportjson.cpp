@@ -180,6 +180,17 @@ QJsonObject step(const StepRecord& record) {
             {QStringLiteral("attempts"), attempts}};
 }
 
+QJsonArray signedFacts(const QList<SignedFact>& list) {
+    QJsonArray array;
+    for (const SignedFact& fact : list)
+        array.append(QJsonObject{{QStringLiteral("step"), fact.step},
+                                 {QStringLiteral("name"), fact.name},
+                                 {QStringLiteral("key"), fact.key},
+                                 {QStringLiteral("statement"), fact.statement},
+                                 {QStringLiteral("signature"), fact.signature}});
+    return array;
+}
+
 QJsonObject textMap(const QMap<QString, QString>& values) {
     QJsonObject object;
     for (auto value = values.cbegin(); value != values.cend(); ++value)
@@ -223,6 +234,7 @@ QByteArray jsonReport(const RunRecord& record) {
     object.insert(QStringLiteral("pins"), pins(record.state.pins));
     object.insert(QStringLiteral("deviations"), facts(record.deviations));
     object.insert(QStringLiteral("decided_on"), decided(reportTables(record)));
+    object.insert(QStringLiteral("signed"), signedFacts(record.signedFacts));
     object.insert(QStringLiteral("timeline"), timeline(record.timeline));
     object.insert(QStringLiteral("steps"), steps);
     object.insert(QStringLiteral("events"), facts(record.facts));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a run was decided on, as tables that every format of a report has.
 #include "app/run/reportformats.h"
+#include "models/run/approvalrule.h"
+
+#include <algorithm>
 
 namespace app {
 
@@ -49,6 +52,43 @@ ReportTable gates(const RunState& state) {
         const auto gate = state.gates.constFind(planned.step.id);
         if (gate != state.gates.cend())
             addGate(table, planned.step.title, *gate, state.step(planned.step.id));
+    }
+    return table;
+}
+
+ReportTable approvals(const RunState& state) {
+    ReportTable table{QStringLiteral("Approvals"),
+                      {QStringLiteral("Step"), QStringLiteral("Who"), QStringLiteral("Said"),
+                       QStringLiteral("How"), QStringLiteral("When"), QStringLiteral("Remark")},
+                      {},
+                      {}};
+    for (const models::PlanStep& planned : state.plan->steps) {
+        for (const models::Say& say : state.step(planned.step.id).says)
+            table.rows.append(
+                {planned.step.title, say.name,
+                 say.isGo ? QStringLiteral("go") : QStringLiteral("no-go"),
+                 say.verified ? QStringLiteral("verified, signed with %1").arg(say.key)
+                 : say.counts ? QStringLiteral("recorded, not verified")
+                              : QStringLiteral("recorded, not verified; it did not count"),
+                 readableTime(say.at), say.remark});
+    }
+    return table;
+}
+
+ReportTable risks(const RunState& state) {
+    ReportTable table{QStringLiteral("Known risks"),
+                      {QStringLiteral("Risk"), QStringLiteral("Acknowledged")},
+                      {},
+                      {}};
+    for (const models::RiskTaken& taken : state.risksTaken) {
+        const QString who = QStringLiteral("%1 by %2").arg(readableTime(taken.at), taken.by);
+        table.rows.append(
+            {taken.risk, taken.remark.isEmpty() ? who : who + QStringLiteral(": ") + taken.remark});
+    }
+    for (const QString& risk : models::knownRisks(*state.plan)) {
+        const auto isThis = [&risk](const models::RiskTaken& taken) { return taken.risk == risk; };
+        if (std::none_of(state.risksTaken.cbegin(), state.risksTaken.cend(), isThis))
+            table.rows.append({risk, QStringLiteral("by nobody")});
     }
     return table;
 }
@@ -148,8 +188,9 @@ QList<ReportTable> reportTables(const RunRecord& record) {
     if (!record.state.plan)
         return {};
     const RunState& state = record.state;
-    QList<ReportTable> tables{versions(state), gates(state),    triggers(state),
-                              watch(state),    rollback(state), people(record.timeline)};
+    QList<ReportTable> tables{versions(state), gates(state),           approvals(state),
+                              risks(state),    triggers(state),        watch(state),
+                              rollback(state), people(record.timeline)};
     tables.removeIf(
         [](const ReportTable& table) { return table.rows.isEmpty() && table.remark.isEmpty(); });
     return tables;

@@ -49,8 +49,9 @@ QString detailOf(const models::RunState& state, const Event& event) {
     QStringList details;
     if (const QString host = hostOf(state, event); !host.isEmpty())
         details.append(host);
-    for (const char* key : {"trigger", "verdict", "holder", "lacking", "reason", "text", "evidence",
-                            "remark", "words", "name", "second", "owner", "outcome"}) {
+    for (const char* key :
+         {"trigger", "verdict", "holder", "lacking", "reason", "text", "evidence", "remark",
+          "words", "name", "second", "owner", "outcome", "risk", "from", "to", "until"}) {
         const QString text = event.payload.value(QLatin1String(key)).toString();
         if (!text.isEmpty() && !details.contains(text))
             details.append(text);
@@ -60,6 +61,11 @@ QString detailOf(const models::RunState& state, const Event& event) {
         for (auto value = values.constBegin(); value != values.constEnd(); ++value)
             details.append(QStringLiteral("%1=%2").arg(value.key(), value->toString()));
     }
+    if (event.payload.contains(u"verified"))
+        details.append(
+            event.payload[u"verified"].toBool()
+                ? QStringLiteral("verified, signed with %1").arg(event.payload[u"key"].toString())
+                : QStringLiteral("recorded, not verified"));
     if (event.kind == EventKind::EvidencePinned)
         details.append(
             QStringLiteral("%L1 log lines").arg(event.payload[u"lines"].toArray().size()));
@@ -74,6 +80,13 @@ RecordedFact factOf(const models::RunState& state, const Event& event) {
             isKnown ? readableKind(event.kindName)
                     : QStringLiteral("Event of a newer Gantry (%1)").arg(event.kindName),
             titleOf(state, event), detailOf(state, event)};
+}
+
+SignedFact signedFact(const models::RunState& state, const Event& event) {
+    const auto text = [&event](QStringView key) { return event.payload.value(key).toString(); };
+    return {titleOf(state, event),
+            text(event.kind == EventKind::GateOverridden ? u"second" : u"name"), text(u"key"),
+            text(u"statement"), text(u"signature")};
 }
 
 /// What the run was started against, a fact each.
@@ -130,6 +143,7 @@ bool isDeviation(const Event& event) {
     case EventKind::ApprovalGiven:
     case EventKind::ApprovalRejected:
     case EventKind::ApprovalExpired:
+    case EventKind::RiskAcknowledged:
     case EventKind::WaveEntered:
     case EventKind::TriggerArmed:
     case EventKind::TriggerHeld:
@@ -230,6 +244,8 @@ RunRecord makeRecord(const StoredRun& stored, const OutputLookup& output,
         if (isToldAlready(event, watched))
             continue;
         record.facts.append(factOf(record.state, event));
+        if (event.payload.contains(u"signature"))
+            record.signedFacts.append(signedFact(record.state, event));
         if (event.kind == EventKind::RunStarted)
             record.deviations.append(overridesOf(record.state, event));
         if (isDeviation(event))

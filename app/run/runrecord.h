@@ -43,6 +43,15 @@ struct StepRecord {
     QList<AttemptRecordText> attempts;
 };
 
+/// What somebody signed, to be checked again: `ssh-keygen -Y verify`.
+struct SignedFact {
+    QString step; ///< title
+    QString name;
+    QString key; ///< fingerprint
+    QString statement;
+    QString signature;
+};
+
 /// Everything that a report says, as text that is not yet escaped for any format.
 struct RunRecord {
     models::RunState state;
@@ -50,6 +59,7 @@ struct RunRecord {
     QList<StepRecord> steps; ///< of the lanes that can run; untouched rollback steps left out
     QList<RecordedFact> deviations; ///< skipped, overridden, edited, marked, added, unknown
     QList<RecordedFact> facts;      ///< all but recorded output
+    QList<SignedFact> signedFacts;
     models::RunTimeline timeline;
     QString head; ///< hexadecimal
     qsizetype events = 0;

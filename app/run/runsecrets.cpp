@@ -14,6 +14,12 @@ QString keyOf(const RunId& run, const QString& name) {
     return u"run/%1/%2"_qs.arg(run.text(), name);
 }
 
+/// It came, or will go, as a file: what that says runs nothing by itself, and a command that gives
+/// a secret is one.
+bool isHandedOver(const models::RunState& state) {
+    return state.givenAway.has_value() || state.drivers.size() > 1;
+}
+
 } // namespace
 
 RunSecrets::RunSecrets(SecretStore& store, HandOver handOver)
@@ -31,6 +37,8 @@ void RunSecrets::read(const models::RunState& state) {
     m_givers.insert(state.id, giver);
     for (const QString& name : models::secretNames(*state.plan)) {
         const QString source = sources.value(name, u"prompt"_qs);
+        if (isHandedOver(state) && source.startsWith(u"command:"))
+            continue; // asked for instead
         ++m_awaited[state.id];
         QFuture<models::Result<QString>> value =
             source == u"prompt" ? m_store.read(keyOf(giver, name)) : m_store.resolve(source);

@@ -2,6 +2,7 @@
 #include "app/run/runservice.h"
 
 #include "app/diagnostics/clock.h"
+#include "app/run/approvalsigner.h"
 #include "app/run/courier.h"
 #include "app/run/engine.h"
 #include "app/run/enginethread.h"
@@ -69,6 +70,8 @@ public:
     void fold(const RunId& run, const QList<models::Event>& events);
     void handOver(const RunId& run, const QMap<QString, QString>& secrets);
     void beginRollbacks();
+    void answer(const RunId& run, const StepId& step,
+                const models::Result<models::SignedAnswer>& given);
     void connectEngine();
     void inOrder(const RunId& run, std::function<void()> fact);
 
@@ -80,6 +83,7 @@ public:
     Engine* m_engine; ///< lives and ends there
     Handover m_handover;
     Courier m_inbox; ///< what the engine's thread says
+    std::shared_ptr<ApprovalSigner> m_signer;
     QHash<RunId, RunState> m_states;
     QHash<RunId, QList<models::LockObstacle>> m_obstacles;
     QSet<RunId> m_rollbacksToBegin; ///< just made; what they take back may still run
@@ -107,6 +111,25 @@ void RunService::Private::beginRollbacks() {
         m_service.runAll(*run);
         run = m_rollbacksToBegin.erase(run);
     }
+}
+
+/// Whose signature it is comes first; what it is worth is decided when its turn comes.
+void RunService::Private::answer(const RunId& run, const StepId& step,
+                                 const models::Result<models::SignedAnswer>& given) {
+    const RunState* const standing = m_service.state(run);
+    if (!given) {
+        Q_EMIT m_service.intentRefused(run, step, given.error());
+        return;
+    }
+    if (standing == nullptr || !m_signer)
+        return;
+    whenFinished(m_signer->check(*given, standing->plan->context.people), &m_service,
+                 [this, run, step](const models::Result<models::VerifiedAnswer>& verified) {
+                     if (verified)
+                         submit(run, intent::answer(step, *verified, presentInstant()));
+                     else
+                         Q_EMIT m_service.intentRefused(run, step, verified.error());
+                 });
 }
 
 void RunService::Private::fold(const RunId& run, const QList<models::Event>& events) {
@@ -328,9 +351,70 @@ void RunService::overrideGate(const RunId& run, const StepId& step, const QStrin
     d->submit(run, intent::overrideGate(step, reason, second));
 }
 
+void RunService::requestApproval(const RunId& run, const StepId& step, const QString& reason) {
+    d->submit(run, intent::requestApproval(step, reason, presentInstant()));
+}
+
 void RunService::approve(const RunId& run, const StepId& step, bool approved, const QString& name,
                          const QString& remark) {
-    d->submit(run, intent::approve(step, approved, name, remark));
+    d->submit(run, intent::approve(step, approved, name, remark, presentInstant()));
+}
+
+void RunService::setSigner(std::shared_ptr<ApprovalSigner> signer) {
+    d->m_signer = std::move(signer);
+}
+
+void RunService::answerSigned(const RunId& run, const StepId& step, const QString& pasted) {
+    d->answer(run, step, models::signedAnswerFrom(pasted));
+}
+
+void RunService::signHere(const RunId& run, const StepId& step, bool isGo, const QString& note,
+                          const QString& keyFile) {
+    const RunState* const standing = state(run);
+    const int index = standing ? standing->plan->indexOf.value(step, -1) : -1;
+    if (index < 0 || !d->m_signer)
+        return;
+    const models::ApprovalAnswer answer{
+        models::approvalRequestText(*standing, index), isGo, {}, note};
+    whenFinished(d->m_signer->sign(answer, keyFile, standing->plan->context.people), this,
+                 [this, run, step](const models::Result<models::SignedAnswer>& made) {
+                     d->answer(run, step, made);
+                 });
+}
+
+void RunService::acknowledgeRisk(const RunId& run, const QString& risk, const QString& remark) {
+    d->submit(run, intent::acknowledgeRisk(risk, remark));
+}
+
+QFuture<models::Result<QByteArray>> RunService::handOver(const RunId& run, const QString& to) {
+    auto promise = startedPromise<models::Result<QByteArray>>();
+    d->post([promise, run, to](Engine& engine) {
+        engine.handOver(
+            run, to, [promise](const models::Result<QByteArray>& file) { finish(*promise, file); });
+    });
+    return promise->future();
+}
+
+QFuture<models::Result<RunId>> RunService::takeOver(const QByteArray& bytes) {
+    auto promise = startedPromise<models::Result<RunId>>();
+    d->post([promise, bytes](Engine& engine) {
+        const models::Result<models::RunFile> file = models::runFileFrom(bytes);
+        if (!file)
+            finish(*promise, models::Result<RunId>(tl::unexpected(file.error())));
+        else
+            engine.takeOver(*file,
+                            [promise](const models::Result<RunId>& run) { finish(*promise, run); });
+    });
+    return promise->future();
+}
+
+QFuture<models::Result<RunId>> RunService::takeBack(const RunId& run, const QString& reason) {
+    auto promise = startedPromise<models::Result<RunId>>();
+    d->post([promise, run, reason](Engine& engine) {
+        engine.takeBack(run, reason,
+                        [promise](const models::Result<RunId>& back) { finish(*promise, back); });
+    });
+    return promise->future();
 }
 
 void RunService::setOwner(const RunId& run, const StepId& step, const QString& owner) {

@@ -4,6 +4,7 @@
 #include "app/run/journalstore.h"
 #include "app/run/place.h"
 #include "app/run/report.h"
+#include "models/run/approvaltext.h"
 #include "models/run/lock.h"
 #include "models/run/plan.h"
 #include "models/run/runstate.h"
@@ -15,6 +16,7 @@
 
 namespace app {
 
+class ApprovalSigner;
 class EngineThread;
 class SecretStore;
 struct Intent;
@@ -69,6 +71,9 @@ public:
                std::shared_ptr<EngineThread> engine = nullptr, QObject* parent = nullptr);
     ~RunService() override;
 
+    /// Without one no signature is checked or made here.
+    void setSigner(std::shared_ptr<ApprovalSigner> signer);
+
     /// What a run of this plan would be: the state before the first event, to preview.
     [[nodiscard]] static models::RunState preview(models::PlanPointer plan);
     [[nodiscard]] static StepNeeds needs(const models::RunState& state, const models::StepId& step);
@@ -118,8 +123,21 @@ public:
     /// second: the other person who agrees, which a protected environment asks for.
     void overrideGate(const models::RunId& run, const models::StepId& step, const QString& reason,
                       const QString& second = {});
+    /// Asks people to approve: their time runs from here on. Asked again, nothing that was said
+    /// before counts. reason: of a gate, why it is to be overridden.
+    void requestApproval(const models::RunId& run, const models::StepId& step,
+                         const QString& reason = {});
+    /// name: as it was typed at this console: recorded, not verified. Asks first where nobody did.
     void approve(const models::RunId& run, const models::StepId& step, bool approved,
                  const QString& name, const QString& remark);
+    /// An answer that somebody signed, as it came by chat. Of a gate, its override: the request
+    /// says why. intentRefused where it does not verify or does not count.
+    void answerSigned(const models::RunId& run, const models::StepId& step, const QString& pasted);
+    /// The same, signed by this machine's user; keyFile: as ApprovalSigner::sign().
+    void signHere(const models::RunId& run, const models::StepId& step, bool isGo,
+                  const QString& note, const QString& keyFile);
+    /// Somebody takes note of a known risk, and goes on.
+    void acknowledgeRisk(const models::RunId& run, const QString& risk, const QString& remark);
     void setOwner(const models::RunId& run, const models::StepId& step, const QString& owner);
     void addNote(const models::RunId& run, const models::StepId& step, const QString& text);
     /// An empty step is the run as a whole. At most what models::Pin allows.
@@ -160,7 +178,18 @@ public:
     /// Of closed runs, on hosts that could not be told: tries again, once.
     void releaseLeftLocks();
 
-    /// Two lines for the team's chat.
+    /// The run as a file, for a colleague's console: from here on it can only be read here. Refused
+    /// while a command runs. The file is made again where it was handed over already.
+    QFuture<models::Result<QByteArray>> handOver(const models::RunId& run, const QString& to);
+    /// Takes up what another console handed over; runOpened follows. The same file again opens the
+    /// run as it stands here.
+    QFuture<models::Result<models::RunId>> takeOver(const QByteArray& file);
+    /// Of a run that was handed over: drives it here all the same. What the colleague recorded
+    /// meanwhile cannot be taken in any more.
+    QFuture<models::Result<models::RunId>> takeBack(const models::RunId& run,
+                                                    const QString& reason);
+
+    /// Lines for the team's chat.
     [[nodiscard]] static QString statusText(const models::RunState& state, models::Instant now);
 
 Q_SIGNALS:

@@ -2,6 +2,7 @@
 #include "app/run/runsession.h"
 
 #include "app/diagnostics/clock.h"
+#include "models/run/approvalrule.h"
 #include "models/run/draft.h"
 #include "models/run/draftprogress.h"
 #include "models/run/hosts.h"
@@ -99,8 +100,7 @@ RunSession::RunSession(models::RunState state, JournalStore& journal,
                 Q_EMIT obstructed(m_state.id, obstacles);
             });
     connect(&m_locks, &RunLocks::released, this, [this] { Q_EMIT locksReleased(m_state.id); });
-    connect(&m_executor, &Executor::timerFired, this,
-            [this](const StepId& step) { recordFact(models::draft::timerFired(step), {}, {}); });
+    connect(&m_executor, &Executor::timerFired, this, &RunSession::recordTime);
     connect(&m_writer, &JournalWriter::stalled, this,
             [this](const models::Error& error) { refuse({}, error); });
 }
@@ -115,6 +115,20 @@ void RunSession::resume() {
     submit({{}, [](const models::RunState&) -> Decision {
                 return QList<models::EventDraft>{models::draft::driverChanged()};
             }});
+}
+
+void RunSession::takeOver(const QString& reason) {
+    submit(intent::takeOver(reason));
+}
+
+/// What a step waited for is here: of an approval the end of its time, which may be no news where
+/// it was decided in the same moment.
+void RunSession::recordTime(const StepId& step) {
+    const models::PlanStep* const placed = m_state.plan->find(step);
+    if (placed == nullptr || !models::isApproval(placed->step))
+        recordFact(models::draft::timerFired(step), {}, {});
+    else if (m_state.step(step).status == models::StepStatus::Waiting)
+        recordFact(models::draft::approvalExpired(step), {}, {});
 }
 
 void RunSession::showLive(const AttemptKey& attempt, int stream, const QByteArray& bytes) {

@@ -30,6 +30,9 @@ public:
     void begin();
     /// A run from the journal: what was under way is taken up.
     void resume();
+    /// A run that was handed over: this console drives it from here on. reason: as
+    /// intent::takeOver().
+    void takeOver(const QString& reason);
 
     void submit(Intent intent);
     void startStep(const models::StepId& step, const StartOptions& options);
@@ -76,6 +79,7 @@ private:
     void settleOutputFlow();
     void startAfterLook(const models::StepId& step, const StartOptions& options);
     void continueStep(const models::StepId& step);
+    void recordTime(const models::StepId& step);
     [[nodiscard]] QStringList placesToOpen(const QList<models::EventDraft>& drafts,
                                            const Intent& intent) const;
     void openPlaces(const QStringList& places, const Intent& intent);

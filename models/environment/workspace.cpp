@@ -83,6 +83,7 @@ PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
     context.variables = workspace.variables;
     context.secrets = workspace.secrets;
     context.risks = workspace.risks;
+    context.people = workspace.people;
     context.target = target;
     if (const Environment* declared = workspace.environment(environment)) {
         context.isProtected = declared->isProtected;
@@ -90,7 +91,7 @@ PlanContext planContext(const Workspace& workspace, const QString& runbookPath,
         context.defaultHost = declared->defaultHost;
         context.services = declared->servicesInOrder();
         context.goLive = {declared->triggers, declared->gates, declared->watch,
-                          declared->autoRollback, declared->serviceNames()};
+                          declared->autoRollback, declared->serviceNames(), declared->approvals};
         for (const Metric& metric : declared->metrics)
             context.goLive.observed.append(metric.name);
         lay(context.variables, declared->variables);

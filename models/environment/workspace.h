@@ -46,6 +46,7 @@ struct Environment {
     GateRule gates;
     WatchRule watch;
     bool autoRollback = false;
+    ApprovalTerms approvals; ///< the least that any in it asks for
     QMap<QString, QString> variables;
     QList<SecretReference> secrets;
 
@@ -83,6 +84,7 @@ struct Workspace {
     std::chrono::milliseconds contractsEvery{std::chrono::minutes(15)}; ///< between two checks
     QList<LogClass> logClasses;
     QList<Risk> risks;
+    QList<Person> people;           ///< who approves, in the order of the file
     QStringList runbookPatterns;    ///< globs relative to root, none of which leaves it
     QList<int> runbookPatternLines; ///< of each pattern, its line in gantry.yaml
     QStringList runbooks;           ///< found files, relative to root, sorted

@@ -3,6 +3,7 @@
 #include "models/environment/golivereader.h"
 #include "models/environment/metricreader.h"
 #include "models/environment/names.h"
+#include "models/environment/peoplereader.h"
 #include "models/environment/probereader.h"
 #include "models/environment/servicereader.h"
 #include "models/environment/trust.h"
@@ -34,6 +35,7 @@ public:
         readWebhooks(root.find(u"notify"));
         readLogClasses(root.find(u"log_classes"));
         readContracts(root.find(u"contracts"));
+        m_workspace.people = readPeople(root.find(u"people"), m_workspace.diagnostics);
         if (!m_workspace.id.isEmpty() && !isPlainName(m_workspace.id)) {
             report(*root.find(u"id"), QStringLiteral("The id \"%1\" can have letters, digits, "
                                                      "dots, dashes and underscores only.")
@@ -183,6 +185,8 @@ private:
         environment.freezes = readWindows(node, u"freeze", m_workspace.diagnostics);
         readObserved(node, m_workspace.logClasses, environment, m_workspace.diagnostics);
         readGoLive(node, environment, m_workspace.diagnostics);
+        environment.approvals =
+            readApprovals(node.find(u"approvals"), m_workspace.people, m_workspace.diagnostics);
         m_workspace.environments.append(environment);
     }
 

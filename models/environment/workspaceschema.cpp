@@ -158,6 +158,21 @@ constexpr KeyRule watchRules[] = {
 };
 constexpr Schema watch{QLatin1String("a watch"), watchRules};
 
+constexpr KeyRule approvalRules[] = {
+    {QLatin1String("by"), Shape::Number},
+    {QLatin1String("not"), Shape::Text},
+    {QLatin1String("role"), Shape::Text},
+    {QLatin1String("within"), Shape::Duration},
+};
+constexpr Schema approvals{QLatin1String("the approvals of an environment"), approvalRules};
+
+constexpr KeyRule personRules[] = {
+    {QLatin1String("roles"), Shape::TextOrList},
+    {QLatin1String("accounts"), Shape::TextOrList},
+    {QLatin1String("keys"), Shape::TextOrList},
+};
+constexpr Schema person{QLatin1String("a person"), personRules};
+
 constexpr KeyRule environmentRules[] = {
     {QLatin1String("protected"), Shape::Flag},
     {QLatin1String("colour"), Shape::Text},
@@ -174,7 +189,7 @@ constexpr KeyRule environmentRules[] = {
     {QLatin1String("gates"), Shape::Record, &gates},
     {QLatin1String("freeze"), Shape::RecordList, &freeze},
     {QLatin1String("maintenance"), Shape::RecordList, &maintenance},
-    {QLatin1String("approvals"), Shape::Any},
+    {QLatin1String("approvals"), Shape::Record, &approvals},
     {QLatin1String("watch"), Shape::TextOrRecord, &watch},
 };
 constexpr Schema environment{QLatin1String("an environment"), environmentRules};
@@ -203,7 +218,7 @@ constexpr KeyRule topRules[] = {
     {QLatin1String("name"), Shape::Text},
     {QLatin1String("vars"), Shape::Variables},
     {QLatin1String("secrets"), Shape::Secrets},
-    {QLatin1String("people"), Shape::Any},
+    {QLatin1String("people"), Shape::RecordPerName, &person},
     {QLatin1String("environments"), Shape::RecordPerName, &environment},
     {QLatin1String("isolation"), Shape::RecordList, &isolation},
     {QLatin1String("risks"), Shape::TextOrRecordList, &risk},
@@ -215,9 +230,10 @@ constexpr KeyRule topRules[] = {
 constexpr Schema top{QLatin1String("the workspace"), topRules};
 
 constexpr const Schema* all[] = {
-    &top,     &environment, &service,     &host,       &probe,  &log,    &version,   &contract,
-    &compose, &actions,     &action,      &rollback,   &source, &metric, &trigger,   &variables,
-    &risk,    &isolation,   &maintenance, &prometheus, &gates,  &watch,  &contracts, &freeze};
+    &top,      &environment, &service, &host,      &probe,       &log,        &version,
+    &contract, &compose,     &actions, &action,    &rollback,    &source,     &metric,
+    &trigger,  &variables,   &risk,    &isolation, &maintenance, &prometheus, &gates,
+    &watch,    &contracts,   &freeze,  &person,    &approvals};
 
 } // namespace
 

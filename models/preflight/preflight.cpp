@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/preflight/preflight.h"
 
+#include "models/run/approvalrule.h"
 #include "models/run/hosts.h"
 #include "models/run/lock.h"
 #include "models/run/permission.h"
@@ -48,6 +49,7 @@ public:
         tellValues();
         tellFreezes();
         m_lines.insert(m_lines.end(), m_facts.rules.cbegin(), m_facts.rules.cend());
+        tellApprovals();
         tellLock();
         tellHosts();
         tellDisks();
@@ -69,6 +71,7 @@ private:
     void tellCommands();
     void tellValues();
     void tellFreezes();
+    void tellApprovals();
     void tellLock();
     void tellHosts();
     void tellDisks();
@@ -202,6 +205,24 @@ void Preflight::tellFreezes() {
     }
     if (!m_facts.freezes.isEmpty() && !isFrozen)
         add(Topic::Freeze, {}, Verdict::Pass, u"No freeze holds now."_qs);
+}
+
+/// A run that nobody can approve does not get past that.
+void Preflight::tellApprovals() {
+    for (int index = 0; index < m_plan.steps.size(); ++index) {
+        const PlanStep& placed = m_plan.steps[index];
+        if (!placed.applicable || !m_plan.isLeaf(index) || placed.step.lane != m_plan.mainLane() ||
+            !isApproval(placed.step) || !m_plan.context.isProtected)
+            continue;
+        const QString impossible = approvalImpossible(m_state, index);
+        add(Topic::Approvals, placed.step.title,
+            impossible.isEmpty() ? Verdict::Pass : Verdict::Fail,
+            impossible.isEmpty()
+                ? u"%1 can sign it: %2."_qs.arg(approversOf(m_state, index).join(u", "_qs),
+                                                termsText(approvalTerms(m_plan, placed.step)))
+                : impossible)
+            .step = placed.step.id;
+    }
 }
 
 void Preflight::tellLock() {
@@ -349,6 +370,8 @@ QString preflightTopicName(PreflightTopic topic) {
         return u"promotion"_qs;
     case Topic::Release:
         return u"release"_qs;
+    case Topic::Approvals:
+        return u"approval"_qs;
     case Topic::Lock:
         return u"lock"_qs;
     case Topic::Hosts:

@@ -20,8 +20,9 @@ enum class PreflightTopic : std::uint8_t {
     Values,
     Freeze,
     Promotion,
-    Release, ///< whether what is to be released was taken back before
-    Lock,    ///< whether another run changes the environment
+    Release,   ///< whether what is to be released was taken back before
+    Approvals, ///< whether enough people can give them
+    Lock,      ///< whether another run changes the environment
     Hosts,
     Disk, ///< whether there is room
     Contract,

@@ -93,12 +93,16 @@ void Folder::foldStepEvent() {
         return passGate();
     case EventKind::GateOverridden:
         return overrideGate();
+    case EventKind::ApprovalRequested:
+        return requestApproval();
     case EventKind::ApprovalGiven:
-        return approve();
+        return takeSay(true);
     case EventKind::ApprovalRejected:
-        return reject(u"Rejected by %1"_qs.arg(text(u"name")));
+        return takeSay(false);
     case EventKind::ApprovalExpired:
-        return reject(u"The approval expired"_qs);
+        return expireApproval();
+    case EventKind::RiskAcknowledged:
+        return acknowledgeRisk();
     case EventKind::TimerSet:
         return setTimer();
     case EventKind::TimerFired:
@@ -122,8 +126,7 @@ void Folder::foldStepEvent() {
     case EventKind::WatchEnded:
         return endWatch();
     case EventKind::DriverChanged:
-        m_state.secretsGiven.clear();
-        return;
+        return changeDriver();
     case EventKind::RunPaused:
         m_state.paused = true;
         return;
@@ -146,9 +149,8 @@ void Folder::foldStepEvent() {
     case EventKind::LockReleased:
     case EventKind::Unrecognised:
         return; // folded before
-    case EventKind::ApprovalRequested:
     case EventKind::WaveEntered:
-        return; // facts for the record: no step or run changes by them
+        return; // a fact for the record: no step or run changes by it
     }
 }
 
@@ -167,6 +169,7 @@ void Folder::startRun() {
     m_state.head = head;
     m_state.id = m_event.run;
     m_state.startedBy = m_event.actor;
+    m_state.drivers = {m_event.actor};
     m_state.startedAt = m_event.at;
     setVariables();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What people and timers decide about a step.
+#include "models/run/approvalrule.h"
 #include "models/run/folder.h"
 #include "models/run/standing.h"
 
@@ -84,6 +85,8 @@ void Folder::reopen() {
         return;
     step().openedAfter = step().attempts.size();
     step().rollout = Rollout::Held;
+    step().request = {};
+    step().says.clear();
     step().approvals = 0;
     step().approvedBy.clear();
     step().reason.clear();
@@ -117,32 +120,11 @@ void Folder::overrideGate() {
         return;
     decide(StepStatus::Passed);
     const QString second = text(u"second");
-    step().reason =
-        second.isEmpty() ? text(u"reason") : u"%1 (with %2)"_qs.arg(text(u"reason"), second);
+    const QString verified =
+        m_event.payload.value(u"verified").toBool() ? u", verified"_qs : QString();
+    step().reason = second.isEmpty() ? text(u"reason")
+                                     : u"%1 (with %2%3)"_qs.arg(text(u"reason"), second, verified);
     deviate();
-}
-
-/// A name typed at a console is recorded; in a protected environment only a verified one counts.
-void Folder::approve() {
-    if (!decidable())
-        return;
-    const ApprovalRule rule = m_state.plan->steps[m_index].step.approval.value_or(ApprovalRule{});
-    const QString name = text(u"name");
-    const bool counts =
-        !m_state.plan->context.isProtected || m_event.payload.value(u"verified").toBool();
-    if (!counts || name.isEmpty() || step().approvedBy.contains(name, Qt::CaseInsensitive))
-        return;
-    step().approvedBy.append(name);
-    step().approvals = static_cast<int>(step().approvedBy.size());
-    decide(step().approvals >= rule.by ? StepStatus::Passed : StepStatus::Waiting);
-}
-
-void Folder::reject(const QString& reason) {
-    if (!decidable())
-        return;
-    decide(StepStatus::Failed);
-    const QString remark = text(u"remark");
-    step().reason = remark.isEmpty() ? reason : reason + u": "_qs + remark;
 }
 
 /// Of a wait step, or of the pause between two batches of hosts.
@@ -150,6 +132,8 @@ void Folder::setTimer() {
     const bool isPause = m_index >= 0 && isBetweenBatches(m_state, m_index);
     if (!isPause && (!decidable() || onSeveralHosts()))
         return;
+    if (isApproval(m_state.plan->steps[m_index].step))
+        return; // its request says until when
     decide(StepStatus::Waiting);
     step().waitUntil = Instant::fromString(text(u"until"));
     refreshActive(m_state, m_index);
@@ -160,6 +144,10 @@ void Folder::fireTimer() {
         return;
     if (const GateState* const gate = enteredGate()) {
         missGate(*gate);
+        return;
+    }
+    if (isApproval(m_state.plan->steps[m_index].step)) {
+        expireApproval();
         return;
     }
     if (!onSeveralHosts()) {

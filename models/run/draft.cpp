@@ -239,21 +239,6 @@ EventDraft gateOverridden(const StepId& step, const QString& reason, const QStri
     return {EventKind::GateOverridden, payload};
 }
 
-EventDraft approvalGiven(const StepId& step, const QString& name, const QString& remark) {
-    QJsonObject payload = of(step);
-    payload.insert(u"name"_qs, name);
-    payload.insert(u"remark"_qs, remark);
-    payload.insert(u"verified"_qs, false);
-    return {EventKind::ApprovalGiven, payload};
-}
-
-EventDraft approvalRejected(const StepId& step, const QString& name, const QString& remark) {
-    QJsonObject payload = of(step);
-    payload.insert(u"name"_qs, name);
-    payload.insert(u"remark"_qs, remark);
-    return {EventKind::ApprovalRejected, payload};
-}
-
 EventDraft timerSet(const StepId& step, Instant until) {
     QJsonObject payload = of(step);
     payload.insert(u"until"_qs, until.toString());

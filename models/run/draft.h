@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/run/approvaltext.h"
 #include "models/run/event.h"
 #include "models/run/lock.h"
 #include "models/run/runstate.h"
@@ -72,12 +73,31 @@ namespace models::draft {
 /// {step, reason, second}; second: the other person who agrees, in a protected environment
 [[nodiscard]] EventDraft gateOverridden(const StepId& step, const QString& reason,
                                         const QString& second = {});
-/// {step, name, remark, verified}
+/// The same by somebody who signed: {…, verified, key, statement, signature}
+[[nodiscard]] EventDraft gateOverridden(const StepId& step, const QString& reason,
+                                        const VerifiedAnswer& second);
+/// {step, until, reason}: a null instant where it may take as long as it takes
+[[nodiscard]] EventDraft approvalRequested(const StepId& step, Instant until,
+                                           const QString& reason = {});
+/// {step, name, remark, verified}; request: the seq of the one that it answers, 0 where nobody
+/// asked
 [[nodiscard]] EventDraft approvalGiven(const StepId& step, const QString& name,
-                                       const QString& remark);
+                                       const QString& remark, qint64 request = 0);
 /// {step, name, remark}
 [[nodiscard]] EventDraft approvalRejected(const StepId& step, const QString& name,
-                                          const QString& remark);
+                                          const QString& remark, qint64 request = 0);
+/// ApprovalGiven or ApprovalRejected by who signed: {…, verified, key, statement, signature}
+[[nodiscard]] EventDraft verifiedSay(const StepId& step, const VerifiedAnswer& answer,
+                                     qint64 request);
+/// {step}
+[[nodiscard]] EventDraft approvalExpired(const StepId& step);
+/// {risk, remark}; risk: its text
+[[nodiscard]] EventDraft riskAcknowledged(const QString& risk, const QString& remark);
+/// {to}: a DriverChanged by which a colleague's console drives the run
+[[nodiscard]] EventDraft handedOver(const QString& to);
+/// {from, reason}: a DriverChanged by which this console drives what was handed over to somebody:
+/// taken over from a file, or taken back for a reason
+[[nodiscard]] EventDraft takenOver(const QString& from, const QString& reason = {});
 /// {step, until}
 [[nodiscard]] EventDraft timerSet(const StepId& step, Instant until);
 /// {step}

@@ -39,6 +39,7 @@ constexpr std::array kindNames = {
     QLatin1String("ApprovalGiven"),
     QLatin1String("ApprovalRejected"),
     QLatin1String("ApprovalExpired"),
+    QLatin1String("RiskAcknowledged"),
     QLatin1String("WaveEntered"),
     QLatin1String("TriggerArmed"),
     QLatin1String("TriggerHeld"),

@@ -37,6 +37,7 @@ enum class EventKind {
     ApprovalGiven,
     ApprovalRejected,
     ApprovalExpired,
+    RiskAcknowledged,
     WaveEntered,
     TriggerArmed,
     TriggerHeld,

@@ -9,8 +9,8 @@ namespace models {
 
 /// Folds one event into one state. Every handler checks that the event fits before it changes
 /// anything. Of a run: apply.cpp; of attempts: applyattempt.cpp; of decisions: applydecision.cpp;
-/// of what is observed: applyobserved.cpp; of the way back: applyrollback.cpp; of locks:
-/// applylock.cpp.
+/// of what people approve: applyapproval.cpp; of what is observed: applyobserved.cpp; of the way
+/// back: applyrollback.cpp; of locks: applylock.cpp.
 class Folder {
 public:
     Folder(RunState& state, const Event& event)
@@ -43,8 +43,13 @@ private:
     void edit();
     void passGate();
     void overrideGate();
-    void approve();
-    void reject(const QString& reason);
+
+    void requestApproval();
+    void takeSay(bool isGo);
+    void settleApproval();
+    void expireApproval();
+    void acknowledgeRisk();
+    void changeDriver();
     void setTimer();
     void fireTimer();
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/health/trigger.h"
+#include "models/run/approval.h"
 
 #include <QList>
 #include <QString>
@@ -39,6 +40,7 @@ struct GoLiveRules {
     /// Services and metrics: what is observed there. A document's sentence that happens to read as
     /// a condition counts as one only where it speaks of these.
     QStringList observed;
+    ApprovalTerms approvals; ///< the least that any asks for
 
     bool operator==(const GoLiveRules&) const = default;
 };

@@ -53,6 +53,26 @@ WatchRule watchRuleFromJson(const QJsonObject& object) {
     return rule;
 }
 
+namespace {
+
+QJsonObject termsToJson(const ApprovalTerms& terms) {
+    return {{u"by"_qs, terms.by},
+            {u"notSelf"_qs, terms.notSelf},
+            {u"role"_qs, terms.role},
+            {u"withinMs"_qs, count(terms.within)}};
+}
+
+ApprovalTerms termsFromJson(const QJsonObject& object) {
+    ApprovalTerms terms;
+    terms.by = object.value(u"by").toInt(terms.by);
+    terms.notSelf = object.value(u"notSelf").toBool();
+    terms.role = object.value(u"role").toString();
+    terms.within = timeFrom(object, u"withinMs", terms.within);
+    return terms;
+}
+
+} // namespace
+
 QJsonObject goLiveToJson(const GoLiveRules& rules) {
     QJsonArray triggers;
     for (const Trigger& trigger : rules.triggers) {
@@ -65,7 +85,8 @@ QJsonObject goLiveToJson(const GoLiveRules& rules) {
             {u"gates"_qs, gateRuleToJson(rules.gates)},
             {u"watch"_qs, watchRuleToJson(rules.watch)},
             {u"autoRollback"_qs, rules.autoRollback},
-            {u"observed"_qs, QJsonArray::fromStringList(rules.observed)}};
+            {u"observed"_qs, QJsonArray::fromStringList(rules.observed)},
+            {u"approvals"_qs, termsToJson(rules.approvals)}};
 }
 
 GoLiveRules goLiveFromJson(const QJsonObject& object) {
@@ -81,6 +102,7 @@ GoLiveRules goLiveFromJson(const QJsonObject& object) {
     rules.watch = watchRuleFromJson(object.value(u"watch").toObject());
     rules.autoRollback = object.value(u"autoRollback").toBool();
     rules.observed = textsFrom(object.value(u"observed"));
+    rules.approvals = termsFromJson(object.value(u"approvals").toObject());
     return rules;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/lock.h"
 
+#include "models/core/plainline.h"
 #include "models/core/sha256.h"
 #include "models/run/change.h"
 #include "models/run/hosts.h"
@@ -21,13 +22,7 @@ constexpr qsizetype nameLimit = 120;
 
 /// Somebody else wrote it.
 QString plainText(const QJsonObject& record, QLatin1String key) {
-    QString text = record.value(key).toString().left(textLimit);
-    text.removeIf([](QChar c) { return c.category() == QChar::Other_Format || c.isNull(); });
-    for (QChar& c : text) {
-        if (!c.isPrint())
-            c = u' ';
-    }
-    return text.simplified();
+    return plainLine(record.value(key).toString(), textLimit);
 }
 
 QString subjectOf(const PlanContext& context) {

@@ -24,7 +24,7 @@ void appendAttempts(QList<Effect>& effects, const RunState& state, const StepSta
 } // namespace
 
 QList<Effect> next(const RunState& state) {
-    if (!state.plan || state.readOnly)
+    if (!state.plan || state.readOnly || state.givenAway)
         return {};
     if (state.status == RunStatus::Closed) {
         if (const QStringList left = locksLeft(state); !left.isEmpty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/permission.h"
 
+#include "models/run/approvalrule.h"
 #include "models/run/hosts.h"
 #include "models/run/observations.h"
 #include "models/run/standing.h"
@@ -11,7 +12,7 @@ namespace models {
 namespace {
 
 bool isDecidedByPeople(const Step& step) {
-    return step.kind == StepKind::Gate || step.kind == StepKind::Approval || step.approval;
+    return step.kind == StepKind::Gate || isApproval(step);
 }
 
 QString notOpen(StepStatus status) {
@@ -48,7 +49,7 @@ QString refuseStart(const RunState& state, int planIndex, StepStatus status) {
 
 QString refuseConfirm(const RunState& state, int planIndex, StepStatus status) {
     const Step& step = state.plan->steps[planIndex].step;
-    if (step.kind == StepKind::Approval || step.approval)
+    if (isApproval(step))
         return u"It needs an approval."_qs;
     if (isObserved(step))
         return isDecidedByPeople(step)
@@ -104,6 +105,8 @@ QString refusal(const RunState& state, int planIndex, StepIntent intent) {
         return u"This run holds events of a newer version: it can be read only."_qs;
     if (state.status == RunStatus::Closed)
         return u"The run is closed."_qs;
+    if (state.givenAway)
+        return givenAwayReason(state);
     if (planIndex < 0 || planIndex >= state.plan->steps.size())
         return u"There is no such step in this run."_qs;
     if (!state.plan->isLeaf(planIndex))
@@ -135,8 +138,7 @@ QString refusal(const RunState& state, int planIndex, StepIntent intent) {
         return isDecidedByPeople(step) ? notOpen(status)
                                        : u"It is no gate: mark it as passed or skip it."_qs;
     case StepIntent::Approve:
-        return step.kind == StepKind::Approval || step.approval ? notOpen(status)
-                                                                : u"It asks for no approval."_qs;
+        return isApproval(step) ? notOpen(status) : u"It asks for no approval."_qs;
     case StepIntent::Reopen:
     case StepIntent::Cancel:
     case StepIntent::Input:
@@ -150,6 +152,8 @@ QString closingRefusal(const RunState& state, RunOutcome outcome) {
         return u"This run holds events of a newer version: it can be read only."_qs;
     if (state.status == RunStatus::Closed)
         return u"The run is closed already."_qs;
+    if (state.givenAway)
+        return givenAwayReason(state);
     if (state.rollback)
         return u"The run is being rolled back: it closes with that."_qs;
     const Standing& standing = state.standing;

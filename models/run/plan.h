@@ -58,6 +58,7 @@ struct PlanContext {
     Target previous;    ///< the versions that were seen when the run was made; empty: none could be
     RunId rollbackOf;   ///< the run that this one takes back; empty: it is no rollback
     GoLiveRules goLive; ///< of the environment
+    QList<Person> people; ///< who can approve so that it is verified
 
     bool operator==(const PlanContext&) const = default;
 

@@ -61,6 +61,32 @@ QList<Host> hostsFromJson(const QJsonArray& list) {
     return hosts;
 }
 
+QJsonArray peopleToJson(const QList<Person>& people) {
+    QJsonArray list;
+    for (const Person& person : people)
+        list.append(QJsonObject{{u"name"_qs, person.name},
+                                {u"roles"_qs, QJsonArray::fromStringList(person.roles)},
+                                {u"accounts"_qs, QJsonArray::fromStringList(person.accounts)},
+                                {u"keys"_qs, QJsonArray::fromStringList(person.keys)}});
+    return list;
+}
+
+QList<Person> peopleFromJson(const QJsonArray& list) {
+    const auto texts = [](const QJsonValue& value) {
+        QStringList all;
+        for (const QJsonValue& text : value.toArray())
+            all.append(text.toString());
+        return all;
+    };
+    QList<Person> people;
+    for (const QJsonValue& value : list) {
+        const QJsonObject entry = value.toObject();
+        people.append({entry.value(u"name").toString(), texts(entry.value(u"roles")),
+                       texts(entry.value(u"accounts")), texts(entry.value(u"keys"))});
+    }
+    return people;
+}
+
 QJsonObject contextToJson(const PlanContext& context) {
     QJsonArray secrets;
     for (const SecretReference& secret : context.secrets)
@@ -91,6 +117,8 @@ QJsonObject contextToJson(const PlanContext& context) {
             QJsonObject{{u"objection"_qs, override.objection}, {u"reason"_qs, override.reason}});
     if (!overrides.isEmpty())
         object.insert(u"overrides"_qs, overrides);
+    if (!context.people.isEmpty())
+        object.insert(u"people"_qs, peopleToJson(context.people));
     if (!context.previous.isEmpty())
         object.insert(u"previous"_qs, mapToJson(context.previous));
     if (!context.rollbackOf.isEmpty())
@@ -127,6 +155,7 @@ PlanContext contextFromJson(const QJsonObject& object) {
     }
     context.previous = mapFromJson(object.value(u"previous"));
     context.rollbackOf = RunId(object.value(u"of").toString());
+    context.people = peopleFromJson(object.value(u"people").toArray());
     context.goLive = goLiveFromJson(object.value(u"goLive").toObject());
     return context;
 }

@@ -4,6 +4,7 @@
 #include "models/core/id.h"
 #include "models/core/instant.h"
 #include "models/core/verdict.h"
+#include "models/run/approval.h"
 #include "models/run/host.h"
 #include "models/run/observed.h"
 #include "models/run/pin.h"
@@ -135,9 +136,11 @@ struct StepState {
     QString evidence; ///< of "mark as passed"
     QString actor;    ///< who decided last
     Instant changedAt;
-    int approvals = 0;
-    QStringList approvedBy;
-    Instant waitUntil; ///< of a waiting wait step, or of the pause between two batches
+    ApprovalRequest request; ///< of an approval; what was said before it counts no more
+    QList<Say> says;         ///< to the request, one of each person
+    int approvals = 0;       ///< so many of them are a go that counts
+    QStringList approvedBy;  ///< the names of those
+    Instant waitUntil;       ///< of a waiting wait step, or of the pause between two batches
     Rollout rollout = Rollout::Held; ///< of a step on several hosts
     qsizetype openedAfter = 0;       ///< attempts before it was last reopened: they count no more
     qsizetype waitedAfter = 0;       ///< after so many attempts the pause between batches is over
@@ -205,6 +208,10 @@ struct RunState {
     std::optional<ReleaseBlock> releaseBlock;         ///< until somebody lifts it
     QMap<QString, HeldLock> locks; ///< by host, "local" for the journal's; until they are released
     bool overrodeLock = false;     ///< took over somebody's, or went on without one: a deviation
+    QStringList
+        drivers; ///< accounts in turn, the one that started it first; after each hand-over one
+    QList<RiskTaken> risksTaken;        ///< one of each risk
+    std::optional<GivenAway> givenAway; ///< somebody else drives it, at another console
 
     [[nodiscard]] const StepState& step(const StepId& stepId) const;
 };

@@ -56,6 +56,24 @@ QString lockWords(const Event& event) {
                      : QString();
 }
 
+QString sayWords(const Event& event, const QString& said) {
+    const QString how =
+        event.payload.value(u"verified").toBool() ? u"verified"_qs : u"recorded, not verified"_qs;
+    return withReason(u"%1 %2, %3"_qs.arg(textOf(event, u"name"), said, how),
+                      textOf(event, u"remark"));
+}
+
+QString driverWords(const Event& event) {
+    if (event.payload.contains(u"to"))
+        return u"handed the run over to %1"_qs.arg(textOf(event, u"to"));
+    const QString from = textOf(event, u"from");
+    if (from.isEmpty())
+        return u"took the run up at another console"_qs;
+    const QString reason = textOf(event, u"reason");
+    return reason.isEmpty() ? u"took the run over from %1"_qs.arg(from)
+                            : withReason(u"took the run back"_qs, reason);
+}
+
 /// What a person decided, in words; empty for what is no decision.
 QString decisionWords(const Event& event) {
     const QString reason = textOf(event, u"reason");
@@ -79,9 +97,16 @@ QString decisionWords(const Event& event) {
     case EventKind::GateOverridden:
         return withReason(u"overrode the gate"_qs, reason);
     case EventKind::ApprovalGiven:
-        return withReason(u"%1 approved"_qs.arg(textOf(event, u"name")), textOf(event, u"remark"));
+        return sayWords(event, u"approved"_qs);
     case EventKind::ApprovalRejected:
-        return withReason(u"%1 rejected"_qs.arg(textOf(event, u"name")), textOf(event, u"remark"));
+        return sayWords(event, u"rejected"_qs);
+    case EventKind::ApprovalRequested:
+        return withReason(u"asked for approval"_qs, reason);
+    case EventKind::ApprovalExpired:
+        return u"the approval expired"_qs;
+    case EventKind::RiskAcknowledged:
+        return withReason(u"acknowledged the risk “%1”"_qs.arg(textOf(event, u"risk")),
+                          textOf(event, u"remark"));
     case EventKind::TriggerAcknowledged:
         return withReason(u"went on in spite of “%1”"_qs.arg(textOf(event, u"trigger")), reason);
     case EventKind::RunPaused:
@@ -89,7 +114,7 @@ QString decisionWords(const Event& event) {
     case EventKind::RunResumed:
         return u"resumed the run"_qs;
     case EventKind::DriverChanged:
-        return u"took the run up at another console"_qs;
+        return driverWords(event);
     case EventKind::LockTaken:
         return lockWords(event);
     case EventKind::RollbackStarted:

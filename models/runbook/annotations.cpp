@@ -16,7 +16,8 @@ const QStringList& knownKeys() {
         QStringLiteral("name on fresh shell cwd timeout confirm expect expectExit errexit env "
                        "inverse reverts readonly required when wave watch batch wait owner "
                        "irreversible interactive background interpreter promptEnv "
-                       "excludeFromRunAll category tag mimetype every samples deadline")
+                       "excludeFromRunAll category tag mimetype every samples deadline role "
+                       "within")
             .split(u' ');
     return keys;
 }
@@ -36,14 +37,21 @@ bool isFlag(const QString& key) {
 }
 
 bool isTime(const QString& key) {
-    static const QStringList keys = QStringLiteral("timeout wait watch every deadline").split(u' ');
+    static const QStringList keys =
+        QStringLiteral("timeout wait watch every deadline within").split(u' ');
     return keys.contains(key);
 }
 
-ApprovalRule approvalFrom(ParseContext& context, const QString& value, int line) {
+/// "by=2 not=self role=release within=4h": the last two become options of the step.
+ApprovalRule approvalFrom(ParseContext& context, Step& step, const QString& value, int line) {
     ApprovalRule rule;
     const QStringList words = value.split(u' ', Qt::SkipEmptyParts);
     for (const QString& word : words) {
+        const QString key = word.section(u'=', 0, 0);
+        if ((key == u"role" || key == u"within") && word.size() > key.size() + 1) {
+            step.options.values.insert(key, word.section(u'=', 1));
+            continue;
+        }
         bool isNumber = false;
         if (word.startsWith(u"by=")) {
             const int by = word.mid(3).toInt(&isNumber);
@@ -54,10 +62,11 @@ ApprovalRule approvalFrom(ParseContext& context, const QString& value, int line)
         if (!isKnown) {
             context.diagnose(line, 1, Severity::Warning,
                              QStringLiteral("\"%1\" is no part of an approval. Write \"approve "
-                                            "by=2 not=self\".")
+                                            "by=2 not=self role=release within=4h\".")
                                  .arg(word));
         }
     }
+    checkOptions(context, step.options, line);
     return rule;
 }
 
@@ -255,7 +264,7 @@ void annotate(ParseContext& context, Step& step, const Annotation& annotation, i
         const bool isApproval = key == u"approval" || value.startsWith(u"approve");
         step.kind = isApproval ? StepKind::Approval : StepKind::Gate;
         if (isApproval) {
-            step.approval = approvalFrom(context, value == u"true" ? QString() : value, line);
+            step.approval = approvalFrom(context, step, value == u"true" ? QString() : value, line);
         } else {
             step.condition =
                 value == u"true" ? QString() : takeGateSettings(context, step, value, line);

@@ -94,6 +94,7 @@ QString fromApp(const Room& from, const Room& to, const QString& path) {
                                           QStringLiteral("app/host/hostquestion.h"),
                                           QStringLiteral("app/host/hostreport.h"),
                                           QStringLiteral("app/host/hostservice.h"),
+                                          QStringLiteral("app/run/approvalsigner.h"),
                                           QStringLiteral("app/run/courier.h"),
                                           QStringLiteral("app/run/enginethread.h"),
                                           QStringLiteral("app/run/journalstore.h"),

@@ -2,6 +2,7 @@
 #include "tests/support/fakejournal.h"
 
 #include <QCryptographicHash>
+#include <QJsonDocument>
 
 namespace tests {
 
@@ -168,6 +169,29 @@ QFuture<Result<QList<app::RunSummary>>> FakeJournal::runs() {
     for (const auto& [id, events] : m_events)
         runs.append(summaryOf(id));
     return QtFuture::makeReadyFuture(Result<QList<app::RunSummary>>(runs));
+}
+
+QFuture<Result<QByteArray>> FakeJournal::exported(const models::RunId& run) {
+    const QMutexLocker locker(&m_mutex);
+    QByteArray lines;
+    for (const Event& event : m_events[run]) {
+        lines += QJsonDocument(QJsonObject{{u"run"_qs, run.text()},
+                                           {u"seq"_qs, event.seq},
+                                           {u"hash"_qs, QString::fromLatin1(event.hash.toHex())},
+                                           {u"event"_qs, QString::fromUtf8(event.bytes)}})
+                     .toJson(QJsonDocument::Compact) +
+                 '\n';
+    }
+    return QtFuture::makeReadyFuture(Result<QByteArray>(lines));
+}
+
+QFuture<Result<qint64>> FakeJournal::adopt(const models::RunFile& file) {
+    const QMutexLocker locker(&m_mutex);
+    QList<Event>& all = m_events[file.run];
+    const qsizetype before = all.size();
+    for (const models::ChainRecord& record : file.records.mid(before))
+        all.append(*models::eventFromBytes(record.bytes, record.hash));
+    return QtFuture::makeReadyFuture(Result<qint64>(all.size() - before));
 }
 
 QFuture<Result<QByteArray>> FakeJournal::output(const models::AttemptKey& attempt, int stream,

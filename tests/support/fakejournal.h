@@ -24,6 +24,8 @@ public:
     QFuture<models::Result<app::StoredRun>> load(const models::RunId& run, bool takeLock) override;
     QFuture<void> release(const models::RunId& run) override;
     QFuture<models::Result<QList<app::RunSummary>>> runs() override;
+    QFuture<models::Result<QByteArray>> exported(const models::RunId& run) override;
+    QFuture<models::Result<qint64>> adopt(const models::RunFile& file) override;
     QFuture<models::Result<std::optional<app::RunSummary>>>
     lockHolder(const models::RunId& run) override;
     QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt, int stream,

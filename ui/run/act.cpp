@@ -64,6 +64,10 @@ QString actText(Act act) {
         return QStringLiteral("Approve step");
     case Act::Reject:
         return QStringLiteral("Reject step");
+    case Act::AskApproval:
+        return QStringLiteral("Ask for approval");
+    case Act::CopyRequest:
+        return QStringLiteral("Copy request");
     case Act::Reopen:
         return QStringLiteral("Reopen step");
     case Act::Resume:
@@ -86,6 +90,12 @@ QString actText(Act act) {
         return QStringLiteral("Show logs of its time");
     case Act::CopyStatus:
         return QStringLiteral("Copy status");
+    case Act::ShowBoard:
+        return QStringLiteral("Go or no-go…");
+    case Act::HandOver:
+        return QStringLiteral("Hand over…");
+    case Act::TakeBack:
+        return QStringLiteral("Take back…");
     case Act::Report:
         return QStringLiteral("Save report…");
     case Act::CloseRun:

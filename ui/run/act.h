@@ -31,6 +31,8 @@ enum class Act {
     OverrideGate,
     Approve,
     Reject,
+    AskApproval, ///< from here on its time runs; asked again, what was said counts no more
+    CopyRequest, ///< what is to be signed, for the team's chat
     Reopen,
     Resume,
     Pause,
@@ -42,6 +44,9 @@ enum class Act {
     SetOwner,
     ShowLogs, ///< log lines of the time of the selected step
     CopyStatus,
+    ShowBoard, ///< approvals, gates and risks at a glance
+    HandOver,  ///< to a colleague's console, as a file
+    TakeBack,  ///< of what was handed over: drives it here all the same
     Report,
     CloseRun,
     AcknowledgeTrigger, ///< the run goes on although it holds

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/decisioncard.h"
 
+#include "models/run/approvalrule.h"
 #include "models/run/hosts.h"
 #include "models/run/observations.h"
 #include "models/run/rollbackplan.h"
@@ -27,16 +28,6 @@ using models::StepStatus;
 namespace {
 
 constexpr int evidenceLines = 8;
-
-QLineEdit* addLine(Card& card, const QString& label) {
-    auto* words = new TextLabel(label, TextRole::Quiet, Colour::Quiet);
-    auto* edit = new QLineEdit;
-    edit->setAccessibleName(label);
-    words->setBuddy(edit);
-    card.column().addWidget(words);
-    card.column().addWidget(edit);
-    return edit;
-}
 
 bool isRequired(const models::Step& step) {
     return step.options.flag(QLatin1String("required"), false);
@@ -77,6 +68,16 @@ DecisionCard::DecisionCard(const QString& title, Colour tone)
     setObjectName(QStringLiteral("decisionCard"));
 }
 
+QLineEdit* DecisionCard::addLine(const QString& label) {
+    auto* words = new TextLabel(label, TextRole::Quiet, Colour::Quiet);
+    auto* edit = new QLineEdit;
+    edit->setAccessibleName(label);
+    words->setBuddy(edit);
+    column().addWidget(words);
+    column().addWidget(edit);
+    return edit;
+}
+
 DecisionCard::Situation DecisionCard::situationOf(const models::RunState& state, int planIndex) {
     const models::Step& step = state.plan->steps[planIndex].step;
     Situation situation;
@@ -90,8 +91,11 @@ DecisionCard::Situation DecisionCard::situationOf(const models::RunState& state,
         situation.asked << needs.confirmationText << needs.terminalCommand;
         if (situation.status == StepStatus::Failed)
             situation.asked << state.step(step.id).reason;
-    } else if (situation.status == StepStatus::Waiting) {
-        situation.asked << QString::number(state.step(step.id).approvals);
+    }
+    for (const models::Say& say : state.step(step.id).says)
+        situation.asked << say.name << say.at.toString();
+    situation.asked << QString::number(state.step(step.id).request.seq);
+    if (situation.status == StepStatus::Waiting) {
         situation.asked << state.gates.value(step.id).deadline.toString();
     }
     return situation;
@@ -103,9 +107,16 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
     if (!placed.children.isEmpty() || !placed.applicable)
         return nullptr;
     const app::StepNeeds needs = app::RunService::needs(state, step.id);
+    const StepStatus status = models::effectiveStatus(state, planIndex);
+    if (state.step(step.id).request.seq > 0 && !models::isApproval(step) &&
+        status != StepStatus::Blocked && status != StepStatus::Passed &&
+        status != StepStatus::Skipped)
+        return forApproval(state, planIndex); // a gate that is to be overridden
     const bool needsValues = !needs.variables.isEmpty() || !needs.secrets.isEmpty();
-    switch (models::effectiveStatus(state, planIndex)) {
+    switch (status) {
     case StepStatus::Failed:
+        if (models::isApproval(step))
+            return forApproval(state, planIndex);
         return needsValues && !state.step(step.id).attempts.isEmpty() ? forValues(state, needs)
                                                                       : forFailure(state, step);
     case StepStatus::Running:
@@ -113,8 +124,8 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
     case StepStatus::Unknown:
         return forUnknown(state, step);
     case StepStatus::Waiting:
-        if (step.kind == StepKind::Approval)
-            return forApproval(state, step);
+        if (models::isApproval(step))
+            return forApproval(state, planIndex);
         if (state.gates.contains(step.id))
             return forObserved(state, step);
         return state.step(step.id).waitUntil.isNull() ? forJudgement() : nullptr;
@@ -125,8 +136,8 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
     case StepStatus::Skipped:
         return nullptr;
     }
-    if (step.kind == StepKind::Approval)
-        return forApproval(state, step);
+    if (models::isApproval(step))
+        return forApproval(state, planIndex);
     if (models::isObserved(step))
         return forObserved(state, step);
     if (step.kind == StepKind::Gate)
@@ -172,7 +183,7 @@ DecisionCard* DecisionCard::forChoice(const app::StepNeeds& needs) {
     }
     QLineEdit* typed = nullptr;
     if (!needs.confirmationText.isEmpty()) {
-        typed = addLine(*card, tr("Type “%1” to confirm").arg(needs.confirmationText));
+        typed = card->addLine(tr("Type “%1” to confirm").arg(needs.confirmationText));
         connect(typed, &QLineEdit::textChanged, card, &DecisionCard::filledInChanged);
         connect(typed, &QLineEdit::returnPressed, card, [card] { card->answer(Act::Choose); });
     }
@@ -198,7 +209,7 @@ DecisionCard* DecisionCard::forChoice(const app::StepNeeds& needs) {
 DecisionCard* DecisionCard::forConfirmation(const QString& words) {
     auto* card =
         new DecisionCard(tr("This step destroys or changes things for good"), Colour::Fail);
-    QLineEdit* typed = addLine(*card, tr("Type “%1” to confirm").arg(words));
+    QLineEdit* typed = card->addLine(tr("Type “%1” to confirm").arg(words));
     typed->setObjectName(QStringLiteral("confirmField"));
     connect(typed, &QLineEdit::textChanged, card, &DecisionCard::filledInChanged);
     connect(typed, &QLineEdit::returnPressed, card, [card] { card->answer(Act::ConfirmTyped); });
@@ -219,35 +230,6 @@ DecisionCard* DecisionCard::forTerminal(const QString& command) {
     auto* block = new MonoBlock(tr("command"));
     block->setWords(command);
     card->column().addWidget(block);
-    return card;
-}
-
-DecisionCard* DecisionCard::forApproval(const models::RunState& state, const models::Step& step) {
-    const models::StepState& stepState = state.step(step.id);
-    const models::ApprovalRule rule = step.approval.value_or(models::ApprovalRule{});
-    auto* card = new DecisionCard(
-        tr("Approval: %1 of %2 given").arg(stepState.approvals).arg(rule.by), Colour::Waiting);
-    if (!stepState.approvedBy.isEmpty())
-        card->addText(tr("Approved by %1.").arg(stepState.approvedBy.join(QStringLiteral(", "))));
-    card->addText(state.plan->context.isProtected
-                      ? tr("A name typed here is recorded, not verified, and does not count in a "
-                           "protected environment.")
-                      : tr("A name typed here is recorded, not verified."),
-                  Colour::Quiet);
-    if (rule.notSelf)
-        card->addText(tr("The person who started the run cannot approve."), Colour::Quiet);
-    QLineEdit* name = addLine(*card, tr("Name of who decides"));
-    name->setObjectName(QStringLiteral("approverName"));
-    QLineEdit* remark = addLine(*card, tr("Remark, if there is one"));
-    for (const QLineEdit* line : {name, remark})
-        connect(line, &QLineEdit::returnPressed, card, [card] { card->answer(Act::Approve); });
-    connect(name, &QLineEdit::textChanged, card, &DecisionCard::filledInChanged);
-    card->m_isFilledIn = [name] { return !name->text().trimmed().isEmpty(); };
-    card->m_focusMissing = [name] { name->setFocus(); };
-    card->m_give = [card, name, remark](Act act) {
-        Q_EMIT card->approvalGiven(act == Act::Approve, name->text().trimmed(),
-                                   remark->text().trimmed());
-    };
     return card;
 }
 

@@ -8,6 +8,8 @@
 
 #include <functional>
 
+class QLineEdit;
+
 namespace ui {
 
 class GateReadings;
@@ -48,6 +50,9 @@ Q_SIGNALS:
     void valuesGiven(const QMap<QString, QString>& plain, const QMap<QString, QString>& secrets);
     void startRequested(const app::StartOptions& options);
     void approvalGiven(bool approved, const QString& name, const QString& remark);
+    /// What somebody signed, as it came by chat.
+    void answerPasted(const QString& text);
+    void signRequested(bool isGo);
 
 private:
     DecisionCard(const QString& title, Colour tone);
@@ -56,13 +61,18 @@ private:
     static DecisionCard* forChoice(const app::StepNeeds& needs);
     static DecisionCard* forConfirmation(const QString& words);
     static DecisionCard* forTerminal(const QString& command);
-    static DecisionCard* forApproval(const models::RunState& state, const models::Step& step);
+    static DecisionCard* forApproval(const models::RunState& state, int planIndex);
     static DecisionCard* forGate(const models::Step& step);
     static DecisionCard* forObserved(const models::RunState& state, const models::Step& step);
     static DecisionCard* forFailure(const models::RunState& state, const models::Step& step);
     static DecisionCard* forUnknown(const models::RunState& state, const models::Step& step);
     static DecisionCard* forJudgement();
     void addChoices(const QList<Act>& acts);
+    /// A field under its label.
+    QLineEdit* addLine(const QString& label);
+    void addSays(const models::StepState& standing);
+    void addSignedAnswer();
+    void addTypedAnswer();
 
     models::StepId m_step;              ///< of a gate that is observed
     GateReadings* m_readings = nullptr; ///< of it

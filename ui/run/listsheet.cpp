@@ -127,6 +127,7 @@ void ListSheet::showKeys(QWidget* parent) {
         {tr("Up, Down"), tr("select a step")},
         {tr("Left, Right"), tr("close or open what is below a step")},
         {tr("N"), tr("go to the next open step")},
+        {tr("G"), tr("go or no-go: approvals, gates and risks")},
         {tr("F"), tr("filter steps")},
         {tr("R"), tr("retry the step")},
         {tr("S"), tr("skip the step, with a reason")},

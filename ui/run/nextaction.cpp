@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/nextaction.h"
 
+#include "models/run/approvalrule.h"
 #include "models/run/observations.h"
 #include "models/run/permission.h"
 #include "ui/run/words.h"
@@ -75,6 +76,47 @@ NextAction ofObserved(const models::RunState& state, int index) {
     return action;
 }
 
+/// Where only signatures count they are asked for first; elsewhere a name may be typed at once.
+NextAction ofApproval(const models::RunState& state, int index) {
+    const models::Step& step = state.plan->steps[index].step;
+    const models::StepState& standing = state.step(step.id);
+    NextAction action;
+    const bool isFailed = standing.status == StepStatus::Failed;
+    const bool isAsked = standing.request.seq > 0 && !standing.request.expired && !isFailed;
+    action.lead = isFailed                                 ? QStringLiteral("Failed")
+                  : standing.status == StepStatus::Waiting ? QStringLiteral("Waiting")
+                                                           : QStringLiteral("Next");
+    action.sentence = titleOf(step);
+    if (standing.status == StepStatus::Waiting)
+        action.sentence += QStringLiteral(": %1 of %2 approved")
+                               .arg(standing.approvals)
+                               .arg(models::approvalTerms(*state.plan, step).by);
+    if (isAsked && !standing.request.deadline.isNull())
+        action.sentence +=
+            QStringLiteral(", open until %1").arg(formatTime(standing.request.deadline));
+    if (isFailed && !standing.reason.isEmpty())
+        action.sentence += QStringLiteral(": ") + shortened(standing.reason, 140);
+    const bool onlySigned = state.plan->context.isProtected;
+    if (isFailed || (onlySigned && !isAsked)) {
+        action.primary = Act::AskApproval;
+        action.primaryText = isFailed ? QStringLiteral("Ask again") : QString();
+    } else if (onlySigned) {
+        action.primary = Act::CopyRequest;
+    } else {
+        action.primary = Act::Approve;
+        action.quieter = {Act::Reject};
+        if (!isAsked && !state.plan->context.people.isEmpty())
+            action.quieter.append(Act::AskApproval);
+    }
+    if (onlySigned ? !models::approvalImpossible(state, index).isEmpty() : isFailed)
+        action.quieter.append(Act::OverrideGate);
+    if (isFailed && !onlySigned && !standing.request.expired)
+        action.quieter.prepend(Act::Approve); // who rejected it may change their mind
+    if (isFailed)
+        action.quieter.append(Act::Abort);
+    return action;
+}
+
 NextAction ofPending(const models::RunState& state, int index) {
     const models::Step& step = state.plan->steps[index].step;
     NextAction action;
@@ -85,10 +127,7 @@ NextAction ofPending(const models::RunState& state, int index) {
     const QString place = app::RunService::resolve(state, step.id, {}).place;
     if (runsSomething(step) && !place.isEmpty() && needs.terminalCommand.isEmpty())
         action.sentence += QStringLiteral(" · %1").arg(place);
-    if (step.kind == StepKind::Approval) {
-        action.primary = Act::Approve;
-        action.quieter = {Act::Reject};
-    } else if (step.kind == StepKind::Gate) {
+    if (step.kind == StepKind::Gate) {
         action.primary = Act::PassGate;
         action.quieter = {Act::OverrideGate, Act::MarkFailed};
     } else if (missing > 0) {
@@ -177,14 +216,6 @@ NextAction ofWaiting(const models::RunState& state, const models::Step& step) {
     const models::StepState& stepState = state.step(step.id);
     action.lead = QStringLiteral("Waiting");
     action.sentence = titleOf(step);
-    if (step.kind == StepKind::Approval) {
-        const int wanted = step.approval ? step.approval->by : 1;
-        action.sentence +=
-            QStringLiteral(": %1 of %2 approved").arg(stepState.approvals).arg(wanted);
-        action.primary = Act::Approve;
-        action.quieter = {Act::Reject};
-        return action;
-    }
     if (!stepState.waitUntil.isNull()) {
         action.sentence += QStringLiteral(", until %1").arg(formatTime(stepState.waitUntil));
         addSkip(action, step);
@@ -218,6 +249,14 @@ NextAction ofStep(const models::RunState& state, int index) {
     NextAction action;
     if (models::isObserved(step) && status != StepStatus::Blocked) {
         action = ofObserved(state, index);
+        action.step = index;
+        return action;
+    }
+    const bool isOpenApproval =
+        models::isApproval(step) && (status == StepStatus::Pending ||
+                                     status == StepStatus::Waiting || status == StepStatus::Failed);
+    if (isOpenApproval) {
+        action = ofApproval(state, index);
         action.step = index;
         return action;
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/rundriver.h"
 
+#include "models/run/approvalrule.h"
+#include "models/run/approvaltext.h"
 #include "models/run/observations.h"
 #include "ui/run/asksheet.h"
 #include "ui/run/words.h"
 #include "ui/widgets/timeformat.h"
+#include "ui/widgets/whenfinished.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -48,6 +51,9 @@ bool RunDriver::perform(Act act, const models::RunState& state, int planIndex) {
         return true;
     case Act::LiftBlock:
         askUnblock(state);
+        return true;
+    case Act::TakeBack:
+        askTakeBack(state);
         return true;
     case Act::AcknowledgeTrigger:
         askAcknowledge(state);
@@ -114,6 +120,12 @@ bool RunDriver::performOnStep(Act act, const models::RunState& state, const mode
     case Act::OverrideGate:
         askOverride(state, step);
         return true;
+    case Act::AskApproval:
+        m_service.requestApproval(run, step.id);
+        return true;
+    case Act::CopyRequest:
+        copyRequest(state, step);
+        return true;
     default:
         return false;
     }
@@ -122,21 +134,56 @@ bool RunDriver::performOnStep(Act act, const models::RunState& state, const mode
 /// The reason; in a protected environment then the other person.
 void RunDriver::askOverride(const models::RunState& state, const models::Step& step) {
     const bool isProtected = state.plan->context.isProtected;
+    const int index = state.plan->indexOf.value(step.id);
+    const bool isSigned =
+        isProtected && !models::isApproval(step) && !models::approversOf(state, index).isEmpty();
     const Question question{
         tr("Override the gate “%1”").arg(shortened(step.title, 90)),
         tr("Use this where the gate does not hold and the run goes on all the same."),
         tr("Reason"),
         {},
-        isProtected ? tr("Name second person…") : tr("Override gate"),
+        isSigned      ? tr("Ask second person")
+        : isProtected ? tr("Name second person…")
+                      : tr("Override gate"),
         AnswerNeed::Required,
         AnswerForm::Lines,
         isProtected ? ButtonKind::Filled : ButtonKind::Danger};
-    AskSheet::ask(&m_window, question, [this, state, id = step.id](const QString& text) {
-        if (state.plan->context.isProtected)
+    AskSheet::ask(&m_window, question, [this, state, isSigned, id = step.id](const QString& text) {
+        if (isSigned)
+            m_service.requestApproval(state.id, id, text);
+        else if (state.plan->context.isProtected)
             askSecond(state, id, text);
         else
             m_service.overrideGate(state.id, id, text);
     });
+}
+
+void RunDriver::copyRequest(const models::RunState& state, const models::Step& step) {
+    QApplication::clipboard()->setText(
+        models::approvalRequestText(state, state.plan->indexOf.value(step.id)));
+    Q_EMIT statusMessage(
+        tr("The request is on the clipboard. It is signed with: gantry approve -"));
+}
+
+void RunDriver::askSign(const models::RunState& state, int planIndex, bool isGo) {
+    if (planIndex < 0 || planIndex >= state.plan->steps.size())
+        return;
+    const models::Step& step = state.plan->steps[planIndex].step;
+    const Question question{
+        isGo ? tr("Sign a go for “%1”").arg(shortened(step.title, 90))
+             : tr("Sign a no-go for “%1”").arg(shortened(step.title, 90)),
+        tr("It is signed with your SSH key. Without a file, with the first key in ~/.ssh that is "
+           "one of the people of gantry.yaml."),
+        tr("Key file"),
+        {},
+        isGo ? tr("Sign go") : tr("Sign no-go"),
+        AnswerNeed::Optional,
+        AnswerForm::Line,
+        isGo ? ButtonKind::Filled : ButtonKind::Danger};
+    AskSheet::ask(&m_window, question,
+                  [service = &m_service, run = state.id, id = step.id, isGo](const QString& file) {
+                      service->signHere(run, id, isGo, {}, file.trimmed());
+                  });
 }
 
 void RunDriver::askSecond(const models::RunState& state, const models::StepId& step,
@@ -156,6 +203,29 @@ void RunDriver::askSecond(const models::RunState& state, const models::StepId& s
                   [service = &m_service, run = state.id, step, reason](const QString& name) {
                       service->overrideGate(run, step, reason, name);
                   });
+}
+
+void RunDriver::askTakeBack(const models::RunState& state) {
+    if (!state.givenAway)
+        return;
+    const Question question{
+        tr("Take the run back from %1").arg(shortened(state.givenAway->to, 60)),
+        tr("Better: have it handed over to you. What %1 recorded since then cannot be taken in "
+           "here afterwards, and both consoles could drive it: agree that only you do.")
+            .arg(shortened(state.givenAway->to, 60)),
+        tr("Reason"),
+        {},
+        tr("Take run back"),
+        AnswerNeed::Required,
+        AnswerForm::Lines,
+        ButtonKind::Danger};
+    AskSheet::ask(&m_window, question, [this, run = state.id](const QString& reason) {
+        whenFinished(m_service.takeBack(run, reason), this,
+                     [this](const models::Result<models::RunId>& taken) {
+                         if (!taken)
+                             Q_EMIT statusMessage(taken.error().message);
+                     });
+    });
 }
 
 void RunDriver::askAcknowledge(const models::RunState& state) {

@@ -27,6 +27,9 @@ public:
     /// To one host alone, of a step that has several: what hostActs() gives.
     void performOnHost(Act act, const models::RunState& state, int planIndex, const QString& host);
 
+    /// With which key the request that stands at the step is signed here.
+    void askSign(const models::RunState& state, int planIndex, bool isGo);
+
 Q_SIGNALS:
     void statusMessage(const QString& text);
 
@@ -38,9 +41,11 @@ private:
     void retry(const models::RunState& state, const models::Step& step, const QString& host);
     void askEdit(const models::RunState& state, const models::Step& step);
     void askUnblock(const models::RunState& state);
+    void copyRequest(const models::RunState& state, const models::Step& step);
     void askOverride(const models::RunState& state, const models::Step& step);
     void askSecond(const models::RunState& state, const models::StepId& step,
                    const QString& reason);
+    void askTakeBack(const models::RunState& state);
     void askAcknowledge(const models::RunState& state);
     void askEndWatch(const models::RunState& state);
     void askClose(const models::RunState& state, models::RunOutcome outcome);

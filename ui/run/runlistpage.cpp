@@ -2,15 +2,19 @@
 #include "ui/run/runlistpage.h"
 
 #include "app/run/runtitle.h"
+#include "ui/run/handoversheet.h"
 #include "ui/run/runlistdelegate.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
 #include "ui/widgets/clock.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/whenfinished.h"
 
+#include <QDragEnterEvent>
 #include <QListView>
+#include <QMimeData>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -57,6 +61,12 @@ RunListPage::RunListPage(app::RunService& runs, QWidget* parent)
     head->addWidget(new TextLabel(tr("Runs"), TextRole::PageTitle));
     head->addStretch();
     head->addWidget(m_search, 1);
+    auto* takeOver = new ActionButton(tr("Take over run…"));
+    takeOver->setObjectName(QStringLiteral("takeOverRun"));
+    connect(takeOver, &ActionButton::clicked, this, [this] { askTakeOver({}); });
+    head->addSpacing(space::s);
+    head->addWidget(takeOver);
+    setAcceptDrops(true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -84,6 +94,24 @@ RunListPage::RunListPage(app::RunService& runs, QWidget* parent)
     connect(m_list, &QListView::activated, this, &RunListPage::activate);
     connect(&Clock::instance(), &Clock::ticked, m_list->viewport(), qOverload<>(&QWidget::update));
     settle();
+}
+
+void RunListPage::askTakeOver(const QString& path) {
+    auto* sheet = new TakeOverSheet(m_runs, path, window());
+    connect(sheet, &TakeOverSheet::takenOver, this, &RunListPage::runActivated);
+    sheet->open();
+}
+
+void RunListPage::dragEnterEvent(QDragEnterEvent* event) {
+    const QList<QUrl> files = event->mimeData()->urls();
+    if (files.size() == 1 && files.first().isLocalFile() &&
+        files.first().fileName().endsWith(QLatin1String(".gantry-run")))
+        event->acceptProposedAction();
+}
+
+void RunListPage::dropEvent(QDropEvent* event) {
+    askTakeOver(event->mimeData()->urls().value(0).toLocalFile());
+    event->acceptProposedAction();
 }
 
 void RunListPage::showEvent(QShowEvent* event) {

@@ -33,9 +33,13 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    /// Of a file with a run.
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void settle();
+    void askTakeOver(const QString& path);
     void activate(const QModelIndex& index);
 
     app::RunService& m_runs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runpage.h"
 
+#include "models/run/approvalrule.h"
 #include "ui/run/listsheet.h"
 #include "ui/run/lockbanner.h"
 #include "ui/run/outputstore.h"
@@ -42,6 +43,8 @@ QString readOnlyReason(const models::RunState& state, const QString& heldBy,
     if (!damage.isEmpty())
         return RunPage::tr("The record of this run is damaged: %1. It can only be read.")
             .arg(damage);
+    if (state.givenAway)
+        return models::givenAwayReason(state);
     if (!heldBy.isEmpty())
         return RunPage::tr("This run is held by %1. It can be followed here, not driven.")
             .arg(heldBy);
@@ -188,6 +191,14 @@ void RunPage::connectParts() {
             [this, step](bool approved, const QString& name, const QString& remark) {
                 m_runs.approve(m_run, step(), approved, name, remark);
             });
+    connect(m_detail, &StepDetailPane::answerPasted, this, [this, step](const QString& text) {
+        m_runs.answerSigned(m_run, step(), text);
+        m_steps->setFocus(); // the card is about to be another one
+    });
+    connect(m_detail, &StepDetailPane::signRequested, this, [this](bool isGo) {
+        m_steps->setFocus();
+        m_driver->askSign(state(), m_foot->action().step, isGo);
+    });
     connect(m_detail, &StepDetailPane::inputGiven, this,
             [this, step](const QByteArray& bytes, const QString& host) {
                 m_runs.sendInput(m_run, step(), bytes, host);

@@ -116,6 +116,7 @@ private:
     void previewStart(QPointer<StartSheet> sheet, const QString& environment,
                       const models::Target& target);
     void askReport();
+    void askHandOver();
     void start(const StartSheet::Answer& answer);
     [[nodiscard]] models::Target previousIn(const QString& environment) const;
     void fillMenu();

@@ -2,6 +2,8 @@
 // What a person can ask of the page: the acts, their keys, the menu and the palette.
 #include "models/run/rollbackplan.h"
 #include "models/run/timeline.h"
+#include "ui/run/goboardsheet.h"
+#include "ui/run/handoversheet.h"
 #include "ui/run/listsheet.h"
 #include "ui/run/pinsheet.h"
 #include "ui/run/reportsheet.h"
@@ -43,6 +45,7 @@ void RunPage::addShortcuts() {
     add(tr("Show logs of the step's time"), QStringLiteral("L"), [this] { showLogs(); });
     add(tr("Show the timeline or the steps"), QStringLiteral("T"),
         [this] { showTimeline(!m_isTimelineShown); });
+    add(tr("Go or no-go…"), QStringLiteral("G"), [this] { perform(Act::ShowBoard); });
     add(tr("Filter steps"), QStringLiteral("F"), [this] { m_header->focusFilter(); });
     add(tr("Find in output"), QStringLiteral("Ctrl+F"), [this] {
         m_body->openDrawer();
@@ -82,6 +85,13 @@ void RunPage::perform(Act act) {
         return;
     case Act::ShowLogs:
         showLogs();
+        return;
+    case Act::ShowBoard:
+        if (!m_run.isEmpty() && state().plan)
+            (new GoBoardSheet(m_runs, m_run, isRunUnderWay(), window()))->open();
+        return;
+    case Act::HandOver:
+        askHandOver();
         return;
     case Act::RollBack:
         if (canRollBack())
@@ -166,6 +176,18 @@ void RunPage::previewStart(QPointer<StartSheet> sheet, const QString& environmen
                      m_preflight->begin(m_request.workspace, *plan);
                      sheet->setPreview(app::RunService::preview(*plan));
                  });
+}
+
+void RunPage::askHandOver() {
+    if (!isRunUnderWay())
+        return;
+    auto* sheet = new HandOverSheet(m_runs, m_run, documentsFolder(), title(), window());
+    // The page may be closed while the sheet still stands over the window.
+    connect(
+        sheet, &HandOverSheet::handedOver, this, [this](const QString& to, const QString& path) {
+            Q_EMIT statusMessage(tr("Handed over to %1. The file for them is %2").arg(to, path));
+        });
+    sheet->open();
 }
 
 void RunPage::askReport() {
@@ -279,9 +301,11 @@ QList<Act> RunPage::menuActs() const {
     }
     if (selected >= 0 && !timeOfSelected().first.isNull())
         acts << Act::ShowLogs;
-    acts << Act::CopyStatus << Act::Report;
+    acts << Act::CopyStatus << Act::ShowBoard << Act::Report;
     if (isRunUnderWay())
-        acts << Act::CloseRun << Act::Abort;
+        acts << Act::HandOver << Act::CloseRun << Act::Abort;
+    else if (state().givenAway && state().status != models::RunStatus::Closed)
+        acts << Act::TakeBack;
     if (canRollBack())
         acts << Act::RollBack;
     return acts;

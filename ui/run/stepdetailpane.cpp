@@ -297,6 +297,8 @@ void StepDetailPane::showDecision(const models::RunState& state, RunAccess acces
     connect(m_decision, &DecisionCard::valuesGiven, this, &StepDetailPane::valuesGiven);
     connect(m_decision, &DecisionCard::startRequested, this, &StepDetailPane::startRequested);
     connect(m_decision, &DecisionCard::approvalGiven, this, &StepDetailPane::approvalGiven);
+    connect(m_decision, &DecisionCard::answerPasted, this, &StepDetailPane::answerPasted);
+    connect(m_decision, &DecisionCard::signRequested, this, &StepDetailPane::signRequested);
 }
 
 void StepDetailPane::showReading(const models::StepId& step, const models::GateStanding& standing) {

@@ -55,6 +55,8 @@ Q_SIGNALS:
     void valuesGiven(const QMap<QString, QString>& plain, const QMap<QString, QString>& secrets);
     void startRequested(const app::StartOptions& options);
     void approvalGiven(bool approved, const QString& name, const QString& remark);
+    void answerPasted(const QString& text);
+    void signRequested(bool isGo);
     /// host: of a step on several the one whose output is shown, else empty.
     void inputGiven(const QByteArray& bytes, const QString& host);
     void hostActRequested(ui::Act act, const QString& host);

@@ -592,11 +592,12 @@ private Q_SLOTS:
         QCOMPARE(status(u"one"_qs), StepStatus::Pending);
     }
 
-    void statusTextIsTwoLines() {
+    void statusTextSaysWhereItStandsAndWhen() {
         start(planOf({manual(u"one"_qs), manual(u"two"_qs)}));
         const QString text =
             RunService::statusText(*m_service->state(m_run), m_service->state(m_run)->startedAt);
-        QCOMPARE(text.split(u'\n').size(), 2);
+        QCOMPARE(text.split(u'\n').size(), 3);
+        QVERIFY(text.contains(u"\nAs of 20"));
         QVERIFY(text.contains(u"0 of 2"));
         QVERIFY(text.contains(u"Next: one"));
     }

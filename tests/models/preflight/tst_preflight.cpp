@@ -183,6 +183,23 @@ private Q_SLOTS:
         }
     }
 
+    void anApprovalThatNobodyCanGiveFails() {
+        constexpr char document[] = "# Go live\n\n## Release steps\n\n"
+                                    "- [ ] Lead agrees <!-- gate: approve role=release -->\n";
+        PlanContext context = contextOf(u"prod"_qs);
+        QCOMPARE(told(preflight(stateOf(document, context), factsNow()), Topic::Approvals),
+                 QStringList());
+        context.isProtected = true;
+        const QString nobody =
+            told(preflight(stateOf(document, context), factsNow()), Topic::Approvals).value(0);
+        QVERIFY2(nobody.startsWith(u"FAIL Lead agrees: "), qPrintable(nobody));
+        QVERIFY(nobody.contains(u"people: { NAME: { roles: [release]"));
+        context.people = {{u"lead"_qs, {u"release"_qs}, {}, {u"ssh-ed25519 A"_qs}}};
+        QCOMPARE(told(preflight(stateOf(document, context), factsNow()), Topic::Approvals),
+                 QStringList{u"PASS Lead agrees: lead can sign it: 1 person with the role "
+                             "release."_qs});
+    }
+
     void tooLittleRoomFails_data() {
         QTest::addColumn<std::optional<qint64>>("free");
         QTest::addColumn<QString>("told");

@@ -68,7 +68,7 @@ EventDraft randomDraft(QRandomGenerator& random, const RunState& state) {
     const StepId id = random.bounded(20) == 0 ? StepId(u"no-such-step"_qs)
                                               : state.plan->steps[random.bounded(count)].step.id;
     const int number = static_cast<int>(state.step(id).attempts.size());
-    switch (random.bounded(20)) {
+    switch (random.bounded(24)) {
     case 0:
     case 1:
     case 2:
@@ -103,6 +103,12 @@ EventDraft randomDraft(QRandomGenerator& random, const RunState& state) {
                                    u"date"_qs);
     case 18:
         return {EventKind::StepFinished, {{u"step"_qs, 7}, {u"attempt"_qs, u"x"_qs}}};
+    case 19:
+        return draft::approvalRequested(id, {random.bounded(2) * 9'000'000'000'000});
+    case 20:
+        return draft::approvalRejected(id, u"p%1"_qs.arg(random.bounded(3)), {});
+    case 21:
+        return draft::approvalExpired(id);
     default:
         return draft::gateOverridden(id, u"I know"_qs);
     }

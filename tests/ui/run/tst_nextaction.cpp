@@ -43,6 +43,14 @@ RunState after(RunState state, const EventDraft& draft) {
     return apply(std::move(state), event);
 }
 
+RunState inProtected(RunState state) {
+    Plan plan = *state.plan;
+    plan.context.isProtected = true;
+    plan.context.people = {{u"lead"_qs, {}, {}, {u"ssh-ed25519 A"_qs}}};
+    state.plan = std::make_shared<const Plan>(plan);
+    return state;
+}
+
 Command command(const QString& text) {
     Command made;
     made.text = text;
@@ -143,6 +151,18 @@ void TestNextAction::offersOneThing_data() {
         step.approval = ApprovalRule{2, true};
     }) << ui::RunAccess::Driving
                               << Act::Approve;
+    const RunState guarded = inProtected(stateWith([](Step& step) {
+        step.kind = StepKind::Approval;
+        step.approval = ApprovalRule{1, false};
+    }));
+    const StepId one(u"one"_qs);
+    const RunState asked = after(guarded, draft::approvalRequested(one, {}));
+    QTest::newRow("protected approval") << guarded << ui::RunAccess::Driving << Act::AskApproval;
+    QTest::newRow("asked") << asked << ui::RunAccess::Driving << Act::CopyRequest;
+    QTest::newRow("expired") << after(asked, draft::approvalExpired(one)) << ui::RunAccess::Driving
+                             << Act::AskApproval;
+    QTest::newRow("no-go") << after(asked, draft::approvalRejected(one, u"Ben"_qs, {}))
+                           << ui::RunAccess::Driving << Act::AskApproval;
 }
 
 void TestNextAction::offersOneThing() {

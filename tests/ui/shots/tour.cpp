@@ -206,16 +206,22 @@ bool Tour::takeDecisions() {
     return true;
 }
 
-/// What going back from here would do.
+/// What going back from here would do, and who said go.
 bool Tour::takeRollback() {
+    return takeSheetOf(Qt::Key_B, QStringLiteral("rollback-sheet")) &&
+           takeSheetOf(Qt::Key_G, QStringLiteral("go-board"));
+}
+
+/// The sheet that a key opens over the steps.
+bool Tour::takeSheetOf(Qt::Key key, const QString& name) {
     if (!activate())
         return false;
     steps().setFocus();
-    QTest::keyClick(&steps(), Qt::Key_B);
+    QTest::keyClick(&steps(), key);
     const auto isAsked = [] { return QApplication::activeModalWidget() != nullptr; };
-    if (!waitFor("the rollback sheet", isAsked))
+    if (!waitFor("a sheet", isAsked))
         return false;
-    m_camera.take(QStringLiteral("rollback-sheet"));
+    m_camera.take(name);
     closeDialogs();
     return true;
 }

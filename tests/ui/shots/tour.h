@@ -42,6 +42,7 @@ private:
     [[nodiscard]] bool takeLocked();
     [[nodiscard]] bool takePages();
     [[nodiscard]] bool takeRollback();
+    [[nodiscard]] bool takeSheetOf(Qt::Key key, const QString& name);
     void takeWithDetails(const QString& name);
 
     [[nodiscard]] ui::RunPage& page();

@@ -210,7 +210,6 @@ int openWindow(int argc, char** argv, Opening opening) {
             });
     });
     engine.runs.releaseLeftLocks();
-    const models::Result<QString> notice = journal.notice().result();
     const ui::Services services{engine.runs,
                                 runbooks,
                                 workspaces,
@@ -220,7 +219,7 @@ int openWindow(int argc, char** argv, Opening opening) {
                                 runWatch,
                                 preflight,
                                 &history,
-                                notice ? *notice : notice.error().message,
+                                journal.notice(),
                                 isDemo ? std::function<void()>() : openDemo};
     return ui::runWindow(application, services, paths);
 }

@@ -163,11 +163,18 @@ Result<QFileInfo> existing(const QString& path) {
 
 } // namespace
 
-Result<Workspace> outlineWorkspace(const QString& folder) {
-    return existing(folder).and_then(&declaredIn).map([](Workspace workspace) {
-        workspace.trustHash.clear();
-        return workspace;
-    });
+Result<Workspace> outlineWorkspace(const QString& path) {
+    return existing(path)
+        .and_then([&path](const QFileInfo& given) -> Result<Workspace> {
+            if (given.isDir())
+                return declaredIn(given);
+            return readWorkspace(path).map(
+                [](const ReadWorkspace& read) { return read.workspace; });
+        })
+        .map([](Workspace workspace) {
+            workspace.trustHash.clear();
+            return workspace;
+        });
 }
 
 Result<ReadWorkspace> readWorkspace(const QString& path) {

@@ -17,7 +17,8 @@ struct ReadWorkspace {
 [[nodiscard]] models::Result<ReadWorkspace> readWorkspace(const QString& path);
 
 /// What the gantry.yaml of a folder says, without its runbooks, and so without a hash to trust it
-/// by; a folder without one is its one environment. Blocks; thread-safe.
-[[nodiscard]] models::Result<models::Workspace> outlineWorkspace(const QString& folder);
+/// by; a folder without one is its one environment. What a document belongs to says only all of it,
+/// which is read then. Blocks; thread-safe.
+[[nodiscard]] models::Result<models::Workspace> outlineWorkspace(const QString& path);
 
 } // namespace app

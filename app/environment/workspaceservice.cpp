@@ -91,8 +91,8 @@ models::Result<models::Workspace> WorkspaceService::read(const QString& path) {
     return readWorkspace(path).map([](const ReadWorkspace& read) { return read.workspace; });
 }
 
-QFuture<models::Result<models::Workspace>> WorkspaceService::outline(const QString& folder) {
-    return QtConcurrent::run(&outlineWorkspace, folder);
+QFuture<models::Result<models::Workspace>> WorkspaceService::outline(const QString& path) {
+    return QtConcurrent::run(&outlineWorkspace, path);
 }
 
 QFuture<models::Result<QString>> WorkspaceService::create(const QString& folder,

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <deque>
 #include <iterator>
+#include <map>
 
 namespace app {
 
@@ -41,6 +42,10 @@ public:
 
     void call(Call call) {
         leave([this, &call] { m_calls.push_back(std::move(call)); });
+    }
+    /// Before all of those that wait.
+    void callNext(Call call) {
+        leave([this, &call] { m_calls.push_front(std::move(call)); });
     }
 
     void record(HistoryEntry entry) {
@@ -145,16 +150,19 @@ SqliteHealthHistory::~SqliteHealthHistory() = default;
 
 void SqliteHealthHistory::load(const QList<models::ProbeIdentity>& probes, FoundLast foundLast,
                                Found found) {
-    m_thread->call(
+    // A window waits for the last ones, all together: no series of other probes is read before.
+    m_thread->callNext(
         [thread = m_thread.get(), probes, foundLast = std::move(foundLast)](HistoryWorker& worker) {
             (void)worker.ready();
+            std::map<std::size_t, LastCheck> lasts;
             for (qsizetype i = 0; i < probes.size(); ++i) {
-                const auto last = worker.lastOf(probes[i]);
-                if (last && *last)
-                    thread->answer([foundLast, i, value = **last] {
-                        foundLast(static_cast<std::size_t>(i), value);
-                    });
+                if (const auto last = worker.lastOf(probes[i]); last && *last)
+                    lasts[static_cast<std::size_t>(i)] = **last;
             }
+            thread->answer([foundLast, lasts] {
+                for (const auto& [number, last] : lasts)
+                    foundLast(number, last);
+            });
         });
     for (qsizetype i = 0; i < probes.size(); ++i) {
         m_thread->call(

@@ -85,23 +85,18 @@ models::Result<void> OpenWorkspaces::admit(const models::Workspace& workspace) c
             same->name(), same->path(), pathOf(workspace)));
 }
 
-/// A document says what it belongs to only when all of it is read.
 void OpenWorkspaces::outline(const QString& path) {
-    if (!QFileInfo(path).isDir())
-        return read(path);
     const int request = ++m_requests[path];
     whenFinished(m_files.outline(path), this,
                  [this, path, request](const models::Result<models::Workspace>& outlined) {
                      if (request != m_requests.value(path))
                          return;
-                     const OpenWorkspace* const known = findPath(path);
-                     const bool isNew =
-                         known == nullptr || known->workspace().environments.isEmpty();
                      if (!outlined)
                          return reject(path, outlined.error());
                      if (const auto admitted = admit(*outlined); !admitted)
                          return reject(path, admitted.error());
-                     if (isNew)
+                     const OpenWorkspace* const known = findPath(pathOf(*outlined));
+                     if (known == nullptr || known->workspace().environments.isEmpty())
                          take(*outlined, OpenWorkspace::State::Outlined);
                      read(path);
                  });

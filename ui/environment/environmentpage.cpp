@@ -139,7 +139,7 @@ void EnvironmentPage::add(app::OpenWorkspace& workspace) {
     m_matrices->addWidget(&board->versions());
     m_details->addWidget(&board->detail());
     connect(board, &WorkspaceBoard::rebuilt, this, &EnvironmentPage::settleBoards);
-    connect(board, &WorkspaceBoard::observed, this, &EnvironmentPage::settleSoon);
+    connect(board, &WorkspaceBoard::observed, this, [this, board] { settleSoon(*board); });
     connect(board, &WorkspaceBoard::serviceChosen, this, [this, board] { choose(*board); });
     connect(board, &WorkspaceBoard::healthRequested, this,
             [this, &workspace](const QString& environment, const QString& service) {
@@ -227,16 +227,16 @@ void EnvironmentPage::settleEmpty() {
     m_stack->setCurrentWidget(isAny ? m_body : static_cast<QWidget*>(m_empty));
 }
 
-/// At once where it was quiet: what comes behind that waits.
-void EnvironmentPage::settleSoon() {
-    const bool isQuiet = !m_settled.isValid() || m_settled.hasExpired(settling.count());
-    if (!m_settling.isActive())
-        m_settling.start(isQuiet ? 0ms : settling);
+/// What was seen last of a workspace is not kept waiting.
+void EnvironmentPage::settleSoon(const WorkspaceBoard& board) {
+    if (board.isFresh())
+        m_settling.start(0ms);
+    else if (!m_settling.isActive())
+        m_settling.start(settling);
 }
 
 void EnvironmentPage::settleNow() {
     m_settling.stop();
-    m_settled.start();
     const models::Instant now = presentInstant();
     for (WorkspaceBoard* board : std::as_const(m_boards))
         board->settle(now);

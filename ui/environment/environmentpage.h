@@ -4,7 +4,6 @@
 #include "ui/environment/workspaceboard.h"
 #include "ui/widgets/paletteentry.h"
 
-#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -61,7 +60,7 @@ private:
     void settleEmpty();
     void settleSummary();
     void tick(models::Instant now);
-    void settleSoon();
+    void settleSoon(const WorkspaceBoard& board);
     void choose(WorkspaceBoard& board);
     void showDetail(models::Instant now);
 
@@ -81,7 +80,6 @@ private:
     EmptyState* m_empty;
     QStackedLayout* m_stack;
     QTimer m_settling;
-    QElapsedTimer m_settled;            ///< since the last time
     WorkspaceBoard* m_chosen = nullptr; ///< whose service is the current one
 };
 

@@ -103,7 +103,8 @@ void ServiceDetail::showService(std::size_t service, models::Instant now) {
     m_service = service;
     const app::HealthService::Watched& watched = m_health.services()[service];
     const models::HealthStanding standing = m_health.standing(watched, now);
-    m_title->setText(watched.service);
+    m_title->setText(
+        tr("%1 in %2 of %3").arg(watched.service, watched.environment, m_health.workspace().name));
     m_state->setText(stateWord(standing.state));
     m_state->setTone(stateTone(standing));
     const auto version = m_versions.standing(watched.environment, watched.service, now);

@@ -112,6 +112,7 @@ void WorkspaceBoard::rebuild() {
     qDeleteAll(std::exchange(m_columns, {}));
     qDeleteAll(std::exchange(m_arrows, {}));
     m_chosen.reset();
+    m_isFresh = true;
     const models::Workspace& workspace = m_workspace.workspace();
     const models::Instant now = presentInstant();
     for (const models::Environment& environment :
@@ -217,6 +218,7 @@ void WorkspaceBoard::show(const Wanted& wanted) {
 }
 
 void WorkspaceBoard::settle(models::Instant now) {
+    m_isFresh = false;
     for (EnvironmentColumn* column : std::as_const(m_columns)) {
         column->model().settle(now);
         if (isVisible())

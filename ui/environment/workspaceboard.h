@@ -62,6 +62,8 @@ public:
     void tick(models::Instant now);
     /// Another service of it, or of another workspace, is the current one.
     void leaveService();
+    /// Nothing that was observed since it was made of all has been taken in yet.
+    [[nodiscard]] bool isFresh() const { return m_isFresh; }
     void showDetail(models::Instant now);
     void tryCondition(const QString& environment, const QString& condition);
 
@@ -102,6 +104,7 @@ private:
     QWidget* m_versions;
     Wanted m_wanted;
     bool m_isNamed = false;
+    bool m_isFresh = true;
     std::optional<std::size_t> m_chosen;
     QString m_chosenName; ///< environment and service, which outlive a rebuild
 };

@@ -33,6 +33,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/whenfinished.h"
 
 #include <QAction>
 #include <QApplication>
@@ -93,8 +94,11 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connectHosts();
     connectHealth();
     connectActions();
-    if (!services.notice.isEmpty())
-        m_notice->showMessage(BannerWidget::Level::Warning, services.notice);
+    whenFinished(services.notice, this, [this](const models::Result<QString>& notice) {
+        const QString words = notice ? *notice : notice.error().message;
+        if (!words.isEmpty())
+            m_notice->showMessage(BannerWidget::Level::Warning, words);
+    });
     restoreWindow();
     showPage(Page::Welcome);
     settleFrame();

@@ -34,9 +34,13 @@ Session::Session(app::OpenWorkspaces& open, app::WorkspaceService& workspaces, Q
             [this](app::OpenWorkspace* workspace) { leave(*workspace); });
     connect(&m_open, &app::OpenWorkspaces::failed, this,
             [this](const QString& path, const models::Error& error) {
+                // One that was open before says it in its own place.
+                const app::OpenWorkspace* const known = m_open.findPath(path);
+                const bool isTold = path == m_wanted || known == nullptr || known == m_front;
                 if (path == m_wanted)
                     m_wanted.clear();
-                Q_EMIT failed(path, error);
+                if (isTold)
+                    Q_EMIT failed(path, error);
                 bringAnyForward();
             });
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/result.h"
+
+#include <QFuture>
 #include <QStringList>
 
 #include <functional>
@@ -32,7 +35,9 @@ struct Services {
     app::RunWatch& runWatch;
     app::PreflightService& preflight;
     app::HealthHistory* history = nullptr; ///< nullptr: what is observed is not kept
-    QString notice = {}; ///< shown in a banner from the start: a damaged journal was set aside, …
+    /// Shown in a banner where it is not empty, or cannot be had: a damaged journal was set aside,
+    /// …
+    QFuture<models::Result<QString>> notice = {};
     std::function<void()> openDemo = {}; ///< in a window of its own; empty: it is not offered
 };
 

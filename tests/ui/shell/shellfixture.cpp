@@ -31,9 +31,11 @@ ui::MainWindow& ShellFixture::restart(const QString& notice) {
     m_window.reset();
     m_open = std::make_unique<app::OpenWorkspaces>(m_workspaces, m_health.parts(m_logs.service));
     attendAll(*m_open, *m_runWatch, m_preflight);
-    m_window = std::make_unique<ui::MainWindow>(
-        ui::Services{*m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, *m_open,
-                     *m_runWatch, m_preflight, nullptr, notice});
+    m_window = std::make_unique<ui::MainWindow>(ui::Services{
+        *m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, *m_open, *m_runWatch,
+        m_preflight, nullptr,
+        notice.isEmpty() ? QFuture<models::Result<QString>>()
+                         : QtFuture::makeReadyFuture(models::Result<QString>(notice))});
     return *m_window;
 }
 

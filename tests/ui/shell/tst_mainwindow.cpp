@@ -379,7 +379,7 @@ void TestMainWindow::settingsCountAtOnce() {
 void TestMainWindow::theNoticeIsShown() {
     m_fixture->restart(QStringLiteral("The journal was damaged and is kept aside."));
     show();
-    QVERIFY(find<ui::BannerWidget>("notice")->isVisible());
+    QTRY_VERIFY(find<ui::BannerWidget>("notice")->isVisible());
 }
 
 void TestMainWindow::whatWasOpenComesBack() {

@@ -212,6 +212,22 @@ private Q_SLOTS:
         QCOMPARE(window().page(), Page::Environments);
     }
 
+    /// Where the window stood is nothing that another workspace could take away.
+    void thePlaceComesBackBesideOneThatIsGone() {
+        openBoth();
+        window().showPage(Page::Hosts);
+        window().close();
+        QVERIFY(QDir(m_books).removeRecursively());
+        m_fixture->restart();
+        window().show();
+        window().begin();
+        QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("shop"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->open().findPath(m_books)->state(),
+                                  app::OpenWorkspace::State::Unreadable, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(window().page(), Page::Hosts, patience);
+        QVERIFY(!words().contains(QStringLiteral("There is no folder")));
+    }
+
     /// The others are there, and it can be closed or read again.
     void oneThatIsGoneSaysSo() {
         openBoth();

@@ -36,7 +36,8 @@ QString sshOf(int number) {
 }
 
 QByteArray workspaceOf(int count) {
-    QByteArray yaml = "gantry: 1\nid: fleet\nname: Fleet\nenvironments:\n  prod:\n    hosts:\n";
+    QByteArray yaml = "gantry: 1\nid: fleet-" + QByteArray::number(count) +
+                      "\nname: Fleet\nenvironments:\n  prod:\n    hosts:\n";
     for (int number = 1; number <= count; ++number)
         yaml += "      " + nameOf(number).toUtf8() + ": { ssh: " + sshOf(number).toUtf8() + " }\n";
     return yaml;

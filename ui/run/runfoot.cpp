@@ -114,8 +114,11 @@ void RunFoot::showAction(const NextAction& action) {
     m_lead->setText(action.lead);
     m_lead->setTone(toneOf(action.lead));
     m_sentence->setFullText(action.sentence);
+    const bool hadFocus = m_primary->hasFocus();
     m_primary->setText(action.primaryText);
     m_primary->setVisible(hasPrimary());
+    if (hadFocus && !hasPrimary())
+        Q_EMIT listRequested(); // the next key is not for whatever stands beside it
     arrangeQuieter();
 }
 

@@ -37,6 +37,8 @@ public:
 
 Q_SIGNALS:
     void actRequested(ui::Act act);
+    /// The button that had the focus is gone.
+    void listRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -127,6 +127,7 @@ void RunPage::connectParts() {
     connect(m_steps, &StepView::primaryRequested, this,
             [this] { perform(m_foot->action().primary); });
     connect(m_foot, &RunFoot::actRequested, this, &RunPage::perform);
+    connect(m_foot, &RunFoot::listRequested, m_steps, [this] { m_steps->setFocus(); });
     connect(m_sections, &SectionList::sectionActivated, this, &RunPage::goTo);
     connect(m_header, &RunHeader::textChanged, this, [this](const QString& text) {
         m_filter.setText(text);

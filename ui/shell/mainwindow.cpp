@@ -36,6 +36,7 @@
 #include "ui/widgets/whenfinished.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -201,11 +202,14 @@ void MainWindow::fillWorkspaceMenu() {
     QMenu& menu = *m_topBar->workspaceMenu();
     fillRecentMenu(menu);
     QAction* const recent = menu.actions().value(0);
+    auto* group =
+        new QActionGroup(recent); // one of them is in front; gone with what it stands over
     for (const auto& each : m_services.open.all()) {
         QString words = each->name();
         words.replace(u'&', QStringLiteral("&&"));
         auto* choice = new QAction(words, &menu);
         choice->setCheckable(true);
+        choice->setActionGroup(group);
         choice->setChecked(each.get() == m_session->front());
         choice->setEnabled(each->state() == app::OpenWorkspace::State::Read);
         choice->setStatusTip(each->path());

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QLayout>
+#include <QSignalSpy>
 #include <QTest>
 
 using ui::Act;
@@ -25,6 +26,27 @@ class TestRunFoot : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// The next key does not press what happens to stand beside it.
+    void aButtonThatGoesGivesTheFocusBack() {
+        ui::RunFoot foot;
+        foot.show();
+        QVERIFY(QTest::qWaitForWindowActive(&foot));
+        ui::NextAction next{
+            u"Next"_qs, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0};
+        foot.showAction(next);
+        auto* primary = foot.findChild<QWidget*>(u"primaryButton"_qs);
+        primary->setFocus();
+        QTRY_VERIFY(primary->hasFocus());
+        QSignalSpy requests(&foot, &ui::RunFoot::listRequested);
+        foot.showAction(next);
+        QCOMPARE(requests.size(), 0);
+        next.primary = Act::None;
+        foot.showAction(next);
+        QCOMPARE(requests.size(), 1);
+        foot.showAction(next);
+        QCOMPARE(requests.size(), 1);
+    }
+
     void whatIsPressedAgainAndAgainStaysWhereItIs_data() {
         QTest::addColumn<int>("width");
         QTest::newRow("wide") << 1376;

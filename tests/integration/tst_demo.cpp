@@ -105,8 +105,8 @@ void TestDemo::aDeploymentThatDoesNotTakeIsSeen() {
     QVERIFY2(!QStandardPaths::findExecutable(QStringLiteral("curl")).isEmpty(),
              "curl is not installed: see packaging/packages");
     const auto host = begin();
-    const Said said = run(host->path + QStringLiteral("/workspaces/voxbento"),
-                          QStringLiteral("4-practice.md"));
+    const Said said =
+        run(host->path + QStringLiteral("/workspaces/voxbento"), QStringLiteral("4-practice.md"));
     QCOMPARE(said.status, 1);
     QVERIFY2(said.err.contains("v1.5.1"), said.err.constData());
 }
@@ -149,11 +149,6 @@ void TestDemo::theWindowBringsItAndTakesItAlong() {
                QFile::exists(folder + u'/' + hosts.first() + QStringLiteral("/journal/journal.db"));
     };
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
-    // It remembers what is open, but not for windows that are not the demo.
-    const QString settings = qEnvironmentVariable("XDG_CONFIG_HOME") + QStringLiteral("/gantry/");
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(settings + QStringLiteral("gantry-demo.conf")),
-                             patience);
-    QVERIFY(!QFile::exists(settings + QStringLiteral("gantry.conf")));
     const QList<qint64> children = childrenOf(window.pid());
     QVERIFY(!children.isEmpty());
     kill(pid_t(window.pid()), signal);
@@ -162,6 +157,9 @@ void TestDemo::theWindowBringsItAndTakesItAlong() {
         QDir(folder).entryList({QStringLiteral("gantry-demo-*")}, QDir::Dirs).isEmpty(), patience);
     for (const qint64 child : children)
         QTRY_VERIFY_WITH_TIMEOUT(kill(pid_t(child), 0) != 0, patience);
+    // Its folders are gone: no other window is told of them.
+    QVERIFY(!QFile::exists(qEnvironmentVariable("XDG_CONFIG_HOME") +
+                           QStringLiteral("/gantry/gantry.conf")));
 }
 
 int main(int argc, char** argv) {

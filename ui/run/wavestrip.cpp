@@ -16,7 +16,7 @@ namespace ui {
 
 namespace {
 
-constexpr int leastWidth = 132; ///< of one wave: a glyph, a short name and how far it is
+constexpr int leastWidth = 180; ///< of one wave: a glyph, a short name and how far it is
 
 /// What holds the wave alone, and until when where that is known.
 QString holdText(const models::RunState& state, int planIndex) {
@@ -99,11 +99,12 @@ private:
 
 WaveStrip::WaveStrip(QWidget* parent)
     : QWidget(parent)
-    , m_row(new QHBoxLayout(this)) {
+    , m_row(new QHBoxLayout(this))
+    , m_label(new TextLabel({}, TextRole::Quiet, Colour::Quiet)) {
     setObjectName(QStringLiteral("waveStrip"));
     m_row->setContentsMargins(space::l, 0, 0, 1);
     m_row->setSpacing(0);
-    m_row->addWidget(new TextLabel(tr("Waves"), TextRole::Quiet, Colour::Quiet));
+    m_row->addWidget(m_label);
     hide();
 }
 
@@ -133,6 +134,9 @@ void WaveStrip::arrange() {
     const int first = std::clamp(m_current - room / 2, 0, count - std::min(room, count));
     for (int i = 0; i < count; ++i)
         m_buttons[i]->setVisible(i >= first && i < first + room);
+    m_label->setText(room < count
+                         ? tr("Waves %1–%2 of %3").arg(first + 1).arg(first + room).arg(count)
+                         : tr("Waves"));
 }
 
 void WaveStrip::resizeEvent(QResizeEvent* event) {

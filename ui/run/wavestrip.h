@@ -9,6 +9,7 @@ class QHBoxLayout;
 
 namespace ui {
 
+class TextLabel;
 class WaveButton;
 
 /// The waves of a staged rollout beside one another: how far each is, and what holds it. Hidden
@@ -32,6 +33,7 @@ private:
     void arrange();
 
     QHBoxLayout* m_row;
+    TextLabel* m_label; ///< which of them are shown
     QList<WaveButton*> m_buttons;
     int m_current = 0; ///< the first that is not done
 };

@@ -763,6 +763,12 @@ void TestRunPage::showsTheWavesOfAStagedRollout() {
     QTest::mouseClick(wave, Qt::LeftButton);
     QCOMPARE(steps->currentIndex().data(models::RunTreeModel::PlanIndexRole).toInt(), 1);
     QCOMPARE(namelessControls(*page), QStringList());
+    // Where they do not all fit it says which ones are shown.
+    auto* strip = page->findChild<QWidget*>(QStringLiteral("waveStrip"));
+    const auto* label = strip->findChild<QLabel*>();
+    QCOMPARE(label->text(), QStringLiteral("Waves"));
+    strip->resize(200, strip->height());
+    QCOMPARE(label->text(), QStringLiteral("Waves 1–1 of 2"));
 }
 
 int main(int argc, char** argv) {

@@ -8,6 +8,7 @@
 #include "models/run/hosts.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
+#include "models/run/waves.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -194,7 +195,7 @@ void RunSession::write(const Intent& intent, const QList<models::EventDraft>& dr
     const bool isPersons = intent.origin == Intent::Origin::Person;
     m_recording = true;
     m_writer.write(isPersons ? JournalWriter::Kind::Intent : JournalWriter::Kind::Fact,
-                   drafts, {},
+                   models::withWavesEntered(m_state, drafts), {},
                    [this, isPersons, step = intent.step](const auto& events) {
                        m_recording = false;
                        if (!isPersons)

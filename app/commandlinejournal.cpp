@@ -29,6 +29,10 @@ QJsonValue timeOrNull(models::Instant instant) {
     return instant.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(instant.toString());
 }
 
+QJsonValue textOrNull(const QString& text) {
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
 QJsonObject summaryJson(const RunSummary& run) {
     return {{u"id"_qs, run.id.text()},
             {u"workspace"_qs, run.workspaceName},
@@ -48,8 +52,9 @@ QJsonObject summaryJson(const RunSummary& run) {
             {u"failed"_qs, run.failed},
             {u"total"_qs, run.total},
             {u"locks"_qs, QJsonArray::fromStringList(run.locks)},
-            {u"held_by"_qs,
-             run.heldBy.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(run.heldBy)}};
+            {u"held_by"_qs, textOrNull(run.heldBy)},
+            {u"handed_over_to"_qs, textOrNull(run.givenTo)},
+            {u"handed_over_at"_qs, timeOrNull(run.givenAt)}};
 }
 
 QString summaryLine(const RunSummary& run) {
@@ -60,6 +65,9 @@ QString summaryLine(const RunSummary& run) {
         run.id.text(), run.startedAt.toDateTime().toString(u"yyyy-MM-dd HH:mm 'UTC'"),
         standing.leftJustified(10), QString::number(run.done), QString::number(run.total),
         runTitle(run), run.environment);
+    if (run.status != models::RunStatus::Closed && !run.givenTo.isEmpty())
+        line += u", handed over to %1 at %2"_qs.arg(
+            harmless(run.givenTo), run.givenAt.toDateTime().toString(u"yyyy-MM-dd HH:mm 'UTC'"));
     if (!run.heldBy.isEmpty())
         line += u", held by "_qs + run.heldBy;
     if (run.status == models::RunStatus::Closed && !run.locks.isEmpty())

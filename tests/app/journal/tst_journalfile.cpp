@@ -2,6 +2,7 @@
 #include "app/journal/journalfile.h"
 
 #include "app/journal/schema.h"
+#include "models/run/draft.h"
 #include "tests/app/journal/journalfixture.h"
 
 #include <QBuffer>
@@ -283,6 +284,41 @@ private Q_SLOTS:
         QCOMPARE(fixture.column(QStringLiteral("SELECT count(*) FROM events")).first().toInt(), 7);
         QCOMPARE(verifyJournal(fixture.options.databasePath()).error().code,
                  ErrorCode::Unsupported);
+    }
+
+    /// Handed over before the list of runs said so.
+    void whoDrivesARunIsReadFromAnOlderJournal() {
+        JournalFixture fixture;
+        fixture.reopen();
+        QVERIFY(done(fixture.journal().create(started(runId(1)))));
+        QVERIFY(done(fixture.journal().create(started(runId(2)))));
+        for (const models::EventDraft& draft :
+             {models::draft::handedOver(QStringLiteral("Ben")),
+              models::draft::takenOver(QStringLiteral("Ben"), QStringLiteral("ill")),
+              models::draft::handedOver(QStringLiteral("Cem, \"qa\""))})
+            QVERIFY(done(fixture.journal().append({runId(1), {draft}, {}, {}, {}})));
+        QVERIFY(done(fixture.journal().append(
+            {runId(2),
+             {models::draft::handedOver(QStringLiteral("Ben")),
+              models::draft::takenOver(QStringLiteral("Ben"), QStringLiteral("ill"))},
+             {},
+             {},
+             {}})));
+        const QList<app::RunSummary> before = done(fixture.journal().runs()).value();
+        fixture.close();
+        fixture.tamper(QStringLiteral("ALTER TABLE runs DROP COLUMN given_to"));
+        fixture.tamper(QStringLiteral("ALTER TABLE runs DROP COLUMN given_at"));
+        fixture.tamper(QStringLiteral("PRAGMA user_version=4"));
+        const QList<app::RunSummary> runs = done(fixture.reopen().runs()).value();
+        QCOMPARE(runs.size(), 2);
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(runs[i].givenTo, before[i].givenTo);
+            QCOMPARE(runs[i].givenAt, before[i].givenAt);
+        }
+        const app::RunSummary& given = runs[0].id == runId(1) ? runs[0] : runs[1];
+        QCOMPARE(given.givenTo, QStringLiteral("Cem, \"qa\""));
+        QVERIFY(!given.givenAt.isNull());
+        QVERIFY((runs[0].id == runId(2) ? runs[0] : runs[1]).givenTo.isEmpty());
     }
 
     void everyPublishedVersionOpens_data() {

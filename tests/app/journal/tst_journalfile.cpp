@@ -216,6 +216,18 @@ private Q_SLOTS:
         file.write(changed.join('\n'));
         file.close();
         QCOMPARE(verifyJournal(path)->runs[1].chain.faults.first().seq, qint64(2));
+        QCOMPARE(verifyJournal(path, {}, runId(1))->runs.size(), 1);
+        QVERIFY(verifyJournal(path, {}, runId(1))->isIntact());
+        QCOMPARE(verifyJournal(path, {}, runId(9)).error().code, ErrorCode::NotFound);
+
+        // The outputs are compared as well.
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        changed = lines;
+        changed[2].replace(QByteArray("short").toBase64(), QByteArray("shirt").toBase64());
+        file.write(changed.join('\n'));
+        file.close();
+        QCOMPARE(verifyJournal(path)->runs[0].faults,
+                 QStringList{QStringLiteral("The output of event 3 was changed.")});
 
         QBuffer one;
         QVERIFY(one.open(QIODevice::WriteOnly));

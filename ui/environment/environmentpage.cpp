@@ -10,6 +10,7 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/healthwords.h"
+#include "ui/widgets/pagestack.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/splitpane.h"
 #include "ui/widgets/timeformat.h"
@@ -20,7 +21,6 @@
 #include <QListView>
 #include <QScrollArea>
 #include <QStackedLayout>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -48,8 +48,8 @@ EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, QWidget* parent)
     , m_groups(new QComboBox)
     , m_byVersion(new ActionButton(tr("Show versions"), ButtonKind::Plain))
     , m_banners(new QVBoxLayout)
-    , m_views(new QStackedWidget)
-    , m_details(new QStackedWidget)
+    , m_views(new PageStack)
+    , m_details(new PageStack)
     , m_empty(new EmptyState(QStringLiteral("network-server"), {})) {
     setObjectName(QStringLiteral("environmentPage"));
     auto* versions = new QWidget;

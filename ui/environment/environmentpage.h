@@ -9,7 +9,6 @@
 
 class QComboBox;
 class QStackedLayout;
-class QStackedWidget;
 class QVBoxLayout;
 
 namespace app {
@@ -20,6 +19,7 @@ namespace ui {
 
 class ActionButton;
 class EmptyState;
+class PageStack;
 class SearchField;
 
 /// The dashboard: all environments of the open workspaces side by side, in the order of promotion
@@ -72,10 +72,10 @@ private:
     ActionButton* m_byVersion;
     QVBoxLayout* m_banners;
     QVBoxLayout* m_matrices;
-    QStackedWidget* m_views; ///< the columns, and the versions
+    PageStack* m_views; ///< the columns, and the versions
     QHBoxLayout* m_columnsRow;
     QList<WorkspaceBoard*> m_boards;
-    QStackedWidget* m_details;
+    PageStack* m_details;
     QWidget* m_body;
     EmptyState* m_empty;
     QStackedLayout* m_stack;

@@ -33,6 +33,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/pagestack.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QAction>
@@ -41,7 +42,6 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -151,7 +151,7 @@ void MainWindow::assemble() {
     m_hostPage = new HostPage(m_services.hosts);
     m_logPage = new LogPage(m_services.logs);
     m_settingsPage = new SettingsPage;
-    m_stack = new QStackedWidget;
+    m_stack = new PageStack;
     QSizePolicy room = m_stack->sizePolicy();
     room.setRetainSizeWhenHidden(true);
     m_stack->setSizePolicy(room);

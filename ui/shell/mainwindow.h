@@ -11,7 +11,6 @@
 #include <QMainWindow>
 
 class QMenu;
-class QStackedWidget;
 
 namespace models {
 struct Environment;
@@ -26,6 +25,7 @@ class HealthPage;
 class HostBanner;
 class HostPage;
 class LogPage;
+class PageStack;
 class Rail;
 class RunListPage;
 class RunMarks;
@@ -107,7 +107,7 @@ private:
     BannerWidget* m_notice;  ///< of the program: the journal was set aside
     BannerWidget* m_failure; ///< of what was asked last: a folder that cannot be opened
     HostBanner* m_hostBanner;
-    QStackedWidget* m_stack;
+    PageStack* m_stack;
     WelcomePage* m_welcome;
     WorkspacePage* m_workspacePage;
     RunListPage* m_runList;

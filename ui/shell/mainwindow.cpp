@@ -318,6 +318,16 @@ void MainWindow::showFailure(const QString& path, const models::Error& error) {
     m_stack->show();
     m_status->showMessage({});
     m_failure->showMessage(BannerWidget::Level::Error, error.message);
+    if (const app::OpenWorkspace* const rival = m_services.open.rivalOf(path)) {
+        ActionButton* replace = m_failure->addAction(tr("Replace %1").arg(rival->path()));
+        replace->setObjectName(QStringLiteral("replaceWorkspace"));
+        connect(replace, &QPushButton::clicked, this, [this, path] {
+            m_failure->hide();
+            if (app::OpenWorkspace* const open = m_services.open.rivalOf(path))
+                m_session->close(*open);
+            openPath(path);
+        });
+    }
     if (!m_services.workspaces.recent().contains(path))
         return;
     ActionButton* forget = m_failure->addAction(tr("Remove from recent"));

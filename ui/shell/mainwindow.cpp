@@ -3,6 +3,7 @@
 
 #include "app/environment/workspaceservice.h"
 #include "app/host/hostservice.h"
+#include "app/run/runfeed.h"
 #include "app/run/runservice.h"
 #include "app/workspace/openworkspaces.h"
 #include "models/environment/logcommand.h"
@@ -93,6 +94,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connectRuns();
     connectLogs();
     connectHosts();
+    connectEnvironments();
     connectHealth();
     connectActions();
     whenFinished(services.notice, this, [this](const models::Result<QString>& notice) {
@@ -137,9 +139,10 @@ void MainWindow::assemble() {
         new WelcomePage(m_services.workspaces, m_services.openDemo ? WelcomePage::Demo::Offered
                                                                    : WelcomePage::Demo::Absent);
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
-    m_environmentPage = new EnvironmentPage(m_services.open);
+    m_feed = new app::RunFeed(m_services.runs, this);
+    m_environmentPage = new EnvironmentPage(m_services.open, *m_feed, m_services.runbooks);
     m_healthPage = new HealthPage;
-    m_marks = new RunMarks(m_services.runs, this);
+    m_marks = new RunMarks(*m_feed, this);
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_runPage->setPreflight(m_services.preflight);

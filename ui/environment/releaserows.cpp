@@ -73,6 +73,17 @@ QString stepWords(const app::RunSummary& run, const models::RunState* state, int
     return words;
 }
 
+/// Who drives a run that is not closed; empty where it is driven here.
+QString driverWords(const app::RunSummary& run, bool isHere) {
+    if (!run.givenTo.isEmpty())
+        return tr("handed over to %1").arg(run.givenTo);
+    if (run.heldBy.isEmpty())
+        return isHere ? QString() : tr("no console drives it");
+    return isHere && run.heldBy.startsWith(QStringLiteral("this console"))
+               ? QString()
+               : tr("driven by %1").arg(run.heldBy);
+}
+
 ReleaseRow rowOf(const app::RunSummary& run, const app::RunFeed& feed) {
     ReleaseRow row;
     row.kind = ReleaseRow::Kind::Run;
@@ -95,12 +106,8 @@ ReleaseRow rowOf(const app::RunSummary& run, const app::RunFeed& feed) {
     if (isHere)
         readStanding(*state, next, row);
     row.words = stepWords(run, isHere ? state : nullptr, next);
-    const bool isOurs =
-        isHere && (run.heldBy.isEmpty() || run.heldBy.startsWith(QStringLiteral("this console")));
-    if (!isOurs && run.heldBy.isEmpty())
-        row.words += QStringLiteral(" · ") + tr("no console drives it");
-    else if (!isOurs)
-        row.words += QStringLiteral(" · ") + tr("driven by %1").arg(run.heldBy);
+    if (const QString who = driverWords(run, isHere); !who.isEmpty())
+        row.words += QStringLiteral(" · ") + who;
     return row;
 }
 

@@ -97,7 +97,7 @@ QString usage() {
            "  gantry take-over FILE             drives such a run here\n"
            "  gantry runs                       lists the runs of the journal\n"
            "  gantry report RUN                 prints the record of a run\n"
-           "  gantry journal verify [FILE]      checks the hash chain of every run\n"
+           "  gantry journal verify [FILE]      checks chains, outputs and signatures of every run\n"
            "  gantry journal backup FILE        copies the journal\n"
            "  gantry journal export [FILE]      prints every event as JSON, one a line\n"
            "  gantry journal retention --days N removes the outputs of runs closed before that\n"

@@ -2,20 +2,16 @@
 #include "app/commandlinejournal.h"
 
 #include "app/commandlineoutput.h"
+#include "app/commandlineverify.h"
 #include "app/journal/journalfile.h"
 #include "app/journal/sqlitejournal.h"
-#include "app/run/headkeeper.h"
 #include "app/run/report.h"
 #include "app/run/runtitle.h"
-#include "app/run/whenfinished.h"
-#include "app/secret/keychainstore.h"
 
 #include <QCommandLineParser>
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
-#include <QTimer>
 
 #include <chrono>
 #include <cstdio>
@@ -27,6 +23,10 @@ const QCommandLineOption json(u"json"_qs, u"Print one JSON object."_qs);
 
 QJsonValue timeOrNull(models::Instant instant) {
     return instant.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(instant.toString());
+}
+
+QJsonValue textOrNull(const QString& text) {
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
 QJsonObject summaryJson(const RunSummary& run) {
@@ -48,8 +48,9 @@ QJsonObject summaryJson(const RunSummary& run) {
             {u"failed"_qs, run.failed},
             {u"total"_qs, run.total},
             {u"locks"_qs, QJsonArray::fromStringList(run.locks)},
-            {u"held_by"_qs,
-             run.heldBy.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(run.heldBy)}};
+            {u"held_by"_qs, textOrNull(run.heldBy)},
+            {u"handed_over_to"_qs, textOrNull(run.givenTo)},
+            {u"handed_over_at"_qs, timeOrNull(run.givenAt)}};
 }
 
 QString summaryLine(const RunSummary& run) {
@@ -60,6 +61,9 @@ QString summaryLine(const RunSummary& run) {
         run.id.text(), run.startedAt.toDateTime().toString(u"yyyy-MM-dd HH:mm 'UTC'"),
         standing.leftJustified(10), QString::number(run.done), QString::number(run.total),
         runTitle(run), run.environment);
+    if (run.status != models::RunStatus::Closed && !run.givenTo.isEmpty())
+        line += u", handed over to %1 at %2"_qs.arg(
+            harmless(run.givenTo), run.givenAt.toDateTime().toString(u"yyyy-MM-dd HH:mm 'UTC'"));
     if (!run.heldBy.isEmpty())
         line += u", held by "_qs + run.heldBy;
     if (run.status == models::RunStatus::Closed && !run.locks.isEmpty())
@@ -75,57 +79,6 @@ int printBytes(const QByteArray& bytes) {
     return written
                ? exitGood
                : fail({models::ErrorCode::NotWritable, u"The output could not be written."_qs, {}});
-}
-
-constexpr std::chrono::seconds keychainPatience{10};
-
-/// What the keychain remembers of the chains' heads. A keychain that waits for its owner is not
-/// waited for long.
-HeadKeeper::Remembered rememberedHeads(const JournalVerification& verification) {
-    QList<models::RunId> runs;
-    for (const RunVerification& run : verification.runs)
-        runs.append(run.run);
-    KeychainStore store;
-    HeadKeeper keeper(store);
-    HeadKeeper::Remembered remembered;
-    remembered.trouble = u"The keychain does not answer."_qs;
-    QTimer::singleShot(keychainPatience, &keeper, [] { QCoreApplication::exit(); });
-    whenFinished(keeper.read(runs), &keeper, [&remembered](const HeadKeeper::Remembered& found) {
-        remembered = found;
-        QCoreApplication::exit();
-    });
-    QCoreApplication::exec(); // the program's own loop, which no window uses here
-    return remembered;
-}
-
-/// The journal's own heads are compared with those in the keychain. A copy was taken at some
-/// earlier moment: that its tail is missing is no fault of it.
-int verify(const QString& journal, const QString& file) {
-    const bool isCopy = !file.isEmpty() && QFileInfo(file) != QFileInfo(journal);
-    const QString name = isCopy ? file : journal;
-    models::Result<JournalVerification> verification = verifyJournal(name);
-    if (!verification)
-        return fail(verification.error());
-    QString compared = u"Heads were not compared: this is not the journal itself. Compare them "
-                       "with those in the reports."_qs;
-    if (!isCopy) {
-        const HeadKeeper::Remembered remembered = rememberedHeads(*verification);
-        if (!remembered.heads.isEmpty())
-            verification = verifyJournal(name, remembered.heads);
-        if (!verification)
-            return fail(verification.error());
-        compared = remembered.trouble.isEmpty()
-                       ? u"Heads of %1 of %2 runs were compared with the keychain."_qs
-                             .arg(remembered.heads.size())
-                             .arg(verification->runs.size())
-                       : u"Heads were not compared: "_qs + remembered.trouble;
-    }
-    print(verification->text().trimmed());
-    print(compared);
-    if (verification->isIntact())
-        return exitGood;
-    printError(u"%1 does not verify."_qs.arg(name));
-    return exitFellShort;
 }
 
 int exportTo(const QString& journal, const QString& target) {
@@ -228,13 +181,20 @@ int reportCommand(const QStringList& arguments) {
 int journalCommand(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        u"verify [FILE]  checks the hash chain of every run, of the journal or of an export\n"
+        u"verify [FILE]  checks the hash chain, the outputs and the signatures of every run, of "
+        u"the\n"
+        "               journal or of an export\n"
         "backup FILE    writes a whole and consistent copy of the journal\n"
         "export [FILE]  writes every event as JSON, one a line, to FILE or standard output\n"
         "retention      removes the outputs of runs that were closed more than --days ago"_qs);
     const QCommandLineOption daysOption(u"days"_qs, u"With retention: outputs kept so long."_qs,
                                         u"N"_qs);
-    parser.addOption(daysOption);
+    const QCommandLineOption runOption(u"run"_qs, u"With verify: this run alone."_qs, u"RUN"_qs);
+    const QCommandLineOption peopleOption(
+        u"people"_qs,
+        u"With verify: signatures are compared also with the people whom this workspace lists now."_qs,
+        u"WORKSPACE"_qs);
+    parser.addOptions({daysOption, runOption, peopleOption, json});
     parser.addPositionalArgument(u"ACTION"_qs, u"verify, backup, export or retention."_qs);
     parser.addPositionalArgument(u"FILE"_qs, u"What is verified, or written."_qs, u"[FILE]"_qs);
     if (const std::optional<int> status = parseArguments(parser, u"journal"_qs, arguments))
@@ -245,8 +205,12 @@ int journalCommand(const QStringList& arguments) {
     const QString journal = JournalOptions().databasePath();
     if (names.size() > 2)
         return unusable(u"gantry journal takes one file."_qs);
-    if (action == u"verify")
-        return verify(journal, file);
+    const bool isVerify = action == u"verify";
+    if (!isVerify && (parser.isSet(runOption) || parser.isSet(peopleOption) || parser.isSet(json)))
+        return unusable(u"--run, --people and --json go with gantry journal verify."_qs);
+    if (isVerify)
+        return verifyCommand({journal, file, models::RunId(parser.value(runOption)),
+                              parser.value(peopleOption), parser.isSet(json)});
     if (action == u"export")
         return exportTo(journal, file);
     if (action == u"retention")

@@ -5,6 +5,7 @@
 #include "app/rehearsal.h"
 #include "app/run/whenfinished.h"
 #include "app/unixsignals.h"
+#include "models/run/approvalrule.h"
 #include "models/run/event.h"
 #include "models/run/observations.h"
 #include "models/run/rollbackplan.h"
@@ -130,6 +131,14 @@ void HeadlessRun::opened(const models::RunId& run, const QString& heldBy, const 
         leave(fail({models::ErrorCode::Damaged,
                     u"The run %1 is damaged and can only be read: %2"_qs.arg(run.text(), damage),
                     {}}));
+        return;
+    }
+    if (state->givenAway) {
+        leave(
+            fail({models::ErrorCode::Locked,
+                  models::givenAwayReason(*state) +
+                      u" gantry take-over FILE drives it here, once it was handed over to you."_qs,
+                  {}}));
         return;
     }
     if (!heldBy.isEmpty()) {

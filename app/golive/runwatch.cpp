@@ -105,7 +105,7 @@ void RunWatch::followRun(const RunId& run, const QList<models::Event>& events) {
     if (!m_runs.contains(run) || !changesAnything(events))
         return;
     if (const RunState* const state = m_parts.runs.state(run))
-        tellHeld(*state, events);
+        tell(*state, events);
     follow(run);
 }
 
@@ -121,22 +121,40 @@ void RunWatch::follow(const RunId& run) {
     schedule();
 }
 
-/// Once an episode: what goes back and forth does not nag.
-void RunWatch::tellHeld(const RunState& state, const QList<models::Event>& events) {
+void RunWatch::tell(const RunState& state, const QList<models::Event>& events) {
     for (const models::Event& event : events) {
-        if (event.kind != EventKind::TriggerHeld)
-            continue;
-        const QString name = event.payload.value(u"trigger").toString();
-        const models::TriggerStanding trigger = state.triggers.value(name);
-        if (!trigger.isNews || !trigger.asks())
-            continue;
-        const models::Plan& plan = *state.plan;
-        m_parts.desktop.tell(
-            {u"%1 in %2: a trigger holds"_qs.arg(plan.runbook.title, plan.context.environment),
-             u"%1: %2. Roll back, or acknowledge it."_qs.arg(name, trigger.words)});
-        if (rollsBackByItself(state))
-            m_parts.runs.startRollback(state.id, u"“%1” holds: %2"_qs.arg(name, trigger.words), {});
+        if (event.kind == EventKind::TriggerHeld)
+            tellHeld(state, event.payload.value(u"trigger").toString());
+        else if (event.kind == EventKind::TimerFired)
+            tellMissed(state, models::StepId(event.payload.value(u"step").toString()));
     }
+}
+
+/// Once an episode: what goes back and forth does not nag.
+void RunWatch::tellHeld(const RunState& state, const QString& name) {
+    const models::TriggerStanding trigger = state.triggers.value(name);
+    if (!trigger.isNews || !trigger.asks())
+        return;
+    const models::Plan& plan = *state.plan;
+    m_parts.desktop.tell(
+        {u"%1 in %2: a trigger holds"_qs.arg(plan.runbook.title, plan.context.environment),
+         u"%1: %2. Roll back, or acknowledge it."_qs.arg(name, trigger.words)});
+    if (rollsBackByItself(state))
+        m_parts.runs.startRollback(state.id, u"“%1” holds: %2"_qs.arg(name, trigger.words), {});
+}
+
+/// Of a gate whose deadline is over: from here on a person decides, who may look elsewhere.
+void RunWatch::tellMissed(const RunState& state, const models::StepId& gate) {
+    const models::StepState& step = state.step(gate);
+    const bool isMissed =
+        state.gates.contains(gate) &&
+        (step.status == models::StepStatus::Unknown || step.status == models::StepStatus::Failed);
+    if (!isMissed)
+        return;
+    const models::Plan& plan = *state.plan;
+    m_parts.desktop.tell({u"%1 in %2: a gate asks for a decision"_qs.arg(plan.runbook.title,
+                                                                         plan.context.environment),
+                          u"%1: %2"_qs.arg(plan.find(gate)->step.title, step.reason)});
 }
 
 void RunWatch::tick() {
@@ -151,6 +169,9 @@ void RunWatch::tick() {
         for (models::StepId step = watched.promotionDue(now); !step.isEmpty();
              step = watched.promotionDue(now))
             askPromotion(*state, step);
+        // A console that died after it recorded that one holds may have told nobody.
+        for (const QString& trigger : watched.takeConfirmed())
+            tellHeld(*state, trigger);
         Q_EMIT observed(run);
     }
     schedule();

@@ -58,7 +58,9 @@ Q_SIGNALS:
 private:
     void followRun(const models::RunId& run, const QList<models::Event>& events);
     void follow(const models::RunId& run);
-    void tellHeld(const models::RunState& state, const QList<models::Event>& events);
+    void tell(const models::RunState& state, const QList<models::Event>& events);
+    void tellHeld(const models::RunState& state, const QString& trigger);
+    void tellMissed(const models::RunState& state, const models::StepId& gate);
     void tick();
     void schedule();
     void askPromotion(const models::RunState& state, const models::StepId& step);

@@ -5,6 +5,7 @@
 #include "models/core/worstverdict.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace app {
 
@@ -93,8 +94,11 @@ void WatchedRun::followTriggers(const models::RunState& state, Instant now) {
         return;
     for (const models::Trigger& trigger : models::triggersOf(*state.plan)) {
         auto watch = models::TriggerWatch::make(trigger);
-        if (watch && m_recorded.contains(trigger.name))
-            m_triggers.push_back({std::move(*watch), now});
+        if (!watch || !m_recorded.contains(trigger.name))
+            continue;
+        m_triggers.push_back({std::move(*watch), now});
+        if (m_recorded[trigger.name])
+            m_unconfirmed.insert(trigger.name);
     }
 }
 
@@ -151,7 +155,13 @@ void WatchedRun::readTriggers(const HealthSource& source, Instant now,
         const bool isKnown = state != models::TriggerState::Unknown;
         if (isKnown && holds != m_recorded[rule.name])
             intents.push_back(intent::turnTrigger(rule.name, holds, trigger.watch.words(now)));
+        if (isKnown && m_unconfirmed.remove(rule.name) && holds)
+            m_confirmed.append(rule.name);
     }
+}
+
+QStringList WatchedRun::takeConfirmed() {
+    return std::exchange(m_confirmed, {});
 }
 
 void WatchedRun::readWatch(const HealthSource& source, Instant now, std::vector<Intent>& intents) {

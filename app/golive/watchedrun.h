@@ -6,6 +6,8 @@
 #include "models/run/observations.h"
 #include "models/run/observeddraft.h"
 
+#include <QSet>
+
 #include <map>
 #include <optional>
 #include <vector>
@@ -37,6 +39,9 @@ public:
     [[nodiscard]] std::vector<Intent> follow(const models::RunState& state, models::Instant now);
     /// Reads what is due; gives what is to be recorded of it.
     [[nodiscard]] std::vector<Intent> read(const Consult& consult, models::Instant now);
+    /// Triggers that were recorded to hold before this console took the run up, and were seen to
+    /// hold since: each once.
+    [[nodiscard]] QStringList takeConfirmed();
     /// A gate that another environment's runs decide and that is due; empty: none. It is asked for
     /// until taken().
     [[nodiscard]] models::StepId promotionDue(models::Instant now);
@@ -77,6 +82,8 @@ private:
     std::map<models::StepId, Gate> m_gates;
     std::vector<Trigger> m_triggers;
     std::map<QString, bool> m_recorded; ///< by trigger: whether it is recorded to hold
+    QSet<QString> m_unconfirmed;        ///< triggers that another console recorded to hold
+    QStringList m_confirmed;
     std::optional<Watch> m_watch;
 };
 

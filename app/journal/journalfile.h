@@ -4,6 +4,7 @@
 #include "app/journal/journaloptions.h"
 #include "models/core/id.h"
 #include "models/core/result.h"
+#include "models/run/approvalproof.h"
 #include "models/run/chain.h"
 
 #include <QMap>
@@ -19,8 +20,13 @@ struct RunVerification {
     QStringList faults;    ///< beside the chain: in the runs list and the outputs, a sentence each
     qint64 bodies = 0;     ///< outputs whose bytes were compared with their event
     qint64 bodiesGone = 0; ///< left out past the limit or removed by retention
+    QList<models::ApprovalProof> proofs; ///< what is recorded as signed; nobody checked it yet
 
     [[nodiscard]] bool isIntact() const { return chain.isIntact() && faults.isEmpty(); }
+    /// Of the chain and beside it, a sentence each.
+    [[nodiscard]] QStringList allFaults() const;
+    /// A line, or one for each fault.
+    [[nodiscard]] QStringList lines() const;
 };
 
 struct JournalVerification {
@@ -28,7 +34,7 @@ struct JournalVerification {
     QStringList faults; ///< of the file as a whole
 
     [[nodiscard]] bool isIntact() const;
-    /// A line for each run and each fault, as "gantry journal verify" prints it.
+    /// A line for each run and each fault.
     [[nodiscard]] QString text() const;
 };
 
@@ -38,9 +44,11 @@ using RememberedHeads = QMap<models::RunId, QByteArray>;
 // These work on a journal's file beside whoever has it open, each on a connection of its own, and
 // block the calling thread: for the command line, or off the window's thread.
 
-/// Verifies a journal, or a file that exportJournal() wrote (events only).
+/// Verifies a journal, or a file that exportJournal() wrote. All runs where run is empty; NotFound
+/// where that one is not there.
 [[nodiscard]] models::Result<JournalVerification> verifyJournal(const QString& file,
-                                                                const RememberedHeads& heads = {});
+                                                                const RememberedHeads& heads = {},
+                                                                const models::RunId& run = {});
 
 /// Writes a whole and consistent copy, mode 0600. An existing target is never overwritten.
 [[nodiscard]] models::Result<void> backupJournal(const QString& file, const QString& target);

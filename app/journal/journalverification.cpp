@@ -19,6 +19,34 @@ using models::Result;
 
 namespace {
 
+/// What its readable events say was signed.
+QList<models::ApprovalProof> proofsIn(const QList<models::ChainRecord>& records) {
+    QList<models::Event> events;
+    for (const models::ChainRecord& record : records) {
+        if (const auto event = models::eventFromBytes(record.bytes, record.hash))
+            events.append(*event);
+    }
+    return models::approvalProofs(events);
+}
+
+bool isOutput(const models::Result<models::Event>& event) {
+    return event && event->kind == models::EventKind::OutputRecorded;
+}
+
+/// Whether the bytes are those whose hash the event holds.
+bool isOutputOf(const models::Event& event, const QByteArray& bytes) {
+    return models::sha256(bytes) ==
+           QByteArray::fromHex(event.payload.value(QLatin1String("sha256")).toString().toLatin1());
+}
+
+QString missingOutput(qint64 seq) {
+    return QStringLiteral("The output of event %1 is missing.").arg(seq);
+}
+
+QString changedOutput(qint64 seq) {
+    return QStringLiteral("The output of event %1 was changed.").arg(seq);
+}
+
 /// Compares one run's chain, its line in the list and its outputs with one another.
 class RunVerifier {
 public:
@@ -32,6 +60,7 @@ public:
         if (!records)
             return tl::unexpected(records.error());
         m_result.chain = models::verifyChain(m_result.run, *records, rememberedHead);
+        m_result.proofs = proofsIn(*records);
         auto done = verifyList(*records).and_then([&] { return verifyBodies(*records); });
         if (!done)
             return tl::unexpected(done.error());
@@ -70,10 +99,10 @@ private:
             return tl::unexpected(bodies.error());
         for (const models::ChainRecord& record : records) {
             const auto event = models::eventFromBytes(record.bytes, record.hash);
-            if (event && event->kind == models::EventKind::OutputRecorded) {
+            if (isOutput(event)) {
                 const auto found = bodies->constFind(record.seq);
                 if (found == bodies->cend())
-                    fault(QStringLiteral("The output of event %1 is missing.").arg(record.seq));
+                    fault(missingOutput(record.seq));
                 else
                     verifyBody(*event, *found);
                 bodies->remove(record.seq);
@@ -91,10 +120,8 @@ private:
         }
         ++m_result.bodies;
         const auto bytes = bytesOf(*m_connection, entry);
-        const QByteArray expected =
-            QByteArray::fromHex(event.payload.value(QLatin1String("sha256")).toString().toLatin1());
-        if (!bytes || models::sha256(*bytes) != expected)
-            fault(QStringLiteral("The output of event %1 was changed.").arg(event.seq));
+        if (!bytes || !isOutputOf(event, *bytes))
+            fault(changedOutput(event.seq));
     }
 
     Connection* m_connection;
@@ -105,6 +132,7 @@ private:
 struct ExportedLine {
     models::RunId run;
     models::ChainRecord record;
+    QJsonObject object;
 };
 
 Result<ExportedLine> lineFrom(const QByteArray& text) {
@@ -113,10 +141,30 @@ Result<ExportedLine> lineFrom(const QByteArray& text) {
         models::RunId(object.value(QLatin1String("run")).toString()),
         {object.value(QLatin1String("seq")).toInteger(),
          object.value(QLatin1String("event")).toString().toUtf8(),
-         QByteArray::fromHex(object.value(QLatin1String("hash")).toString().toLatin1())}};
+         QByteArray::fromHex(object.value(QLatin1String("hash")).toString().toLatin1())},
+        object};
     if (line.run.isEmpty() || line.record.bytes.isEmpty())
         return failure(ErrorCode::InvalidInput, QString());
     return line;
+}
+
+/// The output that stands behind its event.
+void verifyOutput(RunVerification& result, const ExportedLine& line) {
+    const auto event = models::eventFromBytes(line.record.bytes, line.record.hash);
+    if (!isOutput(event))
+        return;
+    if (line.object.contains(QLatin1String("outputGone"))) {
+        ++result.bodiesGone;
+        return;
+    }
+    if (!line.object.contains(QLatin1String("output"))) {
+        result.faults.append(missingOutput(line.record.seq));
+        return;
+    }
+    ++result.bodies;
+    const QByteArray text = line.object.value(QLatin1String("output")).toString().toLatin1();
+    if (!isOutputOf(*event, QByteArray::fromBase64(text)))
+        result.faults.append(changedOutput(line.record.seq));
 }
 
 Result<JournalVerification> verifyExport(const QString& path, const RememberedHeads& heads) {
@@ -127,6 +175,7 @@ Result<JournalVerification> verifyExport(const QString& path, const RememberedHe
     }
     QList<models::RunId> order;
     QHash<models::RunId, QList<models::ChainRecord>> records;
+    QHash<models::RunId, RunVerification> found;
     for (int number = 1; !file.atEnd(); ++number) {
         const auto line = lineFrom(file.readLine());
         if (!line) {
@@ -139,12 +188,14 @@ Result<JournalVerification> verifyExport(const QString& path, const RememberedHe
         if (!records.contains(line->run))
             order.append(line->run);
         records[line->run].append(line->record);
+        verifyOutput(found[line->run], *line);
     }
     JournalVerification result;
     for (const models::RunId& run : std::as_const(order)) {
-        RunVerification verification;
+        RunVerification& verification = found[run];
         verification.run = run;
         verification.chain = models::verifyChain(run, records.value(run), heads.value(run));
+        verification.proofs = proofsIn(records.value(run));
         result.runs.append(verification);
     }
     return result;
@@ -162,6 +213,22 @@ void addMissingRuns(JournalVerification& verification, const RememberedHeads& he
     }
 }
 
+/// That run alone; of all runs also what is missing.
+Result<JournalVerification> chosen(JournalVerification all, const RememberedHeads& heads,
+                                   const models::RunId& run) {
+    if (run.isEmpty()) {
+        addMissingRuns(all, heads);
+        return all;
+    }
+    all.runs.removeIf([&run](const RunVerification& one) { return one.run != run; });
+    if (all.runs.isEmpty()) {
+        return failure(ErrorCode::NotFound,
+                       QStringLiteral("There is no run %1 in it. \"gantry runs\" lists them.")
+                           .arg(run.text()));
+    }
+    return all;
+}
+
 } // namespace
 
 bool JournalVerification::isIntact() const {
@@ -170,35 +237,45 @@ bool JournalVerification::isIntact() const {
                        [](const RunVerification& run) { return run.isIntact(); });
 }
 
+QStringList RunVerification::allFaults() const {
+    QStringList all;
+    for (const models::ChainFault& fault : chain.faults)
+        all.append(fault.text);
+    return all + faults;
+}
+
+QStringList RunVerification::lines() const {
+    const QString name = QStringLiteral("run %1: ").arg(run.text());
+    QStringList lines;
+    if (isIntact()) {
+        lines.append(QStringLiteral("%1%2 events, %3 outputs, intact, head %4")
+                         .arg(name)
+                         .arg(chain.events)
+                         .arg(bodies)
+                         .arg(QString::fromLatin1(chain.head.toHex())));
+    }
+    for (const QString& fault : allFaults())
+        lines.append(name + fault);
+    return lines;
+}
+
 QString JournalVerification::text() const {
     QStringList lines = faults;
-    for (const RunVerification& run : runs) {
-        const QString name = QStringLiteral("run %1: ").arg(run.run.text());
-        if (run.isIntact()) {
-            lines.append(QStringLiteral("%1%2 events, %3 outputs, intact, head %4")
-                             .arg(name)
-                             .arg(run.chain.events)
-                             .arg(run.bodies)
-                             .arg(QString::fromLatin1(run.chain.head.toHex())));
-        }
-        for (const models::ChainFault& fault : run.chain.faults)
-            lines.append(name + fault.text);
-        for (const QString& fault : run.faults)
-            lines.append(name + fault);
-    }
+    for (const RunVerification& run : runs)
+        lines += run.lines();
     return lines.join(QLatin1Char('\n'));
 }
 
-Result<JournalVerification> verifyJournal(const QString& file, const RememberedHeads& heads) {
+Result<JournalVerification> verifyJournal(const QString& file, const RememberedHeads& heads,
+                                          const models::RunId& run) {
     Connection connection(QStringLiteral("journal"));
     if (auto opened = openExisting(connection, file, Connection::Access::ReadOnly); !opened) {
         if (opened.error().code != ErrorCode::Damaged)
             return tl::unexpected(opened.error());
         connection.close();
-        auto exported = verifyExport(file, heads);
-        if (exported)
-            addMissingRuns(*exported, heads);
-        return exported;
+        return verifyExport(file, heads).and_then([&](JournalVerification&& all) {
+            return chosen(std::move(all), heads, run);
+        });
     }
     JournalVerification result;
     const auto checked = connection.value(QStringLiteral("PRAGMA integrity_check(1)"));
@@ -208,14 +285,15 @@ Result<JournalVerification> verifyJournal(const QString& file, const RememberedH
     const auto ids = runIds(connection);
     if (!ids)
         return tl::unexpected(ids.error());
-    for (const models::RunId& run : *ids) {
-        const auto verified = RunVerifier(connection, run).verify(heads.value(run));
+    for (const models::RunId& id : *ids) {
+        if (!run.isEmpty() && id != run)
+            continue;
+        const auto verified = RunVerifier(connection, id).verify(heads.value(id));
         if (!verified)
             return tl::unexpected(verified.error());
         result.runs.append(*verified);
     }
-    addMissingRuns(result, heads);
-    return result;
+    return chosen(std::move(result), heads, run);
 }
 
 } // namespace app

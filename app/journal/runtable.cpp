@@ -31,12 +31,19 @@ QString text(const QJsonObject& object, QLatin1String key) {
     return value.isNull() ? QLatin1String("") : value;
 }
 
+/// It leaves this journal, and with it the journal's lock: another console's knows it then.
+bool isGivenAway(const models::Event& event) {
+    return event.kind == EventKind::DriverChanged && event.payload.contains(QLatin1String("to"));
+}
+
 /// What the newest events say about the run as a whole.
 struct Change {
     QVariant status;
     QVariant outcome;
     QVariant closedAt;
     QVariant blockReason;
+    QVariant givenTo;
+    QVariant givenAt;
 };
 
 Change changeOf(const QList<models::Event>& events) {
@@ -54,14 +61,12 @@ Change changeOf(const QList<models::Event>& events) {
             change.blockReason = text(event.payload, QLatin1String("reason"));
         } else if (event.kind == EventKind::ReleaseUnblocked) {
             change.blockReason = QStringLiteral("");
+        } else if (event.kind == EventKind::DriverChanged) {
+            change.givenTo = text(event.payload, QLatin1String("to"));
+            change.givenAt = isGivenAway(event) ? event.at.toString() : QStringLiteral("");
         }
     }
     return change;
-}
-
-/// It leaves this journal, and with it the journal's lock: another console's knows it then.
-bool isGivenAway(const models::Event& event) {
-    return event.kind == EventKind::DriverChanged && event.payload.contains(QLatin1String("to"));
 }
 
 QStringList placesFrom(const QVariant& column) {
@@ -84,7 +89,7 @@ constexpr QLatin1String journalLock = models::localPlace;
 constexpr char summaryColumns[] =
     "id, workspace_id, workspace_name, workspace_root, runbook_path, runbook_title, environment,"
     " started_by, started_at, last_event_at, closed_at, status, outcome, done, total, failed,"
-    " target, rollback_of, block_reason, locks";
+    " target, rollback_of, block_reason, locks, given_to, given_at";
 
 RunSummary summaryFrom(const QSqlQuery& row) {
     RunSummary summary;
@@ -111,6 +116,8 @@ RunSummary summaryFrom(const QSqlQuery& row) {
     summary.rollbackOf = models::RunId(row.value(17).toString());
     summary.blockReason = row.value(18).toString();
     summary.locks = placesFrom(row.value(19));
+    summary.givenTo = row.value(20).toString();
+    summary.givenAt = models::Instant::fromString(row.value(21).toString());
     return summary;
 }
 
@@ -126,7 +133,8 @@ RunTable::RunTable(Connection& connection)
         QStringLiteral("UPDATE runs SET last_seq=?, head=?, last_event_at=?, done=ifnull(?, done),"
                        " failed=ifnull(?, failed), total=ifnull(?, total), status=ifnull(?, "
                        "status), outcome=ifnull(?, outcome),"
-                       " closed_at=ifnull(?, closed_at), block_reason=ifnull(?, block_reason)"
+                       " closed_at=ifnull(?, closed_at), block_reason=ifnull(?, block_reason),"
+                       " given_to=ifnull(?, given_to), given_at=ifnull(?, given_at)"
                        " WHERE id=?"));
 }
 
@@ -147,7 +155,7 @@ Result<void> RunTable::insertSummary(const models::Event& started) {
     const auto field = [&](const char* key) { return text(context, QLatin1String(key)); };
     const auto inserted = m_connection->run(
         QStringLiteral("INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'open', '', 0, 0,"
-                       " ?, ?, 0, ?, ?, '', '[]')"),
+                       " ?, ?, 0, ?, ?, '', '[]', '', '')"),
         {started.run.text(), field("workspaceId"), field("workspaceName"), field("workspaceRoot"),
          field("runbookPath"), text(runbook, QLatin1String("title")), field("environment"),
          started.actor, QVariant::fromValue<qlonglong>(started.at.nanoseconds),
@@ -174,7 +182,9 @@ Result<void> RunTable::updateSummary(const QList<models::Event>& events,
     m_update.bindValue(7, change.outcome);
     m_update.bindValue(8, change.closedAt);
     m_update.bindValue(9, change.blockReason);
-    m_update.bindValue(10, last.run.text());
+    m_update.bindValue(10, change.givenTo);
+    m_update.bindValue(11, change.givenAt);
+    m_update.bindValue(12, last.run.text());
     if (!m_update.exec())
         return tl::unexpected(m_connection->error(m_update));
     return {};

@@ -42,6 +42,18 @@ const QList<Migration>& journalMigrations() {
           QStringLiteral("ALTER TABLE runs ADD COLUMN block_reason TEXT NOT NULL DEFAULT ''")}},
         // A JSON array of places.
         {4, {QStringLiteral("ALTER TABLE runs ADD COLUMN locks TEXT NOT NULL DEFAULT '[]'")}},
+        // Of a run that was handed over: to whom, and when, as its event has it. An open run says
+        // so in the last of its DriverChanged events.
+        {5,
+         {QStringLiteral("ALTER TABLE runs ADD COLUMN given_to TEXT NOT NULL DEFAULT ''"),
+          QStringLiteral("ALTER TABLE runs ADD COLUMN given_at TEXT NOT NULL DEFAULT ''"),
+          QStringLiteral(
+              "WITH drivers AS (SELECT run, max(seq), json(CAST(bytes AS TEXT)) AS event FROM"
+              " events WHERE CAST(bytes AS TEXT) LIKE '%\"kind\":\"DriverChanged\"%'"
+              " AND run IN (SELECT id FROM runs WHERE status!='closed') GROUP BY run)"
+              " UPDATE runs SET given_to=ifnull(json_extract(event, '$.payload.to'), ''),"
+              " given_at=iif(json_extract(event, '$.payload.to') IS NULL, '',"
+              " json_extract(event, '$.at')) FROM drivers WHERE run=id")}},
     };
     return migrations;
 }

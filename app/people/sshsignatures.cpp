@@ -108,7 +108,7 @@ void SshSignatures::call(const QStringList& arguments, const QByteArray& input,
                 if (error != QProcess::FailedToStart)
                     return; // finished() follows, or it did not read all of its input
                 process->deleteLater();
-                heard(failure(ErrorCode::NotFound,
+                heard(failure(ErrorCode::Unsupported,
                               tr("%1 cannot be started. Install openssh-client.").arg(m_program)));
             });
     connect(
@@ -116,7 +116,7 @@ void SshSignatures::call(const QStringList& arguments, const QByteArray& input,
         [process, heard](int status, QProcess::ExitStatus exit) {
             process->deleteLater();
             if (exit == QProcess::CrashExit) {
-                heard(failure(ErrorCode::Refused,
+                heard(failure(ErrorCode::Cancelled,
                               tr("ssh-keygen did not answer in time, and was ended.")));
                 return;
             }
@@ -175,7 +175,7 @@ QFuture<Result<models::VerifiedAnswer>> SshSignatures::check(const models::Signe
                  finish(*promise, Verified(tl::unexpected(said.error())));
              else if (said->status != 0 || principal.isEmpty())
                  finish(*promise,
-                        Verified(failure(ErrorCode::Refused,
+                        Verified(failure(ErrorCode::NotFound,
                                          tr("It is signed with a key that nobody among the people "
                                             "of gantry.yaml has, as this run knows them. Sign with "
                                             "another key, or add this one there and start the run "

@@ -13,8 +13,9 @@ class ApprovalSigner {
 public:
     virtual ~ApprovalSigner() = default;
 
-    /// Whose key signed exactly these bytes as an approval. Refused where it is nobody's of these
-    /// people, or the signature does not belong to the bytes.
+    /// Whose key signed exactly these bytes as an approval. NotFound where it is nobody's of these
+    /// people, Refused where the signature does not belong to the bytes; with any other error it
+    /// could not be checked.
     virtual QFuture<models::Result<models::VerifiedAnswer>>
     check(const models::SignedAnswer& answer, const QList<models::Person>& people) = 0;
     /// keyFile: a private key, or a public one whose private key the SSH agent holds or that lies

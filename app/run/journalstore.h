@@ -47,6 +47,8 @@ struct RunSummary {
     /// Where it holds its environment's lock, or could not give it back: hosts, and "local" for the
     /// journal's own.
     QStringList locks;
+    QString givenTo;         ///< whom it was handed over to, who drives it; empty: nobody
+    models::Instant givenAt; ///< when that was
     QString heldBy; ///< "console 4711 of user@host since 14:02 UTC" while some console holds it
 };
 

@@ -53,6 +53,8 @@ QString laneName(models::TimelineLane lane) {
         return QStringLiteral("version");
     case models::TimelineLane::Health:
         return QStringLiteral("health");
+    case models::TimelineLane::Wave:
+        return QStringLiteral("wave");
     case models::TimelineLane::Step:
         return QStringLiteral("step");
     case models::TimelineLane::Gate:

@@ -50,7 +50,7 @@ QString detailOf(const models::RunState& state, const Event& event) {
     if (const QString host = hostOf(state, event); !host.isEmpty())
         details.append(host);
     for (const char* key :
-         {"trigger", "verdict", "holder", "lacking", "reason", "text", "evidence", "remark",
+         {"trigger", "wave", "verdict", "holder", "lacking", "reason", "text", "evidence", "remark",
           "words", "name", "second", "owner", "outcome", "risk", "from", "to", "until"}) {
         const QString text = event.payload.value(QLatin1String(key)).toString();
         const models::Instant time = models::Instant::fromString(text);

@@ -8,6 +8,7 @@
 #include "models/run/hosts.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
+#include "models/run/waves.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -67,12 +68,10 @@ RunSession::RunSession(models::RunState state, JournalStore& journal,
     m_writer.setProgressAfter([this](const QList<models::EventDraft>& drafts) {
         return models::progressAfter(m_state, drafts);
     });
-    const auto setBehind = [this](bool behind) {
-        m_writerBehind = behind;
-        settleOutputFlow();
-    };
-    connect(&m_writer, &JournalWriter::outputPiledUp, this, [setBehind] { setBehind(true); });
-    connect(&m_writer, &JournalWriter::outputDrained, this, [setBehind] { setBehind(false); });
+    connect(&m_writer, &JournalWriter::outputPiledUp, this,
+            [this] { m_pace.setJournalBehind(true); });
+    connect(&m_writer, &JournalWriter::outputDrained, this,
+            [this] { m_pace.setJournalBehind(false); });
     connect(&m_executor, &Executor::liveOutput, this, &RunSession::showLive);
     connect(&m_executor, &Executor::outputReady, this, [this](const QList<OutputBody>& bodies) {
         m_writer.write(JournalWriter::Kind::Fact, {}, bodies, [this](const auto& events) {
@@ -132,26 +131,8 @@ void RunSession::recordTime(const StepId& step) {
 }
 
 void RunSession::showLive(const AttemptKey& attempt, int stream, const QByteArray& bytes) {
-    m_toBeShown += bytes.size();
     Q_EMIT outputReceived(attempt, stream, bytes);
-    if (!m_windowBehind && m_toBeShown > JournalWriter::muchOutput) {
-        m_windowBehind = true;
-        settleOutputFlow();
-    }
-}
-
-void RunSession::noteShown(qsizetype bytes) {
-    m_toBeShown -= bytes;
-    if (m_windowBehind && m_toBeShown < JournalWriter::littleOutput) {
-        m_windowBehind = false;
-        settleOutputFlow();
-    }
-}
-
-/// Output waits at its place, which has room for it, while the journal or the window is behind.
-void RunSession::settleOutputFlow() {
-    m_executor.setOutputFlow(m_writerBehind || m_windowBehind ? Place::OutputFlow::Held
-                                                              : Place::OutputFlow::Flowing);
+    m_pace.noteSent(bytes.size());
 }
 
 void RunSession::submit(Intent intent) {
@@ -213,7 +194,8 @@ Decision RunSession::checked(const Intent& intent) const {
 void RunSession::write(const Intent& intent, const QList<models::EventDraft>& drafts) {
     const bool isPersons = intent.origin == Intent::Origin::Person;
     m_recording = true;
-    m_writer.write(isPersons ? JournalWriter::Kind::Intent : JournalWriter::Kind::Fact, drafts, {},
+    m_writer.write(isPersons ? JournalWriter::Kind::Intent : JournalWriter::Kind::Fact,
+                   models::withWavesEntered(m_state, drafts), {},
                    [this, isPersons, step = intent.step](const auto& events) {
                        m_recording = false;
                        if (!isPersons)

@@ -5,6 +5,7 @@
 #include "app/run/executor.h"
 #include "app/run/intent.h"
 #include "app/run/journalwriter.h"
+#include "app/run/outputpace.h"
 #include "app/run/runlocks.h"
 
 #include <QObject>
@@ -47,7 +48,7 @@ public:
     /// The run is closed and a host is being told.
     [[nodiscard]] bool isReleasingLocks() const { return m_locks.isReleasing(); }
     /// So many bytes of what was outputReceived are off its receiver's hands.
-    void noteShown(qsizetype bytes);
+    void noteShown(qsizetype bytes) { m_pace.noteShown(bytes); }
 
     [[nodiscard]] QList<Place*> places() const { return m_executor.places().all(); }
     /// At the end of this: for what they still have to do there.
@@ -76,7 +77,6 @@ private:
     void fold(const QList<models::Event>& events);
     void advance();
     void showLive(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
-    void settleOutputFlow();
     void startAfterLook(const models::StepId& step, const StartOptions& options);
     void continueStep(const models::StepId& step);
     void recordTime(const models::StepId& step);
@@ -99,12 +99,10 @@ private:
     Executor m_executor;
     RunLocks m_locks;
     AutoRunner m_autoRunner;
+    OutputPace m_pace{[this](Place::OutputFlow flow) { m_executor.setOutputFlow(flow); }};
     std::deque<Intent> m_intents; ///< in order of their turns
     qint64 m_lastTurn = 0;
-    bool m_recording = false; ///< an intent is on its way into the journal
-    bool m_writerBehind = false;
-    bool m_windowBehind = false;
-    qsizetype m_toBeShown = 0;         ///< bytes of live output on their way to the window
+    bool m_recording = false;          ///< an intent is on its way into the journal
     int m_looking = 0;                 ///< starts whose places are looked at or opened first
     QSet<models::StepId> m_continuing; ///< their next batch is on its way into the journal
 };

@@ -3,6 +3,7 @@
 #include "models/log/logpatternparts.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -73,11 +74,13 @@ LineScan::~LineScan() {
     hs_free_scratch(m_scratch);
 }
 
-void LineScan::scan(QByteArrayView text, std::vector<std::uint32_t>& offsets) {
+void LineScan::scan(QByteArrayView text, Offsets& offsets) {
     const LogMatcher::Parts& parts = *m_matcher->m_parts;
     if (parts.literal)
         scanLiteral(text, offsets);
-    else if (parts.required && m_literalPays)
+    else if (parts.required && m_scratch != nullptr)
+        scanQuicker(text, offsets);
+    else if (parts.required)
         scanLiteralFirst(text, offsets);
     else if (m_scratch != nullptr)
         scanWhole(text, offsets);
@@ -85,7 +88,41 @@ void LineScan::scan(QByteArrayView text, std::vector<std::uint32_t>& offsets) {
         scanLines(text, offsets);
 }
 
-void LineScan::scanLiteral(QByteArrayView text, std::vector<std::uint32_t>& offsets) const {
+/// Which way is quicker depends on the log as much as on the expression: now and then each has some
+/// lines to show its pace.
+void LineScan::scanQuicker(QByteArrayView text, Offsets& offsets) {
+    constexpr qsizetype trialSize = 32 * 1024; // less tells nothing
+    constexpr int textsBetweenTrials = 64;
+    qsizetype done = 0;
+    if (text.size() >= 4 * trialSize && m_textsToTrial-- == 0) {
+        m_textsToTrial = textsBetweenTrials;
+        const qsizetype first = lineEnd(text, trialSize) + 1;
+        const qsizetype second =
+            first < text.size() ? lineEnd(text, std::min(first + trialSize, text.size() - 1)) + 1
+                                : first;
+        const double whole = paceOf(&LineScan::scanWhole, text, {0, first}, offsets);
+        const double literal = paceOf(&LineScan::scanLiteralFirst, text, {first, second}, offsets);
+        m_quicker = literal < whole ? &LineScan::scanLiteralFirst : &LineScan::scanWhole;
+        done = second;
+    }
+    paceOf(m_quicker, text, {done, text.size()}, offsets);
+}
+
+/// Scans a part of the text, whole lines, in one way; the nanoseconds that a byte took.
+double LineScan::paceOf(Way way, QByteArrayView text, std::pair<qsizetype, qsizetype> part,
+                        Offsets& offsets) const {
+    const auto before = std::chrono::steady_clock::now();
+    const size_t known = offsets.size();
+    const auto [from, to] = part;
+    (this->*way)(text.sliced(from, to - from), offsets);
+    for (size_t i = known; i < offsets.size(); ++i)
+        offsets[i] += static_cast<std::uint32_t>(from);
+    const std::chrono::duration<double, std::nano> taken =
+        std::chrono::steady_clock::now() - before;
+    return taken.count() / static_cast<double>(std::max<qsizetype>(to - from, 1));
+}
+
+void LineScan::scanLiteral(QByteArrayView text, Offsets& offsets) const {
     const LiteralFinder& finder = *m_matcher->m_parts->literal;
     for (qsizetype at = 0; at < text.size();) {
         const qsizetype found = finder.find(text, at);
@@ -96,22 +133,12 @@ void LineScan::scanLiteral(QByteArrayView text, std::vector<std::uint32_t>& offs
     }
 }
 
-void LineScan::scanLiteralFirst(QByteArrayView text, std::vector<std::uint32_t>& offsets) {
+void LineScan::scanLiteralFirst(QByteArrayView text, Offsets& offsets) const {
     const LiteralFinder& finder = *m_matcher->m_parts->required;
-    constexpr qsizetype bytesPerCandidate = 2'048; // with more of them, one pass of all is quicker
-    const qsizetype most = text.size() / bytesPerCandidate + 16;
-    const size_t before = offsets.size();
-    qsizetype candidates = 0;
     for (qsizetype at = 0; at < text.size();) {
         const qsizetype found = finder.find(text, at);
         if (found < 0)
             return;
-        if (++candidates > most && m_scratch != nullptr) {
-            m_literalPays = false;
-            offsets.resize(before);
-            scanWhole(text, offsets);
-            return;
-        }
         const qsizetype start = lineStart(text, found);
         const qsizetype end = lineEnd(text, found);
         if (m_matcher->matches(text.sliced(start, end - start)))
@@ -120,7 +147,7 @@ void LineScan::scanLiteralFirst(QByteArrayView text, std::vector<std::uint32_t>&
     }
 }
 
-void LineScan::scanWhole(QByteArrayView text, std::vector<std::uint32_t>& offsets) {
+void LineScan::scanWhole(QByteArrayView text, Offsets& offsets) const {
     const LogMatcher::Parts& parts = *m_matcher->m_parts;
     qsizetype at = 0;
     while (at < text.size()) {
@@ -139,7 +166,7 @@ void LineScan::scanWhole(QByteArrayView text, std::vector<std::uint32_t>& offset
     }
 }
 
-void LineScan::scanLines(QByteArrayView text, std::vector<std::uint32_t>& offsets) const {
+void LineScan::scanLines(QByteArrayView text, Offsets& offsets) const {
     for (qsizetype at = 0; at < text.size();) {
         const qsizetype end = lineEnd(text, at);
         if (m_matcher->matches(text.sliced(at, end - at)))

@@ -78,14 +78,21 @@ public:
     void scan(QByteArrayView text, std::vector<std::uint32_t>& offsets);
 
 private:
-    void scanLiteral(QByteArrayView text, std::vector<std::uint32_t>& offsets) const;
-    void scanLiteralFirst(QByteArrayView text, std::vector<std::uint32_t>& offsets);
-    void scanWhole(QByteArrayView text, std::vector<std::uint32_t>& offsets);
-    void scanLines(QByteArrayView text, std::vector<std::uint32_t>& offsets) const;
+    using Offsets = std::vector<std::uint32_t>;
+    using Way = void (LineScan::*)(QByteArrayView text, Offsets& offsets) const;
+
+    void scanQuicker(QByteArrayView text, Offsets& offsets);
+    double paceOf(Way way, QByteArrayView text, std::pair<qsizetype, qsizetype> part,
+                  Offsets& offsets) const;
+    void scanLiteral(QByteArrayView text, Offsets& offsets) const;
+    void scanLiteralFirst(QByteArrayView text, Offsets& offsets) const;
+    void scanWhole(QByteArrayView text, Offsets& offsets) const;
+    void scanLines(QByteArrayView text, Offsets& offsets) const;
 
     std::shared_ptr<const LogMatcher> m_matcher;
     hs_scratch* m_scratch = nullptr;
-    bool m_literalPays = true;
+    Way m_quicker = &LineScan::scanWhole;
+    int m_textsToTrial = 0;
 };
 
 } // namespace models

@@ -5,7 +5,9 @@
 
 #include <hs/hs.h>
 
+#include <cctype>
 #include <memory>
+#include <string_view>
 
 namespace models {
 
@@ -50,11 +52,16 @@ bool findsEverywhere(const char* pattern, const QByteArray& needle) {
     return true;
 }
 
+/// Hyperscan says when it was released, as in "5.4.0 2021-01-26"; Vectorscan leaves that empty.
+bool isHyperscan() {
+    return std::isdigit(static_cast<unsigned char>(std::string_view(hs_version()).back())) != 0;
+}
+
 bool tryScanner() {
-    // What has 512 bits has had more than one mistake; none of them is searched for one by one.
+    // Vectorscan has had more than one mistake at 512 bits; they are not searched for one by one.
     hs_platform_info_t platform{};
     if (hs_populate_platform(&platform) != HS_SUCCESS ||
-        (platform.cpu_features & HS_CPU_FEATURES_AVX512) != 0)
+        (!isHyperscan() && (platform.cpu_features & HS_CPU_FEATURES_AVX512) != 0))
         return false;
     return findsEverywhere("[ab]c", "ac") && findsEverywhere("ab", "ab") &&
            findsEverywhere("[^.]x", "yx");

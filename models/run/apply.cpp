@@ -57,6 +57,9 @@ void Folder::fold() {
     m_id = StepId(text(u"step"));
     m_index = m_state.plan->indexOf.value(m_id, -1);
     foldStepEvent();
+    // Journals from before waves were recorded: a step of it tells as well.
+    if (m_index >= 0 && status() != StepStatus::Pending)
+        enterWave();
 }
 
 void Folder::foldStepEvent() {
@@ -150,7 +153,7 @@ void Folder::foldStepEvent() {
     case EventKind::Unrecognised:
         return; // folded before
     case EventKind::WaveEntered:
-        return; // a fact for the record: no step or run changes by it
+        return enterWave();
     }
 }
 
@@ -182,6 +185,13 @@ void Folder::setVariables() {
     }
     for (const QString& name : stringList(m_event.payload.value(u"secrets")))
         m_state.secretsGiven.insert(name);
+}
+
+/// Once: what is reopened later was entered all the same.
+void Folder::enterWave() {
+    const int wave = m_index >= 0 ? m_state.plan->steps[m_index].waveIndex : -1;
+    if (wave >= 0 && !m_state.wavesEntered.contains(wave))
+        m_state.wavesEntered.insert(wave, m_event.at);
 }
 
 void Folder::closeRun() {

@@ -241,6 +241,12 @@ EventDraft gateOverridden(const StepId& step, const QString& reason, const QStri
     return {EventKind::GateOverridden, payload};
 }
 
+EventDraft waveEntered(const StepId& step, const QString& wave) {
+    QJsonObject payload = of(step);
+    payload.insert(u"wave"_qs, wave);
+    return {EventKind::WaveEntered, payload};
+}
+
 EventDraft timerSet(const StepId& step, Instant until) {
     QJsonObject payload = of(step);
     payload.insert(u"until"_qs, until.toString());

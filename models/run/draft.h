@@ -98,6 +98,8 @@ namespace models::draft {
 /// {from, reason}: a DriverChanged by which this console drives what was handed over to somebody:
 /// taken over from a file, or taken back for a reason
 [[nodiscard]] EventDraft takenOver(const QString& from, const QString& reason = {});
+/// {step, wave}: the wave's name, and the step that was its first
+[[nodiscard]] EventDraft waveEntered(const StepId& step, const QString& wave);
 /// {step, until}
 [[nodiscard]] EventDraft timerSet(const StepId& step, Instant until);
 /// {step}

@@ -47,6 +47,8 @@ Progress progressAfter(const RunState& state, const QList<EventDraft>& drafts) {
     Tally tally = state.standing.lanes[static_cast<int>(plan.mainLane())];
     QHash<StepId, StepStatus> decided;
     for (const EventDraft& draft : drafts) {
+        if (draft.kind == EventKind::WaveEntered)
+            continue; // comes with what counts
         const std::optional<StepStatus> after = statusAfter(draft);
         if (!after)
             return progressByFolding(state, drafts);

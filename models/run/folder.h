@@ -53,6 +53,8 @@ private:
     void setTimer();
     void fireTimer();
 
+    void enterWave();
+
     void takeLock();
     void releaseLock();
     void keepLocksToRelease();

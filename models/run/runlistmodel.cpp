@@ -8,9 +8,32 @@
 namespace models {
 
 QString runStanding(const RunListEntry& entry) {
-    return entry.status == RunStatus::Closed ? runOutcomeName(entry.outcome)
-                                             : runStatusName(entry.status);
+    if (entry.status == RunStatus::Closed)
+        return runOutcomeName(entry.outcome);
+    return entry.givenTo.isEmpty() ? runStatusName(entry.status) : QStringLiteral("handed over");
 }
+
+RunOpening openingOf(const RunListEntry& entry) {
+    if (entry.status == RunStatus::Closed || !entry.givenTo.isEmpty())
+        return RunOpening::Read;
+    if (entry.heldBy.isEmpty())
+        return RunOpening::Resume;
+    return entry.heldBy.startsWith(QLatin1String("this console")) ? RunOpening::Return
+                                                                  : RunOpening::Follow;
+}
+
+namespace {
+
+/// Who drives it, where that is not for this console to say; begins with a comma.
+QString driverWords(const RunListEntry& entry) {
+    if (entry.status != RunStatus::Closed && !entry.givenTo.isEmpty())
+        return QStringLiteral(", driven by %1 at another console since %2")
+            .arg(entry.givenTo,
+                 entry.givenAt.toDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'")));
+    return entry.heldBy.isEmpty() ? QString() : QStringLiteral(", held by %1").arg(entry.heldBy);
+}
+
+} // namespace
 
 void RunListModel::setEntries(QList<RunListEntry> entries) {
     // Run ids are sortable by creation, so a tie in the clock still has one order.
@@ -59,14 +82,13 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
             .arg(entry.done)
             .arg(entry.total)
             .arg(entry.failed)
-            .arg(entry.startedBy, entry.heldBy.isEmpty()
-                                      ? QString()
-                                      : QStringLiteral(", held by %1").arg(entry.heldBy));
+            .arg(entry.startedBy, driverWords(entry));
     case EntryRole:
         return QVariant::fromValue(entry);
     case SearchRole:
         return QStringList{entry.title,     entry.environment,  entry.workspaceName,
-                           entry.startedBy, runStanding(entry), entry.runbookPath}
+                           entry.startedBy, runStanding(entry), entry.runbookPath,
+                           entry.givenTo}
             .join(QLatin1Char('\n'));
     case OpenRole:
         return entry.status != RunStatus::Closed;

@@ -25,7 +25,9 @@ struct RunListEntry {
     int done = 0;
     int failed = 0; ///< or unknown
     int total = 0;
-    QString heldBy; ///< the console that has it open; empty for none
+    QString heldBy;  ///< the console that has it open; empty for none
+    QString givenTo; ///< who drives it at another console since it was handed over; empty: nobody
+    Instant givenAt; ///< when that was
 
     bool operator==(const RunListEntry&) const = default;
 };
@@ -54,8 +56,17 @@ private:
     QList<RunListEntry> m_entries;
 };
 
-/// "open", "succeeded with deviations": how a run stands, in a word.
+/// "open", "handed over", "succeeded with deviations": how a run stands, in a word.
 [[nodiscard]] QString runStanding(const RunListEntry& entry);
+
+/// What opening a run comes to.
+enum class RunOpening {
+    Read,   ///< it is closed, or driven elsewhere
+    Return, ///< this console drives it
+    Follow, ///< another console does, and writes to this journal
+    Resume, ///< this console drives it from then on
+};
+[[nodiscard]] RunOpening openingOf(const RunListEntry& entry);
 
 } // namespace models
 

@@ -213,6 +213,8 @@ struct RunState {
         drivers; ///< accounts in turn, the one that started it first; after each hand-over one
     QList<RiskTaken> risksTaken;        ///< one of each risk
     std::optional<GivenAway> givenAway; ///< somebody else drives it, at another console
+    QMap<int, Instant>
+        wavesEntered; ///< by wave of the plan: when its first step was begun or decided
 
     [[nodiscard]] const StepState& step(const StepId& stepId) const;
 };

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/runtimeline.h"
 
+#include "models/health/healthvalue.h"
 #include "models/run/event.h"
 #include "models/run/timeline.h"
+#include "models/run/waves.h"
 
 #include <QJsonArray>
 
@@ -291,10 +293,62 @@ void addBursts(HealthCourse& course, const QString& service, const LogTally& tal
 }
 
 void TimelineRecord::add(const Event& event) {
+    addHold(event);
     addGate(event);
     addTrigger(event);
     addWatch(event);
     addDecision(event);
+}
+
+/// From when it was first waited for, until it was reopened.
+void TimelineRecord::addHold(const Event& event) {
+    const StepId step = stepOf(event);
+    if (event.kind == EventKind::StepReopened)
+        m_holds.remove(step);
+    else if ((event.kind == EventKind::GateEntered || event.kind == EventKind::TimerSet ||
+              event.kind == EventKind::ApprovalRequested) &&
+             !m_holds.contains(step))
+        m_holds.insert(step, event.at);
+}
+
+/// That the step held its wave, or does; empty where nothing was waited for.
+QString TimelineRecord::holdWords(const RunState& state, int planIndex) const {
+    const Step& step = state.plan->steps[planIndex].step;
+    const auto since = m_holds.constFind(step.id);
+    if (!holdsWave(step) || since == m_holds.cend())
+        return {};
+    const Tally& tally = state.standing.steps[planIndex];
+    if (tally.done() < tally.total)
+        return u"“%1” holds it"_qs.arg(step.title);
+    const std::chrono::nanoseconds held(state.step(step.id).changedAt.nanoseconds -
+                                        since->nanoseconds);
+    return u"“%1” held it for %2"_qs.arg(step.title, durationWords(held));
+}
+
+/// A row for each wave that was entered, up to when the last of its steps was done.
+QList<TimelineRow> TimelineRecord::waveRows(const RunState& state) const {
+    const QList<WaveProgress> waves = wavesOf(state);
+    QList<TimelineRow> rows;
+    for (auto entered = state.wavesEntered.cbegin(); entered != state.wavesEntered.cend();
+         ++entered) {
+        const WaveProgress& wave = waves[entered.key()];
+        Instant last = *entered;
+        QStringList words{
+            u"%1 of %2 steps done"_qs.arg(wave.progress.done).arg(wave.progress.total)};
+        for (int index = wave.first; index < state.plan->steps.size(); ++index) {
+            if (state.plan->steps[index].waveIndex != entered.key() || !state.plan->isLeaf(index))
+                continue;
+            last = std::max(last, state.step(state.plan->steps[index].step.id).changedAt);
+            words.append(holdWords(state, index));
+        }
+        words.removeAll(QString());
+        const bool isDone = wave.progress.done == wave.progress.total;
+        rows.append({TimelineLane::Wave,
+                     u"Wave “%1”"_qs.arg(wave.name),
+                     {{*entered, isDone ? last : Instant(), verdictOf(wave.status),
+                       words.join(u", "_qs), state.plan->steps[wave.first].step.id}}});
+    }
+    return rows;
 }
 
 void TimelineRecord::addGate(const Event& event) {
@@ -375,6 +429,7 @@ RunTimeline TimelineRecord::timeline(const RunState& state, Instant now) const {
     if (!state.plan)
         return timeline;
     timeline.rows.append(versionRow(state));
+    timeline.rows.append(waveRows(state));
     timeline.rows.append(stepRows(state));
     for (const PlanStep& planned : state.plan->steps) {
         QList<TimelineSpan> spans = m_gates.value(planned.step.id);

@@ -14,7 +14,7 @@
 namespace models {
 
 /// What a row of the axis is about.
-enum class TimelineLane { Version, Health, Step, Gate, Trigger, Watch, Person };
+enum class TimelineLane { Version, Health, Wave, Step, Gate, Trigger, Watch, Person };
 
 /// From when to when something was so.
 struct TimelineSpan {
@@ -80,11 +80,16 @@ public:
     [[nodiscard]] RunTimeline timeline(const RunState& state, Instant now) const;
 
 private:
+    void addHold(const Event& event);
     void addGate(const Event& event);
     void addTrigger(const Event& event);
     void addWatch(const Event& event);
     void addDecision(const Event& event);
 
+    [[nodiscard]] QList<TimelineRow> waveRows(const RunState& state) const;
+    [[nodiscard]] QString holdWords(const RunState& state, int planIndex) const;
+
+    QHash<StepId, Instant> m_holds; ///< since when gates, waits and approvals hold or held
     QHash<StepId, QList<TimelineSpan>> m_gates;
     QMap<QString, QList<TimelineSpan>> m_triggers;
     QList<TimelineSpan> m_watch;

@@ -51,7 +51,8 @@ private:
     tests::TemporaryHome m_home;
     QRandomGenerator m_random{QRandomGenerator::global()->generate()};
     int m_killed = 0;
-    QString m_folder; ///< the workspace
+    QByteArray m_said; ///< by the last console that ended by itself, on standard error
+    QString m_folder;  ///< the workspace
 
     [[nodiscard]] QString recordPath() const { return m_folder + u"/record"_qs; }
     [[nodiscard]] QStringList record() const {
@@ -88,8 +89,10 @@ private:
                   "    triggers:\n      - { name: portal failing, when: \"portal.exit != 0\" }\n"
                   "runbooks: [ golive.md ]\n");
         write(m_folder + u"/golive.md"_qs,
-              "# Go live\n\n## Deploy\n" + steps("s", 1, stepsBeforeGate, recordPath()) +
+              "# Go live\n\n## Some <!-- wave: some -->\n" +
+                  steps("s", 1, stepsBeforeGate, recordPath()) +
                   "\n- [ ] Healthy <!-- gate: portal.exit == 0 -->\n" +
+                  "\n## Everyone <!-- wave: everyone -->\n" +
                   steps("s", stepsBeforeGate + 1, stepsAfterGate, recordPath()) +
                   "\n## Rollback\n" + steps("b", 1, stepsBack, recordPath()));
     }
@@ -113,6 +116,7 @@ private:
             return Ending::Killed;
         }
         status = console.exitCode();
+        m_said = console.readAllStandardError();
         return Ending::ByItself;
     }
     [[nodiscard]] QStringList goLive() const {
@@ -151,6 +155,22 @@ private:
         QVERIFY(after.count(EventKind::TriggerArmed) <= 1);
         QVERIFY(before.state.triggers.isEmpty() || !after.state.triggers.isEmpty());
     }
+    /// Each wave is recorded as entered once, and before anything of it began.
+    static void checkWaves(const Recorded& recorded) {
+        QStringList entered;
+        for (const models::Event& event : recorded.events) {
+            const models::StepId id(event.payload.value(u"step").toString());
+            const models::PlanStep* const step = recorded.state.plan->find(id);
+            if (event.kind == EventKind::WaveEntered) {
+                const QString wave = event.payload.value(u"wave").toString();
+                QVERIFY2(!entered.contains(wave), qPrintable(wave));
+                entered.append(wave);
+            } else if (event.kind == EventKind::StepStarted && step && step->waveIndex >= 0) {
+                QVERIFY2(entered.contains(step->wave), qPrintable(step->wave));
+            }
+        }
+        QCOMPARE(recorded.state.wavesEntered.size(), entered.size());
+    }
     /// Nothing twice, and in the order of the document.
     void checkRecord(bool isWhole, bool isBack) {
         QStringList forward;
@@ -186,7 +206,7 @@ private:
             }
             if (ending == Ending::ByItself) {
                 // Watched for too short a time between the kills: it says so and closes nothing.
-                QCOMPARE(status, 1);
+                QVERIFY2(status == 1, m_said.constData());
                 QVERIFY(known.state.watch && !known.state.watch->isUnderWay());
                 QVERIFY(known.state.watch->result != models::Verdict::Pass);
                 return;
@@ -204,7 +224,7 @@ private:
         for (int turn = 0; turn < 400 && !back.state.verification; ++turn) {
             int status = -1;
             runForAWhile({u"rollback"_qs, known.state.id.text(), u"--yes"_qs, u"stage"_qs}, status);
-            QVERIFY2(status != 2, "It could not be begun.");
+            QVERIFY2(status != 2, m_said.constData());
             app::SqliteJournal journal;
             const Recorded now = load(journal, known.state.id);
             const Recorded backNow =
@@ -236,6 +256,8 @@ private Q_SLOTS:
             if (QTest::currentTestFailed())
                 return;
             const bool isWhole = known.state.status == RunStatus::Closed;
+            if (known.state.plan)
+                checkWaves(known);
             const bool goesBack = !isWhole && known.state.firstChange;
             if (goesBack) {
                 ++backs;

@@ -158,6 +158,10 @@ app::RunSummary FakeJournal::summaryOf(const models::RunId& id) const {
         summary.locks.removeAll(models::localPlace);
     summary.status = state.status;
     summary.outcome = state.outcome;
+    if (state.givenAway) {
+        summary.givenTo = state.givenAway->to;
+        summary.givenAt = state.givenAway->at;
+    }
     if (state.releaseBlock)
         summary.blockReason = state.releaseBlock->reason;
     return summary;

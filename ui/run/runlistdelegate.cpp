@@ -34,17 +34,32 @@ void drawLine(QPainter& painter, const QRect& rect, const QString& text,
 /// What activating the row does, in a word.
 QString openWord(const models::RunListEntry& entry) {
     // Not "Open": that is what the status of a run is called in the same row.
-    if (entry.status == models::RunStatus::Closed)
+    switch (models::openingOf(entry)) {
+    case models::RunOpening::Read:
         return RunListDelegate::tr("Read");
-    if (entry.heldBy.startsWith(QLatin1String("this console")))
+    case models::RunOpening::Return:
         return RunListDelegate::tr("Return");
-    return entry.heldBy.isEmpty() ? RunListDelegate::tr("Resume") : RunListDelegate::tr("Follow");
+    case models::RunOpening::Follow:
+        return RunListDelegate::tr("Follow");
+    case models::RunOpening::Resume:
+        return RunListDelegate::tr("Resume");
+    }
+    return {};
+}
+
+/// It is no news here where it stands at another console.
+bool isGivenAway(const models::RunListEntry& entry) {
+    return entry.status != models::RunStatus::Closed && !entry.givenTo.isEmpty();
 }
 
 QString secondLine(const models::RunListEntry& entry) {
     QString text = RunListDelegate::tr("%1 · %2 · started by %3")
                        .arg(entry.workspaceName, entry.runbookPath, entry.startedBy);
-    if (!entry.heldBy.isEmpty())
+    if (isGivenAway(entry))
+        text = RunListDelegate::tr("Handed over to %1 %2, and driven there · ")
+                   .arg(entry.givenTo, formatAge(entry.givenAt, presentInstant())) +
+               text;
+    else if (!entry.heldBy.isEmpty())
         text = RunListDelegate::tr("Held by %1 · ").arg(entry.heldBy) + text;
     return text;
 }
@@ -96,14 +111,17 @@ void RunListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
                         entry.failed, entry.total);
 
     const QRectF glyph(rest.left(), row.center().y() - glyphSize / 2, glyphSize, glyphSize);
-    const QColor tone = runColour(entry.status, entry.outcome);
+    const QColor tone =
+        isGivenAway(entry) ? colour(Colour::Quiet) : runColour(entry.status, entry.outcome);
     paintGlyph(*painter, glyph, runGlyph(entry.status, entry.outcome), tone);
     rest.setLeft(rest.left() + glyphSize + space::m);
     const QRect status(rest.left(), rest.top(), std::min(statusWidth, rest.width() / 3),
                        rest.height());
     painter->setFont(font(TextRole::Body, Emphasis::Strong));
     painter->setPen(tone);
-    drawLine(*painter, status, runWord(entry.status, entry.outcome));
+    drawLine(*painter, status,
+             isGivenAway(entry) ? RunListDelegate::tr("Handed over")
+                                : runWord(entry.status, entry.outcome));
     rest.setLeft(status.right() + space::l);
 
     QRect top = rest.adjusted(0, 11, 0, -rowHeight / 2);

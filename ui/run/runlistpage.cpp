@@ -26,7 +26,8 @@ models::RunListEntry entryOf(const app::RunSummary& summary) {
     return {summary.id,          summary.workspaceName, summary.runbookPath, app::runTitle(summary),
             summary.environment, summary.startedAt,     summary.lastEventAt, summary.closedAt,
             summary.status,      summary.outcome,       summary.startedBy,   summary.done,
-            summary.failed,      summary.total,         summary.heldBy};
+            summary.failed,      summary.total,         summary.heldBy,      summary.givenTo,
+            summary.givenAt};
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "ui/run/runpage.h"
 
 #include "models/run/approvalrule.h"
+#include "ui/run/act.h"
 #include "ui/run/listsheet.h"
 #include "ui/run/lockbanner.h"
 #include "ui/run/outputstore.h"
@@ -45,7 +46,9 @@ QString readOnlyReason(const models::RunState& state, const QString& heldBy,
         return RunPage::tr("The record of this run is damaged: %1. It can only be read.")
             .arg(damage);
     if (state.givenAway)
-        return models::givenAwayReason(state);
+        return RunPage::tr("%1 To drive it here, have it handed over to you, or choose “%2” in the "
+                           "menu of the run.")
+            .arg(models::givenAwayReason(state), actText(Act::TakeBack));
     if (!heldBy.isEmpty())
         return RunPage::tr("This run is held by %1. It can be followed here, not driven.")
             .arg(heldBy);

@@ -21,6 +21,24 @@ constexpr int progressColumn = 250;
 constexpr int barWidth = 90;
 constexpr int leastTitle = 240;
 
+QString actionWord(const app::RunSummary& run) {
+    if (!run.givenTo.isEmpty())
+        return OpenRunDelegate::tr("Read");
+    return run.heldBy.isEmpty() ? OpenRunDelegate::tr("Resume") : OpenRunDelegate::tr("Watch");
+}
+
+/// Who drives it, or drove it last.
+QString driverWords(const app::RunSummary& run) {
+    const models::Instant now = presentInstant();
+    if (!run.givenTo.isEmpty())
+        return OpenRunDelegate::tr("Handed over to %1 %2, and driven there")
+            .arg(run.givenTo, formatAge(run.givenAt, now));
+    if (!run.heldBy.isEmpty())
+        return OpenRunDelegate::tr("Held by %1").arg(run.heldBy);
+    return OpenRunDelegate::tr("Last event %1, started by %2")
+        .arg(formatAge(run.lastEventAt, now), run.startedBy);
+}
+
 } // namespace
 
 void OpenRunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -32,8 +50,8 @@ void OpenRunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     rowpaint::sign(*painter, rect, Glyph::Waiting, colour(Colour::Accent));
 
     const QRect action(rect.right() - actionColumn + 1, rect.top(), actionColumn, rect.height());
-    rowpaint::words(*painter, action, run.heldBy.isEmpty() ? tr("Resume") : tr("Watch"),
-                    TextRole::Body, Colour::Accent, Emphasis::Strong);
+    rowpaint::words(*painter, action, actionWord(run), TextRole::Body, Colour::Accent,
+                    Emphasis::Strong);
     rect.setRight(action.left() - space::l);
     if (rect.width() - progressColumn > leastTitle) {
         const QRect cell(rect.right() - progressColumn + 1, rect.top(), progressColumn,
@@ -49,11 +67,7 @@ void OpenRunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     Chip::paint(*painter, QRect(rect.right() - chip + 1, rect.top(), chip, rect.height()),
                 run.environment, colour(Colour::Quiet));
     rect.setRight(rect.right() - chip - space::l);
-    const QString below =
-        run.heldBy.isEmpty() ? tr("Last event %1, started by %2")
-                                   .arg(formatAge(run.lastEventAt, presentInstant()), run.startedBy)
-                             : tr("Held by %1").arg(run.heldBy);
-    rowpaint::twoLines(*painter, rect, index.data(Qt::DisplayRole).toString(), below);
+    rowpaint::twoLines(*painter, rect, index.data(Qt::DisplayRole).toString(), driverWords(run));
     painter->restore();
 }
 

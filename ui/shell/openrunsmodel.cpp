@@ -57,10 +57,12 @@ QVariant OpenRunsModel::data(const QModelIndex& index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
         return app::runTitle(run);
-    case Qt::AccessibleTextRole:
-        return tr("%1 in %2, %3")
-            .arg(app::runTitle(run), run.environment,
-                 progressWords(run.done, run.failed, run.total));
+    case Qt::AccessibleTextRole: {
+        const QString words = tr("%1 in %2, %3")
+                                  .arg(app::runTitle(run), run.environment,
+                                       progressWords(run.done, run.failed, run.total));
+        return run.givenTo.isEmpty() ? words : tr("%1, handed over to %2").arg(words, run.givenTo);
+    }
     case RunRole:
         return QVariant::fromValue(run);
     default:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/golive/runwatch.h"
+#include "app/golive/watchintent.h"
 #include "app/http/networkprober.h"
 #include "app/process/localplace.h"
 #include "models/environment/workspace.h"
@@ -13,6 +14,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <optional>
 
 using models::RunId;
 using models::RunState;
@@ -34,7 +37,19 @@ class TestAutomaticRollback : public QObject {
 
 private:
     struct Parts {
-        Parts() { runWatch.attend(watch); }
+        Parts() { open(); }
+
+        void open() {
+            runs.emplace(journal, secrets, [](const auto&, const QString&) {
+                return std::make_unique<app::LocalPlace>();
+            });
+            runWatch.emplace(app::RunWatch::Parts{*runs, journal, notifier});
+            runWatch->attend(watch);
+        }
+        void close() {
+            runWatch.reset();
+            runs.reset();
+        }
 
         tests::FakeJournal journal;
         tests::MemorySecretStore secrets;
@@ -44,10 +59,8 @@ private:
         tests::FakeMetricSource metrics;
         app::EnvironmentWatch watch{health, prober, metrics};
         tests::FakeNotifier notifier;
-        app::RunService runs{journal, secrets, [](const auto&, const QString&) {
-                                 return std::make_unique<app::LocalPlace>();
-                             }};
-        app::RunWatch runWatch{{runs, journal, notifier}};
+        std::optional<app::RunService> runs;
+        std::optional<app::RunWatch> runWatch;
     };
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -61,7 +74,7 @@ private:
         QFile file(record());
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    [[nodiscard]] const RunState& state() const { return *m_parts->runs.state(m_run); }
+    [[nodiscard]] const RunState& state() const { return *m_parts->runs->state(m_run); }
     [[nodiscard]] bool holds() const {
         const auto& triggers = state().triggers;
         return std::any_of(triggers.cbegin(), triggers.cend(),
@@ -91,11 +104,11 @@ private:
                 .toUtf8());
         const auto plan = std::make_shared<const models::Plan>(models::makePlan(
             runbook, models::planContext(m_workspace, u"golive.md"_qs, u"stage"_qs, {}, {})));
-        QSignalSpy opened(&m_parts->runs, &app::RunService::runOpened);
-        (void)m_parts->runs.start(plan, {});
+        QSignalSpy opened(&*m_parts->runs, &app::RunService::runOpened);
+        (void)m_parts->runs->start(plan, {});
         QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, patience);
         m_run = opened.first().first().value<RunId>();
-        m_parts->runs.runAll(m_run);
+        m_parts->runs->runAll(m_run);
         QTRY_COMPARE_WITH_TIMEOUT(done(), QByteArray("up\n"), patience);
         QTRY_VERIFY_WITH_TIMEOUT(!state().triggers.isEmpty(), patience);
         QVERIFY(!holds());
@@ -114,7 +127,7 @@ private Q_SLOTS:
         goLive(u"auto_rollback: true"_qs, u"echo back >> "_qs + record());
         if (QTest::currentTestFailed())
             return;
-        QSignalSpy opened(&m_parts->runs, &app::RunService::runOpened);
+        QSignalSpy opened(&*m_parts->runs, &app::RunService::runOpened);
         m_server->answerAll(badReply);
         QTRY_VERIFY_WITH_TIMEOUT(state().rollback, patience);
         QVERIFY2(state().rollback->reason.contains(u"portal failing"),
@@ -122,9 +135,38 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(done(), QByteArray("up\nback\n"), patience);
         QCOMPARE(opened.size(), 1);
         const auto back = opened.first().first().value<RunId>();
-        QCOMPARE(m_parts->runs.state(back)->plan->context.rollbackOf, m_run);
+        QCOMPARE(m_parts->runs->state(back)->plan->context.rollbackOf, m_run);
         QCOMPARE(state().rollback->run, back);
         QVERIFY(m_server->requests().size() >= 2);
+    }
+
+    /// Killed after it was recorded that a trigger holds, and before the way back was.
+    void aCrashDoesNotForgetTheWayBack_data() {
+        QTest::addColumn<bool>("isStillBad");
+        QTest::newRow("it holds still") << true;
+        QTest::newRow("it is over meanwhile") << false;
+    }
+    void aCrashDoesNotForgetTheWayBack() {
+        QFETCH(bool, isStillBad);
+        goLive(u"auto_rollback: true"_qs, u"echo back >> "_qs + record());
+        if (QTest::currentTestFailed())
+            return;
+        m_parts->runWatch.reset();
+        m_parts->runs->submit(
+            m_run, app::intent::turnTrigger(u"portal failing"_qs, true, u"it answered 500"_qs));
+        QTRY_VERIFY_WITH_TIMEOUT(holds(), patience);
+        QVERIFY(!state().rollback);
+        m_parts->close();
+        if (isStillBad)
+            m_server->answerAll(badReply);
+        m_parts->open();
+        (void)m_parts->runs->open(m_run);
+        QTRY_VERIFY_WITH_TIMEOUT(m_parts->runs->state(m_run), patience);
+        if (isStillBad)
+            QTRY_COMPARE_WITH_TIMEOUT(done(), QByteArray("up\nback\n"), patience);
+        else
+            QTRY_VERIFY_WITH_TIMEOUT(!holds(), patience);
+        QCOMPARE(state().rollback.has_value(), isStillBad);
     }
 
     void aPersonIsAsked_data() {

@@ -132,6 +132,9 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(status(u"gate"_qs), StepStatus::Unknown, patience);
         QVERIFY2(state().step(StepId(u"gate"_qs)).reason.contains(u"not known within 500 ms"),
                  qPrintable(state().step(StepId(u"gate"_qs)).reason));
+        QCOMPARE(m_notifier.notices.size(), 1);
+        QVERIFY2(m_notifier.notices.first().text.contains(u"not known within 500 ms"),
+                 qPrintable(m_notifier.notices.first().text));
     }
 
     void anotherWorkspaceAnswersNothing() {

@@ -2,6 +2,7 @@
 #include "app/journal/journalfile.h"
 
 #include "app/journal/schema.h"
+#include "models/run/draft.h"
 #include "tests/app/journal/journalfixture.h"
 
 #include <QBuffer>
@@ -215,6 +216,18 @@ private Q_SLOTS:
         file.write(changed.join('\n'));
         file.close();
         QCOMPARE(verifyJournal(path)->runs[1].chain.faults.first().seq, qint64(2));
+        QCOMPARE(verifyJournal(path, {}, runId(1))->runs.size(), 1);
+        QVERIFY(verifyJournal(path, {}, runId(1))->isIntact());
+        QCOMPARE(verifyJournal(path, {}, runId(9)).error().code, ErrorCode::NotFound);
+
+        // The outputs are compared as well.
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        changed = lines;
+        changed[2].replace(QByteArray("short").toBase64(), QByteArray("shirt").toBase64());
+        file.write(changed.join('\n'));
+        file.close();
+        QCOMPARE(verifyJournal(path)->runs[0].faults,
+                 QStringList{QStringLiteral("The output of event 3 was changed.")});
 
         QBuffer one;
         QVERIFY(one.open(QIODevice::WriteOnly));
@@ -283,6 +296,41 @@ private Q_SLOTS:
         QCOMPARE(fixture.column(QStringLiteral("SELECT count(*) FROM events")).first().toInt(), 7);
         QCOMPARE(verifyJournal(fixture.options.databasePath()).error().code,
                  ErrorCode::Unsupported);
+    }
+
+    /// Handed over before the list of runs said so.
+    void whoDrivesARunIsReadFromAnOlderJournal() {
+        JournalFixture fixture;
+        fixture.reopen();
+        QVERIFY(done(fixture.journal().create(started(runId(1)))));
+        QVERIFY(done(fixture.journal().create(started(runId(2)))));
+        for (const models::EventDraft& draft :
+             {models::draft::handedOver(QStringLiteral("Ben")),
+              models::draft::takenOver(QStringLiteral("Ben"), QStringLiteral("ill")),
+              models::draft::handedOver(QStringLiteral("Cem, \"qa\""))})
+            QVERIFY(done(fixture.journal().append({runId(1), {draft}, {}, {}, {}})));
+        QVERIFY(done(fixture.journal().append(
+            {runId(2),
+             {models::draft::handedOver(QStringLiteral("Ben")),
+              models::draft::takenOver(QStringLiteral("Ben"), QStringLiteral("ill"))},
+             {},
+             {},
+             {}})));
+        const QList<app::RunSummary> before = done(fixture.journal().runs()).value();
+        fixture.close();
+        fixture.tamper(QStringLiteral("ALTER TABLE runs DROP COLUMN given_to"));
+        fixture.tamper(QStringLiteral("ALTER TABLE runs DROP COLUMN given_at"));
+        fixture.tamper(QStringLiteral("PRAGMA user_version=4"));
+        const QList<app::RunSummary> runs = done(fixture.reopen().runs()).value();
+        QCOMPARE(runs.size(), 2);
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(runs[i].givenTo, before[i].givenTo);
+            QCOMPARE(runs[i].givenAt, before[i].givenAt);
+        }
+        const app::RunSummary& given = runs[0].id == runId(1) ? runs[0] : runs[1];
+        QCOMPARE(given.givenTo, QStringLiteral("Cem, \"qa\""));
+        QVERIFY(!given.givenAt.isNull());
+        QVERIFY((runs[0].id == runId(2) ? runs[0] : runs[1]).givenTo.isEmpty());
     }
 
     void everyPublishedVersionOpens_data() {

@@ -205,6 +205,28 @@ private Q_SLOTS:
         QVERIFY(done(fixture.reopen().runs()).value()[1].heldBy.isEmpty());
     }
 
+    void theListSaysWhoDrivesARun() {
+        JournalFixture fixture;
+        auto& journal = fixture.reopen();
+        QVERIFY(done(journal.create(started(runId(1)))));
+        const auto append = [&](const models::EventDraft& draft) {
+            app::Append change;
+            change.run = runId(1);
+            change.drafts = {draft};
+            return done(journal.append(change)).has_value();
+        };
+        const auto listed = [&] { return done(journal.runs()).value().first(); };
+        QVERIFY(listed().givenTo.isEmpty());
+        QVERIFY(append(models::draft::handedOver(QStringLiteral("Ben"))));
+        QCOMPARE(listed().givenTo, QStringLiteral("Ben"));
+        QCOMPARE(listed().givenAt, listed().lastEventAt);
+        QVERIFY(append(models::draft::noteAdded({}, QStringLiteral("meanwhile"))));
+        QCOMPARE(listed().givenTo, QStringLiteral("Ben"));
+        QVERIFY(append(models::draft::takenOver(QStringLiteral("Ben"), QStringLiteral("ill"))));
+        QVERIFY(listed().givenTo.isEmpty());
+        QVERIFY(listed().givenAt.isNull());
+    }
+
     void oneRunHoldsAnEnvironment() {
         JournalFixture fixture;
         auto& journal = fixture.reopen();

@@ -5,6 +5,7 @@
 #include "tests/support/fakejournal.h"
 #include "tests/support/fakeplace.h"
 #include "tests/support/memorysecretstore.h"
+#include "tests/support/sshkeys.h"
 
 #include <QDir>
 #include <QFile>
@@ -44,6 +45,7 @@ class TestSshSignatures : public QObject {
 
 private:
     QTemporaryDir m_home;
+    const tests::SshKeys m_keys{m_home.filePath(u".ssh"_qs)};
     tests::FakeHost m_host;
     tests::FakeJournal m_journal;
     tests::MemorySecretStore m_secrets;
@@ -51,28 +53,12 @@ private:
     std::shared_ptr<SshSignatures> m_signer;
     RunId m_run;
 
-    [[nodiscard]] QString keyPath(const QString& name) const {
-        return m_home.filePath(u".ssh/"_qs + name);
-    }
-    void makeKey(const QString& name, const QString& passphrase = {}) {
-        QProcess keygen;
-        keygen.start(u"ssh-keygen"_qs, {u"-q"_qs, u"-t"_qs, u"ed25519"_qs, u"-N"_qs, passphrase,
-                                        u"-C"_qs, u"a comment"_qs, u"-f"_qs, keyPath(name)});
-        QVERIFY(keygen.waitForFinished(patience));
-        QCOMPARE(keygen.exitCode(), 0);
-    }
-    [[nodiscard]] QString publicKey(const QString& name) const {
-        QFile file(keyPath(name) + u".pub"_qs);
-        return file.open(QIODevice::ReadOnly)
-                   ? QString::fromUtf8(file.readAll()).section(u' ', 0, 1)
-                   : QString();
-    }
     [[nodiscard]] QList<models::Person> people() const {
         return {{u"release-manager"_qs,
                  {u"release"_qs},
                  {},
-                 {publicKey(u"manager"_qs), publicKey(u"manager2"_qs)}},
-                {u"qa, *"_qs, {}, {}, {publicKey(u"qa"_qs)}}};
+                 {m_keys.publicKey(u"manager"_qs), m_keys.publicKey(u"manager2"_qs)}},
+                {u"qa, *"_qs, {}, {}, {m_keys.publicKey(u"qa"_qs)}}};
     }
     void start(const QMap<QString, QString>& options = {}, bool notSelf = false) {
         models::Runbook runbook;
@@ -101,7 +87,7 @@ private:
     [[nodiscard]] QString signedBy(const QString& key, bool isGo = true,
                                    const QString& asked = {}) {
         const models::ApprovalAnswer answer{asked.isEmpty() ? request() : asked, isGo, {}, {}};
-        auto made = m_signer->sign(answer, keyPath(key), {});
+        auto made = m_signer->sign(answer, m_keys.path(key), {});
         if (!QTest::qWaitFor([&made] { return made.isFinished(); }, patience) || !made.result())
             return {};
         return models::signedAnswerText(made.result()->statement, made.result()->signature);
@@ -122,8 +108,8 @@ private Q_SLOTS:
                  "ssh-keygen is not installed: see packaging/packages");
         QVERIFY(QDir(m_home.path()).mkdir(u".ssh"_qs));
         for (const QString& name : {u"manager"_qs, u"manager2"_qs, u"qa"_qs, u"stranger"_qs})
-            makeKey(name);
-        makeKey(u"locked"_qs, u"a passphrase"_qs);
+            m_keys.make(name);
+        m_keys.make(u"locked"_qs, u"a passphrase"_qs);
         qputenv("SSH_ASKPASS", "/bin/false");
         qunsetenv("SSH_AUTH_SOCK");
     }
@@ -210,7 +196,7 @@ private Q_SLOTS:
         text.close();
         QProcess keygen;
         keygen.start(u"ssh-keygen"_qs, {u"-Y"_qs, u"sign"_qs, u"-n"_qs, u"git"_qs, u"-f"_qs,
-                                        keyPath(u"manager"_qs), text.fileName()});
+                                        m_keys.path(u"manager"_qs), text.fileName()});
         QVERIFY(keygen.waitForFinished(patience));
         QFile made(text.fileName() + u".sig"_qs);
         QVERIFY(made.open(QIODevice::ReadOnly));
@@ -268,18 +254,18 @@ private Q_SLOTS:
 
     void keyWithAPassphraseSaysWhatToDo() {
         const models::ApprovalAnswer answer{u"x"_qs, true, {}, {}};
-        auto made = m_signer->sign(answer, keyPath(u"locked"_qs), {});
+        auto made = m_signer->sign(answer, m_keys.path(u"locked"_qs), {});
         QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), patience);
         QVERIFY(!made.result());
         QVERIFY(made.result().error().message.contains(u"ssh-add"));
-        auto none = m_signer->sign(answer, keyPath(u"not-there"_qs), {});
+        auto none = m_signer->sign(answer, m_keys.path(u"not-there"_qs), {});
         QVERIFY(none.isFinished() && !none.result());
     }
 
     void withoutTheProgramItSaysWhatToInstall() {
         SshSignatures signer(SshSignatures::Asking::Desktop, u"/nonexistent/ssh-keygen"_qs,
                              m_home.path());
-        auto made = signer.sign({u"x"_qs, true, {}, {}}, keyPath(u"qa"_qs), {});
+        auto made = signer.sign({u"x"_qs, true, {}, {}}, m_keys.path(u"qa"_qs), {});
         QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), patience);
         QVERIFY(made.result().error().message.contains(u"openssh-client"));
     }

@@ -31,6 +31,7 @@ class TestLogPattern : public QObject {
 private Q_SLOTS:
     void findsTheLinesThatMatchAlone_data();
     void findsTheLinesThatMatchAlone();
+    void findsTheSameInLongTexts();
     void findsAtEveryPlace_data();
     void findsAtEveryPlace();
     void knowsWhatALineMustHave_data();
@@ -124,6 +125,31 @@ void TestLogPattern::findsTheLinesThatMatchAlone() {
                              1);
             QCOMPARE(found, expected);
         }
+    }
+}
+
+/// Both ways of searching take turns in these, in the same text too.
+void TestLogPattern::findsTheSameInLongTexts() {
+    const auto matcher = LogMatcher::compile(
+        {QStringLiteral("time(out|r) after \\d+ ms"), LogPattern::Syntax::Regex, Case::Sensitive});
+    QVERIFY(matcher);
+    LineScan scan(*matcher);
+    for (int round = 0; round < 70; ++round) {
+        QByteArray text;
+        std::vector<qsizetype> starts;
+        for (int line = 0; text.size() < 150'000; ++line) {
+            const int kind = (line + round) % 7;
+            if (kind == 3)
+                starts.push_back(text.size());
+            text += kind == 3   ? "worker 7: timeout after 1200 ms\n"
+                    : kind == 5 ? "worker 8: timed after a while\n"
+                                : "GET /orders 200 in 12 ms\n";
+        }
+        std::vector<std::uint32_t> offsets;
+        scan.scan(text, offsets);
+        QCOMPARE(offsets.size(), starts.size());
+        for (size_t i = 0; i < starts.size(); ++i)
+            QCOMPARE(text.lastIndexOf('\n', offsets[i]) + 1, starts[i]);
     }
 }
 

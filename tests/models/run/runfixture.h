@@ -61,6 +61,7 @@ public:
         event.actor = u"ana@example"_qs;
         event.kind = draft.kind;
         event.payload = draft.payload;
+        models::sealEvent(event, events.isEmpty() ? models::chainOrigin() : events.last().hash);
         events.append(event);
         state = models::apply(std::move(state), event);
     }

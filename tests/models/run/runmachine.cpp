@@ -5,6 +5,7 @@
 #include "models/run/observeddraft.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
+#include "models/run/waves.h"
 #include "tests/models/run/runfixture.h"
 
 #include <algorithm>
@@ -30,13 +31,16 @@ PlanPointer smallPlan() {
     Step between = manualStep(gate.text());
     between.kind = StepKind::Gate;
     between.condition = u"errors < 10%"_qs;
+    between.options.values.insert(u"wave"_qs, u"some"_qs);
+    const Step deploy =
+        stepOn(first, u"web-1,web-2"_qs, {{u"batch"_qs, u"1"_qs}, {u"wave"_qs, u"some"_qs}});
     PlanContext context = contextWithHosts(2);
     context.goLive.gates.samples = needed;
     context.goLive.triggers = {{trigger, u"errors > 10%"_qs, {}}};
-    return std::make_shared<const Plan>(makePlan(
-        RunFixture::runbookOf({stepOn(first, u"web-1,web-2"_qs, {{u"batch"_qs, u"1"_qs}}), between,
-                               stepOn(last, u"web-1"_qs), manualStep(manual.text())}),
-        context));
+    return std::make_shared<const Plan>(
+        makePlan(RunFixture::runbookOf(
+                     {deploy, between, stepOn(last, u"web-1"_qs), manualStep(manual.text())}),
+                 context));
 }
 
 bool isOver(const RunState& state) {
@@ -155,6 +159,13 @@ std::string RunMachine::wrongWith(const Node& node) const {
         return "the gate passed on what is not known";
     if (!passed && !state.step(last).attempts.isEmpty())
         return "a step behind the gate started before it passed";
+    const bool isBegun = std::any_of(
+        state.plan->steps.cbegin(), state.plan->steps.cend(), [&state](const PlanStep& placed) {
+            return placed.waveIndex >= 0 &&
+                   state.step(placed.step.id).status != StepStatus::Pending;
+        });
+    if (node.entered > 1 || (isBegun && node.entered == 0))
+        return "a wave that was begun is not recorded as entered once";
     if (isOver(state) != (state.outcome != RunOutcome::None))
         return "a run is closed without an outcome, or open with one";
     const QList<Effect> effects = m_rules.next(state);
@@ -214,7 +225,8 @@ std::string RunMachine::wrongWithEnds() const {
 }
 
 void RunMachine::record(Node& node, const QList<EventDraft>& drafts) const {
-    for (const EventDraft& draft : drafts) {
+    for (const EventDraft& draft : withWavesEntered(node.state, drafts)) {
+        node.entered += draft.kind == EventKind::WaveEntered ? 1 : 0;
         Event event;
         event.run = node.state.id;
         event.seq = node.state.lastSeq + 1;

@@ -19,10 +19,10 @@ struct RunRules {
     std::function<QList<models::Effect>(const models::RunState&)> next;
 };
 
-/// A small world around one run: a document of a command on two hosts one after the other, a gate,
-/// a command on one host and a manual step; a trigger; a console that may die between any two
-/// things that happen; hosts that go on without it. Everything that can happen in it is tried from
-/// every state that can be reached, each state once.
+/// A small world around one run: a document of a command on two hosts one after the other, a gate
+/// (the two are a wave), a command on one host and a manual step; a trigger; a console that may die
+/// between any two things that happen; hosts that go on without it. Everything that can happen in
+/// it is tried from every state that can be reached, each state once.
 class RunMachine {
 public:
     explicit RunMachine(RunRules rules);
@@ -54,6 +54,7 @@ private:
         bool overridden = false;
         models::Verdict read = models::Verdict::Unknown; ///< of the gate, when it was last recorded
         int retries = 0;
+        int entered = 0; ///< so often it was recorded that the wave was
     };
 
     [[nodiscard]] static std::string keyOf(const Node& node);

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void changesInPlace();
     void followsRandomLists();
     void speaksOfItsHolder();
+    void whatWasHandedOverIsDrivenElsewhere();
 };
 
 void TestRunListModel::newestFirst() {
@@ -93,6 +94,30 @@ void TestRunListModel::speaksOfItsHolder() {
                 .data(Qt::AccessibleTextRole)
                 .toString()
                 .contains(QStringLiteral("held by console 12 of ana@example")));
+}
+
+void TestRunListModel::whatWasHandedOverIsDrivenElsewhere() {
+    RunListModel model;
+    RunListEntry given = entry(1, 10);
+    QCOMPARE(openingOf(given), RunOpening::Resume);
+    given.heldBy = QStringLiteral("this console since 14:02 UTC");
+    QCOMPARE(openingOf(given), RunOpening::Return);
+    given.heldBy = QStringLiteral("console 12 of ana@example");
+    QCOMPARE(openingOf(given), RunOpening::Follow);
+    given.heldBy.clear();
+    given.givenTo = QStringLiteral("Ben");
+    given.givenAt = Instant::fromString(QStringLiteral("2026-01-02T03:04:05.000000000Z"));
+    QCOMPARE(openingOf(given), RunOpening::Read);
+    QCOMPARE(runStanding(given), QStringLiteral("handed over"));
+    model.setEntries({given});
+    const QString words = model.index(0).data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(words.contains(
+                 QStringLiteral("driven by Ben at another console since 2026-01-02 03:04 UTC")),
+             qPrintable(words));
+    QVERIFY(model.index(0).data(RunListModel::SearchRole).toString().contains(u"Ben"));
+    given.status = RunStatus::Closed;
+    given.outcome = RunOutcome::Aborted;
+    QCOMPARE(runStanding(given), QStringLiteral("aborted"));
 }
 
 QTEST_GUILESS_MAIN(TestRunListModel)

@@ -133,6 +133,9 @@ private Q_SLOTS:
         QTest::newRow("another console forgets the change")
             << doing(EventKind::DriverChanged,
                      [](RunState& state, const Event&) { state.firstChange.reset(); });
+        QTest::newRow("another console forgets the waves")
+            << doing(EventKind::DriverChanged,
+                     [](RunState& state, const Event&) { state.wavesEntered.clear(); });
         QTest::newRow("another console begins a step anew")
             << doing(EventKind::DriverChanged, [](RunState& state, const Event&) {
                    for (StepState& step : state.steps) {

@@ -86,6 +86,38 @@ private Q_SLOTS:
         QCOMPARE(rows.first().name, u"Steps at web-1"_qs);
     }
 
+    void aWaveLastsUntilAllOfItIsDoneAndTellsWhatHeldIt() {
+        Step invite = manualStep(u"Invite the testers"_qs);
+        Step soak = manualStep(u"Soak"_qs);
+        soak.kind = StepKind::Wait;
+        for (Step* step : {&invite, &soak})
+            step->options.values.insert(u"wave"_qs, u"internal"_qs);
+        RunFixture run({invite, soak});
+        QVERIFY(spansOf(run, TimelineLane::Wave).isEmpty());
+        run.feed(draft::waveEntered(invite.id, u"internal"_qs));
+        const Instant entered = now(run);
+        run.feed(draft::stepConfirmed(invite.id, true, {}));
+        run.feed(draft::timerSet(soak.id, {1'000'000'000'000}));
+        QList<TimelineSpan> spans = spansOf(run, TimelineLane::Wave);
+        QCOMPARE(spans.size(), 1);
+        QCOMPARE(spans[0].from, entered);
+        QVERIFY(spans[0].to.isNull());
+        QVERIFY(!spans[0].verdict);
+        QCOMPARE(spans[0].words, u"1 of 2 steps done, “Soak” holds it"_qs);
+        run.feed(draft::noteAdded({}, u"a second later"_qs));
+        run.feed(draft::timerFired(soak.id));
+        spans = spansOf(run, TimelineLane::Wave);
+        QCOMPARE(spans[0].to, now(run));
+        QCOMPARE(spans[0].verdict, Verdict::Pass);
+        QCOMPARE(spans[0].words, u"2 of 2 steps done, “Soak” held it for 2 s"_qs);
+        QCOMPARE(timelineOf(run).rows.first().name, u"Wave “internal”"_qs);
+        // Open again, it goes on, and what holds it has begun anew.
+        run.feed(draft::stepReopened(soak.id));
+        spans = spansOf(run, TimelineLane::Wave);
+        QVERIFY(spans[0].to.isNull());
+        QCOMPARE(spans[0].words, u"1 of 2 steps done"_qs);
+    }
+
     void aGateTellsWhatItSawAndWhen() {
         Step step = manualStep(gate.text());
         step.kind = StepKind::Gate;

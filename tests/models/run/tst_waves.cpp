@@ -158,6 +158,59 @@ private Q_SLOTS:
         QCOMPARE(waves[2].status, StepStatus::Blocked);
     }
 
+    /// Each wave once, before what began it, and at the same time.
+    void aWaveIsEnteredWithItsFirstStep() {
+        RunFixture run = runOf(staged);
+        const auto recorded = [&run](const EventDraft& draft) {
+            const QList<EventDraft> all = withWavesEntered(run.state, {draft});
+            for (const EventDraft& one : all)
+                run.feed(one);
+            return all.size();
+        };
+        const auto step = [&run](const QString& title) {
+            return run.state.plan->steps[indexOf(run.state, title)].step.id;
+        };
+        QCOMPARE(recorded(draft::noteAdded(step(u"Invite the testers"_qs), u"soon"_qs)), 1);
+        QVERIFY(run.state.wavesEntered.isEmpty());
+        QCOMPARE(recorded(draft::stepConfirmed(step(u"Invite the testers"_qs), true, {})), 2);
+        const Event& entered = run.events[run.events.size() - 2];
+        QCOMPARE(entered.kind, EventKind::WaveEntered);
+        QCOMPARE(entered.payload.value(u"wave"_qs).toString(), u"internal"_qs);
+        QCOMPARE(run.state.wavesEntered, (QMap<int, Instant>{{0, entered.at}}));
+        QCOMPARE(recorded(draft::stepReopened(step(u"Invite the testers"_qs))), 1);
+        QCOMPARE(recorded(draft::stepConfirmed(step(u"Invite the testers"_qs), true, {})), 1);
+        QCOMPARE(recorded(draft::timerSet(step(u"Watch them"_qs), {1})), 1);
+        QCOMPARE(recorded(draft::timerFired(step(u"Watch them"_qs))), 1);
+        QCOMPARE(recorded(draft::stepConfirmed(step(u"Invite the beta group"_qs), true, {})), 2);
+        QCOMPARE(run.state.wavesEntered.keys(), (QList<int>{0, 1}));
+    }
+
+    /// What is recorded at once may enter several.
+    void severalWavesAreEnteredInOneAppend() {
+        const RunFixture run =
+            runOf("# R\n\n- [ ] One <!-- wave: a -->\n- [ ] Two <!-- wave: b -->\n");
+        const QList<EventDraft> all = withWavesEntered(
+            run.state, {draft::stepSkipped(run.state.plan->steps[0].step.id, u"x"_qs),
+                        draft::stepSkipped(run.state.plan->steps[1].step.id, u"x"_qs)});
+        QList<EventKind> kinds;
+        for (const EventDraft& one : all)
+            kinds.append(one.kind);
+        QCOMPARE(kinds, (QList<EventKind>{EventKind::WaveEntered, EventKind::StepSkipped,
+                                          EventKind::WaveEntered, EventKind::StepSkipped}));
+    }
+
+    /// Journals from before waves were recorded.
+    void aStepTellsThatItsWaveWasEntered() {
+        RunFixture run = runOf(staged);
+        run.feed(draft::stepFinished(StepId(u"none"_qs), {}, StepStatus::Passed));
+        QVERIFY(run.state.wavesEntered.isEmpty());
+        decide(run, u"Invite the testers"_qs);
+        const QMap<int, Instant> entered{{0, run.events.last().at}};
+        QCOMPARE(run.state.wavesEntered, entered);
+        decide(run, u"Watch them"_qs);
+        QCOMPARE(run.state.wavesEntered, entered);
+    }
+
     void aSectionIsDoneOnceForEachName() {
         const RunFixture run = runOf(weighted);
         QCOMPARE(names(run.state), (QStringList{u"5 %"_qs, u"100 %"_qs}));

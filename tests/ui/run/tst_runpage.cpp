@@ -2,11 +2,13 @@
 #include "app/journal/sqlitejournal.h"
 #include "app/process/localplace.h"
 #include "app/runbook/runbookservice.h"
+#include "models/run/runlistmodel.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/run/outputbuffer.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/outputview.h"
+#include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
@@ -17,6 +19,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -216,6 +219,7 @@ private Q_SLOTS:
     void startsAtTheFirstOpenStep_data();
     void startsAtTheFirstOpenStep();
     void tellsWhoHoldsARun();
+    void whatWasHandedOverCanOnlyBeRead();
     void asksForWhatAStepNeeds();
     void saysWhatIsKnownOfAnUnknownOutcome();
     void keepsSecretLookingValuesOutOfSight();
@@ -355,6 +359,41 @@ void TestRunPage::tellsWhoHoldsARun() {
     QTest::keyClick(second->findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
     QCOMPARE(statusOf(*second, 0), StepStatus::Pending);
     QCOMPARE(namelessControls(*second), QStringList());
+}
+
+void TestRunPage::whatWasHandedOverCanOnlyBeRead() {
+    Desk desk;
+    const auto page = desk.openRunbook();
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    const auto given = desk.runs.handOver(page->run(), QStringLiteral("Ben"));
+    QTRY_VERIFY_WITH_TIMEOUT(given.isFinished() && !page->isRunUnderWay(), patience);
+    const auto says = [&page](const QString& words) {
+        const auto labels = page->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&words](const QLabel* label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    };
+    QVERIFY(says(QStringLiteral("handed over to Ben")));
+    QVERIFY(says(QStringLiteral("have it handed over to you, or choose “Take back…”")));
+    QVERIFY(!button(*page, "primaryButton")->isVisible());
+    // The list says so as well.
+    ui::RunListPage list(desk.runs);
+    list.show();
+    auto* view = list.findChild<QListView*>(QStringLiteral("runList"));
+    const auto words = [&] {
+        for (int row = 0; row < view->model()->rowCount(); ++row) {
+            const QModelIndex index = view->model()->index(row, 0);
+            const auto entry =
+                index.data(models::RunListModel::EntryRole).value<models::RunListEntry>();
+            if (entry.id == page->run())
+                return index.data(Qt::AccessibleTextRole).toString();
+        }
+        return QString();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(words().contains(QStringLiteral("driven by Ben at another console")),
+                             patience);
 }
 
 void TestRunPage::asksForWhatAStepNeeds() {

@@ -45,7 +45,7 @@ runbooks: [ release.md ]
 
 constexpr auto runbookText = R"(# Release the portal
 
-## Deploy
+## Deploy <!-- wave: everyone -->
 
 - [ ] Start the portal
 

@@ -299,6 +299,10 @@ bool Tour::activate() {
 }
 
 bool Tour::takePages() {
+    const auto given = m_runs.handOver(page().run(), QStringLiteral("Release night shift"));
+    if (!waitFor("the handing over", [&] { return given.isFinished() && !page().isRunUnderWay(); }))
+        return false;
+    m_camera.take(QStringLiteral("handed-over"));
     m_window.showPage(Page::Runs);
     const auto* runs = m_window.findChild<QAbstractItemView*>(QStringLiteral("runList"));
     if (!waitFor("the runs", [runs] { return runs->model()->rowCount() > 0; }))

@@ -87,8 +87,7 @@ void RunPage::perform(Act act) {
         showLogs();
         return;
     case Act::ShowBoard:
-        if (!m_run.isEmpty() && state().plan)
-            (new GoBoardSheet(m_runs, m_run, isRunUnderWay(), window()))->open();
+        showBoard();
         return;
     case Act::HandOver:
         askHandOver();
@@ -114,6 +113,11 @@ void RunPage::perform(Act act) {
                                act == Act::AddCommand || act == Act::RunSection;
     const int selected = selectedStep();
     m_driver->perform(act, state(), isOfSelection && selected >= 0 ? selected : step);
+}
+
+void RunPage::showBoard() {
+    if (m_runs.state(m_run) != nullptr && state().plan)
+        (new GoBoardSheet(m_runs, m_run, isRunUnderWay(), window()))->open();
 }
 
 /// The form is in the pane, beside what it is about. Only one that is in sight is given.

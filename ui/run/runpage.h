@@ -136,6 +136,7 @@ private:
     void refresh();
     void settleFoot();
     void settleTriggers();
+    [[nodiscard]] QString triggerWords() const;
     void showReading(const models::RunId& run);
 
     app::RunService& m_runs;

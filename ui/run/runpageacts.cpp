@@ -94,7 +94,7 @@ void RunPage::perform(Act act) {
         return;
     case Act::RollBack:
         if (canRollBack())
-            Q_EMIT rollbackRequested(m_run, {});
+            Q_EMIT rollbackRequested(m_run, triggerWords());
         return;
     case Act::ShowRollback:
         if (state().rollback)
@@ -215,6 +215,8 @@ void RunPage::showHealth(
 void RunPage::showTimeline(bool shown) {
     m_isTimelineShown = shown && m_access != RunAccess::Preview;
     m_header->setTimelineShown(m_isTimelineShown);
+    if (m_isTimelineShown)
+        m_body->closeDrawer(); // it lies over what is to be seen
     refresh();
     (m_isTimelineShown ? static_cast<QWidget*>(m_timeline) : m_steps)->setFocus();
 }
@@ -222,6 +224,7 @@ void RunPage::showTimeline(bool shown) {
 void RunPage::start(const StartSheet::Answer& answer) {
     m_isStarting = true;
     m_request.environment = answer.environment;
+    m_request.suggestsEnvironment = false;
     m_request.target = answer.target;
     m_request.overrides = answer.overrides;
     m_request.previous = previousIn(answer.environment);

@@ -57,7 +57,7 @@ void printPreflight(const std::vector<models::PreflightLine>& lines) {
     for (const models::PreflightLine& line : lines) {
         const QString topic = models::preflightTopicName(line.topic);
         print(u"  %1  %2: %3"_qs.arg(
-            models::verdictName(line.verdict).leftJustified(7),
+            models::preflightWord(line).leftJustified(7),
             line.subject.isEmpty() ? topic : topic + u", "_qs + harmless(line.subject),
             harmless(line.reason)));
         if (!line.mend.isEmpty())

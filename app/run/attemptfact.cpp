@@ -3,6 +3,7 @@
 
 #include "models/run/draft.h"
 #include "models/run/resolve.h"
+#include "models/run/rollbackcondition.h"
 
 namespace app {
 
@@ -54,6 +55,10 @@ models::EventDraft attemptFact(const models::Step& step, models::Attempt attempt
         attempt.reason = judgedInPart ? u"There is too much output to check. Judge it by eye."_qs
                                       : u"It ended by itself. Judge it by its output."_qs;
     }
+    attempt.migratedNothing =
+        isComplete && !attempt.edited && attempt.exitCode == 0 && models::migratesForward(step) &&
+        models::saysNothingMigrated(QString::fromUtf8(output.text(OutputStream::Stdout) + '\n' +
+                                                      output.text(OutputStream::Stderr)));
     if (attempt.inputs > 0 && attempt.evidence.isEmpty())
         attempt.evidence = u"Input was typed: of this step only the directory is carried over."_qs;
     if (record.outputCut && attempt.evidence.isEmpty())

@@ -2,6 +2,7 @@
 #include "app/run/rollbackfollower.h"
 
 #include "app/run/engine.h"
+#include "app/run/runrecord.h"
 #include "app/run/whenfinished.h"
 #include "models/run/rollbackplan.h"
 
@@ -90,12 +91,12 @@ models::Result<void> checkBlocks(const models::PlanContext& context,
         for (auto it = summary.target.cbegin(); it != summary.target.cend(); ++it) {
             if (context.target.value(it.key()) != it.value())
                 continue;
-            return models::failure(
-                models::ErrorCode::Refused,
-                u"%1 is blocked in %2: %3. Lift the block in the run of %4, with a reason, or "
-                "choose another version."_qs.arg(it.value(), context.environment,
-                                                 summary.blockReason,
-                                                 summary.startedAt.toString().left(10)));
+            return models::failure(models::ErrorCode::Refused,
+                                   u"%1 is blocked in %2: %3. Lift the block in the run that began "
+                                   u"%4, with a reason, or "
+                                   "choose another version."_qs.arg(
+                                       it.value(), context.environment, summary.blockReason,
+                                       readableTime(summary.startedAt)));
         }
     }
     return {};

@@ -53,7 +53,10 @@ QString detailOf(const models::RunState& state, const Event& event) {
          {"trigger", "wave", "verdict", "holder", "lacking", "reason", "text", "evidence", "remark",
           "words", "name", "second", "owner", "outcome", "risk", "from", "to", "until"}) {
         const QString text = event.payload.value(QLatin1String(key)).toString();
-        if (!text.isEmpty() && !details.contains(text))
+        const models::Instant time = models::Instant::fromString(text);
+        if (!time.isNull())
+            details.append(QLatin1String(key) + u' ' + readableTime(time));
+        else if (!text.isEmpty() && !details.contains(text))
             details.append(text);
     }
     if (event.kind == EventKind::VariablesSet || event.kind == EventKind::RunStarted) {

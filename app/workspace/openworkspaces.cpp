@@ -48,41 +48,62 @@ OpenWorkspace* OpenWorkspaces::findPath(const QString& path) const {
 }
 
 void OpenWorkspaces::open(const QString& path) {
-    outline(cleaned(path));
+    const QString place = cleaned(path);
+    if (!m_places.contains(place))
+        m_places[place] = m_nextPlace++;
+    outline(place);
 }
 
 void OpenWorkspaces::restore(const QStringList& paths) {
     for (const QString& path : paths) {
         if (findPath(path) == nullptr)
-            add(path);
+            add(path, path);
         outline(path);
     }
 }
 
-OpenWorkspace& OpenWorkspaces::add(const QString& path) {
-    m_all.push_back(std::make_unique<OpenWorkspace>(m_parts, path));
-    Q_EMIT added(m_all.back().get());
+OpenWorkspace& OpenWorkspaces::add(const QString& path, const QString& asked) {
+    const int place = m_places.contains(asked) ? m_places.take(asked) : m_nextPlace++;
+    m_places[path] = place;
+    const auto behind = std::find_if(m_all.begin(), m_all.end(), [&](const auto& each) {
+        return m_places.value(each->path()) > place;
+    });
+    OpenWorkspace& one = **m_all.insert(behind, std::make_unique<OpenWorkspace>(m_parts, path));
+    Q_EMIT added(&one);
     Q_EMIT changed();
-    return *m_all.back();
+    return one;
 }
 
 OpenWorkspace& OpenWorkspaces::take(const models::Workspace& workspace,
                                     OpenWorkspace::State state) {
+    return take(workspace, state, pathOf(workspace));
+}
+
+OpenWorkspace& OpenWorkspaces::take(const models::Workspace& workspace, OpenWorkspace::State state,
+                                    const QString& asked) {
     OpenWorkspace* const known = findPath(pathOf(workspace));
-    OpenWorkspace& one = known != nullptr ? *known : add(pathOf(workspace));
+    OpenWorkspace& one = known != nullptr ? *known : add(pathOf(workspace), asked);
     one.take(workspace, state);
     return one;
 }
 
-models::Result<void> OpenWorkspaces::admit(const models::Workspace& workspace) const {
+bool OpenWorkspaces::admit(const QString& path, const models::Workspace& workspace) {
+    m_refused.remove(path);
     const OpenWorkspace* const same = find(workspace.id);
     if (same == nullptr || same->path() == pathOf(workspace))
-        return {};
-    return models::failure(
-        models::ErrorCode::Refused,
-        u"%1 is open from %2, under the same id as %3. Both would share runs and history: close "
-        "the one, or give the other an id of its own in gantry.yaml."_qs.arg(
-            same->name(), same->path(), pathOf(workspace)));
+        return true;
+    m_refused[path] = workspace.id;
+    reject(path,
+           {models::ErrorCode::Refused,
+            u"%1 is open from %2, under the same id as %3. Both would share runs and history: "
+            "close the one, or give the other an id of its own in gantry.yaml."_qs.arg(
+                same->name(), same->path(), pathOf(workspace)),
+            {}});
+    return false;
+}
+
+OpenWorkspace* OpenWorkspaces::rivalOf(const QString& path) const {
+    return find(m_refused.value(path));
 }
 
 void OpenWorkspaces::outline(const QString& path) {
@@ -93,11 +114,11 @@ void OpenWorkspaces::outline(const QString& path) {
                          return;
                      if (!outlined)
                          return reject(path, outlined.error());
-                     if (const auto admitted = admit(*outlined); !admitted)
-                         return reject(path, admitted.error());
+                     if (!admit(path, *outlined))
+                         return;
                      const OpenWorkspace* const known = findPath(pathOf(*outlined));
                      if (known == nullptr || known->workspace().environments.isEmpty())
-                         take(*outlined, OpenWorkspace::State::Outlined);
+                         take(*outlined, OpenWorkspace::State::Outlined, path);
                      read(path);
                  });
 }
@@ -110,12 +131,14 @@ void OpenWorkspaces::read(const QString& path) {
                          return;
                      if (!result)
                          return reject(path, result.error());
-                     if (const auto admitted = admit(*result); !admitted)
-                         return reject(path, admitted.error());
+                     if (!admit(path, *result))
+                         return;
                      const OpenWorkspace* const known = findPath(pathOf(*result));
                      const bool isAgain =
                          known != nullptr && known->state() != OpenWorkspace::State::Outlined;
-                     OpenWorkspace& one = take(*result);
+                     OpenWorkspace& one = take(*result, OpenWorkspace::State::Read, path);
+                     if (one.path() != path)
+                         m_places.remove(path);
                      m_files.watch(*result);
                      if (isAgain)
                          Q_EMIT reloaded(&one);
@@ -126,6 +149,8 @@ void OpenWorkspaces::read(const QString& path) {
 void OpenWorkspaces::reject(const QString& path, const models::Error& error) {
     if (OpenWorkspace* const known = findPath(path))
         known->takeProblem(error.message);
+    else
+        m_places.remove(path);
     Q_EMIT failed(path, error);
 }
 
@@ -139,6 +164,7 @@ void OpenWorkspaces::close(OpenWorkspace& workspace) {
     if (found == m_all.end())
         return;
     ++m_requests[workspace.path()];
+    m_places.remove(workspace.path());
     m_files.unwatch(workspace.path());
     Q_EMIT closing(&workspace);
     m_all.erase(std::find_if(m_all.begin(), m_all.end(),

@@ -22,11 +22,13 @@ public:
     OpenWorkspaces(WorkspaceService& files, const WatchParts& parts, QObject* parent = nullptr);
     ~OpenWorkspaces() override;
 
-    /// In the order in which they were opened.
+    /// In the order in which they were asked for, whichever was read first.
     [[nodiscard]] const std::vector<std::unique_ptr<OpenWorkspace>>& all() const { return m_all; }
     /// By its own id; nullptr where it is not open.
     [[nodiscard]] OpenWorkspace* find(const QString& id) const;
     [[nodiscard]] OpenWorkspace* findPath(const QString& path) const;
+    /// Where path was refused since its id is open from another folder: that one; else nullptr.
+    [[nodiscard]] OpenWorkspace* rivalOf(const QString& path) const;
 
     /// Reads what is there and adds it; one that is open is read again. opened or failed follows.
     /// What gantry.yaml says is there first (added), and its runbooks later.
@@ -57,16 +59,23 @@ Q_SIGNALS:
     void changed();
 
 private:
-    OpenWorkspace& add(const QString& path);
+    /// asked: what led to it.
+    OpenWorkspace& add(const QString& path, const QString& asked);
+    OpenWorkspace& take(const models::Workspace& workspace, OpenWorkspace::State state,
+                        const QString& asked);
     void outline(const QString& path);
     void read(const QString& path);
     void reject(const QString& path, const models::Error& error);
-    /// Nothing where it may be opened: two folders with the same id would share runs and history.
-    [[nodiscard]] models::Result<void> admit(const models::Workspace& workspace) const;
+    /// Whether it may be opened: two folders with the same id would share runs and history. Else it
+    /// is rejected.
+    [[nodiscard]] bool admit(const QString& path, const models::Workspace& workspace);
 
     WorkspaceService& m_files;
     const WatchParts m_parts;
     std::vector<std::unique_ptr<OpenWorkspace>> m_all;
+    QMap<QString, int> m_places; ///< by path that was asked for or is open: the lower comes first
+    int m_nextPlace = 0;
+    QMap<QString, QString> m_refused; ///< by path: the id that is open already
     QMap<QString, int> m_requests; ///< by path, number of the last one: older answers are dropped
 };
 

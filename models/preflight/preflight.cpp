@@ -47,6 +47,7 @@ public:
         readSteps();
         tellCommands();
         tellValues();
+        tellEnvironment();
         tellFreezes();
         m_lines.insert(m_lines.end(), m_facts.rules.cbegin(), m_facts.rules.cend());
         tellApprovals();
@@ -70,6 +71,7 @@ private:
     void readStep(int index);
     void tellCommands();
     void tellValues();
+    void tellEnvironment();
     void tellFreezes();
     void tellApprovals();
     void tellLock();
@@ -169,8 +171,9 @@ void Preflight::tellValues() {
     const auto mendOf = [this](const QString& name) {
         if (m_secrets.contains(name))
             return u"Give the secret when the run starts."_qs;
-        const QString given = u"Give it when the run starts, or with --set %1=…."_qs.arg(name);
-        return isTargetVariable(name) ? u"A target gives it. "_qs + given : given;
+        return isTargetVariable(name)
+                   ? u"Name the target when the run starts, or with --target VERSION."_qs
+                   : u"Give it when the run starts, or with --set %1=VALUE."_qs.arg(name);
     };
     QMap<QString, QString> sources;
     for (const SecretReference& secret : m_plan.context.secrets)
@@ -187,6 +190,16 @@ void Preflight::tellValues() {
                       u"It has no value: “%1” asks for it."_qs.arg(step.title), mendOf(name));
         line.step = step.id;
     }
+}
+
+/// A document that says what it is for is not meant for the rest. "local" tries anything out.
+void Preflight::tellEnvironment() {
+    const QStringList& named = m_plan.runbook.frontMatter.environments;
+    const QString& environment = m_plan.context.environment;
+    if (!named.isEmpty() && environment != u"local" &&
+        !named.contains(environment, Qt::CaseInsensitive))
+        add(Topic::Environment, environment, Verdict::Fail,
+            u"The document is for %1."_qs.arg(named.join(u", "_qs)), u"Start it there."_qs);
 }
 
 void Preflight::tellFreezes() {
@@ -294,19 +307,26 @@ void Preflight::tellVariables() {
 }
 
 void Preflight::tellWayBack() {
-    int steps = 0;
+    int inLane = 0;
+    QSet<QString> inverses; // by name: those of the lane are counted there
+    QSet<QString> laneNames;
     const Step* noReturn = nullptr;
     for (int index = 0; index < m_plan.steps.size(); ++index) {
         const PlanStep& placed = m_plan.steps[index];
         if (!placed.applicable || !m_plan.isLeaf(index))
             continue;
         const Step& step = placed.step;
-        if (step.lane == Lane::Rollback || !step.options.text(QLatin1String("inverse")).isEmpty())
-            ++steps;
+        if (step.lane == Lane::Rollback) {
+            ++inLane;
+            laneNames.insert(step.options.text(QLatin1String("name")));
+        }
+        if (const QString inverse = step.options.text(QLatin1String("inverse")); !inverse.isEmpty())
+            inverses.insert(inverse);
         if (noReturn == nullptr && step.lane == m_plan.mainLane() &&
             step.options.flag(QLatin1String("irreversible"), false))
             noReturn = &step;
     }
+    const qsizetype steps = inLane + inverses.subtract(laneNames).size();
     if (m_plan.mainLane() != Lane::Rollback) {
         if (steps == 0)
             add(Topic::WayBack, {}, Verdict::Fail, u"The document says no way back."_qs,
@@ -364,6 +384,8 @@ QString preflightTopicName(PreflightTopic topic) {
         return u"commands"_qs;
     case Topic::Values:
         return u"values"_qs;
+    case Topic::Environment:
+        return u"environment"_qs;
     case Topic::Freeze:
         return u"freeze"_qs;
     case Topic::Promotion:
@@ -392,20 +414,28 @@ QString preflightTopicName(PreflightTopic topic) {
     Q_UNREACHABLE();
 }
 
+QString preflightWord(const PreflightLine& line) {
+    return line.topic == Topic::Risks ? u"RISK"_qs : verdictName(line.verdict);
+}
+
 std::vector<PreflightLine> preflight(const RunState& state, const PreflightFacts& facts) {
     return Preflight(state, facts).lines();
 }
 
 QString countsOf(const std::vector<PreflightLine>& lines) {
     QStringList parts;
-    const std::pair<Verdict, QString> words[] = {{Verdict::Fail, u"%1 fail"_qs},
-                                                 {Verdict::Unknown, u"%1 unknown"_qs},
-                                                 {Verdict::Pass, u"%1 pass"_qs}};
-    for (const auto& [verdict, text] : words) {
-        const auto count = std::count_if(
-            lines.cbegin(), lines.cend(),
-            [verdict = verdict](const PreflightLine& line) { return line.verdict == verdict; });
-        if (count > 0)
+    const std::pair<QString, QString> words[] = {{u"FAIL"_qs, u"%1 fail"_qs},
+                                                 {u"UNKNOWN"_qs, u"%1 unknown"_qs},
+                                                 {u"RISK"_qs, u"%1 risks"_qs},
+                                                 {u"PASS"_qs, u"%1 pass"_qs}};
+    for (const auto& [word, text] : words) {
+        const auto count =
+            std::count_if(lines.cbegin(), lines.cend(), [&word = word](const PreflightLine& line) {
+                return preflightWord(line) == word;
+            });
+        if (count == 1 && word == u"RISK")
+            parts.append(u"1 risk"_qs);
+        else if (count > 0)
             parts.append(text.arg(count));
     }
     return parts.join(u", "_qs);

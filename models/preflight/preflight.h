@@ -18,6 +18,7 @@ namespace models {
 enum class PreflightTopic : std::uint8_t {
     Commands,
     Values,
+    Environment, ///< whether the document is meant for it
     Freeze,
     Promotion,
     Release,   ///< whether what is to be released was taken back before
@@ -47,6 +48,9 @@ struct PreflightLine {
 
     bool operator==(const PreflightLine&) const = default;
 };
+
+/// "PASS", "FAIL", "UNKNOWN", and "RISK" of what is known and taken, not looked at.
+[[nodiscard]] QString preflightWord(const PreflightLine& line);
 
 /// What a host answered when it was looked at.
 struct HostFinding {
@@ -102,7 +106,7 @@ struct PreflightFacts {
 [[nodiscard]] std::vector<PreflightLine> preflight(const RunState& state,
                                                    const PreflightFacts& facts);
 
-/// "2 fail, 1 unknown, 14 pass".
+/// "2 fail, 1 unknown, 3 risks, 14 pass".
 [[nodiscard]] QString countsOf(const std::vector<PreflightLine>& lines);
 
 /// The middle one of those that ended well; nothing where none did.

@@ -121,6 +121,7 @@ void Folder::finishAttempt(AttemptStatus ended) {
         attempt->expectations.append(expectationResultFromJson(entry.toObject()));
     attempt->stateSaved = payload.value(u"stateSaved").toBool();
     attempt->outputCut = attempt->outputCut || payload.value(u"outputCut").toBool();
+    attempt->migratedNothing = payload.value(u"migratedNothing").toBool();
     attempt->verdict = stepStatusFromName(text(u"status")).value_or(StepStatus::Unknown);
     if (attempt->stateSaved)
         m_state.sessions.insert(sessionName(*m_state.plan, m_index, attempt->place),

@@ -46,6 +46,7 @@ QList<Attempt*> Folder::attemptsToJudge() {
 void Folder::skip() {
     if (!decidable())
         return;
+    m_state.current = m_id;
     decide(StepStatus::Skipped);
     step().reason = text(u"reason");
     deviate();

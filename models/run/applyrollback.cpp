@@ -17,6 +17,7 @@ void Folder::noteChange() {
 
 /// What a command has begun stays begun then: a judgement of it begins nothing.
 void Folder::noteDoneByHand() {
+    m_state.current = m_id;
     if (step().changeSeq == 0 && !hasRun(step()))
         noteChange();
 }

@@ -4,6 +4,7 @@
 #include "models/version/versionreading.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace models {
 
@@ -41,7 +42,7 @@ QString targetWords(const Target& target) {
 }
 
 QString when(const PromotedRun& run, Instant now) {
-    const double age = double(now.nanoseconds - run.closedAt.nanoseconds) / 1e9;
+    const double age = std::round(double(now.nanoseconds - run.closedAt.nanoseconds) / 1e9);
     return u"%1 ago (“%2”, started by %3)"_qs.arg(valueWords(Quantity{age, Unit::Time}), run.title,
                                                   run.startedBy);
 }

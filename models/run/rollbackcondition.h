@@ -28,6 +28,10 @@ struct LaneCondition {
 /// Whether the command brings a database's schema to a newer revision.
 [[nodiscard]] bool migratesForward(const Step& step);
 
+/// Whether what a migration tool wrote, to both of its streams, says that the schema was up to date
+/// already. False where it says nothing of that, or that anything was brought forward.
+[[nodiscard]] bool saysNothingMigrated(const QString& output);
+
 /// What was found of a condition, and from what.
 struct ConditionAnswer {
     Need need = Need::Needed;

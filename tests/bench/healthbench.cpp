@@ -8,6 +8,7 @@
 #include "models/health/phaseseries.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/fakelogservice.h"
+#include "tests/support/idleruns.h"
 #include "tests/support/latencydistributions.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/environmentpage.h"
@@ -290,9 +291,10 @@ Result<Measurements> measureDashboard() {
     // Answers lead to new questions: those are left open.
     const std::vector<FakeProber::Asked> asked = std::exchange(health.prober.asked, {});
     fill(asked, 90);
+    IdleRuns runs(health.journal);
     std::unique_ptr<ui::EnvironmentPage> page;
     const double first = millisecondsOf([&] {
-        page = std::make_unique<ui::EnvironmentPage>(open);
+        page = std::make_unique<ui::EnvironmentPage>(open, runs.feed, runs.runbooks);
         page->resize(1440, 900);
         page->show();
         paint(*page);

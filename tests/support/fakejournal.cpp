@@ -153,6 +153,7 @@ app::RunSummary FakeJournal::summaryOf(const models::RunId& id) const {
     }
     summary.startedBy = state.startedBy;
     summary.startedAt = state.startedAt;
+    summary.closedAt = state.closedAt;
     summary.locks = state.locks.keys();
     if (m_lost.contains(id))
         summary.locks.removeAll(models::localPlace);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/conditionlistmodel.h"
 
+#include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ QString tr(const char* text) {
 
 ConditionRow rowOf(const models::TriggerWatch& watch, models::Instant now) {
     ConditionRow row;
+    row.undated = tr("not read yet");
     row.name = watch.trigger().name;
     row.words = watch.words(now);
     row.at = watch.lastAt();
@@ -39,6 +41,7 @@ ConditionRow rowOf(const models::TriggerWatch& watch, models::Instant now) {
 
 ConditionRow rowOf(const models::MetricHealth& health, models::Instant now) {
     ConditionRow row;
+    row.undated = tr("not read yet");
     row.name = health.metric().name;
     row.condition = row.name;
     row.glyph = Glyph::Check;
@@ -108,16 +111,13 @@ QVariant ConditionListModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return row.name;
     case Qt::ToolTipRole:
-    case Qt::AccessibleTextRole: {
-        QStringList parts{row.name, row.word};
-        if (!row.words.isEmpty())
-            parts.append(row.words);
-        if (!row.at.isNull())
-            parts.append(formatAge(row.at, presentInstant()));
-        return parts.join(QStringLiteral(", "));
-    }
+        return plainToolTip(heardWords(row, presentInstant()));
+    case Qt::AccessibleTextRole:
+        return heardWords(row, presentInstant());
     case RowRole:
-        return QVariant::fromValue<const ConditionRow*>(&row);
+        return QVariant::fromValue<const StandingRow*>(&row);
+    case ConditionRole:
+        return row.condition;
     default:
         return {};
     }

@@ -2,20 +2,14 @@
 #pragma once
 
 #include "app/health/environmentwatch.h"
-#include "ui/theme/glyph.h"
+#include "ui/environment/standingrow.h"
 
 #include <QAbstractListModel>
 
 namespace ui {
 
 /// A trigger or a metric of an environment, as it stands.
-struct ConditionRow {
-    QString name;
-    Glyph glyph = Glyph::Unknown;
-    Colour tone = Colour::Unknown;
-    QString word;  ///< "Holds", "Clear", "Unknown"; of a metric its value
-    QString words; ///< the numbers, or why it is not known
-    models::Instant at;
+struct ConditionRow : StandingRow {
     QString condition; ///< of a trigger; of a metric its name
 };
 
@@ -24,7 +18,7 @@ class ConditionListModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { RowRole = Qt::UserRole };
+    enum Role { RowRole = Qt::UserRole, ConditionRole };
 
     /// watch outlives it.
     ConditionListModel(const app::EnvironmentWatch& watch, QString environment,
@@ -36,6 +30,7 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     /// Qt::DisplayRole is the name, Qt::AccessibleTextRole and the tool tip all that the row says.
+    /// RowRole: const StandingRow*.
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
 
 private:
@@ -47,5 +42,3 @@ private:
 };
 
 } // namespace ui
-
-Q_DECLARE_METATYPE(const ui::ConditionRow*)

@@ -2,8 +2,8 @@
 #include "ui/environment/environmentcolumn.h"
 
 #include "models/environment/workspace.h"
-#include "ui/environment/conditiondelegate.h"
 #include "ui/environment/servicedelegate.h"
+#include "ui/environment/standingdelegate.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/glyphsign.h"
@@ -27,6 +27,8 @@ constexpr int lineHeight = 3;
 constexpr int leastWidth = 320;
 constexpr int leastConditions = 2;
 constexpr int mostConditions = 6;
+constexpr int leastReleases = 2;
+constexpr int mostReleases = 5;
 
 } // namespace
 
@@ -36,10 +38,12 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
     , m_model(services, environment.name)
     , m_filter(m_model)
     , m_conditions(services.watch, environment.name)
+    , m_releases(services, environment.name)
     , m_sign(new GlyphSign)
     , m_word(new TextLabel({}, TextRole::Body))
     , m_counts(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet))
     , m_list(new QListView)
+    , m_releasesList(new RowList(tr("Runs, certificates and risks of %1").arg(environment.name)))
     , m_conditionsList(new RowList(tr("Triggers and metrics of %1").arg(environment.name)))
     , m_conditionsPane(makeConditions(environment.name)) {
     setObjectName(QStringLiteral("environment-") + environment.name);
@@ -75,8 +79,10 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
     column->setContentsMargins(1, lineHeight, 1, 1);
     column->setSpacing(0);
     column->addLayout(head);
+    column->addWidget(m_releasesList);
     column->addWidget(m_list, 1);
     column->addWidget(m_conditionsPane);
+    makeReleases();
     const auto serviceOf = [](const QModelIndex& row) {
         return row.data(ServiceListModel::RowRole).value<const ServiceRow*>()->service;
     };
@@ -91,17 +97,52 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
     connect(&Theme::instance(), &Theme::changed, m_list, [this] { m_list->doItemsLayout(); });
 }
 
+void EnvironmentColumn::makeReleases() {
+    m_releasesList->setObjectName(QStringLiteral("releases"));
+    m_releasesList->setUniformItemSizes(false); // a run that goes on has two lines
+    m_releasesList->setFrameShape(QFrame::NoFrame);
+    m_releasesList->setItemDelegate(new StandingDelegate(m_releasesList));
+    m_releasesList->setModel(&m_releases);
+    const auto open = [this](const QModelIndex& index) {
+        if (isVisible() && index.isValid())
+            openRelease(m_releases.rows()[static_cast<std::size_t>(index.row())]);
+    };
+    connect(m_releasesList, &QListView::clicked, this, open);
+    connect(m_releasesList, &QListView::activated, this, open);
+}
+
+void EnvironmentColumn::openRelease(const ReleaseRow& row) {
+    switch (row.kind) {
+    case ReleaseRow::Kind::Run:
+        if (!row.run.isEmpty())
+            Q_EMIT runRequested(row.run);
+        break;
+    case ReleaseRow::Kind::MoreRuns:
+        Q_EMIT runsRequested();
+        break;
+    case ReleaseRow::Kind::Certificate:
+        m_list->setCurrentIndex(m_filter.mapFromSource(m_model.index(m_model.rowOf(row.service))));
+        Q_EMIT serviceChosen(row.service);
+        break;
+    case ReleaseRow::Kind::RunRisks:
+        Q_EMIT boardRequested(row.run);
+        break;
+    case ReleaseRow::Kind::KnownRisks:
+        Q_EMIT risksRequested(m_model.environment());
+        break;
+    }
+}
+
 QWidget* EnvironmentColumn::makeConditions(const QString& environment) {
     auto* pane = new QWidget;
     auto* list = m_conditionsList;
     list->setObjectName(QStringLiteral("conditions"));
-    list->setItemDelegate(new ConditionDelegate(list));
+    list->setItemDelegate(new StandingDelegate(list));
     list->setModel(&m_conditions);
     auto* ask = new ActionButton(tr("Try condition…"), ButtonKind::Plain);
     ask->setObjectName(QStringLiteral("tryCondition"));
     const auto tryRow = [this, environment](const QModelIndex& index) {
-        const auto* row = index.data(ConditionListModel::RowRole).value<const ConditionRow*>();
-        Q_EMIT tryAsked(environment, row == nullptr ? QString() : row->condition);
+        Q_EMIT tryAsked(environment, index.data(ConditionListModel::ConditionRole).toString());
     };
     connect(ask, &ActionButton::clicked, this, [list, tryRow] { tryRow(list->currentIndex()); });
     connect(list, &QListView::activated, this, tryRow);
@@ -132,6 +173,16 @@ void EnvironmentColumn::settleConditions(models::Instant now) {
     m_conditionsPane->setVisible(!m_conditions.rows().empty());
 }
 
+void EnvironmentColumn::takeRuns(models::Instant now) {
+    m_releases.takeRuns();
+    m_releases.settle(now);
+}
+
+void EnvironmentColumn::settleReleases(models::Instant now) {
+    m_releases.settle(now);
+    m_releasesList->viewport()->update(); // ages
+}
+
 void EnvironmentColumn::settleHead(models::Instant now) {
     QList<models::HealthStanding> standings;
     QList<models::HealthState> states;
@@ -158,8 +209,9 @@ void EnvironmentColumn::settleHead(models::Instant now) {
 /// Most of the room is for services.
 void EnvironmentColumn::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_conditionsList->setMostRows(
-        std::clamp(height() / 4 / measure::denseRow, leastConditions, mostConditions));
+    const int rows = height() / 4 / measure::denseRow;
+    m_conditionsList->setMostRows(std::clamp(rows, leastConditions, mostConditions));
+    m_releasesList->setMostRows(std::clamp(rows, leastReleases, mostReleases));
 }
 
 void EnvironmentColumn::paintEvent(QPaintEvent*) {

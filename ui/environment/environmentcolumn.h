@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/environment/conditionlistmodel.h"
+#include "ui/environment/releaselistmodel.h"
 #include "ui/environment/servicefilter.h"
 #include "ui/environment/servicelistmodel.h"
 
@@ -20,7 +21,8 @@ class GlyphSign;
 class RowList;
 class TextLabel;
 
-/// One environment: its name, how it stands as a whole, and its services, the worst first.
+/// One environment: its name, how it stands as a whole, its runs, certificates and risks, and its
+/// services, the worst first.
 class EnvironmentColumn final : public QWidget {
     Q_OBJECT
 
@@ -37,6 +39,10 @@ public:
     void settleHead(models::Instant now);
     /// How triggers and metrics stand.
     void settleConditions(models::Instant now);
+    /// Runs and risks were read.
+    void takeRuns(models::Instant now);
+    /// What the time changes of certificates.
+    void settleReleases(models::Instant now);
 
 Q_SIGNALS:
     /// One of HealthService::services() is the current one.
@@ -45,22 +51,33 @@ Q_SIGNALS:
     void healthRequested(std::size_t service);
     /// A person wants to see what this condition comes to; empty: one that they write.
     void tryAsked(const QString& environment, const QString& condition);
+    void runRequested(const models::RunId& run);
+    /// All of them are to be listed.
+    void runsRequested();
+    /// What stands for and against a run going on, its risks among that.
+    void boardRequested(const models::RunId& run);
+    /// What is known beforehand.
+    void risksRequested(const QString& environment);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void makeReleases();
+    void openRelease(const ReleaseRow& row);
     QWidget* makeConditions(const QString& environment);
 
     ServiceListModel m_model;
     ServiceFilter m_filter;
     ConditionListModel m_conditions;
+    ReleaseListModel m_releases;
     QColor m_line; ///< of a protected environment
     GlyphSign* m_sign;
     TextLabel* m_word;
     ElidedLabel* m_counts;
     QListView* m_list;
+    RowList* m_releasesList;
     RowList* m_conditionsList;
     QWidget* m_conditionsPane;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/environmentpage.h"
 
+#include "app/run/runfeed.h"
 #include "app/workspace/openworkspaces.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/servicedetail.h"
@@ -33,15 +34,20 @@ using namespace std::chrono_literals;
 
 /// Services answer one after the other: what comes in within this is one repaint.
 constexpr auto settling = 100ms;
+/// What another console does is in the journal alone.
+constexpr std::int64_t runsAgeMost = 10'000'000'000;
 constexpr int listsHeight = 460;
 constexpr int detailHeight = 220;
 constexpr int searchWidth = 220;
 
 } // namespace
 
-EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, QWidget* parent)
+EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs,
+                                 app::RunbookService& runbooks, QWidget* parent)
     : QWidget(parent)
     , m_open(open)
+    , m_runs(runs)
+    , m_runbooks(runbooks)
     , m_summary(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_search(new SearchField(tr("Find a service")))
     , m_order(new QComboBox)
@@ -131,26 +137,44 @@ QWidget* EnvironmentPage::makeHead() {
 }
 
 void EnvironmentPage::add(app::OpenWorkspace& workspace) {
-    auto* board = new WorkspaceBoard(workspace);
-    m_boards.append(board);
-    m_columnsRow->addWidget(board);
-    m_banners->addWidget(&board->problemBanner());
-    m_banners->addWidget(&board->trustBanner());
-    m_matrices->addWidget(&board->versions());
+    auto* board = new WorkspaceBoard(workspace, m_runs, m_runbooks);
+    // It may have been asked for before others that were read sooner.
+    const auto& all = m_open.all();
+    const auto place = std::find_if(all.begin(), all.end(), [&workspace](const auto& each) {
+        return each.get() == &workspace;
+    });
+    const int at = static_cast<int>(place - all.begin());
+    m_boards.insert(at, board);
+    m_columnsRow->insertWidget(at, board);
+    m_banners->insertWidget(2 * at, &board->problemBanner());
+    m_banners->insertWidget(2 * at + 1, &board->trustBanner());
+    m_matrices->insertWidget(at, &board->versions());
     m_details->addWidget(&board->detail());
-    connect(board, &WorkspaceBoard::rebuilt, this, &EnvironmentPage::settleBoards);
-    connect(board, &WorkspaceBoard::observed, this, [this, board] { settleSoon(*board); });
-    connect(board, &WorkspaceBoard::serviceChosen, this, [this, board] { choose(*board); });
-    connect(board, &WorkspaceBoard::healthRequested, this,
+    connectBoard(*board);
+    filterServices();
+    settleBoards();
+}
+
+void EnvironmentPage::connectBoard(WorkspaceBoard& board) {
+    app::OpenWorkspace& workspace = board.workspace();
+    connect(&board, &WorkspaceBoard::rebuilt, this, &EnvironmentPage::settleBoards);
+    connect(&board, &WorkspaceBoard::observed, this, [this, &board] { settleSoon(board); });
+    connect(&board, &WorkspaceBoard::serviceChosen, this, [this, &board] { choose(board); });
+    connect(&board, &WorkspaceBoard::healthRequested, this,
             [this, &workspace](const QString& environment, const QString& service) {
                 Q_EMIT healthRequested(&workspace, environment, service);
             });
-    connect(board, &WorkspaceBoard::readRequested, this,
+    connect(&board, &WorkspaceBoard::runbookRequested, this,
+            [this, &workspace](const QString& environment, const QString& path) {
+                Q_EMIT runbookRequested(&workspace, environment, path);
+            });
+    connect(&board, &WorkspaceBoard::readRequested, this,
             [this, &workspace] { m_open.open(workspace.path()); });
-    connect(board, &WorkspaceBoard::closeRequested, this,
+    connect(&board, &WorkspaceBoard::closeRequested, this,
             [this, &workspace] { Q_EMIT closeRequested(&workspace); });
-    filterServices();
-    settleBoards();
+    connect(&board, &WorkspaceBoard::runRequested, this, &EnvironmentPage::runRequested);
+    connect(&board, &WorkspaceBoard::runsRequested, this, &EnvironmentPage::runsRequested);
+    connect(&board, &WorkspaceBoard::boardRequested, this, &EnvironmentPage::boardRequested);
 }
 
 void EnvironmentPage::remove(const app::OpenWorkspace& workspace) {
@@ -253,6 +277,10 @@ bool EnvironmentPage::showsVerdicts() const {
 void EnvironmentPage::tick(models::Instant now) {
     if (!isVisible())
         return;
+    if (now.nanoseconds - m_runsRead.nanoseconds > runsAgeMost) {
+        m_runsRead = now;
+        m_runs.read();
+    }
     for (WorkspaceBoard* board : std::as_const(m_boards))
         board->tick(now);
     settleSummary();
@@ -287,6 +315,9 @@ void EnvironmentPage::showDetail(models::Instant now) {
 
 void EnvironmentPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    m_runsRead = {};
+    for (WorkspaceBoard* board : std::as_const(m_boards))
+        board->readRisks();
     tick(presentInstant());
 }
 

@@ -13,7 +13,9 @@ class QVBoxLayout;
 
 namespace app {
 class OpenWorkspaces;
-}
+class RunbookService;
+class RunFeed;
+} // namespace app
 
 namespace ui {
 
@@ -29,8 +31,9 @@ class EnvironmentPage final : public QWidget {
     Q_OBJECT
 
 public:
-    /// open outlives it.
-    explicit EnvironmentPage(app::OpenWorkspaces& open, QWidget* parent = nullptr);
+    /// All of them outlive it.
+    EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs, app::RunbookService& runbooks,
+                    QWidget* parent = nullptr);
 
     [[nodiscard]] PaletteEntries paletteEntries();
     /// Takes in at once what was observed, which otherwise waits for a tenth of a second.
@@ -44,6 +47,13 @@ Q_SIGNALS:
     void healthRequested(app::OpenWorkspace* workspace, const QString& environment,
                          const QString& service);
     void closeRequested(app::OpenWorkspace* workspace);
+    void runRequested(const models::RunId& run);
+    /// All runs are to be listed.
+    void runsRequested();
+    /// What stands for and against a run going on, its risks among that.
+    void boardRequested(const models::RunId& run);
+    void runbookRequested(app::OpenWorkspace* workspace, const QString& environment,
+                          const QString& path);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -55,6 +65,7 @@ private:
     /// Side by side, or by version.
     void showVersions(bool areShown);
     void add(app::OpenWorkspace& workspace);
+    void connectBoard(WorkspaceBoard& board);
     void remove(const app::OpenWorkspace& workspace);
     void settleBoards();
     void settleEmpty();
@@ -65,6 +76,8 @@ private:
     void showDetail(models::Instant now);
 
     app::OpenWorkspaces& m_open;
+    app::RunFeed& m_runs;
+    app::RunbookService& m_runbooks;
     ElidedLabel* m_summary;
     SearchField* m_search;
     QComboBox* m_order;
@@ -80,6 +93,7 @@ private:
     EmptyState* m_empty;
     QStackedLayout* m_stack;
     QTimer m_settling;
+    models::Instant m_runsRead;         ///< when the runs were asked for last
     WorkspaceBoard* m_chosen = nullptr; ///< whose service is the current one
 };
 

@@ -5,6 +5,8 @@ namespace app {
 class ContractService;
 class EnvironmentWatch;
 class HealthService;
+class RunbookRisks;
+class RunFeed;
 class VersionService;
 } // namespace app
 
@@ -16,6 +18,8 @@ struct EnvironmentServices {
     const app::EnvironmentWatch& watch;
     app::VersionService& versions;
     app::ContractService& contracts;
+    const app::RunFeed& runs;
+    const app::RunbookRisks& risks; ///< of its workspace
 };
 
 } // namespace ui

@@ -27,7 +27,10 @@ constexpr int wide = 760;
 constexpr int versionWidth = 128;
 constexpr int narrowVersionWidth = 96;
 constexpr int latencyBesideVersion = 480; ///< a row of this width has room for both
-constexpr int leastName = 110;            ///< beside the word of a contract
+constexpr int trendWidth = 36;
+constexpr int leastForTrend = 360;    ///< a tall row of this width has room for it
+constexpr int trendBesideBeats = 640; ///< and one that is not tall
+constexpr int leastName = 110;        ///< beside the word of a contract
 
 bool isDense(int rows) {
     return rows > mostTallRows || Theme::instance().density() == Density::Dense;
@@ -50,6 +53,17 @@ int widthOf(const QString& sample) {
     return QFontMetrics(font(TextRole::Quiet)).horizontalAdvance(sample);
 }
 
+/// What a p95 and its line take of this room; the number alone is always there.
+int latencyWidth(int room) {
+    const int line = space::xs + trendWidth;
+    const int number = widthOf(QStringLiteral("0000 ms"));
+    for (const int wanted : {widthOf(QStringLiteral("p95 0000 ms")) + line, number + line}) {
+        if (wanted <= room)
+            return wanted;
+    }
+    return number;
+}
+
 } // namespace
 
 void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -66,12 +80,12 @@ void ServiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
                         Colour::Quiet, Emphasis::Strong);
         below.rect.setTop(band.bottom() + 1);
     }
-    paintRow(*painter, below, *row);
+    paintRow(*painter, below, index, *row);
     painter->restore();
 }
 
 void ServiceDelegate::paintRow(QPainter& painter, const QStyleOptionViewItem& option,
-                               const ServiceRow& row) {
+                               const QModelIndex& index, const ServiceRow& row) {
     rowpaint::ground(painter, option);
     QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
     rowpaint::sign(painter, rect, stateGlyph(row.standing), colour(stateTone(row.standing)));
@@ -92,14 +106,27 @@ void ServiceDelegate::paintRow(QPainter& painter, const QStyleOptionViewItem& op
         }
     }
     const bool hasVersion = row.isBesideVersions;
-    if (option.rect.width() >= (hasVersion ? latencyBesideVersion : narrowest)) {
-        const QRect latency = column(widthOf(QStringLiteral("p95 0000 ms")));
-        if (row.p95)
-            rowpaint::atRight(painter, latency, tr("p95 %1").arg(latencyWords(*row.p95)),
-                              Colour::Text);
+    const auto trend = [&index] {
+        return index.data(ServiceListModel::TrendRole).value<LatencyTrend>();
+    };
+    const int width = option.rect.width();
+    const int beats = beatsShown(width, hasVersion) * beatStep;
+    if (rect.height() >= tallRow - 1) {
+        // The name comes first; a version is wanted more than a line.
+        const int room = rect.width() - leastName - (hasVersion ? narrowVersionWidth : 0);
+        const QRect cell = column(std::max(beats, latencyWidth(room)));
+        const int middle = cell.top() + cell.height() / 2;
+        paintBeats(painter, {cell.left(), cell.top(), cell.width(), middle - cell.top()}, row);
+        paintLatency(painter, {cell.left(), middle, cell.width(), cell.bottom() - middle}, row,
+                     trend());
+    } else {
+        const int number = widthOf(QStringLiteral("p95 0000 ms"));
+        if (width >= trendBesideBeats)
+            paintLatency(painter, column(latencyWidth(width)), row, trend());
+        else if (width >= (hasVersion ? latencyBesideVersion : narrowest))
+            paintLatency(painter, column(number), row, {});
+        paintBeats(painter, column(beats), row);
     }
-    const QRect bar = column(beatsShown(option.rect.width(), hasVersion) * beatStep);
-    paintBeats(painter, bar, row);
     if (hasVersion) {
         const QRect cell = column(option.rect.width() < narrow ? narrowVersionWidth : versionWidth);
         if (row.version)
@@ -108,6 +135,46 @@ void ServiceDelegate::paintRow(QPainter& painter, const QStyleOptionViewItem& op
     if (row.contract)
         paintContract(painter, rect, row);
     paintWords(painter, rect, row, hasAge ? Age::Beside : Age::Below);
+}
+
+void ServiceDelegate::paintLatency(QPainter& painter, const QRect& rect, const ServiceRow& row,
+                                   const LatencyTrend& trend) {
+    if (!row.p95)
+        return;
+    const QString number = latencyWords(*row.p95);
+    const QString named = tr("p95 %1").arg(number);
+    const int line = trend.isEmpty() ? 0 : trendWidth + space::xs;
+    const bool isNamed = rect.width() >= widthOf(named) + line;
+    const int taken =
+        rowpaint::atRight(painter, rect, isNamed ? named : number, Colour::Text) + space::xs;
+    if (rect.width() >= taken + trendWidth)
+        paintTrend(painter, rect.adjusted(0, space::xs / 2, -taken, -space::xs / 2), trend);
+}
+
+/// From nothing below to the slowest above; where nothing was measured there is no line.
+void ServiceDelegate::paintTrend(QPainter& painter, const QRect& rect, const LatencyTrend& trend) {
+    double most = 0;
+    for (const std::optional<double>& value : trend)
+        most = std::max(most, value.value_or(0));
+    if (most <= 0)
+        return;
+    const double step = double(rect.width() - 1) / double(std::max<qsizetype>(1, trend.size() - 1));
+    const auto pointOf = [&](qsizetype i) {
+        return QPointF(rect.left() + double(i) * step,
+                       rect.bottom() - *trend[i] / most * (rect.height() - 2));
+    };
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colour(Colour::Accent), 1.2));
+    for (qsizetype i = 0; i < trend.size(); ++i) {
+        if (!trend[i])
+            continue;
+        if (i > 0 && trend[i - 1])
+            painter.drawLine(pointOf(i - 1), pointOf(i));
+        else if (i + 1 == trend.size() || !trend[i + 1])
+            painter.drawPoint(pointOf(i)); // alone
+    }
+    painter.restore();
 }
 
 /// Shapes differ as colours do: a pass fills the height, a failure hangs from above with a foot,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/environment/servicelistmodel.h"
+
 #include <QStyledItemDelegate>
 
 namespace ui {
-
-struct ServiceRow;
 
 /// A service as a row: how it stands and why, its last checks, its p95 and how old all that is.
 /// Many rows are less tall.
@@ -22,7 +22,11 @@ public:
 
 private:
     static void paintRow(QPainter& painter, const QStyleOptionViewItem& option,
-                         const ServiceRow& row);
+                         const QModelIndex& index, const ServiceRow& row);
+    /// p95 as a number, and how it went as a line; from above to below or side by side.
+    static void paintLatency(QPainter& painter, const QRect& rect, const ServiceRow& row,
+                             const LatencyTrend& trend);
+    static void paintTrend(QPainter& painter, const QRect& rect, const LatencyTrend& trend);
     static void paintBeats(QPainter& painter, const QRect& rect, const ServiceRow& row);
     static void paintContract(QPainter& painter, QRect& rect, const ServiceRow& row);
     static void paintVersion(QPainter& painter, const QRect& rect, const ServiceRow& row);

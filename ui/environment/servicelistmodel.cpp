@@ -20,6 +20,9 @@ using namespace std::chrono_literals;
 /// The least that a p95 of the last minutes is told from; else it is of the last hour.
 constexpr std::uint64_t leastSamples = 20;
 
+constexpr auto trendSpan = 1h;
+constexpr auto trendPart = 3min;
+
 bool isBefore(const ServiceRow& one, const ServiceRow& other) {
     // What nobody can look at is no news.
     return std::tuple(!one.isProbed, one.standing.state, one.service) <
@@ -51,8 +54,18 @@ QString placeOf(const models::Workspace& workspace, const app::HealthService::Wa
     return {};
 }
 
+/// "p95 42 ms of the last 5 min".
+QString p95Words(const ServiceRow& row) {
+    const QString words = row.p95Span < trendSpan ? ServiceListModel::tr("p95 %1 of the last 5 min")
+                                                  : ServiceListModel::tr("p95 %1 of the last hour");
+    return words.arg(latencyWords(*row.p95));
+}
+
 QString toolTipOf(const ServiceRow& row) {
     QStringList words;
+    if (row.p95)
+        words.append(ServiceListModel::tr("%1; the line is that of every 3 min of the last hour")
+                         .arg(p95Words(row)));
     if (row.version)
         words.append(row.versionWords);
     if (row.contract)
@@ -86,6 +99,23 @@ ServiceRow ServiceListModel::read(std::size_t service, models::Instant now) cons
     row.beats = first.beats(beatCount, now);
     readLatency(first, now, row);
     return row;
+}
+
+LatencyTrend ServiceListModel::trendOf(const ServiceRow& row, models::Instant now) const {
+    LatencyTrend trend;
+    if (!row.isProbed)
+        return trend;
+    const auto part = std::chrono::nanoseconds(trendPart).count();
+    const std::int64_t last = now.nanoseconds / part;
+    const std::int64_t first = last - trendSpan / trendPart + 1;
+    const models::ProbeHealth& probe =
+        m_health.probe(m_health.services()[row.service].probes.front());
+    trend.resize(trendSpan / trendPart);
+    for (const models::HealthSpan& span :
+         probe.series().spans({first * part}, {now.nanoseconds + 1'000'000}, trendPart))
+        trend[std::clamp<std::int64_t>(span.first.nanoseconds / part - first, 0,
+                                       trend.size() - 1)] = span.p95;
+    return trend;
 }
 
 void ServiceListModel::readVersion(ServiceRow& row, models::Instant now) const {
@@ -210,7 +240,7 @@ QVariant ServiceListModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleTextRole: {
         QStringList words{row.name, stateWord(row.standing.state), row.standing.words};
         if (row.p95)
-            words.append(tr("p95 %1").arg(latencyWords(*row.p95)));
+            words.append(p95Words(row));
         if (row.version)
             words.append(row.versionWords);
         if (row.contract)
@@ -224,6 +254,8 @@ QVariant ServiceListModel::data(const QModelIndex& index, int role) const {
     case RowRole:
         // A delegate on this thread reads it at once: no copy for every row of every paint.
         return QVariant::fromValue(&row);
+    case TrendRole:
+        return QVariant::fromValue(trendOf(row, presentInstant()));
     default:
         return {};
     }

@@ -12,6 +12,10 @@
 
 namespace ui {
 
+/// The p95 of each of so many parts of the last hour, oldest first, in seconds; a part in which
+/// nothing was measured has none.
+using LatencyTrend = QList<std::optional<double>>;
+
 /// One service of an environment, as it stands.
 struct ServiceRow {
     std::size_t service = 0; ///< of HealthService::services()
@@ -36,7 +40,8 @@ class ServiceListModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { RowRole = Qt::UserRole };
+    /// TrendRole: LatencyTrend, read as it is asked for.
+    enum Role { RowRole = Qt::UserRole, TrendRole = Qt::UserRole + 2 };
     static constexpr std::size_t beatCount = 40;
 
     ServiceListModel(const EnvironmentServices& services, QString environment,
@@ -61,6 +66,7 @@ public:
 
 private:
     [[nodiscard]] ServiceRow read(std::size_t service, models::Instant now) const;
+    [[nodiscard]] LatencyTrend trendOf(const ServiceRow& row, models::Instant now) const;
     void readContract(ServiceRow& row, models::Instant now) const;
     void readVersion(ServiceRow& row, models::Instant now) const;
     /// The place of versions is kept in all rows, or in none.

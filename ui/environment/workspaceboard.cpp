@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/workspaceboard.h"
 
+#include "app/run/runfeed.h"
 #include "app/workspace/openworkspace.h"
+#include "app/workspace/runbookrisks.h"
 #include "ui/environment/contractwords.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/promotionarrow.h"
+#include "ui/environment/risksheet.h"
 #include "ui/environment/servicedetail.h"
 #include "ui/environment/trustsheet.h"
 #include "ui/environment/trysheet.h"
@@ -32,15 +35,14 @@ QString nameOf(const app::HealthService::Watched& service) {
     return service.environment + u'/' + service.service;
 }
 
-EnvironmentServices servicesOf(app::OpenWorkspace& workspace) {
-    return {workspace.health(), workspace.watch(), workspace.versions(), workspace.contracts()};
-}
-
 } // namespace
 
-WorkspaceBoard::WorkspaceBoard(app::OpenWorkspace& workspace, QWidget* parent)
+WorkspaceBoard::WorkspaceBoard(app::OpenWorkspace& workspace, const app::RunFeed& runs,
+                               app::RunbookService& runbooks, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
+    , m_runs(runs)
+    , m_risks(new app::RunbookRisks(runbooks, this))
     , m_name(new TextLabel({}, TextRole::Title))
     , m_state(new ElidedLabel({}, TextRole::Quiet, Colour::Quiet))
     , m_isolationSign(new GlyphSign)
@@ -48,7 +50,7 @@ WorkspaceBoard::WorkspaceBoard(app::OpenWorkspace& workspace, QWidget* parent)
     , m_row(new QHBoxLayout)
     , m_trust(new BannerWidget)
     , m_problem(new BannerWidget)
-    , m_detail(new ServiceDetail(servicesOf(workspace)))
+    , m_detail(new ServiceDetail(services()))
     , m_matrix(new VersionMatrix(workspace.versions()))
     , m_matrixName(new TextLabel({}, TextRole::Title))
     , m_versions(new QWidget) {
@@ -91,7 +93,21 @@ WorkspaceBoard::WorkspaceBoard(app::OpenWorkspace& workspace, QWidget* parent)
     connect(&m_workspace.versions(), &app::VersionService::changed, this, tickNow);
     connect(&m_workspace.contracts(), &app::ContractService::changed, this, tickNow);
     connect(m_detail, &ServiceDetail::healthRequested, this, &WorkspaceBoard::requestHealth);
+    connect(&m_runs, &app::RunFeed::changed, this, [this] {
+        if (isVisible()) // they are read again when it is shown
+            takeRuns();
+    });
+    connect(m_risks, &app::RunbookRisks::changed, this, &WorkspaceBoard::takeRuns);
     rebuild();
+}
+
+EnvironmentServices WorkspaceBoard::services() const {
+    return {m_workspace.health(),
+            m_workspace.watch(),
+            m_workspace.versions(),
+            m_workspace.contracts(),
+            m_runs,
+            *m_risks};
 }
 
 QWidget* WorkspaceBoard::makeHead() {
@@ -122,13 +138,7 @@ void WorkspaceBoard::rebuild() {
             m_row->addWidget(arrow);
             m_arrows.append(arrow);
         }
-        auto* column = new EnvironmentColumn(servicesOf(m_workspace), environment);
-        m_row->addWidget(column, 1);
-        m_columns.append(column);
-        column->model().rebuild(now);
-        connect(column, &EnvironmentColumn::serviceChosen, this, &WorkspaceBoard::choose);
-        connect(column, &EnvironmentColumn::healthRequested, this, &WorkspaceBoard::requestHealth);
-        connect(column, &EnvironmentColumn::tryAsked, this, &WorkspaceBoard::tryCondition);
+        addColumn(environment, now);
     }
     m_matrix->versions().rebuild(workspace, now);
     show(m_wanted);
@@ -138,7 +148,43 @@ void WorkspaceBoard::rebuild() {
             m_chosen = i;
     }
     settleWords();
+    takeRuns();
+    if (isVisible())
+        readRisks();
     tick(now);
+}
+
+void WorkspaceBoard::addColumn(const models::Environment& environment, models::Instant now) {
+    auto* column = new EnvironmentColumn(services(), environment);
+    m_row->addWidget(column, 1);
+    m_columns.append(column);
+    column->model().rebuild(now);
+    connect(column, &EnvironmentColumn::serviceChosen, this, &WorkspaceBoard::choose);
+    connect(column, &EnvironmentColumn::healthRequested, this, &WorkspaceBoard::requestHealth);
+    connect(column, &EnvironmentColumn::tryAsked, this, &WorkspaceBoard::tryCondition);
+    connect(column, &EnvironmentColumn::runRequested, this, &WorkspaceBoard::runRequested);
+    connect(column, &EnvironmentColumn::runsRequested, this, &WorkspaceBoard::runsRequested);
+    connect(column, &EnvironmentColumn::boardRequested, this, &WorkspaceBoard::boardRequested);
+    connect(column, &EnvironmentColumn::risksRequested, this, &WorkspaceBoard::showRisks);
+}
+
+void WorkspaceBoard::takeRuns() {
+    const models::Instant now = presentInstant();
+    for (EnvironmentColumn* column : std::as_const(m_columns))
+        column->takeRuns(now);
+}
+
+void WorkspaceBoard::readRisks() {
+    m_risks->read(m_workspace.workspace());
+}
+
+void WorkspaceBoard::showRisks(const QString& environment) {
+    auto* sheet = new RiskSheet(
+        environment, knownRisks(*m_risks, m_workspace.workspace(), environment), window());
+    connect(sheet, &RiskSheet::runbookRequested, this, [this, environment](const QString& path) {
+        Q_EMIT runbookRequested(environment, path);
+    });
+    sheet->open();
 }
 
 void WorkspaceBoard::setNamed(bool isNamed) {
@@ -221,8 +267,10 @@ void WorkspaceBoard::settle(models::Instant now) {
     m_isFresh = false;
     for (EnvironmentColumn* column : std::as_const(m_columns)) {
         column->model().settle(now);
-        if (isVisible())
+        if (isVisible()) {
             column->settleHead(now);
+            column->settleReleases(now);
+        }
         column->settleConditions(now);
     }
 }
@@ -232,6 +280,7 @@ void WorkspaceBoard::tick(models::Instant now) {
         column->model().tick(now);
         column->settleHead(now);
         column->settleConditions(now);
+        column->settleReleases(now);
     }
     for (PromotionArrow* arrow : std::as_const(m_arrows))
         arrow->settle(now);

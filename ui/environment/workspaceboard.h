@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/id.h"
 #include "models/health/probehealth.h"
+#include "ui/environment/environmentservices.h"
 #include "ui/environment/servicefilter.h"
 
 #include <QWidget>
@@ -12,6 +14,13 @@ class QHBoxLayout;
 
 namespace app {
 class OpenWorkspace;
+class RunbookRisks;
+class RunbookService;
+class RunFeed;
+} // namespace app
+
+namespace models {
+struct Environment;
 }
 
 namespace ui {
@@ -38,8 +47,9 @@ public:
         ServiceFilter::Groups groups = ServiceFilter::Groups::None;
     };
 
-    /// workspace outlives it.
-    explicit WorkspaceBoard(app::OpenWorkspace& workspace, QWidget* parent = nullptr);
+    /// All of them outlive it.
+    WorkspaceBoard(app::OpenWorkspace& workspace, const app::RunFeed& runs,
+                   app::RunbookService& runbooks, QWidget* parent = nullptr);
 
     [[nodiscard]] app::OpenWorkspace& workspace() const { return m_workspace; }
     [[nodiscard]] const QList<EnvironmentColumn*>& columns() const { return m_columns; }
@@ -66,6 +76,8 @@ public:
     [[nodiscard]] bool isFresh() const { return m_isFresh; }
     void showDetail(models::Instant now);
     void tryCondition(const QString& environment, const QString& condition);
+    /// Reads again which risks its runbooks name.
+    void readRisks();
 
 Q_SIGNALS:
     /// It has other environments, services or banners.
@@ -77,10 +89,19 @@ Q_SIGNALS:
     void healthRequested(const QString& environment, const QString& service);
     void closeRequested();
     void readRequested();
+    void runRequested(const models::RunId& run);
+    /// All of them are to be listed.
+    void runsRequested();
+    /// What stands for and against a run going on, its risks among that.
+    void boardRequested(const models::RunId& run);
+    void runbookRequested(const QString& environment, const QString& path);
 
 private:
     QWidget* makeHead();
     void rebuild();
+    void addColumn(const models::Environment& environment, models::Instant now);
+    void takeRuns();
+    void showRisks(const QString& environment);
     void settleWords();
     void settleTrust();
     void settleIsolation(models::Instant now);
@@ -88,7 +109,11 @@ private:
     void requestHealth(std::size_t service);
     void askTrust();
 
+    [[nodiscard]] EnvironmentServices services() const;
+
     app::OpenWorkspace& m_workspace;
+    const app::RunFeed& m_runs;
+    app::RunbookRisks* m_risks;
     TextLabel* m_name;
     ElidedLabel* m_state;
     GlyphSign* m_isolationSign;

@@ -27,11 +27,15 @@ AskSheet::AskSheet(const Question& question, Done done, QWidget* parent)
 
     if (!question.explanation.isEmpty())
         column().addWidget(paragraph(question.explanation, TextRole::Body, Colour::Quiet));
+    const QString hint =
+        question.need == AnswerNeed::Required ? tr("Needed") : tr("May be left empty");
     if (question.form == AnswerForm::Line) {
         m_line = new QLineEdit(question.initial);
+        m_line->setPlaceholderText(hint);
         connect(m_line, &QLineEdit::textChanged, this, &AskSheet::settle);
     } else {
         m_lines = new QPlainTextEdit(question.initial);
+        m_lines->setPlaceholderText(hint);
         m_lines->setTabChangesFocus(true);
         m_lines->setFixedHeight(isCode ? codeHeight : linesHeight);
         if (isCode) {

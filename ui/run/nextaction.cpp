@@ -55,9 +55,16 @@ NextAction ofObserved(const models::RunState& state, int index) {
     const auto gate = state.gates.constFind(step.id);
     NextAction action;
     action.sentence = titleOf(step);
-    const QString words = standing.status == StepStatus::Waiting && gate != state.gates.cend()
-                              ? gate->words
-                              : standing.reason;
+    const bool isRead = standing.status == StepStatus::Waiting && gate != state.gates.cend();
+    const bool isGood =
+        isRead && !gate->leaves.isEmpty() &&
+        std::all_of(gate->leaves.cbegin(), gate->leaves.cend(),
+                    [](const auto& leaf) { return leaf.verdict == models::Verdict::Pass; });
+    const QString words = isGood ? QStringLiteral("all is well, %1 of %2 readings so far")
+                                       .arg(gate->samples)
+                                       .arg(gate->rule.samples)
+                          : isRead ? gate->words
+                                   : standing.reason;
     if (!words.isEmpty())
         action.sentence += QStringLiteral(": ") + shortened(words, 140);
     action.lead = QStringLiteral("Next");
@@ -462,7 +469,10 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
                                                                        : QStringLiteral("Unknown");
             action.sentence = QStringLiteral("The watch did not end well: %1")
                                   .arg(shortened(state.watch->words, 140));
-            action.primary = Act::CloseRun;
+            if (state.watch->result == models::Verdict::Fail)
+                action.quieter = {Act::CloseRun}; // to go back is nearer, and stands beside it
+            else
+                action.primary = Act::CloseRun;
         } else {
             action = ofDone(state);
         }

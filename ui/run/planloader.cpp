@@ -7,11 +7,22 @@
 #include <QDir>
 #include <QtConcurrent>
 
+#include <algorithm>
 #include <map>
 
 namespace ui {
 
 namespace {
+
+QString environmentOf(const PlanRequest& request, const models::Runbook& runbook) {
+    const QStringList& named = runbook.frontMatter.environments;
+    if (!request.suggestsEnvironment || named.contains(request.environment, Qt::CaseInsensitive))
+        return request.environment;
+    const auto first = std::find_if(named.cbegin(), named.cend(), [&request](const QString& name) {
+        return request.workspace.environment(name) != nullptr;
+    });
+    return first == named.cend() ? request.environment : *first;
+}
 
 models::Result<models::PlanPointer> makeRequestedPlan(const PlanRequest& request) {
     const QDir root(request.workspace.root);
@@ -31,8 +42,9 @@ models::Result<models::PlanPointer> makeRequestedPlan(const PlanRequest& request
         auto other = app::RunbookService::read(root.absoluteFilePath(path), given);
         return other ? &others.emplace(path, std::move(*other)).first->second : nullptr;
     };
-    models::PlanContext context = models::planContext(request.workspace, request.runbookPath,
-                                                      request.environment, {}, request.target);
+    models::PlanContext context =
+        models::planContext(request.workspace, request.runbookPath,
+                            environmentOf(request, *runbook), {}, request.target);
     context.overrides = request.overrides;
     context.previous = request.previous;
     return std::make_shared<const models::Plan>(

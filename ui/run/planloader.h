@@ -15,6 +15,8 @@ struct PlanRequest {
     models::Target target;
     QList<models::StartOverride> overrides = {}; ///< what it is started against
     models::Target previous = {}; ///< the versions that are deployed as the run starts
+    /// Whether another environment takes the place of this one where the document is for that.
+    bool suggestsEnvironment = false;
 
     bool operator==(const PlanRequest&) const = default;
 };

@@ -52,12 +52,13 @@ void PreflightView::build() {
 }
 
 void PreflightView::addLine(QGridLayout& grid, int row, const models::PreflightLine& line) {
-    const Colour tone = verdictTone(line.verdict);
+    const bool isRisk = line.topic == models::PreflightTopic::Risks; // a person takes it
+    const Colour tone = isRisk ? Colour::Warn : verdictTone(line.verdict);
+    const Glyph glyph = isRisk ? Glyph::Manual : verdictGlyph(line.verdict);
     auto* sign = new QLabel;
-    sign->setPixmap(
-        glyphIcon(verdictGlyph(line.verdict), tone).pixmap(measure::glyph, measure::glyph));
+    sign->setPixmap(glyphIcon(glyph, tone).pixmap(measure::glyph, measure::glyph));
     grid.addWidget(sign, row, Sign, Qt::AlignTop);
-    auto* verdict = new TextLabel(models::verdictName(line.verdict), TextRole::Quiet, tone);
+    auto* verdict = new TextLabel(models::preflightWord(line), TextRole::Quiet, tone);
     verdict->setEmphasis(Emphasis::Strong);
     grid.addWidget(verdict, row, Word, Qt::AlignTop);
 

@@ -5,6 +5,7 @@
 #include "ui/run/words.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/runtone.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/chip.h"
@@ -25,24 +26,6 @@ namespace {
 
 constexpr int headerHeight = 52;
 constexpr int searchWidth = 200;
-
-Colour outcomeTone(const models::RunState& state) {
-    switch (state.outcome) {
-    case models::RunOutcome::None:
-        return Colour::Accent;
-    case models::RunOutcome::Succeeded:
-        return Colour::Pass;
-    case models::RunOutcome::SucceededWithDeviations:
-    case models::RunOutcome::RolledBack:
-        return Colour::Warn;
-    case models::RunOutcome::Failed:
-    case models::RunOutcome::RollbackFailed:
-        return Colour::Fail;
-    case models::RunOutcome::Aborted:
-        return Colour::Quiet;
-    }
-    return Colour::Quiet;
-}
 
 /// "portal v1.4.0 → v1.5.0", one a line; without the left side where it was not seen.
 QString targetWords(const models::PlanContext& context) {
@@ -142,7 +125,7 @@ void RunHeader::showRun(const models::RunState& state, RunAccess access) {
         m_standing->setGlyph(std::nullopt);
     } else {
         m_standing->setText(state.paused ? tr("Paused") : runWord(state.status, state.outcome));
-        m_standing->setTone(state.paused ? Colour::Waiting : outcomeTone(state));
+        m_standing->setTone(state.paused ? Colour::Waiting : runTone(state.status, state.outcome));
         m_standing->setGlyph(state.paused ? Glyph::Waiting : runGlyph(state.status, state.outcome));
     }
     m_timeline->setVisible(access != RunAccess::Preview);

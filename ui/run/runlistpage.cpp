@@ -68,6 +68,7 @@ RunListPage::RunListPage(app::RunService& runs, QWidget* parent)
     head->addSpacing(space::s);
     head->addWidget(takeOver);
     setAcceptDrops(true);
+    setFocusProxy(m_list);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -92,6 +93,7 @@ RunListPage::RunListPage(app::RunService& runs, QWidget* parent)
     });
     connect(m_search, &SearchField::listRequested, m_list, [this] { m_list->setFocus(); });
     connect(m_noMatch, &EmptyState::actionTriggered, m_search, &SearchField::clear);
+    connect(m_list, &QListView::clicked, this, &RunListPage::activate);
     connect(m_list, &QListView::activated, this, &RunListPage::activate);
     connect(&Clock::instance(), &Clock::ticked, m_list->viewport(), qOverload<>(&QWidget::update));
     settle();

@@ -26,6 +26,7 @@
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/whenfinished.h"
 
+#include <QApplication>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -236,7 +237,9 @@ void RunPage::leaveRun() {
 void RunPage::openRunbook(const models::Workspace& workspace, const QString& relativePath,
                           const QString& environment) {
     leaveRun();
-    load({workspace, relativePath, environment, {}});
+    PlanRequest request{workspace, relativePath, environment, {}};
+    request.suggestsEnvironment = true;
+    load(request);
 }
 
 void RunPage::load(const PlanRequest& request) {
@@ -413,28 +416,30 @@ void RunPage::showReading(const models::RunId& run) {
         m_detail->showReading(step, watched->gates().at(step).standing);
 }
 
-/// A trigger that holds stands above everything until a person has said what is done about it.
-void RunPage::settleTriggers() {
+/// Which triggers hold, with their numbers; empty where none waits for a person.
+QString RunPage::triggerWords() const {
     const QMap<QString, models::TriggerStanding>& triggers = state().triggers;
-    const auto asking = std::find_if(triggers.cbegin(), triggers.cend(),
-                                     [](const auto& trigger) { return trigger.asks(); });
-    const bool isAsking = asking != triggers.cend() && isRunUnderWay();
-    m_triggers->setVisible(isAsking);
-    if (!isAsking)
-        return;
+    const auto asks = [](const models::TriggerStanding& trigger) { return trigger.asks(); };
+    const auto asking = std::find_if(triggers.cbegin(), triggers.cend(), asks);
+    if (asking == triggers.cend())
+        return {};
     QString text = tr("“%1” holds since %2: %3")
                        .arg(shortened(asking.key(), 90), formatTime(asking->since),
                             shortened(asking->words, 240));
-    const auto more = std::count_if(triggers.cbegin(), triggers.cend(),
-                                    [](const auto& trigger) { return trigger.asks(); }) -
-                      1;
-    if (more > 0)
+    if (const auto more = std::count_if(triggers.cbegin(), triggers.cend(), asks) - 1; more > 0)
         text += tr(" · %1 more").arg(more);
-    if (text == m_triggers->text())
+    return text;
+}
+
+/// A trigger that holds stands above everything until a person has said what is done about it.
+void RunPage::settleTriggers() {
+    const QString text = isRunUnderWay() ? triggerWords() : QString();
+    m_triggers->setVisible(!text.isEmpty());
+    if (text.isEmpty() || text == m_triggers->text())
         return;
     m_triggers->showMessage(BannerWidget::Level::Error, text);
     connect(m_triggers->addAction(tr("Roll back…")), &ActionButton::clicked, this,
-            [this, text] { Q_EMIT rollbackRequested(m_run, text); });
+            [this] { perform(Act::RollBack); });
     connect(m_triggers->addAction(actText(Act::AcknowledgeTrigger)), &ActionButton::clicked, this,
             [this] { perform(Act::AcknowledgeTrigger); });
 }
@@ -479,6 +484,7 @@ void RunPage::goTo(models::Lane lane, int section) {
 void RunPage::refresh() {
     if (!state().plan)
         return;
+    const bool hasFocus = isAncestorOf(QApplication::focusWidget());
     const int step = selectedStep();
     const bool isEmpty = m_filter.rowCount() == 0 && m_filter.isActive();
     m_stack->setCurrentWidget(m_isTimelineShown ? static_cast<QWidget*>(m_timeline)
@@ -501,6 +507,9 @@ void RunPage::refresh() {
         m_detail->showSection(state(), section);
     }
     settleFoot();
+    // What had the focus may be done with; left alone, it goes to the first place of the window.
+    if (hasFocus && !isAncestorOf(QApplication::focusWidget()))
+        m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
 /// One button for a form and for what it leads to: its words follow what was filled in.

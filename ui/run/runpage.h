@@ -77,6 +77,9 @@ public:
     [[nodiscard]] QList<ui::PaletteEntry> paletteEntries() const;
     /// Selects the step that was under way then, or the last before; false where there is none.
     bool showStepAt(models::Instant time);
+    /// Shows who and what speaks for the run going on, its risks among that; nothing where it is
+    /// not there yet.
+    void showBoard();
     /// Asks to which step of the run these are pinned as evidence.
     void askPin(const QList<models::PinnedLine>& lines);
 
@@ -133,6 +136,7 @@ private:
     void refresh();
     void settleFoot();
     void settleTriggers();
+    [[nodiscard]] QString triggerWords() const;
     void showReading(const models::RunId& run);
 
     app::RunService& m_runs;

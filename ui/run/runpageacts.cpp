@@ -87,15 +87,14 @@ void RunPage::perform(Act act) {
         showLogs();
         return;
     case Act::ShowBoard:
-        if (!m_run.isEmpty() && state().plan)
-            (new GoBoardSheet(m_runs, m_run, isRunUnderWay(), window()))->open();
+        showBoard();
         return;
     case Act::HandOver:
         askHandOver();
         return;
     case Act::RollBack:
         if (canRollBack())
-            Q_EMIT rollbackRequested(m_run, {});
+            Q_EMIT rollbackRequested(m_run, triggerWords());
         return;
     case Act::ShowRollback:
         if (state().rollback)
@@ -114,6 +113,11 @@ void RunPage::perform(Act act) {
                                act == Act::AddCommand || act == Act::RunSection;
     const int selected = selectedStep();
     m_driver->perform(act, state(), isOfSelection && selected >= 0 ? selected : step);
+}
+
+void RunPage::showBoard() {
+    if (m_runs.state(m_run) != nullptr && state().plan)
+        (new GoBoardSheet(m_runs, m_run, isRunUnderWay(), window()))->open();
 }
 
 /// The form is in the pane, beside what it is about. Only one that is in sight is given.
@@ -211,6 +215,8 @@ void RunPage::showHealth(
 void RunPage::showTimeline(bool shown) {
     m_isTimelineShown = shown && m_access != RunAccess::Preview;
     m_header->setTimelineShown(m_isTimelineShown);
+    if (m_isTimelineShown)
+        m_body->closeDrawer(); // it lies over what is to be seen
     refresh();
     (m_isTimelineShown ? static_cast<QWidget*>(m_timeline) : m_steps)->setFocus();
 }
@@ -218,6 +224,7 @@ void RunPage::showTimeline(bool shown) {
 void RunPage::start(const StartSheet::Answer& answer) {
     m_isStarting = true;
     m_request.environment = answer.environment;
+    m_request.suggestsEnvironment = false;
     m_request.target = answer.target;
     m_request.overrides = answer.overrides;
     m_request.previous = previousIn(answer.environment);

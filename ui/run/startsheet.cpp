@@ -106,6 +106,10 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     connect(m_start, &ActionButton::clicked, this, &QDialog::accept);
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT startRequested(answer()); });
     settle();
+    if (!m_protectedName.isEmpty())
+        m_confirm->setFocus();
+    else
+        m_target.first()->setFocus();
 }
 
 void StartSheet::showPreflight(app::PreflightService& preflight) {

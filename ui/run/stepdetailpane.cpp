@@ -333,8 +333,11 @@ void StepDetailPane::showCommand(const models::RunState& state, int planIndex) {
     const bool isReady = !isReference && resolved.missing.isEmpty() && !resolved.script.isEmpty();
     m_commandMeta->setText(isReady ? commandMeta(resolved) : QString());
     m_commandMeta->setVisible(!m_commandMeta->text().isEmpty());
+    const bool isCarriedOver = resolved.workingDirectory.isEmpty();
     if (isReady)
-        m_values->showValues(resolved.variables, resolved.secrets, script);
+        m_values->showValues(resolved.variables,
+                             isCarriedOver ? state.variables : QMap<QString, QString>(),
+                             resolved.secrets, script);
 }
 
 /// 0 for none.

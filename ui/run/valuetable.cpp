@@ -47,7 +47,8 @@ QString ValueTable::hiddenWord() {
     return tr("(hidden)");
 }
 
-void ValueTable::showValues(const QMap<QString, QString>& values, const QStringList& secrets,
+void ValueTable::showValues(const QMap<QString, QString>& values,
+                            const QMap<QString, QString>& before, const QStringList& secrets,
                             const QString& script) {
     QList<std::pair<QString, QString>> shown;
     for (const QString& name : secrets)
@@ -59,6 +60,12 @@ void ValueTable::showValues(const QMap<QString, QString>& values, const QStringL
     if (shown.size() > mostRows)
         shown.resize(mostRows);
     const int rest = int(values.size() + secrets.size() - shown.size());
+    for (auto it = before.cbegin(); it != before.cend() && shown.size() < mostRows; ++it) {
+        if (!values.contains(it.key()) && names(script, it.key()))
+            shown.append({it.key(), models::looksSecret(it.key())
+                                        ? hiddenWord()
+                                        : tr("%1, unless a step changed it").arg(it.value())});
+    }
     m_rest->setText(
         rest == 0
             ? QString()

@@ -19,9 +19,10 @@ class ValueTable final : public QWidget {
 public:
     explicit ValueTable(QWidget* parent = nullptr);
 
-    /// Hides itself where there is nothing to show.
-    void showValues(const QMap<QString, QString>& values, const QStringList& secrets,
-                    const QString& script);
+    /// values: handed over with it. before: handed over to the step that it carries on from, so
+    /// that a step since may have changed them. Hides itself where there is nothing to show.
+    void showValues(const QMap<QString, QString>& values, const QMap<QString, QString>& before,
+                    const QStringList& secrets, const QString& script);
 
     /// What stands in the place of a value that is not shown.
     [[nodiscard]] static QString hiddenWord();

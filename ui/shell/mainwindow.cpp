@@ -3,6 +3,7 @@
 
 #include "app/environment/workspaceservice.h"
 #include "app/host/hostservice.h"
+#include "app/run/runfeed.h"
 #include "app/run/runservice.h"
 #include "app/workspace/openworkspaces.h"
 #include "models/environment/logcommand.h"
@@ -93,6 +94,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connectRuns();
     connectLogs();
     connectHosts();
+    connectEnvironments();
     connectHealth();
     connectActions();
     whenFinished(services.notice, this, [this](const models::Result<QString>& notice) {
@@ -137,9 +139,10 @@ void MainWindow::assemble() {
         new WelcomePage(m_services.workspaces, m_services.openDemo ? WelcomePage::Demo::Offered
                                                                    : WelcomePage::Demo::Absent);
     m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
-    m_environmentPage = new EnvironmentPage(m_services.open);
+    m_feed = new app::RunFeed(m_services.runs, this);
+    m_environmentPage = new EnvironmentPage(m_services.open, *m_feed, m_services.runbooks);
     m_healthPage = new HealthPage;
-    m_marks = new RunMarks(m_services.runs, this);
+    m_marks = new RunMarks(*m_feed, this);
     m_runList = new RunListPage(m_services.runs);
     m_runPage = new RunPage(m_services.runs, m_services.runbooks);
     m_runPage->setPreflight(m_services.preflight);
@@ -318,6 +321,16 @@ void MainWindow::showFailure(const QString& path, const models::Error& error) {
     m_stack->show();
     m_status->showMessage({});
     m_failure->showMessage(BannerWidget::Level::Error, error.message);
+    if (const app::OpenWorkspace* const rival = m_services.open.rivalOf(path)) {
+        ActionButton* replace = m_failure->addAction(tr("Replace %1").arg(rival->path()));
+        replace->setObjectName(QStringLiteral("replaceWorkspace"));
+        connect(replace, &QPushButton::clicked, this, [this, path] {
+            m_failure->hide();
+            if (app::OpenWorkspace* const open = m_services.open.rivalOf(path))
+                m_session->close(*open);
+            openPath(path);
+        });
+    }
     if (!m_services.workspaces.recent().contains(path))
         return;
     ActionButton* forget = m_failure->addAction(tr("Remove from recent"));

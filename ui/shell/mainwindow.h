@@ -12,6 +12,10 @@
 
 class QMenu;
 
+namespace app {
+class RunFeed;
+}
+
 namespace models {
 struct Environment;
 }
@@ -72,6 +76,7 @@ private:
     void connectRollbacks();
     void connectLogs();
     void connectHosts();
+    void connectEnvironments();
     void connectHealth();
     void connectActions();
     void fillRecentMenu(QMenu& menu);
@@ -114,6 +119,7 @@ private:
     RunPage* m_runPage;
     EnvironmentPage* m_environmentPage;
     HealthPage* m_healthPage;
+    app::RunFeed* m_feed;
     RunMarks* m_marks;
     HostPage* m_hostPage;
     LogPage* m_logPage;

@@ -200,6 +200,13 @@ void MainWindow::connectHealth() {
                 [history](int days) { history->setRetention(std::chrono::days(days)); });
         history->setRetention(std::chrono::days(SettingsPage::healthRetention()));
     }
+    connect(m_healthPage, &HealthPage::closeRequested, this,
+            [this] { showPage(Page::Environments); });
+    connect(m_healthPage, &HealthPage::logsRequested, this, &MainWindow::showLogsOf);
+    connect(m_healthPage, &HealthPage::statusMessage, m_status, &StatusLine::showMessage);
+}
+
+void MainWindow::connectEnvironments() {
     connect(
         m_environmentPage, &EnvironmentPage::healthRequested, this,
         [this](app::OpenWorkspace* workspace, const QString& environment, const QString& service) {
@@ -209,10 +216,20 @@ void MainWindow::connectHealth() {
         });
     connect(m_environmentPage, &EnvironmentPage::closeRequested, this,
             [this](app::OpenWorkspace* workspace) { m_session->close(*workspace); });
-    connect(m_healthPage, &HealthPage::closeRequested, this,
-            [this] { showPage(Page::Environments); });
-    connect(m_healthPage, &HealthPage::logsRequested, this, &MainWindow::showLogsOf);
-    connect(m_healthPage, &HealthPage::statusMessage, m_status, &StatusLine::showMessage);
+    connect(m_environmentPage, &EnvironmentPage::runRequested, this, &MainWindow::openRun);
+    connect(m_environmentPage, &EnvironmentPage::runsRequested, this,
+            [this] { showPage(Page::Runs); });
+    connect(m_environmentPage, &EnvironmentPage::boardRequested, this,
+            [this](const models::RunId& run) {
+                openRun(run);
+                m_runPage->showBoard();
+            });
+    connect(m_environmentPage, &EnvironmentPage::runbookRequested, this,
+            [this](app::OpenWorkspace* workspace, const QString& environment, const QString& path) {
+                m_session->bringForward(*workspace);
+                m_session->chooseEnvironment(environment);
+                openRunbook(path);
+            });
 }
 
 void MainWindow::connectActions() {

@@ -21,9 +21,15 @@ RunbookOverview overviewOf(const models::Result<models::Runbook>& runbook) {
     overview.title = runbook->title;
     overview.kind = runbook->kind;
     overview.contract = runbook->contract;
-    for (const models::Step& step : runbook->steps) {
-        overview.steps += step.lane == models::Lane::Main ? 1 : 0;
-        overview.rollbackSteps += step.lane == models::Lane::Rollback ? 1 : 0;
+    QSet<int> parents; // what is done is their parts, as a run counts
+    for (const models::Step& step : runbook->steps)
+        parents.insert(step.parent);
+    for (int index = 0; index < runbook->steps.size(); ++index) {
+        const models::Lane lane = runbook->steps[index].lane;
+        if (parents.contains(index))
+            continue;
+        overview.steps += lane == models::Lane::Main ? 1 : 0;
+        overview.rollbackSteps += lane == models::Lane::Rollback ? 1 : 0;
     }
     for (const models::Diagnostic& diagnostic : runbook->diagnostics) {
         overview.errors += diagnostic.severity == models::Severity::Error ? 1 : 0;

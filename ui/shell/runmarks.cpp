@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/runmarks.h"
 
-#include "app/run/runservice.h"
-#include "ui/widgets/whenfinished.h"
+#include "app/run/runfeed.h"
 
 #include <algorithm>
 
 namespace ui {
 
 namespace {
-
-using namespace std::chrono_literals;
-
-/// A step tells many events in a moment.
-constexpr auto settling = 500ms;
 
 /// What is about a version takes it there.
 MarkKind kindOf(const app::RunSummary& run) {
@@ -91,35 +85,20 @@ TimeMarks stepMarksOf(const models::RunState& state) {
     return marks;
 }
 
-RunMarks::RunMarks(app::RunService& runs, QObject* parent)
+RunMarks::RunMarks(app::RunFeed& runs, QObject* parent)
     : QObject(parent)
     , m_runs(runs) {
-    m_settling.setSingleShot(true);
-    m_settling.setInterval(settling);
-    connect(&m_settling, &QTimer::timeout, this, &RunMarks::reload);
-    const auto settle = [this] {
-        if (!m_settling.isActive())
-            m_settling.start();
-    };
-    connect(&runs, &app::RunService::runOpened, this, settle);
-    connect(&runs, &app::RunService::eventsAppended, this, settle);
+    connect(&runs, &app::RunFeed::changed, this, &RunMarks::changed);
 }
 
 void RunMarks::showWorkspace(const QString& id) {
     m_workspace = id;
-    reload();
-}
-
-void RunMarks::reload() {
-    whenFinished(m_runs.runs(), this, [this](const models::Result<QList<app::RunSummary>>& runs) {
-        m_known = runs.value_or(QList<app::RunSummary>());
-        Q_EMIT changed();
-    });
+    m_runs.read();
 }
 
 TimeMarks RunMarks::marks() const {
     TimeMarks marks;
-    for (const app::RunSummary& run : m_known) {
+    for (const app::RunSummary& run : m_runs.runs().value_or(QList<app::RunSummary>())) {
         if (run.workspaceId != m_workspace)
             continue;
         marks.append(beginOf(run));

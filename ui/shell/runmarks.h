@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/run/journalstore.h"
 #include "ui/health/timemark.h"
 
 #include <QObject>
-#include <QTimer>
 
 namespace app {
-class RunService;
+class RunFeed;
 }
 
 namespace models {
@@ -24,22 +22,18 @@ class RunMarks final : public QObject {
 
 public:
     /// runs outlives it.
-    explicit RunMarks(app::RunService& runs, QObject* parent = nullptr);
+    explicit RunMarks(app::RunFeed& runs, QObject* parent = nullptr);
 
-    /// Of the workspace with this id.
+    /// Of the workspace with this id; changed follows.
     void showWorkspace(const QString& id);
-    /// Reads the list of runs anew; changed follows.
-    void reload();
     [[nodiscard]] TimeMarks marks() const;
 
 Q_SIGNALS:
     void changed();
 
 private:
-    app::RunService& m_runs;
+    app::RunFeed& m_runs;
     QString m_workspace;
-    QList<app::RunSummary> m_known;
-    QTimer m_settling;
 };
 
 /// Each attempt of its steps, the oldest first.

@@ -2,6 +2,7 @@
 #include "ui/theme/glyph.h"
 
 #include "ui/theme/icon.h"
+#include "ui/theme/runtone.h"
 #include "ui/theme/svg.h"
 #include "ui/theme/theme.h"
 
@@ -256,25 +257,7 @@ QString runWord(models::RunStatus status, models::RunOutcome outcome) {
 }
 
 QColor runColour(models::RunStatus status, models::RunOutcome outcome) {
-    if (status != models::RunStatus::Closed)
-        return colour(Colour::Accent);
-    switch (outcome) {
-    case models::RunOutcome::None:
-        return colour(Colour::Unknown);
-    case models::RunOutcome::Succeeded:
-        return colour(Colour::Pass);
-    case models::RunOutcome::SucceededWithDeviations:
-        return colour(Colour::Warn);
-    case models::RunOutcome::Failed:
-        return colour(Colour::Fail);
-    case models::RunOutcome::Aborted:
-        return colour(Colour::Quiet);
-    case models::RunOutcome::RolledBack:
-        return colour(Colour::Warn);
-    case models::RunOutcome::RollbackFailed:
-        return colour(Colour::Fail);
-    }
-    return colour(Colour::Unknown);
+    return colour(runTone(status, outcome));
 }
 
 Glyph runGlyph(models::RunStatus status, models::RunOutcome outcome) {

@@ -9,7 +9,9 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QEvent>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -24,6 +26,13 @@ constexpr int shortestSlider = 28;
 constexpr int controlHeight = 30;
 constexpr int arrowWidth = 24;
 constexpr int menuArrowWidth = 16;
+constexpr int textFrameWidth = 3; ///< the ring of the focus fits, and the corners stay round
+
+/// A field of several lines, which looks as one of a single line does.
+bool isTextField(const QWidget* widget) {
+    const auto* text = qobject_cast<const QPlainTextEdit*>(widget);
+    return text != nullptr && !text->isReadOnly() && text->frameShape() != QFrame::NoFrame;
+}
 
 } // namespace
 
@@ -42,7 +51,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
         if (frame == nullptr || frame->lineWidth > 0)
             shapes::field(*painter, *option);
-    } else if (element == PE_Frame || element == PE_FrameGroupBox)
+    } else if (element == PE_Frame && isTextField(widget))
+        shapes::field(*painter, *option);
+    else if (element == PE_Frame || element == PE_FrameGroupBox)
         shapes::frame(*painter, *option);
     else if (element == PE_FrameMenu || element == PE_PanelMenu || element == PE_PanelTipLabel)
         shapes::floating(*painter, option->rect);
@@ -227,6 +238,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option,
     if (metric == PM_ScrollView_ScrollBarSpacing || metric == PM_ButtonShiftHorizontal ||
         metric == PM_ButtonShiftVertical)
         return 0;
+    if (metric == PM_DefaultFrameWidth && isTextField(widget))
+        return textFrameWidth;
     if (metric == PM_SplitterWidth)
         return 5;
     if (metric == PM_HeaderMargin)
@@ -263,10 +276,22 @@ void Style::polish(QWidget* widget) {
         widget->setAttribute(Qt::WA_Hover);
     if (auto* view = qobject_cast<QAbstractItemView*>(widget))
         view->viewport()->setAttribute(Qt::WA_Hover);
+    if (isTextField(widget)) {
+        auto* frame = static_cast<QFrame*>(widget);
+        frame->setFrameStyle(frame->frameStyle()); // what it is was not known as it was made
+        widget->installEventFilter(this);
+    }
     if (auto* dialog = qobject_cast<QDialog*>(widget)) {
         dialog->setBackgroundRole(QPalette::Light); // raised: it floats over the window
         dialog->setAutoFillBackground(true);        // a window paints no role of its own otherwise
     }
+}
+
+bool Style::eventFilter(QObject* watched, QEvent* event) {
+    // Only what it shows is painted anew otherwise, not the ring around it.
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        static_cast<QWidget*>(watched)->update();
+    return QProxyStyle::eventFilter(watched, event);
 }
 
 } // namespace ui

@@ -44,6 +44,7 @@ public:
                   QStyleHintReturn* returnData) const override;
     void polish(QWidget* widget) override;
     using QProxyStyle::polish;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void drawSpinBox(const QStyleOptionComplex& option, QPainter& painter,

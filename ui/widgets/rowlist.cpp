@@ -58,7 +58,13 @@ QSize RowList::minimumSizeHint() const {
 
 int RowList::heightOf(int rows) const {
     const int shown = model() == nullptr ? 0 : std::min(rows, model()->rowCount());
-    return (shown > 0 ? shown * sizeHintForRow(0) : 0) + 2 * frameWidth();
+    int height = 0;
+    if (uniformItemSizes())
+        height = shown > 0 ? shown * sizeHintForRow(0) : 0;
+    else
+        for (int row = 0; row < shown; ++row)
+            height += sizeHintForRow(row);
+    return height + 2 * frameWidth();
 }
 
 } // namespace ui

@@ -5,7 +5,8 @@
 
 namespace ui {
 
-/// A list of rows that wants to be as tall as its rows, and scrolls where there is less room.
+/// A list of rows that wants to be as tall as its rows, and scrolls where there is less room. The
+/// rows are of one height, unless setUniformItemSizes(false) says otherwise of a short list.
 class RowList final : public QListView {
     Q_OBJECT
 

@@ -111,6 +111,13 @@ private Q_SLOTS:
         QVERIFY(report.indexOf("## Who decided what") < report.indexOf("## Steps"));
     }
 
+    void timesAreWrittenForPeople() {
+        const QString report =
+            QString::fromUtf8(formatReport(recordOf(release()), ReportFormat::Markdown));
+        QVERIFY2(report.contains(u"until 1970-01-01 00:30:00 UTC"), qPrintable(report));
+        QVERIFY(!report.contains(u"1970-01-01T"));
+    }
+
     void whatThereIsNotIsNoSection() {
         const QByteArray report =
             formatReport(recordOf(RunFixture({manualStep(u"a"_qs)})), ReportFormat::Markdown);

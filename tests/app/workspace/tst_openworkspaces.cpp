@@ -126,6 +126,26 @@ private Q_SLOTS:
         QCOMPARE(names(), QStringList(u"books"_qs));
     }
 
+    /// Whichever is read first.
+    void theyStandInTheOrderInWhichTheyWereAskedFor() {
+        const QString books = workspace(u"books"_qs);
+        const QString shop = workspace(u"shop"_qs);
+        const QString tools = workspace(u"tools"_qs);
+        for (const QString& path : {tools, books, shop})
+            m_open->open(path);
+        // What was asked for last is there first.
+        m_open->take(*app::WorkspaceService::read(shop));
+        m_open->take(*app::WorkspaceService::read(books), OpenWorkspace::State::Outlined);
+        QCOMPARE(names(), QStringList({u"books"_qs, u"shop"_qs}));
+        QTRY_VERIFY_WITH_TIMEOUT(isRead(tools) && isRead(books), patience);
+        QCOMPARE(names(), QStringList({u"tools"_qs, u"books"_qs, u"shop"_qs}));
+        // One that was closed comes back behind the others.
+        m_open->close(*m_open->findPath(tools));
+        m_open->open(tools);
+        QTRY_VERIFY_WITH_TIMEOUT(isRead(tools), patience);
+        QCOMPARE(names(), QStringList({u"books"_qs, u"shop"_qs, u"tools"_qs}));
+    }
+
     void aCopyUnderTheSameIdIsRefused() {
         QSignalSpy failed(&*m_open, &OpenWorkspaces::failed);
         const QString books = workspace(u"books"_qs);
@@ -138,6 +158,12 @@ private Q_SLOTS:
         const QString said = failed[0][1].value<models::Error>().message;
         QVERIFY2(said.contains(books) && said.contains(copy), qPrintable(said));
         QCOMPARE(names(), QStringList(u"books"_qs));
+        // One may take the place of the other.
+        QCOMPARE(m_open->rivalOf(copy), m_open->findPath(books));
+        m_open->close(*m_open->rivalOf(copy));
+        QCOMPARE(m_open->rivalOf(copy), nullptr);
+        m_open->open(copy);
+        QTRY_COMPARE_WITH_TIMEOUT(names(), QStringList(u"Copy"_qs), patience);
     }
 
     /// What was seen last is there before the runbooks are, and nothing is probed by then.

@@ -101,6 +101,40 @@ private Q_SLOTS:
         QCOMPARE(worstVerdict(lines), Verdict::Unknown);
     }
 
+    void aStepOfTheWayBackCountsOnce() {
+        QByteArray text(goLive);
+        text.replace("{\"on\":\"web-1\"}\n  docker compose pull",
+                     "{\"on\":\"web-1\",\"inverse\":\"back\"}\n  docker compose pull");
+        text.replace("{\"on\":\"web-1\"}\n  docker compose up",
+                     "{\"on\":\"web-1\",\"name\":\"back\"}\n  docker compose up");
+        const auto lines = preflight(stateOf(text.constData()), factsNow());
+        QCOMPARE(told(lines, Topic::WayBack).last(), u"PASS : 1 step leads back."_qs);
+    }
+
+    void aDocumentForOthersSaysSo() {
+        const QByteArray text = QByteArray("---\nrunbook:\n  environments: [dev]\n---\n") + goLive;
+        const auto isFor = [&text](const QString& environment) {
+            return told(preflight(stateOf(text.constData(), contextOf(environment)), factsNow()),
+                        Topic::Environment);
+        };
+        QCOMPARE(isFor(u"prod"_qs), QStringList{u"FAIL prod: The document is for dev."_qs});
+        QCOMPARE(isFor(u"dev"_qs), QStringList());
+        QCOMPARE(isFor(u"local"_qs), QStringList());
+    }
+
+    void risksAreNotUnknown() {
+        PlanContext context = contextOf(u"prod"_qs);
+        Risk sessions;
+        sessions.text = u"Sessions end."_qs;
+        context.risks = {sessions};
+        const auto lines = preflight(stateOf(goLive, context), factsNow());
+        const auto risk = std::find_if(lines.cbegin(), lines.cend(), [](const PreflightLine& line) {
+            return line.topic == Topic::Risks;
+        });
+        QCOMPARE(preflightWord(*risk), u"RISK"_qs);
+        QVERIFY2(countsOf(lines).contains(u", 1 risk, "), qPrintable(countsOf(lines)));
+    }
+
     void aGivenValueIsNotMissing() {
         RunState state = stateOf(goLive);
         state.variables.insert(u"REVISION"_qs, u"head"_qs);

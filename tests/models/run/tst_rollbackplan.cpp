@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/rollbackcondition.h"
 #include "models/run/rollbackplan.h"
 
 #include "models/run/change.h"
@@ -272,6 +273,67 @@ private Q_SLOTS:
             QCOMPARE(decided.decisions(),
                      RollbackDecisions({{back.items.first().source, decision}}));
         }
+    }
+
+    void whatMigrationToolsSay_data() {
+        QTest::addColumn<QString>("output");
+        QTest::addColumn<bool>("nothing");
+        const QString context = u"INFO  [alembic.runtime.migration] Context impl SQLiteImpl.\n"_qs;
+        QTest::newRow("alembic, idle") << context << true;
+        QTest::newRow("alembic") << context + u"INFO  [alembic.runtime.migration] Running upgrade "
+                                              "8c1f -> 9d2a, captions"_qs
+                                 << false;
+        QTest::newRow("alembic, quiet") << QString() << false;
+        QTest::newRow("django, idle")
+            << u"Running migrations:\n  No migrations to apply."_qs << true;
+        QTest::newRow("django") << u"Running migrations:\n  Applying shop.0002_tax... OK"_qs
+                                << false;
+        QTest::newRow("supabase, idle") << u"Remote database is up to date."_qs << true;
+        QTest::newRow("supabase")
+            << u"Applying migration 20261104_x.sql...\nFinished supabase db push."_qs << false;
+        QTest::newRow("prisma, idle") << u"No pending migrations to apply."_qs << true;
+        QTest::newRow("knex, idle") << u"Already up to date"_qs << true;
+        QTest::newRow("flyway, idle")
+            << u"Schema \"public\" is up to date. No migration necessary."_qs << true;
+        QTest::newRow("two databases, one moved")
+            << u"No migrations to apply.\n  Applying shop.0002_tax... OK"_qs << false;
+        QTest::newRow("something else") << u"Done."_qs << false;
+    }
+    void whatMigrationToolsSay() {
+        QFETCH(QString, output);
+        QTEST(saysNothingMigrated(output), "nothing");
+    }
+
+    void aSchemaThatDidNotMoveIsNotTakenBack() {
+        QByteArray text(release);
+        text.replace("Take the database back", "Take the database back, if the schema moved");
+        RunFixture run(parseRunbook(text));
+        const auto needOf = [&run] {
+            const RollbackPlan back = rollbackPlan(run.state);
+            const auto item =
+                std::find_if(back.items.cbegin(), back.items.cend(), [](const RollbackItem& one) {
+                    return one.title.startsWith(u"Take the database back");
+                });
+            return std::pair(item->need, item->because);
+        };
+        const auto tryWith = [&run](bool isIdle) {
+            begin(run, u"Migrate"_qs);
+            const StepId id = idOf(run.state, u"Migrate"_qs);
+            Attempt attempt = run.state.step(id).attempts.last();
+            attempt.exitCode = 0;
+            attempt.migratedNothing = isIdle;
+            run.feed(draft::stepFinished(id, attempt, StepStatus::Passed));
+        };
+        tryWith(true);
+        QCOMPARE(needOf(), std::pair(Need::NotNeeded,
+                                     u"“Migrate” found the schema up to date: this run did not "
+                                     "bring it forward."_qs));
+        run.feed(draft::stepReopened(idOf(run.state, u"Migrate"_qs)));
+        tryWith(false);
+        QCOMPARE(needOf().first, Need::Needed);
+        run.feed(draft::stepReopened(idOf(run.state, u"Migrate"_qs)));
+        tryWith(true); // what the try before brought forward still is
+        QCOMPARE(needOf().first, Need::Needed);
     }
 
     void aMigrationIsTakenBackOnce() {

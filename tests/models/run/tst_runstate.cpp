@@ -169,6 +169,18 @@ class TestRunState : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatAPersonDecidesIsWhereTheyAre() {
+        RunFixture run(
+            {commandStep(u"a"_qs, u"true"_qs), manualStep(u"b"_qs), manualStep(u"c"_qs)});
+        Attempt attempt;
+        run.feed(draft::stepStarted(StepId(u"a"_qs), attempt));
+        QCOMPARE(run.state.current, StepId(u"a"_qs));
+        run.feed(draft::stepConfirmed(StepId(u"b"_qs), true, {}));
+        QCOMPARE(run.state.current, StepId(u"b"_qs));
+        run.feed(draft::stepSkipped(StepId(u"c"_qs), u"not today"_qs));
+        QCOMPARE(run.state.current, StepId(u"c"_qs));
+    }
+
     void progressOfDraftsIsThatOfTheFold_data() {
         QTest::addColumn<bool>("isOnHosts");
         QTest::newRow("one place") << false;

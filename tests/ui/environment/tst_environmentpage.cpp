@@ -3,6 +3,7 @@
 #include "models/health/probereading.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/fakelogservice.h"
+#include "tests/support/idleruns.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/environmentpage.h"
@@ -69,7 +70,7 @@ public:
     explicit Board(const Workspace& workspace = shop())
         : m_workspace(workspace)
         , open(files, health.parts(logs))
-        , page(open) {
+        , page(open, runs.feed, runs.runbooks) {
         page.resize(1200, 700);
     }
 
@@ -124,6 +125,7 @@ public:
     FakeLogService logs;
     app::WorkspaceService files;
     app::OpenWorkspaces open;
+    IdleRuns runs{health.journal};
     ui::EnvironmentPage page;
 };
 

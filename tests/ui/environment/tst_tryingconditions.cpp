@@ -3,6 +3,7 @@
 #include "app/workspace/openworkspaces.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/fakelogservice.h"
+#include "tests/support/idleruns.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/environment/conditionlistmodel.h"
 #include "ui/environment/environmentpage.h"
@@ -48,7 +49,8 @@ private Q_SLOTS:
         QVERIFY(shop().diagnostics.isEmpty());
         m_health = std::make_unique<FakeHealth>();
         m_open = std::make_unique<app::OpenWorkspaces>(m_files, m_health->parts(m_logs));
-        m_page = std::make_unique<ui::EnvironmentPage>(*m_open);
+        m_runs = std::make_unique<IdleRuns>(m_health->journal);
+        m_page = std::make_unique<ui::EnvironmentPage>(*m_open, m_runs->feed, m_runs->runbooks);
         m_page->resize(1200, 700);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -58,6 +60,7 @@ private Q_SLOTS:
     }
     void cleanup() {
         m_page.reset();
+        m_runs.reset();
         m_open.reset();
         m_health.reset();
     }
@@ -182,6 +185,7 @@ private:
     FakeLogService m_logs;
     app::WorkspaceService m_files;
     std::unique_ptr<app::OpenWorkspaces> m_open;
+    std::unique_ptr<IdleRuns> m_runs;
     std::unique_ptr<ui::EnvironmentPage> m_page;
 };
 

@@ -89,6 +89,13 @@ private Q_SLOTS:
         QCOMPARE(action.lead, u"Waiting"_qs);
         QCOMPARE(action.sentence, u"Move the switch: errors was 12 %"_qs);
         QCOMPARE(action.primary, Act::None);
+        standing.samples = 2;
+        standing.reading.leaves = {LeafReading{}};
+        standing.reading.leaves.first().verdict = Verdict::Pass;
+        standing.at = Instant{2};
+        action = ui::nextAction(after(state, draft::gateObserved(gate, standing)),
+                                ui::RunAccess::Driving, 0);
+        QCOMPARE(action.sentence, u"Move the switch: all is well, 2 of 5 readings so far"_qs);
         state = after(state, draft::timerFired(gate));
         action = ui::nextAction(state, ui::RunAccess::Driving, 0);
         QCOMPARE(action.lead, u"Unknown"_qs);
@@ -117,6 +124,21 @@ private Q_SLOTS:
         QCOMPARE(action.primary, Act::CloseRun);
         QCOMPARE(action.lead, u"Unknown"_qs);
         QVERIFY(action.sentence.startsWith(u"The watch did not end well"));
+    }
+
+    void aFailedWatchIsNotClosedInPassing() {
+        RunState state = stateWith(manual);
+        for (const QString& id : {u"one"_qs, u"two"_qs})
+            state = after(state, draft::stepConfirmed(StepId(id), true, {}));
+        WatchRule rule;
+        rule.time = std::chrono::minutes(1);
+        const std::int64_t start = 100'000'000'000;
+        state = after(state, draft::watchStarted(rule, Instant{start}));
+        state = after(state, draft::watchEnded({Verdict::Fail, u"Errors were 12 %"_qs, {}}));
+        const NextAction action = ui::nextAction(state, ui::RunAccess::Driving, -1);
+        QCOMPARE(action.lead, u"Failed"_qs);
+        QCOMPARE(action.primary, Act::None);
+        QVERIFY(action.offers(Act::CloseRun));
     }
 
     void offersOneThing_data();

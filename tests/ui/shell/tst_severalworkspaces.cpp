@@ -7,6 +7,7 @@
 #include "ui/shell/session.h"
 #include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/bannerwidget.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -15,6 +16,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
@@ -183,6 +185,51 @@ private Q_SLOTS:
         window().showPage(Page::Environments);
         QVERIFY2(window().windowTitle().startsWith(QStringLiteral("shop · prod ·")),
                  qPrintable(window().windowTitle()));
+    }
+
+    void aRunIsOpenedFromTheColumnOfItsEnvironment() {
+        openBoth();
+        window().findChild<ui::Session*>()->bringForward(*m_fixture->open().findPath(m_books));
+        window().openRunbook(QStringLiteral("deploy.md"));
+        auto* page = window().findChild<ui::RunPage*>();
+        QTRY_VERIFY_WITH_TIMEOUT(page->state().plan != nullptr, patience);
+        QSignalSpy started(&m_fixture->runs(), &app::RunService::runOpened);
+        (void)m_fixture->runs().start(page->state().plan, {});
+        QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, patience);
+        window().showPage(Page::Environments);
+        const models::RunId run = started[0][0].value<models::RunId>();
+        const auto listOf = [this](const QString& workspace) {
+            return columns(QStringLiteral("prod"))[workspace]->findChild<QListView*>(
+                QStringLiteral("releases"));
+        };
+        QListView* const list = listOf(QStringLiteral("books"));
+        const auto first = [list] { return list->model()->index(0, 0); };
+        const auto* rows = qobject_cast<ui::ReleaseListModel*>(list->model());
+        QTRY_COMPARE_WITH_TIMEOUT(rows->rows().front().run, run, patience);
+        QCOMPARE(first().data().toString(), QStringLiteral("Deploy"));
+        QCOMPARE(listOf(QStringLiteral("shop"))->model()->index(0, 0).data().toString(),
+                 QStringLiteral("Runs"));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(first()).center());
+        QCOMPARE(window().page(), Page::Run);
+        QCOMPARE(page->run(), run);
+    }
+
+    void anotherCheckoutTakesThePlaceOfTheFirst() {
+        openBoth();
+        const QString file = m_fixture->write(
+            QStringLiteral("second/gantry.yaml"),
+            "gantry: 1\nid: books\nname: second\nenvironments: { prod: {}, dev: {} }\n");
+        const QString second = QFileInfo(file).canonicalPath();
+        window().openPath(second);
+        const auto* banner = window().findChild<ui::BannerWidget*>(QStringLiteral("failure"));
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
+        QVERIFY2(banner->text().contains(m_books) && banner->text().contains(second),
+                 qPrintable(banner->text()));
+        QTest::mouseClick(banner->findChild<QPushButton*>(QStringLiteral("replaceWorkspace")),
+                          Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("second"), patience);
+        QCOMPARE(m_fixture->open().findPath(m_books), nullptr);
+        QVERIFY(banner->isHidden());
     }
 
     void closingOneLeavesTheOther() {

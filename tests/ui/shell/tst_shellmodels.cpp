@@ -194,12 +194,14 @@ void TestShellModels::anOverviewCountsWhatMatters() {
     rollback.lane = models::Lane::Rollback;
     models::Step reference;
     reference.lane = models::Lane::Reference;
-    runbook.steps = {main, main, rollback, reference};
+    models::Step part; // of the first, which is done with its parts
+    part.parent = 0;
+    runbook.steps = {main, main, rollback, reference, part, part};
     runbook.diagnostics = {{1, 1, models::Severity::Error, {}},
                            {2, 1, models::Severity::Warning, {}},
                            {3, 1, models::Severity::Hint, {}}};
     const ui::RunbookOverview overview = ui::overviewOf(runbook);
-    QCOMPARE(overview.steps, 2);
+    QCOMPARE(overview.steps, 3);
     QCOMPARE(overview.rollbackSteps, 1);
     QCOMPARE(overview.errors, 1);
     QCOMPARE(overview.warnings, 1);

@@ -26,6 +26,7 @@ using namespace std::chrono_literals;
 constexpr int patienceMs = 30'000;
 constexpr std::int64_t second = 1'000'000'000;
 constexpr int manyServices = 1000;
+constexpr std::int64_t certificateLife = 12LL * 86'400 * second; ///< less than is asked for
 
 constexpr auto shop = R"(gantry: 1
 name: Conference
@@ -52,11 +53,16 @@ environments:
       portal:
         logs: [ { file: /var/log/portal.log } ]
         sla: { p95: 300ms }
-        health: { http: "https://prod.example.com/portal", pass: "http.status == 200 && http.total < 400ms" }
+        health:
+          - { http: "https://prod.example.com/portal", pass: "http.status == 200 && http.total < 400ms" }
+          - { tls: "prod.example.com:443", every: 1h, pass: "tls.expires_in > 14d" }
         version: { http: "https://prod.example.com/portal/version", field: commit }
       media: { host: media-2-of-the-southern-region, health: { http: "https://prod.example.com/media" } }
       captions-of-the-simultaneous-interpretation: { health: { http: "https://prod.example.com/captions" }, version: { http: "https://prod.example.com/captions/version", field: commit } }
       cron: {}
+risks:
+  - { text: Sessions that were begun are cut when the media server of their region restarts }
+  - { text: Captions lag for a minute after a release }
 )";
 
 QByteArray manyVersions() {
@@ -85,6 +91,12 @@ models::ProbeReply answerOf(const models::Probe& probe, models::Instant at) {
     const bool isBad =
         probe.target.contains(QStringLiteral("prod.example.com/media")) && step % 9 > 5;
     reply.status = isBad ? 503 : 200;
+    if (probe.kind == models::Probe::Kind::Tls)
+        reply.certificate = models::CertificateFacts{{},
+                                                     {at.nanoseconds + certificateLife},
+                                                     QStringLiteral("prod.example.com"),
+                                                     QStringLiteral("Example CA"),
+                                                     {}};
     reply.phases.connect = 2ms;
     reply.phases.tls = 9ms;
     reply.phases.firstByte = std::chrono::milliseconds(90 + step * 37 % 70);
@@ -104,7 +116,7 @@ HealthTour::HealthTour(ui::MainWindow& window, app::OpenWorkspaces& open, FakeHe
 
 bool HealthTour::take() {
     takeNewWorkspace();
-    if (!open(QStringLiteral("conference"), shop, 11))
+    if (!open(QStringLiteral("conference"), shop, 12))
         return false;
     answerChecks(1800);
     answerVersions();

@@ -198,8 +198,24 @@ bool ReleaseTour::takeGate() {
         return false;
     m_release = "v1.5.0";
     m_camera.take(QStringLiteral("release-gate"));
+    if (!takeEnvironment())
+        return false;
     m_isReady = true;
     return waitFor("the watch", [this] { return state().status == models::RunStatus::Watching; });
+}
+
+/// The run that goes on, beside the services that it changes.
+bool ReleaseTour::takeEnvironment() {
+    m_window.showPage(ui::MainWindow::Page::Environments);
+    const auto* list = m_window.findChild<QAbstractItemView*>(QStringLiteral("releases"));
+    const auto isTold = [list] {
+        return list->model()->index(0, 0).data().toString() == u"Release the portal";
+    };
+    if (!waitFor("the run in its environment", isTold))
+        return false;
+    m_camera.take(QStringLiteral("release-environment"));
+    m_window.showPage(ui::MainWindow::Page::Run);
+    return true;
 }
 
 bool ReleaseTour::takeWatch() {

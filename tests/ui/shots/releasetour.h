@@ -25,6 +25,7 @@ private:
     [[nodiscard]] bool openRelease();
     [[nodiscard]] bool takePreflight();
     [[nodiscard]] bool takeGate();
+    [[nodiscard]] bool takeEnvironment();
     [[nodiscard]] bool takeWatch();
     [[nodiscard]] bool takeRollback();
     void answer();

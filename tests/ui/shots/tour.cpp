@@ -299,6 +299,11 @@ bool Tour::activate() {
 }
 
 bool Tour::takePages() {
+    // Only as long as the run is driven here is anybody asked.
+    m_window.showPage(Page::Run);
+    m_window.close();
+    m_camera.take(QStringLiteral("closing"));
+    closeDialogs();
     const auto given = m_runs.handOver(page().run(), QStringLiteral("Release night shift"));
     if (!waitFor("the handing over", [&] { return given.isFinished() && !page().isRunUnderWay(); }))
         return false;
@@ -310,10 +315,6 @@ bool Tour::takePages() {
     m_camera.take(QStringLiteral("runs"));
     m_window.showPage(Page::Settings);
     m_camera.take(QStringLiteral("settings"));
-    m_window.showPage(Page::Run);
-    m_window.close();
-    m_camera.take(QStringLiteral("closing"));
-    closeDialogs();
     m_window.openPath(pathOf(QStringLiteral("gone.md")));
     const auto* failure = m_window.findChild<QWidget*>(QStringLiteral("failure"));
     if (!waitFor("the failure", [failure] { return failure->isVisible(); }))

@@ -6,6 +6,8 @@
 
 #include <QApplication>
 #include <QDirIterator>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void iconsAreNeverEmpty_data();
     void iconsAreNeverEmpty();
     void iconsFollowTheTheme();
+    void aFieldOfSeveralLinesShowsItsFocus();
     void colourLiteralsLiveInTheThemeOnly();
 };
 
@@ -116,6 +119,23 @@ void TestTheme::iconsFollowTheTheme() {
     ui::Theme::instance().setChoice(ui::ThemeChoice::Dark);
     const QImage dark = icon.pixmap(QSize(16, 16), 1.0).toImage();
     QVERIFY(light != dark);
+}
+
+void TestTheme::aFieldOfSeveralLinesShowsItsFocus() {
+    QWidget window;
+    auto* lines = new QPlainTextEdit(&window);
+    auto* other = new QLineEdit(&window);
+    lines->setGeometry(10, 10, 120, 80);
+    other->setGeometry(10, 100, 120, 30);
+    window.show();
+    window.activateWindow();
+    const auto edge = [&] { return window.grab().toImage().pixelColor(70, 10); };
+    other->setFocus();
+    QTRY_VERIFY(other->hasFocus());
+    QCOMPARE(edge(), ui::colour(ui::Colour::Line));
+    lines->setFocus();
+    QTRY_VERIFY(lines->hasFocus());
+    QCOMPARE(edge(), ui::colour(ui::Colour::Accent));
 }
 
 void TestTheme::colourLiteralsLiveInTheThemeOnly() {

@@ -5,11 +5,14 @@
 
 namespace ui {
 
-/// A trigger or a metric as a row: how it stands, its numbers, and how old they are.
-class ConditionDelegate final : public QStyledItemDelegate {
+/// A StandingRow: its name, how it stands, why, and how old that is.
+class StandingDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
+    /// Of an item's data: const StandingRow*.
+    static constexpr int RowRole = Qt::UserRole;
+
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,

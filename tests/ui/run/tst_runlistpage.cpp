@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/journal/sqlitejournal.h"
+#include "app/process/localplace.h"
+#include "models/runbook/runbookparser.h"
+#include "tests/support/memorysecretstore.h"
+#include "tests/support/temporaryhome.h"
+#include "ui/run/runlistpage.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QListView>
+#include <QSignalSpy>
+#include <QTest>
+
+namespace {
+
+constexpr int patience = 20'000;
+
+} // namespace
+
+class TestRunListPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opensARunByKeyAndByClick();
+};
+
+void TestRunListPage::opensARunByKeyAndByClick() {
+    app::SqliteJournal journal;
+    tests::MemorySecretStore secrets;
+    app::RunService runs(journal, secrets, [](const auto&, const QString&) {
+        return std::make_unique<app::LocalPlace>();
+    });
+    const auto plan = std::make_shared<const models::Plan>(
+        models::makePlan(models::parseRunbook("# Release\n\n- [ ] Tell the team\n"), {}));
+    const auto started = runs.start(plan, {});
+    QTRY_VERIFY_WITH_TIMEOUT(started.isFinished(), patience);
+    QVERIFY(started.result().has_value());
+
+    ui::RunListPage page(runs);
+    page.resize(900, 500);
+    page.show();
+    page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    auto* list = page.findChild<QListView*>();
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 1, patience);
+    page.setFocus(Qt::OtherFocusReason); // as the window does that shows it
+    QTRY_COMPARE(QApplication::focusWidget(), list);
+
+    QSignalSpy activated(&page, &ui::RunListPage::runActivated);
+    QTest::keyClick(list, Qt::Key_Down);
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(activated.size(), 1);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                      list->visualRect(list->model()->index(0, 0)).center());
+    QCOMPARE(activated.size(), 2);
+    QCOMPARE(activated.last().first().value<models::RunId>(), *started.result());
+}
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(u"gantry-test"_qs);
+    QApplication::setApplicationName(u"gantry-test"_qs);
+    ui::Theme::instance().install(application);
+    TestRunListPage test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_runlistpage.moc"

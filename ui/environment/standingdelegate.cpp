@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environment/standingdelegate.h"
+
+#include "ui/environment/standingrow.h"
+#include "ui/widgets/rowpaint.h"
+#include "ui/widgets/timeformat.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+Colour wordTone(const StandingRow& row) {
+    return row.tone == Colour::Quiet ? Colour::Text : row.tone;
+}
+
+void paintOneLine(QPainter& painter, QRect rect, const StandingRow& row) {
+    const auto put = [&](const QString& text, TextRole role, Colour tone, Emphasis emphasis,
+                         int kept = 0) {
+        const int taken =
+            rowpaint::words(painter, rect.adjusted(0, 0, -kept, 0), text, role, tone, emphasis);
+        rect.setLeft(std::min(rect.right(), rect.left() + taken + space::m));
+    };
+    // A long name gives way to how it stands.
+    const int wordWidth = QFontMetrics(font(TextRole::Body)).horizontalAdvance(row.word);
+    put(row.name, TextRole::Body, Colour::Text, Emphasis::Strong, wordWidth + space::m + space::xs);
+    put(row.word, TextRole::Body, wordTone(row), Emphasis::Normal);
+    put(row.words, TextRole::Quiet, Colour::Quiet, Emphasis::Normal);
+}
+
+/// The name above has all of the width, and what is told of it stands below.
+void paintTwoLines(QPainter& painter, const QRect& rect, const StandingRow& row) {
+    const QString below =
+        row.words.isEmpty() ? row.word : row.word + QStringLiteral(" · ") + row.words;
+    rowpaint::twoLines(painter, rect, row.name, below, wordTone(row));
+}
+
+} // namespace
+
+void StandingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) const {
+    const auto* row = index.data(RowRole).value<const StandingRow*>();
+    if (row == nullptr)
+        return;
+    painter->save();
+    rowpaint::ground(*painter, option);
+    QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
+    rowpaint::sign(*painter, rect, row->glyph, colour(row->tone));
+    const QString age = ageWords(*row, presentInstant());
+    if (row->height == StandingRow::Height::TwoLines) {
+        QRect above = rect;
+        above.setBottom(rect.center().y());
+        const int taken = rowpaint::atRight(*painter, above, age, Colour::Quiet);
+        paintTwoLines(*painter, rect.adjusted(0, 0, age.isEmpty() ? 0 : -taken - space::m, 0),
+                      *row);
+    } else {
+        // What its age is of goes without saying beside how it stands.
+        const QString alone = row->at.isNull() ? age : formatAge(row->at, presentInstant());
+        const int taken = rowpaint::atRight(*painter, rect, alone, Colour::Quiet);
+        paintOneLine(*painter, rect.adjusted(0, 0, age.isEmpty() ? 0 : -taken - space::m, 0), *row);
+    }
+    painter->restore();
+}
+
+QSize StandingDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
+    const auto* row = index.data(RowRole).value<const StandingRow*>();
+    const int text = QFontMetrics(font(TextRole::Body, Emphasis::Strong)).height();
+    const int below = row != nullptr && row->height == StandingRow::Height::TwoLines
+                          ? QFontMetrics(font(TextRole::Quiet)).height()
+                          : 0;
+    return {0, std::max(measure::denseRow, text + space::s) + below};
+}
+
+} // namespace ui

@@ -317,6 +317,9 @@ NextAction ofClosed(const models::RunState& state) {
                                    ? QStringLiteral("was")
                                    : QStringLiteral("has"),
                                models::runOutcomeName(state.outcome));
+    // Of a rollback that is what it did, not what was done to it.
+    if (state.plan->isRollback() && state.outcome == models::RunOutcome::RolledBack)
+        action.sentence = QStringLiteral("The release is rolled back.");
     if (state.plan->isRollback() && state.verification)
         action.sentence += u' ' + shortened(state.verification->reason, 140);
     action.quieter = {Act::CopyStatus, Act::Report};

@@ -141,6 +141,19 @@ private Q_SLOTS:
         QVERIFY(action.offers(Act::CloseRun));
     }
 
+    void aRollbackSaysWhatItDidAndNotWhatWasDoneToIt() {
+        RunState state = stateWith(manual);
+        Plan plan = *state.plan;
+        plan.context.rollbackOf = RunId(u"release"_qs);
+        state.plan = std::make_shared<const Plan>(plan);
+        const EventDraft closed = draft::runClosed(RunOutcome::RolledBack, {});
+        QCOMPARE(ui::nextAction(after(state, closed), ui::RunAccess::Driving, -1).sentence,
+                 u"The release is rolled back."_qs);
+        QCOMPARE(
+            ui::nextAction(after(stateWith(manual), closed), ui::RunAccess::Driving, -1).sentence,
+            u"This run was rolled back."_qs);
+    }
+
     void offersOneThing_data();
     void offersOneThing();
     void requiredStepsCannotBeSkipped();

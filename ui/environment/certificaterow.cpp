@@ -128,7 +128,7 @@ std::optional<ReleaseRow> certificateRow(const app::HealthService& health,
     row.service = told.service;
     row.name = tr("Certificate of %1").arg(health.services()[told.service].service);
     row.at = told.standing.at;
-    row.undated = tr("not looked at yet");
+    row.undated = tr("not seen yet");
     if (first != nullptr)
         readSeen(*first, now, row);
     if (unseen > 0)

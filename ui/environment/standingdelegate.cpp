@@ -26,7 +26,7 @@ void paintOneLine(QPainter& painter, QRect rect, const StandingRow& row) {
     };
     // A long name gives way to how it stands.
     const int wordWidth = QFontMetrics(font(TextRole::Body)).horizontalAdvance(row.word);
-    put(row.name, TextRole::Body, Colour::Text, Emphasis::Strong, wordWidth + space::m);
+    put(row.name, TextRole::Body, Colour::Text, Emphasis::Strong, wordWidth + space::m + space::xs);
     put(row.word, TextRole::Body, wordTone(row), Emphasis::Normal);
     put(row.words, TextRole::Quiet, Colour::Quiet, Emphasis::Normal);
 }
@@ -57,7 +57,9 @@ void StandingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         paintTwoLines(*painter, rect.adjusted(0, 0, age.isEmpty() ? 0 : -taken - space::m, 0),
                       *row);
     } else {
-        const int taken = rowpaint::atRight(*painter, rect, age, Colour::Quiet);
+        // What its age is of goes without saying beside how it stands.
+        const QString alone = row->at.isNull() ? age : formatAge(row->at, presentInstant());
+        const int taken = rowpaint::atRight(*painter, rect, alone, Colour::Quiet);
         paintOneLine(*painter, rect.adjusted(0, 0, age.isEmpty() ? 0 : -taken - space::m, 0), *row);
     }
     painter->restore();

@@ -450,7 +450,12 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
         action = ofClosed(state);
     } else if (access == RunAccess::ReadOnly) {
         action.lead = QStringLiteral("Read only");
-        action.sentence = QStringLiteral("This run can be followed here, not driven.");
+        action.sentence =
+            state.givenAway
+                ? QStringLiteral("It stands here as it was handed over to %1: what was done since "
+                                 "is recorded there.")
+                      .arg(shortened(state.givenAway->to, 60))
+                : QStringLiteral("This run can be followed here, not driven.");
         action.quieter = {Act::CopyStatus, Act::Report};
     } else if (state.rollback) {
         action = ofTakenBack(state);

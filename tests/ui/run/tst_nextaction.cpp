@@ -225,6 +225,10 @@ void TestNextAction::requiredStepsCannotBeSkipped() {
 void TestNextAction::nothingIsOfferedToOnlookers() {
     const ui::NextAction action = ui::nextAction(stateWith(runnable), ui::RunAccess::ReadOnly, 0);
     QCOMPARE(action.primary, Act::None);
+    QVERIFY(action.sentence.contains(QStringLiteral("can be followed here")));
+    const RunState given = after(stateWith(runnable), draft::handedOver(QStringLiteral("Ben")));
+    const QString words = ui::nextAction(given, ui::RunAccess::ReadOnly, 0).sentence;
+    QVERIFY2(words.contains(QStringLiteral("handed over to Ben")), qPrintable(words));
 }
 
 void TestNextAction::closesWhenAllIsDone() {

@@ -217,7 +217,9 @@ StepRecord stepRecord(const models::RunState& state, int index, const OutputLook
 
 bool isShown(const models::RunState& state, int index) {
     const models::PlanStep& planned = state.plan->steps[index];
-    if (state.steps.contains(planned.step.id))
+    models::StepState untouched;
+    untouched.owner = planned.step.options.text(QLatin1String("owner"));
+    if (state.step(planned.step.id) != untouched)
         return true;
     const bool isOwnLane = planned.step.lane == models::Lane::Main ||
                            (planned.step.lane == models::Lane::Rollback &&

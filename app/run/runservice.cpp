@@ -95,6 +95,8 @@ void RunService::Private::opened(const RunId& run, const QList<models::Event>& e
     for (const models::Event& event : events)
         state = models::apply(std::move(state), event);
     const RunState& opened = *m_states.insert(run, std::move(state));
+    if (opened.givenAway)
+        m_obstacles.remove(run); // what was in its way here is so no longer
     m_secrets.read(opened);
 }
 
@@ -152,9 +154,8 @@ void RunService::Private::handOver(const RunId& run, const QMap<QString, QString
     });
 }
 
-/// All that the engine tells takes one way, so that nothing overtakes: a step that ended has all
-/// its output here before it.
-/// Each signal of the engine's becomes a letter to the main thread: see Courier.
+/// All that the engine tells takes one way to the main thread, so that nothing overtakes: a step
+/// that ended has all its output here before it. See Courier.
 void RunService::Private::connectEngine() {
     QObject::connect(m_engine, &Engine::runOpened, m_engine,
                      [this](const RunId& run, const QList<models::Event>& events,

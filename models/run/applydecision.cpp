@@ -110,10 +110,13 @@ void Folder::edit() {
 }
 
 void Folder::passGate() {
-    if (!decidable() || (m_state.gates.contains(m_id) && !passesByObservation()))
+    const bool isObserved = m_state.gates.contains(m_id);
+    if (!decidable() || (isObserved && !passesByObservation()))
         return;
     decide(StepStatus::Passed);
     step().reason = text(u"remark");
+    if (isObserved)
+        step().actor.clear();
 }
 
 void Folder::overrideGate() {

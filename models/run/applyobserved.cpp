@@ -53,6 +53,7 @@ void Folder::enterGate() {
     m_state.gates.insert(m_id, gate);
     m_state.current = m_id;
     decide(StepStatus::Waiting);
+    step().actor.clear(); // it is read, whoever's console does that
     step().waitUntil = gate.deadline;
     refreshActive(m_state, m_index);
 }
@@ -84,6 +85,7 @@ void Folder::missGate(const GateState& gate) {
     const bool failed = gate.verdict == Verdict::Fail;
     const QString words = gate.words.isEmpty() ? u"Nothing was observed."_qs : gate.words;
     decide(failed ? StepStatus::Failed : StepStatus::Unknown);
+    step().actor.clear();
     step().reason =
         (failed ? u"It did not pass within %1: %2"_qs : u"It was not known within %1: %2"_qs)
             .arg(limit, words);

@@ -110,6 +110,11 @@ RunState initialState(PlanPointer plan) {
     const QMap<QString, QString>& given = state.plan->context.variables;
     for (auto it = given.cbegin(); it != given.cend(); ++it)
         state.variables.insert(it.key(), it.value());
+    for (const PlanStep& placed : state.plan->steps) {
+        const QString owner = placed.step.options.text(QLatin1String("owner"));
+        if (!owner.isEmpty())
+            state.steps[placed.step.id].owner = owner;
+    }
     rebuildStanding(state);
     return state;
 }

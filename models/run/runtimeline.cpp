@@ -416,10 +416,18 @@ void TimelineRecord::addWatch(const Event& event) {
     }
 }
 
+/// A watch that was good closes the run by itself, whoever's console looked.
 void TimelineRecord::addDecision(const Event& event) {
+    const bool isByWatch = m_isWatchGood && event.kind == EventKind::RunClosed;
+    m_isWatchGood = event.kind == EventKind::WatchEnded &&
+                    verdictFromName(textOf(event, u"verdict")) == Verdict::Pass &&
+                    textOf(event, u"reason").isEmpty();
     if (const QString words = decisionWords(event); !words.isEmpty())
-        m_people.append(
-            {event.at, event.at, {}, u"%1 %2"_qs.arg(event.actor, words), stepOf(event)});
+        m_people.append({event.at,
+                         event.at,
+                         {},
+                         u"%1 %2"_qs.arg(isByWatch ? u"the watch"_qs : event.actor, words),
+                         stepOf(event)});
 }
 
 RunTimeline TimelineRecord::timeline(const RunState& state, Instant now) const {

@@ -94,6 +94,7 @@ private:
     QMap<QString, QList<TimelineSpan>> m_triggers;
     QList<TimelineSpan> m_watch;
     QList<TimelineSpan> m_people;
+    bool m_isWatchGood = false; ///< the event before ended the watch, with nobody's doing
 };
 
 } // namespace models

@@ -258,6 +258,7 @@ void checkOptions(ParseContext& context, const Options& options, int line) {
 }
 
 void annotate(ParseContext& context, Step& step, const Annotation& annotation, int line) {
+    step.inferred = false; // whoever annotates it says that it is one
     const QString& key = annotation.key;
     const QString& value = annotation.value;
     if (key == u"gate" || key == u"approval") {

@@ -123,7 +123,6 @@ int FenceSteps::addImplicitStep(const FenceContent& content, const Options& opti
     const int step =
         m_builder.add({m_section, place.parent, place.depth}, text, whole, Origin::Inferred);
     m_builder[step].body = m_builder.bodyOf(whole, 0);
-    m_builder[step].inferred = !options.contains(QLatin1String("name"));
     return step;
 }
 

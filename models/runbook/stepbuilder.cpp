@@ -121,6 +121,9 @@ void StepBuilder::addCommands(int index, FenceContent content, const Options& op
     for (auto it = options.values.cbegin(); it != options.values.cend(); ++it) {
         step.options.values.insert(it.key(), it.value());
     }
+    if (options.contains(QLatin1String("name"))) {
+        step.inferred = false;
+    }
     if (step.lane == Lane::Reference || content.role != FenceContent::Role::Commands) {
         return;
     }

@@ -37,8 +37,10 @@ QString ReplayStrip::words() const {
     int times = 0;
     std::chrono::milliseconds held{0};
     std::chrono::milliseconds unknown{0};
+    bool isKnown = false;
     models::Instant last;
     for (const models::ReplaySpan& span : m_spans) {
+        isKnown = isKnown || span.verdict != models::Verdict::Unknown;
         if (span.verdict == models::Verdict::Unknown)
             unknown += lengthOf(span);
         if (span.verdict != models::Verdict::Pass)
@@ -49,6 +51,8 @@ QString ReplayStrip::words() const {
     }
     if (m_spans.empty())
         return {};
+    if (!isKnown)
+        return tr("Whether it would have held is not known.");
     QString words = times == 0
                         ? tr("It would not have held.")
                         : tr("It would have held %1, for %2 in all, the last time from %3 on.")

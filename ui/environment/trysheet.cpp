@@ -39,9 +39,10 @@ QString verdictSentence(models::Verdict verdict) {
 
 } // namespace
 
-TrySheet::TrySheet(const app::EnvironmentWatch& watch, QString environment,
-                   const QString& condition, QWidget* parent)
-    : Sheet(QStringLiteral("trySheet"), tr("Try a condition in %1").arg(environment), parent)
+TrySheet::TrySheet(const app::EnvironmentWatch& watch, const QString& workspace,
+                   QString environment, const QString& condition, QWidget* parent)
+    : Sheet(QStringLiteral("trySheet"),
+            tr("Try a condition in %1 of %2").arg(environment, workspace), parent)
     , m_watch(watch)
     , m_environment(std::move(environment))
     , m_field(new QLineEdit(condition))

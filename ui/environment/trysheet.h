@@ -25,8 +25,8 @@ class TrySheet final : public Sheet {
 
 public:
     /// watch outlives it. condition: what it begins with.
-    TrySheet(const app::EnvironmentWatch& watch, QString environment, const QString& condition,
-             QWidget* parent = nullptr);
+    TrySheet(const app::EnvironmentWatch& watch, const QString& workspace, QString environment,
+             const QString& condition, QWidget* parent = nullptr);
 
 private:
     void settle();

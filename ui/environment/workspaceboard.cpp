@@ -251,7 +251,8 @@ void WorkspaceBoard::askTrust() {
 }
 
 void WorkspaceBoard::tryCondition(const QString& environment, const QString& condition) {
-    (new TrySheet(m_workspace.watch(), environment, condition, this))->open();
+    (new TrySheet(m_workspace.watch(), m_workspace.workspace().name, environment, condition, this))
+        ->open();
 }
 
 void WorkspaceBoard::show(const Wanted& wanted) {

@@ -317,6 +317,9 @@ NextAction ofClosed(const models::RunState& state) {
                                    ? QStringLiteral("was")
                                    : QStringLiteral("has"),
                                models::runOutcomeName(state.outcome));
+    // Of a rollback that is what it did, not what was done to it.
+    if (state.plan->isRollback() && state.outcome == models::RunOutcome::RolledBack)
+        action.sentence = QStringLiteral("The release is rolled back.");
     if (state.plan->isRollback() && state.verification)
         action.sentence += u' ' + shortened(state.verification->reason, 140);
     action.quieter = {Act::CopyStatus, Act::Report};
@@ -447,7 +450,12 @@ NextAction nextAction(const models::RunState& state, RunAccess access, int selec
         action = ofClosed(state);
     } else if (access == RunAccess::ReadOnly) {
         action.lead = QStringLiteral("Read only");
-        action.sentence = QStringLiteral("This run can be followed here, not driven.");
+        action.sentence =
+            state.givenAway
+                ? QStringLiteral("It stands here as it was handed over to %1: what was done since "
+                                 "is recorded there.")
+                      .arg(shortened(state.givenAway->to, 60))
+                : QStringLiteral("This run can be followed here, not driven.");
         action.quieter = {Act::CopyStatus, Act::Report};
     } else if (state.rollback) {
         action = ofTakenBack(state);

@@ -123,6 +123,11 @@ void RunHeader::showRun(const models::RunState& state, RunAccess access) {
         m_standing->setText(tr("not started"));
         m_standing->setTone(Colour::Quiet);
         m_standing->setGlyph(std::nullopt);
+    } else if (state.givenAway && state.status != models::RunStatus::Closed) {
+        // How it stands where it is driven is not known here.
+        m_standing->setText(tr("Handed over"));
+        m_standing->setTone(Colour::Quiet);
+        m_standing->setGlyph(std::nullopt);
     } else {
         m_standing->setText(state.paused ? tr("Paused") : runWord(state.status, state.outcome));
         m_standing->setTone(state.paused ? Colour::Waiting : runTone(state.status, state.outcome));

@@ -405,15 +405,35 @@ void RunPage::observeWith(app::RunWatch& watch) {
     connect(&watch, &app::RunWatch::observed, this, &RunPage::showReading);
 }
 
-/// What was read of the gate in sight, though nothing of it is recorded.
+/// What was read of the run's gates, though nothing of it is recorded.
 void RunPage::showReading(const models::RunId& run) {
+    const app::WatchedRun* const watched = run == m_run ? m_watch->watched(run) : nullptr;
+    if (watched == nullptr || !state().plan)
+        return;
+    m_waves->showRun(seen());
+    settleFoot();
     const int selected = selectedStep();
-    if (run != m_run || selected < 0)
+    if (selected < 0)
         return;
     const models::StepId& step = state().plan->steps[selected].step.id;
-    const app::WatchedRun* const watched = m_watch->watched(run);
-    if (watched && watched->gates().contains(step))
+    if (watched->gates().contains(step))
         m_detail->showReading(step, watched->gates().at(step).standing);
+}
+
+/// The state with its gates as they were read last: a reading that changes nothing is not recorded.
+models::RunState RunPage::seen() const {
+    models::RunState seen = state();
+    const app::WatchedRun* const watched = m_watch != nullptr ? m_watch->watched(m_run) : nullptr;
+    if (watched == nullptr)
+        return seen;
+    for (const auto& [step, gate] : watched->gates()) {
+        const auto recorded = seen.gates.find(step);
+        if (recorded == seen.gates.end() || gate.standing.at < recorded->observedAt)
+            continue;
+        recorded->samples = gate.standing.samples;
+        recorded->words = gate.standing.words;
+    }
+    return seen;
 }
 
 /// Which triggers hold, with their numbers; empty where none waits for a person.
@@ -491,7 +511,7 @@ void RunPage::refresh() {
                               : isEmpty         ? static_cast<QWidget*>(m_noMatch)
                                                 : m_steps);
     m_header->showRun(state(), m_access);
-    m_waves->showRun(state());
+    m_waves->showRun(seen());
     m_foot->showStanding(state());
     settleTriggers();
     m_locks->settle(state());
@@ -516,7 +536,7 @@ void RunPage::refresh() {
 void RunPage::settleFoot() {
     if (!state().plan)
         return;
-    NextAction action = nextAction(state(), m_access, selectedStep());
+    NextAction action = nextAction(seen(), m_access, selectedStep());
     const QString filledIn = filledInText(action.primary);
     if (action.step == selectedStep() && m_body->isDetailShown() && m_detail->isFilledIn() &&
         !filledIn.isEmpty())

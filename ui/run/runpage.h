@@ -138,6 +138,7 @@ private:
     void settleTriggers();
     [[nodiscard]] QString triggerWords() const;
     void showReading(const models::RunId& run);
+    [[nodiscard]] models::RunState seen() const;
 
     app::RunService& m_runs;
     app::PreflightService* m_preflight = nullptr;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/timelinerows.h"
 
-#include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/timeformat.h"
 
@@ -138,12 +137,12 @@ void TimelineRows::paintName(QPainter& painter, const QString& name, int middle)
                      painter.fontMetrics().elidedText(name, Qt::ElideRight, place.width()));
 }
 
-void TimelineRows::paintSpan(QPainter& painter, const models::TimelineSpan& span,
-                             int middle) const {
+void TimelineRows::paintSpan(QPainter& painter, const models::TimelineSpan& span, int middle,
+                             Glyph moment) const {
     const QColor tone = colour(toneOf(span.verdict));
     const QRectF rect = rectOf(span, middle);
     if (span.from == span.to) {
-        paintGlyph(painter, rect, span.verdict ? verdictGlyph(*span.verdict) : Glyph::Manual, tone);
+        paintGlyph(painter, rect, span.verdict ? verdictGlyph(*span.verdict) : moment, tone);
     } else if (span.verdict == models::Verdict::Unknown) {
         painter.fillRect(rect, QBrush(tone, Qt::BDiagPattern));
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), tone);
@@ -162,8 +161,10 @@ void TimelineRows::paintRow(QPainter& painter, qsizetype row) const {
     painter.save();
     painter.setClipRect(QRect(margins.left - momentSize / 2, middle - rowHeight / 2,
                               margins.room(width()) + momentSize, rowHeight));
+    const Glyph moment =
+        shown.lane == models::TimelineLane::Version ? Glyph::Deploy : Glyph::Manual;
     for (const models::TimelineSpan& span : shown.spans)
-        paintSpan(painter, span, middle);
+        paintSpan(painter, span, middle, moment);
     if (m_chosen && m_chosen->row == row) {
         if (const models::TimelineSpan* span = chosenSpan()) {
             painter.setPen(QPen(colour(Colour::Accent), 2));

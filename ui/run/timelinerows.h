@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/run/runtimeline.h"
+#include "ui/theme/glyph.h"
 #include "ui/widgets/plotmargins.h"
 
 #include <QWidget>
@@ -52,7 +53,9 @@ private:
     [[nodiscard]] double xOf(models::Instant at) const;
     [[nodiscard]] models::Instant endOf(const models::TimelineSpan& span) const;
     void paintRow(QPainter& painter, qsizetype row) const;
-    void paintSpan(QPainter& painter, const models::TimelineSpan& span, int middle) const;
+    /// `moment`: of what has no length and no verdict.
+    void paintSpan(QPainter& painter, const models::TimelineSpan& span, int middle,
+                   Glyph moment) const;
     void paintCurve(QPainter& painter, const models::TimelineCurve& curve, int top) const;
     void paintName(QPainter& painter, const QString& name, int middle) const;
     [[nodiscard]] QRectF rectOf(const models::TimelineSpan& span, int middle) const;

@@ -39,7 +39,8 @@ QString holdText(const models::RunState& state, int planIndex) {
 }
 
 QString standingText(const models::RunState& state, const models::WaveProgress& wave) {
-    if (wave.heldBy >= 0 && wave.progress.failed == 0)
+    const bool isOver = state.status == models::RunStatus::Closed;
+    if (!isOver && wave.heldBy >= 0 && wave.progress.failed == 0)
         return holdText(state, wave.heldBy);
     return WaveStrip::tr("%1 of %2").arg(wave.progress.done).arg(wave.progress.total);
 }

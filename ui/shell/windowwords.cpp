@@ -60,13 +60,11 @@ QString linesOfStepWords(LogEvidence::Shown shown) {
     case LogEvidence::Shown::Lines:
         return {};
     case LogEvidence::Shown::Later:
-        return Words::tr("No log line here is of the time of that step. The next one after it is "
-                         "shown.");
+        return Words::tr("No log line here is of that time. The next one after it is shown.");
     case LogEvidence::Shown::Earlier:
-        return Words::tr("The log lines here begin later than that step.");
+        return Words::tr("The log lines here begin later than that.");
     case LogEvidence::Shown::Nothing:
-        return Words::tr("No log line here is of the time of that step. Open the logs of its "
-                         "services.");
+        return Words::tr("No log line here is of that time. Choose a log at the left.");
     }
     Q_UNREACHABLE();
 }

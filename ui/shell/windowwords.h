@@ -21,7 +21,7 @@ namespace ui {
 /// Titles of the steps of this run whose command is under way.
 [[nodiscard]] QStringList stepsUnderWay(const models::RunState* run);
 
-/// What is to be said of the lines that are shown for a step; empty where that is all.
+/// What is to be said of the lines that are shown for a time; empty where that is all.
 [[nodiscard]] QString linesOfStepWords(LogEvidence::Shown shown);
 
 /// Whether a file of this name is a log, also one that was rotated or packed: "a.log", "a.log.1",

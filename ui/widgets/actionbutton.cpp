@@ -2,6 +2,8 @@
 #include "ui/widgets/actionbutton.h"
 
 #include <QAction>
+#include <QDialog>
+#include <QKeyEvent>
 
 namespace ui {
 
@@ -28,6 +30,19 @@ void ActionButton::follow(QAction& action) {
     connect(&action, &QAction::changed, this, take);
     connect(this, &QPushButton::clicked, &action, &QAction::trigger);
     take();
+}
+
+/// Return presses the button that has the focus in a page too; in a dialog it is the dialog's.
+void ActionButton::keyPressEvent(QKeyEvent* event) {
+    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isReturn || qobject_cast<QDialog*>(window()) != nullptr) {
+        QPushButton::keyPressEvent(event);
+        return;
+    }
+    // A held key must not run one step after the other.
+    if (!event->isAutoRepeat())
+        click();
+    event->accept();
 }
 
 } // namespace ui

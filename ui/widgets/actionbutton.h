@@ -22,6 +22,9 @@ public:
     /// Takes text, enabled state and tool tip from the action, follows them, and triggers it.
     void follow(QAction& action);
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     ButtonKind m_kind;
 };

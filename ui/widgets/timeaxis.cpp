@@ -52,9 +52,10 @@ void TimeAxis::paintEvent(QPaintEvent*) {
     for (std::int64_t tick = (m_window.from().nanoseconds / step + 1) * step;
          tick <= m_window.until().nanoseconds; tick += step) {
         const int x = static_cast<int>(m_margins.xOf({tick}, m_window, width()));
-        // The zone stands where the first label would begin.
         const QString words = tickWords({tick}, distance);
-        if (x - painter.fontMetrics().horizontalAdvance(words) / 2 < m_margins.left)
+        const int half = painter.fontMetrics().horizontalAdvance(words) / 2 + 1;
+        // The zone stands where the first label would begin; the last one must not be cut off.
+        if (x - half < m_margins.left || x + half > width())
             continue;
         painter.drawText(QRect(x - pixelsToALabel / 2, 0, pixelsToALabel, height()),
                          Qt::AlignCenter, words);

@@ -132,6 +132,7 @@ private Q_SLOTS:
         feed(run, gateDrafts(run.state, gate, standingOf(Verdict::Pass)));
         QCOMPARE(run.status(u"gate"_qs), StepStatus::Passed);
         QCOMPARE(run.state.step(gate).reason, u"errors was 2 %"_qs);
+        QCOMPARE(run.state.step(gate).actor, QString()); // nobody decided it
         QVERIFY(!run.state.step(gate).deviation);
         QVERIFY(gateDrafts(run.state, gate, standingOf(Verdict::Fail)).isEmpty());
     }

@@ -181,6 +181,15 @@ private Q_SLOTS:
         QCOMPARE(run.state.current, StepId(u"c"_qs));
     }
 
+    void aStepHasTheOwnerThatItsDocumentNames() {
+        Step step = manualStep(u"a"_qs);
+        step.options.values.insert(u"owner"_qs, u"release lead"_qs);
+        RunFixture run({step, manualStep(u"b"_qs)});
+        QCOMPARE(run.state.step(step.id).owner, u"release lead"_qs);
+        QVERIFY(run.state.step(StepId(u"b"_qs)).owner.isEmpty());
+        run.feed(draft::ownerSet(step.id, u"qa"_qs));
+        QCOMPARE(run.state.step(step.id).owner, u"qa"_qs);
+    }
     void progressOfDraftsIsThatOfTheFold_data() {
         QTest::addColumn<bool>("isOnHosts");
         QTest::newRow("one place") << false;

@@ -247,6 +247,24 @@ private Q_SLOTS:
         QCOMPARE(course.rows.size(), 1);
     }
 
+    void aGoodWatchClosesTheRunByItself() {
+        PlanContext context;
+        context.goLive.watch.time = 60s;
+        const auto closedAfter = [&](Verdict verdict, const QString& reason) {
+            RunFixture run({manualStep(u"a"_qs)}, context);
+            run.feed(draft::stepConfirmed(StepId(u"a"_qs), true, {}));
+            run.feed(draft::watchStarted(watchRuleOf(*run.state.plan), now(run)));
+            run.feed(draft::watchEnded({verdict, {}, u"seen"_qs}, reason));
+            run.feed(draft::runClosed(RunOutcome::Succeeded, u"all good"_qs));
+            return spansOf(run, TimelineLane::Person).last().words;
+        };
+        QCOMPARE(closedAfter(Verdict::Pass, {}),
+                 u"the watch closed the run, succeeded: all good"_qs);
+        for (const QString& words :
+             {closedAfter(Verdict::Pass, u"seen enough"_qs), closedAfter(Verdict::Unknown, {})})
+            QVERIFY2(!words.startsWith(u"the watch"), qPrintable(words));
+    }
+
     void whatPeopleDecidedIsToldWithItsReason() {
         RunFixture run({manualStep(u"warm"_qs)});
         run.feed(draft::stepSkipped(StepId(u"warm"_qs), u"is warm"_qs));

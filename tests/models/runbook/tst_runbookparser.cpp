@@ -99,6 +99,11 @@ void TestRunbookParser::steps_data() {
         "3 command? Compile the code $make");
     row("fence of a bold line", "**Compile**\n\n```sh\nmake\n```\n", "1 command? Compile $make");
     row("named fence", "```sh {\"name\":\"build\"}\nmake\n```\n", "1 command build $make");
+    row("named fence in a list",
+        "## Setup\n1. Build\n   ```sh {\"name\":\"build\"}\n   make\n   ```\n",
+        "2 command Build $make");
+    row("annotated list", "## Setup\n1. Settle <!-- gate: errors < 1% -->\n2. Log in\n",
+        "2 gate Settle\n3 manual? Log in");
     row("unlabelled tool", "# Release\n```\nmake all\n```\n", "2 command? Release $make all");
     row("unlabelled output", "# Release\n```\nall good\n```\n", "");
     row("session without a command", "# Release\n```console\n- name = web\n```\n", "");

@@ -100,7 +100,7 @@ private Q_SLOTS:
         };
         QCOMPARE(words("conditionVerdict"), QStringLiteral("It holds now."));
         QCOMPARE(words("conditionLeaves"), QStringLiteral("errors was 25 %; limit 10%"));
-        QVERIFY2(words("replayWords").contains(QStringLiteral("it is not known")),
+        QVERIFY2(words("replayWords").contains(QStringLiteral("is not known")),
                  qPrintable(words("replayWords")));
         QVERIFY(sheet->findChild<ui::ReplayStrip*>()->isVisible());
 
@@ -130,6 +130,8 @@ private Q_SLOTS:
         using enum models::Verdict;
         strip.setSpans({{at(0), at(600), Fail}});
         QCOMPARE(strip.words(), QStringLiteral("It would not have held."));
+        strip.setSpans({{at(0), at(600), Unknown}});
+        QCOMPARE(strip.words(), QStringLiteral("Whether it would have held is not known."));
         strip.setSpans({{at(0), at(60), Pass},
                         {at(60), at(120), Fail},
                         {at(120), at(150), Pass},

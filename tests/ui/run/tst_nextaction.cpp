@@ -141,6 +141,19 @@ private Q_SLOTS:
         QVERIFY(action.offers(Act::CloseRun));
     }
 
+    void aRollbackSaysWhatItDidAndNotWhatWasDoneToIt() {
+        RunState state = stateWith(manual);
+        Plan plan = *state.plan;
+        plan.context.rollbackOf = RunId(u"release"_qs);
+        state.plan = std::make_shared<const Plan>(plan);
+        const EventDraft closed = draft::runClosed(RunOutcome::RolledBack, {});
+        QCOMPARE(ui::nextAction(after(state, closed), ui::RunAccess::Driving, -1).sentence,
+                 u"The release is rolled back."_qs);
+        QCOMPARE(
+            ui::nextAction(after(stateWith(manual), closed), ui::RunAccess::Driving, -1).sentence,
+            u"This run was rolled back."_qs);
+    }
+
     void offersOneThing_data();
     void offersOneThing();
     void requiredStepsCannotBeSkipped();
@@ -212,6 +225,10 @@ void TestNextAction::requiredStepsCannotBeSkipped() {
 void TestNextAction::nothingIsOfferedToOnlookers() {
     const ui::NextAction action = ui::nextAction(stateWith(runnable), ui::RunAccess::ReadOnly, 0);
     QCOMPARE(action.primary, Act::None);
+    QVERIFY(action.sentence.contains(QStringLiteral("can be followed here")));
+    const RunState given = after(stateWith(runnable), draft::handedOver(QStringLiteral("Ben")));
+    const QString words = ui::nextAction(given, ui::RunAccess::ReadOnly, 0).sentence;
+    QVERIFY2(words.contains(QStringLiteral("handed over to Ben")), qPrintable(words));
 }
 
 void TestNextAction::closesWhenAllIsDone() {

@@ -378,6 +378,11 @@ void TestRunPage::whatWasHandedOverCanOnlyBeRead() {
     QVERIFY(says(QStringLiteral("handed over to Ben")));
     QVERIFY(says(QStringLiteral("have it handed over to you, or choose “Take back…”")));
     QVERIFY(!button(*page, "primaryButton")->isVisible());
+    QVERIFY(!page->findChild<QWidget*>(QStringLiteral("lockBanner"))->isVisible());
+    const auto chips = page->findChildren<ui::Chip*>();
+    QVERIFY(std::any_of(chips.begin(), chips.end(), [](const ui::Chip* chip) {
+        return chip->isVisible() && chip->text() == QStringLiteral("Handed over");
+    }));
     // The list says so as well.
     ui::RunListPage list(desk.runs);
     list.show();

@@ -16,6 +16,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QKeyEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -28,6 +29,7 @@ class TestWidgets : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void aButtonFollowsItsAction();
+    void returnPressesAButtonOnce();
     void labelsNeverReadMarkUp();
     void anElidedLabelGivesWay();
     void anEmptyStateOffersItsAction();
@@ -61,6 +63,21 @@ void TestWidgets::aButtonFollowsItsAction() {
     QSignalSpy spy(&action, &QAction::triggered);
     QTest::mouseClick(&button, Qt::LeftButton);
     QCOMPARE(spy.count(), 1);
+}
+
+void TestWidgets::returnPressesAButtonOnce() {
+    QWidget page; // no dialog, which would press its default button
+    ui::ActionButton button(QStringLiteral("Run step"), ui::ButtonKind::Filled, &page);
+    QSignalSpy spy(&button, &QPushButton::clicked);
+    QTest::keyClick(&button, Qt::Key_Return);
+    QTest::keyClick(&button, Qt::Key_Enter);
+    QCOMPARE(spy.count(), 2);
+    QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"), true);
+    QCoreApplication::sendEvent(&button, &held);
+    QCOMPARE(spy.count(), 2);
+    button.setEnabled(false);
+    QTest::keyClick(&button, Qt::Key_Return);
+    QCOMPARE(spy.count(), 2);
 }
 
 void TestWidgets::labelsNeverReadMarkUp() {

@@ -38,7 +38,7 @@ private:
     /// The run's progress says it already.
     class Silent final : public Notifier {
     public:
-        void tell(const models::Notice&) override {}
+        void tell(const models::Notice&, const NoticeTold&) override {}
     };
 
     TrustKeeper m_trust;

@@ -2,7 +2,6 @@
 #include "app/health/noticeservice.h"
 
 #include "app/diagnostics/clock.h"
-#include "app/health/notifier.h"
 
 #include <algorithm>
 
@@ -88,19 +87,19 @@ models::Notice NoticeService::testNotice() {
             u"Nothing has happened. Whoever reads this is told when a service fails."_qs};
 }
 
-void NoticeService::test(Desktop desktop) {
-    tell(testNotice(), desktop);
+void NoticeService::test(Desktop desktop, const NoticeTold& told) {
+    tell(testNotice(), desktop, told);
 }
 
 /// Under the name of the workspace: others have services and environments called so, too.
-void NoticeService::tell(models::Notice notice, Desktop desktop) {
+void NoticeService::tell(models::Notice notice, Desktop desktop, const NoticeTold& told) {
     notice.title = u"%1: %2"_qs.arg(m_health.workspace().name, notice.title);
     if (desktop == Desktop::Told)
-        m_desktop.tell(notice);
+        m_desktop.tell(notice, told);
     if (m_health.trust() != TrustKeeper::Standing::Trusted)
         return;
     for (const QString& address : m_health.workspace().webhooks)
-        m_webhooks.tell(address, notice);
+        m_webhooks.tell(address, notice, told);
 }
 
 } // namespace app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/health/environmentwatch.h"
+#include "app/health/notifier.h"
 #include "models/health/noticewatch.h"
 
 #include <QObject>
@@ -10,9 +11,6 @@
 #include <functional>
 
 namespace app {
-
-class Notifier;
-class WebhookTeller;
 
 /// Tells people that a service of a workspace stands otherwise than before, and that a trigger
 /// began to hold or is over: on the desktop, and to the webhooks of the workspace where it is
@@ -31,8 +29,8 @@ public:
                                     const QString& trigger)>;
     void leaveTo(Asks asks) { m_asks = std::move(asks); }
     enum class Desktop { Told, Spared };
-    /// Tells everybody a word, for people to see whether it arrives.
-    void test(Desktop desktop = Desktop::Told);
+    /// Tells everybody a word, for people to see whether it arrives; told is called for each.
+    void test(Desktop desktop = Desktop::Told, const NoticeTold& told = {});
     [[nodiscard]] static models::Notice testNotice();
 
 private:
@@ -40,7 +38,7 @@ private:
     void lookAtAll();
     void look(std::size_t service);
     void tellTrigger(std::size_t number);
-    void tell(models::Notice notice, Desktop desktop = Desktop::Told);
+    void tell(models::Notice notice, Desktop desktop = Desktop::Told, const NoticeTold& told = {});
 
     HealthService& m_health;
     EnvironmentWatch& m_watch;

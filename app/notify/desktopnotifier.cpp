@@ -21,9 +21,9 @@ DesktopNotifier::DesktopNotifier(const QDBusConnection& bus, QObject* parent)
     : QObject(parent)
     , m_bus(bus) {}
 
-void DesktopNotifier::tell(const models::Notice& notice) {
+void DesktopNotifier::tell(const models::Notice& notice, const NoticeTold& told) {
     if (!m_bus.isConnected())
-        return complain(u"there is no session bus"_qs);
+        return complain(u"there is no session bus"_qs, told);
     QDBusMessage call = QDBusMessage::createMethodCall(
         u"org.freedesktop.Notifications"_qs, u"/org/freedesktop/Notifications"_qs,
         u"org.freedesktop.Notifications"_qs, u"Notify"_qs);
@@ -31,17 +31,22 @@ void DesktopNotifier::tell(const models::Notice& notice) {
                        notice.text.left(mostText).toHtmlEscaped(), QStringList(), QVariantMap(),
                        asTheDesktopLikes});
     auto* const watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, told] {
         watcher->deleteLater();
         if (const QDBusPendingReply<uint> reply = *watcher; reply.isError())
-            complain(reply.error().message());
+            complain(reply.error().message(), told);
+        else if (told)
+            told({});
     });
 }
 
-void DesktopNotifier::complain(const QString& reason) {
+void DesktopNotifier::complain(const QString& reason, const NoticeTold& told) {
+    const QString words = u"The desktop shows no notifications: %1"_qs.arg(reason);
     if (!m_hasComplained)
-        qCWarning(logNotify) << "The desktop shows no notifications:" << reason;
+        qCWarning(logNotify).noquote() << words;
     m_hasComplained = true;
+    if (told)
+        told(models::failure(models::ErrorCode::Refused, words));
 }
 
 } // namespace app

@@ -17,10 +17,10 @@ public:
     explicit DesktopNotifier(const QDBusConnection& bus = QDBusConnection::sessionBus(),
                              QObject* parent = nullptr);
 
-    void tell(const models::Notice& notice) override;
+    void tell(const models::Notice& notice, const NoticeTold& told) override;
 
 private:
-    void complain(const QString& reason);
+    void complain(const QString& reason, const NoticeTold& told);
 
     QDBusConnection m_bus;
     bool m_hasComplained = false;

@@ -23,6 +23,12 @@ QString escaped(QString text) {
     return text.replace(u'&', u"&amp;"_qs).replace(u'<', u"&lt;"_qs).replace(u'>', u"&gt;"_qs);
 }
 
+void complain(models::ErrorCode code, const QString& words, const NoticeTold& told) {
+    qCWarning(logNotify).noquote() << words;
+    if (told)
+        told(models::failure(code, words));
+}
+
 } // namespace
 
 WebhookPoster::WebhookPoster(SecretStore& secrets, QObject* parent)
@@ -32,33 +38,40 @@ WebhookPoster::WebhookPoster(SecretStore& secrets, QObject* parent)
     m_network.setTransferTimeout(timeLimit);
 }
 
-void WebhookPoster::tell(const QString& address, const models::Notice& notice) {
+void WebhookPoster::tell(const QString& address, const models::Notice& notice,
+                         const NoticeTold& told) {
     if (!models::isSecretReference(address))
-        return post(QUrl(address, QUrl::StrictMode), notice);
+        return post(QUrl(address, QUrl::StrictMode), notice, told);
     whenFinished(m_secrets.resolve(address), this,
-                 [this, notice](const models::Result<QString>& value) {
+                 [this, notice, told](const models::Result<QString>& value) {
                      if (value)
-                         post(QUrl(*value, QUrl::StrictMode), notice);
-                     else
-                         qCWarning(logNotify)
-                             << "The address of a webhook is not known:" << value.error().message;
+                         return post(QUrl(*value, QUrl::StrictMode), notice, told);
+                     complain(
+                         value.error().code,
+                         u"The address of a webhook is not known: %1"_qs.arg(value.error().message),
+                         told);
                  });
 }
 
-void WebhookPoster::post(const QUrl& url, const models::Notice& notice) {
-    if (url.scheme() != u"https" && url.scheme() != u"http") {
-        qCWarning(logNotify) << "A webhook has no address of http or https.";
-        return;
-    }
+void WebhookPoster::post(const QUrl& url, const models::Notice& notice, const NoticeTold& told) {
+    if (url.scheme() != u"https" && url.scheme() != u"http")
+        return complain(models::ErrorCode::InvalidInput,
+                        u"A webhook has no address of http or https."_qs, told);
     QNetworkRequest request(url);
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_qs);
     QNetworkReply* const reply = m_network.post(request, webhookBody(notice));
-    connect(reply, &QNetworkReply::finished, this, [reply] {
+    connect(reply, &QNetworkReply::finished, this, [reply, told] {
         reply->deleteLater();
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        if (status < 200 || status > 299)
-            qCWarning(logNotify) << "A webhook did not take a notice: status" << status
-                                 << reply->error();
+        if (status < 200 || status > 299) {
+            // The reply's own words name its address.
+            const QString reason = status > 0 ? u"it answered with status %1"_qs.arg(status)
+                                              : u"it could not be reached"_qs;
+            complain(models::ErrorCode::Refused,
+                     u"A webhook did not take a notice: %1."_qs.arg(reason), told);
+        } else if (told) {
+            told({});
+        }
     });
 }
 

@@ -18,10 +18,11 @@ public:
     /// secrets outlives it.
     explicit WebhookPoster(SecretStore& secrets, QObject* parent = nullptr);
 
-    void tell(const QString& address, const models::Notice& notice) override;
+    void tell(const QString& address, const models::Notice& notice,
+              const NoticeTold& told) override;
 
 private:
-    void post(const QUrl& url, const models::Notice& notice);
+    void post(const QUrl& url, const models::Notice& notice, const NoticeTold& told);
 
     SecretStore& m_secrets;
     QNetworkAccessManager m_network;

@@ -172,12 +172,13 @@ void OpenWorkspaces::close(OpenWorkspace& workspace) {
     Q_EMIT changed();
 }
 
-void OpenWorkspaces::testNotices() {
+void OpenWorkspaces::testNotices(const NoticeTold& told) {
     if (m_all.empty())
-        m_parts.desktop.tell(NoticeService::testNotice());
+        m_parts.desktop.tell(NoticeService::testNotice(), told);
     for (const auto& each : m_all)
         each->notices().test(each == m_all.front() ? NoticeService::Desktop::Told
-                                                   : NoticeService::Desktop::Spared);
+                                                   : NoticeService::Desktop::Spared,
+                             told);
 }
 
 } // namespace app

@@ -42,7 +42,7 @@ public:
     void reload(OpenWorkspace& workspace);
     void close(OpenWorkspace& workspace);
     /// Tells everybody who would be told, of all of them.
-    void testNotices();
+    void testNotices(const NoticeTold& told = {});
 
 Q_SIGNALS:
     /// One more: nothing of it is watched yet.

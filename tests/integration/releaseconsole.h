@@ -56,7 +56,7 @@ public:
 private:
     class Silent final : public app::Notifier {
     public:
-        void tell(const models::Notice&) override {}
+        void tell(const models::Notice&, const app::NoticeTold&) override {}
     };
 
     [[nodiscard]] models::RunState stateOf(const models::RunId& run) const;

@@ -54,13 +54,22 @@ public:
     std::vector<Asked> asked;
 };
 
-/// Tells nobody, and keeps what was to be told.
+/// Tells nobody, keeps what was to be told, and says of it what the test wants.
 class FakeNotifier final : public app::Notifier, public app::WebhookTeller {
 public:
-    void tell(const models::Notice& notice) override { notices.append(notice); }
-    void tell(const QString& address, const models::Notice& notice) override {
-        posts.append({address, notice});
+    void tell(const models::Notice& notice, const app::NoticeTold& told) override {
+        notices.append(notice);
+        if (told)
+            told(taken);
     }
+    void tell(const QString& address, const models::Notice& notice,
+              const app::NoticeTold& told) override {
+        posts.append({address, notice});
+        if (told)
+            told(taken);
+    }
+
+    models::Result<void> taken;
 
     QList<models::Notice> notices;
     QList<std::pair<QString, models::Notice>> posts;

@@ -96,6 +96,7 @@ private:
     void showChartsOf(models::Instant time, const QString& source);
     void openPalette();
     [[nodiscard]] PaletteEntries paletteEntries();
+    void testNotices();
     [[nodiscard]] PaletteEntries actionEntries() const;
     [[nodiscard]] PaletteEntries workspaceEntries();
     [[nodiscard]] PaletteEntries recentEntries();

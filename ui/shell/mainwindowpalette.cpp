@@ -14,9 +14,12 @@
 #include "ui/shell/session.h"
 #include "ui/shell/windowactions.h"
 #include "ui/shell/workspacepage.h"
+#include "ui/widgets/bannerwidget.h"
 
 #include <QAction>
 #include <QPointer>
+
+#include <memory>
 
 namespace ui {
 
@@ -47,10 +50,21 @@ PaletteEntries MainWindow::paletteEntries() {
         entries += m_workspacePage->paletteEntries();
     entries += m_environmentPage->paletteEntries();
     entries += m_hostPage->paletteEntries();
-    entries.append({tr("Send a test notification"), tr("Environments"), {}, [this] {
-                        m_services.open.testNotices();
-                    }});
+    entries.append(
+        {tr("Send a test notification"), tr("Environments"), {}, [this] { testNotices(); }});
     return entries + workspaceEntries() + recentEntries();
+}
+
+/// What does not arrive is told here: who waits for a notice would not know.
+void MainWindow::testNotices() {
+    const auto failures = std::make_shared<QStringList>();
+    m_services.open.testNotices(
+        [notice = QPointer(m_notice), failures](const models::Result<void>& told) {
+            if (told || notice == nullptr || failures->contains(told.error().message))
+                return;
+            failures->append(told.error().message);
+            notice->showMessage(BannerWidget::Level::Warning, failures->join(u'\n'));
+        });
 }
 
 PaletteEntries MainWindow::actionEntries() const {

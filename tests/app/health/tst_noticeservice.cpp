@@ -57,7 +57,8 @@ private Q_SLOTS:
         QCOMPARE(health.notifier.notices.size(), 1);
         answer(health, 200);
         QCOMPARE(health.notifier.notices.size(), 2);
-        QCOMPARE(health.notifier.notices[1].title, QStringLiteral("Shop: portal in prod passes again"));
+        QCOMPARE(health.notifier.notices[1].title,
+                 QStringLiteral("Shop: portal in prod passes again"));
     }
 
     void aTriggerThatARunAsksAboutIsToldOnce() {
@@ -71,11 +72,11 @@ private Q_SLOTS:
         Board health;
         QStringList asked;
         bool isRunAsking = true;
-        health.notices.leaveTo([&](const QString& workspaceId, const QString& environment,
-                                   const QString& trigger) {
-            asked.append(workspaceId + u'/' + environment + u'/' + trigger);
-            return isRunAsking;
-        });
+        health.notices.leaveTo(
+            [&](const QString& workspaceId, const QString& environment, const QString& trigger) {
+                asked.append(workspaceId + u'/' + environment + u'/' + trigger);
+                return isRunAsking;
+            });
         health.trust.vouchFor(workspace.root);
         health.service.watch(workspace);
         const auto read = [&health](const QByteArray& errors, models::TriggerState wanted) {
@@ -108,6 +109,20 @@ private Q_SLOTS:
         health.notices.test();
         QCOMPARE(health.notifier.notices.size(), 1);
         QCOMPARE(health.notifier.posts.size(), 1);
+    }
+
+    void whatATestDoesNotReachIsSaid() {
+        Board health;
+        health.trust.vouchFor(shop().root);
+        health.service.watch(shop());
+        health.notifier.taken =
+            models::failure(models::ErrorCode::Refused, QStringLiteral("nobody listens"));
+        QStringList failures;
+        health.notices.test(app::NoticeService::Desktop::Told,
+                            [&](const models::Result<void>& told) {
+                                failures.append(told ? QString() : told.error().message);
+                            });
+        QCOMPARE(failures, QStringList(2, QStringLiteral("nobody listens"))); // and the webhook
     }
 
     void noWebhookOfAWorkspaceThatNobodyTrusts() {

@@ -98,6 +98,10 @@ Q_SIGNALS:
 private:
     void build();
     void connectParts();
+    void connectRun();
+    void connectHead();
+    void connectSteps();
+    void connectAnswers();
     void addShortcuts();
     void leaveRun();
     void load(const PlanRequest& request);

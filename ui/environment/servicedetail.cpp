@@ -16,6 +16,17 @@
 
 namespace ui {
 
+namespace {
+
+/// Whether the words only join what is listed part by part below them.
+bool isSaidBy(const QList<models::LeafReading>& parts, QString words) {
+    for (const models::LeafReading& part : parts)
+        words.remove(part.words);
+    return words.remove(u';').trimmed().isEmpty();
+}
+
+} // namespace
+
 ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* parent)
     : QScrollArea(parent)
     , m_health(services.health)
@@ -49,7 +60,10 @@ ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* paren
     m_probes->setSpacing(space::xs);
     auto* beside = new QHBoxLayout;
     beside->setSpacing(space::xl);
-    beside->addLayout(m_probes, 1);
+    auto* looks = new QVBoxLayout;
+    looks->addLayout(m_probes);
+    looks->addStretch(1); // what is kept beside it is longer often
+    beside->addLayout(looks, 1);
     auto* kept = new QVBoxLayout;
     kept->setSpacing(space::m);
     kept->addWidget(m_version);
@@ -134,14 +148,15 @@ void ServiceDetail::showProbe(std::size_t number, models::Instant now) {
         m_health.standing({m_health.services()[m_service].environment, {}, {number}}, now);
     addLine(QStringLiteral("%1 · %2").arg(probeTitle(probe.probe()), stateWord(standing.state)),
             Emphasis::Strong, stateTone(standing));
-    addLine(standing.words, Emphasis::Normal, Colour::Text);
     const std::optional<models::Observation>& last = probe.last();
+    const QList<models::LeafReading> parts =
+        last && last->leaves.size() > 1 ? last->leaves : QList<models::LeafReading>();
+    if (!isSaidBy(parts, standing.words))
+        addLine(standing.words, Emphasis::Normal, Colour::Text);
+    for (const models::LeafReading& part : parts)
+        addLine(part.words, Emphasis::Normal, verdictTone(part.verdict));
     if (!last)
         return;
-    for (const models::LeafReading& leaf : last->leaves) {
-        if (last->leaves.size() > 1)
-            addLine(leaf.words, Emphasis::Normal, verdictTone(leaf.verdict));
-    }
     QStringList measured{formatAge(last->at, now)};
     if (const QString phases = phaseWords(last->phases); !phases.isEmpty())
         measured.append(phases);

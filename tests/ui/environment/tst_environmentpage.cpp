@@ -293,6 +293,20 @@ private Q_SLOTS:
         QVERIFY(!list.currentIndex().isValid());
     }
 
+    void whatEachPartSaysIsSaidOnce() {
+        Workspace twoParts = shop(1);
+        models::Probe& probe = twoParts.environments[0].services[0].probes[0];
+        probe.pass = QStringLiteral("http.status == 200 && http.total < 1s");
+        Board board(twoParts);
+        board.start();
+        board.page.show();
+        QListView& list = board.list(prod);
+        list.setCurrentIndex(list.model()->index(0, 0));
+        board.answer(QStringLiteral("/1?"), 200);
+        QCOMPARE(board.words().count(QStringLiteral("http.status was 200")), 1);
+        QCOMPARE(board.words().count(QStringLiteral("http.total was 42")), 1);
+    }
+
     void addressesAreShownWithoutTheirSecrets() {
         Board board;
         board.start();

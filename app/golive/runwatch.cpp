@@ -130,15 +130,17 @@ void RunWatch::tell(const RunState& state, const QList<models::Event>& events) {
     }
 }
 
-/// Once an episode: what goes back and forth does not nag.
+/// The notice once an episode, for what goes back and forth does not nag. The way back does not ask
+/// how often: an earlier console may have died before it took it.
 void RunWatch::tellHeld(const RunState& state, const QString& name) {
     const models::TriggerStanding trigger = state.triggers.value(name);
-    if (!trigger.isNews || !trigger.asks())
+    if (!trigger.asks())
         return;
     const models::Plan& plan = *state.plan;
-    m_parts.desktop.tell(
-        {u"%1 in %2: a trigger holds"_qs.arg(plan.runbook.title, plan.context.environment),
-         u"%1: %2. Roll back, or acknowledge it."_qs.arg(name, trigger.words)});
+    if (trigger.isNews)
+        m_parts.desktop.tell(
+            {u"%1 in %2: a trigger holds"_qs.arg(plan.runbook.title, plan.context.environment),
+             u"%1: %2. Roll back, or acknowledge it."_qs.arg(name, trigger.words)});
     if (rollsBackByItself(state))
         m_parts.runs.startRollback(state.id, u"“%1” holds: %2"_qs.arg(name, trigger.words), {});
 }

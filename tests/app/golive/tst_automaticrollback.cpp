@@ -169,6 +169,26 @@ private Q_SLOTS:
         QCOMPARE(state().rollback.has_value(), isStillBad);
     }
 
+    /// The next console saw good answers first: what holds again is no news, and is taken back all
+    /// the same.
+    void whatHoldsAgainAfterACrashIsTakenBack() {
+        goLive(u"auto_rollback: true"_qs, u"echo back >> "_qs + record());
+        if (QTest::currentTestFailed())
+            return;
+        m_parts->runWatch.reset();
+        m_parts->runs->submit(
+            m_run, app::intent::turnTrigger(u"portal failing"_qs, true, u"it answered 500"_qs));
+        QTRY_VERIFY_WITH_TIMEOUT(holds(), patience);
+        m_parts->close();
+        m_parts->open();
+        (void)m_parts->runs->open(m_run);
+        QTRY_VERIFY_WITH_TIMEOUT(m_parts->runs->state(m_run), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!holds(), patience);
+        m_server->answerAll(badReply);
+        QTRY_COMPARE_WITH_TIMEOUT(done(), QByteArray("up\nback\n"), patience);
+        QVERIFY(state().rollback);
+    }
+
     void aPersonIsAsked_data() {
         QTest::addColumn<QString>("keys");
         QTest::addColumn<QString>("back");

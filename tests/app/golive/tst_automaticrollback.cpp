@@ -114,6 +114,24 @@ private:
         QVERIFY(!holds());
     }
 
+    /// Killed after it was recorded that a trigger holds, and before the way back was; the next
+    /// console finds such answers.
+    void loseConsole(const char* answers) {
+        goLive(u"auto_rollback: true"_qs, u"echo back >> "_qs + record());
+        if (QTest::currentTestFailed())
+            return;
+        m_parts->runWatch.reset();
+        m_parts->runs->submit(
+            m_run, app::intent::turnTrigger(u"portal failing"_qs, true, u"it answered 500"_qs));
+        QTRY_VERIFY_WITH_TIMEOUT(holds(), patience);
+        QVERIFY(!state().rollback);
+        m_parts->close();
+        m_server->answerAll(answers);
+        m_parts->open();
+        (void)m_parts->runs->open(m_run);
+        QTRY_VERIFY_WITH_TIMEOUT(m_parts->runs->state(m_run), patience);
+    }
+
 private Q_SLOTS:
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
@@ -140,7 +158,6 @@ private Q_SLOTS:
         QVERIFY(m_server->requests().size() >= 2);
     }
 
-    /// Killed after it was recorded that a trigger holds, and before the way back was.
     void aCrashDoesNotForgetTheWayBack_data() {
         QTest::addColumn<bool>("isStillBad");
         QTest::newRow("it holds still") << true;
@@ -148,20 +165,9 @@ private Q_SLOTS:
     }
     void aCrashDoesNotForgetTheWayBack() {
         QFETCH(bool, isStillBad);
-        goLive(u"auto_rollback: true"_qs, u"echo back >> "_qs + record());
+        loseConsole(isStillBad ? badReply : goodReply);
         if (QTest::currentTestFailed())
             return;
-        m_parts->runWatch.reset();
-        m_parts->runs->submit(
-            m_run, app::intent::turnTrigger(u"portal failing"_qs, true, u"it answered 500"_qs));
-        QTRY_VERIFY_WITH_TIMEOUT(holds(), patience);
-        QVERIFY(!state().rollback);
-        m_parts->close();
-        if (isStillBad)
-            m_server->answerAll(badReply);
-        m_parts->open();
-        (void)m_parts->runs->open(m_run);
-        QTRY_VERIFY_WITH_TIMEOUT(m_parts->runs->state(m_run), patience);
         if (isStillBad)
             QTRY_COMPARE_WITH_TIMEOUT(done(), QByteArray("up\nback\n"), patience);
         else
@@ -172,17 +178,9 @@ private Q_SLOTS:
     /// The next console saw good answers first: what holds again is no news, and is taken back all
     /// the same.
     void whatHoldsAgainAfterACrashIsTakenBack() {
-        goLive(u"auto_rollback: true"_qs, u"echo back >> "_qs + record());
+        loseConsole(goodReply);
         if (QTest::currentTestFailed())
             return;
-        m_parts->runWatch.reset();
-        m_parts->runs->submit(
-            m_run, app::intent::turnTrigger(u"portal failing"_qs, true, u"it answered 500"_qs));
-        QTRY_VERIFY_WITH_TIMEOUT(holds(), patience);
-        m_parts->close();
-        m_parts->open();
-        (void)m_parts->runs->open(m_run);
-        QTRY_VERIFY_WITH_TIMEOUT(m_parts->runs->state(m_run), patience);
         QTRY_VERIFY_WITH_TIMEOUT(!holds(), patience);
         m_server->answerAll(badReply);
         QTRY_COMPARE_WITH_TIMEOUT(done(), QByteArray("up\nback\n"), patience);

@@ -137,6 +137,7 @@ QWidget* EnvironmentColumn::makeConditions(const QString& environment) {
     auto* pane = new QWidget;
     auto* list = m_conditionsList;
     list->setObjectName(QStringLiteral("conditions"));
+    list->setUniformItemSizes(false); // triggers have two lines, metrics one
     list->setItemDelegate(new StandingDelegate(list));
     list->setModel(&m_conditions);
     auto* ask = new ActionButton(tr("Try condition…"), ButtonKind::Plain);

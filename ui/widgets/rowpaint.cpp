@@ -2,6 +2,7 @@
 #include "ui/widgets/rowpaint.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOptionViewItem>
@@ -13,6 +14,14 @@ namespace ui::rowpaint {
 namespace {
 
 constexpr int leastTwoLines = 52;
+
+/// Takes the place of a sign from the rectangle.
+QRect takeSign(QRect& rect, int gap) {
+    const QRect place(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
+                      measure::glyph);
+    rect.setLeft(place.right() + gap);
+    return place;
+}
 
 } // namespace
 
@@ -31,10 +40,11 @@ void ground(QPainter& painter, const QStyleOptionViewItem& option) {
 }
 
 void sign(QPainter& painter, QRect& rect, Glyph glyph, const QColor& tint, int gap) {
-    const QRect place(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
-                      measure::glyph);
-    paintGlyph(painter, place, glyph, tint);
-    rect.setLeft(place.right() + gap);
+    paintGlyph(painter, takeSign(rect, gap), glyph, tint);
+}
+
+void sign(QPainter& painter, QRect& rect, const QIcon& icon, int gap) {
+    icon.paint(&painter, takeSign(rect, gap));
 }
 
 int atRight(QPainter& painter, const QRect& rect, const QString& text, Colour tone) {

@@ -39,17 +39,17 @@ void MainWindow::openPalette() {
 PaletteEntries MainWindow::paletteEntries() {
     PaletteEntries entries;
     if (page() == Page::Run)
-        entries += m_runPage->paletteEntries();
+        entries += m_pages->run().paletteEntries();
     if (page() == Page::Logs)
-        entries += m_logPage->pane().paletteEntries();
+        entries += m_pages->logs().pane().paletteEntries();
     if (page() == Page::Health)
-        entries += m_healthPage->paletteEntries();
-    entries += m_logPage->paletteEntries();
+        entries += m_pages->health().paletteEntries();
+    entries += m_pages->logs().paletteEntries();
     entries += actionEntries();
     if (m_session->workspace() != nullptr)
-        entries += m_workspacePage->paletteEntries();
+        entries += m_pages->workspace().paletteEntries();
     entries += environmentEntries();
-    entries += m_hostPage->paletteEntries();
+    entries += m_pages->hosts().paletteEntries();
     entries.append(
         {tr("Send a test notification"), tr("Environments"), {}, [this] { testNotices(); }});
     return entries + workspaceEntries() + recentEntries();
@@ -60,12 +60,12 @@ PaletteEntries MainWindow::environmentEntries() {
     const models::Environment* const chosen = m_session->environment();
     QString workspace = m_session->workspace() != nullptr ? m_session->workspace()->id : QString();
     QString environment = chosen != nullptr ? chosen->name : QString();
-    const models::RunState* const run = m_services.runs.state(m_runPage->run());
+    const models::RunState* const run = m_services.runs.state(m_pages->run().run());
     if (page() == Page::Run && run != nullptr && run->plan != nullptr) {
         workspace = run->plan->context.workspaceId;
         environment = run->plan->context.environment;
     }
-    return m_environmentPage->paletteEntries(workspace, environment);
+    return m_pages->environments().paletteEntries(workspace, environment);
 }
 
 /// What does not arrive is told here: who waits for a notice would not know.

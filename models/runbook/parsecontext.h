@@ -19,6 +19,7 @@ struct SectionTraits {
     bool isRisks = false;
     bool isUrgent = false; ///< its steps block what follows; inherited
     int block = -1;        ///< the heading
+    std::size_t firstWord = 0; ///< vocabulary::Heading::firstWord
 };
 
 /// What the passes of one parse share. Each pass reads what the ones before it wrote.

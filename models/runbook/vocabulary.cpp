@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace models::vocabulary {
 
@@ -125,7 +126,8 @@ std::string_view environmentOf(const WordList& list) {
 
 Heading readHeading(std::string_view heading) {
     const TaggedWords list(heading);
-    return {purposeOf(list, heading), isRollback(list), environmentOf(list)};
+    return {purposeOf(list, heading), isRollback(list), environmentOf(list),
+            std::hash<Word>()(list.first())};
 }
 
 namespace {

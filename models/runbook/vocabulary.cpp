@@ -108,11 +108,11 @@ Purpose purposeOf(const TaggedWords& list, std::string_view heading) {
 /// The environment that a heading names and nothing else.
 std::string_view environmentOf(const WordList& list) {
     std::string_view found;
-    for (std::size_t i = 0; i < list.count; ++i) {
-        if (isNumber(list.word[i]) || list.word[i] == "environment" || list.word[i] == "env") {
+    for (const Word word : list.inOrder()) {
+        if (isNumber(word) || word == "environment" || word == "env") {
             continue;
         }
-        const std::string_view name = environmentFromWord(list.word[i]);
+        const std::string_view name = environmentFromWord(word);
         if (name.empty() || !found.empty()) {
             return {};
         }
@@ -309,10 +309,10 @@ bool isThreshold(std::string_view text) {
 std::vector<std::string> words(std::string_view text) {
     const WordList list(text);
     std::vector<std::string> result;
-    result.reserve(list.count);
-    for (std::size_t i = 0; i < list.count; ++i) {
-        if (!isNumber(list.word[i])) {
-            result.emplace_back(list.word[i]);
+    result.reserve(list.inOrder().size());
+    for (const Word word : list.inOrder()) {
+        if (!isNumber(word)) {
+            result.emplace_back(word);
         }
     }
     return result;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/run/runtimeline.h"
+#include "models/run/healthcourse.h"
+#include "models/run/runstate.h"
 
 namespace app {
 

@@ -46,6 +46,10 @@ EnvironmentWatch::EnvironmentWatch(HealthService& health, Prober& prober, Metric
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &EnvironmentWatch::schedule);
     connect(&health, &HealthService::rebuilt, this, &EnvironmentWatch::rebuild);
+    connect(&health, &HealthService::workspaceTaken, this, [this] {
+        if (m_health.trust() == TrustKeeper::Standing::Trusted)
+            schedule();
+    });
     rebuild();
 }
 

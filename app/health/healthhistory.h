@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 
 namespace app {
@@ -37,14 +38,15 @@ class HealthHistory : public QObject {
     Q_OBJECT
 
 public:
-    using FoundLast = std::function<void(std::size_t number, LastCheck last)>;
+    using FoundLasts = std::function<void(const std::map<std::size_t, LastCheck>& lasts)>;
     using Found = std::function<void(std::size_t number, ProbePast past)>;
 
     using QObject::QObject;
 
-    /// The last checks of all of them first, then each with its series: numbers are those of the
-    /// list. found comes for every one of them, also where nothing is kept or can be read.
-    virtual void load(const QList<models::ProbeIdentity>& probes, FoundLast foundLast,
+    /// The last checks that are known of them first, all together, then each with its series:
+    /// numbers are those of the list. foundLasts comes once, and found for every one of them, also
+    /// where nothing is kept or can be read.
+    virtual void load(const QList<models::ProbeIdentity>& probes, FoundLasts foundLasts,
                       Found found) = 0;
     virtual void record(const models::ProbeIdentity& probe, const models::CheckRecord& check,
                         const LastCheck& last) = 0;

@@ -39,8 +39,17 @@ void HealthService::watch(const models::Workspace& workspace) {
         return;
     if (workspace.root != m_workspace.root)
         m_probes.clear(); // of another workspace, whatever they are called
+    const bool wasTrusted = trust() == TrustKeeper::Standing::Trusted;
+    const bool isSame = workspace.root == m_workspace.root && workspace.id == m_workspace.id &&
+                        workspace.environments == m_workspace.environments;
     m_workspace = workspace;
-    rebuild();
+    const bool isTrusted = trust() == TrustKeeper::Standing::Trusted;
+    // Runbooks are read behind gantry.yaml, and what is watched is of gantry.yaml alone.
+    if (!isSame || (wasTrusted && !isTrusted))
+        return rebuild();
+    Q_EMIT workspaceTaken();
+    if (isTrusted)
+        schedule();
 }
 
 void HealthService::watchNothing() {
@@ -128,16 +137,21 @@ void HealthService::loadPast() {
         identities.append(m_probes[i].identity);
         numbers.push_back(i);
     }
-    if (numbers.empty())
+    m_awaitsLasts = !numbers.empty();
+    if (!m_awaitsLasts)
         return;
     const auto isCurrent = [self = QPointer<HealthService>(this), generation = m_generation] {
         return self && self->m_generation == generation;
     };
     m_history->load(
         identities,
-        [this, isCurrent, numbers](std::size_t index, const LastCheck& last) {
-            if (isCurrent())
+        [this, isCurrent, numbers](const std::map<std::size_t, LastCheck>& lasts) {
+            if (!isCurrent())
+                return;
+            for (const auto& [index, last] : lasts)
                 takeUp(numbers[index], last);
+            m_awaitsLasts = false;
+            Q_EMIT lastsTaken();
         },
         [this, isCurrent, numbers](std::size_t index, ProbePast past) {
             if (isCurrent())

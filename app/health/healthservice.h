@@ -44,6 +44,8 @@ public:
     /// Watches this one. What was observed by probes that are the same ones is kept.
     void watch(const models::Workspace& workspace);
     void watchNothing();
+    /// Whether the last checks that were kept are on their way; lastsTaken() follows.
+    [[nodiscard]] bool awaitsLasts() const { return m_awaitsLasts; }
     [[nodiscard]] TrustKeeper::Standing trust() const;
     /// A person has seen what the workspace names: from now on it is probed.
     void trustWorkspace();
@@ -62,6 +64,11 @@ public:
 Q_SIGNALS:
     /// Other services, or other probes of them; or whether they are probed is another.
     void rebuilt();
+    /// The same services as before; what else the workspace says may be another, and they may be
+    /// probed from now on.
+    void workspaceTaken();
+    /// What was kept of the last checks is there.
+    void lastsTaken();
     /// One of services() was looked at.
     void observed(std::size_t service);
 
@@ -96,6 +103,7 @@ private:
     std::vector<Entry> m_probes;
     models::ProbeSchedule m_schedule;
     QTimer m_timer;
+    bool m_awaitsLasts = false;
     quint64 m_generation = 0; ///< answers to probes of an earlier one are dropped
 };
 

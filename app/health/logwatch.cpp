@@ -38,6 +38,7 @@ LogWatch::LogWatch(HealthService& health, LogService& logs, HealthService::Now n
     connect(&logs, &LogService::arrived, this, &LogWatch::take);
     connect(&logs, &LogService::stateChanged, this, &LogWatch::noteState);
     connect(&health, &HealthService::rebuilt, this, &LogWatch::rebuild);
+    connect(&health, &HealthService::workspaceTaken, this, &LogWatch::rebuild);
     rebuild();
 }
 
@@ -55,6 +56,8 @@ void LogWatch::rebuild() {
     stopAll();
     m_scans.clear();
     const std::map<quint64, Followed> old = std::exchange(m_followed, {});
+    if (m_health.trust() != TrustKeeper::Standing::Trusted)
+        return;
     const models::Workspace& workspace = m_health.workspace();
     QStringList classes;
     for (const models::LogClass& logClass : workspace.logClasses) {
@@ -65,7 +68,7 @@ void LogWatch::rebuild() {
         classes.append(logClass.name);
         m_scans.push_back(std::make_unique<models::LineScan>(*matcher));
     }
-    if (classes.isEmpty() || m_health.trust() != TrustKeeper::Standing::Trusted)
+    if (classes.isEmpty())
         return;
     for (const models::Environment& environment : workspace.environments) {
         for (const models::Service& service : environment.services) {

@@ -148,22 +148,19 @@ SqliteHealthHistory::SqliteHealthHistory(HistoryOptions options, QObject* parent
 
 SqliteHealthHistory::~SqliteHealthHistory() = default;
 
-void SqliteHealthHistory::load(const QList<models::ProbeIdentity>& probes, FoundLast foundLast,
+void SqliteHealthHistory::load(const QList<models::ProbeIdentity>& probes, FoundLasts foundLasts,
                                Found found) {
     // A window waits for the last ones, all together: no series of other probes is read before.
-    m_thread->callNext(
-        [thread = m_thread.get(), probes, foundLast = std::move(foundLast)](HistoryWorker& worker) {
-            (void)worker.ready();
-            std::map<std::size_t, LastCheck> lasts;
-            for (qsizetype i = 0; i < probes.size(); ++i) {
-                if (const auto last = worker.lastOf(probes[i]); last && *last)
-                    lasts[static_cast<std::size_t>(i)] = **last;
-            }
-            thread->answer([foundLast, lasts] {
-                for (const auto& [number, last] : lasts)
-                    foundLast(number, last);
-            });
-        });
+    m_thread->callNext([thread = m_thread.get(), probes,
+                        foundLasts = std::move(foundLasts)](HistoryWorker& worker) {
+        (void)worker.ready();
+        std::map<std::size_t, LastCheck> lasts;
+        for (qsizetype i = 0; i < probes.size(); ++i) {
+            if (const auto last = worker.lastOf(probes[i]); last && *last)
+                lasts[static_cast<std::size_t>(i)] = **last;
+        }
+        thread->answer([foundLasts, lasts] { foundLasts(lasts); });
+    });
     for (qsizetype i = 0; i < probes.size(); ++i) {
         m_thread->call(
             [thread = m_thread.get(), probe = probes[i], i, found](HistoryWorker& worker) {

@@ -19,7 +19,7 @@ public:
     /// Writes what was recorded.
     ~SqliteHealthHistory() override;
 
-    void load(const QList<models::ProbeIdentity>& probes, FoundLast foundLast,
+    void load(const QList<models::ProbeIdentity>& probes, FoundLasts foundLasts,
               Found found) override;
     void record(const models::ProbeIdentity& probe, const models::CheckRecord& check,
                 const LastCheck& last) override;

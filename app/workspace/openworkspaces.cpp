@@ -6,12 +6,16 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QTimer>
 
 #include <algorithm>
 
 namespace app {
 
 namespace {
+
+/// What was seen last is painted in this time. Answers that came meanwhile would hold it up.
+constexpr std::chrono::milliseconds painting{50};
 
 QString cleaned(const QString& path) {
     return QDir::cleanPath(QFileInfo(path).absoluteFilePath());
@@ -116,11 +120,25 @@ void OpenWorkspaces::outline(const QString& path) {
                          return reject(path, outlined.error());
                      if (!admit(path, *outlined))
                          return;
-                     const OpenWorkspace* const known = findPath(pathOf(*outlined));
+                     OpenWorkspace* const known = findPath(pathOf(*outlined));
                      if (known == nullptr || known->workspace().environments.isEmpty())
-                         take(*outlined, OpenWorkspace::State::Outlined, path);
-                     read(path);
+                         readLater(path, take(*outlined, OpenWorkspace::State::Outlined, path));
+                     else
+                         read(path);
                  });
+}
+
+void OpenWorkspaces::readLater(const QString& path, OpenWorkspace& outlined) {
+    if (!outlined.health().awaitsLasts())
+        return read(path);
+    const int request = m_requests.value(path);
+    const auto readNow = [this, path, request] {
+        if (request == m_requests.value(path))
+            read(path);
+    };
+    connect(
+        &outlined.health(), &HealthService::lastsTaken, this,
+        [this, readNow] { QTimer::singleShot(painting, this, readNow); }, Qt::SingleShotConnection);
 }
 
 void OpenWorkspaces::read(const QString& path) {

@@ -65,6 +65,8 @@ private:
                         const QString& asked);
     void outline(const QString& path);
     void read(const QString& path);
+    /// Once what was seen of it last is there, and painted.
+    void readLater(const QString& path, OpenWorkspace& outlined);
     void reject(const QString& path, const models::Error& error);
     /// Whether it may be opened: two folders with the same id would share runs and history. Else it
     /// is rejected.

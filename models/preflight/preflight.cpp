@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/preflight/preflight.h"
 
+#include "models/preflight/commandreading.h"
+#include "models/preflight/wayback.h"
 #include "models/run/approvalrule.h"
-#include "models/run/hosts.h"
 #include "models/run/lock.h"
-#include "models/run/permission.h"
-#include "models/run/resolve.h"
 #include "models/run/targetvariables.h"
-
-#include <QSet>
 
 #include <algorithm>
 #include <utility>
@@ -35,27 +32,35 @@ int urgency(Verdict verdict) {
     return 2;
 }
 
+QString mendOf(const MissingValue& value) {
+    if (value.isSecret)
+        return u"Give the secret when the run starts."_qs;
+    return isTargetVariable(value.name)
+               ? u"Name the target when the run starts, or with --target VERSION."_qs
+               : u"Give it when the run starts, or with --set %1=VALUE."_qs.arg(value.name);
+}
+
 /// Puts together the lines of one preflight.
 class Preflight {
 public:
     Preflight(const RunState& state, const PreflightFacts& facts)
         : m_state(state)
         , m_plan(*state.plan)
-        , m_facts(facts) {}
+        , m_facts(facts)
+        , m_commands(readCommands(state)) {}
 
     std::vector<PreflightLine> lines() {
-        readSteps();
         tellCommands();
         tellValues();
         tellEnvironment();
         tellFreezes();
-        m_lines.insert(m_lines.end(), m_facts.rules.cbegin(), m_facts.rules.cend());
+        addAll(m_facts.rules);
         tellApprovals();
         tellLock();
         tellHosts();
         tellDisks();
         tellVariables();
-        tellWayBack();
+        addAll(wayBackLines(m_plan, m_facts.versions));
         tellRisks();
         tellDuration();
         std::stable_sort(m_lines.begin(), m_lines.end(),
@@ -67,8 +72,6 @@ public:
     }
 
 private:
-    void readSteps();
-    void readStep(int index);
     void tellCommands();
     void tellValues();
     void tellEnvironment();
@@ -78,22 +81,19 @@ private:
     void tellHosts();
     void tellDisks();
     void tellVariables();
-    void tellWayBack();
-    void tellVersions();
     void tellRisks();
     void tellDuration();
     PreflightLine& add(Topic topic, const QString& subject, Verdict verdict, const QString& reason,
                        const QString& mend = {});
+    void addAll(const std::vector<PreflightLine>& lines) {
+        m_lines.insert(m_lines.end(), lines.cbegin(), lines.cend());
+    }
 
     const RunState& m_state;
     const Plan& m_plan;
     const PreflightFacts& m_facts;
+    const CommandReading m_commands;
     std::vector<PreflightLine> m_lines;
-    int m_resolved = 0;
-    QStringList m_places; ///< in the order of the document
-    QStringList m_names;  ///< without a value, likewise
-    QHash<QString, int> m_firstUse;
-    QSet<QString> m_secrets; ///< those of the names that are one
 };
 
 PreflightLine& Preflight::add(Topic topic, const QString& subject, Verdict verdict,
@@ -102,92 +102,29 @@ PreflightLine& Preflight::add(Topic topic, const QString& subject, Verdict verdi
         PreflightLine{topic, subject, verdict, reason, mend, {}, false, {}});
 }
 
-void Preflight::readSteps() {
-    for (int index = 0; index < m_plan.steps.size(); ++index) {
-        const PlanStep& placed = m_plan.steps[index];
-        const bool isWanted =
-            placed.step.lane == m_plan.mainLane() || placed.step.lane == Lane::Rollback;
-        if (isWanted && placed.applicable && m_plan.isLeaf(index) && canRun(placed.step) &&
-            placed.step.wait.count() == 0)
-            readStep(index);
-    }
-}
-
-void Preflight::readStep(int index) {
-    const Step& step = m_plan.steps[index].step;
-    const auto say = [&](Verdict verdict, const QString& reason, const QString& mend) {
-        add(Topic::Commands, step.title, verdict, reason, mend).step = step.id;
-    };
-    const Result<QStringList> places = placesOf(m_plan, step);
-    if (!places) {
-        say(Verdict::Fail, places.error().message,
-            u"Name the host with \"on\", or give the environment a default_host."_qs);
-        return;
-    }
-    for (const QString& place : *places) {
-        if (place != localPlace && !m_places.contains(place))
-            m_places.append(place);
-    }
-    const Requirements needs = requirementsOf(m_state, index);
-    QStringList missing = needs.variables;
-    for (const QString& name : needs.secrets) {
-        m_secrets.insert(name);
-        if (!m_state.secretsGiven.contains(name))
-            missing.append(name);
-    }
-    for (const QString& name : std::as_const(missing)) {
-        if (!m_firstUse.contains(name)) {
-            m_firstUse.insert(name, index);
-            m_names.append(name);
-        }
-    }
-    if (needs.needsEditing) {
-        say(Verdict::Unknown,
-            u"Its command is mixed with other text and is edited before it runs."_qs, {});
-        return;
-    }
-    // A value that is missing is told once, with its name.
-    if (!needs.variables.isEmpty())
-        return;
-    const auto attempt = resolveAttempt(m_state, index, {needs.choices.value(0), {}, {}});
-    if (attempt)
-        ++m_resolved;
-    else
-        say(Verdict::Fail, attempt.error().message, {});
-}
-
 void Preflight::tellCommands() {
-    if (m_resolved > 0)
+    addAll(m_commands.lines);
+    if (const int known = m_commands.resolved; known > 0)
         add(Topic::Commands, {}, Verdict::Pass,
-            m_resolved == 1 ? u"1 command is known as it will run."_qs
-                            : u"%1 commands are known as they will run."_qs.arg(m_resolved));
+            known == 1 ? u"1 command is known as it will run."_qs
+                       : u"%1 commands are known as they will run."_qs.arg(known));
 }
 
 void Preflight::tellValues() {
-    if (m_names.isEmpty()) {
+    if (m_commands.missing.empty())
         add(Topic::Values, {}, Verdict::Pass, u"No value is missing."_qs);
-        return;
-    }
-    const auto mendOf = [this](const QString& name) {
-        if (m_secrets.contains(name))
-            return u"Give the secret when the run starts."_qs;
-        return isTargetVariable(name)
-                   ? u"Name the target when the run starts, or with --target VERSION."_qs
-                   : u"Give it when the run starts, or with --set %1=VALUE."_qs.arg(name);
-    };
     QMap<QString, QString> sources;
     for (const SecretReference& secret : m_plan.context.secrets)
         sources.insert(secret.name, secret.source);
-    for (const QString& name : std::as_const(m_names)) {
-        const Step& step = m_plan.steps[m_firstUse.value(name)].step;
-        const QString source = sources.value(name, u"prompt"_qs);
-        const bool isLookedUp = m_secrets.contains(name) && source != u"prompt";
+    for (const MissingValue& value : m_commands.missing) {
+        const Step& step = m_plan.steps[value.firstUse].step;
+        const QString source = sources.value(value.name, u"prompt"_qs);
         PreflightLine& line =
-            isLookedUp
-                ? add(Topic::Values, name, Verdict::Unknown,
+            value.isSecret && source != u"prompt"
+                ? add(Topic::Values, value.name, Verdict::Unknown,
                       u"The secret is looked up (%1) when the run begins."_qs.arg(source))
-                : add(Topic::Values, name, Verdict::Unknown,
-                      u"It has no value: “%1” asks for it."_qs.arg(step.title), mendOf(name));
+                : add(Topic::Values, value.name, Verdict::Unknown,
+                      u"It has no value: “%1” asks for it."_qs.arg(step.title), mendOf(value));
         line.step = step.id;
     }
 }
@@ -262,7 +199,7 @@ void Preflight::tellLock() {
 }
 
 void Preflight::tellHosts() {
-    for (const QString& place : std::as_const(m_places)) {
+    for (const QString& place : m_commands.hosts) {
         const auto found = m_facts.hosts.find(place);
         if (found == m_facts.hosts.end()) {
             add(Topic::Hosts, place, Verdict::Unknown, nobodyLooked, checkHosts);
@@ -306,61 +243,6 @@ void Preflight::tellVariables() {
     }
 }
 
-void Preflight::tellWayBack() {
-    int inLane = 0;
-    QSet<QString> inverses; // by name: those of the lane are counted there
-    QSet<QString> laneNames;
-    const Step* noReturn = nullptr;
-    for (int index = 0; index < m_plan.steps.size(); ++index) {
-        const PlanStep& placed = m_plan.steps[index];
-        if (!placed.applicable || !m_plan.isLeaf(index))
-            continue;
-        const Step& step = placed.step;
-        if (step.lane == Lane::Rollback) {
-            ++inLane;
-            laneNames.insert(step.options.text(QLatin1String("name")));
-        }
-        if (const QString inverse = step.options.text(QLatin1String("inverse")); !inverse.isEmpty())
-            inverses.insert(inverse);
-        if (noReturn == nullptr && step.lane == m_plan.mainLane() &&
-            step.options.flag(QLatin1String("irreversible"), false))
-            noReturn = &step;
-    }
-    const qsizetype steps = inLane + inverses.subtract(laneNames).size();
-    if (m_plan.mainLane() != Lane::Rollback) {
-        if (steps == 0)
-            add(Topic::WayBack, {}, Verdict::Fail, u"The document says no way back."_qs,
-                u"Write a section \"Rollback\", or give steps an \"inverse\"."_qs);
-        else
-            add(Topic::WayBack, {}, Verdict::Pass,
-                steps == 1 ? u"1 step leads back."_qs : u"%1 steps lead back."_qs.arg(steps));
-    }
-    if (noReturn != nullptr)
-        add(Topic::WayBack, noReturn->title, Verdict::Unknown,
-            u"It cannot be undone: from there on there is no whole way back."_qs)
-            .step = noReturn->id;
-    tellVersions();
-}
-
-/// What a rollback would go back to has to be known before it is replaced.
-void Preflight::tellVersions() {
-    for (const auto& [service, standing] : m_facts.versions) {
-        const bool isSeen = !standing.version.isEmpty();
-        const bool differs = standing.state == VersionState::HostsDiffer;
-        const bool isSure = isSeen && !differs && standing.state != VersionState::Unknown;
-        const QString reason = isSure ? u"It has %1: that is what a rollback goes back to."_qs.arg(
-                                            shortVersion(standing.version))
-                               : standing.words.isEmpty() ? u"Which version it has is not known."_qs
-                                                          : standing.words;
-        add(Topic::WayBack, service,
-            isSure    ? Verdict::Pass
-            : differs ? Verdict::Fail
-                      : Verdict::Unknown,
-            reason, isSure ? QString() : u"See on the page Environments why, and look again."_qs)
-            .at = standing.at;
-    }
-}
-
 void Preflight::tellRisks() {
     for (const Risk& risk : m_plan.context.risks)
         add(Topic::Risks, {}, Verdict::Unknown, risk.text);
@@ -378,67 +260,8 @@ void Preflight::tellDuration() {
 
 } // namespace
 
-QString preflightTopicName(PreflightTopic topic) {
-    switch (topic) {
-    case Topic::Commands:
-        return u"commands"_qs;
-    case Topic::Values:
-        return u"values"_qs;
-    case Topic::Environment:
-        return u"environment"_qs;
-    case Topic::Freeze:
-        return u"freeze"_qs;
-    case Topic::Promotion:
-        return u"promotion"_qs;
-    case Topic::Release:
-        return u"release"_qs;
-    case Topic::Approvals:
-        return u"approval"_qs;
-    case Topic::Lock:
-        return u"lock"_qs;
-    case Topic::Hosts:
-        return u"host"_qs;
-    case Topic::Disk:
-        return u"disk"_qs;
-    case Topic::Contract:
-        return u"contract"_qs;
-    case Topic::Isolation:
-        return u"isolation"_qs;
-    case Topic::WayBack:
-        return u"way back"_qs;
-    case Topic::Risks:
-        return u"risk"_qs;
-    case Topic::Duration:
-        return u"duration"_qs;
-    }
-    Q_UNREACHABLE();
-}
-
-QString preflightWord(const PreflightLine& line) {
-    return line.topic == Topic::Risks ? u"RISK"_qs : verdictName(line.verdict);
-}
-
 std::vector<PreflightLine> preflight(const RunState& state, const PreflightFacts& facts) {
     return Preflight(state, facts).lines();
-}
-
-QString countsOf(const std::vector<PreflightLine>& lines) {
-    QStringList parts;
-    const std::pair<QString, QString> words[] = {{u"FAIL"_qs, u"%1 fail"_qs},
-                                                 {u"UNKNOWN"_qs, u"%1 unknown"_qs},
-                                                 {u"RISK"_qs, u"%1 risks"_qs},
-                                                 {u"PASS"_qs, u"%1 pass"_qs}};
-    for (const auto& [word, text] : words) {
-        const auto count =
-            std::count_if(lines.cbegin(), lines.cend(), [&word = word](const PreflightLine& line) {
-                return preflightWord(line) == word;
-            });
-        if (count == 1 && word == u"RISK")
-            parts.append(u"1 risk"_qs);
-        else if (count > 0)
-            parts.append(text.arg(count));
-    }
-    return parts.join(u", "_qs);
 }
 
 std::optional<std::chrono::milliseconds> usualDuration(const QList<EarlierRun>& earlier) {

@@ -2,8 +2,8 @@
 #include "models/run/runtimeline.h"
 
 #include "models/health/healthvalue.h"
+#include "models/run/decisionwords.h"
 #include "models/run/event.h"
-#include "models/run/timeline.h"
 #include "models/run/waves.h"
 
 #include <QJsonArray>
@@ -22,11 +22,6 @@ StepId stepOf(const Event& event) {
     return StepId(textOf(event, u"step"));
 }
 
-/// "what: why", where there is a why.
-QString withReason(const QString& what, const QString& why) {
-    return why.isEmpty() ? what : QStringLiteral("%1: %2").arg(what, why);
-}
-
 /// Ends the newest span, where it goes on.
 void endAt(QList<TimelineSpan>& spans, Instant at) {
     if (!spans.isEmpty() && spans.last().to.isNull())
@@ -43,97 +38,6 @@ QString criteriaWords(const Event& event, Verdict verdict) {
     }
     words.removeAll(QString());
     return words.join(QStringLiteral("; "));
-}
-
-/// That a host's lock was taken from somebody, or that there is none; empty where it was free.
-QString lockWords(const Event& event) {
-    const QString host = textOf(event, u"host");
-    if (event.payload.contains(u"over"))
-        return withReason(
-            u"took the lock of %1 over from %2"_qs.arg(host, textOf(event, u"holder")),
-            textOf(event, u"reason"));
-    const bool isLacking = event.payload.contains(u"lacking");
-    return isLacking ? withReason(u"went on without the lock of %1"_qs.arg(host),
-                                  textOf(event, u"reason"))
-                     : QString();
-}
-
-QString sayWords(const Event& event, const QString& said) {
-    const QString how =
-        event.payload.value(u"verified").toBool() ? u"verified"_qs : u"recorded, not verified"_qs;
-    return withReason(u"%1 %2, %3"_qs.arg(textOf(event, u"name"), said, how),
-                      textOf(event, u"remark"));
-}
-
-QString driverWords(const Event& event) {
-    if (event.payload.contains(u"to"))
-        return u"handed the run over to %1"_qs.arg(textOf(event, u"to"));
-    const QString from = textOf(event, u"from");
-    if (from.isEmpty())
-        return u"took the run up at another console"_qs;
-    const QString reason = textOf(event, u"reason");
-    return reason.isEmpty() ? u"took the run over from %1"_qs.arg(from)
-                            : withReason(u"took the run back"_qs, reason);
-}
-
-/// What a person decided, in words; empty for what is no decision.
-QString decisionWords(const Event& event) {
-    const QString reason = textOf(event, u"reason");
-    switch (event.kind) {
-    case EventKind::StepConfirmed:
-        return withReason(event.payload.value(u"passed").toBool() ? u"confirmed"_qs
-                                                                  : u"said it did not pass"_qs,
-                          textOf(event, u"remark"));
-    case EventKind::StepSkipped:
-        return withReason(u"skipped"_qs, reason);
-    case EventKind::StepMarkedPassed:
-        return withReason(u"marked as passed"_qs, textOf(event, u"evidence"));
-    case EventKind::StepReopened:
-        return u"reopened"_qs;
-    case EventKind::NoteAdded:
-        return withReason(u"note"_qs, textOf(event, u"text"));
-    case EventKind::CommandAdded:
-        return u"added a command"_qs;
-    case EventKind::CancelRequested:
-        return withReason(u"asked to stop"_qs, reason);
-    case EventKind::GateOverridden:
-        return withReason(u"overrode the gate"_qs, reason);
-    case EventKind::ApprovalGiven:
-        return sayWords(event, u"approved"_qs);
-    case EventKind::ApprovalRejected:
-        return sayWords(event, u"rejected"_qs);
-    case EventKind::ApprovalRequested:
-        return withReason(u"asked for approval"_qs, reason);
-    case EventKind::ApprovalExpired:
-        return u"the approval expired"_qs;
-    case EventKind::RiskAcknowledged:
-        return withReason(u"acknowledged the risk “%1”"_qs.arg(textOf(event, u"risk")),
-                          textOf(event, u"remark"));
-    case EventKind::TriggerAcknowledged:
-        return withReason(u"went on in spite of “%1”"_qs.arg(textOf(event, u"trigger")), reason);
-    case EventKind::RunPaused:
-        return u"paused the run"_qs;
-    case EventKind::RunResumed:
-        return u"resumed the run"_qs;
-    case EventKind::DriverChanged:
-        return driverWords(event);
-    case EventKind::LockTaken:
-        return lockWords(event);
-    case EventKind::RollbackStarted:
-        return withReason(u"rolled back"_qs, reason);
-    case EventKind::ReleaseBlocked:
-        return withReason(u"blocked the release"_qs, reason);
-    case EventKind::ReleaseUnblocked:
-        return withReason(u"lifted the block"_qs, reason);
-    case EventKind::EvidencePinned:
-        return withReason(u"pinned log lines"_qs, textOf(event, u"remark"));
-    case EventKind::WatchEnded:
-        return reason.isEmpty() ? QString() : withReason(u"ended the watch"_qs, reason);
-    case EventKind::RunClosed:
-        return withReason(u"closed the run, %1"_qs.arg(textOf(event, u"outcome")), reason);
-    default:
-        return {};
-    }
 }
 
 QString targetWords(const Target& target) {
@@ -218,22 +122,7 @@ bool isEarlier(const TimelineSpan& one, const TimelineSpan& other) {
     return one.from < other.from;
 }
 
-constexpr int bucketsOfCourse = 160; ///< as many as a picture tells apart
-
-QString resultWords(const HealthSummary& summary) {
-    return u"%1 passed, %2 failed, %3 unknown"_qs.arg(summary.passed)
-        .arg(summary.failed)
-        .arg(summary.unknown);
-}
-
 } // namespace
-
-double TimelineCurve::highest() const {
-    double highest = 0;
-    for (const TracePoint& point : points)
-        highest = std::max(highest, point.value);
-    return highest;
-}
 
 void RunTimeline::add(const HealthCourse& course) {
     const auto behind = std::find_if(rows.begin(), rows.end(), [](const TimelineRow& row) {
@@ -243,53 +132,6 @@ void RunTimeline::add(const HealthCourse& course) {
     for (qsizetype i = 0; i < course.rows.size(); ++i)
         rows.insert(at + i, course.rows[i]);
     curves += course.curves;
-}
-
-void addCourse(HealthCourse& course, const QString& name, const ProbeHealth& probe, Instant from,
-               Instant to) {
-    using std::chrono::milliseconds;
-    const milliseconds every = probe.probe().every;
-    const milliseconds share((to.nanoseconds - from.nanoseconds) / 1'000'000 / bucketsOfCourse);
-    const std::vector<HealthSpan> spans =
-        probe.series().spans(from, to, std::max({every, share, milliseconds(1000)}));
-    if (spans.empty())
-        return;
-    TimelineRow row{TimelineLane::Health, name, {}};
-    const std::int64_t lateness = std::chrono::nanoseconds(every).count() / 2; // that is no gap
-    for (const HealthSpan& span : spans) {
-        // A check stands for the time to the next one.
-        const Instant end{std::min(to.nanoseconds, span.last.nanoseconds +
-                                                       std::chrono::nanoseconds(every).count())};
-        const Verdict verdict = verdictOf(span.summary);
-        if (!row.spans.isEmpty() &&
-            row.spans.last().to.nanoseconds + lateness >= span.first.nanoseconds) {
-            row.spans.last().to = row.spans.last().verdict == verdict ? end : span.first;
-            if (row.spans.last().verdict == verdict)
-                continue;
-        }
-        row.spans.append({span.first, end, verdict, {}, {}});
-    }
-    for (TimelineSpan& span : row.spans)
-        span.words = resultWords(probe.series().summary(span.from, span.to));
-    course.rows.append(row);
-    if (TracePoints p95 = latencyTraces(spans, every).p95; !p95.empty())
-        course.curves.append({u"%1 p95"_qs.arg(name), std::move(p95)});
-}
-
-void addBursts(HealthCourse& course, const QString& service, const LogTally& tally, Instant from,
-               Instant to) {
-    for (qsizetype i = 0; i < tally.classes().size(); ++i) {
-        TimelineRow row{
-            TimelineLane::Health, u"%1 · log %2"_qs.arg(service, tally.classes()[i]), {}};
-        for (const LogTally::Burst& burst : tally.bursts(i, from, to))
-            row.spans.append({burst.from,
-                              burst.to,
-                              std::nullopt,
-                              u"%1 lines of %2 at once"_qs.arg(burst.lines).arg(tally.classes()[i]),
-                              {}});
-        if (!row.spans.isEmpty())
-            course.rows.append(row);
-    }
 }
 
 void TimelineRecord::add(const Event& event) {

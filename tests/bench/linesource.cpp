@@ -2,15 +2,15 @@
 // linesource [SOCKET]: says lines of a log, a hundred a second, each when it is due: to its
 // standard output, or to each of those who connect to the socket. Until its standard input ends or
 // nobody listens any more. A program of its own, so that what it costs is not counted.
+#include "unixlistener.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -32,19 +32,6 @@ bool hasInputEnded() {
     pollfd input{STDIN_FILENO, POLLIN, 0};
     char byte = 0;
     return poll(&input, 1, 0) > 0 && read(STDIN_FILENO, &byte, 1) <= 0;
-}
-
-int listenAt(const char* path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (std::strlen(path) >= sizeof address.sun_path)
-        return -1;
-    std::strcpy(address.sun_path, path);
-    const int made = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    const bool isThere = made >= 0 &&
-                         bind(made, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
-                         listen(made, SOMAXCONN) == 0;
-    return isThere ? made : -1;
 }
 
 /// Says what is due. Those who left, or lag behind by a whole socket, are left out from then on.

@@ -2,18 +2,18 @@
 // runtimesource SOCKET: answers like the daemon of containers, as far as following logs goes: every
 // container that is asked for is there, and says a hundred numbered lines a second, each when it is
 // due. Until its standard input ends. A program of its own, so that what it costs is not counted.
+#include "unixlistener.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstring>
 #include <ctime>
 #include <fcntl.h>
 #include <poll.h>
 #include <string>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -31,19 +31,6 @@ struct Asker {
     Clock::time_point due;
     long number = 0;
 };
-
-int listenAt(const char* path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (std::strlen(path) >= sizeof address.sun_path)
-        return -1;
-    std::strcpy(address.sun_path, path);
-    const int made = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    const bool isThere = made >= 0 &&
-                         bind(made, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
-                         listen(made, SOMAXCONN) == 0;
-    return isThere ? made : -1;
-}
 
 bool say(Asker& asker, const std::string& words) {
     if (write(asker.descriptor, words.data(), words.size()) == ssize_t(words.size()))

@@ -101,17 +101,16 @@ bool isShown(const ui::MainWindow& window, int minimumSteps) {
 class FirstPaint final : public QObject {
 public:
     explicit FirstPaint(ui::MainWindow& window)
-        : m_window(window)
-        , m_view(*window.findChild<ui::StepView*>()) {
-        m_view.viewport()->installEventFilter(this);
+        : m_window(window) {
+        qApp->installEventFilter(this); // the page of runs is made for what is chosen
         m_timer.start();
     }
 
     [[nodiscard]] double milliseconds() const { return m_milliseconds; }
 
-    bool eventFilter(QObject*, QEvent* event) override {
-        if (event->type() == QEvent::Paint && m_milliseconds == 0 && isShown(m_window, 1) &&
-            m_view.model()->rowCount() > 0) {
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Paint && m_milliseconds == 0 && isSteps(watched) &&
+            isShown(m_window, 1)) {
             // The whole window is painted by the call that this is part of: take the time after it.
             QTimer::singleShot(0, this, [this] {
                 if (m_milliseconds == 0) {
@@ -123,8 +122,12 @@ public:
     }
 
 private:
+    [[nodiscard]] bool isSteps(const QObject* watched) const {
+        const auto* view = m_window.findChild<ui::StepView*>();
+        return view != nullptr && watched == view->viewport() && view->model()->rowCount() > 0;
+    }
+
     ui::MainWindow& m_window;
-    ui::StepView& m_view;
     QElapsedTimer m_timer;
     double m_milliseconds = 0;
 };

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/conditionlistmodel.h"
 
-#include "ui/widgets/textlabel.h"
-#include "ui/widgets/timeformat.h"
-
 #include <algorithm>
 
 namespace ui {
@@ -107,20 +104,7 @@ QVariant ConditionListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid())
         return {};
     const ConditionRow& row = m_rows[static_cast<std::size_t>(index.row())];
-    switch (role) {
-    case Qt::DisplayRole:
-        return row.name;
-    case Qt::ToolTipRole:
-        return plainToolTip(heardWords(row, presentInstant()));
-    case Qt::AccessibleTextRole:
-        return heardWords(row, presentInstant());
-    case RowRole:
-        return QVariant::fromValue<const StandingRow*>(&row);
-    case ConditionRole:
-        return row.condition;
-    default:
-        return {};
-    }
+    return role == ConditionRole ? QVariant(row.condition) : standingData(row, role);
 }
 
 } // namespace ui

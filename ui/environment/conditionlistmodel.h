@@ -18,7 +18,7 @@ class ConditionListModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { RowRole = Qt::UserRole, ConditionRole };
+    enum Role { ConditionRole = standingRowRole + 1 };
 
     /// watch outlives it.
     ConditionListModel(const app::EnvironmentWatch& watch, QString environment,
@@ -29,8 +29,7 @@ public:
     [[nodiscard]] const std::vector<ConditionRow>& rows() const { return m_rows; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    /// Qt::DisplayRole is the name, Qt::AccessibleTextRole and the tool tip all that the row says.
-    /// RowRole: const StandingRow*.
+    /// As standingData().
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
 
 private:

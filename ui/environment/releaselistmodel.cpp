@@ -3,8 +3,6 @@
 
 #include "app/health/healthservice.h"
 #include "ui/environment/certificaterow.h"
-#include "ui/widgets/textlabel.h"
-#include "ui/widgets/timeformat.h"
 
 #include <algorithm>
 
@@ -78,19 +76,7 @@ int ReleaseListModel::rowCount(const QModelIndex& parent) const {
 QVariant ReleaseListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const ReleaseRow& row = m_rows[static_cast<std::size_t>(index.row())];
-    switch (role) {
-    case Qt::DisplayRole:
-        return row.name;
-    case Qt::ToolTipRole:
-        return plainToolTip(heardWords(row, presentInstant()));
-    case Qt::AccessibleTextRole:
-        return heardWords(row, presentInstant());
-    case RowRole:
-        return QVariant::fromValue<const StandingRow*>(&row);
-    default:
-        return {};
-    }
+    return standingData(m_rows[static_cast<std::size_t>(index.row())], role);
 }
 
 } // namespace ui

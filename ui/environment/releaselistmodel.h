@@ -14,8 +14,6 @@ class ReleaseListModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { RowRole = Qt::UserRole };
-
     ReleaseListModel(const EnvironmentServices& services, QString environment,
                      QObject* parent = nullptr);
 
@@ -26,8 +24,7 @@ public:
     [[nodiscard]] const std::vector<ReleaseRow>& rows() const { return m_rows; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    /// Qt::DisplayRole is the name, Qt::AccessibleTextRole and the tool tip all that the row says.
-    /// RowRole: const StandingRow*.
+    /// As standingData().
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
 
 private:

@@ -40,33 +40,31 @@ void paintTwoLines(QPainter& painter, const QRect& rect, const StandingRow& row)
 
 } // namespace
 
-void StandingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
-                             const QModelIndex& index) const {
-    const auto* row = index.data(RowRole).value<const StandingRow*>();
+StandingDelegate::StandingDelegate(QObject* parent)
+    : RowDelegate(0, parent) {}
+
+void StandingDelegate::paintRow(QPainter& painter, QRect rect, const QModelIndex& index) const {
+    const auto* row = index.data(standingRowRole).value<const StandingRow*>();
     if (row == nullptr)
         return;
-    painter->save();
-    rowpaint::ground(*painter, option);
-    QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
-    rowpaint::sign(*painter, rect, row->glyph, colour(row->tone));
+    rect.adjust(space::m, 0, -space::m, -1);
+    rowpaint::sign(painter, rect, row->glyph, colour(row->tone));
     const QString age = ageWords(*row, presentInstant());
     if (row->height == StandingRow::Height::TwoLines) {
         QRect above = rect;
         above.setBottom(rect.center().y());
-        const int taken = rowpaint::atRight(*painter, above, age, Colour::Quiet);
-        paintTwoLines(*painter, rect.adjusted(0, 0, age.isEmpty() ? 0 : -taken - space::m, 0),
-                      *row);
+        const int taken = rowpaint::atRight(painter, above, age, Colour::Quiet);
+        paintTwoLines(painter, rect.adjusted(0, 0, age.isEmpty() ? 0 : -taken - space::m, 0), *row);
     } else {
         // What its age is of goes without saying beside how it stands.
         const QString alone = row->at.isNull() ? age : formatAge(row->at, presentInstant());
-        const int taken = rowpaint::atRight(*painter, rect, alone, Colour::Quiet);
-        paintOneLine(*painter, rect.adjusted(0, 0, age.isEmpty() ? 0 : -taken - space::m, 0), *row);
+        const int taken = rowpaint::atRight(painter, rect, alone, Colour::Quiet);
+        paintOneLine(painter, rect.adjusted(0, 0, age.isEmpty() ? 0 : -taken - space::m, 0), *row);
     }
-    painter->restore();
 }
 
 QSize StandingDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
-    const auto* row = index.data(RowRole).value<const StandingRow*>();
+    const auto* row = index.data(standingRowRole).value<const StandingRow*>();
     const int text = QFontMetrics(font(TextRole::Body, Emphasis::Strong)).height();
     const int below = row != nullptr && row->height == StandingRow::Height::TwoLines
                           ? QFontMetrics(font(TextRole::Quiet)).height()

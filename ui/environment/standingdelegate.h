@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "ui/widgets/rowdelegate.h"
 
 namespace ui {
 
-/// A StandingRow: its name, how it stands, why, and how old that is.
-class StandingDelegate final : public QStyledItemDelegate {
+/// A row with standingRowRole: its name, how it stands, why, and how old that is.
+class StandingDelegate final : public RowDelegate {
     Q_OBJECT
 
 public:
-    /// Of an item's data: const StandingRow*.
-    static constexpr int RowRole = Qt::UserRole;
+    explicit StandingDelegate(QObject* parent = nullptr);
 
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override;
+
+protected:
+    void paintRow(QPainter& painter, QRect rect, const QModelIndex& index) const override;
 };
 
 } // namespace ui

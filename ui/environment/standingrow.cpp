@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environment/standingrow.h"
 
+#include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
 #include <QStringList>
@@ -21,6 +22,21 @@ QString heardWords(const StandingRow& row, models::Instant now) {
             parts.append(part);
     }
     return parts.join(QStringLiteral(", "));
+}
+
+QVariant standingData(const StandingRow& row, int role) {
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.name;
+    case Qt::ToolTipRole:
+        return plainToolTip(heardWords(row, presentInstant()));
+    case Qt::AccessibleTextRole:
+        return heardWords(row, presentInstant());
+    case standingRowRole:
+        return QVariant::fromValue(&row);
+    default:
+        return {};
+    }
 }
 
 } // namespace ui

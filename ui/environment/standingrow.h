@@ -6,6 +6,7 @@
 
 #include <QMetaType>
 #include <QString>
+#include <QVariant>
 
 namespace ui {
 
@@ -30,6 +31,12 @@ struct StandingRow {
 [[nodiscard]] QString ageWords(const StandingRow& row, models::Instant now);
 /// All that the row says.
 [[nodiscard]] QString heardWords(const StandingRow& row, models::Instant now);
+
+/// Of an item's data: const StandingRow*.
+inline constexpr int standingRowRole = Qt::UserRole;
+/// What a model of such rows says of one: standingRowRole, the name, and for tool tip and
+/// accessible text all that the row says. The row stays the model's.
+[[nodiscard]] QVariant standingData(const StandingRow& row, int role);
 
 } // namespace ui
 

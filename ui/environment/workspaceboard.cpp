@@ -72,7 +72,11 @@ WorkspaceBoard::WorkspaceBoard(app::OpenWorkspace& workspace, const app::RunFeed
     column->addWidget(makeHead());
     column->addLayout(m_row, 1);
 
-    connect(&m_workspace, &app::OpenWorkspace::changed, this, &WorkspaceBoard::settleWords);
+    connect(&m_workspace, &app::OpenWorkspace::changed, this, [this] {
+        settleWords();
+        if (isVisible())
+            readRisks();
+    });
     connect(&m_workspace.health(), &app::HealthService::rebuilt, this, &WorkspaceBoard::rebuild);
     connect(&m_workspace.health(), &app::HealthService::observed, this, [this](std::size_t number) {
         const QString& environment = m_workspace.health().services()[number].environment;
@@ -149,8 +153,6 @@ void WorkspaceBoard::rebuild() {
     }
     settleWords();
     takeRuns();
-    if (isVisible())
-        readRisks();
     tick(now);
 }
 
@@ -175,7 +177,8 @@ void WorkspaceBoard::takeRuns() {
 }
 
 void WorkspaceBoard::readRisks() {
-    m_risks->read(m_workspace.workspace());
+    if (m_workspace.state() == app::OpenWorkspace::State::Read)
+        m_risks->read(m_workspace.workspace());
 }
 
 void WorkspaceBoard::showRisks(const QString& environment) {

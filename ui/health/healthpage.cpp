@@ -195,6 +195,7 @@ void HealthPage::showWorkspace(const app::EnvironmentWatch* watch) {
     m_health = watch != nullptr ? &watch->health() : nullptr;
     if (m_health != nullptr) {
         connect(m_health, &app::HealthService::rebuilt, this, &HealthPage::rebuild);
+        connect(m_health, &app::HealthService::workspaceTaken, this, &HealthPage::rebuild);
         connect(m_health, &app::HealthService::observed, this, [this](std::size_t service) {
             if (&m_health->services()[service] == watched() && isVisible() &&
                 !m_settling.isActive())

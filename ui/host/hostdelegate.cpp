@@ -15,18 +15,18 @@ namespace {
 constexpr int leastWidth = 220;
 } // namespace
 
-void HostDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
-                         const QModelIndex& index) const {
-    painter->save();
-    rowpaint::ground(*painter, option);
+HostDelegate::HostDelegate(QObject* parent)
+    : RowDelegate(leastWidth, parent) {}
+
+void HostDelegate::paintRow(QPainter& painter, QRect rect, const QModelIndex& index) const {
     const auto row = index.data(HostListModel::RowRole).value<HostRow>();
-    QRect rect = option.rect.adjusted(space::l, 0, -space::l, 0);
-    rowpaint::sign(*painter, rect, linkGlyph(row.link), colour(linkTone(row.link)));
+    rect.adjust(space::l, 0, -space::l, 0);
+    rowpaint::sign(painter, rect, linkGlyph(row.link), colour(linkTone(row.link)));
     if (row.report) {
         const models::Verdict verdict = verdictOf(*row.report);
         const QRect found(rect.right() - measure::glyph + 1, rect.center().y() - measure::glyph / 2,
                           measure::glyph, measure::glyph);
-        paintGlyph(*painter, found, row.report->isComplete ? verdictGlyph(verdict) : Glyph::Running,
+        paintGlyph(painter, found, row.report->isComplete ? verdictGlyph(verdict) : Glyph::Running,
                    colour(row.report->isComplete ? verdictTone(verdict) : Colour::Accent));
         rect.setRight(found.left() - space::m);
     }
@@ -37,12 +37,7 @@ void HostDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         if (verdictTone(verdictOf(*row.report)) != tone)
             tone = Colour::Quiet; // the two glyphs say which half is good
     }
-    rowpaint::twoLines(*painter, rect, row.host.name, below, tone);
-    painter->restore();
-}
-
-QSize HostDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
-    return {leastWidth, rowpaint::twoLineHeight()};
+    rowpaint::twoLines(painter, rect, row.host.name, below, tone);
 }
 
 } // namespace ui

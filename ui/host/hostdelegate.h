@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "ui/widgets/rowdelegate.h"
 
 namespace ui {
 
 /// A host as a row: how its connection stands, its name and address, what the last look found.
-class HostDelegate final : public QStyledItemDelegate {
+class HostDelegate final : public RowDelegate {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    explicit HostDelegate(QObject* parent = nullptr);
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override;
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
-                                 const QModelIndex& index) const override;
+protected:
+    void paintRow(QPainter& painter, QRect rect, const QModelIndex& index) const override;
 };
 
 } // namespace ui

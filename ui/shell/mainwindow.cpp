@@ -7,12 +7,10 @@
 #include "app/run/runservice.h"
 #include "app/workspace/openworkspaces.h"
 #include "models/environment/logcommand.h"
-#include "ui/environment/environmentpage.h"
 #include "ui/health/healthpage.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
 #include "ui/log/logpage.h"
-#include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/dialogs.h"
@@ -22,10 +20,8 @@
 #include "ui/shell/recentmodel.h"
 #include "ui/shell/runmarks.h"
 #include "ui/shell/session.h"
-#include "ui/shell/settingspage.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/topbar.h"
-#include "ui/shell/welcomepage.h"
 #include "ui/shell/windowactions.h"
 #include "ui/shell/windowframe.h"
 #include "ui/shell/windowwords.h"
@@ -52,31 +48,6 @@ namespace {
 constexpr QSize leastSize(860, 560);
 constexpr QSize usualSize(1280, 800);
 
-/// As it is kept in the settings.
-QString pageName(MainWindow::Page page) {
-    switch (page) {
-    case MainWindow::Page::Welcome:
-        return {};
-    case MainWindow::Page::Workspace:
-        return QStringLiteral("workspace");
-    case MainWindow::Page::Environments:
-        return QStringLiteral("environments");
-    case MainWindow::Page::Health:
-        return QStringLiteral("health");
-    case MainWindow::Page::Runs:
-        return QStringLiteral("runs");
-    case MainWindow::Page::Run:
-        return QStringLiteral("run");
-    case MainWindow::Page::Logs:
-        return QStringLiteral("logs");
-    case MainWindow::Page::Hosts:
-        return QStringLiteral("hosts");
-    case MainWindow::Page::Settings:
-        return QStringLiteral("settings");
-    }
-    return {};
-}
-
 } // namespace
 
 MainWindow::MainWindow(const Services& services, QWidget* parent)
@@ -90,21 +61,16 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connect(new DropTarget(*this, *m_frame), &DropTarget::dropped, this, &MainWindow::openPath);
     m_palette = new CommandPalette(this);
     connectSession();
-    connectPages();
-    connectRuns();
-    connectLogs();
-    connectHosts();
-    connectEnvironments();
-    connectHealth();
+    connectFrame();
+    connectServices();
     connectActions();
+    connect(m_pages, &WindowPages::made, this, &MainWindow::connectPage);
     whenFinished(services.notice, this, [this](const models::Result<QString>& notice) {
         const QString words = notice ? *notice : notice.error().message;
         if (!words.isEmpty())
             m_notice->showMessage(BannerWidget::Level::Warning, words);
     });
     restoreWindow();
-    showPage(Page::Welcome);
-    settleFrame();
     settleRun();
 }
 
@@ -135,33 +101,13 @@ void MainWindow::assemble() {
     m_hostBanner = new HostBanner(m_services.hosts);
     m_status = new StatusLine;
 
-    m_welcome =
-        new WelcomePage(m_services.workspaces, m_services.openDemo ? WelcomePage::Demo::Offered
-                                                                   : WelcomePage::Demo::Absent);
-    m_workspacePage = new WorkspacePage(m_services.runbooks, m_services.runs);
     m_feed = new app::RunFeed(m_services.runs, this);
-    m_environmentPage = new EnvironmentPage(m_services.open, *m_feed, m_services.runbooks);
-    m_healthPage = new HealthPage;
     m_marks = new RunMarks(*m_feed, this);
-    m_runList = new RunListPage(m_services.runs);
-    m_runPage = new RunPage(m_services.runs, m_services.runbooks);
-    m_runPage->setPreflight(m_services.preflight);
-    m_runPage->observeWith(m_services.runWatch);
-    m_runPage->showHealth([&open = m_services.open](const QString& workspaceId) {
-        app::OpenWorkspace* const workspace = open.find(workspaceId);
-        return workspace != nullptr ? &workspace->watch() : nullptr;
-    });
-    m_hostPage = new HostPage(m_services.hosts);
-    m_logPage = new LogPage(m_services.logs);
-    m_settingsPage = new SettingsPage;
     m_stack = new PageStack;
     QSizePolicy room = m_stack->sizePolicy();
     room.setRetainSizeWhenHidden(true);
     m_stack->setSizePolicy(room);
-    for (QWidget* page : std::initializer_list<QWidget*>{
-             m_welcome, m_workspacePage, m_environmentPage, m_healthPage, m_runList, m_runPage,
-             m_logPage, m_hostPage, m_settingsPage})
-        m_stack->addWidget(page);
+    m_pages = new WindowPages(m_services, *m_feed, *m_stack, this);
 
     auto* middle = new QVBoxLayout;
     middle->setSpacing(0);
@@ -179,8 +125,10 @@ void MainWindow::assemble() {
     sides->addWidget(m_rail);
     sides->addLayout(middle, 1);
     m_frame->setContent(inner);
-    connect(m_frame, &WindowFrame::contentShown, this,
-            [this] { m_stack->currentWidget()->setFocus(Qt::OtherFocusReason); });
+    connect(m_frame, &WindowFrame::contentShown, this, [this] {
+        if (!m_stack->isHidden()) // else a page is on its way
+            showPage(page());
+    });
     setCentralWidget(m_frame);
 }
 
@@ -230,7 +178,7 @@ void MainWindow::fillWorkspaceMenu() {
 
 void MainWindow::fillRunMenu() {
     m_runMenu->clear();
-    m_runMenu->addActions(m_runPage->actions());
+    m_runMenu->addActions(m_pages->run().actions());
     if (m_runMenu->isEmpty())
         m_runMenu->addAction(m_actions->runsPage);
 }
@@ -238,12 +186,8 @@ void MainWindow::fillRunMenu() {
 void MainWindow::begin(const QStringList& paths) {
     const bool restores = m_services.workspaces.keepsRecent();
     const bool isAnyOpen = !paths.isEmpty() || (restores && !Session::lastPaths().isEmpty());
-    if (isVisible() && !m_frame->isContentShown()) {
-        // What is opened comes in turns of its own. Until it is there, no page is.
-        m_stack->setVisible(!isAnyOpen);
-        connect(m_frame, &WindowFrame::contentShown, this, [this, paths] { begin(paths); });
-        return;
-    }
+    // Until what is opened is there, no page is. It is read while the window is first drawn.
+    m_stack->setVisible(!isAnyOpen);
     if (restores)
         m_session->restore(); // whether they are still there is found out off this thread
     if (!paths.isEmpty()) {
@@ -253,7 +197,7 @@ void MainWindow::begin(const QStringList& paths) {
     m_resume = LastPlace::load();
     if (!isAnyOpen)
         resume(std::exchange(m_resume, {}));
-    else if (m_resume.page == pageName(Page::Environments) && m_resume.run.isEmpty())
+    else if (m_resume.page == nameOf(Page::Environments) && m_resume.run.isEmpty())
         showPage(Page::Environments); // what was seen last is there before the rest is read
 }
 
@@ -267,7 +211,7 @@ void MainWindow::resume(const LastPlace& place) {
         showPage(Page::Workspace);
     for (const Page wanted : {Page::Workspace, Page::Environments, Page::Health, Page::Runs,
                               Page::Logs, Page::Hosts, Page::Settings}) {
-        if (place.page == pageName(wanted))
+        if (place.page == nameOf(wanted))
             showPage(wanted);
     }
 }
@@ -281,9 +225,8 @@ void MainWindow::openPaths(const QStringList& paths) {
     QStringList places;
     for (const QString& path : paths) {
         if (isLogName(path)) {
-            m_stack->show();
             showPage(Page::Logs);
-            m_logPage->openFile(path);
+            m_pages->logs().openFile(path);
         } else {
             places.append(path);
         }
@@ -304,11 +247,10 @@ void MainWindow::showOpened() {
 /// Whatever page is shown: from now on it is about this one, or about none.
 void MainWindow::showFront() {
     app::OpenWorkspace* const front = m_session->front();
-    m_healthPage->showWorkspace(front != nullptr ? &front->watch() : nullptr);
+    if (HealthPage* const health = m_pages->madeHealth())
+        health->showWorkspace(front != nullptr ? &front->watch() : nullptr);
     if (front != nullptr) {
-        const models::Environment* environment = m_session->environment();
-        m_workspacePage->showWorkspace(front->workspace(),
-                                       environment != nullptr ? environment->name : QString());
+        showWorkspace();
         m_marks->showWorkspace(front->workspace().id);
     } else if (page() == Page::Workspace) {
         showPage(Page::Welcome);
@@ -316,9 +258,18 @@ void MainWindow::showFront() {
     settleFrame();
 }
 
+void MainWindow::showWorkspace() {
+    WorkspacePage* const page = m_pages->madeWorkspace();
+    const models::Environment* environment = m_session->environment();
+    if (page != nullptr && m_session->workspace() != nullptr)
+        page->showWorkspace(*m_session->workspace(),
+                            environment != nullptr ? environment->name : QString());
+}
+
 void MainWindow::showFailure(const QString& path, const models::Error& error) {
     m_resume = {};
-    m_stack->show();
+    if (m_stack->isHidden())
+        showPage(page());
     m_status->showMessage({});
     m_failure->showMessage(BannerWidget::Level::Error, error.message);
     if (const app::OpenWorkspace* const rival = m_services.open.rivalOf(path)) {
@@ -346,18 +297,22 @@ void MainWindow::openRunbook(const QString& relativePath) {
     if (m_session->workspace() == nullptr || environment == nullptr)
         return;
     m_runbook = relativePath;
-    m_runPage->openRunbook(*m_session->workspace(), relativePath, environment->name);
+    m_pages->run().openRunbook(*m_session->workspace(), relativePath, environment->name);
     showPage(Page::Run);
 }
 
 void MainWindow::openRun(const models::RunId& run) {
     m_runbook.clear();
-    m_runPage->openRun(run);
+    m_pages->run().openRun(run);
     showPage(Page::Run);
 }
 
-MainWindow::Page MainWindow::page() const {
-    return static_cast<Page>(m_stack->currentIndex());
+models::RunId MainWindow::shownRun() const {
+    return m_pages->madeRun() != nullptr ? m_pages->madeRun()->run() : models::RunId();
+}
+
+bool MainWindow::isRunUnderWay() const {
+    return m_pages->madeRun() != nullptr && m_pages->madeRun()->isRunUnderWay();
 }
 
 void MainWindow::showPage(Page wanted) {
@@ -366,7 +321,8 @@ void MainWindow::showPage(Page wanted) {
         wanted = Page::Welcome;
     if (wanted == Page::Run && page() != Page::Run)
         m_before = page();
-    m_stack->setCurrentIndex(static_cast<int>(wanted));
+    m_page = wanted;
+    m_stack->setCurrentWidget(&m_pages->page(wanted));
     m_stack->show();
     Page place = wanted;
     if (wanted == Page::Run)
@@ -399,7 +355,7 @@ void MainWindow::settleFrame() {
     QString ownerName = workspace != nullptr ? workspace->name : QString();
     bool isProtected = environment != nullptr && environment->isProtected;
     // What is on screen decides: a run of another workspace may be of a protected environment too.
-    const models::RunState* run = m_services.runs.state(m_runPage->run());
+    const models::RunState* run = m_services.runs.state(shownRun());
     if (page() == Page::Run && run != nullptr && run->plan != nullptr) {
         const models::PlanContext& context = run->plan->context;
         name = context.environment;
@@ -416,13 +372,7 @@ void MainWindow::settleFrame() {
             line = colour(Colour::Fail);
     }
     m_frame->setLine(line);
-    const QString itsName = environment != nullptr ? environment->name : QString();
-    const QList<models::Host> hosts =
-        environment != nullptr ? environment->hosts : QList<models::Host>();
-    m_hostPage->showHosts(itsName, hosts);
-    m_logPage->showEnvironment(environment != nullptr && workspace != nullptr
-                                   ? models::withVariables(*workspace, *environment)
-                                   : models::Environment());
+    settlePages();
     settlePlace();
     settleLogs();
     QStringList words;
@@ -434,18 +384,31 @@ void MainWindow::settleFrame() {
     setWindowTitle(words.join(QStringLiteral(" · ")));
 }
 
+/// What the pages of hosts and of logs are about.
+void MainWindow::settlePages() {
+    const models::Workspace* workspace = m_session->workspace();
+    const models::Environment* environment = m_session->environment();
+    if (HostPage* const hosts = m_pages->madeHosts())
+        hosts->showHosts(environment != nullptr ? environment->name : QString(),
+                         environment != nullptr ? environment->hosts : QList<models::Host>());
+    if (LogPage* const logs = m_pages->madeLogs())
+        logs->showEnvironment(environment != nullptr && workspace != nullptr
+                                  ? models::withVariables(*workspace, *environment)
+                                  : models::Environment());
+}
+
 void MainWindow::settlePlace() {
     m_status->setPlace(placeWords(m_session->environment(), m_services.hosts.links()));
 }
 
 void MainWindow::settleLogs() {
-    m_actions->saveLog->setEnabled(page() == Page::Logs && m_logPage->isShowingLogs());
+    m_actions->saveLog->setEnabled(page() == Page::Logs && m_pages->logs().isShowingLogs());
 }
 
 void MainWindow::settleRun() {
-    const QString title = m_runPage->title();
+    const QString title = m_pages->madeRun() != nullptr ? m_pages->madeRun()->title() : QString();
     m_actions->runPage->setEnabled(!title.isEmpty());
-    m_status->setRun(m_runPage->isRunUnderWay() ? tr("Run under way: %1").arg(title) : QString());
+    m_status->setRun(isRunUnderWay() ? tr("Run under way: %1").arg(title) : QString());
     settleFrame();
 }
 
@@ -458,9 +421,9 @@ void MainWindow::saveWindow() const {
     Preferences::instance().setValue(QStringLiteral("window/geometry"), saveGeometry());
     const bool inRun = page() == Page::Run;
     LastPlace place;
-    place.page = pageName(page());
-    if (inRun || m_runPage->isRunUnderWay())
-        place.run = m_runPage->run();
+    place.page = nameOf(page());
+    if (inRun || isRunUnderWay())
+        place.run = shownRun();
     if (inRun && place.run.isEmpty())
         place.runbook = m_runbook;
     place.save();
@@ -469,15 +432,15 @@ void MainWindow::saveWindow() const {
 void MainWindow::closeEvent(QCloseEvent* event) {
     saveWindow();
     const int commands = m_services.runs.attemptsUnderWay();
-    if (m_leaving || (commands == 0 && !m_runPage->isRunUnderWay())) {
+    if (m_leaving || (commands == 0 && !isRunUnderWay())) {
         event->accept();
         return;
     }
     event->ignore();
     if (findChild<LeaveDialog*>() != nullptr)
         return;
-    const QStringList steps = stepsUnderWay(m_services.runs.state(m_runPage->run()));
-    auto* dialog = new LeaveDialog(m_runPage->title(), commands, steps, this);
+    const QStringList steps = stepsUnderWay(m_services.runs.state(shownRun()));
+    auto* dialog = new LeaveDialog(m_pages->run().title(), commands, steps, this);
     connect(dialog, &QDialog::accepted, this, [this] {
         m_leaving = true;
         close();

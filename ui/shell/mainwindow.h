@@ -6,6 +6,7 @@
 #include "models/core/result.h"
 #include "ui/shell/lastplace.h"
 #include "ui/shell/window.h"
+#include "ui/shell/windowpages.h"
 #include "ui/widgets/paletteentry.h"
 
 #include <QMainWindow>
@@ -13,8 +14,9 @@
 class QMenu;
 
 namespace app {
+class OpenWorkspace;
 class RunFeed;
-}
+} // namespace app
 
 namespace models {
 struct Environment;
@@ -24,24 +26,15 @@ namespace ui {
 
 class BannerWidget;
 class CommandPalette;
-class EnvironmentPage;
-class HealthPage;
 class HostBanner;
-class HostPage;
-class LogPage;
 class PageStack;
 class Rail;
-class RunListPage;
 class RunMarks;
-class RunPage;
 class Session;
-class SettingsPage;
 class StatusLine;
 class TopBar;
-class WelcomePage;
 class WindowActions;
 class WindowFrame;
-class WorkspacePage;
 
 /// The window: the rail, the head, one page at a time, the foot. It assembles the pages and knows
 /// the way between them; what they show is theirs.
@@ -49,8 +42,7 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// In the order of the stack.
-    enum class Page { Welcome, Workspace, Environments, Health, Runs, Run, Logs, Hosts, Settings };
+    using Page = ui::Page;
 
     /// The services outlive the window.
     explicit MainWindow(const Services& services, QWidget* parent = nullptr);
@@ -63,38 +55,47 @@ public:
     void openRunbook(const QString& relativePath);
     void openRun(const models::RunId& run);
     void showPage(Page page);
-    [[nodiscard]] Page page() const;
+    [[nodiscard]] Page page() const { return m_page; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
     void assemble();
-    void connectPages();
     void connectSession();
-    void connectRuns();
-    void connectRollbacks();
-    void connectLogs();
-    void connectHosts();
+    void connectFrame();
+    void connectServices();
+    void connectActions();
+    /// Tells a page that was just made where it leads, and what it is about.
+    void connectPage(Page page);
+    void connectWelcome();
+    void connectWorkspace();
     void connectEnvironments();
     void connectHealth();
-    void connectActions();
+    void connectRun();
+    void connectLogs();
     void fillRecentMenu(QMenu& menu);
     void fillRunMenu();
     /// Shows what going back from here would do; because: what asks for it, else empty.
     void askRollback(const models::RunId& run, const QString& because);
     void showOpened();
     void showFront();
+    void showWorkspace();
     void fillWorkspaceMenu();
     void showFailure(const QString& path, const models::Error& error);
     void followRunEnvironment(const models::RunId& run);
     void settleFrame();
+    void settlePages();
     void settlePlace();
     void settleLogs();
     void settleRun();
     void showLogsOf(models::Instant from, models::Instant to);
+    void showHealthOf(app::OpenWorkspace* workspace, const QString& environment,
+                      const QString& service);
     void showChartsOf(models::Instant time, const QString& source);
     void openPalette();
+    [[nodiscard]] models::RunId shownRun() const;
+    [[nodiscard]] bool isRunUnderWay() const;
     [[nodiscard]] PaletteEntries paletteEntries();
     void testNotices();
     [[nodiscard]] PaletteEntries actionEntries() const;
@@ -114,21 +115,14 @@ private:
     BannerWidget* m_failure; ///< of what was asked last: a folder that cannot be opened
     HostBanner* m_hostBanner;
     PageStack* m_stack;
-    WelcomePage* m_welcome;
-    WorkspacePage* m_workspacePage;
-    RunListPage* m_runList;
-    RunPage* m_runPage;
-    EnvironmentPage* m_environmentPage;
-    HealthPage* m_healthPage;
     app::RunFeed* m_feed;
     RunMarks* m_marks;
-    HostPage* m_hostPage;
-    LogPage* m_logPage;
-    SettingsPage* m_settingsPage;
+    WindowPages* m_pages;
     StatusLine* m_status;
     CommandPalette* m_palette;
     QMenu* m_recentMenu;
     QMenu* m_runMenu;
+    Page m_page = Page::Welcome;
     QString m_runbook;             ///< relative path of the runbook that the run page previews
     Page m_before = Page::Welcome; ///< where the run page was opened from
     bool m_leaving = false;        ///< the person has agreed to close

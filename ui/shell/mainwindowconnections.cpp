@@ -60,15 +60,16 @@ void MainWindow::connectSession() {
         settleFrame();
     });
     connect(m_session, &Session::environmentChosen, this, [this] {
-        m_workspacePage->setEnvironment(m_session->environment()->name);
+        if (WorkspacePage* const workspace = m_pages->madeWorkspace())
+            workspace->setEnvironment(m_session->environment()->name);
         settleFrame();
         // A preview is of one environment; a run keeps its own.
-        if (page() == Page::Run && !m_runPage->isRunUnderWay() && !m_runbook.isEmpty())
+        if (page() == Page::Run && !isRunUnderWay() && !m_runbook.isEmpty())
             openRunbook(m_runbook);
     });
 }
 
-void MainWindow::connectPages() {
+void MainWindow::connectFrame() {
     connect(m_rail, &Rail::pageChosen, this, [this](int id) {
         // From elsewhere "Runs" leads back to what is open; from there to the list.
         const bool toOpen = static_cast<Page>(id) == Page::Runs && page() != Page::Run &&
@@ -77,48 +78,101 @@ void MainWindow::connectPages() {
     });
     connect(m_topBar, &TopBar::environmentChosen, m_session, &Session::chooseEnvironment);
     connect(m_topBar->workspaceMenu(), &QMenu::aboutToShow, this, &MainWindow::fillWorkspaceMenu);
-    connect(m_welcome, &WelcomePage::newRequested, m_actions->newWorkspace, &QAction::trigger);
-    connect(m_welcome, &WelcomePage::folderRequested, m_actions->openFolder, &QAction::trigger);
-    connect(m_welcome, &WelcomePage::fileRequested, m_actions->openFile, &QAction::trigger);
-    connect(m_welcome, &WelcomePage::demoRequested, m_actions->openDemo, &QAction::trigger);
-    connect(m_welcome, &WelcomePage::pathActivated, this, &MainWindow::openPath);
-    connect(m_workspacePage, &WorkspacePage::environmentChosen, m_session,
-            &Session::chooseEnvironment);
-    connect(m_workspacePage, &WorkspacePage::statusMessage, m_status, &StatusLine::showMessage);
-    connect(m_workspacePage, &WorkspacePage::runbookActivated, this, &MainWindow::openRunbook);
-    connect(m_workspacePage, &WorkspacePage::runActivated, this, &MainWindow::openRun);
-    connect(m_status, &StatusLine::runClicked, this, [this] { showPage(Page::Run); });
-}
-
-void MainWindow::connectRuns() {
-    connect(m_runList, &RunListPage::runActivated, this, &MainWindow::openRun);
-    connect(m_runList, &RunListPage::statusMessage, m_status, &StatusLine::showMessage);
-    connect(m_runPage, &RunPage::titleChanged, this, &MainWindow::settleRun);
-    connect(m_runPage, &RunPage::runUnderWayChanged, this, &MainWindow::settleRun);
-    connect(m_runPage, &RunPage::statusMessage, m_status, &StatusLine::showMessage);
-    connect(m_runPage, &RunPage::closeRequested, this, [this] { showPage(m_before); });
-    connect(m_runPage, &RunPage::logsRequested, this, &MainWindow::showLogsOf);
-    connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
-        if (run == m_runPage->run())
-            followRunEnvironment(run);
+    connect(m_hostBanner, &HostBanner::hostRequested, this, [this](const QString& ssh) {
+        m_pages->hosts().select(ssh);
+        showPage(Page::Hosts);
     });
-    connectRollbacks();
+    connect(m_status, &StatusLine::runClicked, this, [this] { showPage(Page::Run); });
+    connect(m_marks, &RunMarks::changed, this, [this] {
+        if (HealthPage* const health = m_pages->madeHealth())
+            health->setMarks(m_marks->marks());
+    });
 }
 
-void MainWindow::connectRollbacks() {
-    connect(m_runPage, &RunPage::rollbackRequested, this, &MainWindow::askRollback);
-    connect(m_runPage, &RunPage::runRequested, this, &MainWindow::openRun);
-    m_runPage->setVersionLookup([this](const QString& environment) {
-        app::OpenWorkspace* const front = m_session->front();
-        return front ? front->versions().versionsIn(environment, presentInstant())
-                     : models::Target();
+void MainWindow::connectServices() {
+    connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
+        if (run == shownRun())
+            followRunEnvironment(run);
     });
     // Who asked for the rollback watches it.
     connect(&m_services.runs, &app::RunService::runOpened, this, [this](const models::RunId& run) {
         const models::RunState* const opened = m_services.runs.state(run);
         if (opened && opened->lastSeq == 1 && opened->plan->isRollback() &&
-            opened->plan->context.rollbackOf == m_runPage->run())
+            opened->plan->context.rollbackOf == shownRun())
             openRun(run);
+    });
+    new HostQuestions(m_services.hosts, *this);
+    connect(&m_services.hosts, &app::HostService::linkChanged, this, &MainWindow::settlePlace);
+    const auto warn = [this](const QString& message) {
+        m_notice->showMessage(BannerWidget::Level::Warning, message);
+    };
+    connect(&m_services.hosts, &app::HostService::noticed, this, warn);
+    if (app::HealthHistory* const history = m_services.history) {
+        connect(history, &app::HealthHistory::noticed, this, warn);
+        history->setRetention(std::chrono::days(SettingsPage::healthRetention()));
+    }
+}
+
+void MainWindow::connectPage(Page page) {
+    switch (page) {
+    case Page::Welcome:
+        return connectWelcome();
+    case Page::Workspace:
+        return connectWorkspace();
+    case Page::Environments:
+        return connectEnvironments();
+    case Page::Health:
+        return connectHealth();
+    case Page::Runs:
+        connect(&m_pages->runs(), &RunListPage::runActivated, this, &MainWindow::openRun);
+        connect(&m_pages->runs(), &RunListPage::statusMessage, m_status, &StatusLine::showMessage);
+        return;
+    case Page::Run:
+        return connectRun();
+    case Page::Logs:
+        connectLogs();
+        return settlePages();
+    case Page::Hosts:
+        return settlePages();
+    case Page::Settings:
+        if (app::HealthHistory* const history = m_services.history)
+            connect(&m_pages->settings(), &SettingsPage::healthRetentionChanged, history,
+                    [history](int days) { history->setRetention(std::chrono::days(days)); });
+        return;
+    }
+}
+
+void MainWindow::connectWelcome() {
+    WelcomePage* const page = &m_pages->welcome();
+    connect(page, &WelcomePage::newRequested, m_actions->newWorkspace, &QAction::trigger);
+    connect(page, &WelcomePage::folderRequested, m_actions->openFolder, &QAction::trigger);
+    connect(page, &WelcomePage::fileRequested, m_actions->openFile, &QAction::trigger);
+    connect(page, &WelcomePage::demoRequested, m_actions->openDemo, &QAction::trigger);
+    connect(page, &WelcomePage::pathActivated, this, &MainWindow::openPath);
+}
+
+void MainWindow::connectWorkspace() {
+    WorkspacePage* const page = &m_pages->workspace();
+    connect(page, &WorkspacePage::environmentChosen, m_session, &Session::chooseEnvironment);
+    connect(page, &WorkspacePage::statusMessage, m_status, &StatusLine::showMessage);
+    connect(page, &WorkspacePage::runbookActivated, this, &MainWindow::openRunbook);
+    connect(page, &WorkspacePage::runActivated, this, &MainWindow::openRun);
+    showWorkspace();
+}
+
+void MainWindow::connectRun() {
+    RunPage* const page = &m_pages->run();
+    connect(page, &RunPage::titleChanged, this, &MainWindow::settleRun);
+    connect(page, &RunPage::runUnderWayChanged, this, &MainWindow::settleRun);
+    connect(page, &RunPage::statusMessage, m_status, &StatusLine::showMessage);
+    connect(page, &RunPage::closeRequested, this, [this] { showPage(m_before); });
+    connect(page, &RunPage::logsRequested, this, &MainWindow::showLogsOf);
+    connect(page, &RunPage::rollbackRequested, this, &MainWindow::askRollback);
+    connect(page, &RunPage::runRequested, this, &MainWindow::openRun);
+    page->setVersionLookup([this](const QString& environment) {
+        app::OpenWorkspace* const front = m_session->front();
+        return front ? front->versions().versionsIn(environment, presentInstant())
+                     : models::Target();
     });
 }
 
@@ -131,32 +185,35 @@ void MainWindow::askRollback(const models::RunId& run, const QString& because) {
 }
 
 void MainWindow::connectLogs() {
-    LogEvidence& evidence = m_logPage->pane().evidence();
+    LogPage* const page = &m_pages->logs();
+    LogEvidence& evidence = page->pane().evidence();
     connect(&evidence, &LogEvidence::shown, this,
             [this](LogEvidence::Shown how) { m_status->showMessage(linesOfStepWords(how)); });
-    connect(&evidence, &LogEvidence::pinRequested, m_runPage, &RunPage::askPin);
+    connect(&evidence, &LogEvidence::pinRequested, this,
+            [this](const QList<models::PinnedLine>& lines) { m_pages->run().askPin(lines); });
     connect(&evidence, &LogEvidence::stepRequested, this, [this](models::Instant time) {
-        if (!time.isNull() && m_runPage->showStepAt(time))
+        if (!time.isNull() && m_pages->madeRun() != nullptr && m_pages->run().showStepAt(time))
             showPage(Page::Run);
         else
             m_status->showMessage(tr("No step of an open run is of that time."));
     });
     connect(&evidence, &LogEvidence::chartsRequested, this, &MainWindow::showChartsOf);
     auto* actions = new ActionDesk(m_services.runs, *this);
-    connect(actions, &ActionDesk::progressed, m_logPage, &LogPage::showAction);
-    connect(m_logPage, &LogPage::actionRequested, this,
+    connect(actions, &ActionDesk::progressed, page, &LogPage::showAction);
+    connect(page, &LogPage::actionRequested, this,
             [this, actions](const QString& service, models::ServiceActionKind kind) {
                 if (m_session->workspace() != nullptr && m_session->environment() != nullptr)
                     actions->ask(*m_session->workspace(), m_session->environment()->name, service,
                                  kind);
             });
-    connect(m_logPage, &LogPage::pageRequested, this, [this] { showPage(Page::Logs); });
-    connect(m_logPage, &LogPage::runRequested, this, &MainWindow::openRun);
+    connect(page, &LogPage::pageRequested, this, [this] { showPage(Page::Logs); });
+    connect(page, &LogPage::runRequested, this, &MainWindow::openRun);
+    connect(page, &LogPage::showingLogsChanged, this, &MainWindow::settleLogs);
 }
 
 void MainWindow::showLogsOf(models::Instant from, models::Instant to) {
     showPage(Page::Logs);
-    m_logPage->pane().evidence().showTime(from, to);
+    m_pages->logs().pane().evidence().showTime(from, to);
 }
 
 /// Of the service whose log it is, where one is called so; else of the one that was looked at.
@@ -169,67 +226,48 @@ void MainWindow::showChartsOf(models::Instant time, const QString& source) {
     const QString service = source.section(u'/', -1);
     for (const QString& name : {source, service}) {
         if (environment->serviceNames().contains(name)) {
-            m_healthPage->showService(environment->name, name);
+            m_pages->health().showService(environment->name, name);
             break;
         }
     }
     showPage(Page::Health);
-    m_healthPage->showTime(time);
-}
-
-void MainWindow::connectHosts() {
-    new HostQuestions(m_services.hosts, *this);
-    connect(&m_services.hosts, &app::HostService::linkChanged, this, &MainWindow::settlePlace);
-    connect(&m_services.hosts, &app::HostService::noticed, this, [this](const QString& message) {
-        m_notice->showMessage(BannerWidget::Level::Warning, message);
-    });
-    connect(m_hostBanner, &HostBanner::hostRequested, this, [this](const QString& ssh) {
-        m_hostPage->select(ssh);
-        showPage(Page::Hosts);
-    });
+    m_pages->health().showTime(time);
 }
 
 void MainWindow::connectHealth() {
-    connect(m_marks, &RunMarks::changed, this,
-            [this] { m_healthPage->setMarks(m_marks->marks()); });
-    if (app::HealthHistory* const history = m_services.history) {
-        connect(history, &app::HealthHistory::noticed, this, [this](const QString& message) {
-            m_notice->showMessage(BannerWidget::Level::Warning, message);
-        });
-        connect(m_settingsPage, &SettingsPage::healthRetentionChanged, history,
-                [history](int days) { history->setRetention(std::chrono::days(days)); });
-        history->setRetention(std::chrono::days(SettingsPage::healthRetention()));
-    }
-    connect(m_healthPage, &HealthPage::closeRequested, this,
-            [this] { showPage(Page::Environments); });
-    connect(m_healthPage, &HealthPage::logsRequested, this, &MainWindow::showLogsOf);
-    connect(m_healthPage, &HealthPage::statusMessage, m_status, &StatusLine::showMessage);
+    HealthPage* const page = &m_pages->health();
+    connect(page, &HealthPage::closeRequested, this, [this] { showPage(Page::Environments); });
+    connect(page, &HealthPage::logsRequested, this, &MainWindow::showLogsOf);
+    connect(page, &HealthPage::statusMessage, m_status, &StatusLine::showMessage);
+    if (app::OpenWorkspace* const front = m_session->front())
+        page->showWorkspace(&front->watch());
+    page->setMarks(m_marks->marks());
 }
 
 void MainWindow::connectEnvironments() {
-    connect(
-        m_environmentPage, &EnvironmentPage::healthRequested, this,
-        [this](app::OpenWorkspace* workspace, const QString& environment, const QString& service) {
-            m_session->bringForward(*workspace);
-            m_healthPage->showService(environment, service);
-            showPage(Page::Health);
-        });
-    connect(m_environmentPage, &EnvironmentPage::closeRequested, this,
+    EnvironmentPage* const page = &m_pages->environments();
+    connect(page, &EnvironmentPage::healthRequested, this, &MainWindow::showHealthOf);
+    connect(page, &EnvironmentPage::closeRequested, this,
             [this](app::OpenWorkspace* workspace) { m_session->close(*workspace); });
-    connect(m_environmentPage, &EnvironmentPage::runRequested, this, &MainWindow::openRun);
-    connect(m_environmentPage, &EnvironmentPage::runsRequested, this,
-            [this] { showPage(Page::Runs); });
-    connect(m_environmentPage, &EnvironmentPage::boardRequested, this,
-            [this](const models::RunId& run) {
-                openRun(run);
-                m_runPage->showBoard();
-            });
-    connect(m_environmentPage, &EnvironmentPage::runbookRequested, this,
+    connect(page, &EnvironmentPage::runRequested, this, &MainWindow::openRun);
+    connect(page, &EnvironmentPage::runsRequested, this, [this] { showPage(Page::Runs); });
+    connect(page, &EnvironmentPage::boardRequested, this, [this](const models::RunId& run) {
+        openRun(run);
+        m_pages->run().showBoard();
+    });
+    connect(page, &EnvironmentPage::runbookRequested, this,
             [this](app::OpenWorkspace* workspace, const QString& environment, const QString& path) {
                 m_session->bringForward(*workspace);
                 m_session->chooseEnvironment(environment);
                 openRunbook(path);
             });
+}
+
+void MainWindow::showHealthOf(app::OpenWorkspace* workspace, const QString& environment,
+                              const QString& service) {
+    m_session->bringForward(*workspace);
+    m_pages->health().showService(environment, service);
+    showPage(Page::Health);
 }
 
 void MainWindow::connectActions() {
@@ -260,18 +298,17 @@ void MainWindow::connectActions() {
     on(m_actions->logsPage, [this] { showPage(Page::Logs); });
     on(m_actions->openLogFile, [this] {
         showPage(Page::Logs);
-        m_logPage->chooseFile();
+        m_pages->logs().chooseFile();
     });
-    on(m_actions->saveLog, [this] { m_logPage->saveLines(); });
-    connect(m_logPage, &LogPage::showingLogsChanged, this, &MainWindow::settleLogs);
+    on(m_actions->saveLog, [this] { m_pages->logs().saveLines(); });
     on(m_actions->hostsPage, [this] { showPage(Page::Hosts); });
     on(m_actions->settings, [this] { showPage(Page::Settings); });
     on(m_actions->fullScreen,
        [this](bool whole) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, whole)); });
     on(m_actions->shortcuts, [this] {
         const QList<KeySection> keys{keysOf(tr("Window"), m_actions->all()),
-                                     keysOf(tr("Run"), m_runPage->actions()),
-                                     m_logPage->pane().keys(), HealthPage::keys()};
+                                     keysOf(tr("Run"), m_pages->run().actions()),
+                                     m_pages->logs().pane().keys(), HealthPage::keys()};
         (new ShortcutsDialog(keys, this))->open();
     });
     on(m_actions->about, [this] { (new AboutDialog(this))->open(); });
@@ -283,7 +320,7 @@ void MainWindow::connectActions() {
     connect(m_recentMenu, &QMenu::aboutToShow, this, [this] { fillRecentMenu(*m_recentMenu); });
     connect(m_runMenu, &QMenu::aboutToShow, this, &MainWindow::fillRunMenu);
     fillRecentMenu(*m_recentMenu);
-    fillRunMenu();
+    m_runMenu->addAction(m_actions->runsPage); // until it is opened
     m_topBar->setMainMenu(main);
     m_topBar->setSearchAction(*m_actions->palette);
 }

@@ -39,17 +39,17 @@ void MainWindow::openPalette() {
 PaletteEntries MainWindow::paletteEntries() {
     PaletteEntries entries;
     if (page() == Page::Run)
-        entries += m_runPage->paletteEntries();
+        entries += m_pages->run().paletteEntries();
     if (page() == Page::Logs)
-        entries += m_logPage->pane().paletteEntries();
+        entries += m_pages->logs().pane().paletteEntries();
     if (page() == Page::Health)
-        entries += m_healthPage->paletteEntries();
-    entries += m_logPage->paletteEntries();
+        entries += m_pages->health().paletteEntries();
+    entries += m_pages->logs().paletteEntries();
     entries += actionEntries();
     if (m_session->workspace() != nullptr)
-        entries += m_workspacePage->paletteEntries();
-    entries += m_environmentPage->paletteEntries();
-    entries += m_hostPage->paletteEntries();
+        entries += m_pages->workspace().paletteEntries();
+    entries += m_pages->environments().paletteEntries();
+    entries += m_pages->hosts().paletteEntries();
     entries.append(
         {tr("Send a test notification"), tr("Environments"), {}, [this] { testNotices(); }});
     return entries + workspaceEntries() + recentEntries();

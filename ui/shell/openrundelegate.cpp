@@ -5,7 +5,6 @@
 #include "ui/shell/runbooklistmodel.h"
 #include "ui/theme/glyph.h"
 #include "ui/widgets/chip.h"
-#include "ui/widgets/progressline.h"
 #include "ui/widgets/rowpaint.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/wording.h"
@@ -41,38 +40,33 @@ QString driverWords(const app::RunSummary& run) {
 
 } // namespace
 
-void OpenRunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
-                            const QModelIndex& index) const {
-    painter->save();
-    rowpaint::ground(*painter, option);
+OpenRunDelegate::OpenRunDelegate(QObject* parent)
+    : RowDelegate(leastTitle, parent) {}
+
+void OpenRunDelegate::paintRow(QPainter& painter, QRect rect, const QModelIndex& index) const {
     const auto run = index.data(OpenRunsModel::RunRole).value<app::RunSummary>();
-    QRect rect = option.rect.adjusted(space::l, 0, -space::l, 0);
-    rowpaint::sign(*painter, rect, Glyph::Waiting, colour(Colour::Accent));
+    rect.adjust(space::l, 0, -space::l, 0);
+    rowpaint::sign(painter, rect, Glyph::Waiting, colour(Colour::Accent));
 
     const QRect action(rect.right() - actionColumn + 1, rect.top(), actionColumn, rect.height());
-    rowpaint::words(*painter, action, actionWord(run), TextRole::Body, Colour::Accent,
+    rowpaint::words(painter, action, actionWord(run), TextRole::Body, Colour::Accent,
                     Emphasis::Strong);
     rect.setRight(action.left() - space::l);
     if (rect.width() - progressColumn > leastTitle) {
         const QRect cell(rect.right() - progressColumn + 1, rect.top(), progressColumn,
                          rect.height());
-        ProgressLine::paint(*painter, QRect(cell.left(), cell.top(), barWidth, cell.height()),
-                            run.done, run.failed, run.total);
-        rowpaint::words(*painter, cell.adjusted(barWidth + space::s, 0, 0, 0),
+        rowpaint::progress(painter, QRect(cell.left(), cell.top(), barWidth, cell.height()),
+                           run.done, run.failed, run.total);
+        rowpaint::words(painter, cell.adjusted(barWidth + space::s, 0, 0, 0),
                         progressWords(run.done, run.failed, run.total), TextRole::Quiet,
                         Colour::Quiet);
         rect.setRight(cell.left() - space::l);
     }
     const int chip = Chip::widthOf(run.environment);
-    Chip::paint(*painter, QRect(rect.right() - chip + 1, rect.top(), chip, rect.height()),
+    Chip::paint(painter, QRect(rect.right() - chip + 1, rect.top(), chip, rect.height()),
                 run.environment, colour(Colour::Quiet));
     rect.setRight(rect.right() - chip - space::l);
-    rowpaint::twoLines(*painter, rect, index.data(Qt::DisplayRole).toString(), driverWords(run));
-    painter->restore();
-}
-
-QSize OpenRunDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
-    return {leastTitle, rowpaint::twoLineHeight()};
+    rowpaint::twoLines(painter, rect, index.data(Qt::DisplayRole).toString(), driverWords(run));
 }
 
 } // namespace ui

@@ -13,6 +13,8 @@ namespace ui {
 
 namespace {
 
+constexpr int leastWidth = 200;
+
 QString homeShortened(const QString& path) {
     const QString home = QDir::homePath();
     return path.startsWith(home + u'/') ? u'~' + path.mid(home.size()) : path;
@@ -20,31 +22,25 @@ QString homeShortened(const QString& path) {
 
 } // namespace
 
-void RecentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
-                           const QModelIndex& index) const {
-    painter->save();
-    rowpaint::ground(*painter, option);
-    QRect rect = option.rect.adjusted(space::m, 0, -space::m, 0);
+RecentDelegate::RecentDelegate(QObject* parent)
+    : RowDelegate(leastWidth, parent) {}
+
+void RecentDelegate::paintRow(QPainter& painter, QRect rect, const QModelIndex& index) const {
+    rect.adjust(space::m, 0, -space::m, 0);
     const bool isFile = index.data(RecentModel::IsFileRole).toBool();
     const bool missing = index.data(RecentModel::MissingRole).toBool();
-    const QRect sign(rect.left(), rect.center().y() - 7, measure::glyph, measure::glyph);
-    icon(isFile ? QStringLiteral("text-x-generic") : QStringLiteral("folder"), Colour::Quiet)
-        .paint(painter, sign);
-    rect.setLeft(sign.right() + space::m);
+    rowpaint::sign(
+        painter, rect,
+        icon(isFile ? QStringLiteral("text-x-generic") : QStringLiteral("folder"), Colour::Quiet));
     if (missing) {
         const QString words = tr("not found");
         const int width = Chip::widthOf(words);
-        Chip::paint(*painter, QRect(rect.right() - width + 1, rect.top(), width, rect.height()),
+        Chip::paint(painter, QRect(rect.right() - width + 1, rect.top(), width, rect.height()),
                     words, colour(Colour::Warn), Chip::Look::Outlined);
         rect.setRight(rect.right() - width - space::m);
     }
-    rowpaint::twoLines(*painter, rect, index.data().toString(),
+    rowpaint::twoLines(painter, rect, index.data().toString(),
                        homeShortened(index.data(RecentModel::PathRole).toString()));
-    painter->restore();
-}
-
-QSize RecentDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
-    return {200, rowpaint::twoLineHeight()};
 }
 
 } // namespace ui

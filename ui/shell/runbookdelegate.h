@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "ui/widgets/rowdelegate.h"
 
 namespace ui {
 
 /// A runbook of the workspace page: title over path at the left; steps, problems and the last run
 /// in columns at the right, which give way from the left where it gets narrow.
-class RunbookDelegate final : public QStyledItemDelegate {
+class RunbookDelegate final : public RowDelegate {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    explicit RunbookDelegate(QObject* parent = nullptr);
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override;
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
-                                 const QModelIndex& index) const override;
+protected:
+    void paintRow(QPainter& painter, QRect rect, const QModelIndex& index) const override;
 };
 
 } // namespace ui

@@ -5,7 +5,6 @@
 
 namespace ui {
 
-class EnvironmentPage;
 class MainWindow;
 
 /// With "start" in GANTRY_TRACE: prints a line on standard error once the window has painted the
@@ -20,9 +19,9 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    StartTrace(MainWindow& window, const EnvironmentPage& page);
+    explicit StartTrace(MainWindow& window);
 
-    const EnvironmentPage& m_page;
+    MainWindow& m_window;
 };
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #include "ui/widgets/rowpaint.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOptionViewItem>
@@ -13,6 +14,15 @@ namespace ui::rowpaint {
 namespace {
 
 constexpr int leastTwoLines = 52;
+constexpr int progressThickness = 4;
+
+/// Takes the place of a sign from the rectangle.
+QRect takeSign(QRect& rect, int gap) {
+    const QRect place(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
+                      measure::glyph);
+    rect.setLeft(place.right() + gap);
+    return place;
+}
 
 } // namespace
 
@@ -31,10 +41,11 @@ void ground(QPainter& painter, const QStyleOptionViewItem& option) {
 }
 
 void sign(QPainter& painter, QRect& rect, Glyph glyph, const QColor& tint, int gap) {
-    const QRect place(rect.left(), rect.center().y() - measure::glyph / 2, measure::glyph,
-                      measure::glyph);
-    paintGlyph(painter, place, glyph, tint);
-    rect.setLeft(place.right() + gap);
+    paintGlyph(painter, takeSign(rect, gap), glyph, tint);
+}
+
+void sign(QPainter& painter, QRect& rect, const QIcon& icon, int gap) {
+    icon.paint(&painter, takeSign(rect, gap));
 }
 
 int atRight(QPainter& painter, const QRect& rect, const QString& text, Colour tone) {
@@ -70,6 +81,29 @@ int twoLineHeight() {
                      QFontMetrics(font(TextRole::Quiet)).height() + 1;
     const bool dense = Theme::instance().density() == Density::Dense;
     return std::max(dense ? 0 : leastTwoLines, text + (dense ? space::s : space::l));
+}
+
+void progress(QPainter& painter, const QRect& rect, int done, int failed, int total) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const QRectF line(rect.left(), rect.center().y() - progressThickness / 2 + 1, rect.width(),
+                      progressThickness);
+    const qreal corner = progressThickness / 2.0;
+    const auto piece = [&](qreal share, const QColor& tone) {
+        painter.setBrush(tone);
+        QRectF part = line;
+        part.setWidth(line.width() * std::clamp(share, 0.0, 1.0));
+        if (part.width() > 0)
+            painter.drawRoundedRect(part, corner, corner);
+    };
+    piece(1, colour(Colour::Line));
+    if (total > 0) {
+        piece(qreal(done + failed) / total, colour(failed > 0 ? Colour::Fail : Colour::Pass));
+        if (failed > 0)
+            piece(qreal(done) / total, colour(Colour::Pass));
+    }
+    painter.restore();
 }
 
 } // namespace ui::rowpaint

@@ -88,6 +88,30 @@ private Q_SLOTS:
         QCOMPARE(TrustKeeper().standing(m_workspace), TrustKeeper::Standing::Unknown);
     }
 
+    /// They are read behind gantry.yaml, and may be changed alone.
+    void theRunbooksDecideAboutTheTrust() {
+        QSignalSpy rebuilt(m_service.get(), &HealthService::rebuilt);
+        m_service->watch(m_workspace);
+        QCOMPARE(rebuilt.size(), 1);
+        Workspace read = m_workspace;
+        read.runbooks = QStringList{QStringLiteral("release.md")};
+        read.trustHash = QStringLiteral("with runbooks");
+        m_trust->trust(read);
+        rebuilt.clear();
+        m_service->watch(read);
+        m_now.nanoseconds += 2 * second;
+        QTRY_COMPARE(m_prober->asked.size(), 3U);
+        QCOMPARE(rebuilt.size(), 0); // the services are the same ones
+
+        Workspace changed = read;
+        changed.trustHash = QStringLiteral("with others");
+        m_service->watch(changed);
+        QCOMPARE(m_service->trust(), TrustKeeper::Standing::Changed);
+        QSignalSpy observed(m_service.get(), &HealthService::observed);
+        m_prober->asked[0].done(reply(m_prober->asked[0], 200));
+        QCOMPARE(observed.size(), 0);
+    }
+
     void whatTheProgramBringsIsTrusted() {
         m_trust->vouchFor(m_workspace.root);
         QVERIFY(m_trust->isTrusted(m_workspace));

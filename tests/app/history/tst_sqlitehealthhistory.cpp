@@ -122,7 +122,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(noticed.size(), 1, 30'000);
         bool isAnswered = false;
         history.load(
-            {{QStringLiteral("a"), {}, {}, {}}}, [](std::size_t, const auto&) {},
+            {{QStringLiteral("a"), {}, {}, {}}}, [](const auto&) {},
             [&isAnswered](std::size_t, const app::ProbePast& past) {
                 isAnswered = past.series.isEmpty();
             });

@@ -20,13 +20,18 @@ constexpr int patience = 30'000;
 /// Remembers what is asked for, and knows one last check of every probe.
 class KnownHistory final : public app::HealthHistory {
 public:
-    void load(const QList<models::ProbeIdentity>& probes, FoundLast foundLast, Found) override {
+    void load(const QList<models::ProbeIdentity>& probes, FoundLasts foundLasts, Found) override {
+        std::map<std::size_t, app::LastCheck> lasts;
         for (qsizetype i = 0; i < probes.size(); ++i) {
             asked.append(probes[i].workspace + u'/' + probes[i].environment + u'/' +
                          probes[i].service);
-            foundLast(static_cast<std::size_t>(i),
-                      {at, models::Verdict::Fail, models::Verdict::Fail, u"it was away"_qs, {}});
+            lasts[static_cast<std::size_t>(i)] = {
+                at, models::Verdict::Fail, models::Verdict::Fail, u"it was away"_qs, {}};
         }
+        if (isHeld)
+            m_held = [foundLasts, lasts] { foundLasts(lasts); };
+        else
+            foundLasts(lasts);
     }
     void record(const models::ProbeIdentity&, const models::CheckRecord&,
                 const app::LastCheck&) override {}
@@ -34,6 +39,11 @@ public:
 
     models::Instant at{1'700'000'000'000'000'000};
     QStringList asked;
+    bool isHeld = false; ///< it answers when release() is called
+    void release() { std::exchange(m_held, {})(); }
+
+private:
+    std::function<void()> m_held;
 };
 
 } // namespace
@@ -86,6 +96,7 @@ private Q_SLOTS:
         m_logs.emplace();
         m_files.emplace();
         m_history.asked.clear();
+        m_history.isHeld = false;
         app::WatchParts parts = m_fakes->parts(*m_logs);
         parts.history = &m_history;
         m_open.emplace(*m_files, parts);
@@ -187,6 +198,21 @@ private Q_SLOTS:
         QCOMPARE(first.state, models::HealthState::Failing);
         QVERIFY(m_fakes->prober.asked.empty()); // nobody has trusted it
         QCOMPARE(m_open->findPath(books)->workspace().runbooks, QStringList(u"release.md"_qs));
+    }
+
+    /// What is watched does not change with them, and its past is read once.
+    void theRunbooksWaitForTheLastVerdicts() {
+        m_history.isHeld = true;
+        const QString books = workspace(u"books"_qs);
+        m_open->restore({books});
+        OpenWorkspace* const one = m_open->findPath(books);
+        QTRY_VERIFY_WITH_TIMEOUT(one->health().awaitsLasts(), patience);
+        QSignalSpy rebuilt(&one->health(), &app::HealthService::rebuilt);
+        QCOMPARE(one->state(), OpenWorkspace::State::Outlined);
+        m_history.release();
+        QTRY_VERIFY_WITH_TIMEOUT(isRead(books), patience);
+        QCOMPARE(rebuilt.size(), 0);
+        QCOMPARE(m_history.asked.size(), 1);
     }
 
     void oneThatCannotBeReadDisturbsNoOther() {

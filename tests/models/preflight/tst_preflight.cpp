@@ -101,16 +101,6 @@ private Q_SLOTS:
         QCOMPARE(worstVerdict(lines), Verdict::Unknown);
     }
 
-    void aStepOfTheWayBackCountsOnce() {
-        QByteArray text(goLive);
-        text.replace("{\"on\":\"web-1\"}\n  docker compose pull",
-                     "{\"on\":\"web-1\",\"inverse\":\"back\"}\n  docker compose pull");
-        text.replace("{\"on\":\"web-1\"}\n  docker compose up",
-                     "{\"on\":\"web-1\",\"name\":\"back\"}\n  docker compose up");
-        const auto lines = preflight(stateOf(text.constData()), factsNow());
-        QCOMPARE(told(lines, Topic::WayBack).last(), u"PASS : 1 step leads back."_qs);
-    }
-
     void aDocumentForOthersSaysSo() {
         const QByteArray text = QByteArray("---\nrunbook:\n  environments: [dev]\n---\n") + goLive;
         const auto isFor = [&text](const QString& environment) {
@@ -258,30 +248,6 @@ private Q_SLOTS:
         PreflightFacts facts = factsNow();
         facts.disks.push_back({u"web-1"_qs, u"home"_qs, free, u"df: not found"_qs, now});
         QCOMPARE(::told(preflight(stateOf(goLive), facts), Topic::Disk), QStringList{told});
-    }
-
-    void whatARollbackGoesBackToIsSeenOrNot_data() {
-        QTest::addColumn<VersionState>("state");
-        QTest::addColumn<QString>("version");
-        QTest::addColumn<Verdict>("verdict");
-        QTest::newRow("seen") << VersionState::Settled << u"1.4.1"_qs << Verdict::Pass;
-        QTest::newRow("seen, drifting") << VersionState::Unexpected << u"1.4.1"_qs << Verdict::Pass;
-        QTest::newRow("hosts differ") << VersionState::HostsDiffer << u"1.4.1"_qs << Verdict::Fail;
-        QTest::newRow("some unknown") << VersionState::Unknown << u"1.4.1"_qs << Verdict::Unknown;
-        QTest::newRow("never seen") << VersionState::Unchecked << QString() << Verdict::Unknown;
-    }
-    void whatARollbackGoesBackToIsSeenOrNot() {
-        QFETCH(VersionState, state);
-        QFETCH(QString, version);
-        QFETCH(Verdict, verdict);
-        PreflightFacts facts = factsNow();
-        VersionStanding& standing = facts.versions[u"portal"_qs];
-        standing.state = state;
-        standing.version = version;
-        const QStringList words = told(preflight(stateOf(goLive), facts), Topic::WayBack);
-        QCOMPARE(words.filter(u" portal: "_qs).size(), 1);
-        QVERIFY2(words.filter(u" portal: "_qs).first().startsWith(verdictName(verdict)),
-                 qPrintable(words.join(u'\n')));
     }
 
     void isolationOfOtherEnvironmentsIsNotTold() {

@@ -92,11 +92,6 @@ void LogSourcePane::setInput(const LogSourceInput& input) {
     settle();
 }
 
-void LogSourcePane::focusFilter() {
-    m_search->setFocus();
-    m_search->selectAll();
-}
-
 QList<LogSourceRow> LogSourcePane::sources() const {
     QList<LogSourceRow> rows;
     collect({}, rows);

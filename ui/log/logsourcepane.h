@@ -27,7 +27,6 @@ public:
     void setInput(const LogSourceInput& input);
     [[nodiscard]] LogSourceView& view() { return *m_view; }
     [[nodiscard]] LogSourceDetail& detail() { return *m_detail; }
-    void focusFilter();
 
     /// All that can be shown, in the order of the tree, whatever is filtered.
     [[nodiscard]] QList<LogSourceRow> sources() const;

@@ -283,6 +283,15 @@ private Q_SLOTS:
         QCOMPARE(goodOutcome(unwatched.state), RunOutcome::Succeeded);
     }
 
+    void whatChangedNothingIsNotWatched() {
+        Step look = commandStep(u"look"_qs, u"true"_qs);
+        look.options.values.insert(u"readonly"_qs, u"true"_qs);
+        RunFixture run({look}, watched());
+        passStep(run, u"look"_qs);
+        QVERIFY(!observations(run.state).startWatch);
+        QCOMPARE(goodOutcome(run.state), RunOutcome::Succeeded);
+    }
+
     void aStepCanStandForTheWatch() {
         Step watch = manualStep(u"watch"_qs);
         watch.options.values.insert(u"watch"_qs, u"2m"_qs);

@@ -219,7 +219,7 @@ models::PreflightLine PreflightService::release(const models::Target& target) co
     context.target = target;
     const models::Result<void> free = checkBlocks(context, *m_runs);
     line.verdict = free ? Verdict::Pass : *m_runs ? Verdict::Fail : Verdict::Unknown;
-    line.reason = free ? tr("Nothing of it was taken back here.") : free.error().message;
+    line.reason = free ? tr("Nothing of it is blocked here.") : free.error().message;
     return line;
 }
 

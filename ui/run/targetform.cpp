@@ -8,6 +8,7 @@
 #include "ui/widgets/sheet.h"
 #include "ui/widgets/timeformat.h"
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QLocale>
 #include <QVBoxLayout>
@@ -177,6 +178,8 @@ void TargetForm::settleBlock(Row& row, const app::PreflightService& preflight) {
                      shortened(by.blockReason, longestReason)));
     }
     row.refusal->setVisible(row.blockedBy && !row.refusal->text().isEmpty());
+    if (!row.blockedBy && row.block->isAncestorOf(QApplication::focusWidget()))
+        row.edit->setFocus(); // its button goes
     row.block->setVisible(row.blockedBy.has_value());
 }
 

@@ -123,7 +123,7 @@ void TargetForm::addRow(const models::Release& release, const models::Target& in
 }
 
 void TargetForm::addBlock(Row& row) {
-    row.block = new Card({}, Colour::Fail);
+    row.block = new Card(tr("This version is blocked"), Colour::Fail);
     row.block->setObjectName(QStringLiteral("blockedVersion"));
     row.reason = selectable({});
     row.block->column().addWidget(row.reason);
@@ -170,10 +170,11 @@ void TargetForm::settleBlock(Row& row, const app::PreflightService& preflight) {
     row.blockedBy = preflight.block(target);
     if (row.blockedBy) {
         const app::RunSummary& by = *row.blockedBy;
-        row.block->setTitle(tr("%1 is blocked in %2").arg(version, m_environment));
         row.reason->setText(
-            tr("Since %1 (%2), by %3: %4. Choose another version, or lift the block.")
-                .arg(formatDateTime(by.blockedAt), formatAge(by.blockedAt, presentInstant()),
+            tr("%1 is blocked in %2 since %3 (%4), by %5: %6. Choose another version, or lift the "
+               "block.")
+                .arg(version, m_environment, formatDateTime(by.blockedAt),
+                     formatAge(by.blockedAt, presentInstant()),
                      shortened(by.blockedBy, longestName),
                      shortened(by.blockReason, longestReason)));
     }

@@ -109,7 +109,7 @@ private Q_SLOTS:
         QString told;
         for (const QLabel* label : block->findChildren<QLabel*>())
             told += label->text() + u'\n';
-        for (const char* part : {"2 is blocked in demo", "Since ", "by ", "Errors"})
+        for (const char* part : {"2 is blocked in demo", "since ", "by ", "Errors"})
             QVERIFY2(told.contains(QLatin1String(part)), qPrintable(told));
         QSignalSpy asked(m_sheet.get(), &ui::StartSheet::liftRequested);
         QTest::mouseClick(button("liftBlock"), Qt::LeftButton);

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] LogSourceView& view() { return *m_view; }
     [[nodiscard]] LogSourceDetail& detail() { return *m_detail; }
     void focusFilter();
+    /// Makes the row of this log the current one, where the filter leaves it.
+    void choose(quint64 log);
 
     /// All that can be shown, in the order of the tree, whatever is filtered.
     [[nodiscard]] QList<LogSourceRow> sources() const;
@@ -40,6 +42,7 @@ private:
     void settle();
     void fitDetail();
     void collect(const QModelIndex& parent, QList<LogSourceRow>& rows) const;
+    [[nodiscard]] QModelIndex indexOf(quint64 log, const QModelIndex& parent = {}) const;
 
     LogSourceModel m_model;
     QSortFilterProxyModel m_filter;

@@ -2,11 +2,8 @@
 #include "app/contract/placevariables.h"
 
 #include "app/run/enginethread.h"
-#include "app/run/place.h"
 
 #include <QFile>
-
-#include <map>
 
 // The macro declares a function of the global namespace.
 static void initializeResources() {
@@ -35,22 +32,19 @@ QString program() {
 /// Holds the places, and asks them. On the engine's thread.
 class PlaceVariables::Bench {
 public:
-    explicit Bench(PlaceFactory places)
-        : m_factory(std::move(places)) {}
+    explicit Bench(HostPlaces::Factory places)
+        : m_places(std::move(places)) {}
 
     void check(const models::Host& host, const QStringList& arguments, const QByteArray& input,
                const Done& done) {
-        std::unique_ptr<Place>& place = m_places[host.ssh];
-        if (!place)
-            place = m_factory(host);
+        const models::Result<Place*> place = m_places.at(host);
         if (!place) {
-            done(models::failure(models::ErrorCode::NotFound,
-                                 u"There is no way to %1."_qs.arg(host.name)));
+            done(tl::unexpected(place.error()));
             return;
         }
         const QStringList argv =
             QStringList{u"sh"_qs, u"-c"_qs, program(), u"gantry"_qs} + arguments;
-        place->exec(argv, input, checkLimit, [done](const models::Result<ExecResult>& result) {
+        (*place)->exec(argv, input, checkLimit, [done](const models::Result<ExecResult>& result) {
             // What it says on the standard error may be of the environment, and is dropped unread.
             if (!result)
                 done(tl::unexpected(result.error()));
@@ -60,11 +54,10 @@ public:
     }
 
 private:
-    PlaceFactory m_factory;
-    std::map<QString, std::unique_ptr<Place>> m_places; ///< by what the workspace writes
+    HostPlaces m_places;
 };
 
-PlaceVariables::PlaceVariables(std::shared_ptr<EngineThread> engine, PlaceFactory places)
+PlaceVariables::PlaceVariables(std::shared_ptr<EngineThread> engine, HostPlaces::Factory places)
     : m_engine(std::move(engine))
     , m_bench(std::make_unique<Bench>(std::move(places))) {}
 

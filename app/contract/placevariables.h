@@ -3,21 +3,18 @@
 
 #include "app/contract/variablechecker.h"
 #include "app/run/courier.h"
+#include "app/run/hostplaces.h"
 
 #include <memory>
 
 namespace app {
 
 class EngineThread;
-class Place;
 
 /// Runs the check in `sh` at hosts and at this machine, attached: nothing is left there.
 class PlaceVariables final : public VariableChecker {
 public:
-    /// On the engine's thread; nothing where there is no such place.
-    using PlaceFactory = std::function<std::unique_ptr<Place>(const models::Host& host)>;
-
-    PlaceVariables(std::shared_ptr<EngineThread> engine, PlaceFactory places);
+    PlaceVariables(std::shared_ptr<EngineThread> engine, HostPlaces::Factory places);
     ~PlaceVariables() override;
 
     void check(const models::Host& host, const QStringList& arguments, const QByteArray& input,

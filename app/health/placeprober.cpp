@@ -3,10 +3,7 @@
 
 #include "app/diagnostics/clock.h"
 #include "app/run/enginethread.h"
-#include "app/run/place.h"
 #include "models/health/probereading.h"
-
-#include <map>
 
 #include <algorithm>
 #include <chrono>
@@ -81,8 +78,8 @@ const ProbeReply& decisive(const std::vector<ProbeReply>& replies, const Probe& 
 /// Holds the places, and asks them. On the engine's thread.
 class PlaceProber::Bench {
 public:
-    explicit Bench(PlaceFactory places)
-        : m_factory(std::move(places)) {}
+    explicit Bench(HostPlaces::Factory places)
+        : m_places(std::move(places)) {}
 
     void probe(const ProbeTask& task, Done done) {
         auto round = std::make_shared<Round>();
@@ -95,21 +92,21 @@ public:
             reply.at = begun;
             reply.lateness = std::chrono::nanoseconds(
                 std::max<std::int64_t>(0, begun.nanoseconds - task.due.nanoseconds));
-            Place* const place = placeOf(host);
-            if (place == nullptr) {
-                reply.reason = u"There is no way to %1."_qs.arg(nameOf(host));
+            const models::Result<Place*> place = m_places.at(host);
+            if (!place) {
+                reply.reason = place.error().message;
                 take(round, reply);
                 continue;
             }
-            place->exec(probeArguments(task.probe, host), task.probe.timeLimit,
-                        [round, host, reply](const models::Result<ExecResult>& result) mutable {
-                            const std::int64_t took =
-                                presentInstant().nanoseconds - reply.at.nanoseconds;
-                            readResult(round->task.probe, host, result, reply);
-                            if (reply.outcome == Outcome::Answered)
-                                reply.phases.total = std::chrono::nanoseconds(took);
-                            take(round, reply);
-                        });
+            (*place)->exec(probeArguments(task.probe, host), task.probe.timeLimit,
+                           [round, host, reply](const models::Result<ExecResult>& result) mutable {
+                               const std::int64_t took =
+                                   presentInstant().nanoseconds - reply.at.nanoseconds;
+                               readResult(round->task.probe, host, result, reply);
+                               if (reply.outcome == Outcome::Answered)
+                                   reply.phases.total = std::chrono::nanoseconds(took);
+                               take(round, reply);
+                           });
         }
     }
 
@@ -127,18 +124,11 @@ private:
             round->done(decisive(round->replies, round->task.probe));
     }
 
-    Place* placeOf(const models::Host& host) {
-        std::unique_ptr<Place>& place = m_places[host.ssh];
-        if (!place)
-            place = m_factory(host);
-        return place.get();
-    }
-
-    PlaceFactory m_factory;
-    std::map<QString, std::unique_ptr<Place>> m_places; ///< by what the workspace writes
+    HostPlaces m_places;
 };
 
-PlaceProber::PlaceProber(std::shared_ptr<EngineThread> engine, PlaceFactory places, Prober& network)
+PlaceProber::PlaceProber(std::shared_ptr<EngineThread> engine, HostPlaces::Factory places,
+                         Prober& network)
     : m_engine(std::move(engine))
     , m_network(network)
     , m_bench(std::make_unique<Bench>(std::move(places))) {}

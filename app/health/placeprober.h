@@ -3,23 +3,20 @@
 
 #include "app/health/prober.h"
 #include "app/run/courier.h"
+#include "app/run/hostplaces.h"
 
 #include <memory>
 
 namespace app {
 
 class EngineThread;
-class Place;
 
 /// Checks at hosts and at this machine: commands, and the state of containers. Nothing is left
 /// there. Everything else goes to the prober of the network.
 class PlaceProber final : public Prober {
 public:
-    /// On the engine's thread; nothing where there is no such place.
-    using PlaceFactory = std::function<std::unique_ptr<Place>(const models::Host& host)>;
-
     /// network outlives it.
-    PlaceProber(std::shared_ptr<EngineThread> engine, PlaceFactory places, Prober& network);
+    PlaceProber(std::shared_ptr<EngineThread> engine, HostPlaces::Factory places, Prober& network);
     ~PlaceProber() override;
 
     void probe(const ProbeTask& task, Done done) override;

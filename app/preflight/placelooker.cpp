@@ -7,8 +7,6 @@
 
 #include <QFile>
 
-#include <map>
-
 // The macro declares a function of the global namespace.
 static void initializeResources() {
     Q_INIT_RESOURCE(preflight);
@@ -93,21 +91,18 @@ disksFrom(const models::Host& host, const models::Result<ExecResult>& result, mo
 /// Holds the places, and asks them. On the engine's thread.
 class PlaceLooker::Bench {
 public:
-    explicit Bench(PlaceFactory places)
-        : m_factory(std::move(places)) {}
+    explicit Bench(HostPlaces::Factory places)
+        : m_places(std::move(places)) {}
 
     void look(const models::Host& host, const LockQuestion& question, const Done& done) {
-        std::unique_ptr<Place>& place = m_places[host.ssh];
-        if (!place)
-            place = m_factory(host);
+        const models::Result<Place*> place = m_places.at(host);
         if (!place) {
-            const auto missing = models::failure(models::ErrorCode::NotFound,
-                                                 u"There is no way to %1."_qs.arg(host.name));
+            const models::Result<ExecResult> missing = tl::unexpected(place.error());
             done({lockFinding(lockAnswer(missing), presentInstant()),
                   disksFrom(host, missing, presentInstant())});
             return;
         }
-        Place* const at = place.get();
+        Place* const at = *place;
         at->exec(lockCommand(question), lookLimit,
                  [at, host, done](const models::Result<ExecResult>& lock) {
                      const models::HostFinding finding =
@@ -120,11 +115,10 @@ public:
     }
 
 private:
-    PlaceFactory m_factory;
-    std::map<QString, std::unique_ptr<Place>> m_places; ///< by what the workspace writes
+    HostPlaces m_places;
 };
 
-PlaceLooker::PlaceLooker(std::shared_ptr<EngineThread> engine, PlaceFactory places)
+PlaceLooker::PlaceLooker(std::shared_ptr<EngineThread> engine, HostPlaces::Factory places)
     : m_engine(std::move(engine))
     , m_bench(std::make_unique<Bench>(std::move(places))) {}
 

@@ -3,7 +3,7 @@
 
 #include "app/preflight/hostlooker.h"
 #include "app/run/courier.h"
-#include "app/run/place.h"
+#include "app/run/hostplaces.h"
 
 #include <memory>
 
@@ -14,10 +14,7 @@ class EngineThread;
 /// Looks with two short scripts, attached: nothing is left there.
 class PlaceLooker final : public HostLooker {
 public:
-    /// On the engine's thread; nothing where there is no such place.
-    using PlaceFactory = std::function<std::unique_ptr<Place>(const models::Host& host)>;
-
-    PlaceLooker(std::shared_ptr<EngineThread> engine, PlaceFactory places);
+    PlaceLooker(std::shared_ptr<EngineThread> engine, HostPlaces::Factory places);
     ~PlaceLooker() override;
 
     void look(const models::Host& host, const QString& workspaceId, const QString& environment,

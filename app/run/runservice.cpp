@@ -3,19 +3,13 @@
 
 #include "app/diagnostics/clock.h"
 #include "app/run/approvalsigner.h"
-#include "app/run/courier.h"
-#include "app/run/engine.h"
-#include "app/run/enginethread.h"
-#include "app/run/handover.h"
+#include "app/run/engineline.h"
 #include "app/run/headkeeper.h"
 #include "app/run/runsecrets.h"
 #include "app/run/runstatustext.h"
-#include "app/run/startedpromise.h"
 #include "app/run/stepneeds.h"
 #include "app/run/whenfinished.h"
 #include "models/run/standing.h"
-
-#include <QSemaphore>
 
 #include <algorithm>
 
@@ -24,12 +18,6 @@ namespace app {
 using models::RunId;
 using models::RunState;
 using models::StepId;
-
-namespace {
-
-constexpr int settleLimit = 2000; // ms
-
-} // namespace
 
 class RunService::Private {
 public:
@@ -42,28 +30,10 @@ public:
                         handOver(run, values);
                     })
         , m_heads(secrets)
-        , m_thread(engine ? std::move(engine) : std::make_shared<EngineThread>())
-        , m_engine(new Engine(journal, std::move(places))) {
-        m_engine->moveToThread(&m_thread->thread());
-    }
-    ~Private() {
-        // Orders that have just been given are to reach their places. Nobody waits long for one
-        // that is away.
-        const auto settled = std::make_shared<QSemaphore>();
-        post([settled](Engine& engine) { engine.settle([settled] { settled->release(); }); });
-        (void)settled->tryAcquire(1, settleLimit);
-        m_thread->postAndWait([this] { delete m_engine; });
-    }
-
-    /// Does this on the engine's thread.
-    template <class Act>
-    void post(Act act) {
-        m_thread->post([engine = m_engine, act = std::move(act)] { act(*engine); });
-    }
+        , m_engine(journal, std::move(places), std::move(engine)) {}
     void submit(const RunId& run, Intent intent) {
-        post([run, intent = std::move(intent)](Engine& engine) {
-            engine.with(run, [&intent](RunSession& session) { session.submit(intent); });
-        });
+        m_engine.with(
+            run, [intent = std::move(intent)](RunSession& session) { session.submit(intent); });
     }
 
     void opened(const RunId& run, const QList<models::Event>& events);
@@ -73,20 +43,16 @@ public:
     void answer(const RunId& run, const StepId& step,
                 const models::Result<models::SignedAnswer>& given);
     void connectEngine();
-    void inOrder(const RunId& run, std::function<void()> fact);
 
     RunService& m_service;
     JournalStore& m_journal;
     RunSecrets m_secrets;
     HeadKeeper m_heads;
-    std::shared_ptr<EngineThread> m_thread;
-    Engine* m_engine; ///< lives and ends there
-    Handover m_handover;
-    Courier m_inbox; ///< what the engine's thread says
     std::shared_ptr<ApprovalSigner> m_signer;
     QHash<RunId, RunState> m_states;
     QHash<RunId, QList<models::LockObstacle>> m_obstacles;
     QSet<RunId> m_rollbacksToBegin; ///< just made; what they take back may still run
+    EngineLine m_engine;            ///< last: what it tells needs all of the above
 };
 
 /// A head that was read from the journal is no news: one that was cut must not be remembered.
@@ -149,70 +115,36 @@ void RunService::Private::fold(const RunId& run, const QList<models::Event>& eve
 }
 
 void RunService::Private::handOver(const RunId& run, const QMap<QString, QString>& secrets) {
-    post([run, secrets](Engine& engine) {
-        engine.with(run, [&secrets](RunSession& session) { session.giveSecrets(secrets); });
-    });
+    m_engine.with(run, [secrets](RunSession& session) { session.giveSecrets(secrets); });
 }
 
-/// All that the engine tells takes one way to the main thread, so that nothing overtakes: a step
-/// that ended has all its output here before it. See Courier.
 void RunService::Private::connectEngine() {
-    QObject::connect(m_engine, &Engine::runOpened, m_engine,
+    QObject::connect(&m_engine, &EngineLine::runOpened, &m_service,
                      [this](const RunId& run, const QList<models::Event>& events,
                             const QString& heldBy, const QString& damage) {
-                         inOrder(run, [=, this] {
-                             opened(run, events);
-                             Q_EMIT m_service.runOpened(run, events, heldBy, damage);
-                         });
+                         opened(run, events);
+                         Q_EMIT m_service.runOpened(run, events, heldBy, damage);
                      });
-    QObject::connect(m_engine, &Engine::eventsAppended, m_engine,
+    QObject::connect(&m_engine, &EngineLine::eventsAppended, &m_service,
                      [this](const RunId& run, const QList<models::Event>& events) {
-                         inOrder(run, [=, this] {
-                             fold(run, events);
-                             Q_EMIT m_service.eventsAppended(run, events);
-                             beginRollbacks();
-                         });
+                         fold(run, events);
+                         Q_EMIT m_service.eventsAppended(run, events);
+                         beginRollbacks();
                      });
-    QObject::connect(
-        m_engine, &Engine::outputReceived, m_engine,
-        [this](const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
-            m_inbox.post([=, this] { m_handover.addOutput(attempt, stream, bytes); });
-        });
-    QObject::connect(&m_handover, &Handover::outputReady, &m_service,
-                     [this](const models::AttemptKey& attempt, int stream, const QByteArray& part) {
-                         Q_EMIT m_service.outputReceived(attempt, stream, part);
-                         post([run = attempt.run, size = part.size()](Engine& engine) {
-                             engine.noteShown(run, size);
-                         });
-                     });
-    QObject::connect(m_engine, &Engine::intentRefused, m_engine,
-                     [this](const RunId& run, const StepId& step, const models::Error& error) {
-                         inOrder(run,
-                                 [=, this] { Q_EMIT m_service.intentRefused(run, step, error); });
-                     });
-    QObject::connect(m_engine, &Engine::obstructed, m_engine,
+    QObject::connect(&m_engine, &EngineLine::obstructed, &m_service,
                      [this](const RunId& run, const QList<models::LockObstacle>& obstacles) {
-                         inOrder(run, [=, this] {
-                             m_obstacles.insert(run, obstacles);
-                             Q_EMIT m_service.lockObstaclesChanged(run);
-                         });
+                         m_obstacles.insert(run, obstacles);
+                         Q_EMIT m_service.lockObstaclesChanged(run);
                      });
-    QObject::connect(m_engine, &Engine::rollbackMade, m_engine, [this](const RunId& rollback) {
-        inOrder(rollback, [this, rollback] {
-            m_rollbacksToBegin.insert(rollback);
-            beginRollbacks();
-        });
-    });
-    QObject::connect(m_engine, &Engine::runAllStopped, m_engine,
-                     [this](const RunId& run, const StepId& step, const QString& reason) {
-                         inOrder(run,
-                                 [=, this] { Q_EMIT m_service.runAllStopped(run, step, reason); });
+    QObject::connect(&m_engine, &EngineLine::rollbackMade, &m_service,
+                     [this](const RunId& rollback) {
+                         m_rollbacksToBegin.insert(rollback);
+                         beginRollbacks();
                      });
-}
-
-/// A fact of the engine's thread, told on the main thread behind all output before it.
-void RunService::Private::inOrder(const RunId& run, std::function<void()> fact) {
-    m_inbox.post([this, run, fact = std::move(fact)] { m_handover.add(run, fact); });
+    QObject::connect(&m_engine, &EngineLine::outputReceived, &m_service,
+                     &RunService::outputReceived);
+    QObject::connect(&m_engine, &EngineLine::intentRefused, &m_service, &RunService::intentRefused);
+    QObject::connect(&m_engine, &EngineLine::runAllStopped, &m_service, &RunService::runAllStopped);
 }
 
 RunService::RunService(JournalStore& journal, SecretStore& secrets, PlaceFactory places,
@@ -251,28 +183,22 @@ ResolvedCommand RunService::resolve(const RunState& state, const StepId& step,
 
 QFuture<models::Result<RunId>> RunService::start(models::PlanPointer plan,
                                                  const QMap<QString, QString>& variables) {
-    auto promise = startedPromise<models::Result<RunId>>();
-    d->post([promise, plan = std::move(plan), variables](Engine& engine) {
-        engine.create(plan, variables,
-                      [promise](const models::Result<RunId>& run) { finish(*promise, run); });
-    });
-    return promise->future();
+    return d->m_engine.ask<RunId>(
+        [plan = std::move(plan), variables](Engine& engine, Engine::Opened done) {
+            engine.create(plan, variables, std::move(done));
+        });
 }
 
 QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
-    auto promise = startedPromise<models::Result<RunId>>();
-    d->post([promise, run](Engine& engine) {
-        engine.open(run,
-                    [promise](const models::Result<RunId>& opened) { finish(*promise, opened); });
-    });
-    return promise->future();
+    return d->m_engine.ask<RunId>(
+        [run](Engine& engine, Engine::Opened done) { engine.open(run, std::move(done)); });
 }
 
 QFuture<models::Result<void>> RunService::release(const RunId& run) {
     d->m_states.remove(run);
     d->m_obstacles.remove(run);
-    d->m_handover.drop(run);
-    d->post([run](Engine& engine) { engine.release(run); });
+    d->m_engine.drop(run);
+    d->m_engine.post([run](Engine& engine) { engine.release(run); });
     Q_EMIT runReleased(run);
     return d->m_heads.write(run);
 }
@@ -313,9 +239,8 @@ void RunService::giveSecrets(const RunId& run, const QMap<QString, QString>& val
 }
 
 void RunService::startStep(const RunId& run, const StepId& step, const StartOptions& options) {
-    d->post([run, step, options](Engine& engine) {
-        engine.with(run, [&](RunSession& session) { session.startStep(step, options); });
-    });
+    d->m_engine.with(run,
+                     [step, options](RunSession& session) { session.startStep(step, options); });
 }
 
 void RunService::cancelStep(const RunId& run, const StepId& step) {
@@ -324,9 +249,8 @@ void RunService::cancelStep(const RunId& run, const StepId& step) {
 
 void RunService::sendInput(const RunId& run, const StepId& step, const QByteArray& bytes,
                            const QString& host) {
-    d->post([run, step, bytes, host](Engine& engine) {
-        engine.with(run, [&](RunSession& session) { session.sendInput(step, bytes, host); });
-    });
+    d->m_engine.with(
+        run, [step, bytes, host](RunSession& session) { session.sendInput(step, bytes, host); });
 }
 
 void RunService::confirmStep(const RunId& run, const StepId& step, bool passed,
@@ -388,34 +312,25 @@ void RunService::acknowledgeRisk(const RunId& run, const QString& risk, const QS
 }
 
 QFuture<models::Result<QByteArray>> RunService::handOver(const RunId& run, const QString& to) {
-    auto promise = startedPromise<models::Result<QByteArray>>();
-    d->post([promise, run, to](Engine& engine) {
-        engine.handOver(
-            run, to, [promise](const models::Result<QByteArray>& file) { finish(*promise, file); });
+    return d->m_engine.ask<QByteArray>([run, to](Engine& engine, Engine::Exported done) {
+        engine.handOver(run, to, std::move(done));
     });
-    return promise->future();
 }
 
 QFuture<models::Result<RunId>> RunService::takeOver(const QByteArray& bytes) {
-    auto promise = startedPromise<models::Result<RunId>>();
-    d->post([promise, bytes](Engine& engine) {
+    return d->m_engine.ask<RunId>([bytes](Engine& engine, const Engine::Opened& done) {
         const models::Result<models::RunFile> file = models::runFileFrom(bytes);
         if (!file)
-            finish(*promise, models::Result<RunId>(tl::unexpected(file.error())));
+            done(tl::unexpected(file.error()));
         else
-            engine.takeOver(*file,
-                            [promise](const models::Result<RunId>& run) { finish(*promise, run); });
+            engine.takeOver(*file, done);
     });
-    return promise->future();
 }
 
 QFuture<models::Result<RunId>> RunService::takeBack(const RunId& run, const QString& reason) {
-    auto promise = startedPromise<models::Result<RunId>>();
-    d->post([promise, run, reason](Engine& engine) {
-        engine.takeBack(run, reason,
-                        [promise](const models::Result<RunId>& back) { finish(*promise, back); });
+    return d->m_engine.ask<RunId>([run, reason](Engine& engine, Engine::Opened done) {
+        engine.takeBack(run, reason, std::move(done));
     });
-    return promise->future();
 }
 
 void RunService::setOwner(const RunId& run, const StepId& step, const QString& owner) {
@@ -442,24 +357,18 @@ void RunService::setPaused(const RunId& run, bool paused) {
 
 void RunService::runSection(const RunId& run, int section) {
     d->m_secrets.whenRead(run, [this, run, section] {
-        d->post([run, section](Engine& engine) {
-            engine.with(run, [section](RunSession& session) { session.runAll(section); });
-        });
+        d->m_engine.with(run, [section](RunSession& session) { session.runAll(section); });
     });
 }
 
 void RunService::runAll(const RunId& run) {
     d->m_secrets.whenRead(run, [this, run] {
-        d->post([run](Engine& engine) {
-            engine.with(run, [](RunSession& session) { session.runAll(std::nullopt); });
-        });
+        d->m_engine.with(run, [](RunSession& session) { session.runAll(std::nullopt); });
     });
 }
 
 void RunService::stopRunningAll(const RunId& run) {
-    d->post([run](Engine& engine) {
-        engine.with(run, [](RunSession& session) { session.stopRunningAll(); });
-    });
+    d->m_engine.with(run, [](RunSession& session) { session.stopRunningAll(); });
 }
 
 void RunService::close(const RunId& run, models::RunOutcome outcome, const QString& reason) {
@@ -478,7 +387,7 @@ void RunService::verifyRollback(const RunId& rollback, models::Verdict verdict,
 }
 
 void RunService::unblockRelease(const RunId& run, const QString& reason) {
-    d->post(
+    d->m_engine.post(
         [run, reason](Engine& engine) { engine.submitAside(run, intent::unblockRelease(reason)); });
 }
 
@@ -487,20 +396,17 @@ QList<models::LockObstacle> RunService::lockObstacles(const RunId& run) const {
 }
 
 void RunService::retryLocks(const RunId& run) {
-    d->post([run](Engine& engine) {
-        engine.with(run, [](RunSession& session) { session.retryLocks(); });
-    });
+    d->m_engine.with(run, [](RunSession& session) { session.retryLocks(); });
 }
 
 void RunService::takeOverLocks(const RunId& run, const QList<models::LockObstacle>& seen,
                                const QString& reason) {
-    d->post([run, seen, reason](Engine& engine) {
-        engine.with(run, [&](RunSession& session) { session.takeOverLocks(seen, reason); });
-    });
+    d->m_engine.with(run,
+                     [seen, reason](RunSession& session) { session.takeOverLocks(seen, reason); });
 }
 
 void RunService::releaseLeftLocks() {
-    d->post([](Engine& engine) { engine.releaseLeftLocks(); });
+    d->m_engine.post([](Engine& engine) { engine.releaseLeftLocks(); });
 }
 
 void RunService::submit(const RunId& run, const Intent& intent) {

@@ -2,16 +2,15 @@
 #include "app/run/runsession.h"
 
 #include "app/diagnostics/clock.h"
+#include "app/run/sudolook.h"
 #include "models/run/approvalrule.h"
 #include "models/run/draft.h"
+#include "models/run/draftmask.h"
 #include "models/run/draftprogress.h"
 #include "models/run/hosts.h"
 #include "models/run/permission.h"
 #include "models/run/resolve.h"
 #include "models/run/waves.h"
-
-#include <QJsonArray>
-#include <QJsonObject>
 
 #include <algorithm>
 
@@ -19,44 +18,6 @@ namespace app {
 
 using models::AttemptKey;
 using models::StepId;
-
-namespace {
-
-/// People's words may hold a secret by mistake; the journal never does.
-QJsonValue maskedValue(const models::SecretMasker& masker, const QJsonValue& value) {
-    if (value.isString())
-        return masker.masked(value.toString());
-    if (value.isArray()) {
-        QJsonArray result;
-        for (const QJsonValue& entry : value.toArray())
-            result.append(maskedValue(masker, entry));
-        return result;
-    }
-    if (value.isObject()) {
-        const QJsonObject object = value.toObject();
-        QJsonObject result;
-        for (auto it = object.constBegin(); it != object.constEnd(); ++it)
-            result.insert(it.key(), maskedValue(masker, *it));
-        return result;
-    }
-    return value;
-}
-
-QJsonObject maskedPayload(const models::SecretMasker& masker, const QJsonObject& payload) {
-    return masker.isEmpty() ? payload : maskedValue(masker, payload).toObject();
-}
-
-models::Error sudoRefusal(const QString& place, const models::Result<ExecResult>& result) {
-    if (!result)
-        return result.error();
-    const QString where = place == models::localPlace ? u"here"_qs : u"on "_qs + place;
-    return {models::ErrorCode::Refused,
-            u"sudo would ask for a password %1. Allow this command without one, or run it in a "
-            "terminal and mark the step as passed."_qs.arg(where),
-            QString::fromUtf8(result->err)};
-}
-
-} // namespace
 
 RunSession::RunSession(models::RunState state, JournalStore& journal,
                        const RunService::PlaceFactory& places, QObject* parent)
@@ -136,16 +97,13 @@ void RunSession::showLive(const AttemptKey& attempt, int stream, const QByteArra
 }
 
 void RunSession::submit(Intent intent) {
-    intent.turn = ++m_lastTurn;
-    m_intents.push_back(std::move(intent));
+    m_intents.add(std::move(intent));
     takeNextIntent();
 }
 
 void RunSession::takeNextIntent() {
-    while (!m_recording && m_writer.isIdle() && !m_intents.empty()) {
-        const Intent intent = std::move(m_intents.front());
-        m_intents.pop_front();
-        recordIntent(intent);
+    while (!m_recording && m_writer.isIdle() && !m_intents.isEmpty()) {
+        recordIntent(m_intents.take());
     }
 }
 
@@ -175,10 +133,10 @@ void RunSession::recordIntent(const Intent& intent) {
 
 /// What the intent comes to on the state as it is, fit to be recorded.
 Decision RunSession::checked(const Intent& intent) const {
-    Decision decision = intent.decide(m_state);
+    const Decision decision = intent.decide(m_state);
     if (!decision)
         return decision;
-    if (holdsSecret(*decision)) {
+    if (models::holdsSecret(m_executor.masker(), *decision)) {
         const QString reason = u"The command holds the value of a secret. Use its name instead, as "
                                "in $NAME."_qs;
         if (intent.origin == Intent::Origin::Person)
@@ -186,9 +144,7 @@ Decision RunSession::checked(const Intent& intent) const {
         const int last = m_state.step(intent.step).attempts.last().number;
         return QList<models::EventDraft>{models::draft::cancelRequested(intent.step, last, reason)};
     }
-    for (models::EventDraft& draft : *decision)
-        draft.payload = maskedPayload(m_executor.masker(), draft.payload);
-    return decision;
+    return models::masked(m_executor.masker(), *decision);
 }
 
 void RunSession::write(const Intent& intent, const QList<models::EventDraft>& drafts) {
@@ -299,12 +255,8 @@ void RunSession::takeOverLocks(const QList<models::LockObstacle>& seen, const QS
                          });
 }
 
-/// Where it stood: what was asked for first is decided first.
 void RunSession::putBack(Intent intent) {
-    const auto later =
-        std::find_if(m_intents.cbegin(), m_intents.cend(),
-                     [&intent](const Intent& waiting) { return waiting.turn > intent.turn; });
-    m_intents.insert(later, std::move(intent));
+    m_intents.putBack(std::move(intent));
     QMetaObject::invokeMethod(this, &RunSession::advance, Qt::QueuedConnection);
 }
 
@@ -350,21 +302,6 @@ void RunSession::continueStep(const StepId& step) {
         Qt::QueuedConnection);
 }
 
-/// A masked script would be another script: what runs is refused rather than changed.
-bool RunSession::holdsSecret(const QList<models::EventDraft>& drafts) const {
-    if (m_executor.masker().isEmpty())
-        return false;
-    return std::any_of(drafts.cbegin(), drafts.cend(), [this](const models::EventDraft& draft) {
-        const QString script = draft.payload.value(u"script").toString();
-        const QJsonObject variables = draft.payload.value(u"variables").toObject();
-        const bool cleanVariables = std::none_of(
-            variables.constBegin(), variables.constEnd(), [this](const QJsonValue& value) {
-                return m_executor.masker().masked(value.toString()) != value.toString();
-            });
-        return m_executor.masker().masked(script) != script || !cleanVariables;
-    });
-}
-
 void RunSession::recordFact(const models::EventDraft& fact, const QList<OutputBody>& output,
                             const std::function<void()>& durable) {
     m_writer.write(JournalWriter::Kind::Fact, {fact}, output, [this, durable](const auto& events) {
@@ -389,7 +326,7 @@ void RunSession::fold(const QList<models::Event>& events) {
 
 void RunSession::advance() {
     takeNextIntent();
-    if (!m_autoRunner.isActive() || m_recording || !m_intents.empty() || m_looking > 0 ||
+    if (!m_autoRunner.isActive() || m_recording || !m_intents.isEmpty() || m_looking > 0 ||
         !m_writer.isIdle())
         return;
     const AutoRunner::Turn turn = m_autoRunner.next(m_state);
@@ -410,7 +347,6 @@ void RunSession::startStep(const StepId& step, const StartOptions& options) {
         submit(intent::startStep(step, options, presentInstant()));
 }
 
-/// sudo without a terminal cannot ask: it is seen beforehand whether it would.
 void RunSession::startAfterLook(const StepId& step, const StartOptions& options) {
     const auto places =
         models::hostsToStart(m_state, m_state.plan->indexOf.value(step), options.hosts);
@@ -418,27 +354,15 @@ void RunSession::startAfterLook(const StepId& step, const StartOptions& options)
         refuse(step, places.error());
         return;
     }
-    struct Look {
-        qsizetype left;
-        std::optional<models::Error> refusal;
-    };
-    const auto look = std::make_shared<Look>(Look{places->size(), {}}); // of the last to answer
     ++m_looking;
-    for (const QString& place : *places) {
-        m_executor.places().exec(
-            place, {u"sudo"_qs, u"-n"_qs, u"true"_qs},
-            [this, step, options, place, look](const models::Result<ExecResult>& result) {
-                if (!result || result->exitCode != 0)
-                    look->refusal = sudoRefusal(place, result);
-                if (--look->left > 0)
-                    return;
-                --m_looking;
-                if (look->refusal)
-                    refuse(step, *look->refusal);
-                else
-                    submit(intent::startStep(step, options, presentInstant()));
-            });
-    }
+    lookForSudo(m_executor.places(), *places,
+                [this, step, options](const std::optional<models::Error>& refusal) {
+                    --m_looking;
+                    if (refusal)
+                        refuse(step, *refusal);
+                    else
+                        submit(intent::startStep(step, options, presentInstant()));
+                });
 }
 
 void RunSession::sendInput(const StepId& step, const QByteArray& bytes, const QString& host) {

@@ -3,15 +3,13 @@
 
 #include "app/run/autorunner.h"
 #include "app/run/executor.h"
-#include "app/run/intent.h"
+#include "app/run/intentqueue.h"
 #include "app/run/journalwriter.h"
 #include "app/run/outputpace.h"
 #include "app/run/runlocks.h"
 
 #include <QObject>
 #include <QSet>
-
-#include <deque>
 
 namespace app {
 
@@ -92,7 +90,6 @@ private:
     void noteFolder(models::EventDraft& draft) const;
     void write(const Intent& intent, const QList<models::EventDraft>& drafts);
     void refuse(const models::StepId& step, const models::Error& error);
-    [[nodiscard]] bool holdsSecret(const QList<models::EventDraft>& drafts) const;
 
     models::RunState m_state;
     JournalWriter m_writer;
@@ -100,8 +97,7 @@ private:
     RunLocks m_locks;
     AutoRunner m_autoRunner;
     OutputPace m_pace{[this](Place::OutputFlow flow) { m_executor.setOutputFlow(flow); }};
-    std::deque<Intent> m_intents; ///< in order of their turns
-    qint64 m_lastTurn = 0;
+    IntentQueue m_intents;
     bool m_recording = false;          ///< an intent is on its way into the journal
     int m_looking = 0;                 ///< starts whose places are looked at or opened first
     QSet<models::StepId> m_continuing; ///< their next batch is on its way into the journal

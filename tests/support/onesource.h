@@ -3,6 +3,8 @@
 
 #include "models/health/conditionreading.h"
 
+#include <QByteArray>
+
 #include <utility>
 
 namespace tests {
@@ -23,5 +25,15 @@ public:
 private:
     models::HealthValue m_value;
 };
+
+/// What a trigger or a gate reads: a number is a percentage, "-" is not known, and " " does not
+/// come.
+template <class Watch>
+void read(Watch& watch, const QByteArray& reading, models::Instant at) {
+    if (reading == "-")
+        watch.read(OneSource(models::Missing{u"It was not read."_qs}), at);
+    else if (reading != " ")
+        watch.read(OneSource(models::Quantity{reading.toDouble() / 100, models::Unit::None}), at);
+}
 
 } // namespace tests

@@ -13,11 +13,6 @@ LogBookmarks::LogBookmarks(app::LogKeeper& keeper, QObject* parent)
     connect(&keeper, &app::LogKeeper::grown, this, &LogBookmarks::check);
 }
 
-bool LogBookmarks::contains(const LogBoard::Line& line) const {
-    return std::any_of(m_all.cbegin(), m_all.cend(),
-                       [&line](const LogBookmark& each) { return each.line == line; });
-}
-
 void LogBookmarks::toggle(const LogBookmark& bookmark) {
     const auto known =
         std::find_if(m_all.cbegin(), m_all.cend(),

@@ -36,7 +36,6 @@ public:
     void toggle(const LogBookmark& bookmark);
     void remove(int index);
     void setNote(int index, const QString& note);
-    [[nodiscard]] bool contains(const LogBoard::Line& line) const;
     [[nodiscard]] const QList<LogBookmark>& all() const { return m_all; }
     /// Looks which lines are still there.
     void check();

@@ -47,13 +47,6 @@ void LogSourceModel::setTree(const QList<LogSourceNode>& tree) {
     sync(*m_root, {}, tree);
 }
 
-QList<LogSourceRow> LogSourceModel::rowsBelow(const QModelIndex& parent) const {
-    QList<LogSourceRow> rows;
-    for (const auto& item : itemOf(parent).items)
-        rows.append(item->row);
-    return rows;
-}
-
 void LogSourceModel::sync(Item& item, const QModelIndex& at, const QList<LogSourceNode>& wanted) {
     QSet<QString> keys;
     for (const LogSourceNode& node : wanted)

@@ -26,8 +26,6 @@ public:
     Q_DISABLE_COPY_MOVE(LogSourceModel)
 
     void setTree(const QList<LogSourceNode>& tree);
-    /// The rows below one, or those of the root.
-    [[nodiscard]] QList<LogSourceRow> rowsBelow(const QModelIndex& parent) const;
 
     [[nodiscard]] QModelIndex index(int row, int column,
                                     const QModelIndex& parent = {}) const override;

@@ -92,11 +92,6 @@ void LogSourcePane::setInput(const LogSourceInput& input) {
     settle();
 }
 
-void LogSourcePane::focusFilter() {
-    m_search->setFocus();
-    m_search->selectAll();
-}
-
 QModelIndex LogSourcePane::indexOf(quint64 log, const QModelIndex& parent) const {
     for (int row = 0; row < m_model.rowCount(parent); ++row) {
         const QModelIndex index = m_model.index(row, 0, parent);

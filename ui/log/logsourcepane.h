@@ -27,7 +27,6 @@ public:
     void setInput(const LogSourceInput& input);
     [[nodiscard]] LogSourceView& view() { return *m_view; }
     [[nodiscard]] LogSourceDetail& detail() { return *m_detail; }
-    void focusFilter();
     /// Makes the row of this log the current one, where the filter leaves it.
     void choose(quint64 log);
 

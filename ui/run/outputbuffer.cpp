@@ -45,16 +45,6 @@ void OutputBuffer::settlePartial() {
     }
 }
 
-void OutputBuffer::clear() {
-    m_decoders = {};
-    m_lines.clear();
-    m_partial.clear();
-    m_first = 0;
-    m_characters = 0;
-    m_longest = 0;
-    Q_EMIT changed();
-}
-
 qint64 OutputBuffer::endLine() const {
     return m_first + qint64(m_lines.size()) + qint64(m_partial.size());
 }

@@ -31,7 +31,6 @@ public:
 
     /// stream is 0 for stdout, 1 for stderr.
     void append(int stream, const QByteArray& bytes);
-    void clear();
 
     /// Number of the first line that is kept.
     [[nodiscard]] qint64 firstLine() const { return m_first; }

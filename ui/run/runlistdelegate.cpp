@@ -5,7 +5,7 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
-#include "ui/widgets/progressline.h"
+#include "ui/widgets/rowpaint.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/wording.h"
 
@@ -107,8 +107,8 @@ void RunListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QRect progress = take(progressWidth);
     drawLine(*painter, progress.adjusted(0, 12, 0, -rowHeight / 2 + 2),
              progressWords(entry.done, entry.failed, entry.total));
-    ProgressLine::paint(*painter, progress.adjusted(0, rowHeight / 2, 0, -14), entry.done,
-                        entry.failed, entry.total);
+    rowpaint::progress(*painter, progress.adjusted(0, rowHeight / 2, 0, -14), entry.done,
+                       entry.failed, entry.total);
 
     const QRectF glyph(rest.left(), row.center().y() - glyphSize / 2, glyphSize, glyphSize);
     const QColor tone =

@@ -3,7 +3,7 @@
 
 #include "ui/run/sectionlistmodel.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/progressline.h"
+#include "ui/widgets/rowpaint.h"
 
 #include <QPainter>
 #include <QScopedValueRollback>
@@ -91,9 +91,9 @@ private:
                          painter.fontMetrics().elidedText(index.data(Qt::DisplayRole).toString(),
                                                           Qt::ElideRight, rest.width()));
         if (!isText)
-            ProgressLine::paint(painter, QRect(rest.left(), top + titleHeight + 2, rest.width(), 5),
-                                index.data(SectionListModel::DoneRole).toInt(),
-                                index.data(SectionListModel::FailedRole).toInt(), total);
+            rowpaint::progress(painter, QRect(rest.left(), top + titleHeight + 2, rest.width(), 5),
+                               index.data(SectionListModel::DoneRole).toInt(),
+                               index.data(SectionListModel::FailedRole).toInt(), total);
     }
 };
 

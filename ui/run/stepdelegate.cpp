@@ -7,7 +7,7 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
-#include "ui/widgets/progressline.h"
+#include "ui/widgets/rowpaint.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
@@ -250,8 +250,8 @@ void StepDelegate::paintSection(QPainter& painter, const QStyleOptionViewItem& o
         drawElided(painter, rest, count, Qt::AlignRight | Qt::AlignVCenter);
         rest.setRight(rest.right() - width - space::s);
         constexpr int bar = 56;
-        ProgressLine::paint(painter, QRect(rest.right() - bar, rest.top(), bar, rest.height()),
-                            done, index.data(RunTreeModel::FailedRole).toInt(), total);
+        rowpaint::progress(painter, QRect(rest.right() - bar, rest.top(), bar, rest.height()), done,
+                           index.data(RunTreeModel::FailedRole).toInt(), total);
         rest.setRight(rest.right() - bar - space::m);
     }
     const QString path = index.data(RunTreeModel::SectionPathRole).toString();

@@ -5,7 +5,6 @@
 #include "ui/shell/runbooklistmodel.h"
 #include "ui/theme/glyph.h"
 #include "ui/widgets/chip.h"
-#include "ui/widgets/progressline.h"
 #include "ui/widgets/rowpaint.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/wording.h"
@@ -56,8 +55,8 @@ void OpenRunDelegate::paintRow(QPainter& painter, QRect rect, const QModelIndex&
     if (rect.width() - progressColumn > leastTitle) {
         const QRect cell(rect.right() - progressColumn + 1, rect.top(), progressColumn,
                          rect.height());
-        ProgressLine::paint(painter, QRect(cell.left(), cell.top(), barWidth, cell.height()),
-                            run.done, run.failed, run.total);
+        rowpaint::progress(painter, QRect(cell.left(), cell.top(), barWidth, cell.height()),
+                           run.done, run.failed, run.total);
         rowpaint::words(painter, cell.adjusted(barWidth + space::s, 0, 0, 0),
                         progressWords(run.done, run.failed, run.total), TextRole::Quiet,
                         Colour::Quiet);

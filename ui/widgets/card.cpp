@@ -18,20 +18,15 @@ constexpr qreal groundStrength = 0.05;
 Card::Card(const QString& title, Colour tone, QWidget* parent)
     : QFrame(parent)
     , m_tone(tone)
-    , m_column(new QVBoxLayout(this))
-    , m_title(new TextLabel(title, TextRole::Body, tone)) {
+    , m_column(new QVBoxLayout(this)) {
     setFrameShape(QFrame::NoFrame);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_column->setContentsMargins(space::l + edgeWidth, space::m, space::l, space::m);
     m_column->setSpacing(space::s);
-    m_title->setEmphasis(Emphasis::Strong);
-    m_title->setWordWrap(true);
-    m_column->addWidget(m_title);
-    setAccessibleName(title);
-}
-
-void Card::setTitle(const QString& title) {
-    m_title->setText(title);
+    auto* head = new TextLabel(title, TextRole::Body, tone);
+    head->setEmphasis(Emphasis::Strong);
+    head->setWordWrap(true);
+    m_column->addWidget(head);
     setAccessibleName(title);
 }
 

@@ -9,8 +9,6 @@ class QVBoxLayout;
 
 namespace ui {
 
-class TextLabel;
-
 /// A box in the pane where a person decides something: a coloured edge, a title, what it is about.
 class Card : public QFrame {
     Q_OBJECT
@@ -21,7 +19,6 @@ public:
     /// Adds a paragraph; nothing where the text is empty.
     void addText(const QString& text, Colour tone = Colour::Text);
     [[nodiscard]] QVBoxLayout& column() { return *m_column; }
-    void setTitle(const QString& title);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -29,7 +26,6 @@ protected:
 private:
     Colour m_tone;
     QVBoxLayout* m_column;
-    TextLabel* m_title;
 };
 
 } // namespace ui

@@ -14,6 +14,7 @@ namespace ui::rowpaint {
 namespace {
 
 constexpr int leastTwoLines = 52;
+constexpr int progressThickness = 4;
 
 /// Takes the place of a sign from the rectangle.
 QRect takeSign(QRect& rect, int gap) {
@@ -80,6 +81,29 @@ int twoLineHeight() {
                      QFontMetrics(font(TextRole::Quiet)).height() + 1;
     const bool dense = Theme::instance().density() == Density::Dense;
     return std::max(dense ? 0 : leastTwoLines, text + (dense ? space::s : space::l));
+}
+
+void progress(QPainter& painter, const QRect& rect, int done, int failed, int total) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const QRectF line(rect.left(), rect.center().y() - progressThickness / 2 + 1, rect.width(),
+                      progressThickness);
+    const qreal corner = progressThickness / 2.0;
+    const auto piece = [&](qreal share, const QColor& tone) {
+        painter.setBrush(tone);
+        QRectF part = line;
+        part.setWidth(line.width() * std::clamp(share, 0.0, 1.0));
+        if (part.width() > 0)
+            painter.drawRoundedRect(part, corner, corner);
+    };
+    piece(1, colour(Colour::Line));
+    if (total > 0) {
+        piece(qreal(done + failed) / total, colour(failed > 0 ? Colour::Fail : Colour::Pass));
+        if (failed > 0)
+            piece(qreal(done) / total, colour(Colour::Pass));
+    }
+    painter.restore();
 }
 
 } // namespace ui::rowpaint

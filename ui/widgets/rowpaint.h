@@ -25,5 +25,8 @@ int words(QPainter& painter, const QRect& rect, const QString& text, TextRole ro
 void twoLines(QPainter& painter, const QRect& rect, const QString& head, const QString& below,
               Colour belowTone = Colour::Quiet);
 [[nodiscard]] int twoLineHeight();
+/// How much of something is done, as a line in the middle of rect: passed, then failed, then what
+/// is left.
+void progress(QPainter& painter, const QRect& rect, int done, int failed, int total);
 
 } // namespace ui::rowpaint

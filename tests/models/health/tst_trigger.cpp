@@ -20,16 +20,12 @@ Trigger failing(const QString& clear = {}) {
     return {u"connections failing"_qs, u"connection_success < 70% for 2 checks"_qs, clear, 10s};
 }
 
-/// A reading each ten seconds: a number is a percentage, - is not known, and a space does not come.
+/// A reading each ten seconds, as tests::read() takes them.
 QString told(const Trigger& trigger, const QByteArrayList& readings) {
     TriggerWatch watch = *TriggerWatch::make(trigger);
     QString states;
     for (int i = 0; i < readings.size(); ++i) {
-        const QByteArray& reading = readings[i];
-        if (reading == "-")
-            watch.read(OneSource(Missing{u"It was not read."_qs}), at(i * 10));
-        else if (reading != " ")
-            watch.read(OneSource(Quantity{reading.toDouble() / 100, Unit::None}), at(i * 10));
+        tests::read(watch, readings[i], at(i * 10));
         switch (watch.state(at(i * 10))) {
         case TriggerState::Holds:
             states += u'H';

@@ -16,18 +16,14 @@ Instant at(int seconds) {
     return {(1'800'000'000 + seconds) * second};
 }
 
-/// A reading each ten seconds: a number is a percentage, - is not known, and a space does not come.
+/// A reading each ten seconds, as tests::read() takes them.
 QString told(const QString& condition, int samples, const QByteArrayList& readings) {
     GateRule rule;
     rule.samples = samples;
     GateWatch watch(*Condition::parse(condition), rule);
     QString verdicts;
     for (int i = 0; i < readings.size(); ++i) {
-        const QByteArray& reading = readings[i];
-        if (reading == "-")
-            watch.read(OneSource(Missing{u"It was not read."_qs}), at(i * 10));
-        else if (reading != " ")
-            watch.read(OneSource(Quantity{reading.toDouble() / 100, Unit::None}), at(i * 10));
+        tests::read(watch, readings[i], at(i * 10));
         switch (watch.standing(at(i * 10)).verdict) {
         case Verdict::Pass:
             verdicts += u'P';

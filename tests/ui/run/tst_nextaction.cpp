@@ -64,6 +64,18 @@ const auto runnable = [](Step& step) {
     step.commands = {command(u"true"_qs)};
 };
 
+constexpr Instant watchStart{100'000'000'000};
+
+/// All of it is done, and it is watched for a minute.
+RunState watched() {
+    RunState state = stateWith(manual);
+    for (const QString& id : {u"one"_qs, u"two"_qs})
+        state = after(state, draft::stepConfirmed(StepId(id), true, {}));
+    WatchRule rule;
+    rule.time = std::chrono::minutes(1);
+    return after(state, draft::watchStarted(rule, watchStart));
+}
+
 } // namespace
 
 class TestNextAction : public QObject {
@@ -105,15 +117,9 @@ private Q_SLOTS:
     }
 
     void aWatchedRunSaysHowFarItIs() {
-        RunState state = stateWith(manual);
-        for (const QString& id : {u"one"_qs, u"two"_qs})
-            state = after(state, draft::stepConfirmed(StepId(id), true, {}));
-        WatchRule rule;
-        rule.time = std::chrono::minutes(1);
-        const std::int64_t start = 100'000'000'000;
-        state = after(state, draft::watchStarted(rule, Instant{start}));
-        const Instant later{start + 30'000'000'000};
-        state = after(state, draft::watchObserved({Instant{start}, later, Verdict::Pass, {}}));
+        RunState state = watched();
+        const Instant later{watchStart.nanoseconds + 30'000'000'000};
+        state = after(state, draft::watchObserved({watchStart, later, Verdict::Pass, {}}));
         NextAction action = ui::nextAction(state, ui::RunAccess::Driving, -1);
         QCOMPARE(action.lead, u"Watching"_qs);
         QVERIFY2(action.sentence.endsWith(u"all is well · 100 % of the time seen"),
@@ -127,13 +133,7 @@ private Q_SLOTS:
     }
 
     void aFailedWatchIsNotClosedInPassing() {
-        RunState state = stateWith(manual);
-        for (const QString& id : {u"one"_qs, u"two"_qs})
-            state = after(state, draft::stepConfirmed(StepId(id), true, {}));
-        WatchRule rule;
-        rule.time = std::chrono::minutes(1);
-        const std::int64_t start = 100'000'000'000;
-        state = after(state, draft::watchStarted(rule, Instant{start}));
+        RunState state = watched();
         state = after(state, draft::watchEnded({Verdict::Fail, u"Errors were 12 %"_qs, {}}));
         const NextAction action = ui::nextAction(state, ui::RunAccess::Driving, -1);
         QCOMPARE(action.lead, u"Failed"_qs);

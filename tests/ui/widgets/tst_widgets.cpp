@@ -8,7 +8,6 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/monoblock.h"
-#include "ui/widgets/progressline.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/splitpane.h"
 #include "ui/widgets/timeformat.h"
@@ -40,7 +39,6 @@ private Q_SLOTS:
     void returnAsksForTheList();
     void aMonoBlockCopiesAllOfIt();
     void aMonoBlockGrowsToItsLimit();
-    void progressSaysItInWords();
     void agesAreKeptCurrent();
     void panesRememberTheirSizes();
     void chipsNameThemselves();
@@ -178,14 +176,6 @@ void TestWidgets::aMonoBlockGrowsToItsLimit() {
     block.setWords(QStringLiteral("1\n2\n3\n4\n5\n6\n7"));
     QVERIFY(four > two);
     QCOMPARE(block.sizeHint().height(), four);
-}
-
-void TestWidgets::progressSaysItInWords() {
-    ui::ProgressLine line;
-    line.setProgress(3, 0, 12);
-    QCOMPARE(line.accessibleName(), QStringLiteral("3 of 12 done"));
-    line.setProgress(3, 1, 12);
-    QCOMPARE(line.accessibleName(), QStringLiteral("3 of 12 done, 1 failed"));
 }
 
 void TestWidgets::agesAreKeptCurrent() {

@@ -40,6 +40,17 @@ Word firstText(Word content) {
     return {};
 }
 
+/// The label in lower case, without asking for memory where it is one of the usual ones.
+QString languageOf(Word label) {
+    if (label == "bash") {
+        return QStringLiteral("bash");
+    }
+    if (label == "sh") {
+        return QStringLiteral("sh");
+    }
+    return toString(label).toLower();
+}
+
 bool startsWithPrompt(Word line) {
     const Word text = trimmed(line);
     return text.substr(0, 2) == "$ " || text == "$";
@@ -47,6 +58,9 @@ bool startsWithPrompt(Word line) {
 
 /// "rootProperty  # Expected: x": the comment behind a command on its own line.
 Word trailingComment(Word line) {
+    if (line.find('#') == Word::npos) {
+        return {};
+    }
     bool isQuoted = false;
     char quote = 0;
     for (std::size_t i = 0; i < line.size(); ++i) {
@@ -75,7 +89,7 @@ public:
     FenceReader(Word content, int line, Word label)
         : m_content(content)
         , m_line(line) {
-        m_fence.command.language = toString(label).toLower();
+        m_fence.command.language = languageOf(label);
         m_fence.command.line = line;
     }
 

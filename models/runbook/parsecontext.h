@@ -17,8 +17,9 @@ struct SectionTraits {
     bool isTrigger = false; ///< its items are conditions that propose a rollback; inherited
     bool isCriteria = false;
     bool isRisks = false;
-    bool isUrgent = false; ///< its steps block what follows; inherited
-    int block = -1;        ///< the heading
+    bool isUrgent = false;     ///< its steps block what follows; inherited
+    int block = -1;            ///< the heading
+    std::size_t firstWord = 0; ///< vocabulary::Heading::firstWord
 };
 
 /// What the passes of one parse share. Each pass reads what the ones before it wrote.

@@ -47,12 +47,11 @@ public:
         readHeadings();
         const std::size_t hash = hashOfFirstWord(wanted.text);
         const auto isBefore = [](const Heading& heading, std::size_t one) {
-            return heading.hash < one;
+            return heading.firstWord < one;
         };
         for (auto heading = std::lower_bound(m_headings.begin(), m_headings.end(), hash, isBefore);
-             heading != m_headings.end() && heading->hash == hash; ++heading) {
-            const auto words = std::string_view(m_words).substr(heading->offset, heading->length);
-            if (words.substr(0, wanted.text.size()) == wanted.text &&
+             heading != m_headings.end() && heading->firstWord == hash; ++heading) {
+            if (wordsOf(*heading).substr(0, wanted.text.size()) == wanted.text &&
                 !isAbove(heading->section, own)) {
                 return heading->section;
             }
@@ -72,10 +71,10 @@ public:
 
 private:
     struct Heading {
-        std::size_t hash = 0; ///< of its first word
+        std::size_t firstWord = 0; ///< its hash
         int section = -1;
         std::size_t offset = 0; ///< of its words in m_words
-        std::size_t length = 0;
+        std::size_t length = 0; ///< 0: not read yet
     };
 
     void readHeadings() {
@@ -86,25 +85,30 @@ private:
         m_headings.reserve(std::size_t(sections.size()));
         for (int i = 0; i < int(sections.size()); ++i) {
             const bool isTitle = i == 0 && sections[i].level == 1;
-            if (isTitle || sections[i].lane == Lane::Reference) {
-                continue;
+            if (!isTitle && sections[i].lane != Lane::Reference) {
+                m_headings.push_back({m_context.traits[std::size_t(i)].firstWord, i});
             }
-            const std::size_t offset = m_words.size();
-            const vocabulary::WordList words(toUtf8(sections[i].title, m_title));
+        }
+        std::sort(m_headings.begin(), m_headings.end(), [](const Heading& a, const Heading& b) {
+            return std::pair(a.firstWord, a.section) < std::pair(b.firstWord, b.section);
+        });
+    }
+
+    /// Read when it is first asked for: hardly any heading begins with what some step says to run.
+    std::string_view wordsOf(Heading& heading) {
+        if (heading.length == 0) {
+            heading.offset = m_words.size();
+            const vocabulary::WordList words(
+                toUtf8(m_context.book.sections[heading.section].title, m_title));
             for (const std::string_view word : words.inOrder()) {
                 if (!vocabulary::isNumber(word)) {
                     m_words += word;
                     m_words += ' ';
                 }
             }
-            if (m_words.size() > offset) {
-                const std::size_t hash = hashOfFirstWord(std::string_view(m_words).substr(offset));
-                m_headings.push_back({hash, i, offset, m_words.size() - offset});
-            }
+            heading.length = m_words.size() - heading.offset;
         }
-        std::sort(m_headings.begin(), m_headings.end(), [](const Heading& a, const Heading& b) {
-            return std::pair(a.hash, a.section) < std::pair(b.hash, b.section);
-        });
+        return std::string_view(m_words).substr(heading.offset, heading.length);
     }
 
     /// GitHub keeps letters, digits and hyphens, folds the case, and makes hyphens of blanks.
@@ -134,7 +138,7 @@ private:
 
     const ParseContext& m_context;
     std::string m_title;             ///< the one that is read
-    std::string m_words;             ///< of all headings
+    std::string m_words;             ///< of those that were asked for
     std::vector<Heading> m_headings; ///< by their first word, then in the order of the document
     bool m_isRead = false;
 };

@@ -62,6 +62,7 @@ void addTraits(ParseContext& context, int section, int block, std::string_view t
     SectionTraits traits;
     traits.block = block;
     traits.purpose = heading.purpose;
+    traits.firstWord = heading.firstWord;
     if (traits.purpose == Purpose::Trigger && context.laneOf(parent) != Lane::Rollback &&
         !heading.mentionsRollback) {
         traits.purpose = Purpose::Unclear; // what starts a pipeline

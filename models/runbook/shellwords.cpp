@@ -18,17 +18,24 @@ bool isBlankByte(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/// The next byte from `at` on that parts words or commands, quotes, escapes or redirects; the
-/// text's length where there is none.
-std::size_t nextSpecial(std::string_view text, std::size_t at) {
-    static constexpr auto special = [] {
-        std::array<bool, 256> table{};
-        for (const char c : std::string_view(" \t\r\n\\'\"#<;|&")) {
-            table[static_cast<unsigned char>(c)] = true;
-        }
-        return table;
-    }();
-    while (at < text.size() && !special[static_cast<unsigned char>(text[at])]) {
+using ByteSet = std::array<bool, 256>;
+
+constexpr ByteSet byteSet(std::string_view bytes) {
+    ByteSet set{};
+    for (const char c : bytes) {
+        set[static_cast<unsigned char>(c)] = true;
+    }
+    return set;
+}
+
+/// What quotes, escapes, comments or redirects.
+constexpr ByteSet quoting = byteSet("\\'\"#<");
+/// That, and what parts words or commands.
+constexpr ByteSet parting = byteSet(" \t\r\n\\'\"#<;|&");
+
+/// The next byte of the set from `at` on; the text's length where there is none.
+std::size_t nextOf(const ByteSet& set, std::string_view text, std::size_t at) {
+    while (at < text.size() && !set[static_cast<unsigned char>(text[at])]) {
         ++at;
     }
     return at;
@@ -47,8 +54,8 @@ public:
             return !m_hereWord.empty();
         }
         bool isEscaped = false;
-        for (std::size_t i = nextSpecial(line, 0); i < line.size();
-             i = isEscaped ? i + 1 : nextSpecial(line, i + 1)) {
+        for (std::size_t i = nextOf(quoting, line, 0); i < line.size();
+             i = isEscaped ? i + 1 : nextOf(quoting, line, i + 1)) {
             const char c = line[i];
             if (isEscaped) {
                 isEscaped = false;
@@ -139,7 +146,7 @@ void SimpleCommands::split(std::string_view line) {
             separate(c);
         } else {
             begin();
-            m_at = nextSpecial(line, m_at + 1) - 1;
+            m_at = nextOf(parting, line, m_at + 1) - 1;
         }
     }
     m_at = line.size();

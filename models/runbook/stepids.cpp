@@ -42,18 +42,21 @@ struct Slug {
     std::size_t size = 0;
     quint32 hash = 0;
 
-    Slug(QStringView title, quint32 above)
-        : hash(above) {
+    Slug(QStringView title, quint32 above) {
+        // Local, because a char that is stored may be any member as far as the compiler can tell.
+        std::size_t used = 0;
+        quint32 mix = above;
         char previous = '-';
         for (const QChar c : title) {
             const ushort unit = c.unicode();
-            hash = mixed(hash, unit);
+            mix = mixed(mix, unit);
             const char character = unit < idCharacters.size() ? idCharacters[unit] : '-';
-            text[size] = character; // stays where it is no second '-' on end
-            size += size < longest && (character != '-' || previous != '-') ? 1 : 0;
+            text[used] = character; // stays where it is no second '-' on end
+            used += used < longest && (character != '-' || previous != '-') ? 1 : 0;
             previous = character;
         }
-        hash = mixed(hash, titleEnd);
+        size = used;
+        hash = mixed(mix, titleEnd);
     }
 
     [[nodiscard]] QString toId() {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace models::vocabulary {
 
@@ -107,11 +108,11 @@ Purpose purposeOf(const TaggedWords& list, std::string_view heading) {
 /// The environment that a heading names and nothing else.
 std::string_view environmentOf(const WordList& list) {
     std::string_view found;
-    for (std::size_t i = 0; i < list.count; ++i) {
-        if (isNumber(list.word[i]) || list.word[i] == "environment" || list.word[i] == "env") {
+    for (const Word word : list.inOrder()) {
+        if (isNumber(word) || word == "environment" || word == "env") {
             continue;
         }
-        const std::string_view name = environmentFromWord(list.word[i]);
+        const std::string_view name = environmentFromWord(word);
         if (name.empty() || !found.empty()) {
             return {};
         }
@@ -125,7 +126,8 @@ std::string_view environmentOf(const WordList& list) {
 
 Heading readHeading(std::string_view heading) {
     const TaggedWords list(heading);
-    return {purposeOf(list, heading), isRollback(list), environmentOf(list)};
+    return {purposeOf(list, heading), isRollback(list), environmentOf(list),
+            std::hash<Word>()(list.first())};
 }
 
 namespace {
@@ -307,10 +309,10 @@ bool isThreshold(std::string_view text) {
 std::vector<std::string> words(std::string_view text) {
     const WordList list(text);
     std::vector<std::string> result;
-    result.reserve(list.count);
-    for (std::size_t i = 0; i < list.count; ++i) {
-        if (!isNumber(list.word[i])) {
-            result.emplace_back(list.word[i]);
+    result.reserve(list.inOrder().size());
+    for (const Word word : list.inOrder()) {
+        if (!isNumber(word)) {
+            result.emplace_back(word);
         }
     }
     return result;

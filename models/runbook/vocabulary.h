@@ -28,6 +28,7 @@ struct Heading {
     bool mentionsRollback = false;
     /// The environment that it names and nothing else ("Prod", "Staging environment"), else empty.
     std::string_view environment;
+    std::size_t firstWord = 0; ///< std::hash of its first word that is no number, in lower case
 };
 
 [[nodiscard]] Heading readHeading(std::string_view heading);

@@ -89,14 +89,14 @@ bool mayHold(std::string_view text, const char (&letters)[4], const char (&other
 WordList::WordList(std::string_view text) {
     std::size_t used = 0;
     std::size_t start = 0;
-    for (std::size_t i = 0; i <= text.size() && used < buffer.size() - 1; ++i) {
+    for (std::size_t i = 0; i <= text.size() && used < m_buffer.size() - 1; ++i) {
         const char byte = i < text.size() ? wordByte(text[i]) : '\0';
         if (byte != '\0') {
-            buffer[used++] = byte;
+            m_buffer[used++] = byte;
             continue;
         }
-        if (used > start && count < word.size()) {
-            add(Word(buffer.data() + start, used - start));
+        if (used > start && m_words.size() < most) {
+            add(Word(m_buffer.data() + start, used - start));
         }
         start = used;
     }
@@ -109,25 +109,25 @@ void WordList::add(Word found) {
         (static_cast<unsigned char>(found[0]) == 0xE2 ||
          static_cast<unsigned char>(found[0]) == 0xF0);
     if (!isSymbol) {
-        word[count++] = found;
+        m_words.push_back(found);
     }
 }
 
 unsigned WordList::tables() const {
     unsigned all = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        all |= tablesOf(word[i]);
+    for (const Word word : m_words) {
+        all |= tablesOf(word);
     }
     return all;
 }
 
 bool WordList::has(Word wanted) const {
-    return std::find(word.begin(), word.begin() + count, wanted) != word.begin() + count;
+    return m_words.contains(wanted);
 }
 
 bool WordList::hasPair(Word first, Word second) const {
-    for (std::size_t i = 0; i + 1 < count; ++i) {
-        if (word[i] == first && word[i + 1] == second) {
+    for (qsizetype i = 0; i + 1 < m_words.size(); ++i) {
+        if (m_words[i] == first && m_words[i + 1] == second) {
             return true;
         }
     }
@@ -135,13 +135,13 @@ bool WordList::hasPair(Word first, Word second) const {
 }
 
 std::string_view WordList::last() const {
-    return count == 0 ? Word() : word[count - 1];
+    return m_words.isEmpty() ? Word() : m_words.back();
 }
 
 std::string_view WordList::first() const {
-    for (std::size_t i = 0; i < count; ++i) {
-        if (!isNumber(word[i])) {
-            return word[i];
+    for (const Word word : m_words) {
+        if (!isNumber(word)) {
+            return word;
         }
     }
     return {};

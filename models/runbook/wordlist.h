@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QVarLengthArray>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -29,17 +31,16 @@ namespace models::vocabulary {
                            const char (&others)[4]);
 
 /// The first words of a heading in lower case, in a buffer of its own.
-struct WordList {
-    std::array<char, 256> buffer; ///< left as it is: headings are many, and fill little of it
-    std::array<std::string_view, 20> word;
-    std::size_t count = 0;
-
+class WordList {
+public:
     /// Hyphens part words, because "Pre-Deployment" is about deploying.
     explicit WordList(std::string_view text);
     WordList(const WordList&) = delete; // the words are views of the buffer
     WordList& operator=(const WordList&) = delete;
 
-    [[nodiscard]] std::span<const std::string_view> inOrder() const { return {word.data(), count}; }
+    [[nodiscard]] std::span<const std::string_view> inOrder() const {
+        return {m_words.data(), std::size_t(m_words.size())};
+    }
     [[nodiscard]] bool has(std::string_view wanted) const;
     [[nodiscard]] bool hasPair(std::string_view first, std::string_view second) const;
     [[nodiscard]] std::string_view last() const;
@@ -49,7 +50,13 @@ struct WordList {
     [[nodiscard]] unsigned tables() const;
 
 private:
+    static constexpr qsizetype most = 20;
+
     void add(std::string_view found);
+
+    // Both are left as they are: headings are many, and fill little of them.
+    std::array<char, 256> m_buffer;
+    QVarLengthArray<std::string_view, most> m_words;
 };
 
 /// The first word of a text, letters and hyphens, in lower case, behind emoji and mark-up.

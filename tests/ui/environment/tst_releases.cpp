@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs, certificates and risks on the page of environments.
-#include "app/workspace/openworkspaces.h"
-#include "tests/support/fakehealth.h"
-#include "tests/support/fakelogservice.h"
-#include "tests/support/idleruns.h"
 #include "tests/support/releaseplan.h"
-#include "tests/support/temporaryhome.h"
-#include "ui/environment/environmentpage.h"
+#include "tests/ui/environment/pagetest.h"
 #include "ui/environment/releaserows.h"
 #include "ui/theme/theme.h"
 
@@ -48,7 +43,7 @@ models::PlanPointer planWithRisks() {
 
 } // namespace
 
-class TestReleases : public QObject {
+class TestReleases : public PageTest {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -56,21 +51,10 @@ private Q_SLOTS:
         ui::Theme::instance().install(*qApp);
         qRegisterMetaType<app::OpenWorkspace*>();
     }
-    void init() {
-        m_health = std::make_unique<FakeHealth>();
-        m_open = std::make_unique<app::OpenWorkspaces>(m_files, m_health->parts(m_logs));
-        m_runs = std::make_unique<IdleRuns>(m_health->journal);
-        m_page = std::make_unique<ui::EnvironmentPage>(*m_open, m_runs->feed, m_runs->runbooks);
-        m_page->resize(1200, 800);
-        m_page->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-    }
+    void init() { QVERIFY(showPage({1200, 800})); }
     void cleanup() {
         m_tester.reset();
-        m_page.reset();
-        m_runs.reset();
-        m_open.reset();
-        m_health.reset();
+        dropPage();
     }
 
     void saysWhereNothingRanYet() {
@@ -292,13 +276,6 @@ private:
         return found.join(u'\n');
     }
 
-    const TemporaryHome m_home;
-    std::unique_ptr<FakeHealth> m_health;
-    FakeLogService m_logs;
-    app::WorkspaceService m_files;
-    std::unique_ptr<app::OpenWorkspaces> m_open;
-    std::unique_ptr<IdleRuns> m_runs;
-    std::unique_ptr<ui::EnvironmentPage> m_page;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Triggers and metrics on the page of environments, and conditions that are tried there.
-#include "app/workspace/openworkspaces.h"
-#include "tests/support/fakehealth.h"
-#include "tests/support/fakelogservice.h"
-#include "tests/support/idleruns.h"
-#include "tests/support/temporaryhome.h"
+#include "tests/ui/environment/pagetest.h"
 #include "ui/environment/conditionlistmodel.h"
-#include "ui/environment/environmentpage.h"
 #include "ui/environment/replaystrip.h"
 #include "ui/environment/trysheet.h"
 #include "ui/theme/theme.h"
@@ -40,30 +35,19 @@ models::Workspace shop() {
 
 } // namespace
 
-class TestTryingConditions : public QObject {
+class TestTryingConditions : public PageTest {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase() { ui::Theme::instance().install(*qApp); }
     void init() {
         QVERIFY(shop().diagnostics.isEmpty());
-        m_health = std::make_unique<FakeHealth>();
-        m_open = std::make_unique<app::OpenWorkspaces>(m_files, m_health->parts(m_logs));
-        m_runs = std::make_unique<IdleRuns>(m_health->journal);
-        m_page = std::make_unique<ui::EnvironmentPage>(*m_open, m_runs->feed, m_runs->runbooks);
-        m_page->resize(1200, 700);
-        m_page->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        QVERIFY(showPage({1200, 700}));
         m_health->trust.vouchFor(shop().root);
         m_open->take(shop());
         QTRY_COMPARE_WITH_TIMEOUT(m_health->metrics.asked.size(), 1U, patience);
     }
-    void cleanup() {
-        m_page.reset();
-        m_runs.reset();
-        m_open.reset();
-        m_health.reset();
-    }
+    void cleanup() { dropPage(); }
 
     void showsTriggersAndMetrics() {
         QListView& list = conditions();
@@ -181,14 +165,6 @@ private:
         m_health->metrics.asked.back().done({now, models::Quantity{ratio, models::Unit::None}});
         m_page->settleNow();
     }
-
-    const TemporaryHome m_home;
-    std::unique_ptr<FakeHealth> m_health;
-    FakeLogService m_logs;
-    app::WorkspaceService m_files;
-    std::unique_ptr<app::OpenWorkspaces> m_open;
-    std::unique_ptr<IdleRuns> m_runs;
-    std::unique_ptr<ui::EnvironmentPage> m_page;
 };
 
 } // namespace tests

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logpage.h"
 
-#include "app/log/logkeeper.h"
 #include "app/log/servicelogs.h"
 #include "ui/log/logdesk.h"
 #include "ui/log/logevidence.h"
@@ -85,7 +84,7 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
     m_awaiting.setSingleShot(true);
     m_awaiting.setInterval(firstLines);
     connect(&m_awaiting, &QTimer::timeout, this, &LogPage::showAwaited);
-    connect(&logs.keeper(), &app::LogKeeper::taken, this, [this] {
+    connect(&m_pane->board(), &LogBoard::changed, this, [this] {
         if (m_awaiting.isActive())
             showAwaited();
     });

@@ -6,6 +6,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/clock.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/glyphsign.h"
 #include "ui/widgets/monoblock.h"
 #include "ui/widgets/surfacewidget.h"
 #include "ui/widgets/timeformat.h"
@@ -21,13 +22,6 @@ namespace {
 constexpr int titleColumn = 190;
 constexpr int wordColumn = 72;
 constexpr int mostLogLines = 16;
-
-QLabel* sign(Glyph glyph, Colour tone) {
-    auto* label = new QLabel;
-    label->setPixmap(glyphIcon(glyph, tone).pixmap(measure::glyph, measure::glyph));
-    label->setFixedWidth(measure::glyph);
-    return label;
-}
 
 TextLabel* heading(const QString& text) {
     auto* label = new TextLabel(text, TextRole::Title);
@@ -115,7 +109,7 @@ void HostDetail::addLink(QVBoxLayout& column) {
     m_state = new TextLabel({}, TextRole::Body, linkTone(m_row.link));
     m_state->setObjectName(QStringLiteral("linkState"));
     m_state->setEmphasis(Emphasis::Strong);
-    line->addWidget(sign(linkGlyph(m_row.link), linkTone(m_row.link)));
+    line->addWidget(new GlyphSign(linkGlyph(m_row.link), linkTone(m_row.link)));
     line->addWidget(m_state, 1);
     addLinkButtons(*line);
     column.addSpacing(space::s);
@@ -201,7 +195,7 @@ void HostDetail::addCheck(QVBoxLayout& column, const app::HostCheck& check) {
         new TextLabel(verdictWord(check.verdict), TextRole::Body, verdictTone(check.verdict));
     word->setMinimumWidth(wordColumn);
     auto* value = new ElidedLabel(check.value, TextRole::Mono, Colour::Text);
-    line->addWidget(sign(verdictGlyph(check.verdict), verdictTone(check.verdict)));
+    line->addWidget(new GlyphSign(verdictGlyph(check.verdict), verdictTone(check.verdict)));
     line->addWidget(title);
     line->addWidget(word);
     line->addWidget(value, 1);

@@ -378,6 +378,9 @@ NextAction ofWatch(const models::RunState& state) {
         action.sentence += QStringLiteral(": all is well");
     const double coverage = models::watchCoverage(watch, watch.seenUntil);
     action.sentence += QStringLiteral(" · %1 of the time seen").arg(models::shareWords(coverage));
+    // A span is recorded when it is over: its words may be older than what else is on the page.
+    if (!watch.seenUntil.isNull())
+        action.sentence += QStringLiteral(", as of %1").arg(formatTime(watch.seenUntil));
     action.quieter = {Act::EndWatch};
     return action;
 }

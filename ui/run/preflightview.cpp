@@ -4,6 +4,7 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/agelabel.h"
+#include "ui/widgets/glyphsign.h"
 #include "ui/widgets/sheet.h"
 #include "ui/widgets/surfacewidget.h"
 
@@ -55,9 +56,7 @@ void PreflightView::addLine(QGridLayout& grid, int row, const models::PreflightL
     const bool isRisk = line.topic == models::PreflightTopic::Risks; // a person takes it
     const Colour tone = isRisk ? Colour::Warn : verdictTone(line.verdict);
     const Glyph glyph = isRisk ? Glyph::Manual : verdictGlyph(line.verdict);
-    auto* sign = new QLabel;
-    sign->setPixmap(glyphIcon(glyph, tone).pixmap(measure::glyph, measure::glyph));
-    grid.addWidget(sign, row, Sign, Qt::AlignTop);
+    grid.addWidget(new GlyphSign(glyph, tone), row, Sign, Qt::AlignTop);
     auto* verdict = new TextLabel(models::preflightWord(line), TextRole::Quiet, tone);
     verdict->setEmphasis(Emphasis::Strong);
     grid.addWidget(verdict, row, Word, Qt::AlignTop);

@@ -8,7 +8,12 @@
 namespace ui {
 
 GlyphSign::GlyphSign(QWidget* parent)
-    : QWidget(parent) {
+    : GlyphSign(Glyph::Unknown, Colour::Unknown, parent) {}
+
+GlyphSign::GlyphSign(Glyph glyph, Colour tone, QWidget* parent)
+    : QWidget(parent)
+    , m_glyph(glyph)
+    , m_tone(tone) {
     setFixedSize(measure::glyph, measure::glyph);
 }
 

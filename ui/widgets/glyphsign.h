@@ -13,6 +13,7 @@ class GlyphSign final : public QWidget {
 
 public:
     explicit GlyphSign(QWidget* parent = nullptr);
+    GlyphSign(Glyph glyph, Colour tone, QWidget* parent = nullptr);
 
     void setGlyph(Glyph glyph, Colour tone);
 
@@ -20,8 +21,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    Glyph m_glyph = Glyph::Unknown;
-    Colour m_tone = Colour::Unknown;
+    Glyph m_glyph;
+    Colour m_tone;
 };
 
 } // namespace ui

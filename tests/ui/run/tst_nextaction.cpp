@@ -6,6 +6,7 @@
 #include "ui/run/nextaction.h"
 #include "ui/run/textdiff.h"
 #include "ui/run/words.h"
+#include "ui/widgets/timeformat.h"
 
 #include <QTest>
 
@@ -122,7 +123,8 @@ private Q_SLOTS:
         state = after(state, draft::watchObserved({watchStart, later, Verdict::Pass, {}}));
         NextAction action = ui::nextAction(state, ui::RunAccess::Driving, -1);
         QCOMPARE(action.lead, u"Watching"_qs);
-        QVERIFY2(action.sentence.endsWith(u"all is well · 100 % of the time seen"),
+        QVERIFY2(action.sentence.endsWith(u"all is well · 100 % of the time seen, as of "_qs +
+                                          ui::formatTime(later)),
                  qPrintable(action.sentence));
         QVERIFY(action.offers(Act::EndWatch));
         state = after(state, draft::watchEnded(watchFinding(*state.watch)));

@@ -24,7 +24,7 @@ namespace ui {
 namespace {
 
 constexpr int lineHeight = 3;
-constexpr int leastWidth = 320;
+constexpr int leastWidth = 400;
 constexpr int leastConditions = 2;
 constexpr int mostConditions = 6;
 constexpr int leastReleases = 2;

@@ -102,7 +102,6 @@ QWidget* EnvironmentPage::makeColumns() {
     columns->setWidget(content);
     columns->setWidgetResizable(true);
     columns->setFrameShape(QFrame::NoFrame);
-    columns->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return columns;
 }
 

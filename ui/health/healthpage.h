@@ -47,6 +47,9 @@ public:
     void setCursorTime(models::Instant at);
     /// The cursor is to stand there, and the charts show that time where they do not.
     void showTime(models::Instant at);
+    /// The service whose charts are shown, and its environment; empty: none.
+    [[nodiscard]] const QString& environment() const { return m_environment; }
+    [[nodiscard]] const QString& service() const { return m_service; }
     [[nodiscard]] models::Instant cursorTime() const { return m_cursor; }
     [[nodiscard]] const TimeWindow& window() const { return m_window; }
     [[nodiscard]] const HealthPicture& picture() const { return m_picture; }

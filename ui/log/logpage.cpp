@@ -3,6 +3,7 @@
 
 #include "app/log/servicelogs.h"
 #include "ui/log/logdesk.h"
+#include "ui/log/logevidence.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logsourcedetail.h"
 #include "ui/log/logsourcepane.h"
@@ -26,6 +27,8 @@
 namespace ui {
 
 namespace {
+/// In which a log that was just opened has its newest lines.
+constexpr std::chrono::seconds firstLines{5};
 constexpr int listWidth = 300;
 constexpr int paneWidth = 900;
 } // namespace
@@ -78,6 +81,17 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
                     m_logs.close(row.log->number);
             });
     connect(&logs, &app::LogFollower::changed, this, &LogPage::onLogsChanged);
+    m_awaiting.setSingleShot(true);
+    m_awaiting.setInterval(firstLines);
+    connect(&m_awaiting, &QTimer::timeout, this, &LogPage::showAwaited);
+    connect(&m_pane->board(), &LogBoard::changed, this, [this] {
+        if (m_awaiting.isActive())
+            showAwaited();
+    });
+    connect(&m_pane->evidence(), &LogEvidence::shown, this, [this](LogEvidence::Shown how) {
+        if (how != LogEvidence::Shown::Nothing)
+            m_awaiting.stop();
+    });
     connect(&m_service, &app::LogService::containersChanged, this, &LogPage::settle);
     settle();
 }
@@ -142,10 +156,28 @@ void LogPage::showLog(quint64 log) {
     if (!m_shown.contains(log))
         m_shown.append(log);
     onLogsChanged();
+    m_sources->choose(log);
 }
 
 void LogPage::openFile(const QString& path) {
     showLog(m_logs.read(path));
+}
+
+void LogPage::showTimeOf(const QString& service, models::Instant from, models::Instant to) {
+    const qsizetype before = m_logs.logs().size();
+    for (const LogSourceRow& row : m_sources->sources()) {
+        if (row.service == service)
+            showLog(row.log ? row.log->number : m_logs.follow(*row.source));
+    }
+    m_awaited = {from, to};
+    if (m_logs.logs().size() > before)
+        m_awaiting.start();
+    else
+        m_pane->evidence().showTime(from, to);
+}
+
+void LogPage::showAwaited() {
+    m_pane->evidence().showTime(m_awaited.first, m_awaited.second);
 }
 
 void LogPage::chooseFile() {

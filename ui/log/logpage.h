@@ -7,7 +7,10 @@
 #include "ui/log/logsourcerow.h"
 #include "ui/widgets/paletteentry.h"
 
+#include <QTimer>
 #include <QWidget>
+
+#include <utility>
 
 class QMenu;
 class QStackedLayout;
@@ -36,6 +39,9 @@ public:
     /// Reads it in and shows it.
     void openFile(const QString& path);
     void chooseFile();
+    /// Shows what a service of the environment wrote from then to then. Its logs are followed from
+    /// now on; their first lines are waited for a little.
+    void showTimeOf(const QString& service, models::Instant from, models::Instant to);
     /// Asks for a command to follow.
     void askForCommand();
     /// Asks which of the lines shown, and where to; nothing while none are.
@@ -64,6 +70,7 @@ private:
     void showMenu(const LogSourceRow& row, const QPoint& position);
     void addLogEntries(QMenu& menu, const LogSourceRow& row);
     void showLog(quint64 log);
+    void showAwaited();
     void onLogsChanged();
     void settle();
 
@@ -82,6 +89,8 @@ private:
     LogSourcePane* m_sources;
     ServiceActions* m_actions;
     LogPane* m_pane;
+    QTimer m_awaiting; ///< runs while the lines of m_awaited may still be on their way
+    std::pair<models::Instant, models::Instant> m_awaited;
     EmptyState* m_empty;
     QStackedLayout* m_stack;
 };

@@ -92,6 +92,24 @@ void LogSourcePane::setInput(const LogSourceInput& input) {
     settle();
 }
 
+QModelIndex LogSourcePane::indexOf(quint64 log, const QModelIndex& parent) const {
+    for (int row = 0; row < m_model.rowCount(parent); ++row) {
+        const QModelIndex index = m_model.index(row, 0, parent);
+        const auto source = index.data(LogSourceModel::RowRole).value<LogSourceRow>();
+        if (source.log && source.log->number == log)
+            return index;
+        if (const QModelIndex below = indexOf(log, index); below.isValid())
+            return below;
+    }
+    return {};
+}
+
+void LogSourcePane::choose(quint64 log) {
+    const QModelIndex index = m_filter.mapFromSource(indexOf(log));
+    if (index.isValid())
+        m_view->setCurrentIndex(index);
+}
+
 QList<LogSourceRow> LogSourcePane::sources() const {
     QList<LogSourceRow> rows;
     collect({}, rows);

@@ -27,6 +27,8 @@ public:
     void setInput(const LogSourceInput& input);
     [[nodiscard]] LogSourceView& view() { return *m_view; }
     [[nodiscard]] LogSourceDetail& detail() { return *m_detail; }
+    /// Makes the row of this log the current one, where the filter leaves it.
+    void choose(quint64 log);
 
     /// All that can be shown, in the order of the tree, whatever is filtered.
     [[nodiscard]] QList<LogSourceRow> sources() const;
@@ -39,6 +41,7 @@ private:
     void settle();
     void fitDetail();
     void collect(const QModelIndex& parent, QList<LogSourceRow>& rows) const;
+    [[nodiscard]] QModelIndex indexOf(quint64 log, const QModelIndex& parent = {}) const;
 
     LogSourceModel m_model;
     QSortFilterProxyModel m_filter;

@@ -191,6 +191,8 @@ QList<SourceFact> sourceFacts(const LogSourceRow& row, models::Instant now) {
     }
     if (row.log)
         facts.append({SourceWords::tr("Log"), logWords(*row.log)});
+    if (row.log && row.log->stream.state == app::LogStreamState::State::Following)
+        facts.append({SourceWords::tr("Since"), formatTime(row.log->stream.since)});
     if (row.log && !row.log->path.isEmpty())
         facts.append({SourceWords::tr("File"), row.log->path});
     if (row.container)

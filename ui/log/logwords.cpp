@@ -186,7 +186,7 @@ QString logWords(const app::LogFollower::Log& log) {
     case Stream::Opening:
         return LogWords::tr("Opening");
     case Stream::Following:
-        return LogWords::tr("Following since %1").arg(formatTime(log.stream.since));
+        return LogWords::tr("Following");
     case Stream::Waiting:
         return LogWords::tr("Lost, trying again");
     case Stream::Stopped:

@@ -237,7 +237,12 @@ void MainWindow::showChartsOf(models::Instant time, const QString& source) {
 void MainWindow::connectHealth() {
     HealthPage* const page = &m_pages->health();
     connect(page, &HealthPage::closeRequested, this, [this] { showPage(Page::Environments); });
-    connect(page, &HealthPage::logsRequested, this, &MainWindow::showLogsOf);
+    connect(page, &HealthPage::logsRequested, this,
+            [this, page](models::Instant from, models::Instant to) {
+                m_session->chooseEnvironment(page->environment()); // the logs are of that
+                showPage(Page::Logs);
+                m_pages->logs().showTimeOf(page->service(), from, to);
+            });
     connect(page, &HealthPage::statusMessage, m_status, &StatusLine::showMessage);
     if (app::OpenWorkspace* const front = m_session->front())
         page->showWorkspace(&front->watch());

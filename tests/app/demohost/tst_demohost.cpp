@@ -45,6 +45,7 @@ private Q_SLOTS:
     void listensOnLoopbackAlone();
     void forwardsToItsOwnServicesAlone();
     void standInsChangeWhatServicesAre();
+    void composeKeepsToItsProject();
     void logsCanBeReadAgainFromAnyTime();
     void containersAreKnownAsEnginesKnowThem();
     void reachesNoOtherSystem();
@@ -244,6 +245,15 @@ void TestDemoHost::standInsChangeWhatServicesAre() {
     QVERIFY(run(QStringLiteral("docker logs --tail 5 mediamtx")).out.count('\n') >= 5);
     QVERIFY(run(QStringLiteral("docker logs no-such")).status != 0);
     QCOMPARE(run(QStringLiteral("demo fault portal dragons")).status, 2);
+}
+
+void TestDemoHost::composeKeepsToItsProject() {
+    const QByteArray all = run(QStringLiteral("docker ps")).out;
+    QVERIFY(all.contains("voxbento-portal-1") && all.contains("yapit-gateway-1"));
+    const QByteArray own = run(QStringLiteral("docker compose -p voxbento ps")).out;
+    QVERIFY(own.contains("voxbento-portal-1") && !own.contains("yapit"));
+    QVERIFY(run(QStringLiteral("docker compose -p voxbento stop gateway")).status != 0);
+    QCOMPARE(run(QStringLiteral("docker compose -p yapit restart gateway")).status, 0);
 }
 
 void TestDemoHost::logsCanBeReadAgainFromAnyTime() {

@@ -169,7 +169,37 @@ private Q_SLOTS:
         QTRY_COMPARE(m_page->pane().board().endRow(), 1001);
         QCOMPARE(shown().last(), u"without an end"_qs);
         QCOMPARE(rows().last(), u"portal.log"_qs);
+        QCOMPARE(list().currentIndex().data().toString(), u"portal.log"_qs); // what is told of
         QTRY_COMPARE(m_logs->follower.logs().first().state, app::LogFollower::Log::State::Read);
+    }
+
+    /// Lines come behind the question where nobody has followed the service yet.
+    void aServicesLogIsOpenedForATime() {
+        models::Service portal;
+        portal.name = u"portal"_qs;
+        portal.logs = {
+            {models::ServiceLog::Kind::Container, {}, {m_host.name}, u"shop-portal-1"_qs}};
+        models::Environment prod;
+        prod.name = u"prod"_qs;
+        prod.hosts = {m_host};
+        prod.services = {portal};
+        m_page->showEnvironment(prod);
+        const auto at = [](int second) {
+            return models::Instant::fromString(u"2026-11-21T14:00:0%1.000000000Z"_qs.arg(second));
+        };
+        m_page->showTimeOf(u"portal"_qs, at(1), at(2));
+        QCOMPARE(m_logs->service.followed.size(), 1);
+        QCOMPARE(m_logs->service.followed.first().container, u"shop-portal-1"_qs);
+        arrive(1, "2026-11-21T14:00:00Z one\n2026-11-21T14:00:01Z two\n"
+                  "2026-11-21T14:00:02Z three\n2026-11-21T14:00:09Z four\n");
+        QTRY_COMPARE(shown().size(), 4);
+        const auto selected = [this] { return m_page->pane().view().selectedRows(); };
+        QTRY_COMPARE(selected().value_or(std::pair<qint64, qint64>()),
+                     (std::pair<qint64, qint64>(1, 2)));
+        m_page->showTimeOf(u"portal"_qs, at(9), at(9));
+        QTRY_COMPARE(selected().value_or(std::pair<qint64, qint64>()),
+                     (std::pair<qint64, qint64>(3, 3)));
+        QCOMPARE(m_logs->service.followed.size(), 1);
     }
 
     void saysWhyAFileCannotBeRead() {

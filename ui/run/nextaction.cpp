@@ -374,14 +374,17 @@ NextAction ofWatch(const models::RunState& state) {
             break;
         }
     }
-    if (watch.verdict == models::Verdict::Pass)
-        action.sentence += QStringLiteral(": all is well");
-    const double coverage = models::watchCoverage(watch, watch.seenUntil);
-    action.sentence += QStringLiteral(" · %1 of the time seen").arg(models::shareWords(coverage));
-    // A span is recorded when it is over: its words may be older than what else is on the page.
-    if (!watch.seenUntil.isNull())
-        action.sentence += QStringLiteral(", as of %1").arg(formatTime(watch.seenUntil));
     action.quieter = {Act::EndWatch};
+    const bool isSeen = watch.seenUntil > watch.startedAt;
+    if (watch.verdict == models::Verdict::Pass)
+        action.sentence +=
+            isSeen ? QStringLiteral(": all is well") : QStringLiteral(": nothing was seen yet");
+    if (!isSeen)
+        return action;
+    const double coverage = models::watchCoverage(watch, watch.seenUntil);
+    // A span is recorded when it is over: its words may be older than what else is on the page.
+    action.sentence += QStringLiteral(" · %1 of the time seen, as of %2")
+                           .arg(models::shareWords(coverage), formatTime(watch.seenUntil));
     return action;
 }
 

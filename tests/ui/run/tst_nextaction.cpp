@@ -119,9 +119,12 @@ private Q_SLOTS:
 
     void aWatchedRunSaysHowFarItIs() {
         RunState state = watched();
+        state = after(state, draft::watchObserved({watchStart, watchStart, Verdict::Pass, {}}));
+        NextAction action = ui::nextAction(state, ui::RunAccess::Driving, -1);
+        QVERIFY2(action.sentence.endsWith(u": nothing was seen yet"), qPrintable(action.sentence));
         const Instant later{watchStart.nanoseconds + 30'000'000'000};
         state = after(state, draft::watchObserved({watchStart, later, Verdict::Pass, {}}));
-        NextAction action = ui::nextAction(state, ui::RunAccess::Driving, -1);
+        action = ui::nextAction(state, ui::RunAccess::Driving, -1);
         QCOMPARE(action.lead, u"Watching"_qs);
         QVERIFY2(action.sentence.endsWith(u"all is well · 100 % of the time seen, as of "_qs +
                                           ui::formatTime(later)),

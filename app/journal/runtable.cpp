@@ -42,6 +42,8 @@ struct Change {
     QVariant outcome;
     QVariant closedAt;
     QVariant blockReason;
+    QVariant blockedBy;
+    QVariant blockedAt;
     QVariant givenTo;
     QVariant givenAt;
 };
@@ -59,8 +61,12 @@ Change changeOf(const QList<models::Event>& events) {
             change.closedAt = QVariant::fromValue<qlonglong>(event.at.nanoseconds);
         } else if (event.kind == EventKind::ReleaseBlocked) {
             change.blockReason = text(event.payload, QLatin1String("reason"));
+            change.blockedBy = event.actor.isNull() ? QStringLiteral("") : event.actor;
+            change.blockedAt = event.at.toString();
         } else if (event.kind == EventKind::ReleaseUnblocked) {
             change.blockReason = QStringLiteral("");
+            change.blockedBy = QStringLiteral("");
+            change.blockedAt = QStringLiteral("");
         } else if (event.kind == EventKind::DriverChanged) {
             change.givenTo = text(event.payload, QLatin1String("to"));
             change.givenAt = isGivenAway(event) ? event.at.toString() : QStringLiteral("");
@@ -89,7 +95,8 @@ constexpr QLatin1String journalLock = models::localPlace;
 constexpr char summaryColumns[] =
     "id, workspace_id, workspace_name, workspace_root, runbook_path, runbook_title, environment,"
     " started_by, started_at, last_event_at, closed_at, status, outcome, done, total, failed,"
-    " target, rollback_of, block_reason, locks, given_to, given_at";
+    " target, rollback_of, block_reason, locks, given_to, given_at,"
+    " blocked_by, blocked_at";
 
 RunSummary summaryFrom(const QSqlQuery& row) {
     RunSummary summary;
@@ -118,6 +125,8 @@ RunSummary summaryFrom(const QSqlQuery& row) {
     summary.locks = placesFrom(row.value(19));
     summary.givenTo = row.value(20).toString();
     summary.givenAt = models::Instant::fromString(row.value(21).toString());
+    summary.blockedBy = row.value(22).toString();
+    summary.blockedAt = models::Instant::fromString(row.value(23).toString());
     return summary;
 }
 
@@ -134,7 +143,8 @@ RunTable::RunTable(Connection& connection)
                        " failed=ifnull(?, failed), total=ifnull(?, total), status=ifnull(?, "
                        "status), outcome=ifnull(?, outcome),"
                        " closed_at=ifnull(?, closed_at), block_reason=ifnull(?, block_reason),"
-                       " given_to=ifnull(?, given_to), given_at=ifnull(?, given_at)"
+                       " given_to=ifnull(?, given_to), given_at=ifnull(?, given_at),"
+                       " blocked_by=ifnull(?, blocked_by), blocked_at=ifnull(?, blocked_at)"
                        " WHERE id=?"));
 }
 
@@ -155,7 +165,7 @@ Result<void> RunTable::insertSummary(const models::Event& started) {
     const auto field = [&](const char* key) { return text(context, QLatin1String(key)); };
     const auto inserted = m_connection->run(
         QStringLiteral("INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'open', '', 0, 0,"
-                       " ?, ?, 0, ?, ?, '', '[]', '', '')"),
+                       " ?, ?, 0, ?, ?, '', '[]', '', '', '', '')"),
         {started.run.text(), field("workspaceId"), field("workspaceName"), field("workspaceRoot"),
          field("runbookPath"), text(runbook, QLatin1String("title")), field("environment"),
          started.actor, QVariant::fromValue<qlonglong>(started.at.nanoseconds),
@@ -184,7 +194,9 @@ Result<void> RunTable::updateSummary(const QList<models::Event>& events,
     m_update.bindValue(9, change.blockReason);
     m_update.bindValue(10, change.givenTo);
     m_update.bindValue(11, change.givenAt);
-    m_update.bindValue(12, last.run.text());
+    m_update.bindValue(12, change.blockedBy);
+    m_update.bindValue(13, change.blockedAt);
+    m_update.bindValue(14, last.run.text());
     if (!m_update.exec())
         return tl::unexpected(m_connection->error(m_update));
     return {};

@@ -54,6 +54,16 @@ const QList<Migration>& journalMigrations() {
               " UPDATE runs SET given_to=ifnull(json_extract(event, '$.payload.to'), ''),"
               " given_at=iif(json_extract(event, '$.payload.to') IS NULL, '',"
               " json_extract(event, '$.at')) FROM drivers WHERE run=id")}},
+        // Who blocked what the run was about, and when: as the last of its events about that says.
+        {6,
+         {QStringLiteral("ALTER TABLE runs ADD COLUMN blocked_by TEXT NOT NULL DEFAULT ''"),
+          QStringLiteral("ALTER TABLE runs ADD COLUMN blocked_at TEXT NOT NULL DEFAULT ''"),
+          QStringLiteral(
+              "WITH blocks AS (SELECT run, max(seq), json(CAST(bytes AS TEXT)) AS event FROM"
+              " events WHERE CAST(bytes AS TEXT) LIKE '%\"kind\":\"ReleaseBlocked\"%'"
+              " AND run IN (SELECT id FROM runs WHERE block_reason!='') GROUP BY run)"
+              " UPDATE runs SET blocked_by=ifnull(json_extract(event, '$.actor'), ''),"
+              " blocked_at=ifnull(json_extract(event, '$.at'), '') FROM blocks WHERE run=id")}},
     };
     return migrations;
 }

@@ -42,11 +42,25 @@ models::HostFinding hostFinding(const HostReport& report) {
     return {worst->verdict, worst->reason, worst->remedy, report.at};
 }
 
+namespace {
+
+bool isAboutBlock(const models::Event& event) {
+    return event.kind == models::EventKind::ReleaseBlocked ||
+           event.kind == models::EventKind::ReleaseUnblocked;
+}
+
+} // namespace
+
 PreflightService::PreflightService(const Sources& sources, Now now, QObject* parent)
     : QObject(parent)
     , m_sources(sources)
     , m_now(now ? std::move(now) : presentInstant) {
     connect(&sources.hosts, &HostService::reported, this, &PreflightService::takeReport);
+    connect(&sources.runs, &RunService::eventsAppended, this,
+            [this](const models::RunId&, const QList<models::Event>& events) {
+                if (m_plan && std::any_of(events.cbegin(), events.cend(), isAboutBlock))
+                    readRuns();
+            });
 }
 
 void PreflightService::attend(ContractService& contracts, VersionService& versions) {
@@ -75,8 +89,15 @@ void PreflightService::begin(const models::Workspace& workspace, const models::P
     m_promoted.reset();
     m_runs.reset();
     readPromoted();
+    readRuns();
+    if (m_sources.trust.isTrusted(workspace))
+        checkHosts();
+    Q_EMIT changed();
+}
+
+void PreflightService::readRuns() {
     whenFinished(m_sources.runs.runs(), this,
-                 [this, plan](const models::Result<QList<RunSummary>>& runs) {
+                 [this, plan = m_plan](const models::Result<QList<RunSummary>>& runs) {
                      if (plan != m_plan)
                          return;
                      m_runs = runs;
@@ -84,9 +105,6 @@ void PreflightService::begin(const models::Workspace& workspace, const models::P
                          takeRuns(*runs);
                      Q_EMIT changed();
                  });
-    if (m_sources.trust.isTrusted(workspace))
-        checkHosts();
-    Q_EMIT changed();
 }
 
 void PreflightService::checkHosts() {
@@ -125,6 +143,8 @@ void PreflightService::lookAtHosts() {
 
 void PreflightService::takeRuns(const QList<RunSummary>& runs) {
     const models::PlanContext& context = m_plan->context;
+    m_earlier.clear();
+    m_lockedBy.clear();
     for (const RunSummary& run : runs) {
         if (run.workspaceId != context.workspaceId || run.environment != context.environment)
             continue;
@@ -199,8 +219,23 @@ models::PreflightLine PreflightService::release(const models::Target& target) co
     context.target = target;
     const models::Result<void> free = checkBlocks(context, *m_runs);
     line.verdict = free ? Verdict::Pass : *m_runs ? Verdict::Fail : Verdict::Unknown;
-    line.reason = free ? tr("Nothing of it was taken back here.") : free.error().message;
+    line.reason = free ? tr("Nothing of it is blocked here.") : free.error().message;
     return line;
+}
+
+std::optional<models::VersionStanding> PreflightService::deployed(const QString& environment,
+                                                                  const QString& service) const {
+    const Attended* const by = attended();
+    return by == nullptr ? std::nullopt : by->versions->standing(environment, service, m_now());
+}
+
+std::optional<RunSummary> PreflightService::block(const models::Target& target) const {
+    if (!m_plan || !m_runs || !*m_runs)
+        return std::nullopt;
+    models::PlanContext context = m_plan->context;
+    context.target = target;
+    const RunSummary* const run = blockingRun(context, **m_runs);
+    return run == nullptr ? std::nullopt : std::optional(*run);
 }
 
 bool PreflightService::isSettled() const {

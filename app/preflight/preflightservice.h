@@ -55,6 +55,14 @@ public:
     [[nodiscard]] std::vector<models::PreflightLine> lines(const models::RunState& state,
                                                            const models::Target& target) const;
 
+    /// What is known of the version of a service in an environment of that workspace; nothing where
+    /// it says no way to see it, or nobody looks after it.
+    [[nodiscard]] std::optional<models::VersionStanding> deployed(const QString& environment,
+                                                                  const QString& service) const;
+    /// The run whose release is blocked in the environment of begin(), where the target goes there
+    /// again; nothing where none does, or earlier runs are not read yet.
+    [[nodiscard]] std::optional<RunSummary> block(const models::Target& target) const;
+
 Q_SIGNALS:
     /// lines() may be others.
     void changed();
@@ -67,6 +75,7 @@ private:
 
     /// Who looks after the workspace of begin(); nullptr where nobody does.
     [[nodiscard]] const Attended* attended() const;
+    void readRuns();
     void takeRuns(const QList<RunSummary>& runs);
     void lookAtHosts();
     void takeReport(const HostReport& report);

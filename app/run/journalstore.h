@@ -42,8 +42,10 @@ struct RunSummary {
     int total = 0;
     models::Target target;
     models::RunId rollbackOf; ///< the run that it takes back; empty: it is no rollback
-    QString
-        blockReason; ///< why what it was about must not go there again; empty: nothing blocks it
+    /// Why what it was about must not go there again; empty: nothing blocks it.
+    QString blockReason;
+    QString blockedBy;         ///< who said so
+    models::Instant blockedAt; ///< and when; null: nothing blocks it
     /// Where it holds its environment's lock, or could not give it back: hosts, and "local" for the
     /// journal's own.
     QStringList locks;

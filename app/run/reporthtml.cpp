@@ -97,9 +97,9 @@ QString attempt(const AttemptRecordText& record) {
 }
 
 /// Colours go by the status's own name, which is one of ours.
-QString statusBadge(const QString& status) {
+QString statusBadge(const QString& status, const QString& words) {
     return QStringLiteral("<span class=\"status %1\">%2</span>")
-        .arg(escaped(status.section(QLatin1Char(' '), 0, 0)), escaped(status));
+        .arg(escaped(status.section(QLatin1Char(' '), 0, 0)), escaped(words));
 }
 
 QString hosts(const QList<models::HostProgress>& list) {
@@ -112,7 +112,7 @@ QString hosts(const QList<models::HostProgress>& list) {
 QString step(const StepRecord& record) {
     const models::StepState& state = record.state;
     QString text = QStringLiteral("<section class=\"step\">\n<h3>%1 %2</h3>\n")
-                       .arg(escaped(record.title), statusBadge(record.status));
+                       .arg(escaped(record.title), statusBadge(record.status, record.standing));
     text += labelled(QStringLiteral("Owner"), state.owner);
     if (!state.actor.isEmpty())
         text += labelled(QStringLiteral("Decided by"),

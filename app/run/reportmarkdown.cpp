@@ -145,8 +145,8 @@ QString hosts(const QList<models::HostProgress>& list) {
 }
 
 QString step(const StepRecord& record) {
-    QString text =
-        QStringLiteral("### %1 – %2\n\n").arg(inlineText(record.title), inlineText(record.status));
+    QString text = QStringLiteral("### %1 – %2\n\n")
+                       .arg(inlineText(record.title), inlineText(record.standing));
     const models::StepState& state = record.state;
     if (!state.owner.isEmpty())
         text += QStringLiteral("Owner: %1\n\n").arg(inlineText(state.owner));

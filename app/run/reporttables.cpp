@@ -2,6 +2,7 @@
 // What a run was decided on, as tables that every format of a report has.
 #include "app/run/reportformats.h"
 #include "models/run/approvalrule.h"
+#include "models/run/standing.h"
 
 #include <algorithm>
 
@@ -30,13 +31,15 @@ ReportTable versions(const RunState& state) {
 }
 
 /// A line for the gate, then one for each reading that it passed on.
-void addGate(ReportTable& table, const QString& title, const models::GateState& gate,
-             const models::StepState& step) {
+void addGate(ReportTable& table, const RunState& state, int index, const models::GateState& gate) {
+    const models::Step& planned = state.plan->steps[index].step;
+    const models::StepState& step = state.step(planned.id);
     const QString words = step.reason.isEmpty() ? gate.words : step.reason;
-    table.rows.append(
-        {title, models::stepStatusName(step.status),
-         readableTime(gate.enteredAt) + QStringLiteral(" to ") + readableTime(step.changedAt),
-         words});
+    const bool isDecided = step.status != models::StepStatus::Waiting;
+    table.rows.append({planned.title, models::standingWords(state, index),
+                       readableTime(gate.enteredAt) + QStringLiteral(" to ") +
+                           readableTime(isDecided ? step.changedAt : state.closedAt),
+                       words});
     for (const models::GateSample& sample : gate.decidedOn)
         table.rows.append(
             {QString(), verdictName(sample.verdict), readableTime(sample.at), sample.words});
@@ -48,10 +51,10 @@ ReportTable gates(const RunState& state) {
                        QStringLiteral("Numbers")},
                       {},
                       {}};
-    for (const models::PlanStep& planned : state.plan->steps) {
-        const auto gate = state.gates.constFind(planned.step.id);
+    for (int index = 0; index < state.plan->steps.size(); ++index) {
+        const auto gate = state.gates.constFind(state.plan->steps[index].step.id);
         if (gate != state.gates.cend())
-            addGate(table, planned.step.title, *gate, state.step(planned.step.id));
+            addGate(table, state, index, *gate);
     }
     return table;
 }

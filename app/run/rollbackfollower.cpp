@@ -5,8 +5,11 @@
 #include "app/run/runrecord.h"
 #include "app/run/whenfinished.h"
 #include "models/run/rollbackplan.h"
+#include "models/version/versionreading.h"
 
 #include <QDebug>
+
+#include <algorithm>
 
 namespace app {
 
@@ -80,26 +83,50 @@ void RollbackFollower::closeWith(const RunId& run, models::RunOutcome outcome) {
         run, intent::closeWithRollback(isBack ? outcome : models::RunOutcome::RollbackFailed));
 }
 
+namespace {
+
+/// A version without a service is that of all.
+bool isOfOneService(const QString& one, const QString& other) {
+    return one == other || one.isEmpty() || other.isEmpty();
+}
+
+/// The version of what was blocked that is to go there again; empty: none is.
+QString versionAgain(const models::Target& target, const models::Target& blocked) {
+    for (auto old = blocked.cbegin(); old != blocked.cend(); ++old) {
+        for (auto one = target.cbegin(); one != target.cend(); ++one) {
+            if (!one->isEmpty() && isOfOneService(one.key(), old.key()) &&
+                models::compareVersions(*one, *old) == models::VersionMatch::Same)
+                return *one;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+const RunSummary* blockingRun(const models::PlanContext& context, const QList<RunSummary>& runs) {
+    const auto found = std::find_if(runs.cbegin(), runs.cend(), [&context](const RunSummary& run) {
+        return !run.blockReason.isEmpty() && run.workspaceId == context.workspaceId &&
+               run.environment == context.environment &&
+               !versionAgain(context.target, run.target).isEmpty();
+    });
+    return found == runs.cend() ? nullptr : &*found;
+}
+
 models::Result<void> checkBlocks(const models::PlanContext& context,
                                  const models::Result<QList<RunSummary>>& runs) {
     if (!runs)
         return tl::unexpected(runs.error());
-    for (const RunSummary& summary : *runs) {
-        if (summary.blockReason.isEmpty() || summary.workspaceId != context.workspaceId ||
-            summary.environment != context.environment)
-            continue;
-        for (auto it = summary.target.cbegin(); it != summary.target.cend(); ++it) {
-            if (context.target.value(it.key()) != it.value())
-                continue;
-            return models::failure(models::ErrorCode::Refused,
-                                   u"%1 is blocked in %2: %3. Lift the block in the run that began "
-                                   u"%4, with a reason, or "
-                                   "choose another version."_qs.arg(
-                                       it.value(), context.environment, summary.blockReason,
-                                       readableTime(summary.startedAt)));
-        }
-    }
-    return {};
+    const RunSummary* const run = blockingRun(context, *runs);
+    if (run == nullptr)
+        return {};
+    return models::failure(
+        models::ErrorCode::Refused,
+        u"%1 is blocked in %2 since %3, by %4: %5. Lift the block in the run that began %6, with a "
+        "reason, or choose another version."_qs.arg(
+            versionAgain(context.target, run->target), context.environment,
+            readableTime(run->blockedAt), run->blockedBy, run->blockReason,
+            readableTime(run->startedAt)));
 }
 
 } // namespace app

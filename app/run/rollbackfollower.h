@@ -36,6 +36,11 @@ private:
     QHash<models::RunId, models::RunId> m_followed; ///< run -> its rollback
 };
 
+/// The run whose release was taken back in this environment, where this context's target goes there
+/// again and nobody lifted that; nullptr where none did. It is one of runs.
+[[nodiscard]] const RunSummary* blockingRun(const models::PlanContext& context,
+                                            const QList<RunSummary>& runs);
+
 /// Refused where what the run is about was taken back in this environment, and nobody lifted that.
 [[nodiscard]] models::Result<void> checkBlocks(const models::PlanContext& context,
                                                const models::Result<QList<RunSummary>>& runs);

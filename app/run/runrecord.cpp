@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/runrecord.h"
 
+#include "models/run/standing.h"
+
 #include <QJsonArray>
 #include <QRegularExpression>
 
@@ -198,6 +200,7 @@ StepRecord stepRecord(const models::RunState& state, int index, const OutputLook
     record.lane = planned.step.lane;
     record.depth = planned.step.depth;
     record.status = models::stepStatusName(models::effectiveStatus(state, index));
+    record.standing = models::standingWords(state, index);
     record.state = state.step(planned.step.id);
     if (models::hasSeveralHosts(planned.step))
         record.hosts = models::hostProgress(state, index);

@@ -38,6 +38,7 @@ struct StepRecord {
     models::Lane lane = models::Lane::Main;
     int depth = 0;
     QString status;
+    QString standing;                  ///< the same in words, for people: "never decided"
     QList<models::HostProgress> hosts; ///< of a step on several, else empty
     models::StepState state;
     QList<AttemptRecordText> attempts;

@@ -110,22 +110,30 @@ OpenWorkspace* OpenWorkspaces::rivalOf(const QString& path) const {
     return find(m_refused.value(path));
 }
 
-void OpenWorkspaces::outline(const QString& path) {
+void OpenWorkspaces::ask(const QString& path,
+                         const QFuture<models::Result<models::Workspace>>& answer,
+                         std::function<void(const models::Workspace&)> admitted) {
     const int request = ++m_requests[path];
-    whenFinished(m_files.outline(path), this,
-                 [this, path, request](const models::Result<models::Workspace>& outlined) {
+    whenFinished(answer, this,
+                 [this, path, request,
+                  admitted = std::move(admitted)](const models::Result<models::Workspace>& result) {
                      if (request != m_requests.value(path))
                          return;
-                     if (!outlined)
-                         return reject(path, outlined.error());
-                     if (!admit(path, *outlined))
-                         return;
-                     OpenWorkspace* const known = findPath(pathOf(*outlined));
-                     if (known == nullptr || known->workspace().environments.isEmpty())
-                         readLater(path, take(*outlined, OpenWorkspace::State::Outlined, path));
-                     else
-                         read(path);
+                     if (!result)
+                         reject(path, result.error());
+                     else if (admit(path, *result))
+                         admitted(*result);
                  });
+}
+
+void OpenWorkspaces::outline(const QString& path) {
+    ask(path, m_files.outline(path), [this, path](const models::Workspace& outlined) {
+        OpenWorkspace* const known = findPath(pathOf(outlined));
+        if (known == nullptr || known->workspace().environments.isEmpty())
+            readLater(path, take(outlined, OpenWorkspace::State::Outlined, path));
+        else
+            read(path);
+    });
 }
 
 void OpenWorkspaces::readLater(const QString& path, OpenWorkspace& outlined) {
@@ -142,26 +150,17 @@ void OpenWorkspaces::readLater(const QString& path, OpenWorkspace& outlined) {
 }
 
 void OpenWorkspaces::read(const QString& path) {
-    const int request = ++m_requests[path];
-    whenFinished(m_files.open(path), this,
-                 [this, path, request](const models::Result<models::Workspace>& result) {
-                     if (request != m_requests.value(path))
-                         return;
-                     if (!result)
-                         return reject(path, result.error());
-                     if (!admit(path, *result))
-                         return;
-                     const OpenWorkspace* const known = findPath(pathOf(*result));
-                     const bool isAgain =
-                         known != nullptr && known->state() != OpenWorkspace::State::Outlined;
-                     OpenWorkspace& one = take(*result, OpenWorkspace::State::Read, path);
-                     if (one.path() != path)
-                         m_places.remove(path);
-                     m_files.watch(*result);
-                     if (isAgain)
-                         Q_EMIT reloaded(&one);
-                     Q_EMIT opened(&one, path);
-                 });
+    ask(path, m_files.open(path), [this, path](const models::Workspace& workspace) {
+        const OpenWorkspace* const known = findPath(pathOf(workspace));
+        const bool isAgain = known != nullptr && known->state() != OpenWorkspace::State::Outlined;
+        OpenWorkspace& one = take(workspace, OpenWorkspace::State::Read, path);
+        if (one.path() != path)
+            m_places.remove(path);
+        m_files.watch(workspace);
+        if (isAgain)
+            Q_EMIT reloaded(&one);
+        Q_EMIT opened(&one, path);
+    });
 }
 
 void OpenWorkspaces::reject(const QString& path, const models::Error& error) {

@@ -4,9 +4,11 @@
 #include "app/environment/workspaceservice.h"
 #include "app/workspace/openworkspace.h"
 
+#include <QFuture>
 #include <QMap>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -63,6 +65,10 @@ private:
     OpenWorkspace& add(const QString& path, const QString& asked);
     OpenWorkspace& take(const models::Workspace& workspace, OpenWorkspace::State state,
                         const QString& asked);
+    /// Hands on the answer where nothing was asked of this path since and it may be opened; else it
+    /// is dropped or rejected.
+    void ask(const QString& path, const QFuture<models::Result<models::Workspace>>& answer,
+             std::function<void(const models::Workspace&)> admitted);
     void outline(const QString& path);
     void read(const QString& path);
     /// Once what was seen of it last is there, and painted.

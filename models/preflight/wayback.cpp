@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/preflight/wayback.h"
 
+#include "models/run/change.h"
+
 #include <QSet>
 
 namespace models {
@@ -29,6 +31,16 @@ qsizetype stepsBack(const Plan& plan) {
             inverses.insert(inverse);
     }
     return inLane + inverses.subtract(laneNames).size();
+}
+
+bool changesAnything(const Plan& plan) {
+    for (int index = 0; index < plan.steps.size(); ++index) {
+        const PlanStep& placed = plan.steps[index];
+        if (placed.applicable && plan.isLeaf(index) && placed.step.lane == plan.mainLane() &&
+            isChange(placed.step))
+            return true;
+    }
+    return false;
 }
 
 /// The first step that nothing takes back; nullptr where there is none.
@@ -66,7 +78,9 @@ PreflightLine versionLine(const QString& service, const VersionStanding& standin
 std::vector<PreflightLine> wayBackLines(const Plan& plan,
                                         const std::map<QString, VersionStanding>& versions) {
     std::vector<PreflightLine> lines;
-    if (plan.mainLane() != Lane::Rollback) {
+    if (plan.mainLane() != Lane::Rollback && !changesAnything(plan)) {
+        lines.push_back(lineOf({}, Verdict::Pass, u"It changes nothing to be undone."_qs));
+    } else if (plan.mainLane() != Lane::Rollback) {
         const qsizetype steps = stepsBack(plan);
         lines.push_back(
             steps == 0 ? lineOf({}, Verdict::Fail, u"The document says no way back."_qs,

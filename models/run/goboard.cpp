@@ -2,6 +2,7 @@
 #include "models/run/goboard.h"
 
 #include "models/run/approvalrule.h"
+#include "models/run/standing.h"
 
 #include <algorithm>
 
@@ -30,6 +31,12 @@ Verdict standingOf(StepStatus status) {
     return Verdict::Unknown;
 }
 
+/// Somebody is still to say it, or something is still to be seen. In a closed run nobody is.
+bool isAwaited(const RunState& state, StepStatus status) {
+    return state.status != RunStatus::Closed && standingOf(status) == Verdict::Unknown &&
+           status != StepStatus::Unknown;
+}
+
 QString sayText(const Say& say) {
     QString text = u"%1, %2, %3"_qs.arg(
         say.isGo ? u"go"_qs : u"no-go"_qs,
@@ -56,6 +63,8 @@ QString approvalText(const RunState& state, int index) {
 /// Who said something, then who could.
 void addPeople(QList<GoBoardRow>& board, const RunState& state, int index) {
     const StepState& standing = state.step(state.plan->steps[index].step.id);
+    // Who is not needed any more may still say it.
+    const bool isOpen = state.status != RunStatus::Closed;
     QStringList heard;
     for (const Say& say : standing.says) {
         const Verdict verdict = !say.isGo    ? Verdict::Fail
@@ -66,8 +75,12 @@ void addPeople(QList<GoBoardRow>& board, const RunState& state, int index) {
     }
     for (const QString& name : approversOf(state, index)) {
         if (!heard.contains(name, Qt::CaseInsensitive))
-            board.append(
-                {GoBoardRow::Kind::Person, name, Verdict::Unknown, u"has not answered"_qs, {}});
+            board.append({GoBoardRow::Kind::Person,
+                          name,
+                          Verdict::Unknown,
+                          u"has not answered"_qs,
+                          {},
+                          isOpen});
     }
 }
 
@@ -76,8 +89,8 @@ void addStep(QList<GoBoardRow>& board, const RunState& state, int index) {
     const StepState& standing = state.step(step.id);
     const Verdict verdict = standingOf(standing.status);
     if (isApproval(step)) {
-        board.append(
-            {GoBoardRow::Kind::Approval, step.title, verdict, approvalText(state, index), step.id});
+        board.append({GoBoardRow::Kind::Approval, step.title, verdict, approvalText(state, index),
+                      step.id, isAwaited(state, standing.status)});
         addPeople(board, state, index);
         return;
     }
@@ -85,8 +98,9 @@ void addStep(QList<GoBoardRow>& board, const RunState& state, int index) {
     const QString seen = gate == state.gates.cend() ? QString() : gate->words;
     const QString words = !standing.reason.isEmpty() ? standing.reason
                           : !seen.isEmpty()          ? seen
-                                            : stepStatusName(effectiveStatus(state, index));
-    board.append({GoBoardRow::Kind::Gate, step.title, verdict, words, step.id});
+                                                     : standingWords(state, index);
+    board.append({GoBoardRow::Kind::Gate, step.title, verdict, words, step.id,
+                  isAwaited(state, standing.status)});
 }
 
 void addRisks(QList<GoBoardRow>& board, const RunState& state) {
@@ -98,7 +112,8 @@ void addRisks(QList<GoBoardRow>& board, const RunState& state) {
                           risk,
                           Verdict::Unknown,
                           u"nobody acknowledged it yet"_qs,
-                          {}});
+                          {},
+                          state.status != RunStatus::Closed});
             continue;
         }
         QString words = u"acknowledged by %1, %2"_qs.arg(taken->by, timeText(taken->at));

@@ -21,8 +21,9 @@ struct GoBoardRow {
     QString title; ///< of the step, the person or the risk
     /// Pass: go. Fail: no-go. Unknown: nobody knows yet.
     Verdict standing = Verdict::Unknown;
-    QString words; ///< "go, verified, 2026-01-02 09:14 UTC: all tests pass"
-    StepId step;   ///< of an approval or a gate
+    QString words;          ///< "go, verified, 2026-01-02 09:14 UTC: all tests pass"
+    StepId step;            ///< of an approval or a gate
+    bool isAwaited = false; ///< it is Unknown because it is still to be said or seen
 
     bool operator==(const GoBoardRow&) const = default;
 };

@@ -149,6 +149,16 @@ bool isReadyToWatch(const RunState& state) {
            blockedReason(state, step).isEmpty();
 }
 
+namespace {
+
+/// What changed nothing has nothing to be watched for, unless a step of it says so.
+bool isToBeWatched(const RunState& state) {
+    return watchRuleOf(*state.plan).time.count() > 0 &&
+           (state.firstChange || watchStepOf(*state.plan) >= 0);
+}
+
+} // namespace
+
 QString shareWords(double share) {
     return valueWords(Quantity{std::floor(share * 1000 + 1e-9) / 1000, Unit::None},
                       NumberForm::Percent);
@@ -157,7 +167,7 @@ QString shareWords(double share) {
 bool isWatchSettled(const RunState& state) {
     if (state.watch && !state.watch->isUnderWay())
         return state.watch->result == Verdict::Pass;
-    return watchRuleOf(*state.plan).time.count() == 0;
+    return !isToBeWatched(state);
 }
 
 Observations observations(const RunState& state) {
@@ -180,7 +190,7 @@ Observations observations(const RunState& state) {
         effectiveStatus(state, open) == StepStatus::Pending && !runsBefore(state, open))
         wanted.gateToEnter = open;
     const bool isWatched = state.watch.has_value();
-    wanted.startWatch = !isWatched && isReadyToWatch(state) && watchRuleOf(plan).time.count() > 0;
+    wanted.startWatch = !isWatched && isReadyToWatch(state) && isToBeWatched(state);
     return wanted;
 }
 

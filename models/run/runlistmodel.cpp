@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/runlistmodel.h"
 
+#include "models/version/versionreading.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -11,6 +13,18 @@ QString runStanding(const RunListEntry& entry) {
     if (entry.status == RunStatus::Closed)
         return runOutcomeName(entry.outcome);
     return entry.givenTo.isEmpty() ? runStatusName(entry.status) : QStringLiteral("handed over");
+}
+
+QString targetWords(const Target& target) {
+    const bool isOne =
+        std::all_of(target.cbegin(), target.cend(),
+                    [&target](const QString& version) { return version == target.first(); });
+    if (isOne)
+        return target.isEmpty() ? QString() : shortVersion(target.first());
+    QStringList each;
+    for (auto one = target.cbegin(); one != target.cend(); ++one)
+        each << (one.key() + u' ' + shortVersion(*one)).trimmed();
+    return each.join(u", "_qs);
 }
 
 RunOpening openingOf(const RunListEntry& entry) {
@@ -31,6 +45,18 @@ QString driverWords(const RunListEntry& entry) {
             .arg(entry.givenTo,
                  entry.givenAt.toDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'")));
     return entry.heldBy.isEmpty() ? QString() : QStringLiteral(", held by %1").arg(entry.heldBy);
+}
+
+QString aboutWords(const RunListEntry& entry) {
+    const QString version = targetWords(entry.target);
+    return version.isEmpty() ? entry.title : QStringLiteral("%1 of %2").arg(entry.title, version);
+}
+
+/// Begins with a comma; empty where nothing is blocked.
+QString blockWords(const RunListEntry& entry) {
+    return entry.blockReason.isEmpty()
+               ? QString()
+               : QStringLiteral(", its version is blocked there: %1").arg(entry.blockReason);
 }
 
 } // namespace
@@ -78,7 +104,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
         return entry.title;
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1 in %2, %3, %4 of %5 steps done, %6 not passed, started by %7%8")
-            .arg(entry.title, entry.environment, runStanding(entry))
+            .arg(aboutWords(entry), entry.environment, runStanding(entry) + blockWords(entry))
             .arg(entry.done)
             .arg(entry.total)
             .arg(entry.failed)
@@ -86,9 +112,9 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
     case EntryRole:
         return QVariant::fromValue(entry);
     case SearchRole:
-        return QStringList{entry.title,     entry.environment,  entry.workspaceName,
-                           entry.startedBy, runStanding(entry), entry.runbookPath,
-                           entry.givenTo}
+        return QStringList{entry.title,     entry.environment,         entry.workspaceName,
+                           entry.startedBy, runStanding(entry),        entry.runbookPath,
+                           entry.givenTo,   targetWords(entry.target), blockWords(entry)}
             .join(QLatin1Char('\n'));
     case OpenRole:
         return entry.status != RunStatus::Closed;

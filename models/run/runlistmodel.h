@@ -28,6 +28,8 @@ struct RunListEntry {
     QString heldBy;  ///< the console that has it open; empty for none
     QString givenTo; ///< who drives it at another console since it was handed over; empty: nobody
     Instant givenAt; ///< when that was
+    Target target;   ///< what it is about; empty: nobody said
+    QString blockReason; ///< why that must not go there again; empty: nothing blocks it
 
     bool operator==(const RunListEntry&) const = default;
 };
@@ -58,6 +60,9 @@ private:
 
 /// "open", "handed over", "succeeded with deviations": how a run stands, in a word.
 [[nodiscard]] QString runStanding(const RunListEntry& entry);
+
+/// "v1.5.0" where all services go to one version, else "api v1.5.0, page v1.4.2"; empty for none.
+[[nodiscard]] QString targetWords(const Target& target);
 
 /// What opening a run comes to.
 enum class RunOpening {

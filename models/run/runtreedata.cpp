@@ -3,6 +3,7 @@
 #include "models/run/hosts.h"
 #include "models/run/runtreemodel.h"
 #include "models/run/runtreenode.h"
+#include "models/run/standing.h"
 #include "models/runbook/runbooknames.h"
 
 #include <algorithm>
@@ -109,13 +110,15 @@ QVariant RunTreeModel::stepData(const Node& node, int role) const {
     switch (role) {
     case StatusRole:
         return int(node.status);
+    case StandingRole:
+        return standingWords(m_state, node.step);
     case DiagnosticsRole:
         return node.diagnostics;
     case DepthRole:
         return node.depth;
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1, %2, %3%4")
-            .arg(placed.step.title, nameOf(placed.step.kind), stepStatusName(node.status),
+            .arg(placed.step.title, nameOf(placed.step.kind), standingWords(m_state, node.step),
                  hasSeveralHosts(placed.step)
                      ? QStringLiteral(", ") + hostData(node.step, HostSummaryRole).toString()
                      : QString());

@@ -28,6 +28,7 @@ public:
         KindRole,        ///< StepKind
         LaneRole,        ///< Lane
         StatusRole,      ///< StepStatus, as shown
+        StandingRole,    ///< of a step: standingWords()
         OwnerRole,
         ActorRole,       ///< who acted last
         HostRole,        ///< where the last attempt ran, or is to run: "web-1", "web-1, web-2",

@@ -175,11 +175,28 @@ StepStatus effectiveStatus(const RunState& state, int planIndex) {
     const StepStatus status = state.plan->isLeaf(planIndex)
                                   ? state.step(step.step.id).status
                                   : statusOf(state.standing.steps[planIndex]);
-    if (status != StepStatus::Pending || !step.applicable || state.status == RunStatus::Closed)
+    // A closed run waits for nothing.
+    if (state.status == RunStatus::Closed)
+        return status == StepStatus::Waiting ? StepStatus::Pending : status;
+    if (status != StepStatus::Pending || !step.applicable)
         return status;
     return blockerOf(state, planIndex) >= 0 || waveBefore(state, planIndex) >= 0
                ? StepStatus::Blocked
                : StepStatus::Pending;
+}
+
+QString standingWords(const RunState& state, int planIndex) {
+    const StepStatus status = effectiveStatus(state, planIndex);
+    if (state.status != RunStatus::Closed || status != StepStatus::Pending)
+        return stepStatusName(status);
+    const Step& step = state.plan->steps[planIndex].step;
+    if (!state.plan->isLeaf(planIndex))
+        return statusOf(state.standing.steps[planIndex]) == StepStatus::Pending
+                   ? u"not reached"_qs
+                   : u"never finished"_qs;
+    if (state.step(step.id).status != StepStatus::Waiting)
+        return u"not reached"_qs;
+    return step.kind == StepKind::Wait ? u"cut short"_qs : u"never decided"_qs;
 }
 
 QString blockedReason(const RunState& state, int planIndex) {

@@ -11,6 +11,10 @@ void count(Tally& tally, StepStatus status, int by);
 /// Where something stands that is made of these.
 [[nodiscard]] StepStatus statusOf(const Tally& tally);
 
+/// The status to show, in words; in a closed run, what came of a step that nobody brought to its
+/// end: "not reached", "never decided".
+[[nodiscard]] QString standingWords(const RunState& state, int planIndex);
+
 /// How many steps run now, in any lane.
 [[nodiscard]] int stepsRunning(const RunState& state);
 

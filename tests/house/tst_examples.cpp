@@ -6,6 +6,7 @@
 #include "tests/support/examples.h"
 #include "tests/support/temporaryhome.h"
 
+#include "models/run/change.h"
 #include "models/run/hosts.h"
 #include "models/runbook/runbookparser.h"
 
@@ -100,6 +101,25 @@ private Q_SLOTS:
             isAnyRelease = isAnyRelease || (hasGate && runbook.counts.rollbackSteps > 0);
         }
         QVERIFY(isAnyRelease);
+    }
+
+    /// "Then close this run": it is done by then, and nothing of it is watched or locks others out.
+    void whatSaysThatItIsClosedEndsWell_data() { addExamples(); }
+    void whatSaysThatItIsClosedEndsWell() {
+        const Example example = fetched();
+        int practised = 0;
+        for (const QString& path : example.workspace.runbooks) {
+            const qsizetype at = example.bytesOf(path).indexOf("\nThen close this run");
+            if (at < 0)
+                continue;
+            ++practised;
+            const int line = int(example.bytesOf(path).left(at).count('\n')) + 1;
+            for (const models::Step& step : example.runbook(path).steps) {
+                QVERIFY2(step.range.last <= line, qPrintable(path + u": "_qs + step.title));
+                QVERIFY2(!models::isChange(step), qPrintable(path + u": "_qs + step.title));
+            }
+        }
+        QVERIFY(practised > 0);
     }
 
     void nothingOfItRunsOnThisMachine_data() { addExamples(); }

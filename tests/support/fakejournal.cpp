@@ -163,8 +163,11 @@ app::RunSummary FakeJournal::summaryOf(const models::RunId& id) const {
         summary.givenTo = state.givenAway->to;
         summary.givenAt = state.givenAway->at;
     }
-    if (state.releaseBlock)
+    if (state.releaseBlock) {
         summary.blockReason = state.releaseBlock->reason;
+        summary.blockedBy = state.releaseBlock->actor;
+        summary.blockedAt = state.releaseBlock->at;
+    }
     return summary;
 }
 

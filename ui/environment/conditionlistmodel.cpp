@@ -18,6 +18,7 @@ ConditionRow rowOf(const models::TriggerWatch& watch, models::Instant now) {
     row.words = watch.words(now);
     row.at = watch.lastAt();
     row.condition = watch.trigger().when;
+    row.height = StandingRow::Height::TwoLines; // its numbers are what people read it for
     switch (watch.state(now)) {
     case models::TriggerState::Holds:
         row.glyph = Glyph::Failed;

@@ -24,7 +24,7 @@ namespace ui {
 namespace {
 
 constexpr int lineHeight = 3;
-constexpr int leastWidth = 320;
+constexpr int leastWidth = 400;
 constexpr int leastConditions = 2;
 constexpr int mostConditions = 6;
 constexpr int leastReleases = 2;
@@ -137,6 +137,7 @@ QWidget* EnvironmentColumn::makeConditions(const QString& environment) {
     auto* pane = new QWidget;
     auto* list = m_conditionsList;
     list->setObjectName(QStringLiteral("conditions"));
+    list->setUniformItemSizes(false); // triggers have two lines, metrics one
     list->setItemDelegate(new StandingDelegate(list));
     list->setModel(&m_conditions);
     auto* ask = new ActionButton(tr("Try condition…"), ButtonKind::Plain);

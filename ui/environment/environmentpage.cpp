@@ -320,40 +320,55 @@ void EnvironmentPage::showEvent(QShowEvent* event) {
     tick(presentInstant());
 }
 
-/// Where several are open, each is called by its workspace too.
-PaletteEntries EnvironmentPage::paletteEntries() {
-    PaletteEntries entries;
+PaletteEntries EnvironmentPage::paletteEntries(const QString& workspaceId,
+                                               const QString& environment) {
+    // Two of one environment, then of one workspace, stay in the order in which they are shown.
+    std::vector<std::pair<int, PaletteEntry>> ranked;
     for (WorkspaceBoard* board : std::as_const(m_boards)) {
-        app::OpenWorkspace& workspace = board->workspace();
-        const QString place = m_boards.size() > 1 ? tr("Environments of %1").arg(workspace.name())
-                                                  : tr("Environments");
-        for (const app::HealthService::Watched& service : workspace.health().services()) {
-            entries.append({tr("Check service %1 in %2").arg(service.service, service.environment),
-                            place,
-                            {},
-                            [board = QPointer(board), service] {
-                                if (board == nullptr)
-                                    return;
-                                board->workspace().health().probeNow(service);
-                                board->workspace().versions().lookNow(service.environment,
-                                                                      service.service);
-                            }});
-        }
-        entries.append({tr("Check contracts and isolation"), place, {}, [board = QPointer(board)] {
-                            if (board != nullptr)
-                                board->workspace().contracts().checkNow();
-                        }});
-        for (const models::Environment& environment : workspace.workspace().environments) {
-            entries.append({tr("Try a condition in %1").arg(environment.name),
-                            place,
-                            {},
-                            [board = QPointer(board), name = environment.name] {
-                                if (board != nullptr)
-                                    board->tryCondition(name, {});
-                            }});
-        }
+        const bool isShown = board->workspace().workspace().id == workspaceId;
+        addEntries(*board, [&](const QString& name, const PaletteEntry& entry) {
+            ranked.emplace_back(!isShown ? 2 : name == environment ? 0 : 1, entry);
+        });
     }
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& one, const auto& other) { return one.first < other.first; });
+    PaletteEntries entries;
+    for (const auto& [rank, entry] : ranked)
+        entries.append(entry);
     return entries;
+}
+
+/// Where several are open, each is called by its workspace too.
+void EnvironmentPage::addEntries(WorkspaceBoard& board, const AddEntry& add) const {
+    app::OpenWorkspace& workspace = board.workspace();
+    const QString place =
+        m_boards.size() > 1 ? tr("Environments of %1").arg(workspace.name()) : tr("Environments");
+    const QPointer guarded(&board);
+    for (const app::HealthService::Watched& service : workspace.health().services()) {
+        add(service.environment,
+            {tr("Check service %1 in %2").arg(service.service, service.environment),
+             place,
+             {},
+             [guarded, service] {
+                 if (guarded == nullptr)
+                     return;
+                 guarded->workspace().health().probeNow(service);
+                 guarded->workspace().versions().lookNow(service.environment, service.service);
+             }});
+    }
+    add({}, {tr("Check contracts and isolation"), place, {}, [guarded] {
+                 if (guarded != nullptr)
+                     guarded->workspace().contracts().checkNow();
+             }});
+    for (const models::Environment& environment : workspace.workspace().environments) {
+        add(environment.name, {tr("Try a condition in %1").arg(environment.name),
+                               place,
+                               {},
+                               [guarded, name = environment.name] {
+                                   if (guarded != nullptr)
+                                       guarded->tryCondition(name, {});
+                               }});
+    }
 }
 
 } // namespace ui

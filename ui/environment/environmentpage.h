@@ -35,7 +35,10 @@ public:
     EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs, app::RunbookService& runbooks,
                     QWidget* parent = nullptr);
 
-    [[nodiscard]] PaletteEntries paletteEntries();
+    /// What belongs to this environment of this workspace comes first, then the rest of it: what is
+    /// on screen is meant before anything of the same name.
+    [[nodiscard]] PaletteEntries paletteEntries(const QString& workspaceId,
+                                                const QString& environment);
     /// Takes in at once what was observed, which otherwise waits for a tenth of a second.
     void settleNow();
     /// Whether it can be seen, and shows of every probed service of every open workspace how it
@@ -59,6 +62,10 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    using AddEntry = std::function<void(const QString& environment, const PaletteEntry& entry)>;
+
+    /// environment: empty where an entry is about all of them.
+    void addEntries(WorkspaceBoard& board, const AddEntry& add) const;
     QWidget* makeHead();
     QWidget* makeColumns();
     void filterServices();

@@ -31,11 +31,16 @@ void paintOneLine(QPainter& painter, QRect rect, const StandingRow& row) {
     put(row.words, TextRole::Quiet, Colour::Quiet, Emphasis::Normal);
 }
 
-/// The name above has all of the width, and what is told of it stands below.
-void paintTwoLines(QPainter& painter, const QRect& rect, const StandingRow& row) {
-    const QString below =
+/// The name above leaves room for the age, and what is told of it has all of the width below: what
+/// was observed and its limit stand at the end of that, and stay.
+void paintTwoLines(QPainter& painter, const QRect& rect, const StandingRow& row, int ageWidth) {
+    const QString name = QFontMetrics(font(TextRole::Body, Emphasis::Strong))
+                             .elidedText(row.name, Qt::ElideRight, rect.width() - ageWidth);
+    const QString told =
         row.words.isEmpty() ? row.word : row.word + QStringLiteral(" · ") + row.words;
-    rowpaint::twoLines(painter, rect, row.name, below, wordTone(row));
+    const QString below = QFontMetrics(font(TextRole::Quiet))
+                              .elidedText(told.simplified(), Qt::ElideMiddle, rect.width());
+    rowpaint::twoLines(painter, rect, name, below, wordTone(row));
 }
 
 } // namespace
@@ -54,7 +59,7 @@ void StandingDelegate::paintRow(QPainter& painter, QRect rect, const QModelIndex
         QRect above = rect;
         above.setBottom(rect.center().y());
         const int taken = rowpaint::atRight(painter, above, age, Colour::Quiet);
-        paintTwoLines(painter, rect.adjusted(0, 0, age.isEmpty() ? 0 : -taken - space::m, 0), *row);
+        paintTwoLines(painter, rect, *row, age.isEmpty() ? 0 : taken + space::m);
     } else {
         // What its age is of goes without saying beside how it stands.
         const QString alone = row->at.isNull() ? age : formatAge(row->at, presentInstant());

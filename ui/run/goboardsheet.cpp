@@ -13,6 +13,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -35,7 +37,9 @@ QString standingText(const models::GoBoardRow& row) {
     case models::Verdict::Unknown:
         break;
     }
-    return isRisk ? GoBoardSheet::tr("open") : GoBoardSheet::tr("waiting");
+    if (isRisk)
+        return GoBoardSheet::tr("open");
+    return row.isAwaited ? GoBoardSheet::tr("waiting") : GoBoardSheet::tr("unknown");
 }
 
 QString kindText(Kind kind) {
@@ -52,8 +56,8 @@ QString kindText(Kind kind) {
     return QStringLiteral("%1");
 }
 
-QString verdictText(models::Verdict verdict) {
-    switch (verdict) {
+QString verdictText(const QList<models::GoBoardRow>& board) {
+    switch (models::verdictOf(board)) {
     case models::Verdict::Pass:
         return GoBoardSheet::tr("Go: everybody who is asked agrees, and every gate has passed.");
     case models::Verdict::Fail:
@@ -61,7 +65,39 @@ QString verdictText(models::Verdict verdict) {
     case models::Verdict::Unknown:
         break;
     }
-    return GoBoardSheet::tr("Waiting: not everything is decided yet.");
+    const bool isAwaited =
+        std::any_of(board.cbegin(), board.cend(), [](const models::GoBoardRow& row) {
+            return row.isAwaited && row.kind != Kind::Risk;
+        });
+    return isAwaited ? GoBoardSheet::tr("Waiting: not everything is decided yet.")
+                     : GoBoardSheet::tr("Unknown: not everything was decided.");
+}
+
+/// To wait is not the same as not to know.
+Glyph glyphOf(const models::GoBoardRow& row) {
+    if (!row.isAwaited)
+        return verdictGlyph(row.standing);
+    return row.kind == Kind::Risk ? Glyph::Pending : Glyph::Waiting;
+}
+
+Colour toneOf(const models::GoBoardRow& row) {
+    if (!row.isAwaited)
+        return verdictTone(row.standing);
+    return row.kind == Kind::Risk ? Colour::Quiet : Colour::Waiting;
+}
+
+/// All that standingText() may say: what stands beside them does not move when one becomes another.
+QStringList standingWords() {
+    return {GoBoardSheet::tr("seen"),    GoBoardSheet::tr("go"),      GoBoardSheet::tr("no-go"),
+            GoBoardSheet::tr("waiting"), GoBoardSheet::tr("unknown"), GoBoardSheet::tr("open")};
+}
+
+/// The same rows, whatever they say.
+bool isAlike(const QList<models::GoBoardRow>& one, const QList<models::GoBoardRow>& other) {
+    return std::equal(one.cbegin(), one.cend(), other.cbegin(), other.cend(),
+                      [](const models::GoBoardRow& a, const models::GoBoardRow& b) {
+                          return a.kind == b.kind && a.title == b.title;
+                      });
 }
 
 } // namespace
@@ -99,47 +135,71 @@ void GoBoardSheet::show(const models::RunState& state) {
     const QList<models::GoBoardRow> board = models::goBoard(state);
     if (board == m_board && m_area->widget() != nullptr)
         return;
+    const bool isSame = m_area->widget() != nullptr && isAlike(board, m_board);
     m_board = board;
     m_verdict->setText(board.isEmpty()
                            ? tr("This run asks for no approval, has no gates and knows no risks.")
-                           : verdictText(models::verdictOf(board)));
+                           : verdictText(board));
     const int position = m_area->verticalScrollBar()->value();
-    m_area->setWidget(rows(board));
+    if (!isSame)
+        m_area->setWidget(makeRows(board));
+    for (qsizetype row = 0; row < board.size(); ++row)
+        fill(m_rows[row], board[row]);
+    m_area->widget()->layout()->activate();
     m_area->verticalScrollBar()->setValue(position);
 }
 
-QWidget* GoBoardSheet::rows(const QList<models::GoBoardRow>& board) {
+QWidget* GoBoardSheet::makeRows(const QList<models::GoBoardRow>& board) {
     auto* content = new SurfaceWidget(Colour::Raised);
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins(0, 0, space::m, 0);
     grid->setHorizontalSpacing(space::s);
     grid->setVerticalSpacing(space::m);
     grid->setColumnStretch(What, 1);
-    int row = 0;
-    for (const models::GoBoardRow& one : board) {
-        const Colour tone = verdictTone(one.standing);
-        auto* sign = new QLabel;
-        sign->setPixmap(
-            glyphIcon(verdictGlyph(one.standing), tone).pixmap(measure::glyph, measure::glyph));
-        grid->addWidget(sign, row, Sign, Qt::AlignTop);
-        grid->addWidget(new TextLabel(standingText(one), TextRole::Quiet, tone), row, Word,
-                        Qt::AlignTop);
-        auto* words = new QVBoxLayout;
-        words->setSpacing(space::xs / 2);
-        words->setContentsMargins(one.kind == Kind::Person ? space::l : 0, 0, 0, 0);
-        words->addWidget(selectable(kindText(one.kind).arg(one.title)));
-        words->addWidget(selectable(one.words, Colour::Quiet));
-        grid->addLayout(words, row, What);
-        if (m_isDriven && one.kind == Kind::Risk && one.standing == models::Verdict::Unknown) {
-            auto* take = new ActionButton(tr("Acknowledge risk"));
-            connect(take, &ActionButton::clicked, this,
-                    [this, risk = one.title] { m_runs.acknowledgeRisk(m_run, risk, {}); });
-            grid->addWidget(take, row, Button, Qt::AlignTop);
-        }
-        ++row;
-    }
-    grid->setRowStretch(row, 1);
+    const QFontMetrics metrics(ui::font(TextRole::Quiet));
+    for (const QString& word : standingWords())
+        grid->setColumnMinimumWidth(
+            Word, std::max(grid->columnMinimumWidth(Word), metrics.horizontalAdvance(word)));
+    m_rows.clear();
+    for (const models::GoBoardRow& one : board)
+        m_rows.append(makeRow(*grid, int(m_rows.size()), one));
+    grid->setRowStretch(int(m_rows.size()), 1);
     return content;
+}
+
+GoBoardSheet::Row GoBoardSheet::makeRow(QGridLayout& grid, int number,
+                                        const models::GoBoardRow& row) {
+    Row made{new QLabel, new TextLabel({}, TextRole::Quiet), selectable({}),
+             selectable({}, Colour::Quiet), nullptr};
+    grid.addWidget(made.sign, number, Sign, Qt::AlignTop);
+    grid.addWidget(made.standing, number, Word, Qt::AlignTop);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(space::xs / 2);
+    words->setContentsMargins(row.kind == Kind::Person ? space::l : 0, 0, 0, 0);
+    words->addWidget(made.title);
+    words->addWidget(made.words);
+    grid.addLayout(words, number, What);
+    if (m_isDriven && row.kind == Kind::Risk) {
+        made.take = new ActionButton(tr("Acknowledge risk"));
+        QSizePolicy policy = made.take->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        made.take->setSizePolicy(policy);
+        connect(made.take, &ActionButton::clicked, this,
+                [this, risk = row.title] { m_runs.acknowledgeRisk(m_run, risk, {}); });
+        grid.addWidget(made.take, number, Button, Qt::AlignTop);
+    }
+    return made;
+}
+
+void GoBoardSheet::fill(const Row& row, const models::GoBoardRow& with) const {
+    const Colour tone = toneOf(with);
+    row.sign->setPixmap(glyphIcon(glyphOf(with), tone).pixmap(measure::glyph, measure::glyph));
+    row.standing->setText(standingText(with));
+    row.standing->setTone(tone);
+    row.title->setText(kindText(with.kind).arg(with.title));
+    row.words->setText(with.words);
+    if (row.take != nullptr)
+        row.take->setVisible(with.standing == models::Verdict::Unknown);
 }
 
 } // namespace ui

@@ -5,6 +5,8 @@
 #include "models/run/goboard.h"
 #include "ui/widgets/sheet.h"
 
+class QGridLayout;
+class QLabel;
 class QScrollArea;
 
 namespace ui {
@@ -20,12 +22,24 @@ public:
 
 private:
     void show(const models::RunState& state);
-    [[nodiscard]] QWidget* rows(const QList<models::GoBoardRow>& board);
+    /// What stands in one row; its own words change in place, so that nothing moves under a hand.
+    struct Row {
+        QLabel* sign;
+        TextLabel* standing;
+        TextLabel* title;
+        TextLabel* words;
+        ActionButton* take; ///< nullptr where there is nothing to acknowledge
+    };
+
+    [[nodiscard]] QWidget* makeRows(const QList<models::GoBoardRow>& board);
+    [[nodiscard]] Row makeRow(QGridLayout& grid, int number, const models::GoBoardRow& row);
+    void fill(const Row& row, const models::GoBoardRow& with) const;
 
     app::RunService& m_runs;
     const models::RunId m_run;
     const bool m_isDriven;
     QList<models::GoBoardRow> m_board;
+    QList<Row> m_rows;
     TextLabel* m_verdict;
     QScrollArea* m_area;
 };

@@ -50,7 +50,8 @@ bool RunDriver::perform(Act act, const models::RunState& state, int planIndex) {
         askClose(state, RunOutcome::Aborted);
         return true;
     case Act::LiftBlock:
-        askUnblock(state);
+        askUnblock(state.id, state.plan->context.environment,
+                   state.releaseBlock ? state.releaseBlock->reason : QString(), m_window);
         return true;
     case Act::TakeBack:
         askTakeBack(state);
@@ -390,19 +391,18 @@ void RunDriver::askEdit(const models::RunState& state, const models::Step& step)
                   });
 }
 
-void RunDriver::askUnblock(const models::RunState& state) {
+void RunDriver::askUnblock(const models::RunId& run, const QString& environment,
+                           const QString& reason, QWidget& over) {
     const Question question{tr("Lift the block"),
                             tr("It was blocked because of this: %1. From now on it may go to %2 "
                                "again.")
-                                .arg(state.releaseBlock ? state.releaseBlock->reason : QString(),
-                                     state.plan->context.environment),
+                                .arg(reason, environment),
                             tr("Why it may go there again"),
                             {},
                             tr("Lift block")};
-    AskSheet::ask(&m_window, question,
-                  [service = &m_service, run = state.id](const QString& reason) {
-                      service->unblockRelease(run, reason);
-                  });
+    AskSheet::ask(&over, question, [service = &m_service, run](const QString& answer) {
+        service->unblockRelease(run, answer);
+    });
 }
 
 void RunDriver::askClose(const models::RunState& state, RunOutcome outcome) {

@@ -29,6 +29,9 @@ public:
 
     /// With which key the request that stands at the step is signed here.
     void askSign(const models::RunState& state, int planIndex, bool isGo);
+    /// Why what a run was about may go to its environment again; over: where that is asked.
+    void askUnblock(const models::RunId& run, const QString& environment, const QString& reason,
+                    QWidget& over);
 
 Q_SIGNALS:
     void statusMessage(const QString& text);
@@ -40,7 +43,6 @@ private:
                    const QString& host);
     void retry(const models::RunState& state, const models::Step& step, const QString& host);
     void askEdit(const models::RunState& state, const models::Step& step);
-    void askUnblock(const models::RunState& state);
     void copyRequest(const models::RunState& state, const models::Step& step);
     void askOverride(const models::RunState& state, const models::Step& step);
     void askSecond(const models::RunState& state, const models::StepId& step,

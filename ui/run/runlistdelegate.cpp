@@ -23,6 +23,7 @@ constexpr int statusWidth = 176;
 constexpr int progressWidth = 168;
 constexpr int ageWidth = 96;
 constexpr int openWidth = 72;
+constexpr int versionMost = 120;
 
 void drawLine(QPainter& painter, const QRect& rect, const QString& text,
               Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter) {
@@ -62,6 +63,25 @@ QString secondLine(const models::RunListEntry& entry) {
     else if (!entry.heldBy.isEmpty())
         text = RunListDelegate::tr("Held by %1 · ").arg(entry.heldBy) + text;
     return text;
+}
+
+/// What it goes to comes before who started it: in a narrow window the end is left out.
+void drawSecondLine(QPainter& painter, QRect line, const models::RunListEntry& entry) {
+    painter.setFont(font(TextRole::Quiet));
+    const auto drawChip = [&](const QString& words, Colour tone, Chip::Look look) {
+        if (!words.isEmpty() && line.width() > Chip::widthOf(words))
+            line.setLeft(line.left() + space::xs +
+                         Chip::paint(painter, line, words, colour(tone), look));
+    };
+    drawChip(entry.environment, Colour::Accent, Chip::Look::Tinted);
+    const QString version = painter.fontMetrics().elidedText(
+        models::targetWords(entry.target), Qt::ElideRight, std::max(versionMost, line.width() / 3));
+    drawChip(version, Colour::Text, Chip::Look::Tinted);
+    if (!entry.blockReason.isEmpty())
+        drawChip(RunListDelegate::tr("blocked"), Colour::Fail, Chip::Look::Outlined);
+    painter.setFont(font(TextRole::Quiet));
+    painter.setPen(colour(Colour::Quiet));
+    drawLine(painter, line.adjusted(space::xs, 0, 0, 0), secondLine(entry));
 }
 
 } // namespace
@@ -124,18 +144,10 @@ void RunListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
                                 : runWord(entry.status, entry.outcome));
     rest.setLeft(status.right() + space::l);
 
-    QRect top = rest.adjusted(0, 11, 0, -rowHeight / 2);
     painter->setFont(font(TextRole::Body, Emphasis::Strong));
     painter->setPen(colour(Colour::Text));
-    const int chip = Chip::widthOf(entry.environment) + space::s;
-    const int titleWidth = std::min(painter->fontMetrics().horizontalAdvance(entry.title) + 1,
-                                    std::max(0, top.width() - chip));
-    drawLine(*painter, QRect(top.left(), top.top(), titleWidth, top.height()), entry.title);
-    top.setLeft(top.left() + titleWidth + space::s);
-    Chip::paint(*painter, top, entry.environment, colour(Colour::Accent));
-    painter->setFont(font(TextRole::Quiet));
-    painter->setPen(colour(Colour::Quiet));
-    drawLine(*painter, rest.adjusted(0, rowHeight / 2 + 2, 0, -9), secondLine(entry));
+    drawLine(*painter, rest.adjusted(0, 9, 0, -rowHeight / 2), entry.title);
+    drawSecondLine(*painter, rest.adjusted(0, rowHeight / 2, 0, -6), entry);
     painter->restore();
 }
 

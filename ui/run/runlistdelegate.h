@@ -5,8 +5,8 @@
 
 namespace ui {
 
-/// A run in two lines: how it stands and what it runs, then where, by whom and when; its progress
-/// and what opening it would do at the right.
+/// A run in two lines: how it stands and what it runs, then where, with which version and whether
+/// that is blocked there, by whom and when; its progress and what opening it would do at the right.
 class RunListDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 

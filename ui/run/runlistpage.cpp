@@ -27,7 +27,7 @@ models::RunListEntry entryOf(const app::RunSummary& summary) {
             summary.environment, summary.startedAt,     summary.lastEventAt, summary.closedAt,
             summary.status,      summary.outcome,       summary.startedBy,   summary.done,
             summary.failed,      summary.total,         summary.heldBy,      summary.givenTo,
-            summary.givenAt};
+            summary.givenAt,     summary.target,        summary.blockReason};
 }
 
 } // namespace

@@ -151,6 +151,13 @@ void RunPage::askStart() {
         return;
     auto* sheet = new StartSheet(m_request.workspace, state(), window());
     connect(sheet, &StartSheet::startRequested, this, &RunPage::start);
+    connect(sheet, &StartSheet::liftRequested, this, [this, sheet](const app::RunSummary& blocked) {
+        m_driver->askUnblock(blocked.id, blocked.environment, blocked.blockReason, *sheet);
+    });
+    connect(&m_runs, &app::RunService::intentRefused, sheet,
+            [sheet](const models::RunId& run, const models::StepId&, const models::Error& error) {
+                sheet->showRefusal(run, error);
+            });
     if (m_preflight != nullptr)
         addPreflight(*sheet);
     sheet->open();

@@ -3,11 +3,13 @@
 
 #include "models/run/targetvariables.h"
 #include "ui/run/preflightview.h"
+#include "ui/run/targetform.h"
 #include "ui/run/valuesform.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/clock.h"
 #include "ui/widgets/surfacewidget.h"
 
 #include <QComboBox>
@@ -43,23 +45,15 @@ QList<ValueField> fieldsOf(const models::RunState& preview) {
     return fields;
 }
 
-/// Those of which a version can be seen; where it is of none, all.
-QStringList versionedServices(const models::Environment& environment) {
-    QStringList names;
-    for (const models::Service& service : environment.services) {
-        if (service.version)
-            names.append(service.name);
-    }
-    return names.isEmpty() ? environment.serviceNames() : names;
-}
-
 } // namespace
 
 StartSheet::StartSheet(const models::Workspace& workspace, const models::RunState& preview,
                        QWidget* parent)
     : Sheet(QStringLiteral("startSheet"), tr("Start a run of %1").arg(preview.plan->runbook.title),
             parent)
+    , m_workspace(workspace)
     , m_preview(preview)
+    , m_target(new TargetForm)
     , m_start(new ActionButton(tr("Start run"), ButtonKind::Filled)) {
     setMinimumWidth(sheetWidth);
     m_columns = new QHBoxLayout;
@@ -84,8 +78,11 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
         TextRole::Body, Colour::Quiet));
     rows->addSpacing(space::xs);
 
-    addEnvironment(*rows, workspace, preview);
-    addTarget(*rows, workspace, preview);
+    addEnvironment(*rows);
+    rows->addWidget(m_target);
+    askForTarget();
+    connect(m_target, &TargetForm::changed, this, [this] { m_settling.start(settlingTime); });
+    connect(m_target, &TargetForm::liftRequested, this, &StartSheet::liftRequested);
     if (const QList<ValueField> fields = fieldsOf(preview); !fields.isEmpty()) {
         m_values = new ValuesForm(fields);
         connect(m_values, &ValuesForm::changed, this, &StartSheet::settle);
@@ -109,7 +106,7 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     if (!m_protectedName.isEmpty())
         m_confirm->setFocus();
     else
-        m_target.first()->setFocus();
+        m_target->focusFirst();
 }
 
 void StartSheet::showPreflight(app::PreflightService& preflight) {
@@ -137,6 +134,7 @@ void StartSheet::showPreflight(app::PreflightService& preflight) {
     if (m_risks != nullptr)
         m_risks->hide(); // they stand among the lines
     setMinimumSize(preflightWidth, preflightHeight);
+    connect(&Clock::instance(), &Clock::ticked, this, [this] { m_target->settle(*m_preflight); });
     connect(check, &ActionButton::clicked, this, [this] { m_preflight->checkHosts(); });
     connect(m_reason, &QLineEdit::textChanged, this, &StartSheet::settle);
     // Hosts answer check by check.
@@ -147,7 +145,12 @@ void StartSheet::showPreflight(app::PreflightService& preflight) {
 
 void StartSheet::setPreview(const models::RunState& preview) {
     m_preview = preview;
+    askForTarget();
     settlePreflight();
+}
+
+void StartSheet::showRefusal(const models::RunId& run, const models::Error& error) {
+    m_target->showRefusal(run, error);
 }
 
 void StartSheet::settlePreflight() {
@@ -161,21 +164,21 @@ void StartSheet::settlePreflight() {
     state.variables.insert(given.variables);
     for (auto secret = given.secrets.cbegin(); secret != given.secrets.cend(); ++secret)
         state.secretsGiven.insert(secret.key());
+    m_target->settle(*m_preflight);
     m_lines = m_preflight->lines(state, given.target);
     m_view->setLines(m_lines);
     m_counts->setText(models::countsOf(m_lines));
     settle();
 }
 
-void StartSheet::addEnvironment(QVBoxLayout& rows, const models::Workspace& workspace,
-                                const models::RunState& preview) {
+void StartSheet::addEnvironment(QVBoxLayout& rows) {
     m_environment = new QComboBox;
     m_environment->setAccessibleName(tr("Environment"));
-    for (const models::Environment& environment : workspace.environments)
+    for (const models::Environment& environment : m_workspace.environments)
         m_environment->addItem(environment.isProtected ? tr("%1 (protected)").arg(environment.name)
                                                        : environment.name,
                                environment.name);
-    const QString& wanted = preview.plan->context.environment;
+    const QString& wanted = m_preview.plan->context.environment;
     if (m_environment->findData(wanted) < 0)
         m_environment->addItem(wanted, wanted);
     m_environment->setCurrentIndex(m_environment->findData(wanted));
@@ -184,9 +187,9 @@ void StartSheet::addEnvironment(QVBoxLayout& rows, const models::Workspace& work
     m_confirm = new QLineEdit;
     m_confirm->setObjectName(QStringLiteral("protectedName"));
     auto* label = addField(rows, {}, m_confirm);
-    const auto ask = [this, label, workspace] {
+    const auto ask = [this, label] {
         const QString name = m_environment->currentData().toString();
-        const models::Environment* environment = workspace.environment(name);
+        const models::Environment* environment = m_workspace.environment(name);
         const bool isProtected = environment && environment->isProtected;
         m_protectedName = isProtected ? name : QString();
         label->setText(tr("Type “%1” to start in this protected environment").arg(name));
@@ -201,31 +204,19 @@ void StartSheet::addEnvironment(QVBoxLayout& rows, const models::Workspace& work
     ask();
 }
 
-void StartSheet::addTarget(QVBoxLayout& rows, const models::Workspace& workspace,
-                           const models::RunState& preview) {
-    const models::Environment* environment =
-        workspace.environment(preview.plan->context.environment);
-    QStringList services = environment ? versionedServices(*environment) : QStringList();
-    if (services.isEmpty())
-        services << QString();
-    for (const QString& service : std::as_const(services)) {
-        auto* edit = new QLineEdit(preview.plan->context.target.value(service));
-        edit->setPlaceholderText(tr("Version or commit, may be left empty"));
-        const QString words = service.isEmpty() ? tr("Target") : tr("Target of %1").arg(service);
-        edit->setAccessibleName(words);
-        addField(rows, words, edit);
-        connect(edit, &QLineEdit::textChanged, this, [this] { m_settling.start(settlingTime); });
-        m_target.insert(service, edit);
-    }
+void StartSheet::askForTarget() {
+    const QString name = m_environment->currentData().toString();
+    const models::Environment* environment = m_workspace.environment(name);
+    m_target->showReleases(
+        name,
+        models::releasesOf(environment ? *environment : models::Environment(), *m_preview.plan),
+        m_preview.plan->context.target);
 }
 
 StartSheet::Answer StartSheet::answer() const {
     Answer answer;
     answer.environment = m_environment->currentData().toString();
-    for (auto it = m_target.cbegin(); it != m_target.cend(); ++it) {
-        if (const QString version = it.value()->text().trimmed(); !version.isEmpty())
-            answer.target.insert(it.key(), version);
-    }
+    answer.target = m_target->target();
     if (m_values) {
         answer.variables = m_values->plainValues();
         answer.secrets = m_values->secretValues();
@@ -248,7 +239,8 @@ void StartSheet::settle() {
         m_reasonLabel->setVisible(isObjected);
     }
     const bool isExplained = !isObjected || !m_reason->text().trimmed().isEmpty();
-    m_start->setEnabled(isConfirmed && isExplained && (!m_values || m_values->isComplete()));
+    m_start->setEnabled(isConfirmed && isExplained && !m_target->isBlocked() &&
+                        (!m_values || m_values->isComplete()));
 }
 
 } // namespace ui

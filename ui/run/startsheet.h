@@ -18,6 +18,7 @@ namespace ui {
 class ActionButton;
 class Card;
 class PreflightView;
+class TargetForm;
 class ValuesForm;
 
 /// What a person settles before a run starts: where, what about, and the values it asks for. Values
@@ -43,21 +44,25 @@ public:
     void showPreflight(app::PreflightService& preflight);
     /// Of the environment that was chosen.
     void setPreview(const models::RunState& preview);
+    /// The block of this run could not be lifted.
+    void showRefusal(const models::RunId& run, const models::Error& error);
     [[nodiscard]] Answer answer() const;
 
 Q_SIGNALS:
     void startRequested(const ui::StartSheet::Answer& answer);
     /// Another environment or target was chosen: its plan is wanted for the preflight.
     void previewWanted(const QString& environment, const models::Target& target);
+    /// What this run was about shall be free to go there again.
+    void liftRequested(const app::RunSummary& blocked);
 
 private:
-    void addEnvironment(QVBoxLayout& rows, const models::Workspace& workspace,
-                        const models::RunState& preview);
-    void addTarget(QVBoxLayout& rows, const models::Workspace& workspace,
-                   const models::RunState& preview);
+    void addEnvironment(QVBoxLayout& rows);
+    /// By the plan of the environment that was chosen.
+    void askForTarget();
     void settlePreflight();
     void settle();
 
+    const models::Workspace m_workspace;
     QHBoxLayout* m_columns;
     models::RunState m_preview;
     app::PreflightService* m_preflight = nullptr;
@@ -69,7 +74,7 @@ private:
     TextLabel* m_reasonLabel = nullptr;
     QTimer m_settling;
     QComboBox* m_environment = nullptr;
-    QMap<QString, QLineEdit*> m_target; ///< by service, empty for the default
+    TargetForm* m_target;
     ValuesForm* m_values = nullptr;
     ActionButton* m_start;
     QLineEdit* m_confirm = nullptr; ///< of a protected environment: its name is typed

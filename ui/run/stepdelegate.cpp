@@ -62,7 +62,11 @@ QList<Badge> badgesOf(const QModelIndex& index) {
     return badges;
 }
 
-/// The status in a word, with how long it took or takes.
+QString wordOf(const QModelIndex& index, StepStatus status) {
+    return standingWord(status, index.data(RunTreeModel::StandingRole).toString());
+}
+
+/// How long it took or takes; empty where nobody knows.
 QString durationOf(const QModelIndex& index, StepStatus status) {
     const qint64 measured = index.data(RunTreeModel::DurationRole).toLongLong();
     if (measured >= 0)
@@ -141,7 +145,7 @@ void drawColumns(QPainter& painter, const QModelIndex& index, const StepColumns&
         const bool isQuiet = status == StepStatus::Pending;
         painter.setFont(font(TextRole::Quiet, isQuiet ? Emphasis::Normal : Emphasis::Strong));
         painter.setPen(isQuiet ? quiet : statusColour(status));
-        const QString word = statusWord(status);
+        const QString word = wordOf(index, status);
         drawElided(painter, column, word);
         column.setLeft(column.left() + painter.fontMetrics().horizontalAdvance(word) + space::s);
         painter.setFont(font(TextRole::Quiet));
@@ -192,7 +196,7 @@ bool StepDelegate::measure(const QModelIndex& index) {
                              models::StepKind(index.data(RunTreeModel::KindRole).toInt()))) +
                              1);
     grow(m_columns.status,
-         strong.horizontalAdvance(statusWord(status)) + 1 +
+         strong.horizontalAdvance(wordOf(index, status)) + 1 +
              (duration.isEmpty() ? 0 : words.horizontalAdvance(duration) + space::s + 1));
     // Where everything is local, saying so says nothing.
     const QString host = index.data(RunTreeModel::HostRole).toString();

@@ -3,6 +3,7 @@
 
 #include "models/run/change.h"
 #include "models/run/secretname.h"
+#include "models/run/standing.h"
 #include "ui/run/expectationview.h"
 #include "ui/run/historyview.h"
 #include "ui/run/markdownview.h"
@@ -234,7 +235,8 @@ void StepDetailPane::showHead(const models::RunState& state, int planIndex) {
         addChip(*m_chipRow, tr("reference: to read, never run"), Colour::Quiet);
     } else {
         const StepStatus status = models::effectiveStatus(state, planIndex);
-        addChip(*m_chipRow, statusWord(status), statusTone(status), Chip::Look::Tinted)
+        addChip(*m_chipRow, standingWord(status, models::standingWords(state, planIndex)),
+                statusTone(status), Chip::Look::Tinted)
             ->setGlyph(statusGlyph(status));
     }
     if (step.urgent)

@@ -99,6 +99,7 @@ private:
     [[nodiscard]] PaletteEntries paletteEntries();
     void testNotices();
     [[nodiscard]] PaletteEntries actionEntries() const;
+    [[nodiscard]] PaletteEntries environmentEntries();
     [[nodiscard]] PaletteEntries workspaceEntries();
     [[nodiscard]] PaletteEntries recentEntries();
     void resume(const LastPlace& place);

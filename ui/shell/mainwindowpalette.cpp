@@ -48,11 +48,24 @@ PaletteEntries MainWindow::paletteEntries() {
     entries += actionEntries();
     if (m_session->workspace() != nullptr)
         entries += m_pages->workspace().paletteEntries();
-    entries += m_pages->environments().paletteEntries();
+    entries += environmentEntries();
     entries += m_pages->hosts().paletteEntries();
     entries.append(
         {tr("Send a test notification"), tr("Environments"), {}, [this] { testNotices(); }});
     return entries + workspaceEntries() + recentEntries();
+}
+
+/// What is on screen decides: a run may be of another workspace than the one in front.
+PaletteEntries MainWindow::environmentEntries() {
+    const models::Environment* const chosen = m_session->environment();
+    QString workspace = m_session->workspace() != nullptr ? m_session->workspace()->id : QString();
+    QString environment = chosen != nullptr ? chosen->name : QString();
+    const models::RunState* const run = m_services.runs.state(m_pages->run().run());
+    if (page() == Page::Run && run != nullptr && run->plan != nullptr) {
+        workspace = run->plan->context.workspaceId;
+        environment = run->plan->context.environment;
+    }
+    return m_pages->environments().paletteEntries(workspace, environment);
 }
 
 /// What does not arrive is told here: who waits for a notice would not know.

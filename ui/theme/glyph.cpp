@@ -180,6 +180,12 @@ QString statusWord(models::StepStatus status) {
     return {};
 }
 
+QString standingWord(models::StepStatus status, const QString& standing) {
+    return standing == models::stepStatusName(status)
+               ? statusWord(status)
+               : standing.left(1).toUpper() + standing.mid(1);
+}
+
 QString kindWord(models::StepKind kind) {
     switch (kind) {
     case models::StepKind::Manual:

@@ -47,6 +47,8 @@ void paintStatus(QPainter& painter, const QRectF& rect, models::StepStatus statu
 [[nodiscard]] QColor statusColour(models::StepStatus status);
 /// "Passed", "Failed": to stand beside the glyph.
 [[nodiscard]] QString statusWord(models::StepStatus status);
+/// The same of a step as it stands: "Never decided". standing: models::standingWords().
+[[nodiscard]] QString standingWord(models::StepStatus status, const QString& standing);
 /// "Manual", "Command" …
 [[nodiscard]] QString kindWord(models::StepKind kind);
 [[nodiscard]] Glyph verdictGlyph(models::Verdict verdict);

@@ -318,6 +318,9 @@ private Q_SLOTS:
              {}})));
         const QList<app::RunSummary> before = done(fixture.journal().runs()).value();
         fixture.close();
+        for (const char* column : {"blocked_by", "blocked_at"}) // of a later version still
+            fixture.tamper(
+                QStringLiteral("ALTER TABLE runs DROP COLUMN %1").arg(QLatin1String(column)));
         fixture.tamper(QStringLiteral("ALTER TABLE runs DROP COLUMN given_to"));
         fixture.tamper(QStringLiteral("ALTER TABLE runs DROP COLUMN given_at"));
         fixture.tamper(QStringLiteral("PRAGMA user_version=4"));
@@ -331,6 +334,34 @@ private Q_SLOTS:
         QCOMPARE(given.givenTo, QStringLiteral("Cem, \"qa\""));
         QVERIFY(!given.givenAt.isNull());
         QVERIFY((runs[0].id == runId(2) ? runs[0] : runs[1]).givenTo.isEmpty());
+    }
+
+    /// Blocked before the list of runs said by whom.
+    void whoBlockedAReleaseIsReadFromAnOlderJournal() {
+        JournalFixture fixture;
+        fixture.reopen();
+        for (int run = 1; run <= 2; ++run) {
+            QVERIFY(done(fixture.journal().create(started(runId(run)))));
+            QVERIFY(done(fixture.journal().append(
+                {runId(run),
+                 {models::draft::releaseBlocked(QStringLiteral("answers with errors"))},
+                 {},
+                 QStringLiteral("anna@desk")})));
+        }
+        QVERIFY(done(fixture.journal().append(
+            {runId(2), {models::draft::releaseUnblocked(QStringLiteral("mended"))}, {}, {}})));
+        const QList<app::RunSummary> before = done(fixture.journal().runs()).value();
+        fixture.close();
+        fixture.tamper(QStringLiteral("ALTER TABLE runs DROP COLUMN blocked_by"));
+        fixture.tamper(QStringLiteral("ALTER TABLE runs DROP COLUMN blocked_at"));
+        fixture.tamper(QStringLiteral("PRAGMA user_version=5"));
+        const QList<app::RunSummary> runs = done(fixture.reopen().runs()).value();
+        QCOMPARE(runs.size(), 2);
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(runs[i].blockedBy, before[i].blockedBy);
+            QCOMPARE(runs[i].blockedAt, before[i].blockedAt);
+            QCOMPARE(runs[i].blockedAt.isNull(), runs[i].id == runId(2));
+        }
     }
 
     void everyPublishedVersionOpens_data() {

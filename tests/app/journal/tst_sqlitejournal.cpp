@@ -227,6 +227,27 @@ private Q_SLOTS:
         QVERIFY(listed().givenAt.isNull());
     }
 
+    void theListSaysWhoBlockedARelease() {
+        JournalFixture fixture;
+        auto& journal = fixture.reopen();
+        QVERIFY(done(journal.create(started(runId(1)))));
+        const auto append = [&](const models::EventDraft& draft) {
+            return done(journal.append({runId(1), {draft}, {}, QStringLiteral("anna@desk")}))
+                .has_value();
+        };
+        const auto listed = [&] { return done(journal.runs()).value().first(); };
+        QVERIFY(append(models::draft::releaseBlocked(QStringLiteral("answers with errors"))));
+        QCOMPARE(listed().blockReason, QStringLiteral("answers with errors"));
+        QCOMPARE(listed().blockedBy, QStringLiteral("anna@desk"));
+        QCOMPARE(listed().blockedAt, listed().lastEventAt);
+        QVERIFY(append(models::draft::noteAdded({}, QStringLiteral("meanwhile"))));
+        QCOMPARE(listed().blockedBy, QStringLiteral("anna@desk"));
+        QVERIFY(append(models::draft::releaseUnblocked(QStringLiteral("mended"))));
+        QVERIFY(listed().blockReason.isEmpty());
+        QVERIFY(listed().blockedBy.isEmpty());
+        QVERIFY(listed().blockedAt.isNull());
+    }
+
     void oneRunHoldsAnEnvironment() {
         JournalFixture fixture;
         auto& journal = fixture.reopen();

@@ -195,6 +195,19 @@ private Q_SLOTS:
         m_parts->preflight.begin(m_workspace, m_plan);
         QTRY_COMPARE_WITH_TIMEOUT(release().verdict, Verdict::Fail, patience);
         QVERIFY(release().reason.contains(QStringLiteral("blocked")));
+        // Of any service, and however the version is written.
+        const auto block = [&](const QString& service, const QString& version) {
+            const auto found = m_parts->preflight.block({{service, version}});
+            return found ? found->id : RunId();
+        };
+        QCOMPARE(block({}, QStringLiteral("v1.5.0")), run);
+        QCOMPARE(block(QStringLiteral("portal"), QStringLiteral("1.5.0")), run);
+        QCOMPARE(block(QStringLiteral("portal"), QStringLiteral("v1.5.1")), RunId());
+        QCOMPARE(block({}, {}), RunId());
+        const auto told = m_parts->preflight.block(target);
+        QVERIFY(told->blockReason.contains(QStringLiteral("Errors")));
+        QVERIFY(!told->blockedBy.isEmpty());
+        QVERIFY(!told->blockedAt.isNull());
     }
 
     void anOpenRunThatDidSomethingObjects() {

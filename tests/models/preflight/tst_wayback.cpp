@@ -37,6 +37,8 @@ private Q_SLOTS:
         const QByteArray rollback = "## Rollback\n\n";
         QTest::newRow("none") << step("Pull") << QByteArray()
                               << u"FAIL : The document says no way back."_qs;
+        QTest::newRow("nothing to undo") << step("Look", R"({"readonly":"true"})") << QByteArray()
+                                         << u"PASS : It changes nothing to be undone."_qs;
         QTest::newRow("in the lane")
             << step("Pull") << rollback + step("Put back") + step("Tell the proxy")
             << u"PASS : 2 steps lead back."_qs;

@@ -290,7 +290,9 @@ private Q_SLOTS:
         QCOMPARE(board[1].title, u"qa"_qs);
         QCOMPARE(board[1].standing, Verdict::Fail);
         QVERIFY(board[1].words.startsWith(u"no-go, verified"));
+        QVERIFY(!board[1].isAwaited);
         QCOMPARE(board[2].standing, Verdict::Unknown);
+        QVERIFY(board[2].isAwaited);
         QCOMPARE(board[4].kind, Kind::Risk);
         QCOMPARE(board[4].standing, Verdict::Pass);
         QCOMPARE(verdictOf(board), Verdict::Fail);

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void followsRandomLists();
     void speaksOfItsHolder();
     void whatWasHandedOverIsDrivenElsewhere();
+    void whatARunIsAboutIsSaid();
 };
 
 void TestRunListModel::newestFirst() {
@@ -118,6 +119,31 @@ void TestRunListModel::whatWasHandedOverIsDrivenElsewhere() {
     given.status = RunStatus::Closed;
     given.outcome = RunOutcome::Aborted;
     QCOMPARE(runStanding(given), QStringLiteral("aborted"));
+}
+
+void TestRunListModel::whatARunIsAboutIsSaid() {
+    QCOMPARE(targetWords({}), QString());
+    QCOMPARE(targetWords({{{}, QStringLiteral("v2")}}), QStringLiteral("v2"));
+    QCOMPARE(targetWords({{QStringLiteral("api"), QStringLiteral("v2")},
+                          {QStringLiteral("page"), QStringLiteral("v2")}}),
+             QStringLiteral("v2"));
+    QCOMPARE(targetWords({{QStringLiteral("api"), QStringLiteral("v2")},
+                          {QStringLiteral("page"), QStringLiteral("v1")}}),
+             QStringLiteral("api v2, page v1"));
+    RunListModel model;
+    RunListEntry blocked = entry(1, 10);
+    blocked.target = {{QStringLiteral("api"), QStringLiteral("v2")}};
+    blocked.blockReason = QStringLiteral("answers with errors");
+    model.setEntries({blocked});
+    const QString words = model.index(0).data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(words.contains(QStringLiteral("of v2 in ")), qPrintable(words));
+    QVERIFY2(words.contains(QStringLiteral("blocked there: answers with errors")),
+             qPrintable(words));
+    for (const char* found : {"v2", "blocked"})
+        QVERIFY(model.index(0)
+                    .data(RunListModel::SearchRole)
+                    .toString()
+                    .contains(QLatin1String(found)));
 }
 
 QTEST_GUILESS_MAIN(TestRunListModel)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/run/goboard.h"
 #include "models/run/next.h"
 #include "models/run/observations.h"
 #include "models/run/observeddraft.h"
 #include "models/run/permission.h"
+#include "models/run/standing.h"
 #include "tests/models/run/runfixture.h"
 
 #include <QTest>
@@ -87,6 +89,23 @@ private Q_SLOTS:
         QCOMPARE(run.status(u"gate"_qs), StepStatus::Waiting);
         QCOMPARE(run.status(u"b"_qs), StepStatus::Blocked);
         QCOMPARE(next(run.state), (QList<Effect>{ArmTimer{gate, {1800 * second}}}));
+    }
+
+    void aClosedRunWaitsForNothing() {
+        RunFixture run({manualStep(u"a"_qs), gateStep(), manualStep(u"b"_qs)});
+        passStep(run, u"a"_qs);
+        enter(run);
+        const auto words = [&run](const QString& id) {
+            return standingWords(run.state, run.index(id));
+        };
+        QCOMPARE(words(u"gate"_qs), u"waiting"_qs);
+        QVERIFY(goBoard(run.state).first().isAwaited);
+        run.feed(draft::runClosed(RunOutcome::Aborted, {}));
+        QCOMPARE(run.status(u"gate"_qs), StepStatus::Pending);
+        QCOMPARE(words(u"a"_qs), u"passed"_qs);
+        QCOMPARE(words(u"gate"_qs), u"never decided"_qs);
+        QCOMPARE(words(u"b"_qs), u"not reached"_qs);
+        QVERIFY(!goBoard(run.state).first().isAwaited);
     }
 
     void aGateWaitsForWhatRunsBeforeIt() {
@@ -262,6 +281,15 @@ private Q_SLOTS:
         passStep(unwatched, u"a"_qs);
         QVERIFY(!observations(unwatched.state).startWatch);
         QCOMPARE(goodOutcome(unwatched.state), RunOutcome::Succeeded);
+    }
+
+    void whatChangedNothingIsNotWatched() {
+        Step look = commandStep(u"look"_qs, u"true"_qs);
+        look.options.values.insert(u"readonly"_qs, u"true"_qs);
+        RunFixture run({look}, watched());
+        passStep(run, u"look"_qs);
+        QVERIFY(!observations(run.state).startWatch);
+        QCOMPARE(goodOutcome(run.state), RunOutcome::Succeeded);
     }
 
     void aStepCanStandForTheWatch() {

@@ -288,6 +288,26 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("books"), patience);
         QVERIFY(columns(QStringLiteral("prod")).contains(QStringLiteral("books")));
     }
+
+    void thePaletteBeginsWithWhatIsShown() {
+        openBoth();
+        auto* page = window().findChild<ui::EnvironmentPage*>();
+        const auto first = [page](const QString& workspace, const QString& environment) {
+            for (const ui::PaletteEntry& entry : page->paletteEntries(workspace, environment)) {
+                if (entry.title.startsWith(QStringLiteral("Try a condition")))
+                    return entry.title + u", "_qs + entry.hint;
+            }
+            return QString();
+        };
+        QCOMPARE(first(QStringLiteral("shop"), QStringLiteral("dev")),
+                 QStringLiteral("Try a condition in dev, Environments of shop"));
+        QCOMPARE(first(QStringLiteral("shop"), QStringLiteral("prod")),
+                 QStringLiteral("Try a condition in prod, Environments of shop"));
+        QCOMPARE(first(QStringLiteral("books"), QStringLiteral("prod")),
+                 QStringLiteral("Try a condition in prod, Environments of books"));
+        QCOMPARE(page->paletteEntries({}, {}).size(),
+                 page->paletteEntries(QStringLiteral("shop"), QStringLiteral("dev")).size());
+    }
 };
 
 } // namespace tests

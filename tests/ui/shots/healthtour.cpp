@@ -245,9 +245,9 @@ void HealthTour::takeMatrix() {
 }
 
 void HealthTour::takeCharts() {
+    m_window.showPage(Page::Health);
     auto* page = m_window.findChild<ui::HealthPage*>();
     page->showService(QStringLiteral("prod"), QStringLiteral("portal"));
-    m_window.showPage(Page::Health);
     const models::Instant now = present();
     const auto at = [now](int age) { return models::Instant{now.nanoseconds - age * second}; };
     const auto mark = [&](int age, int until, ui::MarkKind kind, const QString& words) {

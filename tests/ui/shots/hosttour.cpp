@@ -125,13 +125,14 @@ bool HostTour::openFleet(int count) {
         return false;
     file.close();
     m_window.openPath(folder);
+    m_window.showPage(ui::MainWindow::Page::Hosts);
     const auto* list = m_window.findChild<QAbstractItemView*>(QStringLiteral("hostList"));
     const auto isShown = [list, count] { return list->model()->rowCount() == count; };
     if (!QTest::qWaitFor(isShown, patienceMs)) {
         QTextStream(stderr) << "not reached: the hosts of " << folder << Qt::endl;
         return false;
     }
-    m_window.showPage(ui::MainWindow::Page::Hosts);
+    m_window.showPage(ui::MainWindow::Page::Hosts); // the workspace came in front of it
     return true;
 }
 

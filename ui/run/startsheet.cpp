@@ -81,7 +81,10 @@ StartSheet::StartSheet(const models::Workspace& workspace, const models::RunStat
     addEnvironment(*rows);
     rows->addWidget(m_target);
     askForTarget();
-    connect(m_target, &TargetForm::changed, this, [this] { m_settling.start(settlingTime); });
+    connect(m_target, &TargetForm::changed, this, [this] {
+        settleTarget(); // a blocked version cannot be started while the rest is looked at
+        m_settling.start(settlingTime);
+    });
     connect(m_target, &TargetForm::liftRequested, this, &StartSheet::liftRequested);
     if (const QList<ValueField> fields = fieldsOf(preview); !fields.isEmpty()) {
         m_values = new ValuesForm(fields);
@@ -134,7 +137,7 @@ void StartSheet::showPreflight(app::PreflightService& preflight) {
     if (m_risks != nullptr)
         m_risks->hide(); // they stand among the lines
     setMinimumSize(preflightWidth, preflightHeight);
-    connect(&Clock::instance(), &Clock::ticked, this, [this] { m_target->settle(*m_preflight); });
+    connect(&Clock::instance(), &Clock::ticked, this, &StartSheet::settleTarget);
     connect(check, &ActionButton::clicked, this, [this] { m_preflight->checkHosts(); });
     connect(m_reason, &QLineEdit::textChanged, this, &StartSheet::settle);
     // Hosts answer check by check.
@@ -164,10 +167,15 @@ void StartSheet::settlePreflight() {
     state.variables.insert(given.variables);
     for (auto secret = given.secrets.cbegin(); secret != given.secrets.cend(); ++secret)
         state.secretsGiven.insert(secret.key());
-    m_target->settle(*m_preflight);
     m_lines = m_preflight->lines(state, given.target);
     m_view->setLines(m_lines);
     m_counts->setText(models::countsOf(m_lines));
+    settleTarget();
+}
+
+void StartSheet::settleTarget() {
+    if (m_preflight != nullptr)
+        m_target->settle(*m_preflight);
     settle();
 }
 

@@ -60,6 +60,8 @@ private:
     /// By the plan of the environment that was chosen.
     void askForTarget();
     void settlePreflight();
+    /// What is there now, whether it is blocked, and what follows from that.
+    void settleTarget();
     void settle();
 
     const models::Workspace m_workspace;

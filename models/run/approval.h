@@ -15,7 +15,7 @@ namespace models {
 struct Person {
     QString name;         ///< of a person or of a role that one fills: "release-manager"
     QStringList roles;    ///< that they decide in; their name counts as one too
-    QStringList accounts; ///< "ana" or "ana@laptop": the runs of these are their own
+    QStringList accounts; ///< "lead" or "lead@laptop": the runs of these are their own
     QStringList keys;     ///< public SSH keys, "ssh-ed25519 AAAA…", without a comment
 
     bool operator==(const Person&) const = default;

@@ -13,7 +13,7 @@ namespace models {
 /// texts of others, bounded and without control characters. A value.
 struct LockHolder {
     RunId run;    ///< empty: the lock does not say
-    QString who;  ///< "ana@laptop"
+    QString who;  ///< "lead@laptop"
     QString what; ///< the runbook's title, with what the run is about
     Instant since;
     QString reason; ///< why it was taken over; empty: it was free
@@ -27,7 +27,7 @@ struct LockHolder {
 [[nodiscard]] LockHolder lockHolder(const RunId& run, const QByteArray& record);
 /// What the lock of this run says.
 [[nodiscard]] LockHolder lockHolder(const RunState& state, Instant since);
-/// "“Release” (portal v2) of ana@laptop since 2026-01-02 09:14 UTC"
+/// "“Release” (portal v2) of lead@laptop since 2026-01-02 09:14 UTC"
 [[nodiscard]] QString holderText(const LockHolder& holder);
 
 /// A name as that of one file: letters, digits, "-" and "_" stand for themselves, every other byte

@@ -90,12 +90,12 @@ private:
         app::SqliteJournal journal;
         const models::RunId run(u"01m82c1xatcjqpqpmyccd952a5"_qs);
         const auto started =
-            journal.create({run, {models::draft::runStarted(*plan(), {})}, {}, u"ana@desk"_qs, {}})
+            journal.create({run, {models::draft::runStarted(*plan(), {})}, {}, u"lead@desk"_qs, {}})
                 .result();
         QVERIFY2(started, started ? "" : qPrintable(started.error().message));
         RunState state = models::apply({}, started->first());
         const auto append = [&](const models::EventDraft& draft) {
-            const auto events = journal.append({run, {draft}, {}, u"ana@desk"_qs, {}}).result();
+            const auto events = journal.append({run, {draft}, {}, u"lead@desk"_qs, {}}).result();
             QVERIFY(events);
             for (const models::Event& event : *events)
                 state = models::apply(std::move(state), event);

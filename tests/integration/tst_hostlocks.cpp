@@ -117,38 +117,39 @@ private Q_SLOTS:
     }
 
     void theOtherLaptopIsSeenAtTheHost() {
-        Console ana;
-        Console ben;
-        ana.runs->startStep(ana.run, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(ana.status(deploy), StepStatus::Passed, patience);
-        ben.runs->startStep(ben.run, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(ben.obstacles().size(), 1, patience);
-        QCOMPARE(ben.obstacles().first().holder.run, ana.run);
+        Console lead;
+        Console deputy;
+        lead.runs->startStep(lead.run, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(lead.status(deploy), StepStatus::Passed, patience);
+        deputy.runs->startStep(deputy.run, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(deputy.obstacles().size(), 1, patience);
+        QCOMPARE(deputy.obstacles().first().holder.run, lead.run);
         QCOMPARE(contentOf(recordPath()), QByteArray("deploy\n"));
 
-        ana.runs->close(ana.run, models::RunOutcome::Aborted, {});
-        QTRY_VERIFY_WITH_TIMEOUT(ana.runs->state(ana.run)->locks.isEmpty(), patience);
-        ben.runs->startStep(ben.run, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(ben.status(deploy), StepStatus::Passed, patience);
+        lead.runs->close(lead.run, models::RunOutcome::Aborted, {});
+        QTRY_VERIFY_WITH_TIMEOUT(lead.runs->state(lead.run)->locks.isEmpty(), patience);
+        deputy.runs->startStep(deputy.run, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(deputy.status(deploy), StepStatus::Passed, patience);
     }
 
     void aDeadConsolesLockIsTakenOver() {
-        auto ana = std::make_unique<Console>();
-        ana->runs->startStep(ana->run, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(ana->status(deploy), StepStatus::Passed, patience);
-        Console ben;
-        ben.runs->startStep(ben.run, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(ben.obstacles().size(), 1, patience);
-        ben.runs->takeOverLocks(ben.run, ben.obstacles(), QStringLiteral("Her laptop is dead"));
-        QTRY_VERIFY_WITH_TIMEOUT(ben.obstacles().isEmpty(), patience);
-        ben.runs->startStep(ben.run, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(ben.status(deploy), StepStatus::Passed, patience);
+        auto lead = std::make_unique<Console>();
+        lead->runs->startStep(lead->run, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(lead->status(deploy), StepStatus::Passed, patience);
+        Console deputy;
+        deputy.runs->startStep(deputy.run, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(deputy.obstacles().size(), 1, patience);
+        deputy.runs->takeOverLocks(deputy.run, deputy.obstacles(),
+                                   QStringLiteral("The laptop is dead"));
+        QTRY_VERIFY_WITH_TIMEOUT(deputy.obstacles().isEmpty(), patience);
+        deputy.runs->startStep(deputy.run, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(deputy.status(deploy), StepStatus::Passed, patience);
         // It was not: she comes back, and reads what happened.
-        ana->restart();
-        ana->runs->startStep(ana->run, second);
-        QTRY_COMPARE_WITH_TIMEOUT(ana->obstacles().size(), 1, patience);
-        QCOMPARE(ana->obstacles().first().kind, LockObstacle::Kind::Lost);
-        QCOMPARE(ana->obstacles().first().holder.reason, QStringLiteral("Her laptop is dead"));
+        lead->restart();
+        lead->runs->startStep(lead->run, second);
+        QTRY_COMPARE_WITH_TIMEOUT(lead->obstacles().size(), 1, patience);
+        QCOMPARE(lead->obstacles().first().kind, LockObstacle::Kind::Lost);
+        QCOMPARE(lead->obstacles().first().holder.reason, QStringLiteral("The laptop is dead"));
         QCOMPARE(contentOf(recordPath()), QByteArray("deploy\ndeploy\n"));
     }
 

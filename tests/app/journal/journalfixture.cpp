@@ -14,7 +14,7 @@ models::RunId runId(int number) {
 app::Append started(const models::RunId& run) {
     app::Append append;
     append.run = run;
-    append.actor = QStringLiteral("anna@desk");
+    append.actor = QStringLiteral("lead@desk");
     const QJsonObject context{{QStringLiteral("workspaceId"), QStringLiteral("ws1")},
                               {QStringLiteral("workspaceName"), QStringLiteral("Shop")},
                               {QStringLiteral("workspaceRoot"), QStringLiteral("/srv/shop")},
@@ -32,7 +32,7 @@ app::Append started(const models::RunId& run) {
 app::Append note(const models::RunId& run, const QString& text) {
     app::Append append;
     append.run = run;
-    append.actor = QStringLiteral("anna@desk");
+    append.actor = QStringLiteral("lead@desk");
     append.drafts = {{models::EventKind::NoteAdded, {{QStringLiteral("text"), text}}}};
     return append;
 }

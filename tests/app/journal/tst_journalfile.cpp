@@ -284,7 +284,7 @@ private Q_SLOTS:
         }
         QSqlDatabase::removeDatabase(QStringLiteral("migration"));
         QCOMPARE(fixture.column(QStringLiteral("SELECT owner FROM runs")).first().toString(),
-                 QStringLiteral("anna@desk"));
+                 QStringLiteral("lead@desk"));
         QCOMPARE(fixture.column(QStringLiteral("SELECT count(*) FROM events")).first().toInt(), 7);
 
         // And this is what a console of the older version says to the newer journal.
@@ -305,14 +305,14 @@ private Q_SLOTS:
         QVERIFY(done(fixture.journal().create(started(runId(1)))));
         QVERIFY(done(fixture.journal().create(started(runId(2)))));
         for (const models::EventDraft& draft :
-             {models::draft::handedOver(QStringLiteral("Ben")),
-              models::draft::takenOver(QStringLiteral("Ben"), QStringLiteral("ill")),
-              models::draft::handedOver(QStringLiteral("Cem, \"qa\""))})
+             {models::draft::handedOver(QStringLiteral("Deputy")),
+              models::draft::takenOver(QStringLiteral("Deputy"), QStringLiteral("ill")),
+              models::draft::handedOver(QStringLiteral("Trainee, \"qa\""))})
             QVERIFY(done(fixture.journal().append({runId(1), {draft}, {}, {}, {}})));
         QVERIFY(done(fixture.journal().append(
             {runId(2),
-             {models::draft::handedOver(QStringLiteral("Ben")),
-              models::draft::takenOver(QStringLiteral("Ben"), QStringLiteral("ill"))},
+             {models::draft::handedOver(QStringLiteral("Deputy")),
+              models::draft::takenOver(QStringLiteral("Deputy"), QStringLiteral("ill"))},
              {},
              {},
              {}})));
@@ -331,7 +331,7 @@ private Q_SLOTS:
             QCOMPARE(runs[i].givenAt, before[i].givenAt);
         }
         const app::RunSummary& given = runs[0].id == runId(1) ? runs[0] : runs[1];
-        QCOMPARE(given.givenTo, QStringLiteral("Cem, \"qa\""));
+        QCOMPARE(given.givenTo, QStringLiteral("Trainee, \"qa\""));
         QVERIFY(!given.givenAt.isNull());
         QVERIFY((runs[0].id == runId(2) ? runs[0] : runs[1]).givenTo.isEmpty());
     }
@@ -346,7 +346,7 @@ private Q_SLOTS:
                 {runId(run),
                  {models::draft::releaseBlocked(QStringLiteral("answers with errors"))},
                  {},
-                 QStringLiteral("anna@desk")})));
+                 QStringLiteral("lead@desk")})));
         }
         QVERIFY(done(fixture.journal().append(
             {runId(2), {models::draft::releaseUnblocked(QStringLiteral("mended"))}, {}, {}})));

@@ -54,7 +54,7 @@ private Q_SLOTS:
         const models::Event& first = created->first();
         QCOMPARE(first.seq, qint64(1));
         QCOMPARE(first.kind, EventKind::RunStarted);
-        QCOMPARE(first.actor, QStringLiteral("anna@desk"));
+        QCOMPARE(first.actor, QStringLiteral("lead@desk"));
         QCOMPARE(first.console, QStringLiteral("test-console"));
         QCOMPARE(first.hash, models::chainHash(models::chainOrigin(), first.bytes));
         QVERIFY(!first.at.isNull());
@@ -173,7 +173,7 @@ private Q_SLOTS:
         QVERIFY(done(journal.append(progress)));
         app::Append closing;
         closing.run = runId(2);
-        closing.actor = QStringLiteral("anna@desk");
+        closing.actor = QStringLiteral("lead@desk");
         closing.drafts = {
             {EventKind::RunClosed, {{QStringLiteral("outcome"), QStringLiteral("rolled back")}}}};
         QVERIFY(done(journal.append(closing)));
@@ -192,7 +192,7 @@ private Q_SLOTS:
         QCOMPARE(runs[1].runbookPath, QStringLiteral("release.md"));
         QCOMPARE(runs[1].runbookTitle, QStringLiteral("Release – “grün” 🚀"));
         QCOMPARE(runs[1].environment, QStringLiteral("local"));
-        QCOMPARE(runs[1].startedBy, QStringLiteral("anna@desk"));
+        QCOMPARE(runs[1].startedBy, QStringLiteral("lead@desk"));
         QCOMPARE(runs[1].status, models::RunStatus::Open);
         QCOMPARE(runs[1].outcome, models::RunOutcome::None);
         QVERIFY(runs[1].closedAt.isNull());
@@ -217,12 +217,12 @@ private Q_SLOTS:
         };
         const auto listed = [&] { return done(journal.runs()).value().first(); };
         QVERIFY(listed().givenTo.isEmpty());
-        QVERIFY(append(models::draft::handedOver(QStringLiteral("Ben"))));
-        QCOMPARE(listed().givenTo, QStringLiteral("Ben"));
+        QVERIFY(append(models::draft::handedOver(QStringLiteral("Deputy"))));
+        QCOMPARE(listed().givenTo, QStringLiteral("Deputy"));
         QCOMPARE(listed().givenAt, listed().lastEventAt);
         QVERIFY(append(models::draft::noteAdded({}, QStringLiteral("meanwhile"))));
-        QCOMPARE(listed().givenTo, QStringLiteral("Ben"));
-        QVERIFY(append(models::draft::takenOver(QStringLiteral("Ben"), QStringLiteral("ill"))));
+        QCOMPARE(listed().givenTo, QStringLiteral("Deputy"));
+        QVERIFY(append(models::draft::takenOver(QStringLiteral("Deputy"), QStringLiteral("ill"))));
         QVERIFY(listed().givenTo.isEmpty());
         QVERIFY(listed().givenAt.isNull());
     }
@@ -232,16 +232,16 @@ private Q_SLOTS:
         auto& journal = fixture.reopen();
         QVERIFY(done(journal.create(started(runId(1)))));
         const auto append = [&](const models::EventDraft& draft) {
-            return done(journal.append({runId(1), {draft}, {}, QStringLiteral("anna@desk")}))
+            return done(journal.append({runId(1), {draft}, {}, QStringLiteral("lead@desk")}))
                 .has_value();
         };
         const auto listed = [&] { return done(journal.runs()).value().first(); };
         QVERIFY(append(models::draft::releaseBlocked(QStringLiteral("answers with errors"))));
         QCOMPARE(listed().blockReason, QStringLiteral("answers with errors"));
-        QCOMPARE(listed().blockedBy, QStringLiteral("anna@desk"));
+        QCOMPARE(listed().blockedBy, QStringLiteral("lead@desk"));
         QCOMPARE(listed().blockedAt, listed().lastEventAt);
         QVERIFY(append(models::draft::noteAdded({}, QStringLiteral("meanwhile"))));
-        QCOMPARE(listed().blockedBy, QStringLiteral("anna@desk"));
+        QCOMPARE(listed().blockedBy, QStringLiteral("lead@desk"));
         QVERIFY(append(models::draft::releaseUnblocked(QStringLiteral("mended"))));
         QVERIFY(listed().blockReason.isEmpty());
         QVERIFY(listed().blockedBy.isEmpty());
@@ -254,7 +254,7 @@ private Q_SLOTS:
         QVERIFY(done(journal.create(started(runId(1)))));
         QVERIFY(done(journal.create(started(runId(2)))));
         const auto record = [&journal](int run, const models::EventDraft& draft) {
-            return done(journal.append({runId(run), {draft}, {}, QStringLiteral("anna@desk")}));
+            return done(journal.append({runId(run), {draft}, {}, QStringLiteral("lead@desk")}));
         };
         const auto holder = [&journal](int run) {
             const auto found = done(journal.lockHolder(runId(run))).value();

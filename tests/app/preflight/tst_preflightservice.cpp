@@ -130,7 +130,7 @@ private Q_SLOTS:
         QCOMPARE(m_parts->health.looker.asked[0].environment, QStringLiteral("prod"));
         QVERIFY(!m_parts->preflight.isSettled());
         app::HostLook look;
-        look.lock = {Verdict::Fail, QStringLiteral("It is locked by Ana."), {}, now};
+        look.lock = {Verdict::Fail, QStringLiteral("It is locked by Lead."), {}, now};
         look.disks = {{QStringLiteral("web-1"), QStringLiteral("home"), 100, {}, now}};
         m_parts->health.looker.asked[0].done(look);
         QCOMPARE(line(PreflightTopic::Lock).reason, look.lock.reason);

@@ -76,8 +76,8 @@ class TestEnvironmentLocks : public QObject {
 
 private:
     std::unique_ptr<QTemporaryDir> m_host;
-    std::unique_ptr<Console> m_ana;
-    std::unique_ptr<Console> m_ben;
+    std::unique_ptr<Console> m_lead;
+    std::unique_ptr<Console> m_deputy;
     const QStringList m_both{u"local"_qs, u"web-1"_qs};
 
     /// Each step leaves a line in a file of the host.
@@ -107,210 +107,212 @@ private:
             return {};
         return QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
     }
-    /// Ana's run has changed something.
-    [[nodiscard]] RunId anaDeploys() {
-        const RunId run = m_ana->start(plan());
-        m_ana->runs->startStep(run, deploy);
-        (void)QTest::qWaitFor([&] { return m_ana->status(run) == StepStatus::Passed; }, patience);
+    /// The lead's run has changed something.
+    [[nodiscard]] RunId leadDeploys() {
+        const RunId run = m_lead->start(plan());
+        m_lead->runs->startStep(run, deploy);
+        (void)QTest::qWaitFor([&] { return m_lead->status(run) == StepStatus::Passed; }, patience);
         return run;
     }
-    /// Ben's step is held, and this is why.
-    [[nodiscard]] QList<LockObstacle> benIsHeld(const RunId& run) {
-        m_ben->runs->startStep(run, deploy);
-        (void)QTest::qWaitFor([&] { return !m_ben->runs->lockObstacles(run).isEmpty(); }, patience);
-        return m_ben->runs->lockObstacles(run);
+    /// The deputy's step is held, and this is why.
+    [[nodiscard]] QList<LockObstacle> deputyIsHeld(const RunId& run) {
+        m_deputy->runs->startStep(run, deploy);
+        (void)QTest::qWaitFor([&] { return !m_deputy->runs->lockObstacles(run).isEmpty(); },
+                              patience);
+        return m_deputy->runs->lockObstacles(run);
     }
 
 private Q_SLOTS:
     void init() {
         m_host = std::make_unique<QTemporaryDir>();
-        m_ana = std::make_unique<Console>();
-        m_ben = std::make_unique<Console>();
+        m_lead = std::make_unique<Console>();
+        m_deputy = std::make_unique<Console>();
     }
     void cleanup() {
-        m_ana.reset();
-        m_ben.reset();
+        m_lead.reset();
+        m_deputy.reset();
     }
 
     void theFirstChangeTakesThemAndTheEndGivesThemBack() {
-        const RunId run = m_ana->start(plan());
-        m_ana->runs->startStep(run, StepId(u"look"_qs));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->status(run, StepId(u"look"_qs)), StepStatus::Passed,
+        const RunId run = m_lead->start(plan());
+        m_lead->runs->startStep(run, StepId(u"look"_qs));
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->status(run, StepId(u"look"_qs)), StepStatus::Passed,
                                   patience);
-        QCOMPARE(m_ana->locks(run), QStringList()); // nothing was changed
-        m_ana->runs->startStep(run, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->status(run), StepStatus::Passed, patience);
-        QCOMPARE(m_ana->locks(run), m_both);
-        const QList<EventKind> kinds = m_ana->journal.kinds(run);
+        QCOMPARE(m_lead->locks(run), QStringList()); // nothing was changed
+        m_lead->runs->startStep(run, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->status(run), StepStatus::Passed, patience);
+        QCOMPARE(m_lead->locks(run), m_both);
+        const QList<EventKind> kinds = m_lead->journal.kinds(run);
         QVERIFY(kinds.indexOf(EventKind::LockTaken) < kinds.lastIndexOf(EventKind::StepStarted));
-        m_ana->runs->startStep(run, StepId(u"second"_qs));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->status(run, StepId(u"second"_qs)), StepStatus::Passed,
+        m_lead->runs->startStep(run, StepId(u"second"_qs));
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->status(run, StepId(u"second"_qs)), StepStatus::Passed,
                                   patience);
-        QCOMPARE(m_ana->count(run, EventKind::LockTaken), 2); // each once
-        m_ana->runs->close(run, RunOutcome::Succeeded, {});
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->runs->state(run)->status, RunStatus::Closed, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->locks(run), QStringList(), patience);
-        const RunId bens = m_ben->start(plan());
-        m_ben->runs->startStep(bens, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->status(bens), StepStatus::Passed, patience);
+        QCOMPARE(m_lead->count(run, EventKind::LockTaken), 2); // each once
+        m_lead->runs->close(run, RunOutcome::Succeeded, {});
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->runs->state(run)->status, RunStatus::Closed, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->locks(run), QStringList(), patience);
+        const RunId ofDeputy = m_deputy->start(plan());
+        m_deputy->runs->startStep(ofDeputy, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->status(ofDeputy), StepStatus::Passed, patience);
     }
 
     void whoIsSecondIsToldWhoIsFirst() {
-        const RunId anas = anaDeploys();
-        const RunId bens = m_ben->start(plan());
-        QSignalSpy refused(&*m_ben->runs, &RunService::intentRefused);
-        const QList<LockObstacle> obstacles = benIsHeld(bens);
+        const RunId ofLead = leadDeploys();
+        const RunId ofDeputy = m_deputy->start(plan());
+        QSignalSpy refused(&*m_deputy->runs, &RunService::intentRefused);
+        const QList<LockObstacle> obstacles = deputyIsHeld(ofDeputy);
         QCOMPARE(obstacles.size(), 1);
         QCOMPARE(obstacles.first().place, u"web-1"_qs);
         QCOMPARE(obstacles.first().kind, LockObstacle::Kind::Held);
-        QCOMPARE(obstacles.first().holder.run, anas);
+        QCOMPARE(obstacles.first().holder.run, ofLead);
         QCOMPARE(obstacles.first().holder.what, u"Release (portal v2)"_qs);
         QVERIFY(!obstacles.first().holder.since.isNull());
         QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, patience);
         QVERIFY(refused.first().at(2).value<models::Error>().message.contains(u"Release"));
-        QCOMPARE(m_ben->status(bens), StepStatus::Pending);
+        QCOMPARE(m_deputy->status(ofDeputy), StepStatus::Pending);
         QCOMPARE(done(), QStringList{u"up"_qs});
-        // Ana is done; Ben looks again.
-        m_ana->runs->close(anas, RunOutcome::Aborted, {});
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->locks(anas), QStringList(), patience);
-        m_ben->runs->retryLocks(bens);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ben->runs->lockObstacles(bens).isEmpty(), patience);
-        QCOMPARE(m_ben->locks(bens), m_both);
+        // The lead is done; the deputy looks again.
+        m_lead->runs->close(ofLead, RunOutcome::Aborted, {});
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->locks(ofLead), QStringList(), patience);
+        m_deputy->runs->retryLocks(ofDeputy);
+        QTRY_VERIFY_WITH_TIMEOUT(m_deputy->runs->lockObstacles(ofDeputy).isEmpty(), patience);
+        QCOMPARE(m_deputy->locks(ofDeputy), m_both);
     }
 
     void takingOverIsToldOnBothSides() {
-        const RunId anas = anaDeploys();
-        const RunId bens = m_ben->start(plan());
-        const QList<LockObstacle> seen = benIsHeld(bens);
-        QSignalSpy refused(&*m_ben->runs, &RunService::intentRefused);
-        m_ben->runs->takeOverLocks(bens, seen, u" "_qs);
+        const RunId ofLead = leadDeploys();
+        const RunId ofDeputy = m_deputy->start(plan());
+        const QList<LockObstacle> seen = deputyIsHeld(ofDeputy);
+        QSignalSpy refused(&*m_deputy->runs, &RunService::intentRefused);
+        m_deputy->runs->takeOverLocks(ofDeputy, seen, u" "_qs);
         QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, patience); // without a reason it is refused
-        m_ben->runs->takeOverLocks(bens, seen, u"Her laptop is dead"_qs);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->locks(bens), m_both, patience);
-        QVERIFY(m_ben->runs->lockObstacles(bens).isEmpty());
-        QVERIFY(m_ben->runs->state(bens)->overrodeLock);
-        m_ben->runs->startStep(bens, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->status(bens), StepStatus::Passed, patience);
-        // Her next change is held, and she reads why.
-        m_ana->runs->startStep(anas, StepId(u"second"_qs));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->runs->lockObstacles(anas).size(), 1, patience);
-        const LockObstacle told = m_ana->runs->lockObstacles(anas).first();
+        m_deputy->runs->takeOverLocks(ofDeputy, seen, u"The laptop is dead"_qs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->locks(ofDeputy), m_both, patience);
+        QVERIFY(m_deputy->runs->lockObstacles(ofDeputy).isEmpty());
+        QVERIFY(m_deputy->runs->state(ofDeputy)->overrodeLock);
+        m_deputy->runs->startStep(ofDeputy, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->status(ofDeputy), StepStatus::Passed, patience);
+        // The next change of the lead is held, and says why.
+        m_lead->runs->startStep(ofLead, StepId(u"second"_qs));
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->runs->lockObstacles(ofLead).size(), 1, patience);
+        const LockObstacle told = m_lead->runs->lockObstacles(ofLead).first();
         QCOMPARE(told.kind, LockObstacle::Kind::Lost);
-        QCOMPARE(told.holder.run, bens);
-        QCOMPARE(told.holder.reason, u"Her laptop is dead"_qs);
-        QCOMPARE(m_ana->status(anas, StepId(u"second"_qs)), StepStatus::Pending);
-        QCOMPARE(m_ana->count(anas, EventKind::LockReleased), 1);
+        QCOMPARE(told.holder.run, ofDeputy);
+        QCOMPARE(told.holder.reason, u"The laptop is dead"_qs);
+        QCOMPARE(m_lead->status(ofLead, StepId(u"second"_qs)), StepStatus::Pending);
+        QCOMPARE(m_lead->count(ofLead, EventKind::LockReleased), 1);
         QCOMPARE(done(), (QStringList{u"up"_qs, u"up"_qs}));
-        // What she closes takes nothing from him.
-        m_ana->runs->close(anas, RunOutcome::Aborted, {});
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->locks(anas), QStringList(), patience);
-        m_ben->runs->startStep(bens, StepId(u"second"_qs));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->status(bens, StepId(u"second"_qs)), StepStatus::Passed,
-                                  patience);
+        // What the lead closes takes nothing from the deputy.
+        m_lead->runs->close(ofLead, RunOutcome::Aborted, {});
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->locks(ofLead), QStringList(), patience);
+        m_deputy->runs->startStep(ofDeputy, StepId(u"second"_qs));
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->status(ofDeputy, StepId(u"second"_qs)),
+                                  StepStatus::Passed, patience);
     }
 
     void afterAKillItKnowsItsOwn() {
-        const RunId run = anaDeploys();
-        m_ana->restart(run);
-        m_ana->runs->startStep(run, StepId(u"second"_qs));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->status(run, StepId(u"second"_qs)), StepStatus::Passed,
+        const RunId run = leadDeploys();
+        m_lead->restart(run);
+        m_lead->runs->startStep(run, StepId(u"second"_qs));
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->status(run, StepId(u"second"_qs)), StepStatus::Passed,
                                   patience);
-        QCOMPARE(m_ana->count(run, EventKind::LockTaken), 2);
+        QCOMPARE(m_lead->count(run, EventKind::LockTaken), 2);
         QCOMPARE(done(), (QStringList{u"up"_qs, u"second"_qs}));
     }
 
     void theWayBackTakesTheLockAlong() {
-        const RunId run = anaDeploys();
-        QSignalSpy opened(&*m_ana->runs, &RunService::runOpened);
-        m_ana->runs->startRollback(run, u"Errors"_qs, {});
+        const RunId run = leadDeploys();
+        QSignalSpy opened(&*m_lead->runs, &RunService::runOpened);
+        m_lead->runs->startRollback(run, u"Errors"_qs, {});
         QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, patience);
         const auto back = opened.first().first().value<RunId>();
         const auto passed = [&] {
-            const models::RunState* const state = m_ana->runs->state(back);
+            const models::RunState* const state = m_lead->runs->state(back);
             return state->standing.lanes[int(models::Lane::Rollback)].passed;
         };
         QTRY_COMPARE_WITH_TIMEOUT(passed(), 1, patience);
         QCOMPARE(done(), (QStringList{u"up"_qs, u"back"_qs}));
-        QCOMPARE(m_ana->locks(back), m_both);
+        QCOMPARE(m_lead->locks(back), m_both);
         // Nobody comes in between.
-        const RunId bens = m_ben->start(plan());
-        QCOMPARE(benIsHeld(bens).first().holder.run, back);
-        m_ana->runs->verifyRollback(back, models::Verdict::Pass, u"v1 is there"_qs, {});
-        m_ana->runs->close(back, RunOutcome::RolledBack, {});
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->runs->state(run)->status, RunStatus::Closed, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->locks(back), QStringList(), patience);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->locks(run), QStringList(), patience);
-        m_ben->runs->startStep(bens, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->status(bens), StepStatus::Passed, patience);
+        const RunId ofDeputy = m_deputy->start(plan());
+        QCOMPARE(deputyIsHeld(ofDeputy).first().holder.run, back);
+        m_lead->runs->verifyRollback(back, models::Verdict::Pass, u"v1 is there"_qs, {});
+        m_lead->runs->close(back, RunOutcome::RolledBack, {});
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->runs->state(run)->status, RunStatus::Closed, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->locks(back), QStringList(), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->locks(run), QStringList(), patience);
+        m_deputy->runs->startStep(ofDeputy, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->status(ofDeputy), StepStatus::Passed, patience);
     }
 
     void whereThereCanBeNoneAPersonSaysWhyItGoesOn() {
         QFile inTheWay(m_host->path() + u"/locks"_qs);
         QVERIFY(inTheWay.open(QIODevice::WriteOnly));
-        const RunId run = m_ben->start(plan());
-        const QList<LockObstacle> seen = benIsHeld(run);
+        const RunId run = m_deputy->start(plan());
+        const QList<LockObstacle> seen = deputyIsHeld(run);
         QCOMPARE(seen.size(), 1);
         QCOMPARE(seen.first().kind, LockObstacle::Kind::Unsure);
         QVERIFY(!seen.first().problem.isEmpty());
         QCOMPARE(done(), QStringList());
-        m_ben->runs->takeOverLocks(run, seen, u"It is urgent"_qs);
-        QTRY_VERIFY_WITH_TIMEOUT(m_ben->runs->lockObstacles(run).isEmpty(), patience);
-        m_ben->runs->startStep(run, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->status(run), StepStatus::Passed, patience);
-        QVERIFY(!m_ben->runs->state(run)->locks.value(u"web-1"_qs).lacking.isEmpty());
-        QVERIFY(m_ben->runs->state(run)->overrodeLock);
+        m_deputy->runs->takeOverLocks(run, seen, u"It is urgent"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_deputy->runs->lockObstacles(run).isEmpty(), patience);
+        m_deputy->runs->startStep(run, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->status(run), StepStatus::Passed, patience);
+        QVERIFY(!m_deputy->runs->state(run)->locks.value(u"web-1"_qs).lacking.isEmpty());
+        QVERIFY(m_deputy->runs->state(run)->overrodeLock);
     }
 
     void aHostThatIsAwayKeepsTheLockUntilItIsBack() {
-        const RunId run = anaDeploys();
-        m_ana->isCutOff = true;
-        m_ana->restart(run);
-        m_ana->runs->close(run, RunOutcome::Aborted, {});
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->runs->state(run)->status, RunStatus::Closed, patience);
-        QCOMPARE(models::locksLeft(*m_ana->runs->state(run)), QStringList{u"web-1"_qs});
-        const auto listed = m_ana->runs->runs().result();
+        const RunId run = leadDeploys();
+        m_lead->isCutOff = true;
+        m_lead->restart(run);
+        m_lead->runs->close(run, RunOutcome::Aborted, {});
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->runs->state(run)->status, RunStatus::Closed, patience);
+        QCOMPARE(models::locksLeft(*m_lead->runs->state(run)), QStringList{u"web-1"_qs});
+        const auto listed = m_lead->runs->runs().result();
         QCOMPARE(listed->first().locks, QStringList{u"web-1"_qs});
         // The next console tells the host, without anybody looking at the run.
-        m_ana->isCutOff = false;
-        m_ana->runs.reset();
-        m_ana->open();
-        m_ana->runs->releaseLeftLocks();
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->count(run, EventKind::LockReleased), 1, patience);
-        const RunId bens = m_ben->start(plan());
-        m_ben->runs->startStep(bens, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->status(bens), StepStatus::Passed, patience);
+        m_lead->isCutOff = false;
+        m_lead->runs.reset();
+        m_lead->open();
+        m_lead->runs->releaseLeftLocks();
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->count(run, EventKind::LockReleased), 1, patience);
+        const RunId ofDeputy = m_deputy->start(plan());
+        m_deputy->runs->startStep(ofDeputy, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->status(ofDeputy), StepStatus::Passed, patience);
     }
 
     void oneJournalLetsOneRunChangeAnEnvironment() {
-        const RunId first = anaDeploys();
+        const RunId first = leadDeploys();
         QVERIFY(QFile::exists(m_host->path() + u"/locks"_qs));
-        const RunId second = m_ana->start(plan());
-        m_ana->runs->startStep(second, deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->runs->lockObstacles(second).size(), 2, patience);
-        QCOMPARE(m_ana->runs->lockObstacles(second).first().place, u"local"_qs);
-        const QList<LockObstacle> seen = m_ana->runs->lockObstacles(second);
-        m_ana->runs->takeOverLocks(second, seen, u"The first is stuck"_qs);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->locks(second), m_both, patience);
-        m_ana->runs->startStep(first, StepId(u"second"_qs));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->runs->lockObstacles(first).size(), 2, patience);
-        QCOMPARE(m_ana->status(first, StepId(u"second"_qs)), StepStatus::Pending);
+        const RunId second = m_lead->start(plan());
+        m_lead->runs->startStep(second, deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->runs->lockObstacles(second).size(), 2, patience);
+        QCOMPARE(m_lead->runs->lockObstacles(second).first().place, u"local"_qs);
+        const QList<LockObstacle> seen = m_lead->runs->lockObstacles(second);
+        m_lead->runs->takeOverLocks(second, seen, u"The first is stuck"_qs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->locks(second), m_both, patience);
+        m_lead->runs->startStep(first, StepId(u"second"_qs));
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->runs->lockObstacles(first).size(), 2, patience);
+        QCOMPARE(m_lead->status(first, StepId(u"second"_qs)), StepStatus::Pending);
     }
 
     void whatWasDoneByHandIsDone() {
-        const RunId anas = anaDeploys();
+        const RunId ofLead = leadDeploys();
         models::Runbook runbook;
         models::Step manual = tests::releaseStep(u"by hand"_qs, {}, models::Lane::Main);
         manual.kind = models::StepKind::Manual;
         manual.commands.clear();
         runbook.steps = {manual, plan()->steps[0].step};
         runbook.steps[1].parent = -1;
-        const RunId bens = m_ben->start(
+        const RunId ofDeputy = m_deputy->start(
             std::make_shared<const models::Plan>(models::makePlan(runbook, plan()->context)));
-        m_ben->runs->confirmStep(bens, manual.id, true);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->status(bens, manual.id), StepStatus::Passed, patience);
+        m_deputy->runs->confirmStep(ofDeputy, manual.id, true);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->status(ofDeputy, manual.id), StepStatus::Passed,
+                                  patience);
         // And it is said that somebody else is at it.
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->runs->lockObstacles(bens).size(), 1, patience);
-        QCOMPARE(m_ben->runs->lockObstacles(bens).first().holder.run, anas);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->runs->lockObstacles(ofDeputy).size(), 1, patience);
+        QCOMPARE(m_deputy->runs->lockObstacles(ofDeputy).first().holder.run, ofLead);
     }
 };
 

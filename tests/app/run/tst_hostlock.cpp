@@ -13,9 +13,9 @@ using Kind = LockAnswer::Kind;
 namespace {
 
 constexpr int patience = 30'000; // ms
-const models::RunId ana(u"01ana"_qs);
-const models::RunId ben(u"01ben"_qs);
-const models::RunId cem(u"01cem"_qs);
+const models::RunId lead(u"01lead"_qs);
+const models::RunId deputy(u"01deputy"_qs);
+const models::RunId trainee(u"01trainee"_qs);
 
 } // namespace
 
@@ -64,68 +64,68 @@ private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
     void oneTakesItAndTheOtherIsToldWho() {
-        QCOMPARE(ask(LockOrder::Look, ana).kind, Kind::Free);
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
-        const LockAnswer told = ask(LockOrder::Take, ben);
+        QCOMPARE(ask(LockOrder::Look, lead).kind, Kind::Free);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
+        const LockAnswer told = ask(LockOrder::Take, deputy);
         QCOMPARE(told.kind, Kind::Other);
-        QCOMPARE(told.holder.run, ana);
-        QCOMPARE(told.holder.who, u"01ana@laptop"_qs);
+        QCOMPARE(told.holder.run, lead);
+        QCOMPARE(told.holder.who, u"01lead@laptop"_qs);
         QCOMPARE(told.holder.what, u"It's a \"release\" $(id)"_qs);
         QCOMPARE(told.holder.since.nanoseconds, 1'700'000'000'000'000'000);
-        QCOMPARE(ask(LockOrder::Look, ben).holder.run, ana);
+        QCOMPARE(ask(LockOrder::Look, deputy).holder.run, lead);
         // A name stays below the folder of the locks.
         QVERIFY(QDir(lockPath()).exists());
     }
     void itsOwnIsKnownAgain() {
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Held); // killed before it was recorded
-        QCOMPARE(ask(LockOrder::Keep, ana).kind, Kind::Held);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Held); // killed before it was recorded
+        QCOMPARE(ask(LockOrder::Keep, lead).kind, Kind::Held);
     }
     void oneThatIsGoneIsTakenAgain() {
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
         QVERIFY(QDir(m_folder->path() + u"/locks"_qs).removeRecursively());
-        QCOMPARE(ask(LockOrder::Keep, ana).kind, Kind::Taken);
-        QCOMPARE(ask(LockOrder::Look, ben).holder.run, ana);
+        QCOMPARE(ask(LockOrder::Keep, lead).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Look, deputy).holder.run, lead);
     }
     void aReleasedOneIsFree() {
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
-        QCOMPARE(ask(LockOrder::Release, ben).kind, Kind::Free); // not his: nothing happens
-        QCOMPARE(ask(LockOrder::Look, ben).kind, Kind::Other);
-        QCOMPARE(ask(LockOrder::Release, ana).kind, Kind::Free);
-        QCOMPARE(ask(LockOrder::Take, ben).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Release, deputy).kind, Kind::Free); // not its own: nothing happens
+        QCOMPARE(ask(LockOrder::Look, deputy).kind, Kind::Other);
+        QCOMPARE(ask(LockOrder::Release, lead).kind, Kind::Free);
+        QCOMPARE(ask(LockOrder::Take, deputy).kind, Kind::Taken);
     }
 
     void whoTakesBackTakesTheLockAlong() {
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
-        QCOMPARE(ask(LockOrder::Take, ben, ana).kind, Kind::Passed);
-        QCOMPARE(ask(LockOrder::Look, cem).holder.run, ben);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Take, deputy, lead).kind, Kind::Passed);
+        QCOMPARE(ask(LockOrder::Look, trainee).holder.run, deputy);
         // The one that closes with it gives nothing away.
-        QCOMPARE(ask(LockOrder::Release, ana).kind, Kind::Free);
-        QCOMPARE(ask(LockOrder::Look, cem).holder.run, ben);
+        QCOMPARE(ask(LockOrder::Release, lead).kind, Kind::Free);
+        QCOMPARE(ask(LockOrder::Look, trainee).holder.run, deputy);
     }
     void whoLosesItIsToldWhy() {
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
-        QCOMPARE(ask(LockOrder::Seize, ben, ana, u"Her laptop is dead"_qs).kind, Kind::Passed);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Seize, deputy, lead, u"The laptop is dead"_qs).kind, Kind::Passed);
         for (int asked = 0; asked < 2; ++asked) {
-            const LockAnswer told = ask(LockOrder::Keep, ana);
+            const LockAnswer told = ask(LockOrder::Keep, lead);
             QCOMPARE(told.kind, Kind::Lost);
-            QCOMPARE(told.holder.run, ben);
-            QCOMPARE(told.holder.reason, u"Her laptop is dead"_qs);
+            QCOMPARE(told.holder.run, deputy);
+            QCOMPARE(told.holder.reason, u"The laptop is dead"_qs);
         }
         // Also when that run is over.
-        QCOMPARE(ask(LockOrder::Release, ben).kind, Kind::Free);
-        QCOMPARE(ask(LockOrder::Keep, ana).holder.reason, u"Her laptop is dead"_qs);
+        QCOMPARE(ask(LockOrder::Release, deputy).kind, Kind::Free);
+        QCOMPARE(ask(LockOrder::Keep, lead).holder.reason, u"The laptop is dead"_qs);
         // It is told once: who takes it anew has it.
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
-        QCOMPARE(ask(LockOrder::Keep, ana).kind, Kind::Held);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Keep, lead).kind, Kind::Held);
     }
     void onlyTheOneThatWasSeenIsTakenFrom() {
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
-        QCOMPARE(ask(LockOrder::Seize, ben, ana, u"Dead"_qs).kind, Kind::Passed);
-        const LockAnswer told = ask(LockOrder::Seize, cem, ana, u"Dead"_qs);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Seize, deputy, lead, u"Dead"_qs).kind, Kind::Passed);
+        const LockAnswer told = ask(LockOrder::Seize, trainee, lead, u"Dead"_qs);
         QCOMPARE(told.kind, Kind::Other);
-        QCOMPARE(told.holder.run, ben);
-        QCOMPARE(ask(LockOrder::Keep, ben).kind, Kind::Held);
+        QCOMPARE(told.holder.run, deputy);
+        QCOMPARE(ask(LockOrder::Keep, deputy).kind, Kind::Held);
     }
 
     void ofManyAtOnceOneHasIt_data() {
@@ -139,11 +139,11 @@ private Q_SLOTS:
         for (int round = 0; round < 5; ++round) {
             init();
             if (order == LockOrder::Seize)
-                QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
+                QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
             std::vector<std::unique_ptr<QProcess>> processes;
             for (int i = 0; i < many; ++i) {
                 const QStringList argv =
-                    command(order, models::RunId(u"02r%1"_qs.arg(i)), ana, u"Dead"_qs);
+                    command(order, models::RunId(u"02r%1"_qs.arg(i)), lead, u"Dead"_qs);
                 processes.push_back(std::make_unique<QProcess>());
                 processes.back()->start(argv.first(), argv.mid(1));
             }
@@ -159,15 +159,15 @@ private Q_SLOTS:
     }
     void oneThatNobodyFinishedIsTaken() {
         QVERIFY(QDir().mkpath(lockPath()));
-        QCOMPARE(ask(LockOrder::Look, ana).kind, Kind::Other);
-        QCOMPARE(ask(LockOrder::Take, ana).kind, Kind::Taken);
+        QCOMPARE(ask(LockOrder::Look, lead).kind, Kind::Other);
+        QCOMPARE(ask(LockOrder::Take, lead).kind, Kind::Taken);
     }
 
     void aFileInTheWayIsTold() {
         QFile file(m_folder->path() + u"/locks"_qs);
         QVERIFY(file.open(QIODevice::WriteOnly));
         for (const LockOrder order : {LockOrder::Look, LockOrder::Take, LockOrder::Keep}) {
-            const LockAnswer told = ask(order, ana);
+            const LockAnswer told = ask(order, lead);
             QCOMPARE(told.kind, Kind::Unsure);
             QVERIFY2(!told.problem.isEmpty(), "It says why.");
         }

@@ -190,9 +190,10 @@ private Q_SLOTS:
         QStringList deviations;
         for (const QJsonValue& fact : report.value(QLatin1String("deviations")).toArray())
             deviations.append(fact.toObject().value(QLatin1String("what")).toString());
-        QCOMPARE(deviations,
-                 (QStringList{QStringLiteral("Started all the same"), QStringLiteral("Step started"), QStringLiteral("Step marked passed"),
-                              QStringLiteral("Step skipped")}));
+        QCOMPARE(
+            deviations,
+            (QStringList{QStringLiteral("Started all the same"), QStringLiteral("Step started"),
+                         QStringLiteral("Step marked passed"), QStringLiteral("Step skipped")}));
         QCOMPARE(report.value(QLatin1String("events")).toArray().size(), 11);
         const QJsonObject chain = report.value(QLatin1String("chain")).toObject();
         QVERIFY(chain.value(QLatin1String("verified")).toBool());
@@ -351,11 +352,11 @@ private Q_SLOTS:
         options.folder = folder.filePath(QStringLiteral("gantry"));
         app::SqliteJournal journal(options);
         const QList<models::EventDraft> drafts = Texts{QStringLiteral("words")}.drafts();
-        app::Append first{run, drafts.mid(0, 3), {}, QStringLiteral("anna@desk")};
+        app::Append first{run, drafts.mid(0, 3), {}, QStringLiteral("lead@desk")};
         auto created = journal.create(first);
         created.waitForFinished();
         QVERIFY(created.result());
-        app::Append rest{run, drafts.mid(3), {}, QStringLiteral("anna@desk")};
+        app::Append rest{run, drafts.mid(3), {}, QStringLiteral("lead@desk")};
         const models::AttemptKey key{run, StepId(QStringLiteral("build")), 1};
         const QByteArray lines = QByteArray("one line of many\n").repeated(500);
         rest.bodies = {{key, 0, 0, lines.size(), lines}, {key, 1, 0, 8, "warning\n"}};

@@ -122,122 +122,123 @@ class TestRunHandover : public QObject {
     Q_OBJECT
 
 private:
-    std::optional<Console> m_ana;
-    std::optional<Console> m_ben;
+    std::optional<Console> m_lead;
+    std::optional<Console> m_deputy;
     RunId m_run;
     const StepId m_deploy{u"deploy"_qs};
     const StepId m_check{u"check"_qs};
 
     void deploy() {
-        m_ana->host.define(u"up"_qs, FakeCommand{"deployed\n", {}, 0, true});
-        m_ana->service->startStep(m_run, m_deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->state(m_run).step(m_deploy).status, StepStatus::Passed,
+        m_lead->host.define(u"up"_qs, FakeCommand{"deployed\n", {}, 0, true});
+        m_lead->service->startStep(m_run, m_deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->state(m_run).step(m_deploy).status, StepStatus::Passed,
                                   patience);
     }
 
 private Q_SLOTS:
     void init() {
-        m_ana.emplace(u"ana"_qs);
-        m_ben.emplace(u"ben"_qs);
-        QSignalSpy opened(&*m_ana->service, &RunService::runOpened);
-        (void)m_ana->service->start(plan(), {});
+        m_lead.emplace(u"lead"_qs);
+        m_deputy.emplace(u"deputy"_qs);
+        QSignalSpy opened(&*m_lead->service, &RunService::runOpened);
+        (void)m_lead->service->start(plan(), {});
         QVERIFY(opened.wait(patience));
         m_run = opened.first().first().value<RunId>();
         deploy();
     }
     void cleanup() {
-        m_ben.reset();
-        m_ana.reset();
+        m_deputy.reset();
+        m_lead.reset();
     }
 
     void colleagueGoesOnWithEverything() {
-        const auto file = m_ana->give(m_run, u"Ben"_qs);
+        const auto file = m_lead->give(m_run, u"Deputy"_qs);
         QVERIFY2(file, qPrintable(file ? QString() : file.error().message));
         // Here it can only be read, and says where it is.
-        QTRY_VERIFY_WITH_TIMEOUT(m_ana->state(m_run).givenAway.has_value(), patience);
-        QCOMPARE(m_ana->state(m_run).givenAway->to, u"Ben"_qs);
-        QVERIFY(!m_ana->state(m_run).locks.contains(models::localPlace));
-        QSignalSpy refused(&*m_ana->service, &RunService::intentRefused);
-        m_ana->service->confirmStep(m_run, m_check, true);
+        QTRY_VERIFY_WITH_TIMEOUT(m_lead->state(m_run).givenAway.has_value(), patience);
+        QCOMPARE(m_lead->state(m_run).givenAway->to, u"Deputy"_qs);
+        QVERIFY(!m_lead->state(m_run).locks.contains(models::localPlace));
+        QSignalSpy refused(&*m_lead->service, &RunService::intentRefused);
+        m_lead->service->confirmStep(m_run, m_check, true);
         QVERIFY(refused.wait(patience));
 
-        const auto taken = m_ben->take(*file);
+        const auto taken = m_deputy->take(*file);
         QVERIFY2(taken, qPrintable(taken ? QString() : taken.error().message));
         QCOMPARE(*taken, m_run);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_ben->service->state(m_run) && !m_ben->state(m_run).givenAway.has_value(), patience);
-        QCOMPARE(m_ben->state(m_run).step(m_deploy).status, StepStatus::Passed);
-        QCOMPARE(*m_ben->output({m_run, m_deploy, 1}), QByteArray("deployed\n"));
-        m_ben->service->confirmStep(m_run, m_check, true);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->state(m_run).step(m_check).status, StepStatus::Passed,
+        QTRY_VERIFY_WITH_TIMEOUT(m_deputy->service->state(m_run) &&
+                                     !m_deputy->state(m_run).givenAway.has_value(),
+                                 patience);
+        QCOMPARE(m_deputy->state(m_run).step(m_deploy).status, StepStatus::Passed);
+        QCOMPARE(*m_deputy->output({m_run, m_deploy, 1}), QByteArray("deployed\n"));
+        m_deputy->service->confirmStep(m_run, m_check, true);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->state(m_run).step(m_check).status, StepStatus::Passed,
                                   patience);
     }
 
     void fileRunsNothingByItself() {
-        QVERIFY(m_ana->secrets.resolved.contains(u"command:pass show token"));
-        const auto file = m_ana->give(m_run, u"Ben"_qs);
-        QVERIFY(file && m_ben->take(*file));
-        QTRY_VERIFY_WITH_TIMEOUT(m_ben->service->state(m_run), patience);
-        QVERIFY(m_ben->state(m_run).drivers.size() > 1);
-        (void)m_ben->service->release(m_run).result();
-        QSignalSpy opened(&*m_ben->service, &RunService::runOpened);
-        (void)m_ben->service->open(m_run);
+        QVERIFY(m_lead->secrets.resolved.contains(u"command:pass show token"));
+        const auto file = m_lead->give(m_run, u"Deputy"_qs);
+        QVERIFY(file && m_deputy->take(*file));
+        QTRY_VERIFY_WITH_TIMEOUT(m_deputy->service->state(m_run), patience);
+        QVERIFY(m_deputy->state(m_run).drivers.size() > 1);
+        (void)m_deputy->service->release(m_run).result();
+        QSignalSpy opened(&*m_deputy->service, &RunService::runOpened);
+        (void)m_deputy->service->open(m_run);
         QVERIFY(opened.wait(patience));
-        QCOMPARE(m_ben->secrets.resolved, QStringList());
-        QCOMPARE(m_ben->host.scripts(), QStringList());
+        QCOMPARE(m_deputy->secrets.resolved, QStringList());
+        QCOMPARE(m_deputy->host.scripts(), QStringList());
     }
 
     void sameFileTwiceChangesNothing() {
-        const auto file = m_ana->give(m_run, u"Ben"_qs);
-        QVERIFY(file && m_ben->take(*file));
-        QTRY_VERIFY_WITH_TIMEOUT(m_ben->service->state(m_run), patience);
-        m_ben->service->confirmStep(m_run, m_check, true);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->state(m_run).step(m_check).status, StepStatus::Passed,
+        const auto file = m_lead->give(m_run, u"Deputy"_qs);
+        QVERIFY(file && m_deputy->take(*file));
+        QTRY_VERIFY_WITH_TIMEOUT(m_deputy->service->state(m_run), patience);
+        m_deputy->service->confirmStep(m_run, m_check, true);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->state(m_run).step(m_check).status, StepStatus::Passed,
                                   patience);
-        const qint64 events = m_ben->state(m_run).lastSeq;
-        QVERIFY(m_ben->take(*file));
-        QCOMPARE(m_ben->state(m_run).lastSeq, events);
-        QCOMPARE(m_ben->state(m_run).step(m_check).status, StepStatus::Passed);
+        const qint64 events = m_deputy->state(m_run).lastSeq;
+        QVERIFY(m_deputy->take(*file));
+        QCOMPARE(m_deputy->state(m_run).lastSeq, events);
+        QCOMPARE(m_deputy->state(m_run).step(m_check).status, StepStatus::Passed);
     }
 
     void itComesBackWithWhatWasDoneThere() {
-        const auto there = m_ana->give(m_run, u"Ben"_qs);
-        QVERIFY(there && m_ben->take(*there));
-        QTRY_VERIFY_WITH_TIMEOUT(m_ben->service->state(m_run), patience);
-        m_ben->service->confirmStep(m_run, m_check, true);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ben->state(m_run).step(m_check).status, StepStatus::Passed,
+        const auto there = m_lead->give(m_run, u"Deputy"_qs);
+        QVERIFY(there && m_deputy->take(*there));
+        QTRY_VERIFY_WITH_TIMEOUT(m_deputy->service->state(m_run), patience);
+        m_deputy->service->confirmStep(m_run, m_check, true);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->state(m_run).step(m_check).status, StepStatus::Passed,
                                   patience);
-        const auto back = m_ben->give(m_run, u"Ana"_qs);
+        const auto back = m_deputy->give(m_run, u"Lead"_qs);
         QVERIFY(back);
-        const auto taken = m_ana->take(*back);
+        const auto taken = m_lead->take(*back);
         QVERIFY2(taken, qPrintable(taken ? QString() : taken.error().message));
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->state(m_run).step(m_check).status, StepStatus::Passed,
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->state(m_run).step(m_check).status, StepStatus::Passed,
                                   patience);
-        QVERIFY(!m_ana->state(m_run).givenAway);
-        m_ana->service->close(m_run, models::RunOutcome::Succeeded, {});
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->state(m_run).status, models::RunStatus::Closed, patience);
+        QVERIFY(!m_lead->state(m_run).givenAway);
+        m_lead->service->close(m_run, models::RunOutcome::Succeeded, {});
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->state(m_run).status, models::RunStatus::Closed, patience);
     }
 
     void ownFileDoesNotMakeTwoDrivers() {
-        const auto file = m_ana->give(m_run, u"Ben"_qs);
-        QVERIFY(file && m_ana->take(*file));
-        QTRY_VERIFY_WITH_TIMEOUT(m_ana->service->state(m_run), patience);
-        QVERIFY(m_ana->state(m_run).givenAway);
+        const auto file = m_lead->give(m_run, u"Deputy"_qs);
+        QVERIFY(file && m_lead->take(*file));
+        QTRY_VERIFY_WITH_TIMEOUT(m_lead->service->state(m_run), patience);
+        QVERIFY(m_lead->state(m_run).givenAway);
     }
 
     void takenBackForAReasonItCannotBeJoinedAgain() {
-        const auto there = m_ana->give(m_run, u"Ben"_qs);
-        QVERIFY(there && m_ben->take(*there));
-        auto none = m_ana->service->takeBack(m_run, {});
+        const auto there = m_lead->give(m_run, u"Deputy"_qs);
+        QVERIFY(there && m_deputy->take(*there));
+        auto none = m_lead->service->takeBack(m_run, {});
         QTRY_VERIFY_WITH_TIMEOUT(none.isFinished(), patience);
         QVERIFY(!none.result());
-        auto taken = m_ana->service->takeBack(m_run, u"Ben is away"_qs);
+        auto taken = m_lead->service->takeBack(m_run, u"Deputy is away"_qs);
         QTRY_VERIFY_WITH_TIMEOUT(taken.isFinished(), patience);
         QVERIFY(taken.result());
-        QTRY_VERIFY_WITH_TIMEOUT(!m_ana->state(m_run).givenAway, patience);
-        const auto back = m_ben->give(m_run, u"Ana"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_lead->state(m_run).givenAway, patience);
+        const auto back = m_deputy->give(m_run, u"Lead"_qs);
         QVERIFY(back);
-        const auto joined = m_ana->take(*back);
+        const auto joined = m_lead->take(*back);
         QVERIFY(!joined);
         QVERIFY(joined.error().message.contains(u"in another way"));
     }
@@ -252,36 +253,36 @@ private Q_SLOTS:
     void damagedFilesAreRefused() {
         QFETCH(QByteArray, from);
         QFETCH(QByteArray, to);
-        const auto file = m_ana->give(m_run, u"Ben"_qs);
+        const auto file = m_lead->give(m_run, u"Deputy"_qs);
         QVERIFY(file && file->contains(from));
-        const auto taken = m_ben->take(QByteArray(*file).replace(from, to));
+        const auto taken = m_deputy->take(QByteArray(*file).replace(from, to));
         QVERIFY(!taken);
         QCOMPARE(taken.error().code, models::ErrorCode::Damaged);
-        QVERIFY(!m_ben->service->state(m_run));
+        QVERIFY(!m_deputy->service->state(m_run));
     }
 
     void whatIsNoRunIsRefused() {
-        const auto file = m_ana->give(m_run, u"Ben"_qs);
+        const auto file = m_lead->give(m_run, u"Deputy"_qs);
         QVERIFY(file);
-        QCOMPARE(m_ben->take("hello").error().code, models::ErrorCode::InvalidInput);
+        QCOMPARE(m_deputy->take("hello").error().code, models::ErrorCode::InvalidInput);
         // Without its last line it is a copy: nobody handed that over.
         const qsizetype end = file->lastIndexOf('\n', file->size() - 2);
-        QVERIFY(m_ben->take(file->left(end + 1)).error().message.contains(u"copy"));
-        QVERIFY(m_ben->take(*file));
+        QVERIFY(m_deputy->take(file->left(end + 1)).error().message.contains(u"copy"));
+        QVERIFY(m_deputy->take(*file));
     }
 
     void runningCommandHoldsItHere() {
-        m_ana->service->reopenStep(m_run, m_deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->state(m_run).step(m_deploy).status, StepStatus::Pending,
+        m_lead->service->reopenStep(m_run, m_deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->state(m_run).step(m_deploy).status, StepStatus::Pending,
                                   patience);
-        m_ana->host.define(u"up"_qs, FakeCommand{{}, {}, 0, false});
-        m_ana->service->startStep(m_run, m_deploy);
-        QTRY_COMPARE_WITH_TIMEOUT(m_ana->state(m_run).step(m_deploy).status, StepStatus::Running,
+        m_lead->host.define(u"up"_qs, FakeCommand{{}, {}, 0, false});
+        m_lead->service->startStep(m_run, m_deploy);
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->state(m_run).step(m_deploy).status, StepStatus::Running,
                                   patience);
-        const auto file = m_ana->give(m_run, u"Ben"_qs);
+        const auto file = m_lead->give(m_run, u"Deputy"_qs);
         QVERIFY(!file);
         QVERIFY(file.error().message.contains(u"A command is running"));
-        QVERIFY(!m_ana->state(m_run).givenAway);
+        QVERIFY(!m_lead->state(m_run).givenAway);
     }
 };
 

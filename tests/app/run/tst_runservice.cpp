@@ -440,8 +440,8 @@ private Q_SLOTS:
         start(planOf({step}));
         m_service->startStep(m_run, step.id);
         QTRY_COMPARE(status(u"ask"_qs), StepStatus::Running);
-        m_service->sendInput(m_run, step.id, "ana\n");
-        QTRY_COMPARE(m_host->inputs(), QList<QByteArray>{"ana\n"});
+        m_service->sendInput(m_run, step.id, "lead\n");
+        QTRY_COMPARE(m_host->inputs(), QList<QByteArray>{"lead\n"});
         QTRY_COMPARE(m_service->state(m_run)->step(step.id).attempts.last().inputs, 1);
     }
 
@@ -580,13 +580,13 @@ private Q_SLOTS:
     void runHeldElsewhereIsReadOnly() {
         start(planOf({manual(u"one"_qs)}));
         m_service.reset();
-        m_journal.holdRuns(u"console 7 of ana@example"_qs);
+        m_journal.holdRuns(u"console 7 of lead@example"_qs);
         openService();
         QSignalSpy opened(&*m_service, &RunService::runOpened);
         QSignalSpy refused(&*m_service, &RunService::intentRefused);
         (void)m_service->open(m_run);
         QVERIFY(opened.wait());
-        QCOMPARE(opened.first().at(2).toString(), u"console 7 of ana@example"_qs);
+        QCOMPARE(opened.first().at(2).toString(), u"console 7 of lead@example"_qs);
         m_service->confirmStep(m_run, StepId(u"one"_qs), true);
         QVERIFY(refused.wait());
         QCOMPARE(status(u"one"_qs), StepStatus::Pending);

@@ -24,14 +24,14 @@ class TestPeopleReader : public QObject {
 private Q_SLOTS:
     void peopleComeWithRolesAndKeys() {
         const Workspace workspace =
-            workspaceWith("  release-manager: { roles: [release, lead], accounts: ana, keys: [\"" +
-                              key + " ana@laptop\"] }\n",
+            workspaceWith("  release-manager: { roles: [release, lead], accounts: lead, keys: [\"" +
+                              key + " lead@laptop\"] }\n",
                           "    approvals: { by: 2, not: self, role: release, within: 4h }\n");
         QVERIFY2(workspace.diagnostics.isEmpty(),
                  qPrintable(workspace.diagnostics.value(0).message));
         QCOMPARE(workspace.people, (QList<Person>{{u"release-manager"_qs,
                                                    {u"release"_qs, u"lead"_qs},
-                                                   {u"ana"_qs},
+                                                   {u"lead"_qs},
                                                    {QString::fromLatin1(key)}}}));
         const PlanContext context = planContext(workspace, {}, u"prod"_qs, {}, {});
         QCOMPARE(context.people, workspace.people);

@@ -194,13 +194,13 @@ private Q_SLOTS:
 
     void aLockAtAHostObjects() {
         PreflightFacts facts = factsNow();
-        facts.locks[u"web-1"_qs] = {Verdict::Fail, u"It is locked by Ana."_qs, {}, now};
+        facts.locks[u"web-1"_qs] = {Verdict::Fail, u"It is locked by Lead."_qs, {}, now};
         facts.locks[u"web-2"_qs] = {Verdict::Unknown, u"Read-only file system"_qs,
                                     u"Make it writable."_qs, now};
-        facts.locks[u"elsewhere"_qs] = {Verdict::Fail, u"It is locked by Ben."_qs, {}, now};
+        facts.locks[u"elsewhere"_qs] = {Verdict::Fail, u"It is locked by Deputy."_qs, {}, now};
         const auto lines = preflight(stateOf(goLive), facts);
         QCOMPARE(told(lines, Topic::Lock),
-                 (QStringList{u"FAIL web-1: It is locked by Ana."_qs,
+                 (QStringList{u"FAIL web-1: It is locked by Lead."_qs,
                               u"UNKNOWN web-2: Read-only file system"_qs,
                               u"PASS : No run that is known here changes prod."_qs}));
         for (const PreflightLine& line : lines) {

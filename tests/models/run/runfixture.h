@@ -58,7 +58,7 @@ public:
         event.run = models::RunId(QString(26, u'0'));
         event.seq = state.lastSeq + 1;
         event.at = {event.seq * 1'000'000'000};
-        event.actor = u"ana@example"_qs;
+        event.actor = u"lead@example"_qs;
         event.kind = draft.kind;
         event.payload = draft.payload;
         models::sealEvent(event, events.isEmpty() ? models::chainOrigin() : events.last().hash);

@@ -231,7 +231,7 @@ void RunMachine::record(Node& node, const QList<EventDraft>& drafts) const {
         event.run = node.state.id;
         event.seq = node.state.lastSeq + 1;
         event.at = {event.seq * second};
-        event.actor = u"ana@example"_qs;
+        event.actor = u"lead@example"_qs;
         event.kind = draft.kind;
         event.payload = draft.payload;
         node.state = m_rules.apply(std::move(node.state), event);
@@ -258,7 +258,7 @@ std::string RunMachine::explore() {
     event.run = run.state.id;
     event.seq = 1;
     event.at = {second};
-    event.actor = u"ana@example"_qs;
+    event.actor = u"lead@example"_qs;
     event.kind = EventKind::RunStarted;
     event.payload = draft::runStarted(*smallPlan(), {}).payload;
     start.state = m_rules.apply(RunState(), event);

@@ -29,7 +29,7 @@ PlanContext protectedContext() {
     context.target = {{u"portal"_qs, u"v2"_qs}};
     context.people = {{u"release-manager"_qs, {u"release"_qs}, {}, {u"ssh-ed25519 A"_qs}},
                       {u"qa"_qs, {u"test"_qs}, {}, {u"ssh-ed25519 B"_qs}},
-                      {u"driver"_qs, {u"release"_qs}, {u"ana"_qs}, {u"ssh-ed25519 C"_qs}},
+                      {u"driver"_qs, {u"release"_qs}, {u"lead"_qs}, {u"ssh-ed25519 C"_qs}},
                       {u"keyless"_qs, {u"release"_qs}, {}, {}}};
     return context;
 }
@@ -211,7 +211,7 @@ private Q_SLOTS:
         QCOMPARE(approvalRequestValue(request, u"reason"), QString());
         QString quoted = request;
         quoted.replace(u"\n"_qs, u"\r\n> "_qs);
-        const auto found = approvalRequestFrom(u"Ben wrote:\n> "_qs + quoted + u"\nThanks"_qs);
+        const auto found = approvalRequestFrom(u"Deputy wrote:\n> "_qs + quoted + u"\nThanks"_qs);
         QVERIFY(found);
         QCOMPARE(*found, request);
         QVERIFY(!approvalRequestFrom(u"no request at all"_qs));
@@ -272,7 +272,7 @@ private Q_SLOTS:
         run.feed(draft::riskAcknowledged(u"No backup"_qs, {}));
         run.feed(draft::riskAcknowledged(u"Something else"_qs, {}));
         QCOMPARE(run.state.risksTaken.size(), 1);
-        QCOMPARE(run.state.risksTaken.first().by, u"ana@example"_qs);
+        QCOMPARE(run.state.risksTaken.first().by, u"lead@example"_qs);
         QCOMPARE(run.state.risksTaken.first().remark, u"one was made by hand"_qs);
     }
 
@@ -304,10 +304,10 @@ private Q_SLOTS:
 
     void whoeverWasHandedTheRunDrivesItAlone() {
         RunFixture run({approval()}, protectedContext());
-        run.feed(draft::handedOver(u"Ben"_qs));
-        QVERIFY(refusal(run.state, 0, StepIntent::Approve).contains(u"Ben"));
+        run.feed(draft::handedOver(u"Deputy"_qs));
+        QVERIFY(refusal(run.state, 0, StepIntent::Approve).contains(u"Deputy"));
         QVERIFY(!closingRefusal(run.state, RunOutcome::Aborted).isEmpty());
-        run.feed(draft::takenOver(u"ana@example"_qs));
+        run.feed(draft::takenOver(u"lead@example"_qs));
         QVERIFY(!run.state.givenAway);
         QCOMPARE(refusal(run.state, 0, StepIntent::Approve), QString());
     }

@@ -15,7 +15,7 @@ namespace {
 
 const StepId go(u"go"_qs);
 const StepId other(u"other"_qs);
-const QString ana(u"release-manager"_qs);
+const QString lead(u"release-manager"_qs);
 const QString key(u"SHA256:abc"_qs);
 
 Step approval(const StepId& id) {
@@ -27,7 +27,7 @@ Step approval(const StepId& id) {
 
 RunFixture asked() {
     PlanContext context;
-    context.people = {{ana, {}, {}, {u"ssh-ed25519 A"_qs}}};
+    context.people = {{lead, {}, {}, {u"ssh-ed25519 A"_qs}}};
     RunFixture run({approval(go), approval(other)}, context);
     run.feed(draft::approvalRequested(go, {}));
     run.feed(draft::approvalRequested(other, {}));
@@ -39,7 +39,7 @@ VerifiedAnswer answerTo(const RunFixture& run, bool isGo = true) {
     answer.answer = {approvalRequestText(run.state, 0), isGo, {}, u"looked at it"_qs};
     answer.statement = approvalStatement(answer.answer);
     answer.signature = "-----BEGIN SSH SIGNATURE-----\nAA\n-----END SSH SIGNATURE-----\n";
-    answer.person = ana;
+    answer.person = lead;
     answer.key = key;
     return answer;
 }
@@ -83,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(proofs[0].fault, QString());
         QCOMPARE(proofs[0].seq, run.events.last().seq);
         QCOMPARE(proofs[0].step, go.text());
-        QCOMPARE(proofs[0].person, ana);
+        QCOMPARE(proofs[0].person, lead);
         QCOMPARE(proofs[0].key, key);
         QCOMPARE(proofs[0].answer.statement, answer.statement);
         QCOMPARE(proofs[0].answer.signature, answer.signature);
@@ -128,7 +128,7 @@ private Q_SLOTS:
         QFETCH(QString, fault);
         const ApprovalProof proof = proofOf(change, isGo);
         QVERIFY2(proof.fault.contains(fault), qPrintable(proof.fault));
-        const Finding finding = proofFinding(proof, by(ana), by(ana));
+        const Finding finding = proofFinding(proof, by(lead), by(lead));
         QCOMPARE(finding.verdict, Verdict::Fail);
         QCOMPARE(finding.reason, proof.fault);
     }
@@ -141,7 +141,7 @@ private Q_SLOTS:
         const auto failed = [](ErrorCode code) {
             return Result<VerifiedAnswer>(failure(code, u"because"_qs));
         };
-        QTest::newRow("good") << by(ana) << Known() << Verdict::Pass << u"the run recorded"_qs;
+        QTest::newRow("good") << by(lead) << Known() << Verdict::Pass << u"the run recorded"_qs;
         QTest::newRow("changed") << failed(ErrorCode::Refused) << Known() << Verdict::Fail
                                  << u"does not belong"_qs;
         QTest::newRow("nobody's key")
@@ -151,15 +151,15 @@ private Q_SLOTS:
         QTest::newRow("another person")
             << by(u"qa"_qs) << Known() << Verdict::Fail << u"signed by qa"_qs;
         QTest::newRow("another key")
-            << by(ana, u"SHA256:def"_qs) << Known() << Verdict::Fail << u"with SHA256:def"_qs;
+            << by(lead, u"SHA256:def"_qs) << Known() << Verdict::Fail << u"with SHA256:def"_qs;
         QTest::newRow("still listed")
-            << by(ana) << Known(by(ana)) << Verdict::Pass << u"is listed as theirs"_qs;
-        QTest::newRow("listed no longer") << by(ana) << Known(failed(ErrorCode::NotFound))
+            << by(lead) << Known(by(lead)) << Verdict::Pass << u"is listed as theirs"_qs;
+        QTest::newRow("listed no longer") << by(lead) << Known(failed(ErrorCode::NotFound))
                                           << Verdict::Unknown << u"listed no longer"_qs;
         QTest::newRow("listed as another's")
-            << by(ana) << Known(by(u"qa"_qs)) << Verdict::Fail << u"one of qa's"_qs;
+            << by(lead) << Known(by(u"qa"_qs)) << Verdict::Fail << u"one of qa's"_qs;
         QTest::newRow("lists not compared")
-            << by(ana) << Known(failed(ErrorCode::Cancelled)) << Verdict::Unknown << u"because"_qs;
+            << by(lead) << Known(failed(ErrorCode::Cancelled)) << Verdict::Unknown << u"because"_qs;
     }
     void whatACheckComesTo() {
         QFETCH(Result<VerifiedAnswer>, recorded);

@@ -20,7 +20,7 @@ QList<ChainRecord> chain(int events, const models::RunId& of = run) {
         event.run = of;
         event.seq = seq;
         event.at = {1'700'000'000'000'000'000 + seq};
-        event.actor = QStringLiteral("anna@desk");
+        event.actor = QStringLiteral("lead@desk");
         event.console = QStringLiteral("c1");
         event.kind = seq == 1 ? models::EventKind::RunStarted : models::EventKind::NoteAdded;
         event.payload = {{QStringLiteral("text"), QStringLiteral("note %1").arg(seq)}};

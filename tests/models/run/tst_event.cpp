@@ -17,7 +17,7 @@ Event sample() {
     event.run = models::RunId(QStringLiteral("01hx0000000000000000000001"));
     event.seq = 3;
     event.at = models::Instant::fromString(u"2026-01-02T03:04:05.000000678Z");
-    event.actor = QStringLiteral("anna@desk");
+    event.actor = QStringLiteral("lead@desk");
     event.console = QStringLiteral("c1");
     event.kind = EventKind::NoteAdded;
     event.payload = {{QStringLiteral("z"), QStringLiteral("grün 🌱")},
@@ -49,7 +49,7 @@ private Q_SLOTS:
         models::sealEvent(event, models::chainOrigin());
         QCOMPARE(event.bytes,
                  QByteArrayLiteral(
-                     R"({"actor":"anna@desk","at":"2026-01-02T03:04:05.000000678Z","console":"c1",)"
+                     R"({"actor":"lead@desk","at":"2026-01-02T03:04:05.000000678Z","console":"c1",)"
                      R"("kind":"NoteAdded","payload":{"a":[1,9007199254740993,0.5,true],)"
                      R"("z":"grün 🌱"},"run":"01hx0000000000000000000001","seq":3,"v":1})"));
         QCOMPARE(event.hash, QCryptographicHash::hash(QByteArray(32, '\0') + event.bytes,

@@ -15,7 +15,7 @@ namespace {
 constexpr Instant since{1'700'000'000'000'000'000};
 
 LockHolder holder() {
-    return {RunId(u"other"_qs), u"ana@laptop"_qs, u"Release (portal v2)"_qs, since, {}};
+    return {RunId(u"other"_qs), u"lead@laptop"_qs, u"Release (portal v2)"_qs, since, {}};
 }
 
 /// A run that would change two of three hosts.
@@ -56,7 +56,7 @@ private Q_SLOTS:
 
     void aRecordIsReadAsItWasWritten() {
         LockHolder written = holder();
-        written.reason = u"Ana's laptop is dead"_qs;
+        written.reason = u"Lead's laptop is dead"_qs;
         QVERIFY(!lockRecord(written).contains('\n'));
         QCOMPARE(lockHolder(written.run, lockRecord(written)), written);
     }
@@ -71,9 +71,9 @@ private Q_SLOTS:
     }
     void tellsWhoWhatAndSinceWhen() {
         QCOMPARE(holderText(holder()),
-                 u"“Release (portal v2)” of ana@laptop since 2023-11-14 22:13 UTC"_qs);
+                 u"“Release (portal v2)” of lead@laptop since 2023-11-14 22:13 UTC"_qs);
         QCOMPARE(obstacleText({u"web-1"_qs, LockObstacle::Kind::Held, holder(), {}}),
-                 u"web-1 is locked by “Release (portal v2)” of ana@laptop since 2023-11-14 22:13 "
+                 u"web-1 is locked by “Release (portal v2)” of lead@laptop since 2023-11-14 22:13 "
                  "UTC."_qs);
     }
 

@@ -13,7 +13,7 @@ const QString wanted = u"9f2c1d7a00112233445566778899aabbccddeeff"_qs;
 const QString other = u"82caa1d0aabbccddeeff00112233445566778899"_qs;
 
 PromotedRun ran(const Target& target, RunOutcome outcome, int hoursAgo) {
-    return {u"Deploy"_qs, target, outcome, {now.nanoseconds - hoursAgo * hour}, u"ana@example"_qs};
+    return {u"Deploy"_qs, target, outcome, {now.nanoseconds - hoursAgo * hour}, u"lead@example"_qs};
 }
 
 } // namespace
@@ -33,7 +33,7 @@ private Q_SLOTS:
                                    << u"dev passed for books 9f2c1d7a00"_qs;
         QTest::newRow("abbreviated")
             << books << QList{ran({{u"books"_qs, u"9f2c1d7"_qs}}, good, 2)} << Verdict::Pass
-            << u"2 h ago (“Deploy”, started by ana@example)"_qs;
+            << u"2 h ago (“Deploy”, started by lead@example)"_qs;
         QTest::newRow("for all services at once")
             << books << QList{ran({{{}, wanted}}, good, 2)} << Verdict::Pass << u"dev passed"_qs;
         QTest::newRow("dev has another one")

@@ -89,12 +89,12 @@ void TestRunListModel::followsRandomLists() {
 void TestRunListModel::speaksOfItsHolder() {
     RunListModel model;
     RunListEntry held = entry(1, 10);
-    held.heldBy = QStringLiteral("console 12 of ana@example");
+    held.heldBy = QStringLiteral("console 12 of lead@example");
     model.setEntries({held});
     QVERIFY(model.index(0)
                 .data(Qt::AccessibleTextRole)
                 .toString()
-                .contains(QStringLiteral("held by console 12 of ana@example")));
+                .contains(QStringLiteral("held by console 12 of lead@example")));
 }
 
 void TestRunListModel::whatWasHandedOverIsDrivenElsewhere() {
@@ -103,19 +103,19 @@ void TestRunListModel::whatWasHandedOverIsDrivenElsewhere() {
     QCOMPARE(openingOf(given), RunOpening::Resume);
     given.heldBy = QStringLiteral("this console since 14:02 UTC");
     QCOMPARE(openingOf(given), RunOpening::Return);
-    given.heldBy = QStringLiteral("console 12 of ana@example");
+    given.heldBy = QStringLiteral("console 12 of lead@example");
     QCOMPARE(openingOf(given), RunOpening::Follow);
     given.heldBy.clear();
-    given.givenTo = QStringLiteral("Ben");
+    given.givenTo = QStringLiteral("Deputy");
     given.givenAt = Instant::fromString(QStringLiteral("2026-01-02T03:04:05.000000000Z"));
     QCOMPARE(openingOf(given), RunOpening::Read);
     QCOMPARE(runStanding(given), QStringLiteral("handed over"));
     model.setEntries({given});
     const QString words = model.index(0).data(Qt::AccessibleTextRole).toString();
     QVERIFY2(words.contains(
-                 QStringLiteral("driven by Ben at another console since 2026-01-02 03:04 UTC")),
+                 QStringLiteral("driven by Deputy at another console since 2026-01-02 03:04 UTC")),
              qPrintable(words));
-    QVERIFY(model.index(0).data(RunListModel::SearchRole).toString().contains(u"Ben"));
+    QVERIFY(model.index(0).data(RunListModel::SearchRole).toString().contains(u"Deputy"));
     given.status = RunStatus::Closed;
     given.outcome = RunOutcome::Aborted;
     QCOMPARE(runStanding(given), QStringLiteral("aborted"));

@@ -199,9 +199,9 @@ private Q_SLOTS:
         RunFixture again = run;
         again.feed(draft::stepReopened(gate));
         QCOMPARE(observations(again.state).gateToEnter, 0);
-        run.feed(draft::gateOverridden(gate, u"known noise"_qs, u"ben"_qs));
+        run.feed(draft::gateOverridden(gate, u"known noise"_qs, u"deputy"_qs));
         QCOMPARE(run.status(u"gate"_qs), StepStatus::Passed);
-        QCOMPARE(run.state.step(gate).reason, u"known noise (with ben)"_qs);
+        QCOMPARE(run.state.step(gate).reason, u"known noise (with deputy)"_qs);
         QVERIFY(run.state.step(gate).deviation);
     }
 
@@ -256,7 +256,7 @@ private Q_SLOTS:
         QCOMPARE(trigger().words, u"errors was 20 %"_qs);
         run.feed(draft::triggerAcknowledged(name, u"a known peak"_qs));
         QVERIFY(!trigger().asks());
-        QCOMPARE(trigger().acknowledgedBy, u"ana@example"_qs);
+        QCOMPARE(trigger().acknowledgedBy, u"lead@example"_qs);
         for (int i = 0; i < 3; ++i) {
             run.feed(draft::triggerCleared(name, {}));
             wait(60s);

@@ -292,10 +292,10 @@ private Q_SLOTS:
         step.kind = StepKind::Approval;
         step.approval = ApprovalRule{2, false};
         RunFixture run({step});
-        run.feed(draft::approvalGiven(step.id, u"Ana"_qs, {}));
-        run.feed(draft::approvalGiven(step.id, u"ana"_qs, {}));
+        run.feed(draft::approvalGiven(step.id, u"Lead"_qs, {}));
+        run.feed(draft::approvalGiven(step.id, u"lead"_qs, {}));
         QCOMPARE(run.status(u"a"_qs), StepStatus::Waiting);
-        run.feed(draft::approvalGiven(step.id, u"Ben"_qs, {}));
+        run.feed(draft::approvalGiven(step.id, u"Deputy"_qs, {}));
         QCOMPARE(run.status(u"a"_qs), StepStatus::Passed);
     }
 
@@ -305,7 +305,7 @@ private Q_SLOTS:
         PlanContext context;
         context.isProtected = true;
         RunFixture run({step}, context);
-        run.feed(draft::approvalGiven(step.id, u"Ana"_qs, {}));
+        run.feed(draft::approvalGiven(step.id, u"Lead"_qs, {}));
         QVERIFY(run.status(u"a"_qs) != StepStatus::Passed);
     }
 

@@ -74,7 +74,7 @@ public:
         Event event;
         event.seq = ++m_seq;
         event.at = Instant{m_seq * 1'000'000'000};
-        event.actor = u"ana@example"_qs;
+        event.actor = u"lead@example"_qs;
         event.kind = draft.kind;
         event.payload = draft.payload;
         return event;

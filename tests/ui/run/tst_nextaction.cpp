@@ -201,7 +201,7 @@ void TestNextAction::offersOneThing_data() {
     QTest::newRow("asked") << asked << ui::RunAccess::Driving << Act::CopyRequest;
     QTest::newRow("expired") << after(asked, draft::approvalExpired(one)) << ui::RunAccess::Driving
                              << Act::AskApproval;
-    QTest::newRow("no-go") << after(asked, draft::approvalRejected(one, u"Ben"_qs, {}))
+    QTest::newRow("no-go") << after(asked, draft::approvalRejected(one, u"Deputy"_qs, {}))
                            << ui::RunAccess::Driving << Act::AskApproval;
 }
 
@@ -231,9 +231,9 @@ void TestNextAction::nothingIsOfferedToOnlookers() {
     const ui::NextAction action = ui::nextAction(stateWith(runnable), ui::RunAccess::ReadOnly, 0);
     QCOMPARE(action.primary, Act::None);
     QVERIFY(action.sentence.contains(QStringLiteral("can be followed here")));
-    const RunState given = after(stateWith(runnable), draft::handedOver(QStringLiteral("Ben")));
+    const RunState given = after(stateWith(runnable), draft::handedOver(QStringLiteral("Deputy")));
     const QString words = ui::nextAction(given, ui::RunAccess::ReadOnly, 0).sentence;
-    QVERIFY2(words.contains(QStringLiteral("handed over to Ben")), qPrintable(words));
+    QVERIFY2(words.contains(QStringLiteral("handed over to Deputy")), qPrintable(words));
 }
 
 void TestNextAction::closesWhenAllIsDone() {

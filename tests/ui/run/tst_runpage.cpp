@@ -367,7 +367,7 @@ void TestRunPage::whatWasHandedOverCanOnlyBeRead() {
     startRun(*page);
     if (QTest::currentTestFailed())
         return;
-    const auto given = desk.runs.handOver(page->run(), QStringLiteral("Ben"));
+    const auto given = desk.runs.handOver(page->run(), QStringLiteral("Deputy"));
     QTRY_VERIFY_WITH_TIMEOUT(given.isFinished() && !page->isRunUnderWay(), patience);
     const auto says = [&page](const QString& words) {
         const auto labels = page->findChildren<QLabel*>();
@@ -375,7 +375,7 @@ void TestRunPage::whatWasHandedOverCanOnlyBeRead() {
             return label->isVisible() && label->text().contains(words);
         });
     };
-    QVERIFY(says(QStringLiteral("handed over to Ben")));
+    QVERIFY(says(QStringLiteral("handed over to Deputy")));
     QVERIFY(says(QStringLiteral("have it handed over to you, or choose “Take back…”")));
     QVERIFY(!button(*page, "primaryButton")->isVisible());
     QVERIFY(!page->findChild<QWidget*>(QStringLiteral("lockBanner"))->isVisible());
@@ -397,8 +397,8 @@ void TestRunPage::whatWasHandedOverCanOnlyBeRead() {
         }
         return QString();
     };
-    QTRY_VERIFY_WITH_TIMEOUT(words().contains(QStringLiteral("driven by Ben at another console")),
-                             patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        words().contains(QStringLiteral("driven by Deputy at another console")), patience);
 }
 
 void TestRunPage::asksForWhatAStepNeeds() {
@@ -529,12 +529,12 @@ void TestRunPage::keepsSecretLookingValuesOutOfSight() {
     for (QLineEdit* field : fields) {
         const bool isToken = field->objectName().contains(QStringLiteral("token"));
         QCOMPARE(field->echoMode(), isToken ? QLineEdit::Password : QLineEdit::Normal);
-        QTest::keyClicks(field, isToken ? QStringLiteral("s3cr3t-word") : QStringLiteral("anna"));
+        QTest::keyClicks(field, isToken ? QStringLiteral("s3cr3t-word") : QStringLiteral("lead"));
     }
     QCOMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Use values"));
     QTest::mouseClick(button(*page, "primaryButton"), Qt::LeftButton);
     auto* command = page->findChild<QPlainTextEdit*>(QStringLiteral("commandBlock"));
-    QTRY_VERIFY_WITH_TIMEOUT(command->toPlainText().contains(QStringLiteral("anna")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(command->toPlainText().contains(QStringLiteral("lead")), patience);
     QVERIFY(!command->toPlainText().contains(QStringLiteral("s3cr3t-word")));
     for (const QLabel* label : page->findChildren<QLabel*>())
         QVERIFY(!label->text().contains(QStringLiteral("s3cr3t-word")));

@@ -98,7 +98,7 @@ private Q_SLOTS:
         open();
         // The run that was taken back is open still, which asks for a reason of its own.
         m_sheet->findChild<QLineEdit*>(QStringLiteral("overrideReason"))
-            ->setText(QStringLiteral("Together with Ben"));
+            ->setText(QStringLiteral("The last one is watched to its end"));
         QTRY_VERIFY_WITH_TIMEOUT(button("startRun")->isEnabled(), patience);
         QWidget* const block = m_sheet->findChild<QWidget*>(QStringLiteral("blockedVersion"));
         QVERIFY(!block->isVisible());

@@ -38,7 +38,17 @@ constexpr auto settling = 100ms;
 constexpr std::int64_t runsAgeMost = 10'000'000'000;
 constexpr int listsHeight = 460;
 constexpr int detailHeight = 220;
+constexpr int hintHeight = 56; ///< of the detail while no service is chosen
 constexpr int searchWidth = 220;
+
+/// In an area that scrolls where there is more than room.
+QScrollArea* scrolled(QWidget* content) {
+    auto* area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    return area;
+}
 
 } // namespace
 
@@ -63,7 +73,7 @@ EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs,
     m_matrices->setContentsMargins({});
     m_matrices->setSpacing(space::m);
     m_views->addWidget(makeColumns());
-    m_views->addWidget(versions);
+    m_views->addWidget(scrolled(versions));
     auto* panes = new SplitPane(Qt::Vertical, QStringLiteral("environments"));
     panes->addWidget(m_views);
     panes->addWidget(m_details);
@@ -97,11 +107,8 @@ QWidget* EnvironmentPage::makeColumns() {
     m_columnsRow = new QHBoxLayout(content);
     m_columnsRow->setContentsMargins(space::l, 0, space::l, space::m);
     m_columnsRow->setSpacing(space::l);
-    auto* columns = new QScrollArea;
+    QScrollArea* const columns = scrolled(content);
     columns->setObjectName(QStringLiteral("environmentColumns"));
-    columns->setWidget(content);
-    columns->setWidgetResizable(true);
-    columns->setFrameShape(QFrame::NoFrame);
     return columns;
 }
 
@@ -309,6 +316,7 @@ void EnvironmentPage::showDetail(models::Instant now) {
     if (shown == nullptr)
         return;
     shown->showDetail(now);
+    m_details->setMaximumHeight(m_chosen != nullptr ? QWIDGETSIZE_MAX : hintHeight);
     m_details->setCurrentWidget(&shown->detail());
 }
 

@@ -14,6 +14,7 @@ namespace ui {
 namespace {
 
 constexpr int leastColumn = 200;
+constexpr int leastRows = 4; ///< seen of those that it has, whatever else is on the page
 
 /// The version as a chip, and the word for its drift beside it.
 class CellDelegate final : public QStyledItemDelegate {
@@ -62,6 +63,14 @@ VersionMatrix::VersionMatrix(const app::VersionService& versions, QWidget* paren
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     verticalHeader()->setDefaultSectionSize(Theme::instance().rowHeight());
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &QWidget::updateGeometry);
+}
+
+QSize VersionMatrix::minimumSizeHint() const {
+    const int rows = std::min(m_model.rowCount({}), leastRows);
+    return {QTableView::minimumSizeHint().width(),
+            horizontalHeader()->sizeHint().height() +
+                rows * verticalHeader()->defaultSectionSize()};
 }
 
 } // namespace ui

@@ -15,6 +15,9 @@ public:
     /// versions outlives it.
     explicit VersionMatrix(const app::VersionService& versions, QWidget* parent = nullptr);
 
+    /// Room for a few of its rows.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
     [[nodiscard]] VersionMatrixModel& versions() { return m_model; }
 
 private:

@@ -142,7 +142,10 @@ bool HealthTour::open(const QString& name, const QByteArray& yaml, std::size_t q
     m_window.openPath(folder);
     const bool isOpen = QTest::qWaitFor(
         [&] {
-            return m_open.findPath(folder) != nullptr && m_health.prober.asked.size() >= questions;
+            // Once all of it is read, the window shows its page.
+            const app::OpenWorkspace* const opened = m_open.findPath(folder);
+            return opened != nullptr && opened->state() == app::OpenWorkspace::State::Read &&
+                   m_health.prober.asked.size() >= questions;
         },
         patienceMs);
     if (!isOpen)

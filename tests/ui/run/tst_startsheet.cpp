@@ -123,6 +123,8 @@ private Q_SLOTS:
         both->setText(QStringLiteral("v3"));
         QTRY_VERIFY_WITH_TIMEOUT(!block->isVisible(), patience);
         QVERIFY(button("startRun")->isEnabled());
+        both->setText(QStringLiteral("v2"));
+        QVERIFY(!button("startRun")->isEnabled()); // at once, whatever is still looked at
     }
 
 private:

@@ -82,6 +82,7 @@ private:
     void noteTaken(quint64 number, qint64 bytes);
     void readOn(quint64 number);
     Kept* ofStream(quint64 stream);
+    [[nodiscard]] LogSource atItsClock(LogSource source) const;
 
     LogService& m_service;
     LogKeeper& m_keeper;

@@ -213,7 +213,7 @@ void MainWindow::connectLogs() {
 
 void MainWindow::showLogsOf(models::Instant from, models::Instant to) {
     showPage(Page::Logs);
-    m_pages->logs().pane().evidence().showTime(from, to);
+    m_pages->logs().showTime(from, to);
 }
 
 /// Of the service whose log it is, where one is called so; else of the one that was looked at.

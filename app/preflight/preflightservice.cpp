@@ -86,6 +86,7 @@ void PreflightService::begin(const models::Workspace& workspace, const models::P
     m_awaited.clear();
     m_looking = 0;
     m_lockedBy.clear();
+    m_openRun.clear();
     m_promoted.reset();
     m_runs.reset();
     readPromoted();
@@ -145,18 +146,23 @@ void PreflightService::takeRuns(const QList<RunSummary>& runs) {
     const models::PlanContext& context = m_plan->context;
     m_earlier.clear();
     m_lockedBy.clear();
+    m_openRun.clear();
     for (const RunSummary& run : runs) {
         if (run.workspaceId != context.workspaceId || run.environment != context.environment)
             continue;
         if (run.runbookPath == context.runbookPath)
             m_earlier.append({run.startedAt, run.closedAt, run.outcome});
-        // One in which nothing was done holds nobody up.
-        if (run.status != models::RunStatus::Closed && run.done + run.failed > 0 &&
-            m_lockedBy.isEmpty())
-            m_lockedBy = tr("the run of “%1” that %2 started is open, %3 of %4 steps done")
-                             .arg(runTitle(run), run.startedBy)
-                             .arg(run.done)
-                             .arg(run.total);
+        if (run.status == models::RunStatus::Closed)
+            continue;
+        // It has the lock from its first change on, and whoever it was given to goes on with it.
+        const bool hasChanged = run.locks.contains(QString(models::localPlace)) ||
+                                (!run.givenTo.isEmpty() && run.done + run.failed > 0);
+        QString& words = hasChanged ? m_lockedBy : m_openRun;
+        if (words.isEmpty())
+            words = tr("the run of “%1” that %2 started is open, %3 of %4 steps done")
+                        .arg(runTitle(run), run.startedBy)
+                        .arg(run.done)
+                        .arg(run.total);
     }
 }
 
@@ -265,6 +271,7 @@ std::vector<models::PreflightLine> PreflightService::lines(const models::RunStat
     facts.hosts = m_hosts;
     facts.earlier = m_earlier;
     facts.lockedBy = m_lockedBy;
+    facts.openRun = m_openRun;
     for (const auto& [host, look] : m_looks) {
         facts.locks[host] = look.lock;
         facts.disks.insert(facts.disks.end(), look.disks.cbegin(), look.disks.cend());

@@ -192,6 +192,16 @@ private Q_SLOTS:
                               u"UNKNOWN web-2: Nobody looked at it yet."_qs}));
     }
 
+    void anOpenRunThatChangedNothingDoesNot() {
+        PreflightFacts facts = factsNow();
+        facts.openRun = u"run 4711 is open"_qs;
+        const auto lines = preflight(stateOf(goLive), facts);
+        QCOMPARE(
+            told(lines, Topic::Lock).first(),
+            u"PASS : No run that is known here changes prod: run 4711 is open, and has changed "
+            "nothing."_qs);
+    }
+
     void aLockAtAHostObjects() {
         PreflightFacts facts = factsNow();
         facts.locks[u"web-1"_qs] = {Verdict::Fail, u"It is locked by Lead."_qs, {}, now};

@@ -59,7 +59,7 @@ WorkspaceBoard::WorkspaceBoard(app::OpenWorkspace& workspace, const app::RunFeed
     m_problem->setObjectName(QStringLiteral("problemBanner"));
     m_trust->hide();
     m_problem->hide();
-    m_matrixName->setContentsMargins(space::xl, 0, space::xl, 0);
+    m_matrixName->setContentsMargins(space::s, 0, space::s, 0); // above the names of services
     auto* versions = new QVBoxLayout(m_versions);
     versions->setContentsMargins({});
     versions->setSpacing(space::s);
@@ -219,16 +219,26 @@ void WorkspaceBoard::settleWords() {
     Q_EMIT rebuilt();
 }
 
-void WorkspaceBoard::settleTrust() {
-    const models::Workspace& workspace = m_workspace.workspace();
-    const QStringList asked = TrustSheet::linesOf(workspace);
-    const app::TrustKeeper::Standing standing = m_workspace.health().trust();
+bool WorkspaceBoard::asksTrust() const {
     // Whether it is trusted is not known before its runbooks are.
-    const bool isKnown = m_workspace.state() != app::OpenWorkspace::State::Outlined;
-    if (!isKnown || standing == app::TrustKeeper::Standing::Trusted || asked.isEmpty()) {
+    return m_workspace.state() != app::OpenWorkspace::State::Outlined &&
+           m_workspace.health().trust() != app::TrustKeeper::Standing::Trusted &&
+           !TrustSheet::linesOf(m_workspace.workspace()).isEmpty();
+}
+
+void WorkspaceBoard::setTrustJoined(bool isJoined) {
+    if (std::exchange(m_isTrustJoined, isJoined) != isJoined)
+        settleTrust();
+}
+
+void WorkspaceBoard::settleTrust() {
+    if (!asksTrust() || m_isTrustJoined) {
         m_trust->hide();
         return;
     }
+    const models::Workspace& workspace = m_workspace.workspace();
+    const QStringList asked = TrustSheet::linesOf(workspace);
+    const app::TrustKeeper::Standing standing = m_workspace.health().trust();
     const QString probes = countOf(asked.size(), tr("%1 probe"), tr("%1 probes"));
     m_trust->showMessage(
         BannerWidget::Level::Warning,

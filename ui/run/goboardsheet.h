@@ -7,9 +7,10 @@
 
 class QGridLayout;
 class QLabel;
-class QScrollArea;
 
 namespace ui {
+
+class FittingArea;
 
 /// Go or no-go at a glance: approvals with their people, gates, and risks that are acknowledged one
 /// by one. It stays fresh while the run goes on.
@@ -41,7 +42,7 @@ private:
     QList<models::GoBoardRow> m_board;
     QList<Row> m_rows;
     TextLabel* m_verdict;
-    QScrollArea* m_area;
+    FittingArea* m_area;
 };
 
 } // namespace ui

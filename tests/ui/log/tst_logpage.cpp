@@ -226,7 +226,7 @@ private Q_SLOTS:
         readSpan(2, stamped(90, "calm") + stamped(100, "spike") + stamped(150, "over"));
         QTRY_COMPARE(shown(), (QStringList{u"calm"_qs, u"spike"_qs, u"over"_qs, {}, u"live"_qs}));
         QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(1, 1)));
-        QVERIFY2(rows().contains(u"portal, 13:56:40 to 14:03:19 UTC"_qs),
+        QVERIFY2(rows().contains(u"shop-portal-1, 13:56:40 to 14:03:19 UTC"_qs),
                  qPrintable(rows().join(u'\n')));
         // It is there by now.
         m_page->showTimeOf(u"portal"_qs, at(90), at(90));

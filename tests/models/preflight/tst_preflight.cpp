@@ -196,10 +196,10 @@ private Q_SLOTS:
         PreflightFacts facts = factsNow();
         facts.openRun = u"run 4711 is open"_qs;
         const auto lines = preflight(stateOf(goLive), facts);
-        QCOMPARE(
-            told(lines, Topic::Lock).first(),
-            u"PASS : No run that is known here changes prod: run 4711 is open, and has changed "
-            "nothing."_qs);
+        QVERIFY2(told(lines, Topic::Lock)
+                     .contains(u"PASS : No run that is known here changes prod: run 4711 is open, "
+                               "and has changed nothing."_qs),
+                 qPrintable(told(lines, Topic::Lock).join(u'\n')));
     }
 
     void aLockAtAHostObjects() {

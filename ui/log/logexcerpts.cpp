@@ -54,10 +54,11 @@ void LogExcerpts::look() {
         if (isUndecided && log && begin > m_time.from)
             read(*log, begin);
     }
-    const bool wasReading = !m_reading.isEmpty();
-    m_reading.removeIf([this](quint64 number) { return isRead(number); });
-    if (wasReading && m_reading.isEmpty())
-        Q_EMIT finished();
+    // Some may have been read before.
+    for (const quint64 number : QList<quint64>(m_reading)) {
+        if (isRead(number) && m_reading.removeOne(number))
+            Q_EMIT readToEnd(number);
+    }
 }
 
 void LogExcerpts::read(const app::LogFollower::Log& log, models::Instant begin) {
@@ -75,9 +76,7 @@ void LogExcerpts::read(const app::LogFollower::Log& log, models::Instant begin) 
         source.span = around;
         excerpt = m_logs.follow(source);
     }
-    if (!isRead(excerpt))
-        m_reading.append(excerpt);
-    Q_EMIT opened(excerpt);
+    m_reading.append(excerpt);
 }
 
 quint64 LogExcerpts::known(const app::LogSource& source, const app::LogSpan& needed,
@@ -104,7 +103,7 @@ bool LogExcerpts::isRead(quint64 number) const {
     using State = app::LogStreamState::State;
     const auto log = logOf(m_logs, number);
     if (!log)
-        return true;
+        return false;
     const bool isOver = log->stream.state == State::Ended || log->stream.state == State::Failed;
     const models::LogSnapshot lines = m_logs.keeper().snapshot(number);
     return isOver && lines.lineCount() > 0 && lines.marker(lines.lineCount() - 1) != nullptr;

@@ -29,10 +29,9 @@ public:
     [[nodiscard]] bool isBusy() const { return !m_undecided.isEmpty() || !m_reading.isEmpty(); }
 
 Q_SIGNALS:
-    /// It is to be shown beside the log that it is of; it may have been read before.
-    void opened(quint64 log);
-    /// All that are wanted have all their lines.
-    void finished();
+    /// It has all its lines, and is to be shown beside the log that it is of. Not before: lines
+    /// that arrive long behind later ones are not put before those.
+    void readToEnd(quint64 log);
     /// The source that is called so cannot be asked for a time.
     void refused(const QString& title);
 

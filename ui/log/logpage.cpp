@@ -83,11 +83,8 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
                     m_logs.close(row.log->number);
             });
     connect(&logs, &app::LogFollower::changed, this, &LogPage::onLogsChanged);
-    connect(m_excerpts, &LogExcerpts::opened, this, [this](quint64 log) {
+    connect(m_excerpts, &LogExcerpts::readToEnd, this, [this](quint64 log) {
         showLog(log);
-        m_awaiting.start();
-    });
-    connect(m_excerpts, &LogExcerpts::finished, this, [this] {
         m_awaiting.start();
         showAwaited();
     });

@@ -223,6 +223,7 @@ private Q_SLOTS:
         app::LogSource wanted = m_logs->service.followed.first();
         wanted.span = {at(100 - 300), {at(200).nanoseconds - 1}}; // up to what is there already
         QCOMPARE(m_logs->service.followed.last(), wanted);
+        QTRY_COMPARE(shown(), QStringList{u"live"_qs}); // before which those come that are read
         readSpan(2, stamped(90, "calm") + stamped(100, "spike") + stamped(150, "over"));
         QTRY_COMPARE(shown(), (QStringList{u"calm"_qs, u"spike"_qs, u"over"_qs, {}, u"live"_qs}));
         QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(1, 1)));
@@ -235,6 +236,7 @@ private Q_SLOTS:
         // Another time of which that has a part takes its place: no line shows twice.
         m_page->showTimeOf(u"portal"_qs, at(-400), at(-390));
         QTRY_COMPARE(m_logs->service.followed.keys(), (QList<quint64>{1, 3}));
+        QTRY_COMPARE(shown(), QStringList{u"live"_qs});
         readSpan(3, stamped(-395, "earlier") + stamped(-100, "calm"));
         QTRY_COMPARE(shown(), (QStringList{u"earlier"_qs, u"calm"_qs, {}, u"live"_qs}));
         QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(0, 0)));

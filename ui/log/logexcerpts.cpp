@@ -54,7 +54,7 @@ void LogExcerpts::look() {
         if (isUndecided && log && begin > m_time.from)
             read(*log, begin);
     }
-    // Some may have been read before.
+    m_reading.removeIf([this](quint64 number) { return !logOf(m_logs, number); });
     for (const quint64 number : QList<quint64>(m_reading)) {
         if (isRead(number) && m_reading.removeOne(number))
             Q_EMIT readToEnd(number);

@@ -63,17 +63,6 @@ std::int64_t wholeSeconds(const char* at) {
     return dayNumber(year, month, day) * 86'400 + hour * 3'600 + minute * 60 + seconds;
 }
 
-/// Reads up to nine digits behind a point; `at` moves behind all of them.
-std::int64_t fraction(const char*& at, const char* end) {
-    std::int64_t value = 0;
-    std::int64_t unit = second / 10;
-    for (; at != end && isDigit(*at); ++at) {
-        value += (*at - '0') * unit;
-        unit /= 10;
-    }
-    return value;
-}
-
 /// Reads Z or +HH:MM (or +HHMM); false where neither is there, and then nothing is read.
 bool zone(const char*& at, const char* end, std::int64_t& seconds) {
     if (at != end && (*at == 'Z' || *at == 'z')) {
@@ -118,6 +107,24 @@ std::int64_t eightDigits(const char* at) {
     const std::uint64_t high = (value & mask) * (100 + (std::uint64_t{1'000'000} << 32));
     const std::uint64_t low = ((value >> 16) & mask) * (1 + (std::uint64_t{10'000} << 32));
     return static_cast<std::int64_t>((high + low) >> 32);
+}
+
+/// Reads up to nine digits behind a point; `at` moves behind all of them.
+std::int64_t fraction(const char*& at, const char* end) {
+    std::int64_t value = 0;
+    std::int64_t unit = second / 10;
+    if (end - at >= 9 && isDigit(at[8])) { // the form of most, without a loop
+        if (const std::int64_t high = eightDigits(at); high >= 0) {
+            value = high * 10 + (at[8] - '0');
+            unit = 0;
+            at += 9;
+        }
+    }
+    for (; at != end && isDigit(*at); ++at) {
+        value += (*at - '0') * unit;
+        unit /= 10;
+    }
+    return value;
 }
 
 Instant instantOf(std::int64_t seconds, std::int64_t nanoseconds) {

@@ -2,8 +2,10 @@
 #include "app/log/logshelf.h"
 
 #include "app/log/logspillfile.h"
+#include "app/storage/workthread.h"
 
 #include <chrono>
+#include <deque>
 #include <utility>
 
 namespace app {
@@ -15,23 +17,73 @@ constexpr std::chrono::microseconds flushPaceOfLog{400};
 
 } // namespace
 
+/// Packs and spills, one step after the other.
+class LogShelf::Packer final : public WorkThread {
+public:
+    /// Called on its thread.
+    using Done = std::function<void(quint64 log, models::LogWork work)>;
+
+    explicit Packer(Done done)
+        : WorkThread(QStringLiteral("packing"))
+        , m_done(std::move(done)) {
+        start(QThread::LowPriority);
+    }
+    ~Packer() override { stop(); }
+    Q_DISABLE_COPY_MOVE(Packer)
+
+    void add(quint64 log, models::LogWork work) {
+        leave([&] { m_waiting.emplace_back(log, std::move(work)); });
+    }
+
+private:
+    void run() override {
+        std::unique_lock lock(m_mutex);
+        for (;;) {
+            m_changed.wait(lock, [this] { return m_isStopping || !m_waiting.empty(); });
+            if (m_isStopping)
+                return;
+            auto [log, work] = std::move(m_waiting.front());
+            m_waiting.pop_front();
+            lock.unlock();
+            work.run();
+            m_done(log, std::move(work));
+            lock.lock();
+        }
+    }
+
+    Done m_done;
+    std::deque<std::pair<quint64, models::LogWork>> m_waiting;
+};
+
 LogShelf::LogShelf(const models::LogBudget& budget, Listener listener)
     : m_budget(budget)
     , m_listener(std::move(listener))
-    , m_spill(std::make_shared<LogSpillFile>()) {
-    m_workers.setMaxThreadCount(1);
-    m_workers.setThreadPriority(QThread::LowPriority);
+    , m_spill(std::make_shared<LogSpillFile>())
+    , m_intake(m_pool, [this](LogIntake::Part part) {
+        m_inbox.post([this, own = std::make_shared<LogIntake::Part>(std::move(part))] {
+            take(std::move(*own));
+        });
+    }) {
+    m_packer = std::make_unique<Packer>([this](quint64 log, models::LogWork work) {
+        m_inbox.post([this, log, own = std::make_shared<models::LogWork>(std::move(work))] {
+            finishWork(log, std::move(*own));
+        });
+    });
     m_flush.setSingleShot(true);
     connect(&m_flush, &QTimer::timeout, this, &LogShelf::flush);
 }
 
-LogShelf::~LogShelf() {
-    m_workers.waitForDone();
-}
+LogShelf::~LogShelf() = default;
 
 void LogShelf::open(quint64 log, models::LogPrefix prefix) {
     m_logs[log].store = std::make_unique<models::LogStore>(prefix, m_budget, m_pool, m_spill);
     shareBudget();
+}
+
+void LogShelf::read(quint64 log, const QString& path) {
+    open(log, models::LogPrefix::None);
+    m_logs[log].reading.emplace();
+    m_intake.read(log, path);
 }
 
 LogShelf::Kept* LogShelf::find(quint64 log) {
@@ -48,6 +100,35 @@ void LogShelf::append(quint64 log, models::LogChannel channel, const QByteArray&
     kept->isStuck = false;
     kept->bytes += bytes.size();
     noteChange(*kept);
+}
+
+/// What came of a file.
+void LogShelf::take(LogIntake::Part part) {
+    Kept* kept = find(part.log);
+    if (!kept)
+        return;
+    kept->store->append(models::LogChannel::Stdout, part.torn);
+    if (part.block)
+        kept->store->append(std::move(*part.block));
+    kept->isStuck = false;
+    kept->reading->bytes += part.bytes;
+    kept->reading->position = part.position;
+    kept->unacknowledged += part.bytes;
+    noteChange(*kept);
+    if (part.isLast) {
+        kept->store->finish();
+        kept->reading->isOver = true;
+        kept->reading->error = part.error;
+        flush(); // who opened it waits for that
+    } else {
+        work(part.log, *kept);
+        readOn(part.log, *kept);
+    }
+}
+
+void LogShelf::readOn(quint64 log, Kept& kept) {
+    if (kept.unacknowledged > 0 && !isBehind(kept))
+        m_intake.acknowledge(log, std::exchange(kept.unacknowledged, 0));
 }
 
 void LogShelf::setClock(quint64 log, std::chrono::nanoseconds ahead) {
@@ -70,6 +151,7 @@ void LogShelf::finish(quint64 log) {
 }
 
 void LogShelf::close(quint64 log) {
+    m_intake.close(log);
     m_logs.erase(log);
     shareBudget();
 }
@@ -91,15 +173,17 @@ void LogShelf::noteChange(Kept& kept) {
 }
 
 void LogShelf::flush() {
+    m_flush.stop();
     for (auto& [log, kept] : m_logs) {
         if (!kept.isChanged)
             continue;
         kept.isChanged = false;
         work(log, kept);
-        // More is asked for only as fast as older lines get packed and spilled: none are to go
-        // because a file is read faster than that. Finished work asks again.
-        const bool isBehind = kept.isWorkedOn && kept.store->isBehind();
-        m_listener.grown(log, kept.store->snapshot(), isBehind ? 0 : std::exchange(kept.bytes, 0));
+        // More is asked for only as fast as older lines get packed. Finished work asks again.
+        m_listener.grown(log, kept.store->snapshot(),
+                         isBehind(kept) ? 0 : std::exchange(kept.bytes, 0));
+        if (kept.reading)
+            m_listener.read(log, *kept.reading);
     }
     m_listener.flushed();
 }
@@ -111,10 +195,7 @@ void LogShelf::work(quint64 log, Kept& kept) {
     if (!next)
         return;
     kept.isWorkedOn = true;
-    m_workers.start([this, log, next = std::move(*next)]() mutable {
-        next.run();
-        m_inbox.post([this, log, next = std::move(next)] { finishWork(log, next); });
-    });
+    m_packer->add(log, std::move(*next));
 }
 
 void LogShelf::finishWork(quint64 log, models::LogWork work) {
@@ -129,6 +210,7 @@ void LogShelf::finishWork(quint64 log, models::LogWork work) {
     kept->isStuck = error.has_value(); // it is tried again when more has come
     noteChange(*kept);
     this->work(log, *kept);
+    readOn(log, *kept);
 }
 
 } // namespace app

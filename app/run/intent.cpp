@@ -4,6 +4,7 @@
 #include "app/run/stepneeds.h"
 #include "models/run/approvalrule.h"
 #include "models/run/draft.h"
+#include "models/run/givenvalues.h"
 #include "models/run/hosts.h"
 #include "models/run/observations.h"
 #include "models/run/permission.h"
@@ -137,14 +138,6 @@ Decision startDrafts(const RunState& state, int index, const StartOptions& optio
     return attemptDrafts(state, index, {options.choice, options.editedScript, options.hosts});
 }
 
-const models::VariableDeclaration* declared(const models::Plan& plan, const QString& name) {
-    for (const models::VariableDeclaration& variable : plan.variables) {
-        if (variable.name == name)
-            return &variable;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 namespace intent {
@@ -154,24 +147,9 @@ Intent setVariables(const QMap<QString, QString>& values) {
                 const QString closed = closedReason(state);
                 if (!closed.isEmpty())
                     return failure(ErrorCode::Refused, closed);
-                const QStringList secrets = models::secretNames(*state.plan);
-                for (auto it = values.cbegin(); it != values.cend(); ++it) {
-                    if (secrets.contains(it.key())) {
-                        return failure(
-                            ErrorCode::Refused,
-                            u"%1 is a secret and is not kept as a variable."_qs.arg(it.key()));
-                    }
-                    const models::VariableDeclaration* variable = declared(*state.plan, it.key());
-                    if (!variable || variable->pattern.isEmpty())
-                        continue;
-                    const QRegularExpression pattern(
-                        QRegularExpression::anchoredPattern(variable->pattern));
-                    if (pattern.isValid() && !pattern.match(it.value()).hasMatch()) {
-                        return failure(ErrorCode::InvalidInput,
-                                       u"The value of %1 does not match its pattern %2."_qs.arg(
-                                           it.key(), variable->pattern));
-                    }
-                }
+                const auto kept = models::checkValues(*state.plan, values);
+                if (!kept)
+                    return tl::unexpected(kept.error());
                 return QList<EventDraft>{models::draft::variablesSet(values)};
             }};
 }

@@ -11,20 +11,21 @@ namespace app {
 LiveLogService::LiveLogService(std::shared_ptr<EngineThread> thread,
                                const OriginsFactory& makeOrigins)
     : m_thread(std::move(thread)) {
-    m_thread->postAndWait([&] { m_engine = new LogEngine(makeOrigins()); });
+    m_thread->postAndWait([&] { m_engine = std::make_unique<LogEngine>(makeOrigins()); });
     connectEngine();
 }
 
 LiveLogService::~LiveLogService() {
-    m_thread->postAndWait([this] { delete m_engine; });
+    m_thread->postAndWait([this] { m_engine.reset(); });
 }
 
 /// Each signal of the engine's thread becomes a letter to this one: see Courier.
 void LiveLogService::connectEngine() {
-    connect(m_engine, &LogEngine::containersChanged, m_engine, [this](const ContainerList& list) {
-        m_inbox.post([this, list] { noteContainers(list); });
-    });
-    connect(m_engine, &LogEngine::stateChanged, m_engine,
+    connect(m_engine.get(), &LogEngine::containersChanged, m_engine.get(),
+            [this](const ContainerList& list) {
+                m_inbox.post([this, list] { noteContainers(list); });
+            });
+    connect(m_engine.get(), &LogEngine::stateChanged, m_engine.get(),
             [this](quint64 stream, const LogStreamState& state) {
                 m_inbox.post([this, stream, state] {
                     if (!m_states.contains(stream))
@@ -33,12 +34,13 @@ void LiveLogService::connectEngine() {
                     Q_EMIT stateChanged(stream, state);
                 });
             });
-    connect(m_engine, &LogEngine::arrived, m_engine, [this](quint64 stream, const LogBatch& batch) {
-        m_inbox.post([this, stream, batch] {
-            if (m_states.contains(stream))
-                Q_EMIT arrived(stream, batch);
-        });
-    });
+    connect(m_engine.get(), &LogEngine::arrived, m_engine.get(),
+            [this](quint64 stream, const LogBatch& batch) {
+                m_inbox.post([this, stream, batch] {
+                    if (m_states.contains(stream))
+                        Q_EMIT arrived(stream, batch);
+                });
+            });
 }
 
 void LiveLogService::watch(const models::Host& host) {
@@ -48,12 +50,12 @@ void LiveLogService::watch(const models::Host& host) {
     ContainerList list;
     list.host = host;
     m_containers.append(list);
-    m_thread->post([engine = m_engine, host] { engine->watch(host); });
+    m_thread->post([engine = m_engine.get(), host] { engine->watch(host); });
 }
 
 void LiveLogService::unwatch(const models::Host& host) {
     m_containers.removeIf([&host](const ContainerList& list) { return list.host == host; });
-    m_thread->post([engine = m_engine, host] { engine->unwatch(host); });
+    m_thread->post([engine = m_engine.get(), host] { engine->unwatch(host); });
 }
 
 void LiveLogService::noteContainers(const ContainerList& list) {
@@ -69,17 +71,18 @@ void LiveLogService::noteContainers(const ContainerList& list) {
 quint64 LiveLogService::follow(const LogSource& source) {
     const quint64 stream = ++m_lastStream;
     m_states.insert(stream, {});
-    m_thread->post([engine = m_engine, stream, source] { engine->follow(stream, source); });
+    m_thread->post([engine = m_engine.get(), stream, source] { engine->follow(stream, source); });
     return stream;
 }
 
 void LiveLogService::stop(quint64 stream) {
     m_states.remove(stream);
-    m_thread->post([engine = m_engine, stream] { engine->stop(stream); });
+    m_thread->post([engine = m_engine.get(), stream] { engine->stop(stream); });
 }
 
 void LiveLogService::acknowledge(quint64 stream, qint64 bytes) {
-    m_thread->post([engine = m_engine, stream, bytes] { engine->acknowledge(stream, bytes); });
+    m_thread->post(
+        [engine = m_engine.get(), stream, bytes] { engine->acknowledge(stream, bytes); });
 }
 
 LogStreamState LiveLogService::state(quint64 stream) const {

@@ -9,8 +9,6 @@
 #include "models/run/placeholder.h"
 #include "models/run/resolve.h"
 
-#include <algorithm>
-
 namespace app::intent {
 
 using models::ErrorCode;
@@ -18,8 +16,6 @@ using models::EventDraft;
 using models::failure;
 using models::RunState;
 using models::StepId;
-
-namespace {} // namespace
 
 int indexOf(const RunState& state, const StepId& step) {
     return state.plan->indexOf.value(step, -1);

@@ -135,7 +135,8 @@ private Q_SLOTS:
         row("an odd id", "id: '../x'\n", 2, 5, "letters, digits");
         row("a key that is no text", "[a]: b\n", 2, 1, "A key must be plain text");
         row("no YAML", "name: 'x\n", 2, 1, "This is not YAML");
-        row("a tab", "environments:\n  dev:\n  \tprotected: true\n", 4, 3, "A tab indents");
+        row("a tab", "environments:\n  dev:\n    hosts: {}\n\tprotected: true\n", 5, 1,
+            "A tab indents");
     }
 
     void servicesComeBehindWhatTheyDependOn() {

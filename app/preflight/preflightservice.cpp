@@ -49,6 +49,30 @@ bool isAboutBlock(const models::Event& event) {
            event.kind == models::EventKind::ReleaseUnblocked;
 }
 
+/// A host, a protection or a rule that stands where gantry.yaml could not be read would be missing
+/// without a word.
+std::optional<models::PreflightLine> mistakesOf(const models::Diagnostics& file) {
+    const auto isError = [](const models::Diagnostic& one) {
+        return one.severity == models::Severity::Error;
+    };
+    const auto first = std::find_if(file.cbegin(), file.cend(), isError);
+    if (first == file.cend())
+        return std::nullopt;
+    models::PreflightLine line;
+    line.topic = models::PreflightTopic::Environment;
+    line.subject = QStringLiteral("gantry.yaml");
+    line.verdict = Verdict::Fail;
+    line.reason = PreflightService::tr("Line %1, column %2: %3")
+                      .arg(first->line)
+                      .arg(first->column)
+                      .arg(first->message);
+    if (const auto more = std::count_if(std::next(first), file.cend(), isError); more > 0)
+        line.reason += PreflightService::tr(" %1 more are wrong.").arg(more);
+    line.mend = PreflightService::tr("Mend the file: it is read again as soon as it is saved.");
+    line.objects = true;
+    return line;
+}
+
 } // namespace
 
 PreflightService::PreflightService(const Sources& sources, Now now, QObject* parent)
@@ -269,6 +293,8 @@ std::vector<models::PreflightLine> PreflightService::lines(const models::RunStat
         facts.locks[host] = look.lock;
         facts.disks.insert(facts.disks.end(), look.disks.cbegin(), look.disks.cend());
     }
+    if (const auto line = mistakesOf(m_workspace.diagnostics))
+        facts.rules.push_back(*line);
     if (!target.isEmpty())
         facts.rules.push_back(release(target));
     const Attended* const by = attended();

@@ -8,6 +8,7 @@
 #include "ui/log/logsourcedetail.h"
 #include "ui/log/logsourcepane.h"
 #include "ui/log/logsourceview.h"
+#include "ui/log/logwords.h"
 #include "ui/log/serviceactions.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -201,13 +202,17 @@ void LogPage::onLogsChanged() {
         });
     });
     QList<LogBoard::Source> sources;
+    QStringList words;
     for (const quint64 number : std::as_const(m_shown)) {
         for (const app::LogFollower::Log& log : logs) {
-            if (log.number == number)
-                sources.append({number, log.title});
+            if (log.number != number)
+                continue;
+            sources.append({number, log.title});
+            words.append(tr("%1: %2").arg(log.title, logWords(log)));
         }
     }
     m_pane->setSources(sources);
+    m_pane->view().setEmptyWords(words.join(u'\n'));
     settle();
 }
 

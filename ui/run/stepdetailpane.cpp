@@ -132,6 +132,7 @@ StepDetailPane::StepDetailPane(OutputStore& outputs, QWidget* parent)
     m_diagnostics->setWordWrap(true);
     m_column->addWidget(m_diagnostics);
     m_text = new MarkdownView;
+    m_text->setObjectName(QStringLiteral("stepText"));
     m_text->setAccessibleName(tr("Text of the step"));
     m_column->addWidget(m_text);
     m_commandHead = addHeading(tr("What runs"));

@@ -51,6 +51,8 @@ void MainWindow::connectSession() {
     connect(m_session, &Session::frontChanged, this, &MainWindow::showFront);
     connect(m_session, &Session::reloaded, this, [this] {
         showFront();
+        if (m_session->front() != nullptr && m_session->front()->path() == m_failedPath)
+            m_failure->hide();
         m_status->showMessage(tr("Read the workspace again."));
     });
     connect(m_session, &Session::failed, this, &MainWindow::showFailure);

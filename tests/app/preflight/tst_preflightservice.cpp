@@ -148,6 +148,25 @@ private Q_SLOTS:
         QVERIFY(line(PreflightTopic::Freeze).reason.contains(QStringLiteral("Sale")));
     }
 
+    void whatGantryYamlDoesNotSayForSureObjects() {
+        m_parts->preflight.begin(m_workspace, m_plan);
+        const auto ofFile = [this] {
+            for (const PreflightLine& line : m_parts->preflight.lines(initialState(m_plan), {})) {
+                if (line.subject == QStringLiteral("gantry.yaml"))
+                    return line;
+            }
+            return PreflightLine();
+        };
+        QVERIFY(!ofFile().objects);
+        m_workspace.diagnostics = {
+            {2, 1, Severity::Warning, QStringLiteral("A remark.")},
+            {5, 2, Severity::Error, QStringLiteral("A tab indents this line.")}};
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QCOMPARE(ofFile().verdict, Verdict::Fail);
+        QCOMPARE(ofFile().reason, QStringLiteral("Line 5, column 2: A tab indents this line."));
+        QVERIFY(ofFile().objects);
+    }
+
     void aProtectedEnvironmentWantsAPassedRunOfTheOneBefore() {
         m_workspace.environments[0].isProtected = true;
         m_workspace.environments[0].promoteFrom = QStringLiteral("dev");

@@ -206,6 +206,7 @@ private Q_SLOTS:
         m_page->openFile(u"/nowhere/at/all.log"_qs);
         QTRY_COMPARE(m_logs->follower.logs().first().state, app::LogFollower::Log::State::Failed);
         QVERIFY(m_logs->follower.logs().first().error->message.contains(u"/nowhere/at/all.log"_qs));
+        QTRY_VERIFY(m_page->pane().view().emptyWords().contains(u"/nowhere/at/all.log"_qs));
     }
 
     void filtersAndFinds() {

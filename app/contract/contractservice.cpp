@@ -43,10 +43,6 @@ void ContractService::watch(const models::Workspace& workspace) {
     rebuild();
 }
 
-void ContractService::watchNothing() {
-    watch({});
-}
-
 void ContractService::rebuild() {
     ++m_generation;
     m_services.clear();

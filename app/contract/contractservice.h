@@ -31,8 +31,8 @@ public:
     ContractService(VariableChecker& checker, TrustKeeper& trust, Now now = {},
                     QObject* parent = nullptr);
 
+    /// Checks this one; an empty one has nothing to check.
     void watch(const models::Workspace& workspace);
-    void watchNothing();
     [[nodiscard]] const models::Workspace& workspace() const { return m_workspace; }
     /// Nothing where the service has no contract.
     [[nodiscard]] std::optional<models::ContractStanding>

@@ -52,10 +52,6 @@ void HealthService::watch(const models::Workspace& workspace) {
         schedule();
 }
 
-void HealthService::watchNothing() {
-    watch({});
-}
-
 TrustKeeper::Standing HealthService::trust() const {
     return m_trust.standing(m_workspace);
 }

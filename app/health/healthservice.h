@@ -41,9 +41,8 @@ public:
     void keepIn(HealthHistory& history);
     [[nodiscard]] HealthHistory* history() const { return m_history; }
 
-    /// Watches this one. What was observed by probes that are the same ones is kept.
+    /// Watches this one; an empty one has nothing to watch. What was observed by probes that are the same ones is kept.
     void watch(const models::Workspace& workspace);
-    void watchNothing();
     /// Whether the last checks that were kept are on their way; lastsTaken() follows.
     [[nodiscard]] bool awaitsLasts() const { return m_awaitsLasts; }
     [[nodiscard]] TrustKeeper::Standing trust() const;

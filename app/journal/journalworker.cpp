@@ -284,15 +284,6 @@ Result<QByteArray> JournalWorker::output(const models::AttemptKey& attempt, int 
     return bytes;
 }
 
-Result<QByteArray> JournalWorker::head(const models::RunId& run) {
-    if (auto opened = ready(); !opened)
-        return tl::unexpected(opened.error());
-    const auto tail = m_runs->tail(run);
-    if (!tail)
-        return tl::unexpected(noted(tail.error()));
-    return tail->seq == 0 ? QByteArray() : tail->head;
-}
-
 void JournalWorker::rollBack() {
     // Without a transaction under way this fails, and nothing is lost by that.
     QSqlQuery(m_database.connection().database()).exec(QStringLiteral("ROLLBACK"));

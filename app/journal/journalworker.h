@@ -47,7 +47,6 @@ public:
                                                     qint64 maximum);
     [[nodiscard]] models::Result<QByteArray> exported(const models::RunId& run);
     [[nodiscard]] models::Result<qint64> adopt(const models::RunFile& file);
-    [[nodiscard]] models::Result<QByteArray> head(const models::RunId& run);
 
 private:
     /// A run that this console may write to.

@@ -282,19 +282,6 @@ Result<bool> RunTable::contains(const models::RunId& run) {
     return found->toInt() == 1;
 }
 
-Result<ChainTail> RunTable::tail(const models::RunId& run) {
-    auto query = m_connection->run(
-        QStringLiteral("SELECT seq, hash FROM events WHERE run=? ORDER BY seq DESC LIMIT 1"),
-        {run.text()});
-    if (!query)
-        return tl::unexpected(query.error());
-    if (query->next())
-        return ChainTail{query->value(0).toLongLong(), query->value(1).toByteArray()};
-    if (query->lastError().isValid())
-        return tl::unexpected(m_connection->error(*query));
-    return ChainTail{};
-}
-
 Result<QList<models::ChainRecord>> RunTable::records(const models::RunId& run) {
     auto query = m_connection->run(
         QStringLiteral("SELECT seq, bytes, hash FROM events WHERE run=? ORDER BY seq"),

@@ -35,7 +35,6 @@ public:
     [[nodiscard]] models::Result<std::optional<RunSummary>> lockHolder(const models::RunId& run);
 
     [[nodiscard]] models::Result<bool> contains(const models::RunId& run);
-    [[nodiscard]] models::Result<ChainTail> tail(const models::RunId& run);
     [[nodiscard]] models::Result<QList<models::ChainRecord>> records(const models::RunId& run);
     /// Newest first; heldBy is left empty.
     [[nodiscard]] models::Result<QList<RunSummary>> summaries();

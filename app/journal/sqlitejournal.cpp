@@ -158,11 +158,6 @@ QFuture<models::Result<QByteArray>> SqliteJournal::output(const models::AttemptK
         [=](JournalWorker& worker) { return worker.output(attempt, stream, maximum); });
 }
 
-QFuture<models::Result<QByteArray>> SqliteJournal::head(const models::RunId& run) {
-    return m_thread->call<models::Result<QByteArray>>(
-        [=](JournalWorker& worker) { return worker.head(run); });
-}
-
 QFuture<models::Result<QString>> SqliteJournal::notice() {
     return m_thread->call<models::Result<QString>>(
         [](JournalWorker& worker) -> models::Result<QString> {

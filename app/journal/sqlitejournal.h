@@ -30,8 +30,6 @@ public:
     QFuture<models::Result<QByteArray>> output(const models::AttemptKey& attempt, int stream,
                                                qint64 maximum) override;
 
-    /// Hash of the run's last event, to be remembered elsewhere; empty where there is no such run.
-    QFuture<models::Result<QByteArray>> head(const models::RunId& run);
     /// Whether the journal can be used, and what a person has to know about its opening (a damaged
     /// one was kept aside, the folder is read-only); empty when there is nothing to say.
     QFuture<models::Result<QString>> notice();

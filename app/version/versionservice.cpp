@@ -70,10 +70,6 @@ void VersionService::watch(const models::Workspace& workspace) {
     rebuild();
 }
 
-void VersionService::watchNothing() {
-    watch({});
-}
-
 void VersionService::rebuild() {
     ++m_generation;
     m_timer.stop();

@@ -42,9 +42,8 @@ public:
                    QObject* parent = nullptr);
     ~VersionService() override;
 
-    /// Looks after this one. What was seen in the same way is kept.
+    /// Looks after this one; an empty one has nothing to look after. What was seen in the same way is kept.
     void watch(const models::Workspace& workspace);
-    void watchNothing();
     [[nodiscard]] const models::Workspace& workspace() const { return m_workspace; }
     /// Nothing where the service does not say how its version is to be seen.
     [[nodiscard]] std::optional<models::VersionStanding>

@@ -13,8 +13,6 @@ namespace models {
 namespace {
 
 constexpr QLatin1String nameKey("name");
-constexpr QLatin1String inverseKey("inverse");
-constexpr QLatin1String revertsKey("reverts");
 
 /// What each service of the target had before; of all that were seen, where the target names none.
 /// Empty where that was not seen, or was the same version already.
@@ -56,6 +54,7 @@ void narrowHosts(Step& undo, const PlanStep& undone, const StepState& did) {
 RollbackBuilder::RollbackBuilder(const RunState& state, const RollbackDecisions& decisions)
     : m_state(state)
     , m_from(*state.plan)
+    , m_names(m_from)
     , m_decisions(decisions) {
     m_plan.context = m_from.context;
     m_plan.context.rollbackOf = state.id;
@@ -73,7 +72,6 @@ RollbackBuilder::RollbackBuilder(const RunState& state, const RollbackDecisions&
 }
 
 RollbackPlan RollbackBuilder::build() {
-    indexNames();
     takeBackWhatRan();
     addLane();
     if (m_plan.steps.isEmpty())
@@ -83,67 +81,6 @@ RollbackPlan RollbackBuilder::build() {
     m_result.plan = std::make_shared<const Plan>(std::move(m_plan));
     resolveItems();
     return std::move(m_result);
-}
-
-void RollbackBuilder::indexNames() {
-    for (int index = 0; index < m_from.steps.size(); ++index) {
-        const QString name = m_from.steps[index].step.options.text(nameKey);
-        if (!name.isEmpty() && m_from.isLeaf(index))
-            m_named.insert(name, index);
-    }
-    for (int index = 0; index < m_from.steps.size(); ++index) {
-        const PlanStep& placed = m_from.steps[index];
-        if (!m_from.isLeaf(index))
-            continue;
-        if (placed.step.lane == Lane::Rollback && placed.applicable) {
-            for (const int reverted : repeated(named(revertsKey, placed)))
-                m_replacements.insert(reverted, index);
-        }
-        const int inverse = named(inverseKey, placed);
-        if (inverse >= 0)
-            m_inverseOf.insert(inverse, index);
-    }
-}
-
-int RollbackBuilder::named(QLatin1String key, const PlanStep& by) const {
-    const QString name = by.step.options.text(key);
-    if (name.isEmpty())
-        return -1;
-    const QList<int> found = m_named.values(name);
-    int best = found.value(0, -1);
-    for (const int index : found) {
-        const PlanStep& other = m_from.steps[index];
-        if (other.document != by.document)
-            continue;
-        if (other.wave == by.wave)
-            return index;
-        if (m_from.steps[best].document != by.document)
-            best = index;
-    }
-    return best;
-}
-
-QList<int> RollbackBuilder::repeated(int index) const {
-    QList<int> all;
-    if (index < 0)
-        return all;
-    const PlanStep& placed = m_from.steps[index];
-    for (const int other : m_named.values(placed.step.options.text(nameKey))) {
-        if (m_from.steps[other].document == placed.document &&
-            m_from.steps[other].step.range == placed.step.range)
-            all.append(other);
-    }
-    return all;
-}
-
-QList<int> RollbackBuilder::replacementsOf(int index) const {
-    QList<int> found = m_replacements.values(index);
-    std::sort(found.begin(), found.end());
-    if (!found.isEmpty()) {
-        const QString document = m_from.steps[found.first()].document;
-        found.removeIf([&](int other) { return m_from.steps[other].document != document; });
-    }
-    return found;
 }
 
 bool RollbackBuilder::wasDoneSince(int index, qint64 seq) const {
@@ -170,11 +107,11 @@ void RollbackBuilder::takeBackWhatRan() {
 
 void RollbackBuilder::takeBack(int index) {
     const Step& step = m_from.steps[index].step;
-    QList<int> undoing = replacementsOf(index);
+    QList<int> undoing = m_names.replacementsOf(index);
     WayBack part = WayBack::Replacement;
     if (undoing.isEmpty()) {
         part = WayBack::Inverse;
-        const int inverse = named(inverseKey, m_from.steps[index]);
+        const int inverse = m_names.inverseOf(index);
         if (inverse >= 0 && m_from.steps[inverse].applicable)
             undoing.append(inverse);
     }
@@ -238,7 +175,7 @@ void RollbackBuilder::placeUndo(RollbackItem& item, int index, int undone) {
 }
 
 QString RollbackBuilder::idleReason(int index) const {
-    const QList<int> all = repeated(named(revertsKey, m_from.steps[index]));
+    const QList<int> all = m_names.revertedBy(index);
     if (!all.isEmpty()) {
         const int reverted = *std::find_if(all.cbegin(), std::prev(all.cend()),
                                            [this](int one) { return isUndone(one); });
@@ -246,7 +183,7 @@ QString RollbackBuilder::idleReason(int index) const {
                    ? u"“%1” takes it back already."_qs.arg(m_undoneBy.value(reverted))
                    : u"“%1” did not run."_qs.arg(m_from.steps[reverted].step.title);
     }
-    const QList<int> inverted = m_inverseOf.values(index);
+    const QList<int> inverted = m_names.invertedBy(index);
     if (inverted.isEmpty())
         return {};
     const Step& first = m_from.steps[*std::min_element(inverted.cbegin(), inverted.cend())].step;

@@ -3,6 +3,7 @@
 
 #include "models/run/rollbackcondition.h"
 #include "models/run/rollbackplan.h"
+#include "models/run/undonames.h"
 
 #include <QSet>
 
@@ -17,7 +18,6 @@ public:
     [[nodiscard]] RollbackPlan build();
 
 private:
-    void indexNames();
     void takeBackWhatRan();
     void takeBack(int index);
     void addLane();
@@ -26,13 +26,6 @@ private:
     void dropEmptySections();
     void resolveItems();
 
-    /// The leaf that the option of a step names: of the same document and wave where there are
-    /// several; -1 for none.
-    [[nodiscard]] int named(QLatin1String key, const PlanStep& by) const;
-    /// All that stand for the same step of the document: one of each wave that it is repeated in.
-    [[nodiscard]] QList<int> repeated(int index) const;
-    /// Leaves of the rollback lane that revert the step: those of the first document that has any.
-    [[nodiscard]] QList<int> replacementsOf(int index) const;
     [[nodiscard]] bool wasDoneSince(int index, qint64 seq) const;
     [[nodiscard]] bool isUndone(int index) const;
     [[nodiscard]] ConditionAnswer answer(const LaneCondition& condition) const;
@@ -46,15 +39,13 @@ private:
 
     const RunState& m_state;
     const Plan& m_from;
+    const UndoNames m_names;
     const RollbackDecisions& m_decisions;
     RollbackPlan m_result;
     Plan m_plan;
-    QMultiHash<QString, int> m_named;    ///< leaves, by `name`
-    QMultiHash<int, int> m_replacements; ///< what is reverted -> leaves of the rollback lane
-    QMultiHash<int, int> m_inverseOf;    ///< inverse -> the steps that name it
-    QSet<int> m_placed;                  ///< leaves that stand in the result already
-    QHash<int, int> m_parents;           ///< headings of the lane -> index in the new plan
-    QHash<int, QString> m_undoneBy;      ///< steps of the run -> title of what takes them back
+    QSet<int> m_placed;             ///< leaves that stand in the result already
+    QHash<int, int> m_parents;      ///< headings of the lane -> index in the new plan
+    QHash<int, QString> m_undoneBy; ///< steps of the run -> title of what takes them back
 };
 
 } // namespace models

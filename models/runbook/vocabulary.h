@@ -37,9 +37,6 @@ struct Heading {
 /// The document's title says that all of it is a rollback.
 [[nodiscard]] bool isRollbackTitle(std::string_view title);
 
-/// The environment that a heading names and nothing else ("Prod", "Staging environment"), else
-/// empty.
-[[nodiscard]] std::string_view environmentOfHeading(std::string_view heading);
 /// An environment's name as one word, in its short form: "production" is "prod".
 [[nodiscard]] std::string_view environmentFromWord(std::string_view word);
 

@@ -136,18 +136,6 @@ LineShape shapeOf(QByteArrayView text) {
     return shape;
 }
 
-int columnOf(QByteArrayView text, qsizetype byte) {
-    LineCells cells(text);
-    LineCell cell;
-    int end = 0;
-    while (cells.next(cell)) {
-        if (cell.byte + cell.size > byte)
-            return cell.column;
-        end = cell.column + cell.width;
-    }
-    return end;
-}
-
 qsizetype byteAt(QByteArrayView text, int column) {
     LineCells cells(text);
     LineCell cell;

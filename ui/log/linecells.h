@@ -47,9 +47,7 @@ struct LineShape {
 };
 [[nodiscard]] LineShape shapeOf(QByteArrayView text);
 
-/// The column where this byte's character begins, and the byte of the character at a column (the
-/// line's size behind its end).
-[[nodiscard]] int columnOf(QByteArrayView text, qsizetype byte);
+/// The byte where the character at a column begins; the line's size behind its end.
 [[nodiscard]] qsizetype byteAt(QByteArrayView text, int column);
 
 /// The word around a byte, as begin and end: letters, digits and what joins them in logs, or else

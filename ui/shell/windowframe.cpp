@@ -76,7 +76,6 @@ void WindowFrame::showContent() {
         return;
     QTimer::singleShot(0, this, [this, content = std::exchange(m_content, nullptr)] {
         content->show();
-        m_isContentShown = true;
         Q_EMIT contentShown();
     });
 }

@@ -17,7 +17,6 @@ public:
     /// What it frames, shown in the turn after the frame was drawn for the first time: a window is
     /// there at once. Call once.
     void setContent(QWidget* content);
-    [[nodiscard]] bool isContentShown() const { return m_isContentShown; }
     /// An invalid colour takes the line away, and its room with it.
     void setLine(const QColor& colour);
     [[nodiscard]] QColor line() const { return m_line; }
@@ -36,7 +35,6 @@ private:
 
     QColor m_line;
     QWidget* m_content = nullptr; ///< until it is about to be shown
-    bool m_isContentShown = false;
     QWidget* m_hint;
 };
 

@@ -118,7 +118,7 @@ private Q_SLOTS:
         m_trust->vouchFor(m_workspace.root);
         m_service->watch(m_workspace);
         auto asked = std::exchange(m_checker->asked, {});
-        m_service->watchNothing();
+        m_service->watch({});
         QVERIFY(!m_service->standing(prod, books, m_now));
         asked[0].done(QByteArray("1 pass\nend\n"));
         m_service.reset();

@@ -173,7 +173,7 @@ private Q_SLOTS:
         watchTrusted();
         QTRY_COMPARE(m_prober->asked.size(), 3U);
         QSignalSpy observed(m_service.get(), &HealthService::observed);
-        m_service->watchNothing();
+        m_service->watch({});
         QVERIFY(m_service->services().empty());
         m_prober->asked[0].done(reply(m_prober->asked[0], 200));
         QCOMPARE(observed.size(), 0);

@@ -58,7 +58,7 @@ private Q_SLOTS:
         QVERIFY(m_logs->followed.isEmpty());
         m_trust->trust(workspaceWith());
         QCOMPARE(m_logs->followed.size(), 2);
-        m_health->watchNothing();
+        m_health->watch({});
         QVERIFY(m_logs->followed.isEmpty());
     }
 

@@ -38,7 +38,7 @@ struct Console {
         trust.vouchFor(QStringLiteral("/srv/shop"));
     }
 
-    ~Console() { service.watchNothing(); }
+    ~Console() { service.watch({}); }
 
     void answer(int status, Instant at) {
         ProbeReply reply;

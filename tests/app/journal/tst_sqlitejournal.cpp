@@ -63,7 +63,6 @@ private Q_SLOTS:
         const auto added = done(journal.append(note(runId(), text)));
         QVERIFY(added);
         QCOMPARE(added->first().seq, qint64(2));
-        QCOMPARE(done(journal.head(runId())).value(), added->first().hash);
 
         const auto loaded = done(fixture.reopen().load(runId(), true));
         QVERIFY(loaded);
@@ -72,6 +71,7 @@ private Q_SLOTS:
         QVERIFY(loaded->heldBy.isEmpty());
         QCOMPARE(loaded->events.size(), 2);
         QCOMPARE(loaded->events[0].bytes, first.bytes);
+        QCOMPARE(loaded->events[1].hash, added->first().hash);
         QCOMPARE(notesOf(loaded->events), QStringList{text});
         QVERIFY(done(fixture.journal().append(note(runId(), text))));
     }

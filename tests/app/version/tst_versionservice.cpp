@@ -252,7 +252,7 @@ private Q_SLOTS:
     void anAnswerToAnEarlierWorkspaceIsDropped() {
         start();
         auto asked = std::exchange(m_parts->prober.asked, {});
-        m_service->watchNothing();
+        m_service->watch({});
         QVERIFY(!m_service->standing(prod, portal, m_now));
         asked[0].done(reply(asked[0], "1111111a"));
         m_service.reset();

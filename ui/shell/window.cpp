@@ -6,8 +6,14 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QFontDatabase>
+#include <QThreadPool>
 
 namespace ui {
+
+void readFontsAhead() {
+    QThreadPool::globalInstance()->start([] { (void)QFontDatabase::families(); });
+}
 
 int runWindow(QApplication& application, const Services& services, const QStringList& paths) {
     Theme::instance().install(application);

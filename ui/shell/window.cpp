@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/window.h"
 
+#include "ui/shell/firstshow.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/starttrace.h"
 #include "ui/theme/theme.h"
@@ -19,8 +20,8 @@ int runWindow(QApplication& application, const Services& services, const QString
     Theme::instance().install(application);
     MainWindow window(services);
     StartTrace::begin(window);
-    window.show();
     window.begin(paths);
+    FirstShow::begin(window, services.open);
     return QApplication::exec();
 }
 

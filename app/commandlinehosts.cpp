@@ -62,18 +62,6 @@ models::Result<QList<Listed>> placesOf(const models::Workspace& workspace, const
     return places;
 }
 
-QString word(models::Verdict verdict) {
-    switch (verdict) {
-    case models::Verdict::Pass:
-        return u"PASS"_qs;
-    case models::Verdict::Fail:
-        return u"FAIL"_qs;
-    case models::Verdict::Unknown:
-        return u"UNKNOWN"_qs;
-    }
-    Q_UNREACHABLE();
-}
-
 /// What the workspace says nothing of may be missing; everything else has to be there.
 bool fallsShort(const HostCheck& check) {
     const bool isOptional =
@@ -94,7 +82,7 @@ void printReport(const HostReport& report, const QStringList& environments) {
         QStringList texts{harmless(check.value), harmless(check.reason), harmless(check.remedy)};
         texts.removeAll(QString());
         print(u"  %1 %2 %3"_qs
-                  .arg(word(check.verdict).leftJustified(7),
+                  .arg(models::verdictName(check.verdict).leftJustified(7),
                        QString(checkName(check.kind)).leftJustified(14), texts.join(u"  "_qs))
                   .trimmed()
                   .prepend(u"  "_qs));
@@ -105,7 +93,7 @@ QJsonObject reportJson(const HostReport& report, const QStringList& environments
     QJsonArray checks;
     for (const HostCheck& check : report.checks) {
         checks.append(QJsonObject{{u"name"_qs, QString(checkName(check.kind))},
-                                  {u"verdict"_qs, word(check.verdict)},
+                                  {u"verdict"_qs, models::verdictName(check.verdict)},
                                   {u"value"_qs, check.value},
                                   {u"reason"_qs, check.reason},
                                   {u"remedy"_qs, check.remedy}});

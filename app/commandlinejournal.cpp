@@ -86,12 +86,12 @@ int exportTo(const QString& journal, const QString& target) {
     const bool toFile = !target.isEmpty();
     if (toFile && file.exists())
         return unusable(u"%1 exists and is not overwritten."_qs.arg(target));
-    const bool opened = toFile ? file.open(QIODevice::WriteOnly | QIODevice::NewOnly)
+    // What commands wrote is nobody else's to read, from the first byte on.
+    const bool opened = toFile ? file.open(QIODevice::WriteOnly | QIODevice::NewOnly,
+                                           QFile::ReadOwner | QFile::WriteOwner)
                                : file.open(stdout, QIODevice::WriteOnly);
     if (!opened)
         return unusable(u"%1 cannot be written: %2."_qs.arg(target, file.errorString()));
-    if (toFile)
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     const models::Result<void> exported = exportJournal(journal, file);
     return exported ? exitGood : fail(exported.error());
 }

@@ -2,8 +2,7 @@
 #include "app/contract/placevariables.h"
 
 #include "app/run/enginethread.h"
-
-#include <QFile>
+#include "app/run/programtext.h"
 
 // The macro declares a function of the global namespace.
 static void initializeResources() {
@@ -19,10 +18,7 @@ constexpr std::chrono::seconds checkLimit{30};
 QString program() {
     static const QString text = [] {
         initializeResources();
-        QFile file(QStringLiteral(":/gantry/contract/variablecheck"));
-        const bool opened = file.open(QIODevice::ReadOnly);
-        Q_ASSERT(opened);
-        return opened ? QString::fromUtf8(file.readAll()) : QString();
+        return programText(QStringLiteral(":/gantry/contract/variablecheck"));
     }();
     return text;
 }

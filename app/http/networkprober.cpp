@@ -13,12 +13,12 @@ using models::ProbeReply;
 
 NetworkProber::NetworkProber()
     : m_thread(QStringLiteral("probes")) {
-    m_thread.post([this] { m_loop = new CurlLoop; });
+    m_thread.post([this] { m_loop = std::make_unique<CurlLoop>(); });
 }
 
 NetworkProber::~NetworkProber() {
     m_thread.postAndWait([this] {
-        delete m_loop;
+        m_loop.reset();
         // What OpenSSL keeps for a thread it frees when that ends, which a program that ends first
         // does not wait for.
         OPENSSL_thread_stop();
@@ -41,7 +41,8 @@ void NetworkProber::probe(const ProbeTask& task, Done done) {
     case Probe::Kind::Tcp:
     case Probe::Kind::Tls:
         // It goes with the loop, or when it has answered.
-        m_thread.post([this, probe, due, answer] { new SocketProbe(probe, due, answer, m_loop); });
+        m_thread.post(
+            [this, probe, due, answer] { new SocketProbe(probe, due, answer, m_loop.get()); });
         return;
     case Probe::Kind::Command:
     case Probe::Kind::Container:

@@ -5,6 +5,8 @@
 #include "app/run/courier.h"
 #include "app/run/enginethread.h"
 
+#include <memory>
+
 namespace app {
 
 class CurlLoop;
@@ -20,8 +22,8 @@ public:
 
 private:
     EngineThread m_thread;
-    CurlLoop* m_loop = nullptr; ///< lives there
-    Courier m_inbox;            ///< what that thread says
+    std::unique_ptr<CurlLoop> m_loop; ///< lives and ends there
+    Courier m_inbox;                  ///< what that thread says
 };
 
 } // namespace app

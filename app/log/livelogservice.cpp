@@ -12,21 +12,22 @@ LiveLogService::LiveLogService(std::shared_ptr<EngineThread> thread,
                                const OriginsFactory& makeOrigins)
     : m_thread(std::move(thread)) {
     m_thread->post([this, makeOrigins] {
-        m_engine = new LogEngine(makeOrigins());
+        m_engine = std::make_unique<LogEngine>(makeOrigins());
         connectEngine();
     });
 }
 
 LiveLogService::~LiveLogService() {
-    m_thread->postAndWait([this] { delete m_engine; });
+    m_thread->postAndWait([this] { m_engine.reset(); });
 }
 
 /// Each signal of the engine's thread becomes a letter to this one: see Courier.
 void LiveLogService::connectEngine() {
-    connect(m_engine, &LogEngine::containersChanged, m_engine, [this](const ContainerList& list) {
-        m_inbox.post([this, list] { noteContainers(list); });
-    });
-    connect(m_engine, &LogEngine::stateChanged, m_engine,
+    connect(m_engine.get(), &LogEngine::containersChanged, m_engine.get(),
+            [this](const ContainerList& list) {
+                m_inbox.post([this, list] { noteContainers(list); });
+            });
+    connect(m_engine.get(), &LogEngine::stateChanged, m_engine.get(),
             [this](quint64 stream, const LogStreamState& state) {
                 m_inbox.post([this, stream, state] {
                     if (!m_states.contains(stream))
@@ -35,12 +36,13 @@ void LiveLogService::connectEngine() {
                     Q_EMIT stateChanged(stream, state);
                 });
             });
-    connect(m_engine, &LogEngine::arrived, m_engine, [this](quint64 stream, const LogBatch& batch) {
-        m_inbox.post([this, stream, batch] {
-            if (m_states.contains(stream))
-                Q_EMIT arrived(stream, batch);
-        });
-    });
+    connect(m_engine.get(), &LogEngine::arrived, m_engine.get(),
+            [this](quint64 stream, const LogBatch& batch) {
+                m_inbox.post([this, stream, batch] {
+                    if (m_states.contains(stream))
+                        Q_EMIT arrived(stream, batch);
+                });
+            });
 }
 
 void LiveLogService::watch(const models::Host& host) {

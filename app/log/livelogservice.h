@@ -42,8 +42,8 @@ private:
     void noteContainers(const ContainerList& list);
 
     std::shared_ptr<EngineThread> m_thread;
-    LogEngine* m_engine = nullptr; ///< lives on the engine's thread
-    Courier m_inbox;               ///< what the engine's thread says
+    std::unique_ptr<LogEngine> m_engine; ///< lives and ends on the engine's thread
+    Courier m_inbox;                     ///< what the engine's thread says
     QList<ContainerList> m_containers;
     QMap<quint64, LogStreamState> m_states;
     quint64 m_lastStream = 0;

@@ -4,8 +4,7 @@
 #include "app/diagnostics/clock.h"
 #include "app/run/enginethread.h"
 #include "app/run/hostlock.h"
-
-#include <QFile>
+#include "app/run/programtext.h"
 
 // The macro declares a function of the global namespace.
 static void initializeResources() {
@@ -23,10 +22,7 @@ constexpr qsizetype longestProblem = 200;
 QString diskProgram() {
     static const QString text = [] {
         initializeResources();
-        QFile file(QStringLiteral(":/gantry/preflight/diskspace.sh"));
-        const bool opened = file.open(QIODevice::ReadOnly);
-        Q_ASSERT(opened);
-        return opened ? QString::fromUtf8(file.readAll()) : QString();
+        return programText(QStringLiteral(":/gantry/preflight/diskspace.sh"));
     }();
     return text;
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What people say to a run: approvals, risks, who drives it.
-#include "app/run/intent.h"
-
+#include "app/run/intentparts.h"
 #include "models/run/approvalrule.h"
 #include "models/run/draft.h"
-#include "models/run/permission.h"
 #include "models/run/runfile.h"
 
 #include <algorithm>
@@ -51,11 +49,44 @@ QString typedRefusal(const RunState& state, int index, bool approved, const QStr
     return approved ? models::goRefusal(state, index, name, false) : QString();
 }
 
+/// Why this name, as it was typed, does not do for the second person in a protected environment:
+/// whoever can sign does; empty: it does.
+QString typedSecondRefusal(const RunState& state, int index, const QString& name) {
+    const QString& environment = state.plan->context.environment;
+    if (name.isEmpty())
+        return u"%1 is protected: overriding a gate needs a second person."_qs.arg(environment);
+    if (index >= 0 && !models::approversOf(state, index).isEmpty()) {
+        if (!models::isApproval(state.plan->steps[index].step))
+            return u"%1 is protected: the second person signs. Ask for it, and paste what they "
+                   "signed."_qs.arg(environment);
+        if (models::approvalImpossible(state, index).isEmpty())
+            return u"It can be approved. Ask for that."_qs;
+    }
+    return models::drivesRun(state, name)
+               ? u"%1 drives the run. The second person is another one."_qs.arg(name)
+               : QString();
+}
+
 } // namespace
+
+Intent overrideGate(const StepId& step, const QString& reason, const QString& second) {
+    if (reason.trimmed().isEmpty())
+        return refuse(step, u"Overriding a gate needs a reason."_qs);
+    return {step, [step, reason, other = second.trimmed()](const RunState& state) -> Decision {
+                const QString refused = state.plan->context.isProtected
+                                            ? typedSecondRefusal(state, indexOf(state, step), other)
+                                            : QString();
+                if (!refused.isEmpty())
+                    return failure(ErrorCode::Refused, refused);
+                return single(step, StepIntent::Override,
+                              models::draft::gateOverridden(step, reason, other))
+                    .decide(state);
+            }};
+}
 
 Intent requestApproval(const StepId& step, const QString& reason, models::Instant now) {
     return {step, [step, reason = reason.trimmed(), now](const RunState& state) -> Decision {
-                const int index = state.plan->indexOf.value(step, -1);
+                const int index = indexOf(state, step);
                 const QString refused = refusalOf(state, index);
                 if (!refused.isEmpty())
                     return failure(ErrorCode::Refused, refused);
@@ -75,7 +106,7 @@ Intent approve(const StepId& step, bool approved, const QString& typed, const QS
             if (name.isEmpty())
                 return failure(ErrorCode::InvalidInput,
                                u"An approval needs the name of who approves."_qs);
-            const int index = state.plan->indexOf.value(step, -1);
+            const int index = indexOf(state, step);
             QString refused = models::refusal(state, index, StepIntent::Approve);
             if (refused.isEmpty())
                 refused = typedRefusal(state, index, approved, name, now);
@@ -94,7 +125,7 @@ Intent approve(const StepId& step, bool approved, const QString& typed, const QS
 
 Intent answer(const StepId& step, const models::VerifiedAnswer& answer, models::Instant now) {
     return {step, [step, answer, now](const RunState& state) -> Decision {
-                const int index = state.plan->indexOf.value(step, -1);
+                const int index = indexOf(state, step);
                 QString refused = refusalOf(state, index);
                 if (refused.isEmpty())
                     refused = models::answerRefusal(state, index, answer, now);

@@ -20,7 +20,7 @@ constexpr int settleLimit = 2000; // ms
 EngineLine::EngineLine(JournalStore& journal, RunService::PlaceFactory places,
                        std::shared_ptr<EngineThread> thread)
     : m_thread(thread ? std::move(thread) : std::make_shared<EngineThread>())
-    , m_engine(new Engine(journal, std::move(places))) {
+    , m_engine(std::make_unique<Engine>(journal, std::move(places))) {
     m_engine->moveToThread(&m_thread->thread());
     relay(&Engine::runOpened, &EngineLine::runOpened);
     relay(&Engine::eventsAppended, &EngineLine::eventsAppended);
@@ -28,7 +28,7 @@ EngineLine::EngineLine(JournalStore& journal, RunService::PlaceFactory places,
     relay(&Engine::runAllStopped, &EngineLine::runAllStopped);
     relay(&Engine::rollbackMade, &EngineLine::rollbackMade);
     relay(&Engine::obstructed, &EngineLine::obstructed);
-    connect(m_engine, &Engine::outputReceived, m_engine,
+    connect(m_engine.get(), &Engine::outputReceived, m_engine.get(),
             [this](const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
                 m_inbox.post([this, attempt, stream, bytes] {
                     m_handover.addOutput(attempt, stream, bytes);
@@ -47,18 +47,18 @@ EngineLine::~EngineLine() {
     const auto settled = std::make_shared<QSemaphore>();
     post([settled](Engine& engine) { engine.settle([settled] { settled->release(); }); });
     (void)settled->tryAcquire(1, settleLimit);
-    m_thread->postAndWait([this] { delete m_engine; });
+    m_thread->postAndWait([this] { m_engine.reset(); });
 }
 
 void EngineLine::postErased(std::function<void(Engine&)> act) {
-    m_thread->post([engine = m_engine, act = std::move(act)] { act(*engine); });
+    m_thread->post([engine = m_engine.get(), act = std::move(act)] { act(*engine); });
 }
 
 /// A fact of the engine's thread, told on the main thread behind all output before it.
 template <class... Arguments>
 void EngineLine::relay(void (Engine::*told)(const RunId&, Arguments...),
                        void (EngineLine::*retold)(const RunId&, Arguments...)) {
-    connect(m_engine, told, m_engine,
+    connect(m_engine.get(), told, m_engine.get(),
             [this, retold](const RunId& run, const std::decay_t<Arguments>&... arguments) {
                 m_inbox.post([=, this] {
                     m_handover.add(run, [=, this] { Q_EMIT(this->*retold)(run, arguments...); });

@@ -8,6 +8,8 @@
 
 #include <QFuture>
 
+#include <memory>
+
 namespace app {
 
 class EngineThread;
@@ -68,7 +70,7 @@ private:
                void (EngineLine::*retold)(const models::RunId&, Arguments...));
 
     std::shared_ptr<EngineThread> m_thread;
-    Engine* m_engine; ///< lives and ends there
+    std::unique_ptr<Engine> m_engine; ///< lives and ends there
     Handover m_handover;
     Courier m_inbox; ///< what the engine's thread says
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/hostlock.h"
 
-#include <QFile>
+#include "app/run/programtext.h"
 
 #include <algorithm>
 #include <array>
@@ -17,10 +17,7 @@ namespace {
 QString program() {
     static const QString text = [] {
         initializeResources();
-        QFile file(QStringLiteral(":/gantry/run/hostlock.sh"));
-        const bool opened = file.open(QIODevice::ReadOnly);
-        Q_ASSERT(opened);
-        return opened ? QString::fromUtf8(file.readAll()) : QString();
+        return programText(QStringLiteral(":/gantry/run/hostlock.sh"));
     }();
     return text;
 }

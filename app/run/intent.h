@@ -28,7 +28,8 @@ struct Intent {
 
 namespace intent {
 
-[[nodiscard]] Intent setVariables(const QMap<QString, QString>& values);
+// Of one step: stepintent.cpp.
+
 [[nodiscard]] Intent startStep(const models::StepId& step, const StartOptions& options,
                                models::Instant now);
 /// The next batch of the step's hosts, or the wait before it; nothing where the step is not
@@ -44,12 +45,12 @@ namespace intent {
 [[nodiscard]] Intent markPassed(const models::StepId& step, const QString& evidence,
                                 const QString& host);
 [[nodiscard]] Intent reopenStep(const models::StepId& step);
-/// second: a name as it was typed: recorded, not verified.
-[[nodiscard]] Intent overrideGate(const models::StepId& step, const QString& reason,
-                                  const QString& second);
 
 // Of people: approvalintent.cpp.
 
+/// second: a name as it was typed: recorded, not verified.
+[[nodiscard]] Intent overrideGate(const models::StepId& step, const QString& reason,
+                                  const QString& second);
 /// reason: of a gate, why it is to be overridden.
 [[nodiscard]] Intent requestApproval(const models::StepId& step, const QString& reason,
                                      models::Instant now);
@@ -66,6 +67,9 @@ namespace intent {
 /// it back without having it handed over.
 [[nodiscard]] Intent takeOver(const QString& reason);
 
+// Of the run, and beside its steps.
+
+[[nodiscard]] Intent setVariables(const QMap<QString, QString>& values);
 [[nodiscard]] Intent setOwner(const models::StepId& step, const QString& owner);
 [[nodiscard]] Intent addNote(const models::StepId& step, const QString& text);
 [[nodiscard]] Intent pinEvidence(const models::StepId& step, const QString& remark,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/reportformats.h"
+#include "app/run/reportmarks.h"
 
 namespace app {
 
@@ -14,86 +15,11 @@ QString element(const QString& name, const QString& text) {
     return QStringLiteral("<%1>%2</%1>\n").arg(name, escaped(text));
 }
 
-QString labelled(const QString& label, const QString& text) {
-    return text.isEmpty()
-               ? QString()
-               : QStringLiteral("<p><b>%1</b> %2</p>\n").arg(escaped(label), escaped(text));
-}
-
-QString block(const QString& label, const QString& text) {
-    return text.isEmpty() ? QString()
-                          : QStringLiteral("<p class=\"label\">%1</p>\n<pre>%2</pre>\n")
-                                .arg(escaped(label), escaped(text));
-}
-
-QString pairs(const QList<QPair<QString, QString>>& values) {
-    QString rows;
-    for (const auto& [name, value] : values)
-        rows += QStringLiteral("<tr><th scope=\"row\">%1</th><td>%2</td></tr>\n")
-                    .arg(escaped(name), escaped(value));
-    return QStringLiteral("<table>\n%1</table>\n").arg(rows);
-}
-
 QString cells(const QString& tag, const QStringList& texts) {
     QString row;
     for (const QString& text : texts)
         row += QStringLiteral("<%1>%2</%1>").arg(tag, escaped(text));
     return QStringLiteral("<tr>%1</tr>\n").arg(row);
-}
-
-QString table(const QStringList& header, const QList<QStringList>& rows) {
-    QString text = cells(QStringLiteral("th"), header);
-    for (const QStringList& row : rows)
-        text += cells(QStringLiteral("td"), row);
-    return QStringLiteral("<table>\n%1</table>\n").arg(text);
-}
-
-QString facts(const QList<RecordedFact>& list) {
-    QList<QStringList> rows;
-    for (const RecordedFact& fact : list)
-        rows.append({readableTime(fact.at), fact.actor, fact.what, fact.step, fact.detail});
-    return table({QStringLiteral("When"), QStringLiteral("Who"), QStringLiteral("What"),
-                  QStringLiteral("Step"), QStringLiteral("Detail")},
-                 rows);
-}
-
-QString decided(const ReportTable& what) {
-    QString text = element(QStringLiteral("h2"), what.title);
-    if (!what.remark.isEmpty())
-        text += element(QStringLiteral("p"), what.remark);
-    return what.rows.isEmpty() ? text : text + table(what.header, what.rows);
-}
-
-QString notes(const QList<models::Note>& list) {
-    QString items;
-    for (const models::Note& note : list)
-        items +=
-            element(QStringLiteral("li"),
-                    QStringLiteral("%1, %2: %3").arg(readableTime(note.at), note.actor, note.text));
-    return items.isEmpty() ? items : QStringLiteral("<ul>\n%1</ul>\n").arg(items);
-}
-
-QString pins(const QList<models::Pin>& list) {
-    QString text;
-    for (const models::Pin& pin : list)
-        text += block(pinSentence(pin), models::pinText(pin));
-    return text;
-}
-
-QString attempt(const AttemptRecordText& record) {
-    QString text = QStringLiteral("<div class=\"attempt\">\n");
-    text += element(QStringLiteral("p"), attemptSentence(record));
-    text += labelled(QStringLiteral("Reason"), record.attempt.reason);
-    text += block(QStringLiteral("Evidence"), record.attempt.evidence);
-    text += block(QStringLiteral("Command"), record.attempt.script);
-    QString expectations;
-    for (const models::ExpectationResult& result : record.attempt.expectations)
-        expectations += element(QStringLiteral("li"), expectationSentence(result));
-    if (!expectations.isEmpty())
-        text += QStringLiteral("<ul>\n%1</ul>\n").arg(expectations);
-    text += block(QStringLiteral("Output"), record.output[0]);
-    text += block(QStringLiteral("Error output"), record.output[1]);
-    return text + QStringLiteral("</div>\n");
 }
 
 /// Colours go by the status's own name, which is one of ours.
@@ -102,30 +28,64 @@ QString statusBadge(const QString& status, const QString& words) {
         .arg(escaped(status.section(QLatin1Char(' '), 0, 0)), escaped(words));
 }
 
-QString hosts(const QList<models::HostProgress>& list) {
-    QList<QPair<QString, QString>> rows;
-    for (const models::HostProgress& host : list)
-        rows.append({host.host, hostSentence(host)});
-    return labelled(QStringLiteral("Hosts"), models::hostSummary(list)) + pairs(rows);
-}
-
-QString step(const StepRecord& record) {
-    const models::StepState& state = record.state;
-    QString text = QStringLiteral("<section class=\"step\">\n<h3>%1 %2</h3>\n")
-                       .arg(escaped(record.title), statusBadge(record.status, record.standing));
-    text += labelled(QStringLiteral("Owner"), state.owner);
-    if (!state.actor.isEmpty())
-        text += labelled(QStringLiteral("Decided by"),
-                         QStringLiteral("%1, %2").arg(state.actor, readableTime(state.changedAt)));
-    text += labelled(QStringLiteral("Reason"), state.reason);
-    text += block(QStringLiteral("Evidence"), state.evidence);
-    if (!record.hosts.isEmpty())
-        text += hosts(record.hosts);
-    text += notes(state.notes) + pins(state.pins);
-    for (const AttemptRecordText& one : record.attempts)
-        text += attempt(one);
-    return text + QStringLiteral("</section>\n");
-}
+class HtmlMarks final : public ReportMarks {
+public:
+    [[nodiscard]] QString title(const QString& text) const override {
+        return element(QStringLiteral("h1"), text);
+    }
+    [[nodiscard]] QString heading(const QString& text) const override {
+        return element(QStringLiteral("h2"), text);
+    }
+    [[nodiscard]] QString sectionName(const QString& text) const override {
+        return QStringLiteral("<p class=\"label\">%1</p>\n").arg(escaped(text));
+    }
+    [[nodiscard]] QString paragraph(const QString& text) const override {
+        return element(QStringLiteral("p"), text);
+    }
+    [[nodiscard]] QString field(const QString& name, const QString& text) const override {
+        return QStringLiteral("<p><b>%1</b> %2</p>\n").arg(escaped(name), escaped(text));
+    }
+    [[nodiscard]] QString block(const QString& name, const QString& text) const override {
+        return QStringLiteral("<p class=\"label\">%1</p>\n").arg(escaped(name)) + verbatim(text);
+    }
+    [[nodiscard]] QString verbatim(const QString& text) const override {
+        return element(QStringLiteral("pre"), text);
+    }
+    [[nodiscard]] QString list(const QStringList& items) const override {
+        QString text;
+        for (const QString& item : items)
+            text += element(QStringLiteral("li"), item);
+        return QStringLiteral("<ul>\n%1</ul>\n").arg(text);
+    }
+    [[nodiscard]] QString pairs(const QString& /*header*/,
+                                const QList<QPair<QString, QString>>& values) const override {
+        QString rows;
+        for (const auto& [name, value] : values)
+            rows += QStringLiteral("<tr><th scope=\"row\">%1</th><td>%2</td></tr>\n")
+                        .arg(escaped(name), escaped(value));
+        return QStringLiteral("<table>\n%1</table>\n").arg(rows);
+    }
+    [[nodiscard]] QString table(const QStringList& header,
+                                const QList<QStringList>& rows) const override {
+        QString text = cells(QStringLiteral("th"), header);
+        for (const QStringList& row : rows)
+            text += cells(QStringLiteral("td"), row);
+        return QStringLiteral("<table>\n%1</table>\n").arg(text);
+    }
+    [[nodiscard]] QString step(const StepRecord& record, const QString& content) const override {
+        return QStringLiteral("<section class=\"step\">\n<h3>%1 %2</h3>\n")
+                   .arg(escaped(record.title), statusBadge(record.status, record.standing)) +
+               content + QStringLiteral("</section>\n");
+    }
+    [[nodiscard]] QString attempt(const QString& content) const override {
+        return QStringLiteral("<div class=\"attempt\">\n") + content + QStringLiteral("</div>\n");
+    }
+    [[nodiscard]] QString chain(const RunRecord& record) const override {
+        return QStringLiteral("<p%1>%2</p>\n<p>Head: <code>%3</code></p>\n")
+            .arg(record.damage.isEmpty() ? QString() : QStringLiteral(" class=\"damage\""),
+                 escaped(chainSentence(record)), record.head);
+    }
+};
 
 QString style() {
     return QStringLiteral(R"(
@@ -174,34 +134,7 @@ QString head(const RunRecord& record) {
 } // namespace
 
 QString htmlBody(const RunRecord& record, const QString& timeline) {
-    QString text =
-        element(QStringLiteral("h1"), reportTitle(record)) + pairs(reportSummary(record));
-    text += QStringLiteral("<h2>Deviations</h2>\n");
-    text +=
-        record.deviations.isEmpty() ? QStringLiteral("<p>None.</p>\n") : facts(record.deviations);
-    if (!timeline.isEmpty())
-        text += QStringLiteral("<h2>Timeline</h2>\n") + timeline + QLatin1Char('\n');
-    for (const ReportTable& one : reportTables(record))
-        text += decided(one);
-    if (const auto variables = reportVariables(record); !variables.isEmpty())
-        text += QStringLiteral("<h2>Variables</h2>\n") + pairs(variables);
-    if (!record.state.notes.isEmpty())
-        text += QStringLiteral("<h2>Notes</h2>\n") + notes(record.state.notes);
-    if (!record.state.pins.isEmpty())
-        text += QStringLiteral("<h2>Pinned log lines</h2>\n") + pins(record.state.pins);
-    text += QStringLiteral("<h2>Steps</h2>\n");
-    QString section;
-    for (const StepRecord& one : record.steps) {
-        if (one.section != section)
-            text += QStringLiteral("<p class=\"label\">%1</p>\n").arg(escaped(one.section));
-        section = one.section;
-        text += step(one);
-    }
-    text += QStringLiteral("<h2>What happened</h2>\n") + facts(record.facts);
-    text += QStringLiteral("<h2>Journal</h2>\n<p%1>%2</p>\n<p>Head: <code>%3</code></p>\n")
-                .arg(record.damage.isEmpty() ? QString() : QStringLiteral(" class=\"damage\""),
-                     escaped(chainSentence(record)), record.head);
-    return text;
+    return writtenReport(record, HtmlMarks(), timeline);
 }
 
 QByteArray htmlReport(const RunRecord& record) {

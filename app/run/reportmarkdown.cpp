@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/reportformats.h"
+#include "app/run/reportmarks.h"
 
 #include <algorithm>
 
@@ -51,7 +52,7 @@ QString inlineText(const QString& text) {
 }
 
 /// Text as a block that keeps its lines: a fence longer than any in it.
-QString block(const QString& text) {
+QString fenced(const QString& text) {
     qsizetype longest = 0;
     qsizetype run = 0;
     for (const QChar c : text) {
@@ -64,7 +65,7 @@ QString block(const QString& text) {
 }
 
 /// Rows of a pipe table; the header's cells are our own words.
-QString table(const QStringList& header, const QList<QStringList>& rows) {
+QString pipeTable(const QStringList& header, const QList<QStringList>& rows) {
     QString text = QStringLiteral("| %1 |\n|").arg(header.join(QStringLiteral(" | ")));
     text += QStringLiteral(" --- |").repeated(header.size()) + QLatin1Char('\n');
     for (const QStringList& row : rows) {
@@ -76,122 +77,60 @@ QString table(const QStringList& header, const QList<QStringList>& rows) {
     return text + QLatin1Char('\n');
 }
 
-QString pairs(const QString& header, const QList<QPair<QString, QString>>& values) {
-    QList<QStringList> rows;
-    for (const auto& [name, value] : values)
-        rows.append({name, value});
-    return table({header, QStringLiteral("Value")}, rows);
-}
-
-QString facts(const QList<RecordedFact>& list) {
-    QList<QStringList> rows;
-    for (const RecordedFact& fact : list)
-        rows.append({readableTime(fact.at), fact.actor, fact.what, fact.step, fact.detail});
-    return table({QStringLiteral("When"), QStringLiteral("Who"), QStringLiteral("What"),
-                  QStringLiteral("Step"), QStringLiteral("Detail")},
-                 rows);
-}
-
-QString decided(const ReportTable& what) {
-    QString text = QStringLiteral("## %1\n\n").arg(what.title);
-    if (!what.remark.isEmpty())
-        text += inlineText(what.remark) + QStringLiteral("\n\n");
-    return what.rows.isEmpty() ? text : text + table(what.header, what.rows);
-}
-
-QString attempt(const AttemptRecordText& record) {
-    QString text = QStringLiteral("%1\n\n").arg(inlineText(attemptSentence(record)));
-    if (!record.attempt.reason.isEmpty())
-        text += QStringLiteral("Reason: %1\n\n").arg(inlineText(record.attempt.reason));
-    if (!record.attempt.evidence.isEmpty())
-        text += QStringLiteral("Evidence:\n\n") + block(record.attempt.evidence);
-    if (!record.attempt.script.isEmpty())
-        text += QStringLiteral("Command:\n\n") + block(record.attempt.script);
-    for (const models::ExpectationResult& result : record.attempt.expectations)
-        text += QStringLiteral("- %1\n").arg(inlineText(expectationSentence(result)));
-    if (!record.attempt.expectations.isEmpty())
-        text += QLatin1Char('\n');
-    if (!record.output[0].isEmpty())
-        text += QStringLiteral("Output:\n\n") + block(record.output[0]);
-    if (!record.output[1].isEmpty())
-        text += QStringLiteral("Error output:\n\n") + block(record.output[1]);
-    return text;
-}
-
-QString notes(const QList<models::Note>& list) {
-    QString text;
-    for (const models::Note& note : list) {
-        text += QStringLiteral("- Note, %1, %2: %3\n")
-                    .arg(inlineText(readableTime(note.at)), inlineText(note.actor),
-                         inlineText(note.text));
+class MarkdownMarks final : public ReportMarks {
+public:
+    [[nodiscard]] QString title(const QString& text) const override {
+        return QStringLiteral("# %1\n\n").arg(inlineText(text));
     }
-    return text.isEmpty() ? text : text + QLatin1Char('\n');
-}
-
-QString pins(const QList<models::Pin>& list) {
-    QString text;
-    for (const models::Pin& pin : list)
-        text += QStringLiteral("%1\n\n").arg(inlineText(pinSentence(pin))) +
-                block(models::pinText(pin));
-    return text;
-}
-
-QString hosts(const QList<models::HostProgress>& list) {
-    QString text = QStringLiteral("Hosts: %1\n\n").arg(inlineText(models::hostSummary(list)));
-    for (const models::HostProgress& host : list)
-        text +=
-            QStringLiteral("- %1: %2\n").arg(inlineText(host.host), inlineText(hostSentence(host)));
-    return text + QLatin1Char('\n');
-}
-
-QString step(const StepRecord& record) {
-    QString text = QStringLiteral("### %1 – %2\n\n")
-                       .arg(inlineText(record.title), inlineText(record.standing));
-    const models::StepState& state = record.state;
-    if (!state.owner.isEmpty())
-        text += QStringLiteral("Owner: %1\n\n").arg(inlineText(state.owner));
-    if (!state.actor.isEmpty())
-        text += QStringLiteral("Decided by %1, %2\n\n")
-                    .arg(inlineText(state.actor), inlineText(readableTime(state.changedAt)));
-    if (!state.reason.isEmpty())
-        text += QStringLiteral("Reason: %1\n\n").arg(inlineText(state.reason));
-    if (!state.evidence.isEmpty())
-        text += QStringLiteral("Evidence:\n\n") + block(state.evidence);
-    if (!record.hosts.isEmpty())
-        text += hosts(record.hosts);
-    text += notes(state.notes) + pins(state.pins);
-    for (const AttemptRecordText& one : record.attempts)
-        text += attempt(one);
-    return text;
-}
+    [[nodiscard]] QString heading(const QString& text) const override {
+        return QStringLiteral("## %1\n\n").arg(inlineText(text));
+    }
+    [[nodiscard]] QString sectionName(const QString& text) const override {
+        return QStringLiteral("**%1**\n\n").arg(inlineText(text));
+    }
+    [[nodiscard]] QString paragraph(const QString& text) const override {
+        return QStringLiteral("%1\n\n").arg(inlineText(text));
+    }
+    [[nodiscard]] QString field(const QString& name, const QString& text) const override {
+        return QStringLiteral("%1: %2\n\n").arg(name, inlineText(text));
+    }
+    [[nodiscard]] QString block(const QString& name, const QString& text) const override {
+        return QStringLiteral("%1:\n\n").arg(name) + verbatim(text);
+    }
+    [[nodiscard]] QString verbatim(const QString& text) const override { return fenced(text); }
+    [[nodiscard]] QString list(const QStringList& items) const override {
+        QString text;
+        for (const QString& item : items)
+            text += QStringLiteral("- %1\n").arg(inlineText(item));
+        return text + QLatin1Char('\n');
+    }
+    [[nodiscard]] QString pairs(const QString& header,
+                                const QList<QPair<QString, QString>>& values) const override {
+        QList<QStringList> rows;
+        for (const auto& [name, value] : values)
+            rows.append({name, value});
+        return table({header, QStringLiteral("Value")}, rows);
+    }
+    [[nodiscard]] QString table(const QStringList& header,
+                                const QList<QStringList>& rows) const override {
+        return pipeTable(header, rows);
+    }
+    [[nodiscard]] QString step(const StepRecord& record, const QString& content) const override {
+        return QStringLiteral("### %1 – %2\n\n")
+                   .arg(inlineText(record.title), inlineText(record.standing)) +
+               content;
+    }
+    [[nodiscard]] QString attempt(const QString& content) const override { return content; }
+    [[nodiscard]] QString chain(const RunRecord& record) const override {
+        return QStringLiteral("%1\n\nHead: `%2`\n")
+            .arg(inlineText(chainSentence(record)), record.head);
+    }
+};
 
 } // namespace
 
 QByteArray markdownReport(const RunRecord& record) {
-    QString text = QStringLiteral("# %1\n\n").arg(inlineText(reportTitle(record)));
-    text += pairs(QStringLiteral("Run"), reportSummary(record));
-    text += QStringLiteral("## Deviations\n\n");
-    text += record.deviations.isEmpty() ? QStringLiteral("None.\n\n") : facts(record.deviations);
-    for (const ReportTable& one : reportTables(record))
-        text += decided(one);
-    if (const auto variables = reportVariables(record); !variables.isEmpty())
-        text += QStringLiteral("## Variables\n\n") + pairs(QStringLiteral("Name"), variables);
-    if (!record.state.notes.isEmpty())
-        text += QStringLiteral("## Notes\n\n") + notes(record.state.notes);
-    if (!record.state.pins.isEmpty())
-        text += QStringLiteral("## Pinned log lines\n\n") + pins(record.state.pins);
-    text += QStringLiteral("## Steps\n\n");
-    QString section;
-    for (const StepRecord& one : record.steps) {
-        if (one.section != section)
-            text += QStringLiteral("**%1**\n\n").arg(inlineText(one.section));
-        section = one.section;
-        text += step(one);
-    }
-    text += QStringLiteral("## What happened\n\n") + facts(record.facts);
-    text += QStringLiteral("## Journal\n\n%1\n\nHead: `%2`\n")
-                .arg(inlineText(chainSentence(record)), record.head);
-    return text.toUtf8();
+    return writtenReport(record, MarkdownMarks(), {}).toUtf8();
 }
 
 } // namespace app

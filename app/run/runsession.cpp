@@ -2,6 +2,7 @@
 #include "app/run/runsession.h"
 
 #include "app/diagnostics/clock.h"
+#include "app/run/intentplaces.h"
 #include "app/run/sudolook.h"
 #include "models/run/approvalrule.h"
 #include "models/run/draft.h"
@@ -118,11 +119,12 @@ void RunSession::recordIntent(const Intent& intent) {
             m_continuing.remove(intent.step);
         return;
     }
-    if (const QStringList places = placesToOpen(*decision, intent); !places.isEmpty()) {
+    if (const QStringList places = placesToOpen(m_executor.places(), *decision, intent);
+        !places.isEmpty()) {
         openPlaces(places, intent);
         return;
     }
-    const Decision complete = completed(*decision, intent);
+    const Decision complete = completed(m_state, m_executor.places(), *decision, intent);
     if (!complete)
         refuse(intent.step, complete.error());
     else if (!intent.hasLocks && RunLocks::beginsChange(m_state, *complete))
@@ -161,19 +163,6 @@ void RunSession::write(const Intent& intent, const QList<models::EventDraft>& dr
                        else
                            refuse(step, events.error());
                    });
-}
-
-/// Where something is to be begun and nothing has been looked at yet.
-QStringList RunSession::placesToOpen(const QList<models::EventDraft>& drafts,
-                                     const Intent& intent) const {
-    QStringList places;
-    for (const models::EventDraft& draft : drafts) {
-        const QString place = draft.payload.value(u"place").toString();
-        if (draft.kind == models::EventKind::StepStarted && !m_executor.places().isOpen(place) &&
-            !intent.unopened.contains(place))
-            places.append(place);
-    }
-    return places;
 }
 
 /// Before the intent is recorded: a place that cannot record a command refuses nothing afterwards.
@@ -258,38 +247,6 @@ void RunSession::takeOverLocks(const QList<models::LockObstacle>& seen, const QS
 void RunSession::putBack(Intent intent) {
     m_intents.putBack(std::move(intent));
     QMetaObject::invokeMethod(this, &RunSession::advance, Qt::QueuedConnection);
-}
-
-/// With each start stands what it is begun in: a later console sees when that was replaced. Of
-/// several hosts one that cannot be reached has failed, and holds the others up no longer; where it
-/// is the only one, nothing starts.
-Decision RunSession::completed(const QList<models::EventDraft>& drafts,
-                               const Intent& intent) const {
-    QList<models::EventDraft> complete;
-    for (models::EventDraft draft : drafts) {
-        const QString place = draft.payload.value(u"place").toString();
-        if (draft.kind != models::EventKind::StepStarted || m_executor.places().isOpen(place)) {
-            if (draft.kind == models::EventKind::StepStarted)
-                noteFolder(draft);
-            complete.append(draft);
-            continue;
-        }
-        const StepId id(draft.payload.value(u"step").toString());
-        const models::PlanStep* const step = m_state.plan->find(id);
-        const models::Error error = intent.unopened.value(place);
-        if (!step || !models::hasSeveralHosts(step->step))
-            return tl::unexpected(error);
-        const int number = draft.payload.value(u"attempt").toInt();
-        complete << draft << models::draft::notStarted(id, number, error.message);
-    }
-    return complete;
-}
-
-/// What it is begun in, where that is known.
-void RunSession::noteFolder(models::EventDraft& draft) const {
-    const QString folder = m_executor.places().folder(draft.payload.value(u"place").toString());
-    if (!folder.isEmpty())
-        draft.payload.insert(u"folder"_qs, folder);
 }
 
 /// Later: the writer may be in the middle of the append that brought this about.

@@ -78,16 +78,11 @@ private:
     void startAfterLook(const models::StepId& step, const StartOptions& options);
     void continueStep(const models::StepId& step);
     void recordTime(const models::StepId& step);
-    [[nodiscard]] QStringList placesToOpen(const QList<models::EventDraft>& drafts,
-                                           const Intent& intent) const;
     void openPlaces(const QStringList& places, const Intent& intent);
     void takeLocks(const QList<models::EventDraft>& drafts, const Intent& intent);
     void lockWhatWasDoneByHand(const QList<models::Event>& events);
     void putBack(Intent intent);
     [[nodiscard]] Decision checked(const Intent& intent) const;
-    [[nodiscard]] Decision completed(const QList<models::EventDraft>& drafts,
-                                     const Intent& intent) const;
-    void noteFolder(models::EventDraft& draft) const;
     void write(const Intent& intent, const QList<models::EventDraft>& drafts);
     void refuse(const models::StepId& step, const models::Error& error);
 

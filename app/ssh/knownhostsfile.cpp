@@ -56,12 +56,10 @@ models::Result<void> appendKnownHost(const QString& file, const QByteArray& line
             return fail({});
         QFile::setPermissions(info.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
-    const bool isNew = !info.exists();
     QFile known(file);
-    if (!known.open(QIODevice::ReadWrite))
+    // The permissions are those of a file that is made by this.
+    if (!known.open(QIODevice::ReadWrite, QFile::ReadOwner | QFile::WriteOwner))
         return fail(known.errorString());
-    if (isNew)
-        known.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     flock(known.handle(), LOCK_EX);
     // A last line without an end would swallow the new one.
     QByteArray text = line;

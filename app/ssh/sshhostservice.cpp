@@ -14,8 +14,8 @@ SshHostService::SshHostService(std::shared_ptr<EngineThread> engine, SecretStore
     : m_engine(std::move(engine))
     , m_passphrases(secrets) {
     m_engine->post([this, surroundings = std::move(surroundings)] {
-        m_hosts = new SshHosts(surroundings);
-        m_examinations = new HostExaminations(*m_hosts);
+        m_hosts = std::make_unique<SshHosts>(surroundings);
+        m_examinations = std::make_unique<HostExaminations>(*m_hosts);
         connectEngine();
     });
     connect(&m_passphrases, &PassphraseKeeper::found, this, &SshHostService::send);
@@ -25,22 +25,23 @@ SshHostService::SshHostService(std::shared_ptr<EngineThread> engine, SecretStore
 
 /// Each signal of the engine's thread becomes a letter to this one: see Courier.
 void SshHostService::connectEngine() {
-    connect(m_hosts, &SshHosts::linkChanged, m_hosts,
+    connect(m_hosts.get(), &SshHosts::linkChanged, m_hosts.get(),
             [this](const HostLink& link) { m_inbox.post([this, link] { noteLink(link); }); });
-    connect(m_hosts, &SshHosts::questionAsked, m_hosts, [this](const SshQuestion& question) {
-        m_inbox.post([this, question] { noteQuestion(question); });
-    });
-    connect(m_hosts, &SshHosts::questionWithdrawn, m_hosts, [this](quint64 question) {
+    connect(m_hosts.get(), &SshHosts::questionAsked, m_hosts.get(),
+            [this](const SshQuestion& question) {
+                m_inbox.post([this, question] { noteQuestion(question); });
+            });
+    connect(m_hosts.get(), &SshHosts::questionWithdrawn, m_hosts.get(), [this](quint64 question) {
         m_inbox.post([this, question] {
             m_passphrases.withdraw(question);
             Q_EMIT questionWithdrawn(question);
         });
     });
-    connect(m_hosts, &SshHosts::answerJudged, m_hosts,
+    connect(m_hosts.get(), &SshHosts::answerJudged, m_hosts.get(),
             [this](quint64 question, AnswerVerdict verdict) {
                 m_inbox.post([this, question, verdict] { m_passphrases.judge(question, verdict); });
             });
-    connect(m_examinations, &HostExaminations::reported, m_examinations,
+    connect(m_examinations.get(), &HostExaminations::reported, m_examinations.get(),
             [this](const HostReport& report) {
                 m_inbox.post([this, report] { Q_EMIT reported(report); });
             });
@@ -48,8 +49,8 @@ void SshHostService::connectEngine() {
 
 SshHostService::~SshHostService() {
     m_engine->postAndWait([this] {
-        delete m_examinations;
-        delete m_hosts;
+        m_examinations.reset();
+        m_hosts.reset();
     });
 }
 

@@ -50,8 +50,8 @@ private:
     void send(quint64 question, const SshAnswer& answer);
 
     std::shared_ptr<EngineThread> m_engine;
-    SshHosts* m_hosts = nullptr; ///< lives on the engine's thread, as the next
-    HostExaminations* m_examinations = nullptr;
+    std::unique_ptr<SshHosts> m_hosts; ///< lives and ends on the engine's thread, as the next
+    std::unique_ptr<HostExaminations> m_examinations;
     Courier m_inbox; ///< what the engine's thread says
     PassphraseKeeper m_passphrases;
     QMap<QString, HostLink> m_links;

@@ -50,6 +50,7 @@ public:
         readTime(node.find(u"timeout"), std::chrono::milliseconds(1), probe.timeLimit);
         probe.retriesDown = count(node.find(u"retries_down"));
         probe.retriesUp = count(node.find(u"retries_up"));
+        readWarning(node.find(u"warn"), probe);
         probe.method = textOf(node.find(u"method")).toUpper();
         probe.authority = textOf(node.find(u"ca"));
         probe.certificate = textOf(node.find(u"cert"));
@@ -140,6 +141,12 @@ private:
         time = std::max(*read, least);
         if (*read < least)
             report(*node, u"That is too short: it is at least %1 ms."_qs.arg(least.count()));
+    }
+
+    void readWarning(const YamlNode* node, Probe& probe) {
+        readTime(node, std::chrono::milliseconds(0), probe.warnBefore);
+        if (node != nullptr && probe.kind != Kind::Tls)
+            report(*node, u"Only a probe of \"tls\" warns."_qs);
     }
 
     int count(const YamlNode* node) {

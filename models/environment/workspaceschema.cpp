@@ -28,6 +28,7 @@ constexpr KeyRule probeRules[] = {
     {QLatin1String("container"), Shape::Text},    {QLatin1String("retries_down"), Shape::Number},
     {QLatin1String("retries_up"), Shape::Number}, {QLatin1String("ca"), Shape::Text},
     {QLatin1String("cert"), Shape::Text},         {QLatin1String("key"), Shape::Text},
+    {QLatin1String("warn"), Shape::Duration},
 };
 constexpr Schema probe{QLatin1String("a health probe"), probeRules};
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/noticewatch.h"
 
+#include <utility>
+
 namespace models {
 
 namespace {
@@ -9,16 +11,37 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::nanoseconds unknownBefore = 1min;
 
-QString titleOf(const QString& subject, Verdict verdict) {
-    switch (verdict) {
-    case Verdict::Pass:
-        return u"%1 passes again"_qs.arg(subject);
+/// What there is to tell of a standing: whether it passes, warns, fails or is not known.
+HealthState toTell(const HealthStanding& standing, std::optional<HealthState> told) {
+    if (standing.state == HealthState::Warning)
+        return HealthState::Warning;
+    switch (standing.verdict()) {
+    case Verdict::Pass: {
+        // What wavers is as it was.
+        const bool warnsStill =
+            standing.state == HealthState::Wavering && told == HealthState::Warning;
+        return warnsStill ? HealthState::Warning : HealthState::Passing;
+    }
     case Verdict::Fail:
-        return u"%1 fails"_qs.arg(subject);
+        return HealthState::Failing;
     case Verdict::Unknown:
         break;
     }
-    return u"%1 is not known"_qs.arg(subject);
+    return HealthState::Unknown;
+}
+
+QString titleOf(const QString& subject, HealthState state, std::optional<HealthState> before) {
+    switch (state) {
+    case HealthState::Passing:
+        return before == HealthState::Warning ? u"%1 warns no more"_qs.arg(subject)
+                                              : u"%1 passes again"_qs.arg(subject);
+    case HealthState::Warning:
+        return u"%1 warns"_qs.arg(subject);
+    case HealthState::Failing:
+        return u"%1 fails"_qs.arg(subject);
+    default:
+        return u"%1 is not known"_qs.arg(subject);
+    }
 }
 
 } // namespace
@@ -28,20 +51,19 @@ std::optional<Notice> NoticeWatch::take(const HealthStanding& standing, Instant 
         m_unknownSince = {};
         return std::nullopt;
     }
-    const Verdict verdict = standing.verdict();
-    if (verdict != Verdict::Unknown)
+    const HealthState state = toTell(standing, m_told);
+    if (state != HealthState::Unknown)
         m_unknownSince = {};
     else if (m_unknownSince.isNull())
         m_unknownSince = now;
-    const bool isTooSoon = verdict == Verdict::Unknown &&
+    const bool isTooSoon = state == HealthState::Unknown &&
                            now.nanoseconds - m_unknownSince.nanoseconds < unknownBefore.count();
-    if (isTooSoon || verdict == m_told)
+    if (isTooSoon || state == m_told)
         return std::nullopt;
-    const bool isGoodBeginning = !m_told && verdict == Verdict::Pass;
-    m_told = verdict;
-    if (isGoodBeginning)
+    const std::optional<HealthState> before = std::exchange(m_told, state);
+    if (!before && state == HealthState::Passing)
         return std::nullopt;
-    return Notice{titleOf(m_subject, verdict), standing.words};
+    return Notice{titleOf(m_subject, state, before), standing.words};
 }
 
 } // namespace models

@@ -15,9 +15,10 @@ struct Notice {
     bool operator==(const Notice&) const = default;
 };
 
-/// When people are told how a service stands: once when its verdict becomes another one, and not
-/// again because of a maintenance. That it is not known is told only once that has lasted a minute:
-/// a console that slept knows nothing at first. Changes by what it is given alone; no clock.
+/// When people are told how a service stands: once when its verdict becomes another one, or it
+/// begins to warn, and not again because of a maintenance. That it is not known is told only once
+/// that has lasted a minute: a console that slept knows nothing at first. Changes by what it is
+/// given alone; no clock.
 class NoticeWatch {
 public:
     /// subject: "portal in prod".
@@ -29,7 +30,8 @@ public:
 
 private:
     QString m_subject;
-    std::optional<Verdict> m_told; ///< a good beginning counts as told
+    /// Passing, Warning, Failing or Unknown; a good beginning counts as told.
+    std::optional<HealthState> m_told;
     Instant m_unknownSince;
 };
 

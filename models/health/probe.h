@@ -49,6 +49,8 @@ struct Probe {
     /// What is promised of the service and what is usual: "sla.p95" and "baseline.p95" → 0.5 s.
     QMap<QString, Quantity> references = {};
     QStringList places = {}; ///< hosts of the environment, or "local": of commands and containers
+    /// Of Tls: a certificate that passes and has less time left warns; zero: none does.
+    std::chrono::milliseconds warnBefore{std::chrono::days(30)};
 
     bool operator==(const Probe&) const = default;
 };

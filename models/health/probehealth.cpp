@@ -64,6 +64,7 @@ Verdict HealthStanding::verdict() const {
     switch (state) {
     case HealthState::Failing:
         return Verdict::Fail;
+    case HealthState::Warning:
     case HealthState::Passing:
         return Verdict::Pass;
     case HealthState::Wavering:
@@ -180,7 +181,25 @@ HealthStanding ProbeHealth::standing(Instant now, const QList<Maintenance>& main
         standing.wavering = m_settled;
         standing.words += u" (%1 of %2 before it counts)"_qs.arg(m_against).arg(retries + 1);
     }
+    const QString warning = standing.state == HealthState::Passing ? warningWords(now) : QString();
+    if (!warning.isEmpty()) {
+        standing.state = HealthState::Warning;
+        standing.words = warning;
+    }
     return standing;
+}
+
+QString ProbeHealth::warningWords(Instant now) const {
+    if (!m_lastReply || !m_lastReply->certificate)
+        return {};
+    const std::chrono::nanoseconds left(m_lastReply->certificate->expires.nanoseconds -
+                                        now.nanoseconds);
+    if (left >= m_probe.warnBefore)
+        return {};
+    if (left <= std::chrono::nanoseconds(0))
+        return u"The certificate has ended."_qs;
+    return u"The certificate ends in %1; it warns below %2."_qs.arg(
+        durationWords(left), durationWords(m_probe.warnBefore));
 }
 
 std::vector<Beat> ProbeHealth::beats(std::size_t count, Instant now) const {

@@ -32,6 +32,7 @@ enum class HealthState : std::uint8_t {
     Wavering,    ///< otherwise than before, and not yet often enough to count
     Unchecked,   ///< nobody looked yet
     Maintenance, ///< whatever it is, it is meant to be
+    Warning,     ///< it passes, and will not for long
     Passing,
 };
 
@@ -83,6 +84,8 @@ private:
     ProbeHealth(Probe probe, Condition pass);
 
     void settle(Verdict verdict);
+    /// What is to be said of a certificate whose end is near; empty: nothing.
+    [[nodiscard]] QString warningWords(Instant now) const;
 
     Probe m_probe;
     Condition m_pass;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/itemtext.h"
 
-#include "models/runbook/listrole.h"
 #include "models/runbook/plainline.h"
 
 #include <algorithm>
@@ -66,6 +65,10 @@ std::optional<ItemText> readPlainLine(std::string_view line, TitleBuffer& buffer
         }
         hasStrong = hasStrong || run.isBold;
         outside.strongDepth = run.isBold ? 0 : -1;
+        outside.linkDepth = run.address.empty() ? -1 : 0;
+        if (outside.linkDepth == 0 && ++outside.links == 1) {
+            item.link = run.address;
+        }
         addText(outside, run.text, run.isCode);
         append(buffer, run.text);
     }
@@ -74,6 +77,7 @@ std::optional<ItemText> readPlainLine(std::string_view line, TitleBuffer& buffer
         return std::nullopt;
     }
     item.isOnlyCode = outside.codes == 1 && !outside.code;
+    item.isOnlyLink = outside.links == 1 && !outside.link;
     item.isOnlyStrong = hasStrong && !outside.strong;
     item.title = trimmed(item.title);
     return item;
@@ -83,9 +87,9 @@ std::optional<ItemText> readPlainLine(std::string_view line, TitleBuffer& buffer
 
 ItemText readItemText(const ParseContext& context, int paragraph, TitleBuffer& buffer) {
     using Kind = MarkdownTree::InlineKind;
-    const Block& block = context.tree[paragraph];
-    if (block.first == block.last && context.standsInLines(block)) {
-        if (auto item = readPlainLine(trimmed(context.source.line(block.first)), buffer)) {
+    const std::string_view line = context.onlyLineOf(context.tree[paragraph]);
+    if (!line.empty()) {
+        if (auto item = readPlainLine(line, buffer)) {
             return std::move(*item);
         }
     }
@@ -150,16 +154,6 @@ ItemText readTitle(const ParseContext& context, int item, TitleBuffer& buffer) {
     const int first = context.tree[item].firstChild;
     if (first < 0 || context.tree[first].type != BlockType::Paragraph) {
         return {};
-    }
-    const Block& paragraph = context.tree[first];
-    if (paragraph.first == paragraph.last && paragraph.first == context.tree[item].first) {
-        std::string_view line = firstLineOfItem(context, item);
-        if (context.tree[item].isTask) {
-            line = trimmed(line.substr(std::min(line.size(), std::size_t(3))));
-        }
-        if (auto text = readPlainLine(line, buffer)) {
-            return std::move(*text);
-        }
     }
     return readItemText(context, first, buffer);
 }

@@ -24,7 +24,7 @@ ItemCounts countItems(const ParseContext& context, int list) {
             ++counts.tasks;
             continue;
         }
-        const std::string_view line = firstLineOfItem(context, item);
+        const std::string_view line = context.firstLineOf(context.tree[item]);
         counts.imperative += vocabulary::startsImperatively(line) ? 1 : 0;
         counts.links +=
             !line.empty() && line.front() == '[' && line.find("](") != line.npos ? 1 : 0;
@@ -36,7 +36,7 @@ ItemCounts countItems(const ParseContext& context, int list) {
 bool holdsDefinitions(const ParseContext& context, int list) {
     int item = context.tree[list].firstChild;
     while (item >= 0) {
-        const std::string_view line = firstLineOfItem(context, item);
+        const std::string_view line = context.firstLineOf(context.tree[item]);
         if (context.tree[item].isTask ||
             (line.find(" — ") == line.npos && line.find(" – ") == line.npos)) {
             return false;
@@ -99,15 +99,6 @@ int numberOfItem(const ParseContext& context, int item) {
         number = (number < 0 ? 0 : number) * 10 + (line[at] - '0');
     }
     return number;
-}
-
-std::string_view firstLineOfItem(const ParseContext& context, int item) {
-    const Block& block = context.tree[item];
-    std::string_view line = context.source.line(block.first);
-    line = line.substr(std::min(line.size(), std::size_t(block.column) - 1));
-    const auto text =
-        std::find_if(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t'; });
-    return trimmed(line.substr(std::size_t(text - line.begin())));
 }
 
 } // namespace models

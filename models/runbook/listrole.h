@@ -21,7 +21,4 @@ enum class ListRole {
 /// The number that an item has in the source, -1 for a bullet.
 [[nodiscard]] int numberOfItem(const ParseContext& context, int item);
 
-/// The first line of an item's own text, mark-up included, without its marker.
-[[nodiscard]] std::string_view firstLineOfItem(const ParseContext& context, int item);
-
 } // namespace models

@@ -3,6 +3,8 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
+#include <cmark-gfm/inlines.h>
+#include <cmark-gfm/parser.h>
 
 #include <algorithm>
 #include <cstring>
@@ -31,27 +33,65 @@ cmark_mem* arenaMemory() {
     return &memory;
 }
 
-/// The library's parser with the extensions that are wanted here.
-class Parser {
-public:
-    Parser()
-        : m_parser(cmark_parser_new_with_mem(CMARK_OPT_FULL_INFO_STRING, arenaMemory())) {
-        for (const char* name : {"table", "tasklist"}) {
-            if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name)) {
-                cmark_parser_attach_syntax_extension(m_parser, extension);
-            }
+constexpr int parserOptions = CMARK_OPT_FULL_INFO_STRING;
+
+/// Marks the paragraphs and headings whose content the library has not read: it asks the extension
+/// of a node whether there is any. Most of them never need be, because their lines are plain, and
+/// reading takes a good third of the time.
+cmark_syntax_extension* unread() {
+    static cmark_syntax_extension* const extension = [] {
+        cmark_syntax_extension* fresh = cmark_syntax_extension_new("unread");
+        cmark_syntax_extension_set_contains_inlines_func(
+            fresh, [](cmark_syntax_extension*, cmark_node*) { return 0; });
+        return fresh;
+    }();
+    return extension;
+}
+
+/// The node behind this one in document order, or nullptr; keeps the depth below `top`.
+cmark_node* following(cmark_node* node, cmark_node* top, int& depth) {
+    if (cmark_node* child = cmark_node_first_child(node)) {
+        ++depth;
+        return child;
+    }
+    while (node != top) {
+        if (cmark_node* next = cmark_node_next(node)) {
+            return next;
+        }
+        node = cmark_node_parent(node);
+        --depth;
+    }
+    return nullptr;
+}
+
+/// The library's parser with the extensions that are wanted here. Its memory goes with the arena.
+cmark_parser* newParser() {
+    cmark_parser* parser = cmark_parser_new_with_mem(parserOptions, arenaMemory());
+    for (const char* name : {"table", "tasklist"}) {
+        if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name)) {
+            cmark_parser_attach_syntax_extension(parser, extension);
         }
     }
-    // The parser's memory goes with the arena.
-    [[nodiscard]] cmark_node* parse(std::string_view text) {
-        // The library counts in 32 bits and takes any size in pieces.
-        cmark_parser_feed(m_parser, text.data(), text.size());
-        return cmark_parser_finish(m_parser);
-    }
+    return parser;
+}
 
-private:
-    cmark_parser* m_parser;
-};
+/// Takes `text` in, and marks all paragraphs and headings as unread. Every line is through then:
+/// an open block with an extension would not be continued.
+void feed(cmark_parser* parser, std::string_view text) {
+    // The library counts in 32 bits and takes any size in pieces.
+    cmark_parser_feed(parser, text.data(), text.size());
+    if (!text.empty() && text.back() != '\n') {
+        cmark_parser_feed(parser, "\n", 1);
+    }
+    int depth = 0;
+    for (cmark_node* node = parser->root; node != nullptr;
+         node = following(node, parser->root, depth)) {
+        const cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING) {
+            cmark_node_set_syntax_extension(node, unread());
+        }
+    }
+}
 
 BlockType typeOf(cmark_node* node) {
     switch (cmark_node_get_type(node)) {
@@ -99,8 +139,8 @@ cmark_node* mutableNode(const Block& block) {
     return const_cast<cmark_node*>(block.node);
 }
 
-/// The library splits a paragraph whose last line turns out to be a table's header, gives its lines
-/// to the table and none to what remains of it.
+/// Sets the lines of what remains of a paragraph whose last line turned out to be a table's header:
+/// the library gives all its lines to the table. Its content has been read.
 void locateAboveTable(Block& paragraph, cmark_node* node, int lineOffset) {
     cmark_node* const table = cmark_node_next(node);
     paragraph.first = cmark_node_get_start_line(table) + lineOffset;
@@ -118,9 +158,7 @@ void fill(Block& block, cmark_node* node, int lineOffset) {
     block.first = cmark_node_get_start_line(node) + lineOffset;
     block.last = std::max(block.first, cmark_node_get_end_line(node) + lineOffset);
     block.column = cmark_node_get_start_column(node);
-    if (block.type == BlockType::Paragraph && cmark_node_get_start_line(node) == 0) {
-        locateAboveTable(block, node, lineOffset);
-    } else if (block.type == BlockType::Heading) {
+    if (block.type == BlockType::Heading) {
         block.level = std::uint8_t(cmark_node_get_heading_level(node));
     } else if (block.type == BlockType::List) {
         block.isOrdered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
@@ -137,22 +175,6 @@ void fill(Block& block, cmark_node* node, int lineOffset) {
     }
 }
 
-/// The next inline of a paragraph in document order, or nullptr; keeps the depth.
-cmark_node* following(cmark_node* node, cmark_node* top, int& depth) {
-    if (cmark_node* child = cmark_node_first_child(node)) {
-        ++depth;
-        return child;
-    }
-    while (node != top) {
-        if (cmark_node* next = cmark_node_next(node)) {
-            return next;
-        }
-        node = cmark_node_parent(node);
-        --depth;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 MarkdownTree::MarkdownTree(std::string_view text, int firstLine)
@@ -164,7 +186,12 @@ MarkdownTree::MarkdownTree(std::string_view text, int firstLine)
         cmark_gfm_core_extensions_ensure_registered();
         return true;
     }();
-    m_root = Parser().parse(text);
+    m_parser = newParser();
+    feed(m_parser, text);
+    // The parser gives them up when it is done, but links are read later.
+    m_references = m_parser->refmap;
+    m_references->free = [](cmark_map*, cmark_map_entry*) {};
+    m_root = cmark_parser_finish(m_parser);
     m_blocks.reserve(text.size() / 32 + 16);
     flatten(firstLine - 1);
 }
@@ -181,6 +208,10 @@ void MarkdownTree::flatten(int lineOffset) {
         const int index = int(m_blocks.size());
         Block& block = m_blocks.emplace_back();
         fill(block, node, lineOffset);
+        if (block.type == BlockType::Paragraph && cmark_node_get_start_line(node) == 0) {
+            read(node);
+            locateAboveTable(block, node, lineOffset);
+        }
         if (!open.empty()) {
             block.parent = open.back();
             int& previous = lastChild.back();
@@ -204,6 +235,14 @@ void MarkdownTree::flatten(int lineOffset) {
     }
 }
 
+void MarkdownTree::read(cmark_node* node) const {
+    if (cmark_node_get_syntax_extension(node) == unread()) {
+        cmark_node_set_syntax_extension(node, nullptr);
+        cmark_parse_inlines(m_parser, node, m_references, parserOptions);
+        cmark_consolidate_text_nodes(node);
+    }
+}
+
 std::string_view MarkdownTree::literal(int index) const {
     return view(cmark_node_get_literal(mutableNode((*this)[index])));
 }
@@ -214,6 +253,7 @@ std::string_view MarkdownTree::info(int index) const {
 
 void MarkdownTree::appendPlainText(int index, std::string& text) const {
     cmark_node* const top = mutableNode((*this)[index]);
+    read(top);
     int depth = 0;
     for (cmark_node* node = following(top, top, depth); node != nullptr;
          node = following(node, top, depth)) {
@@ -235,6 +275,7 @@ void MarkdownTree::appendPlainText(int index, std::string& text) const {
 MarkdownTree::Inlines MarkdownTree::inlines(int index) const {
     Inlines runs;
     cmark_node* const top = mutableNode((*this)[index]);
+    read(top);
     int depth = 0;
     for (cmark_node* node = following(top, top, depth); node != nullptr;
          node = following(node, top, depth)) {

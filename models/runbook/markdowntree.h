@@ -11,7 +11,9 @@
 #include <vector>
 
 // Only markdowntree.cpp knows the Markdown library.
+struct cmark_map;
 struct cmark_node;
+struct cmark_parser;
 
 namespace models {
 
@@ -91,9 +93,12 @@ public:
 
 private:
     void flatten(int lineOffset);
+    void read(cmark_node* node) const;
 
     Arena m_arena;
     Arena* m_outer; ///< of the tree that this thread made before
+    cmark_parser* m_parser = nullptr;
+    cmark_map* m_references = nullptr; ///< the addresses that links give by name
     cmark_node* m_root = nullptr;
     std::vector<Block> m_blocks;
 };

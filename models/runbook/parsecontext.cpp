@@ -3,6 +3,8 @@
 
 #include "models/runbook/plainline.h"
 
+#include <algorithm>
+
 namespace models {
 
 namespace {
@@ -33,6 +35,28 @@ std::string_view headingText(std::string_view line, const Block& heading) {
 
 } // namespace
 
+std::string_view ParseContext::firstLineOf(const Block& item) const {
+    std::string_view line = source.line(item.first);
+    line = line.substr(std::min(line.size(), std::size_t(item.column) - 1));
+    const auto text =
+        std::find_if(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t'; });
+    return trimmed(line.substr(std::size_t(text - line.begin())));
+}
+
+std::string_view ParseContext::onlyLineOf(const Block& paragraph) const {
+    if (paragraph.first != paragraph.last) {
+        return {};
+    }
+    const Block& parent = tree[paragraph.parent];
+    if (parent.type != BlockType::Item || paragraph.first != parent.first) {
+        return standsInLines(paragraph) ? trimmed(source.line(paragraph.first))
+                                        : std::string_view();
+    }
+    const std::string_view line = firstLineOf(parent);
+    constexpr std::size_t checkBox = 3;
+    return parent.isTask ? trimmed(line.substr(std::min(line.size(), checkBox))) : line;
+}
+
 bool ParseContext::standsInLines(const Block& paragraph) const {
     const Block& parent = tree[paragraph.parent];
     if (parent.type == BlockType::Item && paragraph.first == parent.first) {
@@ -55,6 +79,11 @@ std::string_view ParseContext::plainText(int index, std::string& buffer) const {
         if (!line.empty() && isWithoutMarkup(line)) {
             return line;
         }
+        if (!line.empty() && appendLine(line, buffer)) {
+            return trimmed(buffer);
+        }
+    } else if (block.type == BlockType::Paragraph && block.first == block.last) {
+        const std::string_view line = onlyLineOf(block);
         if (!line.empty() && appendLine(line, buffer)) {
             return trimmed(buffer);
         }

@@ -42,6 +42,11 @@ struct ParseContext {
     /// long as the source and `buffer`.
     [[nodiscard]] std::string_view plainText(int block, std::string& buffer) const;
 
+    /// Behind the mark of a list's item, without white space around it.
+    [[nodiscard]] std::string_view firstLineOf(const Block& item) const;
+    /// The source of a paragraph of one line, without what marks its item or white space around it.
+    /// Empty for other paragraphs, and where marks of quotes stand in between.
+    [[nodiscard]] std::string_view onlyLineOf(const Block& paragraph) const;
     /// The source lines of a paragraph are its text, white space around them apart.
     [[nodiscard]] bool standsInLines(const Block& paragraph) const;
 

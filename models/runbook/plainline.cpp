@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/plainline.h"
 
+#include <algorithm>
 #include <array>
 
 namespace models {
@@ -58,6 +59,37 @@ std::size_t endOfCode(std::string_view line, std::size_t at) {
     return isCode ? close : line.npos;
 }
 
+/// "&" that begins no entity, "<" that begins no tag.
+bool isAlone(std::string_view line, std::size_t at) {
+    const char right = behind(line, at + 1);
+    return (line[at] == '&' && right == ' ') ||
+           (line[at] == '<' && (right == ' ' || (right >= '0' && right <= '9')));
+}
+
+/// A link opened at `at`, and where it ends; no address where it is none that surely is one.
+struct PlainLink {
+    std::string_view text;
+    std::string_view address;
+    std::size_t end = 0;
+};
+
+PlainLink plainLink(std::string_view line, std::size_t at) {
+    const std::size_t close = line.find(']', at);
+    if (close == line.npos || behind(line, close + 1) != '(' || before(line, at) == '!') {
+        return {};
+    }
+    const std::string_view text = line.substr(at + 1, close - at - 1);
+    const std::size_t end = line.find(')', close);
+    if (end == line.npos || text.empty() || !isWithoutMarkup(text)) {
+        return {};
+    }
+    const std::string_view address = line.substr(close + 2, end - close - 2);
+    const bool isPlain = std::all_of(address.begin(), address.end(), [](char c) {
+        return isVisible(c) && c != '(' && c != '<' && c != '\\' && c != '&';
+    });
+    return isPlain ? PlainLink{text, address, end + 1} : PlainLink{};
+}
+
 } // namespace
 
 bool isWithoutMarkup(std::string_view text) {
@@ -75,7 +107,7 @@ bool readLineRuns(std::string_view line, LineRuns& runs) {
     std::size_t start = 0;
     const auto addText = [&](std::size_t end) {
         if (end > start) {
-            runs.append({line.substr(start, end - start), false, isBold});
+            runs.append({line.substr(start, end - start), false, isBold, {}});
         }
     };
     for (std::size_t at = 0; at < line.size();) {
@@ -87,7 +119,7 @@ bool readLineRuns(std::string_view line, LineRuns& runs) {
                 return false;
             }
             addText(at);
-            runs.append({line.substr(at + 1, close - at - 1), true, isBold});
+            runs.append({line.substr(at + 1, close - at - 1), true, isBold, {}});
             at = start = close + 1;
         } else if (line[at] == '*' && isBoldMark(line, at, isBold)) {
             addText(at);
@@ -96,6 +128,16 @@ bool readLineRuns(std::string_view line, LineRuns& runs) {
         } else if (line[at] == '_' && isLetterOrDigit(before(line, at)) &&
                    isLetterOrDigit(behind(line, at + 1))) {
             ++at; // snake_case
+        } else if (isAlone(line, at)) {
+            ++at;
+        } else if (line[at] == '[') {
+            const PlainLink link = plainLink(line, at);
+            if (link.address.empty()) {
+                return false;
+            }
+            addText(at);
+            runs.append({link.text, false, isBold, link.address});
+            at = start = link.end;
         } else {
             return false;
         }

@@ -160,7 +160,7 @@ private:
         // As written: backticks tell a literal from prose.
         const std::string_view text =
             m_context.source.lines(block(first).first, m_context.lastLineOf(block(first)));
-        const std::string_view line = firstLineOfItem(m_context, item);
+        const std::string_view line = m_context.firstLineOf(m_context.tree[item]);
         m_builder.addExpectation(
             step,
             classifyExpectation(text.find('\n') == text.npos ? line : text, block(item).first));

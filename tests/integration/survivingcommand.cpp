@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/survivingcommand.h"
+#include "tests/support/filecontent.h"
 
 #include <QFile>
 #include <QRandomGenerator>
@@ -38,8 +39,7 @@ QString SurvivingCommand::path(const QString& name) const {
 }
 
 QByteArray SurvivingCommand::content(const QString& name) const {
-    QFile file(path(name));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return contentOf(path(name));
 }
 
 void SurvivingCommand::verify() const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program on its demo host: our SSH client, the supervisor and the streams, all of them real.
+#include "tests/support/filecontent.h"
 #include "tests/support/program.h"
 #include "tests/support/temporaryhome.h"
 
@@ -18,12 +19,6 @@ using namespace tests;
 namespace {
 
 constexpr int patience = 60'000;
-
-void write(const QString& path, const QByteArray& text) {
-    QFile file(path);
-    QVERIFY(file.open(QFile::WriteOnly));
-    file.write(text);
-}
 
 } // namespace
 
@@ -66,8 +61,8 @@ std::unique_ptr<TestDemo::Host> TestDemo::begin() const {
         return host;
     host->path = QFile::decodeName(host->program.readLine().mid(6).trimmed());
     QDir().mkpath(QDir::homePath() + QStringLiteral("/.ssh"));
-    write(QDir::homePath() + QStringLiteral("/.ssh/config"),
-          "Include " + QFile::encodeName(host->path) + "/ssh_config\n");
+    writeFile(QDir::homePath() + QStringLiteral("/.ssh/config"),
+              "Include " + QFile::encodeName(host->path) + "/ssh_config\n");
     return host;
 }
 
@@ -115,12 +110,13 @@ void TestDemo::aRunSurvivesADroppedConnection() {
     const auto host = begin();
     const QString workspace = m_home.path() + QStringLiteral("/cut");
     QDir().mkpath(workspace);
-    write(workspace + QStringLiteral("/gantry.yaml"),
-          "gantry: 1\nname: Cut\nenvironments:\n  demo:\n    hosts:\n"
-          "      demo-1: { ssh: gantry-demo }\n    default_host: demo-1\nrunbooks: [ a.md ]\n");
-    write(workspace + QStringLiteral("/a.md"),
-          "# Deploy\n\n- [ ] Count\n\n  ```sh\n  echo once >>counted\n  demo cut\n"
-          "  for n in $(seq 1 30); do echo \"line $n\"; sleep 0.05; done\n  cat counted\n  ```\n");
+    writeFile(workspace + QStringLiteral("/gantry.yaml"),
+              "gantry: 1\nname: Cut\nenvironments:\n  demo:\n    hosts:\n"
+              "      demo-1: { ssh: gantry-demo }\n    default_host: demo-1\nrunbooks: [ a.md ]\n");
+    writeFile(
+        workspace + QStringLiteral("/a.md"),
+        "# Deploy\n\n- [ ] Count\n\n  ```sh\n  echo once >>counted\n  demo cut\n"
+        "  for n in $(seq 1 30); do echo \"line $n\"; sleep 0.05; done\n  cat counted\n  ```\n");
     const Said said = run(workspace, QStringLiteral("a.md"));
     QVERIFY2(said.status == 0, (said.out + said.err).constData());
     for (int n = 1; n <= 30; ++n)

@@ -4,6 +4,7 @@
 #include "app/diagnostics/clock.h"
 #include "app/journal/journalfile.h"
 #include "app/journal/sqlitejournal.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/temporaryhome.h"
 
 #include <QDir>
@@ -17,6 +18,7 @@ using models::EventKind;
 using models::RunId;
 using models::RunState;
 using models::RunStatus;
+using tests::writeFile;
 
 namespace {
 
@@ -61,11 +63,6 @@ private:
             return {};
         return QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
     }
-    static void write(const QString& path, const QByteArray& text) {
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(text);
-    }
     static QByteArray steps(const QByteArray& word, int first, int count, const QString& record) {
         QByteArray text;
         for (int i = first; i < first + count; ++i) {
@@ -79,22 +76,23 @@ private:
     void makeWorkspace(int round, const QByteArray& watch) {
         m_folder = m_home.path() + u"/workspace-%1"_qs.arg(round);
         QVERIFY(QDir().mkpath(m_folder));
-        write(m_folder + u"/gantry.yaml"_qs,
-              "gantry: 1\nid: killed-" + QByteArray::number(round) +
-                  "\nname: Killed\nenvironments:\n  stage:\n    services:\n      portal:\n"
-                  "        health:\n          - { command: \"true\", every: 1s, pass: \"exit == "
-                  "0\" }\n    gates: { every: 1s, samples: 2 }\n    watch: { for: " +
-                  watch +
-                  ", every: 1s, coverage: 60%, success: [ \"portal.exit == 0\" ] }\n"
-                  "    triggers:\n      - { name: portal failing, when: \"portal.exit != 0\" }\n"
-                  "runbooks: [ golive.md ]\n");
-        write(m_folder + u"/golive.md"_qs,
-              "# Go live\n\n## Some <!-- wave: some -->\n" +
-                  steps("s", 1, stepsBeforeGate, recordPath()) +
-                  "\n- [ ] Healthy <!-- gate: portal.exit == 0 -->\n" +
-                  "\n## Everyone <!-- wave: everyone -->\n" +
-                  steps("s", stepsBeforeGate + 1, stepsAfterGate, recordPath()) +
-                  "\n## Rollback\n" + steps("b", 1, stepsBack, recordPath()));
+        writeFile(
+            m_folder + u"/gantry.yaml"_qs,
+            "gantry: 1\nid: killed-" + QByteArray::number(round) +
+                "\nname: Killed\nenvironments:\n  stage:\n    services:\n      portal:\n"
+                "        health:\n          - { command: \"true\", every: 1s, pass: \"exit == "
+                "0\" }\n    gates: { every: 1s, samples: 2 }\n    watch: { for: " +
+                watch +
+                ", every: 1s, coverage: 60%, success: [ \"portal.exit == 0\" ] }\n"
+                "    triggers:\n      - { name: portal failing, when: \"portal.exit != 0\" }\n"
+                "runbooks: [ golive.md ]\n");
+        writeFile(m_folder + u"/golive.md"_qs,
+                  "# Go live\n\n## Some <!-- wave: some -->\n" +
+                      steps("s", 1, stepsBeforeGate, recordPath()) +
+                      "\n- [ ] Healthy <!-- gate: portal.exit == 0 -->\n" +
+                      "\n## Everyone <!-- wave: everyone -->\n" +
+                      steps("s", stepsBeforeGate + 1, stepsAfterGate, recordPath()) +
+                      "\n## Rollback\n" + steps("b", 1, stepsBack, recordPath()));
     }
 
     enum class Ending { Killed, ByItself };

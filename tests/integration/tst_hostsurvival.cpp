@@ -8,6 +8,7 @@
 // default; 300 are the full form. The seed of a failed trial is in its name: GANTRY_SEED repeats
 // it.
 #include "tests/integration/survivingcommand.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/lab.h"
 #include "tests/support/tcpproxy.h"
 #include "tests/support/temporaryhome.h"
@@ -35,11 +36,6 @@ QMap<QByteArray, int> counts; ///< what happened in all trials, for who reads th
 
 enum class Fault { Cut, CutAtByte, CutAndAway, Stall, KillConsole, KillServer, StopServer };
 constexpr int faultKinds = 7;
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 void signalServers(const QList<qint64>& servers, int signal) {
     for (const qint64 server : servers)

@@ -5,6 +5,7 @@
 // streams came back in order, and the exit status is right. 30 trials by default; N for a full
 // night's. The seed of a failed trial is in its name: GANTRY_SEED repeats it alone.
 #include "tests/integration/survivingcommand.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/temporaryhome.h"
 
 #include <QCoreApplication>
@@ -24,11 +25,6 @@ namespace {
 constexpr int patience = 60'000;
 int trials = 30;
 QString home;
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 /// Followers, askers and waiting supervisors: the shells whose parent is this console.
 void killShellsOf(qint64 console, const QSet<qint64>& spared) {

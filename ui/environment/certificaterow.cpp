@@ -56,16 +56,22 @@ QString daysWords(std::int64_t nanoseconds) {
                            : formatDuration(std::chrono::milliseconds(nanoseconds / 1'000'000));
 }
 
-/// "limit 14 days": what the condition of the probe compares the time left with.
+/// "limit 14 days, warns below 30 days": what the condition of the probe compares the time left
+/// with, and where the probe warns before that.
 QString limitWords(const models::ProbeHealth& probe) {
-    if (!probe.last())
-        return {};
-    for (const models::LeafReading& leaf : probe.last()->leaves) {
+    QStringList words;
+    const QList<models::LeafReading> leaves =
+        probe.last() ? probe.last()->leaves : QList<models::LeafReading>();
+    for (const models::LeafReading& leaf : leaves) {
         if (leaf.limit && leaf.expression.contains(QStringLiteral("expires_in")))
-            return tr("limit %1")
-                .arg(daysWords(static_cast<std::int64_t>(std::llround(*leaf.limit * 1e9))));
+            words.append(
+                tr("limit %1")
+                    .arg(daysWords(static_cast<std::int64_t>(std::llround(*leaf.limit * 1e9)))));
     }
-    return {};
+    const std::chrono::nanoseconds before = probe.probe().warnBefore;
+    if (before.count() > 0)
+        words.append(tr("warns below %1").arg(daysWords(before.count())));
+    return words.join(QStringLiteral(", "));
 }
 
 void readSeen(const Looked& looked, models::Instant now, ReleaseRow& row) {

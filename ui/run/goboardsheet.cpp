@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/goboardsheet.h"
 
+#include "ui/run/verdictgrid.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/surfacewidget.h"
 #include "ui/widgets/textlabel.h"
 
-#include <QGridLayout>
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -20,8 +20,6 @@ namespace ui {
 namespace {
 
 using Kind = models::GoBoardRow::Kind;
-
-enum Column { Sign, Word, What, Button };
 
 constexpr int sheetWidth = 680;
 constexpr int boardHeight = 380;
@@ -151,34 +149,22 @@ void GoBoardSheet::show(const models::RunState& state) {
 
 QWidget* GoBoardSheet::makeRows(const QList<models::GoBoardRow>& board) {
     auto* content = new SurfaceWidget(Colour::Raised);
-    auto* grid = new QGridLayout(content);
-    grid->setContentsMargins(0, 0, space::m, 0);
-    grid->setHorizontalSpacing(space::s);
-    grid->setVerticalSpacing(space::m);
-    grid->setColumnStretch(What, 1);
-    const QFontMetrics metrics(ui::font(TextRole::Quiet));
-    for (const QString& word : standingWords())
-        grid->setColumnMinimumWidth(
-            Word, std::max(grid->columnMinimumWidth(Word), metrics.horizontalAdvance(word)));
+    auto* grid = new VerdictGrid(content);
+    grid->reserveFor(standingWords());
     m_rows.clear();
     for (const models::GoBoardRow& one : board)
-        m_rows.append(makeRow(*grid, int(m_rows.size()), one));
-    grid->setRowStretch(int(m_rows.size()), 1);
+        m_rows.append(makeRow(*grid, one));
     return content;
 }
 
-GoBoardSheet::Row GoBoardSheet::makeRow(QGridLayout& grid, int number,
-                                        const models::GoBoardRow& row) {
+GoBoardSheet::Row GoBoardSheet::makeRow(VerdictGrid& grid, const models::GoBoardRow& row) {
     Row made{new QLabel, new TextLabel({}, TextRole::Quiet), selectable({}),
              selectable({}, Colour::Quiet), nullptr};
-    grid.addWidget(made.sign, number, Sign, Qt::AlignTop);
-    grid.addWidget(made.standing, number, Word, Qt::AlignTop);
     auto* words = new QVBoxLayout;
     words->setSpacing(space::xs / 2);
     words->setContentsMargins(row.kind == Kind::Person ? space::l : 0, 0, 0, 0);
     words->addWidget(made.title);
     words->addWidget(made.words);
-    grid.addLayout(words, number, What);
     if (m_isDriven && row.kind == Kind::Risk) {
         made.take = new ActionButton(tr("Acknowledge risk"));
         QSizePolicy policy = made.take->sizePolicy();
@@ -186,8 +172,8 @@ GoBoardSheet::Row GoBoardSheet::makeRow(QGridLayout& grid, int number,
         made.take->setSizePolicy(policy);
         connect(made.take, &ActionButton::clicked, this,
                 [this, risk = row.title] { m_runs.acknowledgeRisk(m_run, risk, {}); });
-        grid.addWidget(made.take, number, Button, Qt::AlignTop);
     }
+    grid.addRow(made.sign, made.standing, words, made.take);
     return made;
 }
 

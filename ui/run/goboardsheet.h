@@ -5,11 +5,12 @@
 #include "models/run/goboard.h"
 #include "ui/widgets/sheet.h"
 
-class QGridLayout;
 class QLabel;
 class QScrollArea;
 
 namespace ui {
+
+class VerdictGrid;
 
 /// Go or no-go at a glance: approvals with their people, gates, and risks that are acknowledged one
 /// by one. It stays fresh while the run goes on.
@@ -32,7 +33,7 @@ private:
     };
 
     [[nodiscard]] QWidget* makeRows(const QList<models::GoBoardRow>& board);
-    [[nodiscard]] Row makeRow(QGridLayout& grid, int number, const models::GoBoardRow& row);
+    [[nodiscard]] Row makeRow(VerdictGrid& grid, const models::GoBoardRow& row);
     void fill(const Row& row, const models::GoBoardRow& with) const;
 
     app::RunService& m_runs;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "app/run/runservice.h"
-#include "models/run/hosts.h"
 #include "ui/run/act.h"
 
 #include <QList>
@@ -32,10 +31,5 @@ enum class RunAccess { Preview, Driving, ReadOnly };
 /// Decides for the selected step where something can be done with it, else for the next open one.
 [[nodiscard]] NextAction nextAction(const models::RunState& state, RunAccess access,
                                     int selectedStep);
-
-/// What can be done now to one host alone, of a step that has several: Retry (or its first start),
-/// MarkPassed, JudgePassed, JudgeFailed.
-[[nodiscard]] QList<Act> hostActs(const models::RunState& state, RunAccess access, int planIndex,
-                                  const models::HostProgress& host);
 
 } // namespace ui

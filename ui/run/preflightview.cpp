@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/preflightview.h"
 
+#include "ui/run/verdictgrid.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/agelabel.h"
@@ -8,15 +9,10 @@
 #include "ui/widgets/sheet.h"
 #include "ui/widgets/surfacewidget.h"
 
-#include <QGridLayout>
 #include <QScrollBar>
+#include <QVBoxLayout>
 
 namespace ui {
-namespace {
-
-enum Column { Sign, Word, What };
-
-} // namespace
 
 PreflightView::PreflightView(QWidget* parent)
     : QScrollArea(parent) {
@@ -39,27 +35,19 @@ void PreflightView::setLines(const std::vector<models::PreflightLine>& lines) {
 void PreflightView::build() {
     const int position = verticalScrollBar()->value();
     auto* content = new SurfaceWidget(Colour::Raised);
-    auto* grid = new QGridLayout(content);
-    grid->setContentsMargins(0, 0, space::m, 0);
-    grid->setHorizontalSpacing(space::s);
-    grid->setVerticalSpacing(space::m);
-    grid->setColumnStretch(What, 1);
-    int row = 0;
+    auto* grid = new VerdictGrid(content);
     for (const models::PreflightLine& line : m_lines)
-        addLine(*grid, row++, line);
-    grid->setRowStretch(row, 1);
+        addLine(*grid, line);
     setWidget(content);
     verticalScrollBar()->setValue(position);
 }
 
-void PreflightView::addLine(QGridLayout& grid, int row, const models::PreflightLine& line) {
+void PreflightView::addLine(VerdictGrid& grid, const models::PreflightLine& line) {
     const bool isRisk = line.topic == models::PreflightTopic::Risks; // a person takes it
     const Colour tone = isRisk ? Colour::Warn : verdictTone(line.verdict);
     const Glyph glyph = isRisk ? Glyph::Manual : verdictGlyph(line.verdict);
-    grid.addWidget(new GlyphSign(glyph, tone), row, Sign, Qt::AlignTop);
     auto* verdict = new TextLabel(models::preflightWord(line), TextRole::Quiet, tone);
     verdict->setEmphasis(Emphasis::Strong);
-    grid.addWidget(verdict, row, Word, Qt::AlignTop);
 
     auto* column = new QVBoxLayout;
     column->setSpacing(space::xs / 2);
@@ -78,7 +66,7 @@ void PreflightView::addLine(QGridLayout& grid, int row, const models::PreflightL
     column->addWidget(selectable(line.reason));
     if (!line.mend.isEmpty())
         column->addWidget(selectable(line.mend, Colour::Quiet));
-    grid.addLayout(column, row, What);
+    grid.addRow(new GlyphSign(glyph, tone), verdict, column);
 }
 
 } // namespace ui

@@ -5,9 +5,9 @@
 
 #include <QScrollArea>
 
-class QGridLayout;
-
 namespace ui {
+
+class VerdictGrid;
 
 /// The lines of a preflight, as they come: verdict, what it is about, why, and what mends it.
 class PreflightView final : public QScrollArea {
@@ -20,7 +20,7 @@ public:
 
 private:
     void build();
-    void addLine(QGridLayout& grid, int row, const models::PreflightLine& line);
+    void addLine(VerdictGrid& grid, const models::PreflightLine& line);
 
     std::vector<models::PreflightLine> m_lines;
 };

@@ -3,15 +3,17 @@
 
 #include "models/run/approvalrule.h"
 #include "models/run/approvaltext.h"
-#include "models/run/observations.h"
-#include "ui/run/asksheet.h"
-#include "ui/run/words.h"
+#include "ui/run/runquestions.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QPointer>
 #include <QWidget>
+
+#include <algorithm>
+#include <utility>
 
 namespace ui {
 
@@ -134,28 +136,28 @@ bool RunDriver::performOnStep(Act act, const models::RunState& state, const mode
 
 /// The reason; in a protected environment then the other person.
 void RunDriver::askOverride(const models::RunState& state, const models::Step& step) {
-    const bool isProtected = state.plan->context.isProtected;
-    const int index = state.plan->indexOf.value(step.id);
-    const bool isSigned =
-        isProtected && !models::isApproval(step) && !models::approversOf(state, index).isEmpty();
-    const Question question{
-        tr("Override the gate “%1”").arg(shortened(step.title, 90)),
-        tr("Use this where the gate does not hold and the run goes on all the same."),
-        tr("Reason"),
-        {},
-        isSigned      ? tr("Ask second person")
-        : isProtected ? tr("Name second person…")
-                      : tr("Override gate"),
-        AnswerNeed::Required,
-        AnswerForm::Lines,
-        isProtected ? ButtonKind::Filled : ButtonKind::Danger};
-    AskSheet::ask(&m_window, question, [this, state, isSigned, id = step.id](const QString& text) {
-        if (isSigned)
-            m_service.requestApproval(state.id, id, text);
-        else if (state.plan->context.isProtected)
-            askSecond(state, id, text);
-        else
-            m_service.overrideGate(state.id, id, text);
+    using question::SecondPerson;
+    const bool isSigned = !models::isApproval(step) &&
+                          !models::approversOf(state, state.plan->indexOf.value(step.id)).isEmpty();
+    const SecondPerson second = !state.plan->context.isProtected ? SecondPerson::None
+                                : isSigned                       ? SecondPerson::Signs
+                                                                 : SecondPerson::Named;
+    ask(question::overrideGate(question::stepTitle(step), second),
+        [this, second, run = state.id, id = step.id,
+         environment = state.plan->context.environment](const QString& text) {
+            if (second == SecondPerson::Signs)
+                m_service.requestApproval(run, id, text);
+            else if (second == SecondPerson::Named)
+                askSecond(run, id, environment, text);
+            else
+                m_service.overrideGate(run, id, text);
+        });
+}
+
+void RunDriver::askSecond(const models::RunId& run, const models::StepId& step,
+                          const QString& environment, const QString& reason) {
+    ask(question::secondPerson(environment), [this, run, step, reason](const QString& name) {
+        m_service.overrideGate(run, step, reason, name);
     });
 }
 
@@ -170,57 +172,16 @@ void RunDriver::askSign(const models::RunState& state, int planIndex, bool isGo)
     if (planIndex < 0 || planIndex >= state.plan->steps.size())
         return;
     const models::Step& step = state.plan->steps[planIndex].step;
-    const Question question{
-        isGo ? tr("Sign a go for “%1”").arg(shortened(step.title, 90))
-             : tr("Sign a no-go for “%1”").arg(shortened(step.title, 90)),
-        tr("It is signed with your SSH key. Without a file, with the first key in ~/.ssh that is "
-           "one of the people of gantry.yaml."),
-        tr("Key file"),
-        {},
-        isGo ? tr("Sign go") : tr("Sign no-go"),
-        AnswerNeed::Optional,
-        AnswerForm::Line,
-        isGo ? ButtonKind::Filled : ButtonKind::Danger};
-    AskSheet::ask(&m_window, question,
-                  [service = &m_service, run = state.id, id = step.id, isGo](const QString& file) {
-                      service->signHere(run, id, isGo, {}, file.trimmed());
-                  });
-}
-
-void RunDriver::askSecond(const models::RunState& state, const models::StepId& step,
-                          const QString& reason) {
-    const Question question{
-        tr("Who agrees?"),
-        tr("%1 is protected: a second person agrees to the override. The name is recorded, not "
-           "verified.")
-            .arg(state.plan->context.environment),
-        tr("Name of the second person"),
-        {},
-        tr("Override gate"),
-        AnswerNeed::Required,
-        AnswerForm::Line,
-        ButtonKind::Danger};
-    AskSheet::ask(&m_window, question,
-                  [service = &m_service, run = state.id, step, reason](const QString& name) {
-                      service->overrideGate(run, step, reason, name);
-                  });
+    ask(question::sign(question::stepTitle(step), isGo),
+        [this, run = state.id, id = step.id, isGo](const QString& file) {
+            m_service.signHere(run, id, isGo, {}, file.trimmed());
+        });
 }
 
 void RunDriver::askTakeBack(const models::RunState& state) {
     if (!state.givenAway)
         return;
-    const Question question{
-        tr("Take the run back from %1").arg(shortened(state.givenAway->to, 60)),
-        tr("Better: have it handed over to you. What %1 recorded since then cannot be taken in "
-           "here afterwards, and both consoles could drive it: agree that only you do.")
-            .arg(shortened(state.givenAway->to, 60)),
-        tr("Reason"),
-        {},
-        tr("Take run back"),
-        AnswerNeed::Required,
-        AnswerForm::Lines,
-        ButtonKind::Danger};
-    AskSheet::ask(&m_window, question, [this, run = state.id](const QString& reason) {
+    ask(question::takeBack(state.givenAway->to), [this, run = state.id](const QString& reason) {
         whenFinished(m_service.takeBack(run, reason), this,
                      [this](const models::Result<models::RunId>& taken) {
                          if (!taken)
@@ -229,114 +190,59 @@ void RunDriver::askTakeBack(const models::RunState& state) {
     });
 }
 
+/// About the first that asks.
 void RunDriver::askAcknowledge(const models::RunState& state) {
-    for (auto trigger = state.triggers.cbegin(); m_watch && trigger != state.triggers.cend();
-         ++trigger) {
-        if (!trigger->asks())
-            continue;
-        const QString name = trigger.key();
-        const Question question{
-            tr("Acknowledge “%1”").arg(shortened(name, 90)),
-            tr("The run goes on although it holds. It asks again once it was over for a while."),
-            tr("Reason"),
-            {},
-            tr("Acknowledge trigger")};
-        AskSheet::ask(&m_window, question,
-                      [watch = m_watch, run = state.id, name](const QString& text) {
-                          watch->acknowledgeTrigger(run, name, text);
-                      });
+    const auto asking = std::find_if(state.triggers.cbegin(), state.triggers.cend(),
+                                     [](const auto& trigger) { return trigger.asks(); });
+    if (!m_watch || asking == state.triggers.cend())
         return;
-    }
+    const QString name = asking.key();
+    ask(question::acknowledge(name), [this, run = state.id, name](const QString& text) {
+        m_watch->acknowledgeTrigger(run, name, text);
+    });
 }
 
 void RunDriver::askEndWatch(const models::RunState& state) {
     if (!m_watch)
         return;
-    const Question question{tr("End the watch"),
-                            tr("What was not seen is not claimed: the run counts as succeeded "
-                               "with deviations."),
-                            tr("Reason"),
-                            {},
-                            tr("End watch")};
-    AskSheet::ask(&m_window, question, [watch = m_watch, run = state.id](const QString& text) {
-        watch->endWatch(run, text);
-    });
+    ask(question::endWatch(),
+        [this, run = state.id](const QString& text) { m_watch->endWatch(run, text); });
 }
 
 void RunDriver::askReason(Act act, const models::RunId& run, const models::Step& step,
                           const QString& host) {
-    const models::StepId id = step.id;
-    app::RunService* service = &m_service;
-    const QString title = host.isEmpty()
-                              ? shortened(step.title, 90)
-                              : tr("%1 · %2").arg(shortened(step.title, 60), shortened(host, 30));
-    Question question;
-    AskSheet::Done done;
+    ask(question::ofAct(act, question::stepTitle(step, host)),
+        [this, act, run, id = step.id, host](const QString& text) {
+            tell(act, run, id, host, text);
+        });
+}
+
+/// What askReason() was answered.
+void RunDriver::tell(Act act, const models::RunId& run, const models::StepId& step,
+                     const QString& host, const QString& text) {
     switch (act) {
     case Act::Skip:
-        question = {tr("Skip “%1”").arg(title),
-                    tr("The run is recorded with a deviation."),
-                    tr("Reason"),
-                    {},
-                    tr("Skip step")};
-        done = [=](const QString& text) { service->skipStep(run, id, text); };
+        m_service.skipStep(run, step, text);
         break;
     case Act::MarkPassed:
-        question = {tr("Mark “%1” passed").arg(title),
-                    tr("Say what shows that it is done. It stands in the report."),
-                    tr("Evidence"),
-                    {},
-                    tr("Mark passed")};
-        done = [=](const QString& text) { service->markPassed(run, id, text, host); };
+        m_service.markPassed(run, step, text, host);
         break;
     case Act::PassGate:
-        question = {tr("Pass the gate “%1”").arg(title),
-                    tr("What follows can then be taken."),
-                    tr("Remark"),
-                    {},
-                    tr("Pass gate"),
-                    AnswerNeed::Optional};
-        done = [=](const QString& text) { service->confirmStep(run, id, true, text); };
+        m_service.confirmStep(run, step, true, text);
         break;
     case Act::AddNote:
-        question = {tr("Note on “%1”").arg(title), {}, tr("Note"), {}, tr("Add note")};
-        done = [=](const QString& text) { service->addNote(run, id, text); };
+        m_service.addNote(run, step, text);
         break;
     case Act::SetOwner:
-        question = {tr("Owner of “%1”").arg(title),
-                    {},
-                    tr("Name"),
-                    {},
-                    tr("Set owner"),
-                    AnswerNeed::Optional,
-                    AnswerForm::Line};
-        done = [=](const QString& text) { service->setOwner(run, id, text); };
+        m_service.setOwner(run, step, text);
         break;
     case Act::AddCommand:
-        question = {tr("Run another command"),
-                    tr("It becomes a step behind “%1” and starts at once. It is recorded as a "
-                       "deviation.")
-                        .arg(title),
-                    tr("Command"),
-                    {},
-                    tr("Run command"),
-                    AnswerNeed::Required,
-                    AnswerForm::Code};
-        done = [=](const QString& text) { service->addCommand(run, id, QString(), text); };
+        m_service.addCommand(run, step, QString(), text);
         break;
     default:
-        question = {tr("Mark “%1” failed").arg(title),
-                    {},
-                    tr("What was seen"),
-                    {},
-                    tr("Mark failed"),
-                    AnswerNeed::Required,
-                    AnswerForm::Lines,
-                    ButtonKind::Danger};
-        done = [=](const QString& text) { service->confirmStep(run, id, false, text, host); };
+        m_service.confirmStep(run, step, false, text, host);
         break;
     }
-    AskSheet::ask(&m_window, question, std::move(done));
 }
 
 /// The same way as the last time; what is destructive is confirmed each time.
@@ -354,75 +260,45 @@ void RunDriver::retry(const models::RunState& state, const models::Step& step,
         return;
     }
     options.confirmed = true;
-    const Question question{tr("Retry “%1”").arg(shortened(step.title, 90)),
-                            tr("This step destroys or changes things for good."),
-                            tr("Type “%1” to confirm").arg(needs.confirmationText),
-                            {},
-                            tr("Retry step"),
-                            AnswerNeed::Required,
-                            AnswerForm::Line,
-                            ButtonKind::Danger,
-                            needs.confirmationText};
-    AskSheet::ask(&m_window, question,
-                  [service = &m_service, run = state.id, id = step.id, options](const QString&) {
-                      service->startStep(run, id, options);
-                  });
+    ask(question::retry(question::stepTitle(step), needs.confirmationText),
+        [this, run = state.id, id = step.id, options](const QString&) {
+            m_service.startStep(run, id, options);
+        });
 }
 
 void RunDriver::askEdit(const models::RunState& state, const models::Step& step) {
     QString script = app::RunService::resolve(state, step.id, {}).script;
     if (script.isEmpty() && !step.commands.isEmpty())
         script = step.commands.first().text;
-    const Question question{
-        tr("Edit and run once"),
-        tr("The document is not changed. The run is recorded with a deviation."),
-        tr("What runs"),
-        script,
-        tr("Run once"),
-        AnswerNeed::Required,
-        AnswerForm::Code};
-    AskSheet::ask(&m_window, question,
-                  [service = &m_service, run = state.id, id = step.id](const QString& text) {
-                      app::StartOptions options;
-                      options.editedScript = text;
-                      // Typed by hand, it is confirmed by that.
-                      options.confirmed = true;
-                      service->startStep(run, id, options);
-                  });
+    ask(question::editAndRun(script), [this, run = state.id, id = step.id](const QString& text) {
+        app::StartOptions options;
+        options.editedScript = text;
+        // Typed by hand, it is confirmed by that.
+        options.confirmed = true;
+        m_service.startStep(run, id, options);
+    });
 }
 
 void RunDriver::askUnblock(const models::RunId& run, const QString& environment,
                            const QString& reason, QWidget& over) {
-    const Question question{tr("Lift the block"),
-                            tr("It was blocked because of this: %1. From now on it may go to %2 "
-                               "again.")
-                                .arg(reason, environment),
-                            tr("Why it may go there again"),
-                            {},
-                            tr("Lift block")};
-    AskSheet::ask(&over, question, [service = &m_service, run](const QString& answer) {
-        service->unblockRelease(run, answer);
-    });
+    AskSheet::ask(&over, question::liftBlock(reason, environment),
+                  [service = &m_service, run](const QString& answer) {
+                      service->unblockRelease(run, answer);
+                  });
 }
 
 void RunDriver::askClose(const models::RunState& state, RunOutcome outcome) {
-    const bool isAbort = outcome == RunOutcome::Aborted;
-    // That nobody saw whether a rollback worked is for whoever closes it to answer for.
-    const bool isGood =
-        outcome == RunOutcome::Succeeded || outcome == RunOutcome::SucceededWithDeviations;
-    const Question question{isAbort ? tr("Abort this run") : tr("Close this run"),
-                            tr("It is recorded as %1 and can only be read afterwards.")
-                                .arg(models::runOutcomeName(outcome)),
-                            tr("Remark"),
-                            {},
-                            isAbort ? tr("Abort run") : tr("Close run"),
-                            isGood && models::isWatchSettled(state) ? AnswerNeed::Optional
-                                                                    : AnswerNeed::Required,
-                            AnswerForm::Lines,
-                            isGood ? ButtonKind::Filled : ButtonKind::Danger};
+    ask(question::close(state, outcome), [this, run = state.id, outcome](const QString& text) {
+        m_service.close(run, outcome, text);
+    });
+}
+
+/// The sheet belongs to the window on top, which may be there longer than this.
+void RunDriver::ask(const Question& question, AskSheet::Done done) {
     AskSheet::ask(&m_window, question,
-                  [service = &m_service, run = state.id, outcome](const QString& text) {
-                      service->close(run, outcome, text);
+                  [here = QPointer(this), done = std::move(done)](const QString& answer) {
+                      if (here)
+                          done(answer);
                   });
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/golive/runwatch.h"
 #include "app/run/runservice.h"
+#include "ui/run/asksheet.h"
 #include "ui/run/nextaction.h"
 
 #include <QObject>
@@ -41,16 +42,19 @@ private:
                        const QString& host);
     void askReason(Act act, const models::RunId& run, const models::Step& step,
                    const QString& host);
+    void tell(Act act, const models::RunId& run, const models::StepId& step, const QString& host,
+              const QString& text);
     void retry(const models::RunState& state, const models::Step& step, const QString& host);
     void askEdit(const models::RunState& state, const models::Step& step);
     void copyRequest(const models::RunState& state, const models::Step& step);
     void askOverride(const models::RunState& state, const models::Step& step);
-    void askSecond(const models::RunState& state, const models::StepId& step,
+    void askSecond(const models::RunId& run, const models::StepId& step, const QString& environment,
                    const QString& reason);
     void askTakeBack(const models::RunState& state);
     void askAcknowledge(const models::RunState& state);
     void askEndWatch(const models::RunState& state);
     void askClose(const models::RunState& state, models::RunOutcome outcome);
+    void ask(const Question& question, AskSheet::Done done);
 
     app::RunService& m_service;
     app::RunWatch* m_watch = nullptr;

@@ -3,6 +3,7 @@
 
 #include "models/run/hosts.h"
 #include "ui/run/evidence.h"
+#include "ui/run/stepaction.h"
 #include "ui/run/stephostdelegate.h"
 #include "ui/run/stephostmodel.h"
 #include "ui/theme/theme.h"

@@ -59,6 +59,8 @@ QString fileName(Glyph glyph) {
         return QStringLiteral("rollback");
     case Glyph::Burst:
         return QStringLiteral("burst");
+    case Glyph::Warning:
+        return QStringLiteral("warning");
     }
     return {};
 }

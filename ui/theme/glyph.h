@@ -34,6 +34,7 @@ enum class Glyph {
     Deploy,
     Rollback,
     Burst, ///< many at once
+    Warning,
 };
 
 /// Drawn from a cache, in the square that fits the rectangle's centre. Main thread.

@@ -30,15 +30,9 @@ QPixmap tinted(const QPixmap& source, const QColor& colour) {
     return result;
 }
 
-/// Draws through the present colours each time, so that an icon survives a change of theme.
-class TintedEngine final : public QIconEngine {
+/// As large as the shorter side of the room, at any scale.
+class SquareEngine : public QIconEngine {
 public:
-    TintedEngine(QString name, Colour tint)
-        : m_name(std::move(name))
-        , m_tint(tint) {}
-
-    QIconEngine* clone() const override { return new TintedEngine(m_name, m_tint); }
-
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode,
                QIcon::State state) override {
         const qreal ratio =
@@ -54,6 +48,27 @@ public:
                          qreal scale) override {
         const int side =
             std::max(1, static_cast<int>(std::min(size.width(), size.height()) / scale));
+        return square(side, mode, state, scale);
+    }
+
+protected:
+    /// side: in device-independent pixels.
+    [[nodiscard]] virtual QPixmap square(int side, QIcon::Mode mode, QIcon::State state,
+                                         qreal scale) const = 0;
+};
+
+/// Draws through the present colours each time, so that an icon survives a change of theme.
+class TintedEngine final : public SquareEngine {
+public:
+    TintedEngine(QString name, Colour tint)
+        : m_name(std::move(name))
+        , m_tint(tint) {}
+
+    QIconEngine* clone() const override { return new TintedEngine(m_name, m_tint); }
+
+protected:
+    [[nodiscard]] QPixmap square(int side, QIcon::Mode mode, QIcon::State state,
+                                 qreal scale) const override {
         QColor tint = state == QIcon::On ? colour(Colour::Accent) : colour(m_tint);
         if (mode == QIcon::Disabled)
             tint = blend(colour(Colour::Surface), tint, disabledStrength);
@@ -91,7 +106,7 @@ private:
     Colour m_tint;
 };
 
-class SvgEngine final : public QIconEngine {
+class SvgEngine final : public SquareEngine {
 public:
     SvgEngine(QString path, QColor tint)
         : m_path(std::move(path))
@@ -99,20 +114,8 @@ public:
 
     QIconEngine* clone() const override { return new SvgEngine(m_path, m_tint); }
 
-    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode,
-               QIcon::State state) override {
-        const qreal ratio =
-            painter->device() == nullptr ? 1.0 : painter->device()->devicePixelRatio();
-        painter->drawPixmap(rect, scaledPixmap(rect.size() * ratio, mode, state, ratio));
-    }
-
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
-        return scaledPixmap(size, mode, state, 1.0);
-    }
-
-    QPixmap scaledPixmap(const QSize& size, QIcon::Mode, QIcon::State, qreal scale) override {
-        const int side =
-            std::max(1, static_cast<int>(std::min(size.width(), size.height()) / scale));
+protected:
+    [[nodiscard]] QPixmap square(int side, QIcon::Mode, QIcon::State, qreal scale) const override {
         return svgPixmap(m_path, m_tint, side, scale);
     }
 

@@ -18,7 +18,7 @@ QString tr(const char* text) {
 
 constexpr std::array states{HealthState::Failing,  HealthState::Stale,     HealthState::Unknown,
                             HealthState::Wavering, HealthState::Unchecked, HealthState::Maintenance,
-                            HealthState::Passing};
+                            HealthState::Warning,  HealthState::Passing};
 
 } // namespace
 
@@ -36,6 +36,8 @@ Glyph stateGlyph(const models::HealthStanding& standing) {
         return Glyph::Pending;
     case HealthState::Maintenance:
         return Glyph::Waiting;
+    case HealthState::Warning:
+        return Glyph::Warning;
     case HealthState::Passing:
         return Glyph::Passed;
     }
@@ -48,6 +50,7 @@ Colour stateTone(const models::HealthStanding& standing) {
         return Colour::Fail;
     case HealthState::Stale:
     case HealthState::Wavering:
+    case HealthState::Warning:
         return Colour::Warn;
     case HealthState::Unknown:
     case HealthState::Unchecked:
@@ -74,6 +77,8 @@ QString stateWord(HealthState state) {
         return tr("Not checked");
     case HealthState::Maintenance:
         return tr("In maintenance");
+    case HealthState::Warning:
+        return tr("Warning");
     case HealthState::Passing:
         return tr("Passing");
     }

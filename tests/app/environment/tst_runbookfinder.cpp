@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/environment/runbookfinder.h"
+#include "tests/support/filecontent.h"
 
 #include <QDir>
 #include <QFile>
@@ -9,15 +10,9 @@
 using app::FinderLimits;
 using app::findRunbooks;
 using app::FoundRunbooks;
+using tests::writeFile;
 
 namespace {
-
-void write(const QString& path) {
-    QVERIFY(QDir().mkpath(QFileInfo(path).absolutePath()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("# A document\n");
-}
 
 QStringList words(const char* text) {
     return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -33,8 +28,8 @@ private Q_SLOTS:
         for (const QString& file : words("README.md notes.txt runbooks/b.md runbooks/a.MD "
                                          "runbooks/deep/c.md runbooks/deep/deeper/d.md "
                                          "runbooks/.hidden.md .git/e.md other/b.md"))
-            write(at(file));
-        write(m_outside.filePath(QStringLiteral("secret.md")));
+            writeFile(at(file), "# A document\n");
+        writeFile(m_outside.filePath(QStringLiteral("secret.md")), "# A document\n");
         QVERIFY(QFile::link(m_outside.filePath(QStringLiteral("secret.md")),
                             at(QStringLiteral("links/file.md"))) == false); // no folder yet
         QVERIFY(QDir(m_root.path()).mkpath(QStringLiteral("links")));

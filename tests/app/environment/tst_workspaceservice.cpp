@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/environment/workspaceservice.h"
 
+#include "tests/support/filecontent.h"
 #include "tests/support/ordinaryrights.h"
 #include "tests/support/temporaryhome.h"
 
@@ -16,22 +17,10 @@ using app::WorkspaceService;
 using models::ErrorCode;
 using models::Result;
 using models::Workspace;
+using tests::replaceFile;
+using tests::writeFile;
 
 namespace {
-
-void write(const QString& path, const QByteArray& bytes) {
-    QVERIFY(QDir().mkpath(QFileInfo(path).absolutePath()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
-/// As editors save: a new file takes the place of the old one.
-void replace(const QString& path, const QByteArray& bytes) {
-    const QString beside = path + QStringLiteral(".new");
-    write(beside, bytes);
-    QCOMPARE(::rename(beside.toLocal8Bit().constData(), path.toLocal8Bit().constData()), 0);
-}
 
 const QByteArray declared = "gantry: 1\nid: portal\nname: Portal\nrunbooks: [ runbooks/*.md ]\n"
                             "environments: { dev: {}, prod: { protected: true } }\n";
@@ -48,9 +37,9 @@ private Q_SLOTS:
     }
 
     void opensADeclaredFolder() {
-        write(at("gantry.yaml"), declared);
-        write(at("runbooks/deploy.md"), "# Deploy\n\n- [ ] One\n");
-        write(at("README.md"), "# Not a runbook here\n");
+        writeFile(at("gantry.yaml"), declared);
+        writeFile(at("runbooks/deploy.md"), "# Deploy\n\n- [ ] One\n");
+        writeFile(at("README.md"), "# Not a runbook here\n");
         for (const QString& path : {m_folder->path(), at("gantry.yaml")}) {
             WorkspaceService service;
             QFuture<Result<Workspace>> future = service.open(path);
@@ -67,9 +56,9 @@ private Q_SLOTS:
     }
 
     void opensAPlainFolder() {
-        write(at("b.md"), "# B\n");
-        write(at("A.MD"), "# A\n");
-        write(at("below/c.md"), "# C\n");
+        writeFile(at("b.md"), "# B\n");
+        writeFile(at("A.MD"), "# A\n");
+        writeFile(at("below/c.md"), "# C\n");
         const Result<Workspace> workspace = WorkspaceService::read(m_folder->path());
         QVERIFY(workspace.has_value());
         QCOMPARE(workspace->runbooks, QStringList{QStringLiteral("b.md")});
@@ -81,8 +70,8 @@ private Q_SLOTS:
     }
 
     void opensALoneFile() {
-        write(at("one.md"), "# One\n");
-        write(at("two.md"), "# Two\n");
+        writeFile(at("one.md"), "# One\n");
+        writeFile(at("two.md"), "# Two\n");
         const Result<Workspace> workspace = WorkspaceService::read(at("one.md"));
         QVERIFY(workspace.has_value());
         QVERIFY(workspace->isLoneFile);
@@ -92,9 +81,9 @@ private Q_SLOTS:
     }
 
     void opensAListedFileInItsWorkspace() {
-        write(at("portal/gantry.yaml"), "gantry: 1\nname: Portal\nrunbooks: [ books/*.md ]\n");
-        write(at("portal/books/a.md"), "# A\n");
-        write(at("portal/other/b.md"), "# B\n");
+        writeFile(at("portal/gantry.yaml"), "gantry: 1\nname: Portal\nrunbooks: [ books/*.md ]\n");
+        writeFile(at("portal/books/a.md"), "# A\n");
+        writeFile(at("portal/other/b.md"), "# B\n");
         const Result<Workspace> listed = WorkspaceService::read(at("portal/books/a.md"));
         QVERIFY(listed.has_value());
         QVERIFY(!listed->isLoneFile);
@@ -107,8 +96,8 @@ private Q_SLOTS:
     }
 
     void opensABrokenFile() {
-        write(at("gantry.yaml"), "gantry: 1\nname: Portal\nenvironments: {\n");
-        write(at("runbooks/a.md"), "# A\n");
+        writeFile(at("gantry.yaml"), "gantry: 1\nname: Portal\nenvironments: {\n");
+        writeFile(at("runbooks/a.md"), "# A\n");
         const Result<Workspace> workspace = WorkspaceService::read(m_folder->path());
         QVERIFY(workspace.has_value());
         QCOMPARE(workspace->name, QStringLiteral("Portal"));
@@ -117,7 +106,7 @@ private Q_SLOTS:
     }
 
     void opensAFileThatIsTooLarge() {
-        write(at("gantry.yaml"), QByteArray(2 * 1024 * 1024, '#'));
+        writeFile(at("gantry.yaml"), QByteArray(2 * 1024 * 1024, '#'));
         const Result<Workspace> workspace = WorkspaceService::read(m_folder->path());
         QVERIFY(workspace.has_value());
         QCOMPARE(workspace->diagnostics.size(), 1);
@@ -137,7 +126,7 @@ private Q_SLOTS:
     void refusesWhatItCannotRead() {
         QFETCH(QString, path);
         QFETCH(ErrorCode, code);
-        write(at("other.yml"), "a: 1\n");
+        writeFile(at("other.yml"), "a: 1\n");
         QVERIFY(QFile::link(at("nowhere.md"), at("dangling.md")));
         QCOMPARE(::mkfifo(at("pipe.md").toLocal8Bit().constData(), 0600), 0);
         const QString whole = path.isEmpty() ? path : m_folder->filePath(path);
@@ -160,13 +149,14 @@ private Q_SLOTS:
     }
 
     void trustsCommandsOfRunbooks() {
-        write(at("gantry.yaml"), declared);
-        write(at("runbooks/a.md"), "# A\n\n- [ ] One\n\n  ```sh\n  true\n  ```\n");
+        writeFile(at("gantry.yaml"), declared);
+        writeFile(at("runbooks/a.md"), "# A\n\n- [ ] One\n\n  ```sh\n  true\n  ```\n");
         const QString before = WorkspaceService::read(m_folder->path())->trustHash;
         QCOMPARE(before.size(), 64);
-        write(at("runbooks/a.md"), "# A\n\nMore words.\n\n- [ ] One\n\n  ```sh\n  true\n  ```\n");
+        writeFile(at("runbooks/a.md"),
+                  "# A\n\nMore words.\n\n- [ ] One\n\n  ```sh\n  true\n  ```\n");
         QCOMPARE(WorkspaceService::read(m_folder->path())->trustHash, before);
-        write(at("runbooks/a.md"), "# A\n\n- [ ] One\n\n  ```sh\n  false\n  ```\n");
+        writeFile(at("runbooks/a.md"), "# A\n\n- [ ] One\n\n  ```sh\n  false\n  ```\n");
         QVERIFY(WorkspaceService::read(m_folder->path())->trustHash != before);
     }
 
@@ -213,31 +203,31 @@ private Q_SLOTS:
     }
 
     void tellsOfChanges() {
-        write(at("gantry.yaml"), declared);
-        write(at("runbooks/a.md"), "# A\n");
+        writeFile(at("gantry.yaml"), declared);
+        writeFile(at("runbooks/a.md"), "# A\n");
         WorkspaceService service;
         QSignalSpy changed(&service, &WorkspaceService::workspaceChanged);
         service.watch(*WorkspaceService::read(m_folder->path()));
         // Twice by rename: the second one shows that the watch outlives the first.
         for (const char* name : {"Second", "Third"}) {
-            replace(at("gantry.yaml"), QByteArray(declared).replace("Portal", name));
+            replaceFile(at("gantry.yaml"), QByteArray(declared).replace("Portal", name));
             QTRY_COMPARE(changed.count(), 1);
             QCOMPARE(changed.takeFirst().at(0).toString(), m_folder->path());
         }
-        write(at("runbooks/b.md"), "# B\n");
+        writeFile(at("runbooks/b.md"), "# B\n");
         QTRY_COMPARE(changed.count(), 1);
         QVERIFY(QFile::remove(at("runbooks/b.md")));
         QTRY_COMPARE(changed.count(), 2);
         QVERIFY(QFile::remove(at("gantry.yaml")));
         QTRY_COMPARE(changed.count(), 3);
-        replace(at("gantry.yaml"), declared);
+        replaceFile(at("gantry.yaml"), declared);
         QTRY_COMPARE(changed.count(), 4);
     }
 
     void tellsWhatChangedBeforeTheWatch() {
-        write(at("gantry.yaml"), declared);
+        writeFile(at("gantry.yaml"), declared);
         const Result<Workspace> workspace = WorkspaceService::read(m_folder->path());
-        replace(at("gantry.yaml"), QByteArray(declared).replace("Portal", "Other"));
+        replaceFile(at("gantry.yaml"), QByteArray(declared).replace("Portal", "Other"));
         WorkspaceService service;
         QSignalSpy changed(&service, &WorkspaceService::workspaceChanged);
         service.watch(*workspace);
@@ -245,13 +235,13 @@ private Q_SLOTS:
     }
 
     void tellsThatAFolderVanishedAndCameBack() {
-        write(at("inner/gantry.yaml"), declared);
+        writeFile(at("inner/gantry.yaml"), declared);
         WorkspaceService service;
         QSignalSpy changed(&service, &WorkspaceService::workspaceChanged);
         service.watch(*WorkspaceService::read(at("inner")));
         QVERIFY(QDir(at("inner")).removeRecursively());
         QTRY_COMPARE(changed.count(), 1);
-        write(at("inner/gantry.yaml"), declared);
+        writeFile(at("inner/gantry.yaml"), declared);
         QTRY_VERIFY(changed.count() >= 2);
     }
 

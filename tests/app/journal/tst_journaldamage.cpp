@@ -3,6 +3,7 @@
 #include "app/journal/sqlitejournal.h"
 
 #include "tests/app/journal/journalfixture.h"
+#include "tests/support/filecontent.h"
 
 #include <QDir>
 #include <QFile>
@@ -10,28 +11,19 @@
 #include <QTest>
 
 using models::ErrorCode;
+using tests::contentOf;
 using tests::done;
 using tests::JournalFixture;
 using tests::note;
 using tests::runId;
 using tests::started;
+using tests::writeFile;
 
 namespace {
 
 QStringList keptAside(const JournalFixture& fixture) {
     return QDir(fixture.options.folder)
         .entryList({QStringLiteral("journal-damaged-*.db")}, QDir::Files);
-}
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString& path, const QByteArray& bytes) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(bytes) != bytes.size())
-        qFatal("%s cannot be written", qPrintable(path));
 }
 
 /// A closed journal of several pages, without a write-ahead log.
@@ -71,7 +63,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, content);
         JournalFixture fixture;
         QVERIFY(QDir().mkpath(fixture.options.folder));
-        write(fixture.options.databasePath(), content);
+        writeFile(fixture.options.databasePath(), content);
         auto& journal = fixture.reopen();
         const QString notice = done(journal.notice()).value();
         QCOMPARE(keptAside(fixture).size(), 1);
@@ -83,7 +75,7 @@ private Q_SLOTS:
 
         // Damaged once more at the same moment: the first one kept is not overwritten.
         fixture.close();
-        write(fixture.options.databasePath(), "damaged again");
+        writeFile(fixture.options.databasePath(), "damaged again");
         QVERIFY(done(fixture.reopen().create(started(runId()))));
         QCOMPARE(keptAside(fixture).size(), 2);
         QCOMPARE(contentOf(kept), content);
@@ -204,7 +196,7 @@ private Q_SLOTS:
     void aFileInPlaceOfTheFolder() {
         JournalFixture fixture;
         QVERIFY(QDir().mkpath(QFileInfo(fixture.options.folder).path()));
-        write(fixture.options.folder, "in the way");
+        writeFile(fixture.options.folder, "in the way");
         auto& journal = fixture.reopen();
         for (const models::Error& error :
              {done(journal.notice()).error(), done(journal.runs()).error(),

@@ -2,6 +2,7 @@
 #include "app/process/localplace.h"
 
 #include "tests/app/process/placerecorder.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/program.h"
 #include "tests/support/temporaryhome.h"
 
@@ -26,11 +27,6 @@ QString home;
 
 QString inHome(const QString& name) {
     return home + QLatin1Char('/') + name;
-}
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 void remove(const QString& path) {

@@ -2,6 +2,7 @@
 #include "app/process/localplace.h"
 
 #include "tests/app/process/placerecorder.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/temporaryhome.h"
 
 #include <QDir>
@@ -38,15 +39,8 @@ private:
     [[nodiscard]] QString path(const QString& name) const {
         return m_home.path() + QLatin1Char('/') + name;
     }
-    void write(const QString& name, const QByteArray& text) const {
-        QFile file(path(name));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(text);
-    }
-    [[nodiscard]] QByteArray content(const QString& name) const {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
+    void write(const QString& name, const QByteArray& text) const { writeFile(path(name), text); }
+    [[nodiscard]] QByteArray content(const QString& name) const { return contentOf(path(name)); }
     [[nodiscard]] QString runFolder() const {
         return path(QStringLiteral("state/gantry/r-") + keyOf({}).run.text());
     }

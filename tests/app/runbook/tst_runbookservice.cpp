@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/runbook/documentfile.h"
 #include "app/runbook/runbookservice.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/ordinaryrights.h"
 
 #include <QDir>
@@ -16,22 +17,8 @@ using app::RunbookService;
 using models::ErrorCode;
 using models::Result;
 using models::Runbook;
-
-namespace {
-
-void write(const QString& path, const QByteArray& bytes) {
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
-void replace(const QString& path, const QByteArray& bytes) {
-    const QString beside = path + QStringLiteral(".new");
-    write(beside, bytes);
-    QCOMPARE(::rename(beside.toLocal8Bit().constData(), path.toLocal8Bit().constData()), 0);
-}
-
-} // namespace
+using tests::replaceFile;
+using tests::writeFile;
 
 class TestRunbookService : public QObject {
     Q_OBJECT
@@ -44,7 +31,7 @@ private Q_SLOTS:
     }
 
     void loads() {
-        write(m_path, "# Deploy\n\n- [ ] One\n");
+        writeFile(m_path, "# Deploy\n\n- [ ] One\n");
         RunbookService service;
         QFuture<Result<Runbook>> future = service.load(m_path);
         QTRY_VERIFY(future.isFinished());
@@ -79,8 +66,8 @@ private Q_SLOTS:
         QVERIFY(QFile::link(at("nowhere"), at("dangling.md")));
         QVERIFY(QDir().mkpath(at("folder.md")));
         QCOMPARE(::mkfifo(at("pipe.md").toLocal8Bit().constData(), 0600), 0);
-        write(at("large.md"), QByteArray(1024 * 1024 + 1, 'x'));
-        write(at("closed.md"), "x");
+        writeFile(at("large.md"), QByteArray(1024 * 1024 + 1, 'x'));
+        writeFile(at("closed.md"), "x");
         QVERIFY(QFile::setPermissions(at("closed.md"), QFile::Permissions()));
         const tests::OrdinaryRights rights;
         const Result<QByteArray> bytes = readDocument(m_folder->filePath(name), 1024 * 1024);
@@ -90,47 +77,47 @@ private Q_SLOTS:
     }
 
     void readsUpToTheBound() {
-        write(m_path, QByteArray(1024, 'x'));
+        writeFile(m_path, QByteArray(1024, 'x'));
         QCOMPARE(readDocument(m_path, 1024)->size(), 1024);
         QVERIFY(!readDocument(m_path, 1023).has_value());
     }
 
     void tellsOfChanges() {
-        write(m_path, "# One\n");
+        writeFile(m_path, "# One\n");
         RunbookService service;
         QSignalSpy changed(&service, &RunbookService::runbookChanged);
         watch(service, m_path);
-        write(m_path, "# Two, in place\n");
+        writeFile(m_path, "# Two, in place\n");
         QTRY_COMPARE(changed.count(), 1);
         QCOMPARE(changed[0].at(0).toString(), m_path);
         // Twice by rename: the second one shows that the watch outlives the first.
-        replace(m_path, "# Three\n");
+        replaceFile(m_path, "# Three\n");
         QTRY_COMPARE(changed.count(), 2);
-        replace(m_path, "# Four\n");
+        replaceFile(m_path, "# Four\n");
         QTRY_COMPARE(changed.count(), 3);
         QVERIFY(QFile::remove(m_path));
         QTRY_COMPARE(changed.count(), 4);
-        write(m_path, "# Back again\n");
+        writeFile(m_path, "# Back again\n");
         QTRY_COMPARE(changed.count(), 5);
     }
 
     void aSaveWithoutChangeIsNone() {
-        write(m_path, "# One\n");
+        writeFile(m_path, "# One\n");
         RunbookService service;
         QSignalSpy changed(&service, &RunbookService::runbookChanged);
         watch(service, m_path);
-        replace(m_path, "# One\n");
-        replace(m_path, "# Two\n");
+        replaceFile(m_path, "# One\n");
+        replaceFile(m_path, "# Two\n");
         QTRY_COMPARE(changed.count(), 1);
-        replace(m_path, "# Two\n");
-        replace(m_path, "# Three\n");
+        replaceFile(m_path, "# Two\n");
+        replaceFile(m_path, "# Three\n");
         QTRY_COMPARE(changed.count(), 2);
     }
 
     void tellsWhatChangedBeforeTheWatch() {
-        write(m_path, "# One\n");
+        writeFile(m_path, "# One\n");
         const QString before = RunbookService::read(m_path)->sha256;
-        write(m_path, "# Two\n");
+        writeFile(m_path, "# Two\n");
         RunbookService service;
         QSignalSpy changed(&service, &RunbookService::runbookChanged);
         service.watch(m_path, before);
@@ -139,15 +126,15 @@ private Q_SLOTS:
 
     void forgetsWhatIsNotWatched() {
         const QString other = m_folder->filePath(QStringLiteral("other.md"));
-        write(m_path, "# One\n");
-        write(other, "# Other\n");
+        writeFile(m_path, "# One\n");
+        writeFile(other, "# Other\n");
         RunbookService service;
         QSignalSpy changed(&service, &RunbookService::runbookChanged);
         watch(service, m_path);
         watch(service, other);
         service.unwatch(m_path);
-        replace(m_path, "# Two\n");
-        replace(other, "# Other, changed\n");
+        replaceFile(m_path, "# Two\n");
+        replaceFile(other, "# Other, changed\n");
         QTRY_COMPARE(changed.count(), 1);
         QCOMPARE(changed[0].at(0).toString(), other);
     }

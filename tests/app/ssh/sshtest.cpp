@@ -27,17 +27,6 @@ app::ChannelTarget command(const QByteArray& text) {
     return {app::ChannelTarget::Kind::Command, text, 0};
 }
 
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void writeFile(const QString& path, const QByteArray& content) {
-    QFile file(path);
-    if (file.open(QIODevice::WriteOnly))
-        file.write(content);
-}
-
 Said::Said(app::Channel& channel) {
     connect(&channel, &app::Channel::outputRead, this,
             [this](const QByteArray& bytes) { out += bytes; });

@@ -6,6 +6,7 @@
 #include "app/ssh/hostsettings.h"
 #include "app/ssh/sshconnections.h"
 
+#include "tests/support/filecontent.h"
 #include "tests/support/lab.h"
 
 #include <QObject>
@@ -21,8 +22,6 @@ constexpr int patience = 60'000;
 [[nodiscard]] app::HostSettings settingsFor(const Lab& lab,
                                             const QString& user = QStringLiteral("dash"));
 [[nodiscard]] app::ChannelTarget command(const QByteArray& text);
-[[nodiscard]] QByteArray contentOf(const QString& path);
-void writeFile(const QString& path, const QByteArray& content);
 
 /// What a channel said, to its end.
 class Said : public QObject {

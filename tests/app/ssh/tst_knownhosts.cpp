@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/knownhosts.h"
 #include "app/ssh/knownhostsfile.h"
+#include "tests/support/filecontent.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace app;
+using tests::contentOf;
 using Verdict = KnownHosts::Verdict;
 
 Q_DECLARE_METATYPE(Verdict)
@@ -21,11 +23,6 @@ QByteArray line(QByteArray text) {
     text.replace("KEY", right.toBase64());
     text.replace("OTHER", other.toBase64());
     return text + '\n';
-}
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "app/workspace/openworkspaces.h"
 #include "tests/support/fakehealth.h"
 #include "tests/support/fakelogservice.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/knownhistory.h"
 #include "tests/support/temporaryhome.h"
 
@@ -34,10 +35,7 @@ private:
 
     QString write(const QString& name, const QByteArray& bytes) {
         const QString path = QFileInfo(m_folder->path()).canonicalFilePath() + u'/' + name;
-        QDir().mkpath(QFileInfo(path).path());
-        QFile file(path);
-        if (!file.open(QFile::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("%s cannot be written", qPrintable(path));
+        tests::writeFile(path, bytes);
         return path;
     }
     /// Its folder. All of them have an environment prod with a service portal.

@@ -51,6 +51,22 @@ private Q_SLOTS:
         QCOMPARE(probes[0], wanted);
         QCOMPARE(probes[1].kind, Probe::Kind::Tls);
         QCOMPARE(probes[1].every, 30s);
+        QCOMPARE(probes[1].warnBefore, std::chrono::days(30));
+    }
+
+    void readsWhenACertificateWarns_data() {
+        QTest::addColumn<QByteArray>("warn");
+        QTest::addColumn<int>("days");
+        QTest::newRow("earlier") << QByteArray("45d") << 45;
+        QTest::newRow("never") << QByteArray("0s") << 0;
+    }
+
+    void readsWhenACertificateWarns() {
+        QFETCH(QByteArray, warn);
+        QFETCH(int, days);
+        const Workspace workspace = withProbe("{ tls: \"a.example.com:443\", warn: " + warn + " }");
+        QVERIFY2(workspace.diagnostics.isEmpty(), qPrintable(messages(workspace)));
+        QCOMPARE(probesOf(workspace)[0].warnBefore, std::chrono::days(days));
     }
 
     void readsEachKind_data() {
@@ -102,6 +118,8 @@ private Q_SLOTS:
         row("retries", "{ http: \"http://a/\", retries_down: -1 }", "from 0 to");
         row("too often", "{ http: \"http://a/\", every: 1ms }", "too short");
         row("no condition", "{ http: \"http://a/\", pass: \"body.ok = true\" }", "");
+        row("a warning of what never ends", "{ tcp: \"a:1\", warn: 30d }", "Only a probe of");
+        row("no time to warn", "{ tls: \"a:1\", warn: soon }", "warn");
         row("a misspelt key", "{ http: \"http://a/\", retry_down: 1 }", "retries_down");
     }
 

@@ -8,9 +8,15 @@ using namespace models;
 namespace {
 
 /// One standing each thirty seconds: + passes, - fails, ? is unknown, s is stale, m is in
-/// maintenance, u is unchecked, w wavers and counts as passing. What is told: F, P, U, or a dot.
+/// maintenance, u is unchecked, w wavers and counts as passing, ! warns. What is told: F, P, U, W
+/// that it warns, E that it warns no more, or a dot.
 QString told(const QByteArray& standings) {
     NoticeWatch watch(u"portal in prod"_qs);
+    static const QHash<QString, QChar> letters{{u"portal in prod fails"_qs, u'F'},
+                                               {u"portal in prod passes again"_qs, u'P'},
+                                               {u"portal in prod is not known"_qs, u'U'},
+                                               {u"portal in prod warns"_qs, u'W'},
+                                               {u"portal in prod warns no more"_qs, u'E'}};
     QString notices;
     for (int i = 0; i < standings.size(); ++i) {
         const Instant at{(1'800'000'000 + i * 30LL) * 1'000'000'000};
@@ -33,6 +39,9 @@ QString told(const QByteArray& standings) {
         case 'u':
             standing.state = HealthState::Unchecked;
             break;
+        case '!':
+            standing.state = HealthState::Warning;
+            break;
         case 'w':
             standing.state = HealthState::Wavering;
             standing.wavering = Verdict::Pass;
@@ -41,12 +50,7 @@ QString told(const QByteArray& standings) {
             standing.state = HealthState::Unknown;
         }
         const auto notice = watch.take(standing, at);
-        if (!notice)
-            notices += u'.';
-        else if (notice->title == u"portal in prod fails")
-            notices += u'F';
-        else
-            notices += notice->title == u"portal in prod passes again" ? u'P' : u'U';
+        notices += notice ? letters.value(notice->title, u'?') : u'.';
     }
     return notices;
 }
@@ -76,6 +80,11 @@ private Q_SLOTS:
         row("not told again after a maintenance", "+-mm--", ".F....");
         row("mended in a maintenance", "-mm+", "F..P");
         row("unknown around a maintenance", "+?m?+", ".....");
+        row("it warns, then fails", "+!!--", ".W.F.");
+        row("warns from the begin", "u!!", ".W.");
+        row("warns no more", "+!!++", ".W.E.");
+        row("passes again, and warns", "-!+", "FWE");
+        row("wavers while it warns", "+!ww!", ".W...");
     }
     void tellsChangesOnce() {
         QFETCH(QByteArray, standings);

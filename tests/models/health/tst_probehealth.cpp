@@ -57,6 +57,22 @@ ProbeHealth after(const Probe& probe, const QByteArray& checks,
     return health;
 }
 
+/// It has looked once at a certificate with so many days left. before: when it warns; nothing: as
+/// goes without saying.
+ProbeHealth withCertificate(int days, std::optional<std::chrono::hours> before) {
+    Probe probe = everyTenSeconds();
+    probe.kind = Probe::Kind::Tls;
+    probe.target = QStringLiteral("portal.example.com:443");
+    if (before)
+        probe.warnBefore = *before;
+    ProbeHealth health = *ProbeHealth::make(probe);
+    ProbeReply answer = reply('+', 0);
+    answer.certificate = models::CertificateFacts{
+        at(-1000), at(days * 86'400.0), probe.target, QStringLiteral("Example CA"), {}};
+    health.take(answer, {});
+    return health;
+}
+
 QByteArray drawn(const std::vector<Beat>& beats) {
     QByteArray text;
     for (const Beat beat : beats) {
@@ -125,6 +141,45 @@ private Q_SLOTS:
         QCOMPARE(int(standing.state), state);
         QCOMPARE(int(standing.verdict()), verdict);
         QVERIFY(!standing.words.isEmpty());
+    }
+
+    void aCertificateWarnsBeforeItFails_data() {
+        QTest::addColumn<int>("days");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("long") << 90 << int(HealthState::Passing) << QStringLiteral("90 d");
+        QTest::newRow("near") << 29 << int(HealthState::Warning)
+                              << QStringLiteral("ends in 29 d; it warns below 30 d");
+        QTest::newRow("past the limit")
+            << 13 << int(HealthState::Failing) << QStringLiteral("tls.expires_in was 13 d");
+    }
+
+    void aCertificateWarnsBeforeItFails() {
+        QFETCH(int, days);
+        QFETCH(int, state);
+        const auto standing = withCertificate(days, {}).standing(at(0), {});
+        QCOMPARE(int(standing.state), state);
+        QCOMPARE(standing.verdict(), days > 14 ? Verdict::Pass : Verdict::Fail);
+        QFETCH(QString, words);
+        QVERIFY2(standing.words.contains(words), qPrintable(standing.words));
+    }
+
+    void aProbeSaysWhenItWarns() {
+        QCOMPARE(withCertificate(29, 0h).standing(at(0), {}).state, HealthState::Passing);
+        QCOMPARE(withCertificate(50, 60 * 24h).standing(at(0), {}).state, HealthState::Warning);
+        // Days go by between two checks, too.
+        const ProbeHealth health = withCertificate(30, 30 * 24h);
+        QCOMPARE(health.standing(at(0), {}).state, HealthState::Passing);
+        QCOMPARE(health.standing(at(1), {}).state, HealthState::Warning);
+    }
+
+    void whatIsNotCheckedIsNoWarning() {
+        models::HealthStanding warning;
+        warning.state = HealthState::Warning;
+        QCOMPARE(models::worstOf({warning, {}}).verdict(), Verdict::Unknown);
+        models::HealthStanding passing;
+        passing.state = HealthState::Passing;
+        QCOMPARE(models::worstOf({passing, warning}).state, HealthState::Warning);
     }
 
     void whatIsOldIsNotKnown() {

@@ -429,14 +429,15 @@ private Q_SLOTS:
         QSet<QString> words;
         for (const HealthState state :
              {HealthState::Failing, HealthState::Stale, HealthState::Unknown, HealthState::Wavering,
-              HealthState::Unchecked, HealthState::Maintenance, HealthState::Passing}) {
+              HealthState::Unchecked, HealthState::Maintenance, HealthState::Warning,
+              HealthState::Passing}) {
             models::HealthStanding standing;
             standing.state = state;
             glyphs.insert(int(ui::stateGlyph(standing)));
             words.insert(ui::stateWord(state));
         }
-        QCOMPARE(glyphs.size(), 7);
-        QCOMPARE(words.size(), 7);
+        QCOMPARE(glyphs.size(), 8);
+        QCOMPARE(words.size(), 8);
     }
 
     void latenciesHaveUnits_data() {

@@ -127,9 +127,22 @@ private Q_SLOTS:
                  qPrintable(heard(1)));
         QCOMPARE(row(1).glyph, ui::Glyph::Unknown);
         answer(u"api"_qs, 40);
-        QVERIFY2(heard(1).startsWith(u"Certificate of api, Ends in 39 days, limit 14 days"_qs),
+        QVERIFY2(heard(1).startsWith(u"Certificate of api, Ends in 39 days, limit 14 days, "
+                                     "warns below 30 days"_qs),
                  qPrintable(heard(1)));
         QCOMPARE(row(1).glyph, ui::Glyph::Passed);
+    }
+
+    void aCertificateWarnsBeforeItFails() {
+        show(shop());
+        answer(u"portal"_qs, 20);
+        answer(u"api"_qs, 40);
+        QVERIFY2(heard(1).startsWith(u"Certificate of portal, Ends in 19 days"_qs),
+                 qPrintable(heard(1)));
+        QCOMPARE(row(1).glyph, ui::Glyph::Warning);
+        QCOMPARE(row(1).tone, ui::Colour::Warn);
+        // So does its service, and with it the head of the environment.
+        QVERIFY2(words().contains(u"Warning"_qs), qPrintable(words()));
     }
 
     void aCertificateBelowItsLimitFails() {

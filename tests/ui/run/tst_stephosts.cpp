@@ -3,7 +3,7 @@
 #include "models/run/hosts.h"
 #include "models/run/resolve.h"
 #include "tests/models/run/runfixture.h"
-#include "ui/run/nextaction.h"
+#include "ui/run/stepaction.h"
 #include "ui/run/stephostmodel.h"
 #include "ui/run/stephostsview.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shell/shellfixture.h"
+#include "tests/support/filecontent.h"
 
 #include "tests/support/attending.h"
 #include "tests/ui/shell/heldplace.h"
@@ -43,10 +44,7 @@ ui::MainWindow& ShellFixture::restart(const QString& notice) {
 
 QString ShellFixture::write(const QString& relativePath, const QByteArray& bytes) {
     const QString path = m_folder.filePath(relativePath);
-    QDir().mkpath(QFileInfo(path).path());
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("%s cannot be written", qPrintable(path));
+    writeFile(path, bytes);
     return path;
 }
 

@@ -22,6 +22,7 @@
 #include "models/run/resolve.h"
 #include "tests/support/attending.h"
 #include "tests/support/fakehealth.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/program.h"
 #include "tests/support/temporaryhome.h"
@@ -48,12 +49,6 @@ namespace {
 constexpr int limit = 30'000;
 constexpr QSize large(1440, 900);
 constexpr QSize small(1024, 640);
-
-void put(const QString& path, const QByteArray& bytes) {
-    QFile file(path);
-    QVERIFY2(file.open(QFile::WriteOnly), qPrintable(path));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
 
 /// What the program is made of, at a demo host that its ssh configuration leads to.
 struct Console {
@@ -152,7 +147,7 @@ private:
     /// The field of the filter, or of the search.
     [[nodiscard]] QLineEdit* field(const char* name) const;
     void fault(const QString& service, const QByteArray& fault) const {
-        put(m_folder + QStringLiteral("/state/%1.fault").arg(service), fault);
+        writeFile(m_folder + QStringLiteral("/state/%1.fault").arg(service), fault);
     }
     void photograph(const char* name);
 
@@ -166,8 +161,8 @@ void TestDemoFlows::initTestCase() {
                          {QStringLiteral("TMPDIR=") + QDir::homePath()}));
     m_folder = QFile::decodeName(m_host.readLine().mid(6).trimmed());
     QDir().mkpath(QDir::homePath() + QStringLiteral("/.ssh"));
-    put(QDir::homePath() + QStringLiteral("/.ssh/config"),
-        "Include " + QFile::encodeName(m_folder) + "/ssh_config\n");
+    writeFile(QDir::homePath() + QStringLiteral("/.ssh/config"),
+              "Include " + QFile::encodeName(m_folder) + "/ssh_config\n");
     m_console = std::make_unique<Console>();
     window().resize(large);
     window().show();
@@ -336,7 +331,7 @@ void TestDemoFlows::marksLines() {
 
 void TestDemoFlows::survivesACut() {
     QTest::keyClick(&view(), Qt::Key_End);
-    put(m_folder + QStringLiteral("/state/cut"), {});
+    writeFile(m_folder + QStringLiteral("/state/cut"), {});
     QTRY_COMPARE_WITH_TIMEOUT(markers(LogMarker::Kind::Resumed), 2, limit);
     QCOMPARE(markers(LogMarker::Kind::Gap), 0);
     const qint64 before = rows();

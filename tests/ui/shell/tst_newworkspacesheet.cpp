@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/environment/workspaceservice.h"
 #include "app/runbook/runbookservice.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/shell/newworkspacesheet.h"
 #include "ui/theme/theme.h"
@@ -46,10 +47,7 @@ class TestNewWorkspaceSheet : public QObject {
 
     QString write(const QString& path, const QByteArray& bytes) {
         const QString whole = m_home.path() + u'/' + path;
-        QDir().mkpath(QFileInfo(whole).path());
-        QFile file(whole);
-        [&] { QVERIFY(file.open(QFile::WriteOnly)); }();
-        file.write(bytes);
+        tests::writeFile(whole, bytes);
         return whole;
     }
     QLineEdit& field(const char* name) {

@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 constexpr int patienceMs = 30'000;
 constexpr std::int64_t second = 1'000'000'000;
 constexpr int manyServices = 1000;
-constexpr std::int64_t certificateLife = 12LL * 86'400 * second; ///< less than is asked for
+constexpr std::int64_t day = 86'400 * second;
 
 constexpr auto shop = R"(gantry: 1
 name: Conference
@@ -42,7 +42,7 @@ environments:
     hosts: { stage-1: {} }
     default_host: stage-1
     services:
-      portal: { health: { http: "https://staging.example.com/portal" }, version: { http: "https://staging.example.com/portal/version", field: commit } }
+      portal: { health: [ { http: "https://staging.example.com/portal" }, { tls: "staging.example.com:443", every: 1h } ], version: { http: "https://staging.example.com/portal/version", field: commit } }
       captions-of-the-simultaneous-interpretation: { health: { http: "https://staging.example.com/captions" } }
   prod:
     protected: true
@@ -91,12 +91,15 @@ models::ProbeReply answerOf(const models::Probe& probe, models::Instant at) {
     const bool isBad =
         probe.target.contains(QStringLiteral("prod.example.com/media")) && step % 9 > 5;
     reply.status = isBad ? 503 : 200;
-    if (probe.kind == models::Probe::Kind::Tls)
+    if (probe.kind == models::Probe::Kind::Tls) {
+        // One fails by its limit, the other warns before that.
+        const int days = probe.target.startsWith(QStringLiteral("prod")) ? 12 : 22;
         reply.certificate = models::CertificateFacts{{},
-                                                     {at.nanoseconds + certificateLife},
-                                                     QStringLiteral("prod.example.com"),
+                                                     {at.nanoseconds + days * day},
+                                                     probe.target.section(u':', 0, 0),
                                                      QStringLiteral("Example CA"),
                                                      {}};
+    }
     reply.phases.connect = 2ms;
     reply.phases.tls = 9ms;
     reply.phases.firstByte = std::chrono::milliseconds(90 + step * 37 % 70);
@@ -116,7 +119,7 @@ HealthTour::HealthTour(ui::MainWindow& window, app::OpenWorkspaces& open, FakeHe
 
 bool HealthTour::take() {
     takeNewWorkspace();
-    if (!open(QStringLiteral("conference"), shop, 12))
+    if (!open(QStringLiteral("conference"), shop, 13))
         return false;
     answerChecks(1800);
     answerVersions();

@@ -58,7 +58,8 @@ void TestGlyph::everyStateHasItsOwnShape() {
         QVERIFY2(!shapes.contains(drawn), qPrintable(ui::statusWord(state)));
         shapes.insert(drawn);
     }
-    QVERIFY(!shapes.contains(shape(ui::Glyph::Stale)));
+    for (const ui::Glyph glyph : {ui::Glyph::Stale, ui::Glyph::Warning})
+        QVERIFY(!shapes.contains(shape(glyph)));
 }
 
 void TestGlyph::everyKindHasItsOwnShape() {

@@ -11,7 +11,6 @@ namespace app {
 
 namespace {
 
-constexpr qsizetype pieceSize = 8 << 20;
 constexpr qsizetype packedSize = 1 << 20; ///< of a packed file, read at once
 
 struct Words {
@@ -111,24 +110,23 @@ models::Result<void> LogFileReader::open() {
     return {};
 }
 
-models::Result<QByteArray> LogFileReader::read() {
+models::Result<qsizetype> LogFileReader::read(char* into, qsizetype room) {
     if (!m_file.isOpen()) {
         if (const models::Result<void> opened = open(); !opened)
             return tl::unexpected(opened.error());
     }
     if (m_unpacker)
-        return readPacked();
-    QByteArray piece = m_file.read(pieceSize);
-    if (piece.isEmpty() && m_file.error() != QFileDevice::NoError)
+        return readPacked(into, room);
+    const qint64 got = m_file.read(into, room);
+    if (got < 0)
         return unreadable(m_file.errorString());
-    m_position += piece.size();
-    return piece;
+    m_position += got;
+    return got;
 }
 
-models::Result<QByteArray> LogFileReader::readPacked() {
-    QByteArray piece(pieceSize, Qt::Uninitialized);
+models::Result<qsizetype> LogFileReader::readPacked(char* into, qsizetype room) {
     qsizetype made = 0;
-    while (made < pieceSize && m_state != Unpacking::Damaged) {
+    while (made < room && m_state != Unpacking::Damaged) {
         if (m_used == m_packed.size()) {
             m_packed = m_file.read(packedSize);
             m_used = 0;
@@ -136,8 +134,8 @@ models::Result<QByteArray> LogFileReader::readPacked() {
         }
         if (m_packed.isEmpty() && m_state == Unpacking::Between)
             break;
-        const Unpacker::Step step = m_unpacker->unpack(QByteArrayView(m_packed).sliced(m_used),
-                                                       piece.data() + made, pieceSize - made);
+        const Unpacker::Step step =
+            m_unpacker->unpack(QByteArrayView(m_packed).sliced(m_used), into + made, room - made);
         m_used += step.used;
         made += step.made;
         // Nothing comes in and nothing goes out any more: the file ends before the log does.
@@ -146,8 +144,7 @@ models::Result<QByteArray> LogFileReader::readPacked() {
     }
     if (m_state == Unpacking::Damaged && made == 0)
         return unreadable(Words::tr("the packed file is damaged or cut off"));
-    piece.resize(made);
-    return piece;
+    return made;
 }
 
 } // namespace app

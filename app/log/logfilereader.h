@@ -18,9 +18,9 @@ public:
     ~LogFileReader();
     Q_DISABLE_COPY_MOVE(LogFileReader)
 
-    /// The next few megabytes of the log; an empty piece is its end. Where a packed file is damaged
-    /// or cut off, an error follows what could be read.
-    [[nodiscard]] models::Result<QByteArray> read();
+    /// Puts the log's next bytes there, as many as there is room for; 0 is its end. Where a packed
+    /// file is damaged or cut off, an error follows what could be read.
+    [[nodiscard]] models::Result<qsizetype> read(char* into, qsizetype room);
     /// Bytes of the file that were read so far.
     [[nodiscard]] qint64 position() const { return m_position; }
 
@@ -32,7 +32,7 @@ private:
     class Gzip;
 
     [[nodiscard]] models::Result<void> open();
-    [[nodiscard]] models::Result<QByteArray> readPacked();
+    [[nodiscard]] models::Result<qsizetype> readPacked(char* into, qsizetype room);
     [[nodiscard]] tl::unexpected<models::Error> unreadable(const QString& why) const;
 
     QFile m_file;

@@ -2,23 +2,14 @@
 #include "app/log/logfollower.h"
 
 #include "app/diagnostics/clock.h"
-#include "app/log/logfilereader.h"
 #include "app/log/logwords.h"
-#include "app/run/whenfinished.h"
 
 #include <QFileInfo>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
 namespace app {
 namespace {
-
-/// What one go at a file gave, and how far it is read now.
-struct Piece {
-    models::Result<QByteArray> bytes;
-    qint64 position = 0;
-};
 
 /// By less the order of lines changes and nobody sees it.
 constexpr std::chrono::milliseconds clockRemark{100};
@@ -32,6 +23,7 @@ LogFollower::LogFollower(LogService& service, LogKeeper& keeper, QObject* parent
     connect(&service, &LogService::arrived, this, &LogFollower::take);
     connect(&service, &LogService::stateChanged, this, &LogFollower::noteState);
     connect(&keeper, &LogKeeper::taken, this, &LogFollower::noteTaken);
+    connect(&keeper, &LogKeeper::readOn, this, &LogFollower::noteReading);
 }
 
 LogFollower::~LogFollower() {
@@ -87,45 +79,15 @@ void LogFollower::followAgain(quint64 number) {
 
 quint64 LogFollower::read(const QString& path) {
     Kept kept;
-    kept.log.number = m_keeper.open(models::LogPrefix::None);
+    kept.log.number = m_keeper.read(path);
     kept.log.title = QFileInfo(path).fileName();
     kept.log.path = path;
     kept.log.state = Log::State::Reading;
     kept.log.size = QFileInfo(path).size();
-    kept.file = std::make_shared<LogFileReader>(path);
     const quint64 number = kept.log.number;
     m_logs.emplace(number, std::move(kept));
     Q_EMIT changed();
-    readOn(number);
     return number;
-}
-
-/// The next piece is read when the store has the last one: what is under way stays bounded.
-void LogFollower::readOn(quint64 number) {
-    const auto read = [file = m_logs.at(number).file] {
-        models::Result<QByteArray> bytes = file->read();
-        return Piece{std::move(bytes), file->position()};
-    };
-    whenFinished(QtConcurrent::run(read), this, [this, number](const Piece& piece) {
-        const auto found = m_logs.find(number);
-        if (found == m_logs.end())
-            return;
-        Log& log = found->second.log;
-        log.position = piece.position;
-        if (!piece.bytes) {
-            log.state = Log::State::Failed;
-            log.error = piece.bytes.error();
-            m_keeper.finish(number);
-        } else if (piece.bytes->isEmpty()) {
-            log.state = Log::State::Read;
-            m_keeper.finish(number);
-        } else {
-            m_keeper.append(number, models::LogChannel::Stdout, *piece.bytes);
-        }
-        if (log.state != Log::State::Reading)
-            found->second.file.reset();
-        Q_EMIT changed();
-    });
 }
 
 /// What it changes by is told between the lines, where there are any.
@@ -192,10 +154,20 @@ void LogFollower::noteTaken(quint64 number, qint64 bytes) {
         return;
     Kept& kept = found->second;
     kept.log.bytes += bytes;
-    if (kept.stream != 0)
-        m_service.acknowledge(kept.stream, bytes);
-    else if (kept.log.state == Log::State::Reading)
-        readOn(number);
+    m_service.acknowledge(kept.stream, bytes);
+}
+
+void LogFollower::noteReading(quint64 number, const LogReading& reading) {
+    const auto found = m_logs.find(number);
+    if (found == m_logs.end())
+        return;
+    Log& log = found->second.log;
+    log.bytes = reading.bytes;
+    log.position = reading.position;
+    log.error = reading.error;
+    if (reading.isOver)
+        log.state = reading.error ? Log::State::Failed : Log::State::Read;
+    Q_EMIT changed();
 }
 
 } // namespace app

@@ -16,8 +16,6 @@
 
 namespace app {
 
-class LogFileReader;
-
 /// Follows sources and keeps what they deliver; reads log files in. On the main thread.
 class LogFollower final : public QObject {
     Q_OBJECT
@@ -73,14 +71,12 @@ private:
     struct Kept {
         Log log;
         quint64 stream = 0; ///< of the service; 0: a file
-        /// Used by one job at a time, off this thread.
-        std::shared_ptr<LogFileReader> file;
     };
 
     void take(quint64 stream, const LogBatch& batch);
     void noteState(quint64 stream, const LogStreamState& state);
     void noteTaken(quint64 number, qint64 bytes);
-    void readOn(quint64 number);
+    void noteReading(quint64 number, const LogReading& reading);
     Kept* ofStream(quint64 stream);
 
     LogService& m_service;

@@ -11,26 +11,14 @@ namespace app {
 LogKeeper::LogKeeper(const models::LogBudget& budget, QObject* parent)
     : QObject(parent)
     , m_thread(std::make_unique<EngineThread>()) {
-    // A moment's news travel together, and the window turns once for all of them.
-    auto news = std::make_shared<QList<std::tuple<quint64, models::LogSnapshot, qint64>>>();
+    auto news = std::make_shared<News>();
     LogShelf::Listener listener;
     listener.grown = [news](quint64 log, const models::LogSnapshot& snapshot, qint64 bytes) {
-        news->append({log, snapshot, bytes});
+        news->append({log, snapshot, bytes, {}});
     };
+    listener.read = [news](quint64, const LogReading& reading) { news->last().reading = reading; };
     listener.flushed = [this, news] {
-        m_inbox.post([this, told = std::exchange(*news, {})] {
-            QList<quint64> logs;
-            for (const auto& [log, snapshot, bytes] : told) {
-                if (!m_snapshots.contains(log))
-                    continue;
-                m_snapshots.insert(log, snapshot);
-                logs.append(log);
-                if (bytes > 0)
-                    Q_EMIT taken(log, bytes);
-            }
-            if (!logs.isEmpty())
-                Q_EMIT grown(logs);
-        });
+        m_inbox.post([this, told = std::exchange(*news, {})] { tell(told); });
     };
     listener.troubled = [this](const models::Error& error) {
         m_inbox.post([this, error] { Q_EMIT troubled(error); });
@@ -42,10 +30,36 @@ LogKeeper::~LogKeeper() {
     m_thread->postAndWait([this] { delete m_shelf; });
 }
 
+void LogKeeper::tell(const News& news) {
+    QList<quint64> logs;
+    const auto isOpen = [this](const Told& told) { return m_snapshots.contains(told.log); };
+    for (const Told& told : news) {
+        if (!isOpen(told))
+            continue;
+        m_snapshots.insert(told.log, told.snapshot);
+        logs.append(told.log);
+        if (told.bytes > 0)
+            Q_EMIT taken(told.log, told.bytes);
+    }
+    if (!logs.isEmpty())
+        Q_EMIT grown(logs);
+    for (const Told& told : news) {
+        if (told.reading && isOpen(told))
+            Q_EMIT readOn(told.log, *told.reading);
+    }
+}
+
 quint64 LogKeeper::open(models::LogPrefix prefix) {
     const quint64 log = ++m_last;
     m_snapshots.insert(log, {});
     m_thread->post([this, log, prefix] { m_shelf->open(log, prefix); });
+    return log;
+}
+
+quint64 LogKeeper::read(const QString& path) {
+    const quint64 log = ++m_last;
+    m_snapshots.insert(log, {});
+    m_thread->post([shelf = m_shelf, log, path] { shelf->read(log, path); });
     return log;
 }
 

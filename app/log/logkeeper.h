@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/log/logreading.h"
 #include "app/run/courier.h"
 #include "models/log/logline.h"
 #include "models/log/logsnapshot.h"
@@ -12,6 +13,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace app {
 
@@ -32,6 +34,9 @@ public:
 
     /// Begins an empty log; gives its number, which no other ever has.
     [[nodiscard]] quint64 open(models::LogPrefix prefix);
+    /// Begins a log with what a file of this machine has, plain or packed, as it is now; see
+    /// readOn(). It takes nothing else.
+    [[nodiscard]] quint64 read(const QString& path);
     /// arrived: the time of lines that have none of their own; null for none.
     void append(quint64 log, models::LogChannel channel, const QByteArray& bytes,
                 models::Instant arrived = {});
@@ -49,10 +54,24 @@ Q_SIGNALS:
     void grown(const QList<quint64>& logs);
     /// So many appended bytes are in the store: more of the stream may come.
     void taken(quint64 log, qint64 bytes);
+    /// A file is read so far; told behind grown().
+    void readOn(quint64 log, const app::LogReading& reading);
     /// Lines could not be moved to the disk, for the first time or again after it went well.
     void troubled(const models::Error& error);
 
 private:
+    /// What is new of one log.
+    struct Told {
+        quint64 log = 0;
+        models::LogSnapshot snapshot;
+        qint64 bytes = 0;
+        std::optional<LogReading> reading; ///< of a file
+    };
+    /// A moment's news travel together, and the window turns once for all of them.
+    using News = QList<Told>;
+
+    void tell(const News& news);
+
     std::unique_ptr<EngineThread> m_thread;
     LogShelf* m_shelf = nullptr; ///< lives there
     Courier m_inbox;             ///< what that thread says

@@ -18,7 +18,12 @@ constexpr std::chrono::microseconds flushPaceOfLog{400};
 LogShelf::LogShelf(const models::LogBudget& budget, Listener listener)
     : m_budget(budget)
     , m_listener(std::move(listener))
-    , m_spill(std::make_shared<LogSpillFile>()) {
+    , m_spill(std::make_shared<LogSpillFile>())
+    , m_intake(m_pool, [this](LogIntake::Part part) {
+        m_inbox.post([this, own = std::make_shared<LogIntake::Part>(std::move(part))] {
+            take(std::move(*own));
+        });
+    }) {
     m_workers.setMaxThreadCount(1);
     m_workers.setThreadPriority(QThread::LowPriority);
     m_flush.setSingleShot(true);
@@ -32,6 +37,12 @@ LogShelf::~LogShelf() {
 void LogShelf::open(quint64 log, models::LogPrefix prefix) {
     m_logs[log].store = std::make_unique<models::LogStore>(prefix, m_budget, m_pool, m_spill);
     shareBudget();
+}
+
+void LogShelf::read(quint64 log, const QString& path) {
+    open(log, models::LogPrefix::None);
+    m_logs[log].reading.emplace();
+    m_intake.read(log, path);
 }
 
 LogShelf::Kept* LogShelf::find(quint64 log) {
@@ -48,6 +59,35 @@ void LogShelf::append(quint64 log, models::LogChannel channel, const QByteArray&
     kept->isStuck = false;
     kept->bytes += bytes.size();
     noteChange(*kept);
+}
+
+/// What came of a file.
+void LogShelf::take(LogIntake::Part part) {
+    Kept* kept = find(part.log);
+    if (!kept)
+        return;
+    kept->store->append(models::LogChannel::Stdout, part.torn);
+    if (part.block)
+        kept->store->append(std::move(*part.block));
+    kept->isStuck = false;
+    kept->reading->bytes += part.bytes;
+    kept->reading->position = part.position;
+    kept->unacknowledged += part.bytes;
+    noteChange(*kept);
+    if (part.isLast) {
+        kept->store->finish();
+        kept->reading->isOver = true;
+        kept->reading->error = part.error;
+        flush(); // who opened it waits for that
+    } else {
+        work(part.log, *kept);
+        readOn(part.log, *kept);
+    }
+}
+
+void LogShelf::readOn(quint64 log, Kept& kept) {
+    if (kept.unacknowledged > 0 && !isBehind(kept))
+        m_intake.acknowledge(log, std::exchange(kept.unacknowledged, 0));
 }
 
 void LogShelf::setClock(quint64 log, std::chrono::nanoseconds ahead) {
@@ -70,6 +110,7 @@ void LogShelf::finish(quint64 log) {
 }
 
 void LogShelf::close(quint64 log) {
+    m_intake.close(log);
     m_logs.erase(log);
     shareBudget();
 }
@@ -91,15 +132,17 @@ void LogShelf::noteChange(Kept& kept) {
 }
 
 void LogShelf::flush() {
+    m_flush.stop();
     for (auto& [log, kept] : m_logs) {
         if (!kept.isChanged)
             continue;
         kept.isChanged = false;
         work(log, kept);
-        // More is asked for only as fast as older lines get packed and spilled: none are to go
-        // because a file is read faster than that. Finished work asks again.
-        const bool isBehind = kept.isWorkedOn && kept.store->isBehind();
-        m_listener.grown(log, kept.store->snapshot(), isBehind ? 0 : std::exchange(kept.bytes, 0));
+        // More is asked for only as fast as older lines get packed. Finished work asks again.
+        m_listener.grown(log, kept.store->snapshot(),
+                         isBehind(kept) ? 0 : std::exchange(kept.bytes, 0));
+        if (kept.reading)
+            m_listener.read(log, *kept.reading);
     }
     m_listener.flushed();
 }
@@ -129,6 +172,7 @@ void LogShelf::finishWork(quint64 log, models::LogWork work) {
     kept->isStuck = error.has_value(); // it is tried again when more has come
     noteChange(*kept);
     this->work(log, *kept);
+    readOn(log, *kept);
 }
 
 } // namespace app

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/log/logintake.h"
+#include "app/log/logreading.h"
 #include "app/run/courier.h"
 #include "models/log/logstore.h"
 
@@ -15,7 +17,8 @@
 
 namespace app {
 
-/// The stores of a LogKeeper, on its thread. Packing and spilling go on beside it, on another one.
+/// The stores of a LogKeeper, on its thread. Files are read, and lines packed and spilled, on
+/// others beside it.
 class LogShelf final : public QObject {
     Q_OBJECT
 
@@ -23,7 +26,8 @@ public:
     /// Called on this thread.
     struct Listener {
         std::function<void(quint64 log, const models::LogSnapshot& snapshot, qint64 bytes)> grown;
-        std::function<void()> flushed; ///< after the grown ones of a moment
+        std::function<void(quint64 log, const LogReading& reading)> read; ///< behind grown
+        std::function<void()> flushed; ///< after what is told of a moment
         std::function<void(const models::Error& error)> troubled;
     };
 
@@ -33,6 +37,8 @@ public:
     Q_DISABLE_COPY_MOVE(LogShelf)
 
     void open(quint64 log, models::LogPrefix prefix);
+    /// Opens a log with what a file has.
+    void read(quint64 log, const QString& path);
     void append(quint64 log, models::LogChannel channel, const QByteArray& bytes,
                 models::Instant arrived);
     void setClock(quint64 log, std::chrono::nanoseconds ahead);
@@ -46,10 +52,18 @@ private:
         qint64 bytes = 0; ///< appended since the last flush
         bool isChanged = false;
         bool isWorkedOn = false;
-        bool isStuck = false; ///< the last work failed, and nothing came since
+        bool isStuck = false;              ///< the last work failed, and nothing came since
+        std::optional<LogReading> reading; ///< of a file
+        qint64 unacknowledged = 0;         ///< bytes of it
     };
 
     Kept* find(quint64 log);
+    /// Lines come faster than older ones get packed and spilled. None are to go for that.
+    [[nodiscard]] static bool isBehind(const Kept& kept) {
+        return kept.isWorkedOn && kept.store->isBehind();
+    }
+    void take(LogIntake::Part part);
+    void readOn(quint64 log, Kept& kept);
     void noteChange(Kept& kept);
     void flush();
     void shareBudget();
@@ -63,7 +77,8 @@ private:
     std::map<quint64, Kept> m_logs;
     QTimer m_flush;
     bool m_isTroubled = false;
-    Courier m_inbox; ///< finished work
+    Courier m_inbox; ///< finished work, and parts of files
+    LogIntake m_intake;
     QThreadPool m_workers;
 };
 

@@ -80,6 +80,8 @@ void LineScan::scan(QByteArrayView text, Offsets& offsets) {
         scanLiteral(text, offsets);
     else if (parts.required && m_scratch != nullptr)
         scanQuicker(text, offsets);
+    else if (parts.chain)
+        scanChain(text, offsets);
     else if (parts.required)
         scanLiteralFirst(text, offsets);
     else if (m_scratch != nullptr)
@@ -101,8 +103,10 @@ void LineScan::scanQuicker(QByteArrayView text, Offsets& offsets) {
             first < text.size() ? lineEnd(text, std::min(first + trialSize, text.size() - 1)) + 1
                                 : first;
         const double whole = paceOf(&LineScan::scanWhole, text, {0, first}, offsets);
-        const double literal = paceOf(&LineScan::scanLiteralFirst, text, {first, second}, offsets);
-        m_quicker = literal < whole ? &LineScan::scanLiteralFirst : &LineScan::scanWhole;
+        const Way byLiteral =
+            m_matcher->m_parts->chain ? &LineScan::scanChain : &LineScan::scanLiteralFirst;
+        const double literal = paceOf(byLiteral, text, {first, second}, offsets);
+        m_quicker = literal < whole ? byLiteral : &LineScan::scanWhole;
         done = second;
     }
     paceOf(m_quicker, text, {done, text.size()}, offsets);
@@ -144,6 +148,20 @@ void LineScan::scanLiteralFirst(QByteArrayView text, Offsets& offsets) const {
         if (m_matcher->matches(text.sliced(start, end - start)))
             offsets.push_back(static_cast<std::uint32_t>(found));
         at = end + 1;
+    }
+}
+
+void LineScan::scanChain(QByteArrayView text, Offsets& offsets) const {
+    const PatternChain& chain = *m_matcher->m_parts->chain;
+    for (qsizetype at = 0; at < text.size();) {
+        const qsizetype found = chain.literal().find(text, at);
+        if (found < 0)
+            return;
+        at = found + 1;
+        if (chain.matchesAround(text, found)) {
+            offsets.push_back(static_cast<std::uint32_t>(found));
+            at = lineEnd(text, found) + 1;
+        }
     }
 }
 

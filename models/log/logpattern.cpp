@@ -139,6 +139,8 @@ Result<std::shared_ptr<const LogMatcher>> LogMatcher::compile(const LogPattern& 
     if (const QByteArray literal = insensitive ? QByteArray() : requiredLiteral(regex);
         !literal.isEmpty())
         parts.required.emplace(literal);
+    if (!insensitive)
+        parts.chain = PatternChain::of(regex);
     if (scannerFindsAll()) {
         parts.database = compileHyperscan(regex, insensitive, 0);
         parts.isCertain =

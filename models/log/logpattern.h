@@ -86,6 +86,7 @@ private:
                   Offsets& offsets) const;
     void scanLiteral(QByteArrayView text, Offsets& offsets) const;
     void scanLiteralFirst(QByteArrayView text, Offsets& offsets) const;
+    void scanChain(QByteArrayView text, Offsets& offsets) const;
     void scanWhole(QByteArrayView text, Offsets& offsets) const;
     void scanLines(QByteArrayView text, Offsets& offsets) const;
 

@@ -63,17 +63,6 @@ std::int64_t wholeSeconds(const char* at) {
     return dayNumber(year, month, day) * 86'400 + hour * 3'600 + minute * 60 + seconds;
 }
 
-/// Reads up to nine digits behind a point; `at` moves behind all of them.
-std::int64_t fraction(const char*& at, const char* end) {
-    std::int64_t value = 0;
-    std::int64_t unit = second / 10;
-    for (; at != end && isDigit(*at); ++at) {
-        value += (*at - '0') * unit;
-        unit /= 10;
-    }
-    return value;
-}
-
 /// Reads Z or +HH:MM (or +HHMM); false where neither is there, and then nothing is read.
 bool zone(const char*& at, const char* end, std::int64_t& seconds) {
     if (at != end && (*at == 'Z' || *at == 'z')) {
@@ -120,8 +109,46 @@ std::int64_t eightDigits(const char* at) {
     return static_cast<std::int64_t>((high + low) >> 32);
 }
 
+/// Reads up to nine digits behind a point; `at` moves behind all of them.
+std::int64_t fraction(const char*& at, const char* end) {
+    std::int64_t value = 0;
+    std::int64_t unit = second / 10;
+    if (end - at >= 9 && isDigit(at[8])) { // the form of most, without a loop
+        if (const std::int64_t high = eightDigits(at); high >= 0) {
+            value = high * 10 + (at[8] - '0');
+            unit = 0;
+            at += 9;
+        }
+    }
+    for (; at != end && isDigit(*at); ++at) {
+        value += (*at - '0') * unit;
+        unit /= 10;
+    }
+    return value;
+}
+
 Instant instantOf(std::int64_t seconds, std::int64_t nanoseconds) {
     return Instant{seconds * second + nanoseconds};
+}
+
+/// The stamp of a text whose whole seconds end before `at`: with what stands there of a fraction
+/// and a zone.
+LogStamp behindSeconds(const char* at, std::int64_t seconds, QByteArrayView text) {
+    const char* const end = text.data() + text.size();
+    std::int64_t nanoseconds = 0;
+    if (end - at >= 2 && (*at == '.' || *at == ',') && isDigit(at[1])) {
+        ++at;
+        nanoseconds = fraction(at, end);
+    }
+    const char* zoned = at;
+    if (zoned != end && *zoned == ' ')
+        ++zoned;
+    // "10:20:30 +0200" names its zone behind a blank; "10:20:30 -" does not.
+    if (zone(zoned, end, seconds))
+        at = zoned;
+    if (seconds < 0)
+        return {};
+    return {instantOf(seconds, nanoseconds), at - text.data()};
 }
 
 } // namespace
@@ -169,31 +196,27 @@ LogStamp StampReader::read(QByteArrayView bytes) {
 }
 
 LogStamp leadingStamp(QByteArrayView text) {
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    if (at != end && *at == '[')
-        ++at;
-    if (end - at < secondsLength || !isDigit(*at) || (at[4] != '-' && at[4] != '/') ||
-        (at[10] != 'T' && at[10] != ' '))
+    return LeadingStampReader().read(text);
+}
+
+LogStamp LeadingStampReader::read(QByteArrayView text) {
+    const char* const start = text.data() + (text.startsWith('[') ? 1 : 0);
+    const char* const end = text.data() + text.size();
+    if (end - start < secondsLength)
         return {};
-    std::int64_t seconds = wholeSeconds(at);
-    if (seconds < 0)
-        return {};
-    at += secondsLength;
-    std::int64_t nanoseconds = 0;
-    if (end - at >= 2 && (*at == '.' || *at == ',') && isDigit(at[1])) {
-        ++at;
-        nanoseconds = fraction(at, end);
+    std::int64_t seconds = -1;
+    if (std::memcmp(start, m_minute.data(), minuteLength) == 0 && start[16] == ':') {
+        const std::int64_t ofMinute = pairAt(start + 17);
+        seconds = ofMinute < 0 || ofMinute > 60 ? -1 : m_minuteSeconds + ofMinute;
+    } else if (isDigit(*start) && (start[4] == '-' || start[4] == '/') &&
+               (start[10] == 'T' || start[10] == ' ')) {
+        seconds = wholeSeconds(start);
+        if (seconds >= 0) {
+            std::copy_n(start, minuteLength, m_minute.begin());
+            m_minuteSeconds = seconds - pairAt(start + 17);
+        }
     }
-    const char* zoned = at;
-    if (zoned != end && *zoned == ' ')
-        ++zoned;
-    // "10:20:30 +0200" names its zone behind a blank; "10:20:30 -" does not.
-    if (zone(zoned, end, seconds))
-        at = zoned;
-    if (seconds < 0)
-        return {};
-    return {instantOf(seconds, nanoseconds), at - text.data()};
+    return seconds < 0 ? LogStamp{} : behindSeconds(start + secondsLength, seconds, text);
 }
 
 } // namespace models

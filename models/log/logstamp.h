@@ -38,4 +38,17 @@ private:
 /// date, '.' or ',' before the fraction, in brackets or not. UTC where it names no zone.
 [[nodiscard]] LogStamp leadingStamp(QByteArrayView text);
 
+/// The same for one line after the other.
+class LeadingStampReader {
+public:
+    [[nodiscard]] LogStamp read(QByteArrayView text);
+
+private:
+    static constexpr qsizetype minuteLength = 16; ///< of 2024-01-31 10:20
+
+    std::array<char, minuteLength> m_minute{};
+    /// Since 1970 to the minute in m_minute, whatever its zone; less than a minute before it: none.
+    std::int64_t m_minuteSeconds = -61;
+};
+
 } // namespace models

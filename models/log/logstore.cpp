@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/logstore.h"
 
-#include "models/log/loglevel.h"
-#include "models/log/logstamp.h"
-
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace models {
@@ -13,9 +9,8 @@ namespace models {
 namespace {
 
 /// Lines of a chunk at most: a snapshot packs the columns of the open one each time.
-constexpr size_t maximumLines = 8'192;
+constexpr std::int64_t maximumLines = 8'192;
 constexpr size_t maximumEscapes = 4 * maximumLines;
-constexpr std::uint8_t secondChannel = 8;
 
 } // namespace
 
@@ -31,12 +26,24 @@ void LogStore::append(LogChannel channel, QByteArrayView bytes, Instant arrived)
     m_joiner.append(channel, bytes);
 }
 
+void LogStore::append(LogBlock block) {
+    m_joiner.finish();
+    if (openLines() > 0)
+        seal();
+    OpenChunk::Parts parts = block.parts(m_lastTime);
+    if (parts.summary.lineCount == 0)
+        return;
+    m_lastTime = block.lastTime();
+    m_latestSoFar = std::max(m_latestSoFar, parts.summary.latest);
+    put(chunkOf(std::move(parts)));
+}
+
 void LogStore::mark(const LogMarker& marker) {
     m_joiner.finish();
     if (m_markers.use_count() > 1)
         m_markers = std::make_shared<MarkerMap>(*m_markers); // a snapshot has the other
     m_markers->emplace(lineCount(), marker);
-    addLine({}, marker.time().isNull() ? m_lastTime : marker.time().nanoseconds, 0, Marked);
+    addLine({{}, marker.time().isNull() ? m_lastTime : marker.time().nanoseconds, 0, Marked});
 }
 
 void LogStore::finish() {
@@ -48,12 +55,8 @@ LogLine LogStore::line(std::int64_t line) const {
     return m_reader.line(line);
 }
 
-std::int64_t LogStore::openLines() const {
-    return static_cast<std::int64_t>(m_columns.starts.size());
-}
-
 std::int64_t LogStore::memory() const {
-    return m_memory + static_cast<std::int64_t>(m_textSize);
+    return m_memory + static_cast<std::int64_t>(m_open.textSize());
 }
 
 LogSnapshot LogStore::snapshot() const {
@@ -63,98 +66,60 @@ LogSnapshot LogStore::snapshot() const {
     if (!isSame) {
         m_snapshot = m_sealed;
         m_snapshot.m_lineCount = lineCount();
-        m_snapshot.m_last = openLines() > 0 ? openChunk() : nullptr;
+        m_snapshot.m_last = openLines() > 0 ? chunkOf(m_open.parts()) : nullptr;
         m_snapshot.m_markers = m_markers;
     }
     return m_snapshot;
 }
 
-/// What is open, as far as it is filled. Its text grows behind what is shared.
-std::shared_ptr<const LogChunk> LogStore::openChunk() const {
-    LogSummary summary = m_summary;
-    summary.firstLine = m_firstOpenLine;
-    summary.lineCount = static_cast<std::uint32_t>(openLines());
-    summary.textSize = static_cast<std::uint32_t>(m_textSize);
-    summary.latestSoFar = m_latestSoFar;
-    return std::make_shared<const LogChunk>(
-        summary, m_text,
-        std::make_shared<const Columns>(Columns::pack(m_columns, summary.textSize)));
+/// The chunk behind all that are sealed.
+std::shared_ptr<const LogChunk> LogStore::chunkOf(OpenChunk::Parts parts) const {
+    parts.summary.firstLine = m_firstOpenLine;
+    parts.summary.latestSoFar = m_latestSoFar;
+    return std::make_shared<const LogChunk>(parts.summary, std::move(parts.text),
+                                            std::move(parts.columns));
 }
 
 void LogStore::take(LogChannel channel, const JoinedLine& joined) {
-    QByteArrayView text = joined.text;
-    m_stripped.escapes.clear();
-    if (joined.isSpecial) {
-        stripEscapes(joined.text, m_stripped);
-        text =
-            QByteArrayView(m_stripped.text.data(), static_cast<qsizetype>(m_stripped.text.size()));
-    }
-    const auto level = static_cast<std::uint8_t>(recogniseLevel(text));
-    const std::uint8_t tag = level | (channel == LogChannel::Stderr ? secondChannel : 0);
-    addLine(text, timeOf(joined, text), tag, joined.continues ? std::uint32_t{Continues} : 0);
+    KeptLine line = m_reading.read(channel, joined);
+    if (line.time != 0)
+        line.time -= m_ahead;
+    else
+        line.time = m_arrived.isNull() ? m_lastTime : m_arrived.nanoseconds;
+    addLine(line);
 }
 
-std::int64_t LogStore::timeOf(const JoinedLine& joined, QByteArrayView text) const {
-    if (!joined.time.isNull())
-        return joined.time.nanoseconds - m_ahead;
-    if (const Instant own = leadingStamp(text).time; !own.isNull())
-        return own.nanoseconds - m_ahead;
-    return m_arrived.isNull() ? m_lastTime : m_arrived.nanoseconds;
+void LogStore::addLine(const KeptLine& line) {
+    makeRoom(line.text.size());
+    m_open.add(line);
+    m_lastTime = line.time;
+    m_latestSoFar = std::max(m_latestSoFar, line.time);
 }
 
-void LogStore::addLine(QByteArrayView text, std::int64_t time, std::uint8_t tag,
-                       std::uint32_t flags) {
-    const auto size = static_cast<size_t>(text.size());
-    makeRoom(size + 1);
-    const auto start = static_cast<std::uint32_t>(m_textSize);
-    if (size > 0) // a marker has no text at all
-        std::memcpy(m_text.get() + m_textSize, text.data(), size);
-    m_text.get()[m_textSize + size] = '\n';
-    m_textSize += size + 1;
-    if (flags != 0)
-        m_columns.odd.push_back(static_cast<std::uint32_t>(openLines()) << 2 | flags);
-    const auto sequences = static_cast<std::uint32_t>(m_columns.sequences.size());
-    for (const auto& [position, end] : m_stripped.escapes)
-        m_columns.escapes.emplace_back(start + position, sequences + end);
-    if (!m_stripped.escapes.empty())
-        m_columns.sequences += m_stripped.sequences;
-    m_stripped.escapes.clear();
-    m_columns.starts.push_back(start);
-    m_columns.times.push_back(time);
-    m_columns.tags.push_back(tag);
-    ++m_summary.levels[tag & 7];
-    m_lastTime = time;
-    if (time == 0)
+void LogStore::makeRoom(qsizetype textSize) {
+    if (m_open.hasRoomFor(textSize) && openLines() < maximumLines &&
+        m_open.escapeCount() < maximumEscapes)
         return;
-    m_summary.earliest = m_summary.earliest == 0 ? time : std::min(m_summary.earliest, time);
-    m_summary.latest = std::max(m_summary.latest, time);
-    m_latestSoFar = std::max(m_latestSoFar, time);
-}
-
-void LogStore::makeRoom(size_t textSize) {
-    const size_t lines = m_columns.starts.size();
-    if (m_textSize + textSize <= m_room && lines < maximumLines &&
-        m_columns.escapes.size() < maximumEscapes)
-        return;
-    if (lines > 0)
+    if (openLines() > 0)
         seal();
-    m_room = std::max(textSize, TextPool::textSize);
+    const size_t room = std::max(static_cast<size_t>(textSize) + 1, TextPool::textSize);
     // Most streams are quiet: their first chunk takes no more memory than they have lines.
-    m_text = m_pool->take(m_room, m_sealed.m_endChunk > 0 ? TextPool::Pages::AtOnce
-                                                          : TextPool::Pages::AsTouched);
+    m_open.begin(m_pool->take(room, m_sealed.m_endChunk > 0 ? TextPool::Pages::AtOnce
+                                                            : TextPool::Pages::AsTouched),
+                 room);
 }
 
 void LogStore::seal() {
-    const std::shared_ptr<const LogChunk> chunk = openChunk();
-    replace(m_sealed.m_endChunk, chunk);
-    ++m_sealed.m_endChunk;
+    const std::shared_ptr<const LogChunk> chunk = chunkOf(m_open.parts());
+    m_open.clear();
+    put(chunk);
+}
+
+void LogStore::put(std::shared_ptr<const LogChunk> chunk) {
     account(*chunk, 1);
     m_firstOpenLine = chunk->summary().endLine();
     m_sealed.m_lineCount = m_firstOpenLine;
-    m_columns.clear();
-    m_text.reset();
-    m_textSize = 0;
-    m_summary = {};
+    replace(m_sealed.m_endChunk++, std::move(chunk));
     dropPastBudget();
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/log/escapes.h"
 #include "models/log/linejoiner.h"
+#include "models/log/linereading.h"
+#include "models/log/logblock.h"
 #include "models/log/logreader.h"
 #include "models/log/logsnapshot.h"
+#include "models/log/openchunk.h"
 #include "models/log/textpool.h"
 
 #include <QByteArrayView>
@@ -53,6 +55,10 @@ public:
     /// line's time is that of its stamp (see LogPrefix), else one with which its text begins, else
     /// `arrived`, else the time of the line before it.
     void append(LogChannel channel, QByteArrayView bytes, Instant arrived = {});
+    /// Takes lines that were read apart. What waits for its line end becomes a line before them;
+    /// their times stay by the clock that they are by (see setClock()), those without one have that
+    /// of the line before.
+    void append(LogBlock block);
     /// The times that lines bring along are by a clock that is so far ahead of this machine's: from
     /// the next line on they are taken back by that. Their text stays as it is.
     void setClock(std::chrono::nanoseconds ahead) { m_ahead = ahead.count(); }
@@ -85,12 +91,12 @@ public:
 
 private:
     void take(LogChannel channel, const JoinedLine& joined) override;
-    void addLine(QByteArrayView text, std::int64_t time, std::uint8_t tag, std::uint32_t flags);
-    [[nodiscard]] std::int64_t timeOf(const JoinedLine& joined, QByteArrayView text) const;
-    [[nodiscard]] std::int64_t openLines() const;
-    [[nodiscard]] std::shared_ptr<const LogChunk> openChunk() const;
-    void makeRoom(size_t textSize);
+    void addLine(const KeptLine& line);
+    [[nodiscard]] std::int64_t openLines() const { return m_open.lineCount(); }
+    [[nodiscard]] std::shared_ptr<const LogChunk> chunkOf(OpenChunk::Parts parts) const;
+    void makeRoom(qsizetype textSize);
     void seal();
+    void put(std::shared_ptr<const LogChunk> chunk);
     void replace(std::int64_t index, std::shared_ptr<const LogChunk> chunk);
     void account(const LogChunk& chunk, int sign);
     void dropOldest();
@@ -106,14 +112,10 @@ private:
     LogSnapshot m_sealed; ///< all but what is open
     std::shared_ptr<MarkerMap> m_markers = std::make_shared<MarkerMap>();
     std::int64_t m_firstOpenLine = 0;
-    std::shared_ptr<char> m_text; ///< of the open chunk
-    size_t m_room = 0;
-    size_t m_textSize = 0;
-    OpenColumns m_columns;
-    LogSummary m_summary; ///< of the open chunk, line count and text size left out
+    OpenChunk m_open;
+    LineReading m_reading;
     std::int64_t m_lastTime = 0;
     std::int64_t m_latestSoFar = 0;
-    StrippedLine m_stripped;
 
     std::int64_t m_rawText = 0; ///< of sealed chunks
     std::int64_t m_packing = 0; ///< of that, what is being packed

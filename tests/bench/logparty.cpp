@@ -9,7 +9,6 @@
 #include <QStandardPaths>
 
 #include <array>
-#include <limits>
 
 namespace tests {
 
@@ -34,11 +33,6 @@ QString folderTemplate() {
                                                      : QStringLiteral("/tmp/gantry-logs-XXXXXX");
 }
 
-LogBudget unlimited() {
-    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-    return {most, most, most};
-}
-
 LogParty::Search text(const char* name, const char* wanted) {
     return {QLatin1String(name),
             {QLatin1String(wanted), LogPattern::Syntax::Text, Case::Sensitive},
@@ -56,6 +50,11 @@ LogParty::Search regex(const char* name, const char* wanted) {
 LogParty::LogParty()
     : m_folder(folderTemplate())
     , m_lines(isFull() ? fullLines : usualLines) {}
+
+LogBudget LogParty::unlimited() {
+    constexpr std::int64_t most = 1LL << 50;
+    return {most, most, most};
+}
 
 LogParty& LogParty::instance() {
     static LogParty party;

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] qint64 size() const { return m_size; }
     [[nodiscard]] static const QList<Search>& searches();
 
+    /// For a store that keeps all as it comes.
+    [[nodiscard]] static models::LogBudget unlimited();
     /// The whole log as it is read, and packed.
     [[nodiscard]] models::Result<models::LogSnapshot> hot();
     [[nodiscard]] models::Result<models::LogSnapshot> cold();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/log/logfilereader.h"
 #include "app/log/logfilewriter.h"
+#include "tests/support/logcontent.h"
 #include "tests/support/program.h"
 
 #include <QDir>
@@ -14,8 +14,8 @@
 
 #include <csignal>
 
-using app::LogFileReader;
 using app::LogFileWriter;
+using tests::contentOf;
 
 namespace {
 
@@ -26,20 +26,6 @@ QByteArray sample(qsizetype size) {
     for (int line = 0; bytes.size() < size; ++line)
         bytes += "line " + QByteArray::number(line * 7919LL % 1000003) + " of a log\n";
     return bytes + "without an end";
-}
-
-/// All of it, and the error that followed, if any.
-QByteArray contentOf(const QString& path, QString& error) {
-    LogFileReader reader(path);
-    QByteArray all;
-    for (;;) {
-        const models::Result<QByteArray> piece = reader.read();
-        if (!piece)
-            error = piece.error().message;
-        if (!piece || piece->isEmpty())
-            return all;
-        all += *piece;
-    }
 }
 
 void put(const QString& path, const QByteArray& bytes) {
@@ -103,7 +89,7 @@ private Q_SLOTS:
         QVERIFY(written);
         QCOMPARE(*written, QFileInfo(path(name)).size());
         QString error;
-        QVERIFY(contentOf(path(name), error) == bytes);
+        QVERIFY(contentOf(path(name), &error) == bytes);
         QCOMPARE(error, QString());
     }
 
@@ -136,11 +122,11 @@ private Q_SLOTS:
         }
         put(path(u"a.log.1"_qs), packed);
         QString error;
-        QVERIFY(contentOf(path(u"a.log.1"_qs), error) == first + second);
+        QVERIFY(contentOf(path(u"a.log.1"_qs), &error) == first + second);
         QCOMPARE(error, QString());
         // The end is missing: what is there is read, and it is said.
         put(path(u"a.log.1"_qs), packed.chopped(packed.size() / 2));
-        const QByteArray rest = contentOf(path(u"a.log.1"_qs), error);
+        const QByteArray rest = contentOf(path(u"a.log.1"_qs), &error);
         QVERIFY(!rest.isEmpty());
         QVERIFY(first.startsWith(rest));
         QVERIFY2(error.contains(u"damaged or cut off"), qPrintable(error));
@@ -148,27 +134,27 @@ private Q_SLOTS:
         packed.replace(packed.size() / 2, 1000, QByteArray(1000, 'x'));
         put(path(u"a.log.1"_qs), packed);
         error.clear();
-        QVERIFY(contentOf(path(u"a.log.1"_qs), error) != first + second);
+        QVERIFY(contentOf(path(u"a.log.1"_qs), &error) != first + second);
         QVERIFY2(error.contains(u"damaged or cut off"), qPrintable(error));
     }
 
     void emptyFilesAreEmptyLogs() {
         put(path(u"a.log"_qs), {});
         QString error;
-        QVERIFY(contentOf(path(u"a.log"_qs), error).isEmpty());
+        QVERIFY(contentOf(path(u"a.log"_qs), &error).isEmpty());
         QCOMPARE(error, QString());
     }
 
     void saysWhyItCannotRead() {
         QString error;
-        QVERIFY(contentOf(path(u"none.log"_qs), error).isEmpty());
+        QVERIFY(contentOf(path(u"none.log"_qs), &error).isEmpty());
         QVERIFY2(error.contains(path(u"none.log"_qs)), qPrintable(error));
-        QVERIFY(contentOf(m_folder->path(), error).isEmpty());
+        QVERIFY(contentOf(m_folder->path(), &error).isEmpty());
         QVERIFY2(error.contains(u"not a file"), qPrintable(error));
         // A pipe that nobody writes to is not waited for.
         const QString pipe = path(u"pipe"_qs);
         QCOMPARE(mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
-        QVERIFY(contentOf(pipe, error).isEmpty());
+        QVERIFY(contentOf(pipe, &error).isEmpty());
         QVERIFY2(error.contains(u"not a file"), qPrintable(error));
     }
 
@@ -180,7 +166,7 @@ private Q_SLOTS:
             QVERIFY(writer.write("after"));
         }
         QString error;
-        QCOMPARE(contentOf(path(u"a.log"_qs), error), "before");
+        QCOMPARE(contentOf(path(u"a.log"_qs), &error), "before");
         QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList{u"a.log"_qs});
     }
 

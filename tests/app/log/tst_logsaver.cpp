@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/log/logfilereader.h"
 #include "app/log/logsaver.h"
 #include "models/log/logstore.h"
+#include "tests/support/logcontent.h"
 
 #include <QDir>
 #include <QSignalSpy>
@@ -43,14 +43,7 @@ private:
         return finished.first().first().value<Saved>();
     }
     [[nodiscard]] QByteArray text(const QString& name = u"saved.log"_qs) const {
-        app::LogFileReader reader(m_folder->filePath(name));
-        QByteArray all;
-        for (;;) {
-            const models::Result<QByteArray> piece = reader.read();
-            if (!piece || piece->isEmpty())
-                return all;
-            all += *piece;
-        }
+        return tests::contentOf(m_folder->filePath(name));
     }
 
 private Q_SLOTS:

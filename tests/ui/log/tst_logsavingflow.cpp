@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines into a file, by mouse and keys.
-#include "app/log/logfilereader.h"
 #include "tests/support/fakelogservice.h"
+#include "tests/support/logcontent.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
@@ -35,8 +35,7 @@ private:
 
     [[nodiscard]] QString path(const QString& name) const { return m_folder->filePath(name); }
     [[nodiscard]] QByteArray content(const QString& name) const {
-        app::LogFileReader reader(path(name));
-        return reader.read().value_or(QByteArray());
+        return tests::contentOf(path(name));
     }
     void openLog(const QString& name, const QByteArray& bytes) {
         QFile file(path(name));

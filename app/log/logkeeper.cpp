@@ -59,7 +59,7 @@ quint64 LogKeeper::open(models::LogPrefix prefix) {
 quint64 LogKeeper::read(const QString& path) {
     const quint64 log = ++m_last;
     m_snapshots.insert(log, {});
-    m_thread->post([shelf = m_shelf, log, path] { shelf->read(log, path); });
+    m_thread->post([this, log, path] { m_shelf->read(log, path); });
     return log;
 }
 

@@ -2,8 +2,10 @@
 #include "app/log/logshelf.h"
 
 #include "app/log/logspillfile.h"
+#include "app/storage/workthread.h"
 
 #include <chrono>
+#include <deque>
 #include <utility>
 
 namespace app {
@@ -15,6 +17,44 @@ constexpr std::chrono::microseconds flushPaceOfLog{400};
 
 } // namespace
 
+/// Packs and spills, one step after the other.
+class LogShelf::Packer final : public WorkThread {
+public:
+    /// Called on its thread.
+    using Done = std::function<void(quint64 log, models::LogWork work)>;
+
+    explicit Packer(Done done)
+        : WorkThread(QStringLiteral("packing"))
+        , m_done(std::move(done)) {
+        start(QThread::LowPriority);
+    }
+    ~Packer() override { stop(); }
+    Q_DISABLE_COPY_MOVE(Packer)
+
+    void add(quint64 log, models::LogWork work) {
+        leave([&] { m_waiting.emplace_back(log, std::move(work)); });
+    }
+
+private:
+    void run() override {
+        std::unique_lock lock(m_mutex);
+        for (;;) {
+            m_changed.wait(lock, [this] { return m_isStopping || !m_waiting.empty(); });
+            if (m_isStopping)
+                return;
+            auto [log, work] = std::move(m_waiting.front());
+            m_waiting.pop_front();
+            lock.unlock();
+            work.run();
+            m_done(log, std::move(work));
+            lock.lock();
+        }
+    }
+
+    Done m_done;
+    std::deque<std::pair<quint64, models::LogWork>> m_waiting;
+};
+
 LogShelf::LogShelf(const models::LogBudget& budget, Listener listener)
     : m_budget(budget)
     , m_listener(std::move(listener))
@@ -24,15 +64,16 @@ LogShelf::LogShelf(const models::LogBudget& budget, Listener listener)
             take(std::move(*own));
         });
     }) {
-    m_workers.setMaxThreadCount(1);
-    m_workers.setThreadPriority(QThread::LowPriority);
+    m_packer = std::make_unique<Packer>([this](quint64 log, models::LogWork work) {
+        m_inbox.post([this, log, own = std::make_shared<models::LogWork>(std::move(work))] {
+            finishWork(log, std::move(*own));
+        });
+    });
     m_flush.setSingleShot(true);
     connect(&m_flush, &QTimer::timeout, this, &LogShelf::flush);
 }
 
-LogShelf::~LogShelf() {
-    m_workers.waitForDone();
-}
+LogShelf::~LogShelf() = default;
 
 void LogShelf::open(quint64 log, models::LogPrefix prefix) {
     m_logs[log].store = std::make_unique<models::LogStore>(prefix, m_budget, m_pool, m_spill);
@@ -154,10 +195,7 @@ void LogShelf::work(quint64 log, Kept& kept) {
     if (!next)
         return;
     kept.isWorkedOn = true;
-    m_workers.start([this, log, next = std::move(*next)]() mutable {
-        next.run();
-        m_inbox.post([this, log, next = std::move(next)] { finishWork(log, next); });
-    });
+    m_packer->add(log, std::move(*next));
 }
 
 void LogShelf::finishWork(quint64 log, models::LogWork work) {

@@ -7,7 +7,6 @@
 #include "models/log/logstore.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <chrono>
@@ -47,6 +46,8 @@ public:
     void close(quint64 log);
 
 private:
+    class Packer;
+
     struct Kept {
         std::unique_ptr<models::LogStore> store;
         qint64 bytes = 0; ///< appended since the last flush
@@ -79,7 +80,7 @@ private:
     bool m_isTroubled = false;
     Courier m_inbox; ///< finished work, and parts of files
     LogIntake m_intake;
-    QThreadPool m_workers;
+    std::unique_ptr<Packer> m_packer;
 };
 
 } // namespace app

@@ -21,11 +21,11 @@ KeptLine LineReading::read(LogChannel channel, const JoinedLine& joined) {
             QByteArrayView(m_stripped.text.data(), static_cast<qsizetype>(m_stripped.text.size()));
         line.escapes = m_stripped.escapes.empty() ? nullptr : &m_stripped;
     }
-    const auto level = static_cast<std::uint8_t>(recogniseLevel(line.text));
+    const LogStamp stamp = joined.time.isNull() ? m_stamps.read(line.text) : LogStamp{};
+    const auto level = static_cast<std::uint8_t>(recogniseLevel(line.text, stamp.length));
     line.tag = level | (channel == LogChannel::Stderr ? secondChannel : 0);
     line.flags = joined.continues ? std::uint32_t{Continues} : 0;
-    const Instant time = joined.time.isNull() ? m_stamps.read(line.text).time : joined.time;
-    line.time = time.nanoseconds;
+    line.time = joined.time.isNull() ? stamp.time.nanoseconds : joined.time.nanoseconds;
     return line;
 }
 

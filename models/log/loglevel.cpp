@@ -170,7 +170,8 @@ LogLevel levelOfHead(QByteArrayView text) {
 
 LogLevel levelOfWord(QByteArrayView word) {
     const auto* const found = std::find_if(words.begin(), words.end(), [word](const Word& known) {
-        return equalsCaseless(word, known.text);
+        return !word.isEmpty() && (word.front() | 0x20) == known.text.front() &&
+               equalsCaseless(word, known.text);
     });
     return found == words.end() ? LogLevel::None : found->level;
 }
@@ -181,12 +182,12 @@ QByteArrayView levelName(LogLevel level) {
     return names[static_cast<size_t>(level)];
 }
 
-LogLevel recogniseLevel(QByteArrayView text) {
+LogLevel recogniseLevel(QByteArrayView text, qsizetype stamp) {
     constexpr qsizetype turn = 63;
     const QByteArrayView window = text.first(std::min(text.size(), levelWindow));
     if (const LogLevel level = levelOfHead(window); level != LogLevel::None)
         return level;
-    for (qsizetype from = 0; from < window.size(); from += turn) {
+    for (qsizetype from = stamp; from < window.size(); from += turn) {
         const QByteArrayView part = window.sliced(from);
         std::uint64_t starts = levelStarts(part, from > 0 ? window[from - 1] : '\0');
         for (; starts != 0; starts &= starts - 1) {

@@ -17,7 +17,9 @@ constexpr qsizetype levelWindow = 128;
 /// - a word in capitals that stands alone: `2024-01-31 10:20:30 ERROR [main]`, `WARN  - `;
 /// - a word of any case in brackets, `[error]`, or with a colon at the line's start, `warning:`;
 /// - glog's letter with the date, `E0131 10:20:30`, and syslog's `<3>`.
-[[nodiscard]] LogLevel recogniseLevel(QByteArrayView text);
+///
+/// stamp: so many bytes at the beginning are a time, as leadingStamp() gives them; they state none.
+[[nodiscard]] LogLevel recogniseLevel(QByteArrayView text, qsizetype stamp = 0);
 
 /// The level that a word names, whatever its case: "warn", "WARNING", "crit". None: no level.
 [[nodiscard]] LogLevel levelOfWord(QByteArrayView word);

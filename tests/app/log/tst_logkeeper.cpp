@@ -3,6 +3,7 @@
 #include "models/log/logreader.h"
 
 #include <QSignalSpy>
+#include <QTemporaryFile>
 #include <QTest>
 
 using app::LogKeeper;
@@ -83,6 +84,37 @@ private Q_SLOTS:
         keeper.append(other, LogChannel::Stdout, "x\n");
         QTRY_COMPARE(keeper.snapshot(other).lineCount(), 1);
         QCOMPARE(keeper.snapshot(log).lineCount(), 0);
+    }
+
+    /// Beside others that are closed while they are read.
+    void readsFiles() {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        constexpr int lines = 200'000;
+        const QByteArray bytes = numbered(0, lines) + "torn";
+        QCOMPARE(file.write(bytes), bytes.size());
+        QVERIFY(file.flush());
+        LogKeeper keeper({2 << 20, 6 << 20, 1 << 30});
+        QHash<quint64, app::LogReading> readings;
+        connect(&keeper, &LogKeeper::readOn, this,
+                [&readings](quint64 log, const app::LogReading& reading) {
+                    readings.insert(log, reading);
+                });
+        const quint64 first = keeper.read(file.fileName());
+        const quint64 closed = keeper.read(file.fileName());
+        const quint64 second = keeper.read(file.fileName());
+        QTRY_VERIFY_WITH_TIMEOUT(readings.contains(closed), 60'000);
+        keeper.close(closed);
+        readings.remove(closed);
+        for (const quint64 log : {first, second}) {
+            QTRY_VERIFY_WITH_TIMEOUT(readings.value(log).isOver, 60'000);
+            QVERIFY(!readings.value(log).error);
+            QCOMPARE(readings.value(log).bytes, bytes.size());
+            QCOMPARE(readings.value(log).position, bytes.size());
+            QCOMPARE(keeper.snapshot(log).lineCount(), lines + 1);
+            QCOMPARE(keeper.snapshot(log).firstLine(), 0);
+        }
+        QVERIFY(!readings.contains(closed));
     }
 
     /// What does not fit in memory is on disk and reads as before; past that, the oldest lines go

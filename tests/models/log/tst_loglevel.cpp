@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/loglevel.h"
 
+#include "models/log/logstamp.h"
+
 #include <QTest>
 
 using models::LogLevel;
@@ -57,6 +59,7 @@ void TestLogLevel::recognises() {
     QFETCH(QByteArray, text);
     QFETCH(LogLevel, level);
     QCOMPARE(recogniseLevel(text), level);
+    QCOMPARE(recogniseLevel(text, models::leadingStamp(text).length), level);
 }
 
 void TestLogLevel::looksOnlyAtTheBeginning() {

@@ -16,7 +16,10 @@
 #include "app/secret/keychainstore.h"
 #include "app/terminalquestions.h"
 #include "models/core/worstverdict.h"
+#include "models/run/givenvalues.h"
+#include "models/run/resolve.h"
 #include "models/run/rollbackdocument.h"
+#include "models/run/secretname.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -158,18 +161,21 @@ models::Result<models::PlanPointer> planFor(const models::Workspace& workspace,
         return tl::unexpected(values.error());
     const models::PlanContext context = models::planContext(workspace, *path, *environment, *values,
                                                             targets(parser.values(targetOption)));
-    for (const models::SecretReference& secret : context.secrets) {
-        if (values->contains(secret.name)) {
+    auto plan = std::make_shared<const models::Plan>(
+        models::makePlanWithWayBack(**runbook, context, workspace.runbooks,
+                                    [&shelf](const QString& other) { return shelf.find(other); }));
+    const QStringList secrets = models::secretNames(*plan);
+    for (const QString& name : values->keys()) {
+        if (secrets.contains(name) || models::looksSecret(name)) {
             return models::failure(
                 models::ErrorCode::InvalidInput,
                 u"%1 is a secret and is not taken from the command line, where others can read "
-                "it. Refer to it in gantry.yaml, as env:NAME or keychain:NAME."_qs.arg(
-                    secret.name));
+                "it. Refer to it in gantry.yaml, as env:NAME or keychain:NAME."_qs.arg(name));
         }
     }
-    return std::make_shared<const models::Plan>(
-        models::makePlanWithWayBack(**runbook, context, workspace.runbooks,
-                                    [&shelf](const QString& other) { return shelf.find(other); }));
+    if (const auto kept = models::checkValues(*plan, *values); !kept)
+        return tl::unexpected(kept.error());
+    return plan;
 }
 
 models::Result<Request> readRequest(const QCommandLineParser& parser) {

@@ -5,6 +5,7 @@
 #include "app/environment/workspaceservice.h"
 #include "app/hostdiagnostics.h"
 #include "app/runbook/runbookservice.h"
+#include "models/environment/conditionnames.h"
 #include "models/environment/jsonschema.h"
 #include "models/environment/placecheck.h"
 #include "models/run/plan.h"
@@ -59,7 +60,8 @@ models::Diagnostics allDiagnostics(const models::Workspace& workspace, const QSt
         models::planContext(workspace, path, workspace.environments.first().name, {}, {});
     const models::Plan plan = models::makePlan(
         runbook, context, [&shelf](const QString& other) { return shelf.find(other); });
-    return runbook.diagnostics + plan.diagnostics + models::checkPlaces(workspace, path, runbook);
+    return runbook.diagnostics + plan.diagnostics + models::checkPlaces(workspace, path, runbook) +
+           models::checkConditions(workspace, runbook);
 }
 
 } // namespace

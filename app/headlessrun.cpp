@@ -42,7 +42,7 @@ HeadlessRun::HeadlessRun(RunService& runs)
     , m_progress(runs) {
     connect(&runs, &RunService::runOpened, this,
             [this](const models::RunId& run, const QList<models::Event>&, const QString& heldBy,
-                   const QString& damage) { opened(run, heldBy, damage); });
+                   const QString& problem) { opened(run, heldBy, problem); });
     connect(&runs, &RunService::eventsAppended, this, &HeadlessRun::report);
     connect(&runs, &RunService::outputReceived, this,
             [this](const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
@@ -57,7 +57,8 @@ HeadlessRun::HeadlessRun(RunService& runs)
     connect(
         &runs, &RunService::intentRefused, this,
         [this](const models::RunId& run, const models::StepId& step, const models::Error& error) {
-            if (step.isEmpty())
+            // A full disk is tried again and again: it is told once.
+            if (step.isEmpty() && std::exchange(m_refusal, error.message) != error.message)
                 printError(error.message);
             if (m_isTakingOver && run == m_run)
                 leave(exitFellShort);
@@ -125,11 +126,11 @@ int HeadlessRun::turn(const QFuture<models::Result<models::RunId>>& opening) {
     return QCoreApplication::exec();
 }
 
-void HeadlessRun::opened(const models::RunId& run, const QString& heldBy, const QString& damage) {
+void HeadlessRun::opened(const models::RunId& run, const QString& heldBy, const QString& problem) {
     const models::RunState* state = m_runs.state(run);
-    if (!damage.isEmpty() || !state) {
-        leave(fail({models::ErrorCode::Damaged,
-                    u"The run %1 is damaged and can only be read: %2"_qs.arg(run.text(), damage),
+    if (!problem.isEmpty() || !state) {
+        leave(fail({models::ErrorCode::Refused,
+                    u"The run %1 can only be read. %2"_qs.arg(run.text(), problem),
                     {}}));
         return;
     }
@@ -251,6 +252,7 @@ void HeadlessRun::report(const models::RunId& run, const QList<models::Event>& e
     }
     if (run != m_run || state == nullptr)
         return;
+    m_refusal.clear();
     m_progress.report(events);
     if (isClosed) {
         closed(*state);

@@ -47,7 +47,7 @@ public:
 
 private:
     int turn(const QFuture<models::Result<models::RunId>>& opening);
-    void opened(const models::RunId& run, const QString& heldBy, const QString& damage);
+    void opened(const models::RunId& run, const QString& heldBy, const QString& problem);
     void beginWhenFree();
     void takeBack(const models::RunState& state);
     [[nodiscard]] models::Result<models::RollbackDecisions>
@@ -69,6 +69,7 @@ private:
     std::optional<RollbackWish> m_wish; ///< the run is to be taken back
     int m_status = 0;                   ///< once the run is closed
     QString m_override;                 ///< empty: nothing is gone over
+    QString m_refusal;                  ///< told last, with nothing recorded since
     bool m_isTakingOver = false;        ///< locks, which is done once
     bool m_isWaiting = false;           ///< what is taken back still runs
     bool m_left = false;

@@ -9,19 +9,23 @@
 namespace app {
 namespace {
 
-const QString sinceVariable = QStringLiteral("GANTRY_SINCE");
-
 QStringList journalCommand(const LogSource& source, const LogOpening& opening) {
-    QStringList argv{QStringLiteral("journalctl"), QStringLiteral("--no-pager"),
-                     QStringLiteral("-f")};
+    constexpr std::int64_t second = 1'000'000'000;
+    QStringList argv{QStringLiteral("journalctl"), QStringLiteral("--no-pager")};
+    if (opening.extent == LogOpening::Extent::Follow)
+        argv += QStringLiteral("-f");
     if (opening.since) {
-        constexpr std::int64_t second = 1'000'000'000;
         argv += {QStringLiteral("--no-tail"),
                  QStringLiteral("--since=@%1").arg(opening.since->nanoseconds / second)};
     } else {
         argv += {QStringLiteral("-n"),
                  opening.tail < 0 ? QStringLiteral("all") : QString::number(opening.tail)};
     }
+    // It counts in microseconds.
+    if (opening.until)
+        argv += QStringLiteral("--until=@%1.%2")
+                    .arg(opening.until->nanoseconds / second)
+                    .arg(opening.until->nanoseconds % second / 1000, 6, 10, QLatin1Char('0'));
     argv += {QStringLiteral("-o"), QStringLiteral("short-iso-precise"), QStringLiteral("-u"),
              source.unit};
     return argv;
@@ -38,7 +42,7 @@ CommandOrigin::CommandOrigin(std::unique_ptr<Reach> reach, LogSource source)
 LogOrigin::Resuming CommandOrigin::resuming() const {
     const bool canBeAsked =
         m_source.kind == LogSource::Kind::Journal ||
-        (m_source.kind == LogSource::Kind::Command && m_source.command.contains(sinceVariable));
+        (m_source.kind == LogSource::Kind::Command && m_source.command.contains(logSinceVariable));
     return canBeAsked ? Resuming::ByLineTimes : Resuming::Not;
 }
 
@@ -71,9 +75,12 @@ QStringList CommandOrigin::commandFor(const LogSource& source, const LogOpening&
     if (source.kind == LogSource::Kind::Journal)
         return journalCommand(source, opening);
     QMap<QString, QString> variables = source.variables;
-    variables.remove(sinceVariable);
+    variables.remove(logSinceVariable);
+    variables.remove(logUntilVariable);
     if (opening.since)
-        variables.insert(sinceVariable, opening.since->toDateTime().toString(Qt::ISODate));
+        variables.insert(logSinceVariable, opening.since->toDateTime().toString(Qt::ISODate));
+    if (opening.until)
+        variables.insert(logUntilVariable, opening.until->toDateTime().toString(Qt::ISODate));
     QString script;
     for (auto it = variables.cbegin(); it != variables.cend(); ++it)
         script += QStringLiteral("export %1=%2\n").arg(it.key(), models::shellQuoted(it.value()));

@@ -12,7 +12,8 @@ namespace app {
 /// The lines of any command at a place, among them that which reads the system's journal. The
 /// journal is asked for its lines from a moment on; a command is, where it says so: one that names
 /// GANTRY_SINCE finds there, after a cut, the time from which on its lines are wanted again, in
-/// ISO 8601 and UTC, and writes lines that begin with their times.
+/// ISO 8601 and UTC, and writes lines that begin with their times. One that names GANTRY_UNTIL too
+/// finds there, where the lines of a time are wanted, the end of that.
 class CommandOrigin final : public LogOrigin {
     Q_OBJECT
 

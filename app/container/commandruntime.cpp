@@ -219,7 +219,9 @@ std::unique_ptr<LogFeed> CommandRuntime::logs(const models::Container& container
     if (opening.extent == LogOpening::Extent::Follow)
         arguments += QStringLiteral("-f");
     if (opening.since)
-        arguments += {QStringLiteral("--since"), QString::fromLatin1(sinceText(*opening.since))};
+        arguments += {QStringLiteral("--since"), QString::fromLatin1(momentText(*opening.since))};
+    if (opening.until)
+        arguments += {QStringLiteral("--until"), QString::fromLatin1(momentText(*opening.until))};
     if (opening.tail >= 0)
         arguments += {QStringLiteral("--tail"), QString::number(opening.tail)};
     arguments += container.id;

@@ -40,10 +40,10 @@ models::Error runtimeError(const QString& runtime, const QString& place, const Q
             detail};
 }
 
-QByteArray sinceText(const models::Instant& since) {
+QByteArray momentText(const models::Instant& moment) {
     constexpr std::int64_t second = 1'000'000'000;
-    return QByteArray::number(qint64(since.nanoseconds / second)) + '.' +
-           QByteArray::number(qint64(since.nanoseconds % second)).rightJustified(9, '0');
+    return QByteArray::number(qint64(moment.nanoseconds / second)) + '.' +
+           QByteArray::number(qint64(moment.nanoseconds % second)).rightJustified(9, '0');
 }
 
 } // namespace app

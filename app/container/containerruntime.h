@@ -55,7 +55,8 @@ Q_SIGNALS:
 [[nodiscard]] models::Error runtimeError(const QString& runtime, const QString& place,
                                          const QByteArray& words);
 
-/// As the runtimes' API and `logs --since` take it: seconds since 1970 with nine decimals.
-[[nodiscard]] QByteArray sinceText(const models::Instant& since);
+/// As the runtimes' API and `logs` take it for "since" and "until": seconds since 1970 with nine
+/// decimals.
+[[nodiscard]] QByteArray momentText(const models::Instant& moment);
 
 } // namespace app

@@ -261,7 +261,9 @@ std::unique_ptr<LogFeed> SocketRuntime::logs(const models::Container& container,
     if (opening.extent == LogOpening::Extent::Follow)
         query += "&follow=1";
     if (opening.since)
-        query += "&since=" + sinceText(*opening.since);
+        query += "&since=" + momentText(*opening.since);
+    if (opening.until)
+        query += "&until=" + momentText(*opening.until);
     if (opening.tail >= 0)
         query += "&tail=" + QByteArray::number(opening.tail);
     return std::make_unique<SocketFeed>(m_reach.socket(m_path), containerPath(container.id, query),

@@ -61,8 +61,8 @@ RunWatch::RunWatch(const Parts& parts, HealthService::Now now, QObject* parent)
     connect(&m_timer, &QTimer::timeout, this, &RunWatch::tick);
     connect(&m_parts.runs, &RunService::runOpened, this,
             [this](const RunId& run, const QList<models::Event>&, const QString& heldBy,
-                   const QString& damage) {
-                if (heldBy.isEmpty() && damage.isEmpty() && !m_runs.contains(run)) {
+                   const QString& problem) {
+                if (heldBy.isEmpty() && problem.isEmpty() && !m_runs.contains(run)) {
                     m_runs.insert(run, {});
                     follow(run);
                 }

@@ -214,13 +214,14 @@ Result<StoredRun> JournalWorker::load(const models::RunId& run, bool wantsLock) 
     if (auto opened = ready(); !opened)
         return tl::unexpected(opened.error());
     QString heldBy;
+    QString refusal;
     bool isHeld = m_held.find(run) != m_held.end();
     // Before reading, so that nobody else writes between the two.
-    if (!isHeld && wantsLock && RunLock::isRunId(run) && m_database.writable()) {
-        const auto locked = takeLock(run);
+    if (!isHeld && wantsLock && RunLock::isRunId(run)) {
+        const auto locked = m_database.writable().and_then([this, &run] { return takeLock(run); });
         isHeld = locked.has_value();
-        if (!isHeld && locked.error().code == ErrorCode::Locked)
-            heldBy = locked.error().message;
+        if (!isHeld)
+            (locked.error().code == ErrorCode::Locked ? heldBy : refusal) = locked.error().message;
     }
     const auto records = m_runs->records(run);
     if (!records || records->isEmpty()) {
@@ -241,6 +242,8 @@ Result<StoredRun> JournalWorker::load(const models::RunId& run, bool wantsLock) 
     if (!isHeld && heldBy.isEmpty())
         heldBy = RunLock::holder(m_options.folder, run, m_options.console, m_options.clock());
     reading.stored.heldBy = heldBy;
+    if (heldBy.isEmpty())
+        reading.stored.refusal = refusal;
     return reading.stored;
 }
 

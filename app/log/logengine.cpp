@@ -26,7 +26,8 @@ public:
     Outlet(LogEngine& engine, quint64 number, const LogSource& source)
         : m_engine(engine)
         , m_number(number)
-        , m_stream(engine.m_origins->origin(source), *this, source.tail) {
+        , m_stream(engine.m_origins->origin(source), *this, source.tail, LogStream::Pace(),
+                   source.span) {
         QObject::connect(&m_stream, &LogStream::stateChanged, &engine, [this] {
             // What it delivered comes before what became of it.
             flush();

@@ -52,11 +52,20 @@ quint64 LogFollower::follow(const LogSource& source) {
     kept.log.title = source.title();
     kept.log.source = source;
     m_keeper.setClock(kept.log.number, m_clocks.value(source.host.ssh));
-    kept.stream = m_service.follow(source);
+    kept.stream = m_service.follow(atItsClock(source));
     const quint64 number = kept.log.number;
     m_logs.emplace(number, std::move(kept));
     Q_EMIT changed();
     return number;
+}
+
+/// Its host knows a span by its own clock.
+LogSource LogFollower::atItsClock(LogSource source) const {
+    const std::int64_t ahead = m_clocks.value(source.host.ssh).count();
+    if (source.span)
+        source.span = {{source.span->from.nanoseconds + ahead},
+                       {source.span->until.nanoseconds + ahead}};
+    return source;
 }
 
 void LogFollower::followAgain(quint64 number) {
@@ -72,7 +81,7 @@ void LogFollower::followAgain(quint64 number) {
                                   "come twice.")
                                    .toUtf8()});
     }
-    kept.stream = m_service.follow(*kept.log.source);
+    kept.stream = m_service.follow(atItsClock(*kept.log.source));
     kept.log.stream = {};
     Q_EMIT changed();
 }
@@ -132,7 +141,8 @@ void LogFollower::take(quint64 stream, const LogBatch& batch) {
     const Kept* kept = ofStream(stream);
     if (!kept)
         return;
-    const models::Instant arrived = presentInstant();
+    // What was written long ago did not arrive then.
+    const models::Instant arrived = kept->log.source->span ? models::Instant() : presentInstant();
     for (const auto& part : batch) {
         if (const auto* piece = std::get_if<LogPiece>(&part))
             m_keeper.append(kept->log.number, piece->channel, piece->bytes, arrived);

@@ -78,6 +78,7 @@ private:
     void noteTaken(quint64 number, qint64 bytes);
     void noteReading(quint64 number, const LogReading& reading);
     Kept* ofStream(quint64 stream);
+    [[nodiscard]] LogSource atItsClock(LogSource source) const;
 
     LogService& m_service;
     LogKeeper& m_keeper;

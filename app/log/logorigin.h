@@ -57,7 +57,8 @@ struct LogOpening {
 
     QString id; ///< as LogOrigin::look() told it
     std::optional<models::Instant> since;
-    int tail = -1; ///< lines at most from before now; -1: all
+    std::optional<models::Instant> until; ///< with UntilNow alone: that and no later
+    int tail = -1;                        ///< lines at most from before now; -1: all
     Extent extent = Extent::Follow;
 };
 

@@ -14,6 +14,20 @@
 
 namespace app {
 
+/// A time of a log, both ends in it. A value.
+struct LogSpan {
+    models::Instant from;
+    models::Instant until;
+
+    bool operator==(const LogSpan&) const = default;
+};
+
+/// Set for a command that goes on behind a cut, and for one that is asked for a time: ISO 8601,
+/// UTC.
+inline constexpr QLatin1String logSinceVariable{"GANTRY_SINCE"};
+/// Set for a command that is asked for a time: the end of that, in the same form.
+inline constexpr QLatin1String logUntilVariable{"GANTRY_UNTIL"};
+
 /// Where lines come from. A value; equal ones are the same source.
 struct LogSource {
     enum class Kind : std::uint8_t {
@@ -36,6 +50,8 @@ struct LogSource {
     QString unit;
     QString name;    ///< for people, where it is not what the source itself is called
     int tail = 1000; ///< lines from before the start; -1: all that there are
+    /// What it wrote in this time is read, and nothing is followed; nothing: it is followed.
+    std::optional<LogSpan> span = {};
 
     /// For people: "portal", "shop/web", "fly logs -a proxy".
     [[nodiscard]] QString title() const { return name.isEmpty() ? subject() : name; }
@@ -62,6 +78,13 @@ struct LogSource {
         return kind == Kind::Container || kind == Kind::Compose;
     }
 
+    /// Whether it can be asked for the lines of a time. A command can that names both variables.
+    [[nodiscard]] bool canGiveSpan() const {
+        return isOfRuntime() || kind == Kind::Journal ||
+               (kind == Kind::Command && command.contains(logSinceVariable) &&
+                command.contains(logUntilVariable));
+    }
+
     bool operator==(const LogSource&) const = default;
 };
 
@@ -69,10 +92,10 @@ struct LogSource {
 struct LogStreamState {
     enum class State : std::uint8_t {
         Opening,   ///< the way there, or the source, is being opened
-        Following, ///< lines come as they are written
+        Following, ///< lines come as they are written, or as they were written in its span
         Waiting,   ///< the line was lost, or the source is away: it goes on by itself
         Stopped,   ///< the container does not run; goes on when it does
-        Ended,     ///< the command has ended, or the stream was stopped
+        Ended,     ///< the command has ended, its span is read, or the stream was stopped
         Failed,    ///< a person has to do something: see error
     };
 

@@ -22,11 +22,13 @@ LogSeam seamFor(const LogOrigin& origin) {
 
 } // namespace
 
-LogStream::LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail, Pace pace)
+LogStream::LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail, Pace pace,
+                     std::optional<LogSpan> span)
     : m_origin(std::move(origin))
     , m_sink(sink)
     , m_tail(tail)
-    , m_pace(pace) {
+    , m_pace(pace)
+    , m_span(span) {
     m_state.since = presentInstant();
     m_watch.setSingleShot(true);
     m_lookAgain.setSingleShot(true);
@@ -164,8 +166,13 @@ void LogStream::open(Cause cause) {
     // What was there before the start is asked for once, and a successor's log from its beginning.
     if (!opening.since && cause != Cause::Successor && m_state.bytes == 0)
         opening.tail = m_tail;
-    if (cause == Cause::CatchUp)
+    if (cause == Cause::CatchUp || m_span)
         opening.extent = LogOpening::Extent::UntilNow;
+    if (m_span) {
+        opening.since = opening.since.value_or(m_span->from);
+        opening.until = m_span->until;
+        opening.tail = -1;
+    }
     m_seam.cut();
     m_joint = LogFeed::Joint::Unknown;
     m_hasSeamToTell = cause != Cause::First && cause != Cause::Successor;
@@ -206,11 +213,38 @@ void LogStream::take(models::LogChannel channel, const QByteArray& bytes) {
 }
 
 void LogStream::deliver(models::LogChannel channel, const QByteArray& bytes) {
-    if (bytes.isEmpty())
-        return;
-    m_state.bytes += bytes.size();
-    m_sink.append(channel, bytes);
+    const QByteArray taken = m_span ? upToTheMost(bytes) : bytes;
+    if (!taken.isEmpty()) {
+        m_state.bytes += taken.size();
+        m_sink.append(channel, taken);
+    }
+    m_isCutShort = m_isCutShort || taken.size() < bytes.size();
+    if (m_isCutShort && m_feed)
+        endSpan();
 }
+
+// --- a span of time ---
+
+QByteArray LogStream::upToTheMost(const QByteArray& bytes) {
+    qsizetype end = 0;
+    while (end < bytes.size() && m_lines < mostOfSpan) {
+        const qsizetype line = bytes.indexOf('\n', end);
+        end = line < 0 ? bytes.size() : line + 1;
+        m_lines += line < 0 ? 0 : 1;
+    }
+    return bytes.first(end);
+}
+
+void LogStream::endSpan() {
+    closeFeed();
+    finishLines();
+    mark(m_isCutShort         ? logwords::spanCutShort(mostOfSpan)
+         : m_state.bytes == 0 ? logwords::spanEmpty(*m_span)
+                              : logwords::spanRead(*m_span));
+    setState(State::Ended);
+}
+
+// --- seams ---
 
 void LogStream::tellSeam() {
     m_hasSeamToTell = false;
@@ -282,6 +316,10 @@ void LogStream::handleEnd(const LogFeed::End& end) {
 }
 
 void LogStream::handleOver(const LogFeed::End& end) {
+    if (m_span && end.exitStatus.value_or(0) == 0) {
+        endSpan();
+        return;
+    }
     if (!isLooked()) {
         if (m_hasSeamToTell)
             tellSeam();
@@ -311,6 +349,10 @@ void LogStream::handleLoss() {
 }
 
 void LogStream::handleAbsence(const models::Error& error) {
+    if (m_span) {
+        fail(error);
+        return;
+    }
     m_state.error = error;
     if (!std::exchange(m_isAbsent, true)) {
         finishLines();
@@ -338,7 +380,7 @@ void LogStream::finishLines() {
 // --- silence ---
 
 void LogStream::watchLater() {
-    if (isLooked() && m_cause != Cause::CatchUp)
+    if (isLooked() && m_cause != Cause::CatchUp && !m_span)
         m_watch.start(m_isSuspect ? m_pace.look
                                   : m_pace.watch * (1 << std::clamp(m_quiet - 1, 0, 3)));
 }
@@ -407,7 +449,12 @@ void LogStream::closeFeed() {
     m_feed.release()->deleteLater();
 }
 
+/// Of a span the lines are from before: there a marker has the time of the line in front of it.
 void LogStream::mark(const logwords::Remark& remark, std::chrono::milliseconds length) {
+    if (m_span) {
+        m_sink.mark({remark.kind, {}, {}, 0, remark.text.toUtf8()});
+        return;
+    }
     const models::Instant to = presentInstant();
     const models::Instant from{to.nanoseconds - std::chrono::nanoseconds(length).count()};
     m_sink.mark({remark.kind, from, to, 0, remark.text.toUtf8()});

@@ -16,7 +16,8 @@
 namespace app {
 
 /// Follows one source for as long as it lives: over lost lines, restarts, and into the containers
-/// that take its place, saying at each seam what happened. On the engine's thread.
+/// that take its place, saying at each seam what happened. Or reads what it wrote in a span of
+/// time, up to mostOfSpan lines. On the engine's thread.
 class LogStream final : public QObject {
     Q_OBJECT
 
@@ -28,8 +29,9 @@ public:
         std::chrono::milliseconds look{std::chrono::seconds(2)};
     };
 
-    /// sink outlives it.
-    LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail, Pace pace);
+    /// sink outlives it. span: nothing follows the source.
+    LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail, Pace pace,
+              std::optional<LogSpan> span = {});
     LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail = 1000)
         : LogStream(std::move(origin), sink, tail, Pace()) {}
     ~LogStream() override;
@@ -38,6 +40,8 @@ public:
     void start();
     /// Ended, from here on.
     void stop();
+    /// So many lines of a span are read at most; what comes behind them is left out, and that said.
+    static constexpr qint64 mostOfSpan = 200'000;
     /// Held: nothing more is taken from the source until it flows again.
     void setFlow(LogFeed::Flow flow);
     [[nodiscard]] const LogStreamState& state() const { return m_state; }
@@ -62,6 +66,8 @@ private:
     void open(Cause cause);
     void noteBegun();
     void take(models::LogChannel channel, const QByteArray& bytes);
+    [[nodiscard]] QByteArray upToTheMost(const QByteArray& bytes);
+    void endSpan();
     void tellSeam();
     void tellGap();
     [[nodiscard]] LogFeed::Joint joint() const;
@@ -85,6 +91,9 @@ private:
     LogSink& m_sink;
     const int m_tail;
     const Pace m_pace;
+    const std::optional<LogSpan> m_span;
+    qint64 m_lines = 0; ///< of the span
+    bool m_isCutShort = false;
     LogStreamState m_state;
     std::unique_ptr<LogFeed> m_feed;
     LogFeed::Flow m_flow = LogFeed::Flow::Flowing;

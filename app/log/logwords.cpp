@@ -17,6 +17,11 @@ QString shortId(const QString& id) {
     return id.left(12);
 }
 
+QString momentWords(models::Instant moment) {
+    return moment.toDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) +
+           QStringLiteral(" UTC");
+}
+
 /// For people: "4 s", "3 min 20 s", "2 h 5 min".
 QString spoken(std::chrono::milliseconds length) {
     const auto seconds = std::chrono::round<std::chrono::seconds>(length).count();
@@ -97,6 +102,23 @@ Remark commandEnded(std::optional<int> exitStatus) {
     return {Kind::Stopped, exitStatus.value_or(0) == 0
                                ? tr("The command has ended.")
                                : tr("The command ended with status %1.").arg(*exitStatus)};
+}
+
+Remark spanRead(const LogSpan& span) {
+    return {Kind::Stopped, tr("These were the lines from %1 to %2. What was written behind that is "
+                              "not read here.")
+                               .arg(momentWords(span.from), momentWords(span.until))};
+}
+
+Remark spanEmpty(const LogSpan& span) {
+    return {Kind::Stopped, tr("The source has no line from %1 to %2.")
+                               .arg(momentWords(span.from), momentWords(span.until))};
+}
+
+Remark spanCutShort(qint64 most) {
+    return {Kind::Stopped, tr("These are the first %L1 lines of that time. The others were not "
+                              "read.")
+                               .arg(most)};
 }
 
 Remark containerStopped(const QString& container, std::optional<int> exitCode) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/log/logorigin.h"
+#include "app/log/logsource.h"
 #include "models/log/logline.h"
 
 #include <chrono>
@@ -28,6 +29,11 @@ struct Remark {
 /// isRead: the old one's log was read to its end.
 [[nodiscard]] Remark replaced(const QString& oldId, const QString& newId, bool isRead);
 [[nodiscard]] Remark commandEnded(std::optional<int> exitStatus);
+/// All lines of a span were read.
+[[nodiscard]] Remark spanRead(const LogSpan& span);
+[[nodiscard]] Remark spanEmpty(const LogSpan& span);
+/// There are more lines in it than are read at most.
+[[nodiscard]] Remark spanCutShort(qint64 most);
 /// Without a status: it does not run.
 [[nodiscard]] Remark containerStopped(const QString& container, std::optional<int> exitCode);
 

@@ -49,6 +49,30 @@ bool isAboutBlock(const models::Event& event) {
            event.kind == models::EventKind::ReleaseUnblocked;
 }
 
+/// A host, a protection or a rule that stands where gantry.yaml could not be read would be missing
+/// without a word.
+std::optional<models::PreflightLine> mistakesOf(const models::Diagnostics& file) {
+    const auto isError = [](const models::Diagnostic& one) {
+        return one.severity == models::Severity::Error;
+    };
+    const auto first = std::find_if(file.cbegin(), file.cend(), isError);
+    if (first == file.cend())
+        return std::nullopt;
+    models::PreflightLine line;
+    line.topic = models::PreflightTopic::Environment;
+    line.subject = QStringLiteral("gantry.yaml");
+    line.verdict = Verdict::Fail;
+    line.reason = PreflightService::tr("Line %1, column %2: %3")
+                      .arg(first->line)
+                      .arg(first->column)
+                      .arg(first->message);
+    if (const auto more = std::count_if(std::next(first), file.cend(), isError); more > 0)
+        line.reason += PreflightService::tr(" %1 more are wrong.").arg(more);
+    line.mend = PreflightService::tr("Mend the file: it is read again as soon as it is saved.");
+    line.objects = true;
+    return line;
+}
+
 } // namespace
 
 PreflightService::PreflightService(const Sources& sources, Now now, QObject* parent)
@@ -86,6 +110,7 @@ void PreflightService::begin(const models::Workspace& workspace, const models::P
     m_awaited.clear();
     m_looking = 0;
     m_lockedBy.clear();
+    m_openRun.clear();
     m_promoted.reset();
     m_runs.reset();
     readPromoted();
@@ -145,18 +170,23 @@ void PreflightService::takeRuns(const QList<RunSummary>& runs) {
     const models::PlanContext& context = m_plan->context;
     m_earlier.clear();
     m_lockedBy.clear();
+    m_openRun.clear();
     for (const RunSummary& run : runs) {
         if (run.workspaceId != context.workspaceId || run.environment != context.environment)
             continue;
         if (run.runbookPath == context.runbookPath)
             m_earlier.append({run.startedAt, run.closedAt, run.outcome});
-        // One in which nothing was done holds nobody up.
-        if (run.status != models::RunStatus::Closed && run.done + run.failed > 0 &&
-            m_lockedBy.isEmpty())
-            m_lockedBy = tr("the run of “%1” that %2 started is open, %3 of %4 steps done")
-                             .arg(runTitle(run), run.startedBy)
-                             .arg(run.done)
-                             .arg(run.total);
+        if (run.status == models::RunStatus::Closed)
+            continue;
+        // It has the lock from its first change on, and whoever it was given to goes on with it.
+        const bool hasChanged = run.locks.contains(QString(models::localPlace)) ||
+                                (!run.givenTo.isEmpty() && run.done + run.failed > 0);
+        QString& words = hasChanged ? m_lockedBy : m_openRun;
+        if (words.isEmpty())
+            words = tr("the run of “%1” that %2 started is open, %3 of %4 steps done")
+                        .arg(runTitle(run), run.startedBy)
+                        .arg(run.done)
+                        .arg(run.total);
     }
 }
 
@@ -265,10 +295,13 @@ std::vector<models::PreflightLine> PreflightService::lines(const models::RunStat
     facts.hosts = m_hosts;
     facts.earlier = m_earlier;
     facts.lockedBy = m_lockedBy;
+    facts.openRun = m_openRun;
     for (const auto& [host, look] : m_looks) {
         facts.locks[host] = look.lock;
         facts.disks.insert(facts.disks.end(), look.disks.cbegin(), look.disks.cend());
     }
+    if (const auto line = mistakesOf(m_workspace.diagnostics))
+        facts.rules.push_back(*line);
     if (!target.isEmpty())
         facts.rules.push_back(release(target));
     const Attended* const by = attended();

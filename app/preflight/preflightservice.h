@@ -97,6 +97,7 @@ private:
     std::optional<models::Result<QList<RunSummary>>> m_runs;              ///< once they were read
     std::optional<models::Result<QList<models::PromotedRun>>> m_promoted; ///< once it was read
     QString m_lockedBy;
+    QString m_openRun;
 };
 
 } // namespace app

@@ -18,6 +18,15 @@ namespace {
 /// For a place that may be away; the next console closes what this one could not.
 constexpr std::chrono::seconds leaveLimit{10};
 
+/// Why it can only be read here, whoever holds it; empty where nothing speaks against it.
+QString problemOf(const StoredRun& stored, const models::RunState& state) {
+    if (!stored.damage.isEmpty())
+        return u"Its record is damaged: %1"_qs.arg(stored.damage);
+    if (state.readOnly)
+        return u"A newer version of Gantry wrote to it."_qs;
+    return stored.refusal;
+}
+
 } // namespace
 
 Engine::Engine(JournalStore& journal, RunService::PlaceFactory places)
@@ -163,7 +172,7 @@ void Engine::openedAgain(const RunSession& session, const StoredRun& stored, con
     const models::RunState& state = session.state();
     QList<models::Event> events = stored.events;
     events.removeIf([&state](const models::Event& event) { return event.seq > state.lastSeq; });
-    Q_EMIT runOpened(state.id, events, {}, stored.damage);
+    Q_EMIT runOpened(state.id, events, {}, problemOf(stored, state));
     done(state.id);
 }
 
@@ -181,7 +190,7 @@ void Engine::opened(const models::RunId& run, const StoredRun& stored, const Ope
     if (stored.writable && isElsewhere)
         m_journal.release(run);
     Q_EMIT runOpened(run, stored.events, isElsewhere ? state.givenAway->to : stored.heldBy,
-                     stored.damage);
+                     problemOf(stored, state));
     if (writable && state.status != models::RunStatus::Closed)
         openSession(std::move(state)).resume();
     else if (writable)

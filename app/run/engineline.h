@@ -54,7 +54,7 @@ public:
 Q_SIGNALS:
     // As of Engine, on the main thread.
     void runOpened(const models::RunId& run, const QList<models::Event>& events,
-                   const QString& heldBy, const QString& damage);
+                   const QString& heldBy, const QString& problem);
     void eventsAppended(const models::RunId& run, const QList<models::Event>& events);
     void outputReceived(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     void intentRefused(const models::RunId& run, const models::StepId& step,

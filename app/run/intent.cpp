@@ -4,13 +4,10 @@
 #include "app/run/intentparts.h"
 #include "models/run/approvalrule.h"
 #include "models/run/draft.h"
+#include "models/run/givenvalues.h"
 #include "models/run/observations.h"
 #include "models/run/placeholder.h"
 #include "models/run/resolve.h"
-
-#include <QRegularExpression>
-
-#include <algorithm>
 
 namespace app::intent {
 
@@ -19,29 +16,6 @@ using models::EventDraft;
 using models::failure;
 using models::RunState;
 using models::StepId;
-
-namespace {
-
-/// Whether a run takes this value.
-models::Result<void> checkVariable(const models::Plan& plan, const QString& name,
-                                   const QString& value) {
-    if (models::secretNames(plan).contains(name))
-        return failure(ErrorCode::Refused,
-                       u"%1 is a secret and is not kept as a variable."_qs.arg(name));
-    const auto declared =
-        std::find_if(plan.variables.cbegin(), plan.variables.cend(),
-                     [&name](const auto& variable) { return variable.name == name; });
-    if (declared == plan.variables.cend() || declared->pattern.isEmpty())
-        return {};
-    const QRegularExpression pattern(QRegularExpression::anchoredPattern(declared->pattern));
-    if (pattern.isValid() && !pattern.match(value).hasMatch())
-        return failure(
-            ErrorCode::InvalidInput,
-            u"The value of %1 does not match its pattern %2."_qs.arg(name, declared->pattern));
-    return {};
-}
-
-} // namespace
 
 int indexOf(const RunState& state, const StepId& step) {
     return state.plan->indexOf.value(step, -1);
@@ -74,11 +48,9 @@ Intent setVariables(const QMap<QString, QString>& values) {
                 const QString closed = closedReason(state);
                 if (!closed.isEmpty())
                     return failure(ErrorCode::Refused, closed);
-                for (auto it = values.cbegin(); it != values.cend(); ++it) {
-                    const auto taken = checkVariable(*state.plan, it.key(), it.value());
-                    if (!taken)
-                        return tl::unexpected(taken.error());
-                }
+                const auto kept = models::checkValues(*state.plan, values);
+                if (!kept)
+                    return tl::unexpected(kept.error());
                 return QList<EventDraft>{models::draft::variablesSet(values)};
             }};
 }

@@ -60,6 +60,7 @@ struct StoredRun {
     QString damage;
     bool writable = false; ///< this console holds the run's lock
     QString heldBy;        ///< who holds it otherwise
+    QString refusal; ///< why it cannot be held though nobody does: a full disk, a read-only one
 };
 
 /// Events and bodies of one transaction.

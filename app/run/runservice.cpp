@@ -121,9 +121,9 @@ void RunService::Private::handOver(const RunId& run, const QMap<QString, QString
 void RunService::Private::connectEngine() {
     QObject::connect(&m_engine, &EngineLine::runOpened, &m_service,
                      [this](const RunId& run, const QList<models::Event>& events,
-                            const QString& heldBy, const QString& damage) {
+                            const QString& heldBy, const QString& problem) {
                          opened(run, events);
-                         Q_EMIT m_service.runOpened(run, events, heldBy, damage);
+                         Q_EMIT m_service.runOpened(run, events, heldBy, problem);
                      });
     QObject::connect(&m_engine, &EngineLine::eventsAppended, &m_service,
                      [this](const RunId& run, const QList<models::Event>& events) {

@@ -194,9 +194,9 @@ public:
 
 Q_SIGNALS:
     /// The run is open here with these events; heldBy is non-empty when it is read-only because
-    /// another console holds it, damage when its chain does not verify.
+    /// another console holds it, problem where it is for another reason, in a sentence.
     void runOpened(const models::RunId& run, const QList<models::Event>& events,
-                   const QString& heldBy, const QString& damage);
+                   const QString& heldBy, const QString& problem);
     /// It is not open here any more.
     void runReleased(const models::RunId& run);
     /// Durable and folded into state(); in order, in batches.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/golivereader.h"
 
+#include "models/environment/conditionnames.h"
 #include "models/health/conditiontokens.h"
 #include "models/runbook/runbook.h"
 
@@ -15,8 +16,11 @@ constexpr int mostSamples = 1'000;
 
 class Reader {
 public:
-    explicit Reader(Diagnostics& diagnostics)
-        : m_diagnostics(diagnostics) {}
+    Reader(const Environment& environment, const QList<LogClass>& logClasses,
+           Diagnostics& diagnostics)
+        : m_environment(environment)
+        , m_logClasses(logClasses)
+        , m_diagnostics(diagnostics) {}
 
     void readGates(const YamlNode& node, GateRule& rule) {
         readTime(node.find(u"every"), rule.every);
@@ -78,19 +82,24 @@ private:
     void readCriterion(const YamlNode& node, WatchRule& rule) {
         const QString text = textOf(&node);
         const auto condition = Condition::parse(text);
-        if (condition)
-            rule.criteria.append(text);
-        else
-            report(node, u"\"%1\" is no condition: %2"_qs.arg(text, condition.error().message));
+        if (!condition)
+            return report(node,
+                          u"\"%1\" is no condition: %2"_qs.arg(text, condition.error().message));
+        rule.criteria.append(text);
+        for (const QString& unknown : unknownNames(*condition, m_environment, m_logClasses))
+            report(node, unknown);
     }
 
+    const Environment& m_environment;
+    const QList<LogClass>& m_logClasses;
     Diagnostics& m_diagnostics;
 };
 
 } // namespace
 
-void readGoLive(const YamlNode& node, Environment& environment, Diagnostics& diagnostics) {
-    Reader reader(diagnostics);
+void readGoLive(const YamlNode& node, const QList<LogClass>& logClasses, Environment& environment,
+                Diagnostics& diagnostics) {
+    Reader reader(environment, logClasses, diagnostics);
     if (const YamlNode* const gates = node.find(u"gates"); gates != nullptr && gates->isMap())
         reader.readGates(*gates, environment.gates);
     if (const YamlNode* const watch = node.find(u"watch"))

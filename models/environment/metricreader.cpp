@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/metricreader.h"
 
+#include "models/environment/conditionnames.h"
 #include "models/environment/schema.h"
 #include "models/environment/servicereader.h"
 #include "models/health/conditiontokens.h"
@@ -136,33 +137,11 @@ private:
             m_environment.triggers.append(trigger);
     }
 
-    /// A path begins with a service or a metric; where there is one service, it may be left out.
     void checkNames(const YamlNode* node) {
         const auto condition = Condition::parse(textOf(node));
-        if (!condition)
-            return;
-        QStringList known = m_environment.serviceNames();
-        const bool isOne = known.size() == 1;
-        for (const Metric& metric : m_environment.metrics)
-            known.append(metric.name);
-        for (const HealthPath& path : condition->paths()) {
-            if (isLogPath(path))
-                checkLogClass(*node, path);
-            const QString name = path.value(0).name;
-            if (isLogPath(path) && path.size() == 2)
-                continue;
-            if (!isOne && name != u"target" && !known.contains(name))
-                reportUnknownName(*node, u"service or metric"_qs, name, known, m_diagnostics);
-        }
-    }
-
-    void checkLogClass(const YamlNode& node, const HealthPath& path) {
-        QStringList known;
-        for (const LogClass& logClass : m_logClasses)
-            known.append(logClass.name);
-        if (!known.contains(path.last().name))
-            reportUnknownName(node, u"class under log_classes"_qs, path.last().name, known,
-                              m_diagnostics);
+        for (const QString& unknown :
+             condition ? unknownNames(*condition, m_environment, m_logClasses) : QStringList())
+            report(*node, unknown);
     }
 
     static inline const QList<YamlNode> none;

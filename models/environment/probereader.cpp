@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/probereader.h"
 
+#include "models/environment/conditionnames.h"
 #include "models/runbook/runbook.h"
 
 #include <QDateTime>
@@ -45,7 +46,7 @@ public:
         if (!readTarget(node, probe))
             return;
         probe.name = textOf(node.find(u"name"));
-        probe.pass = textOf(node.find(u"pass"));
+        readPass(node.find(u"pass"), probe);
         readTime(node.find(u"every"), leastEvery, probe.every);
         readTime(node.find(u"timeout"), std::chrono::milliseconds(1), probe.timeLimit);
         probe.retriesDown = count(node.find(u"retries_down"));
@@ -67,6 +68,14 @@ public:
     QList<Probe> probes;
 
 private:
+    /// What is no condition was reported by the schema.
+    void readPass(const YamlNode* node, Probe& probe) {
+        probe.pass = textOf(node);
+        const auto condition = Condition::parse(probe.pass);
+        for (const QString& unknown : condition ? unknownNamesOfProbe(*condition) : QStringList())
+            report(*node, unknown);
+    }
+
     /// The one thing that it asks.
     bool readTarget(const YamlNode& node, Probe& probe) {
         const auto named = namedThing(node, kinds());

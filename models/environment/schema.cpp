@@ -51,6 +51,15 @@ QString kindName(const YamlNode& node) {
     return {};
 }
 
+/// What was written, as much of it as tells. Not for what may be a secret.
+QString writtenText(const YamlNode& node) {
+    constexpr qsizetype most = 40;
+    if (!node.isScalar())
+        return kindName(node);
+    const QString line = node.text.simplified();
+    return QStringLiteral("\"%1\"").arg(line.size() > most ? line.left(most) + u'…' : line);
+}
+
 class Checker {
 public:
     Checker(std::span<const Schema* const> elsewhere, Diagnostics& diagnostics)
@@ -76,10 +85,14 @@ private:
     }
 
     void expected(const YamlNode& node, const QString& what) {
+        expected(node, what, kindName(node));
+    }
+
+    void expected(const YamlNode& node, const QString& what, const QString& has) {
         const QString subject = node.key.isEmpty() ? QStringLiteral("This item")
                                                    : QStringLiteral("\"%1\"").arg(node.key);
         report(node.line, node.column,
-               QStringLiteral("%1 needs %2, and has %3.").arg(subject, what, kindName(node)));
+               QStringLiteral("%1 needs %2, and has %3.").arg(subject, what, has));
     }
 
     void unknownKey(const YamlNode& node, const Schema& schema) {
@@ -156,7 +169,7 @@ private:
         if (node.isScalar() &&
             (node.text == QLatin1String("true") || node.text == QLatin1String("false")))
             return;
-        expected(node, QStringLiteral("true or false"));
+        expected(node, QStringLiteral("true or false"), writtenText(node));
     }
 
     void number(const YamlNode& node) {
@@ -164,13 +177,13 @@ private:
         if (node.isScalar())
             node.text.toDouble(&ok);
         if (!ok)
-            expected(node, QStringLiteral("a number"));
+            expected(node, QStringLiteral("a number"), writtenText(node));
     }
 
     void duration(const YamlNode& node) {
         static const QRegularExpression form(QStringLiteral("^\\d+(\\.\\d+)?(ms|s|m|h|d)$"));
         if (!node.isScalar() || !form.match(node.text).hasMatch())
-            expected(node, QStringLiteral("a duration such as 30s, 5m or 24h"));
+            expected(node, QStringLiteral("a duration such as 30s, 5m or 24h"), writtenText(node));
     }
 
     void condition(const YamlNode& node) {
@@ -220,7 +233,8 @@ private:
 
     void amount(const YamlNode& node) {
         if (!node.isScalar() || !quantityFromText(node.text))
-            expected(node, QStringLiteral("a number with its unit, such as 500ms or 99.9%"));
+            expected(node, QStringLiteral("a number with its unit, such as 500ms or 99.9%"),
+                     writtenText(node));
     }
 
     void variable(const YamlNode& node) {
@@ -293,6 +307,18 @@ QString closestWord(QStringView word, const QStringList& candidates) {
         }
     }
     return best;
+}
+
+QString noSuchName(const QString& what, const QString& name, const QStringList& known) {
+    QString message = QStringLiteral("There is no %1 \"%2\"").arg(what, name);
+    const QString meant = closestWord(name, known);
+    if (!meant.isEmpty())
+        message += QStringLiteral("; \"%1\" was probably meant.").arg(meant);
+    else if (known.isEmpty())
+        message += QStringLiteral(", and none is declared.");
+    else
+        message += QStringLiteral(". There are: %1.").arg(known.join(QStringLiteral(", ")));
+    return message;
 }
 
 bool isVariableName(QStringView text) {

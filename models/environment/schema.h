@@ -57,6 +57,10 @@ void checkRecord(const YamlNode& node, const Schema& schema,
 /// The candidate that was probably meant: at most a third of the letters differ; empty when none.
 [[nodiscard]] QString closestWord(QStringView word, const QStringList& candidates);
 
+/// The sentence about a name that is none of those that are known, with the one that was meant.
+[[nodiscard]] QString noSuchName(const QString& what, const QString& name,
+                                 const QStringList& known);
+
 /// Whether this can be the name of a shell variable.
 [[nodiscard]] bool isVariableName(QStringView text);
 /// Whether this is "keychain:NAME", "env:NAME", "command:…" or "prompt".

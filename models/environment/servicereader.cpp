@@ -221,15 +221,7 @@ private:
 
 void reportUnknownName(const YamlNode& node, const QString& what, const QString& name,
                        const QStringList& known, Diagnostics& diagnostics) {
-    QString message = QStringLiteral("There is no %1 \"%2\"").arg(what, name);
-    const QString meant = closestWord(name, known);
-    if (!meant.isEmpty())
-        message += QStringLiteral("; \"%1\" was probably meant.").arg(meant);
-    else if (known.isEmpty())
-        message += QStringLiteral(", and none is declared.");
-    else
-        message += QStringLiteral(". There are: %1.").arg(known.join(QStringLiteral(", ")));
-    diagnostics.append({node.line, node.column, Severity::Error, message});
+    diagnostics.append({node.line, node.column, Severity::Error, noSuchName(what, name, known)});
 }
 
 bool checkHost(const YamlNode& node, const Environment& environment, Diagnostics& diagnostics) {

@@ -23,8 +23,9 @@ namespace {
 /// reported there and is passed over here. What no schema can say is reported here.
 class Reader {
 public:
-    explicit Reader(Workspace& workspace)
-        : m_workspace(workspace) {}
+    Reader(Workspace& workspace, bool isWhole)
+        : m_workspace(workspace)
+        , m_isWhole(isWhole) {}
 
     void read(const YamlNode& root) {
         readVersion(root);
@@ -184,16 +185,17 @@ private:
         environment.maintenance = readWindows(node, u"maintenance", m_workspace.diagnostics);
         environment.freezes = readWindows(node, u"freeze", m_workspace.diagnostics);
         readObserved(node, m_workspace.logClasses, environment, m_workspace.diagnostics);
-        readGoLive(node, environment, m_workspace.diagnostics);
+        readGoLive(node, m_workspace.logClasses, environment, m_workspace.diagnostics);
         environment.approvals =
             readApprovals(node.find(u"approvals"), m_workspace.people, m_workspace.diagnostics);
         m_workspace.environments.append(environment);
     }
 
     /// What is there but cannot be read as a flag protects: the safe reading of a mistake.
-    static bool isProtected(const YamlNode& environment) {
+    /// What may be said in a part that was not read is taken to be said.
+    [[nodiscard]] bool isProtected(const YamlNode& environment) const {
         const YamlNode* node = environment.find(u"protected");
-        return node != nullptr && textOf(node) != QLatin1String("false");
+        return node != nullptr ? textOf(node) != QLatin1String("false") : !m_isWhole;
     }
 
     QString colour(const YamlNode* node) {
@@ -287,8 +289,10 @@ private:
         for (const YamlNode& child : node->children) {
             const YamlNode* const others = child.find(u"depends_on");
             for (const QString& name : textsOf(others)) {
-                if (!names.contains(name) || name == child.key)
-                    unknownName(*others, QStringLiteral("other service"), name, names);
+                QStringList known = names;
+                known.removeAll(child.key);
+                if (!known.contains(name))
+                    unknownName(*others, QStringLiteral("other service"), name, known);
             }
         }
     }
@@ -361,6 +365,7 @@ private:
     }
 
     Workspace& m_workspace;
+    const bool m_isWhole;
 };
 
 } // namespace
@@ -377,7 +382,7 @@ Workspace parseWorkspace(const QByteArray& yaml) {
                                                      "and \"name: …\".")});
     }
     if (document.root.isMap())
-        Reader(workspace).read(document.root);
+        Reader(workspace, document.isWhole).read(document.root);
     workspace.trustHash = fileTrust(document.root);
     if (workspace.environments.isEmpty())
         workspace.environments.append(localEnvironment());

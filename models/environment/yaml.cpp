@@ -193,11 +193,24 @@ private:
     int m_count = 0;
 };
 
+/// Where a tab indents the line (from 0), its column from 0; -1 where none does.
+qsizetype indentingTab(const QByteArray& bytes, int line) {
+    const QByteArray text = bytes.split('\n').value(line);
+    qsizetype column = 0;
+    while (column < text.size() && text[column] == ' ')
+        ++column;
+    return column < text.size() && text[column] == '\t' ? column : -1;
+}
+
 Diagnostic syntaxError(const YAML::Exception& error, const QByteArray& bytes) {
     const bool placed = !error.mark.is_null();
     const int lines = static_cast<int>(bytes.count('\n') + (bytes.endsWith('\n') ? 0 : 1));
     const int line = placed ? error.mark.line + 1 : 1;
     const bool atEnd = line > lines;
+    if (const qsizetype tab = placed ? indentingTab(bytes, error.mark.line) : -1; tab >= 0)
+        return {line, static_cast<int>(tab) + 1, Severity::Error,
+                QStringLiteral("A tab indents this line, and YAML takes spaces alone. What comes "
+                               "after it is not read.")};
     return {atEnd ? qMax(lines, 1) : line, placed && !atEnd ? error.mark.column + 1 : 1,
             Severity::Error,
             QStringLiteral("This is not YAML: %1. What comes after it is not read; check the "
@@ -237,6 +250,7 @@ QStringList textsOf(const YamlNode* node) {
 YamlDocument parseYaml(const QByteArray& bytes, const YamlLimits& limits) {
     if (bytes.size() > limits.bytes) {
         YamlDocument tooLarge;
+        tooLarge.isWhole = false;
         tooLarge.diagnostics.append(
             {1, 1, Severity::Error,
              QStringLiteral("The file has %1 bytes, more than the %2 that are read. Nothing of it "
@@ -265,6 +279,7 @@ YamlDocument parseYaml(const QByteArray& bytes, const YamlLimits& limits) {
                              .arg(QString::fromUtf8(error.what()))});
     }
     YamlDocument document = builder.take();
+    document.isWhole = problems.isEmpty();
     document.diagnostics += problems;
     return document;
 }

@@ -40,6 +40,7 @@ struct YamlNode {
 struct YamlDocument {
     YamlNode root;
     Diagnostics diagnostics;
+    bool isWhole = true; ///< false: what stands behind a mistake was not read
 };
 
 /// Bounds that keep any bytes from costing much: aliases count with all that they stand for.

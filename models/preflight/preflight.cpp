@@ -178,7 +178,10 @@ void Preflight::tellApprovals() {
 void Preflight::tellLock() {
     if (m_facts.lockedBy.isEmpty())
         add(Topic::Lock, {}, Verdict::Pass,
-            u"No run that is known here changes %1."_qs.arg(m_plan.context.environment));
+            m_facts.openRun.isEmpty()
+                ? u"No run that is known here changes %1."_qs.arg(m_plan.context.environment)
+                : u"No run that is known here changes %1: %2, and has changed nothing."_qs.arg(
+                      m_plan.context.environment, m_facts.openRun));
     else
         add(Topic::Lock, {}, Verdict::Fail,
             u"%1 is being changed: %2."_qs.arg(m_plan.context.environment, m_facts.lockedBy),

@@ -60,6 +60,7 @@ struct PreflightFacts {
     std::map<QString, HostFinding> locks; ///< by host; Fail: another run changes the environment
     std::vector<DiskFinding> disks;
     QString lockedBy;          ///< who changes the environment just now; empty: nobody known
+    QString openRun;           ///< an open one that has changed nothing there; empty: none known
     QList<EarlierRun> earlier; ///< in any order
     Instant now;
 };

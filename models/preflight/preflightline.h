@@ -13,7 +13,7 @@ namespace models {
 enum class PreflightTopic : std::uint8_t {
     Commands,
     Values,
-    Environment, ///< whether the document is meant for it
+    Environment, ///< whether the document is meant for it, and gantry.yaml says all of it
     Freeze,
     Promotion,
     Release,   ///< whether what is to be released was taken back before

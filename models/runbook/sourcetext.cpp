@@ -35,6 +35,11 @@ QString markInside() {
     return QStringLiteral("Byte order mark inside the document. It is read as space; remove it.");
 }
 
+/// What Windows writes as "Unicode": every second byte of it is NUL, and no line is one.
+bool isUtf16(std::string_view text) {
+    return text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF";
+}
+
 /// The length of the valid UTF-8 sequence at `at`, 0 where there is none.
 int sequenceLength(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -100,6 +105,12 @@ std::string_view toUtf8(QStringView text, std::string& buffer) {
 SourceText::SourceText(const QByteArray& bytes)
     : m_source(bytes) {
     m_text = {m_source.constData(), std::size_t(std::min(m_source.size(), limit))};
+    if (isUtf16(m_text)) {
+        m_text = m_text.substr(0, 0);
+        m_diagnostics.append({1, 1, Severity::Error,
+                              QStringLiteral("The document is UTF-16, and nothing of it is read. "
+                                             "Save it as UTF-8.")});
+    }
     mendEncoding();
     readLines();
     if (m_source.size() > limit) {

@@ -63,6 +63,10 @@ private Q_SLOTS:
                              "  echo bye\n  ```\n");
         write(u"person.md"_qs, "# Person\n\n## Steps\n\n- [ ] Greet\n  ```sh\n  echo hello\n"
                                "  ```\n- [ ] Look at the dashboard\n");
+        write(u"vars.md"_qs,
+              "---\nrunbook:\n  vars:\n    TAG: { prompt: Which, pattern: \"v[0-9]+\" }"
+              "\n    PW: { prompt: Which, secret: true }\n---\n# Vars\n\n## Steps\n\n"
+              "- [ ] Greet\n  ```sh\n  echo \"$TAG $PW\"\n  ```\n");
         write(u"bad.md"_qs, "# Bad\n\n## Steps\n\n- [ ] Fall\n  ```sh\n  false; echo on\n  ```\n");
     }
 
@@ -91,6 +95,12 @@ private Q_SLOTS:
         row("run in a wrong environment", "run good.md --unattended --environment moon", 2, "",
             "no environment moon");
         row("set without a value", "run good.md --unattended --set X", 2, "", "NAME=VALUE");
+        row("a secret of the document", "run vars.md --unattended --set PW=hunter2hunter", 2, "",
+            "PW is a secret");
+        row("what is named like a secret", "run good.md --unattended --set API_TOKEN=hunter2hunter",
+            2, "", "API_TOKEN is a secret");
+        row("a value against its pattern", "run vars.md --unattended --set TAG=v1;id", 2, "",
+            "TAG does not match its pattern v[0-9]+");
         row("unknown runbook", "run good.md nothing --unattended", 2, "", "no runbook");
         row("resume nothing", "run good.md --unattended --resume", 2, "", "no unfinished run");
         row("report of nothing", "report zzz", 2, "", "");

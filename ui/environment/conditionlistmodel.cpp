@@ -51,6 +51,7 @@ ConditionRow rowOf(const models::MetricHealth& health, models::Instant now) {
         row.tone = Colour::Unknown;
         row.word = tr("Unknown");
         row.words = missing->reason;
+        row.height = StandingRow::Height::TwoLines; // why is longer than a narrow column is wide
     }
     if (health.last())
         row.at = health.last()->at;
@@ -83,11 +84,12 @@ std::vector<ConditionRow> ConditionListModel::read(models::Instant now) const {
 
 void ConditionListModel::settle(models::Instant now) {
     std::vector<ConditionRow> rows = read(now);
-    const bool isSame =
-        std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
-                   [](const ConditionRow& one, const ConditionRow& other) {
-                       return one.name == other.name && one.condition == other.condition;
-                   });
+    const bool isSame = std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+                                   [](const ConditionRow& one, const ConditionRow& other) {
+                                       return one.name == other.name &&
+                                              one.condition == other.condition &&
+                                              one.height == other.height;
+                                   });
     if (!isSame)
         beginResetModel();
     m_rows = std::move(rows);

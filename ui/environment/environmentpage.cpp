@@ -5,6 +5,7 @@
 #include "app/workspace/openworkspaces.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/servicedetail.h"
+#include "ui/environment/trustbanner.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/clock.h"
@@ -63,6 +64,7 @@ EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs,
     , m_order(new QComboBox)
     , m_groups(new QComboBox)
     , m_byVersion(new ActionButton(tr("Show versions"), ButtonKind::Plain))
+    , m_trust(new TrustBanner)
     , m_banners(new QVBoxLayout)
     , m_views(new PageStack)
     , m_details(new PageStack)
@@ -70,7 +72,7 @@ EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs,
     setObjectName(QStringLiteral("environmentPage"));
     auto* versions = new QWidget;
     m_matrices = new QVBoxLayout(versions);
-    m_matrices->setContentsMargins({});
+    m_matrices->setContentsMargins(space::l, 0, space::l, space::m);
     m_matrices->setSpacing(space::m);
     m_views->addWidget(makeColumns());
     m_views->addWidget(scrolled(versions));
@@ -80,6 +82,8 @@ EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs,
     panes->restoreSizes({listsHeight, detailHeight});
     m_body = panes;
     m_banners->setSpacing(0);
+    m_banners->setContentsMargins(0, 0, 0, space::m); // of those that are shown
+    m_banners->addWidget(m_trust);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -152,8 +156,8 @@ void EnvironmentPage::add(app::OpenWorkspace& workspace) {
     const int at = static_cast<int>(place - all.begin());
     m_boards.insert(at, board);
     m_columnsRow->insertWidget(at, board);
-    m_banners->insertWidget(2 * at, &board->problemBanner());
-    m_banners->insertWidget(2 * at + 1, &board->trustBanner());
+    m_banners->insertWidget(2 * at + 1, &board->problemBanner());
+    m_banners->insertWidget(2 * at + 2, &board->trustBanner());
     connectBoard(*board);
     filterServices();
     settleBoards();
@@ -229,6 +233,7 @@ void EnvironmentPage::settleBoards() {
     }
     setFocusProxy(first);
     settleVersions();
+    m_trust->settle(m_boards);
     settleEmpty();
     settleSummary();
     showDetail(presentInstant());

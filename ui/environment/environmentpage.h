@@ -23,6 +23,7 @@ class ActionButton;
 class EmptyState;
 class PageStack;
 class SearchField;
+class TrustBanner;
 
 /// The dashboard: all environments of the open workspaces side by side, in the order of promotion
 /// within each: how each service stands, why, and how old that is. Probes nothing before a person
@@ -91,6 +92,7 @@ private:
     QComboBox* m_order;
     QComboBox* m_groups;
     ActionButton* m_byVersion;
+    TrustBanner* m_trust; ///< of several workspaces
     QVBoxLayout* m_banners;
     QVBoxLayout* m_matrices;
     PageStack* m_views; ///< the columns, and the versions

@@ -108,7 +108,7 @@ QWidget& WorkspaceBoard::versions() {
     m_matrix = new VersionMatrix(m_workspace.versions());
     m_matrix->versions().rebuild(m_workspace.workspace(), presentInstant());
     m_matrixName = new TextLabel({}, TextRole::Title);
-    m_matrixName->setContentsMargins(space::xl, 0, space::xl, 0);
+    m_matrixName->setContentsMargins(space::s, 0, space::s, 0); // above the names of services
     m_versions = new QWidget;
     auto* column = new QVBoxLayout(m_versions);
     column->setContentsMargins({});
@@ -236,16 +236,26 @@ void WorkspaceBoard::settleWords() {
     Q_EMIT rebuilt();
 }
 
-void WorkspaceBoard::settleTrust() {
-    const models::Workspace& workspace = m_workspace.workspace();
-    const QStringList asked = TrustSheet::linesOf(workspace);
-    const app::TrustKeeper::Standing standing = m_workspace.health().trust();
+bool WorkspaceBoard::asksTrust() const {
     // Whether it is trusted is not known before its runbooks are.
-    const bool isKnown = m_workspace.state() != app::OpenWorkspace::State::Outlined;
-    if (!isKnown || standing == app::TrustKeeper::Standing::Trusted || asked.isEmpty()) {
+    return m_workspace.state() != app::OpenWorkspace::State::Outlined &&
+           m_workspace.health().trust() != app::TrustKeeper::Standing::Trusted &&
+           !TrustSheet::linesOf(m_workspace.workspace()).isEmpty();
+}
+
+void WorkspaceBoard::setTrustJoined(bool isJoined) {
+    if (std::exchange(m_isTrustJoined, isJoined) != isJoined)
+        settleTrust();
+}
+
+void WorkspaceBoard::settleTrust() {
+    if (!asksTrust() || m_isTrustJoined) {
         m_trust->hide();
         return;
     }
+    const models::Workspace& workspace = m_workspace.workspace();
+    const QStringList asked = TrustSheet::linesOf(workspace);
+    const app::TrustKeeper::Standing standing = m_workspace.health().trust();
     const QString probes = countOf(asked.size(), tr("%1 probe"), tr("%1 probes"));
     m_trust->showMessage(
         BannerWidget::Level::Warning,

@@ -67,6 +67,12 @@ public:
     /// Of every probed service how it stood when it was looked at last.
     [[nodiscard]] bool showsVerdicts() const;
 
+    /// Whether it has probes, and nobody has trusted it as it is.
+    [[nodiscard]] bool asksTrust() const;
+    /// Its own banner stays away while another one asks for several.
+    void setTrustJoined(bool isJoined);
+    /// Shows what would be probed.
+    void askTrust();
     /// Beside others its name stands over its columns.
     void setNamed(bool isNamed);
     void show(const Wanted& wanted);
@@ -111,7 +117,6 @@ private:
     void settleIsolation(models::Instant now);
     void choose(std::size_t service);
     void requestHealth(std::size_t service);
-    void askTrust();
 
     [[nodiscard]] EnvironmentServices services() const;
 
@@ -133,6 +138,7 @@ private:
     QWidget* m_versions = nullptr;
     Wanted m_wanted;
     bool m_isNamed = false;
+    bool m_isTrustJoined = false;
     bool m_isFresh = true;
     std::optional<std::size_t> m_chosen;
     QString m_chosenName; ///< environment and service, which outlive a rebuild

@@ -4,10 +4,12 @@
 #include "app/log/servicelogs.h"
 #include "ui/log/logdesk.h"
 #include "ui/log/logevidence.h"
+#include "ui/log/logexcerpts.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logsourcedetail.h"
 #include "ui/log/logsourcepane.h"
 #include "ui/log/logsourceview.h"
+#include "ui/log/logwords.h"
 #include "ui/log/serviceactions.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -45,6 +47,7 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
     , m_sources(new LogSourcePane)
     , m_actions(new ServiceActions)
     , m_pane(new LogPane(logs.keeper()))
+    , m_excerpts(new LogExcerpts(logs, this))
     , m_empty(
           new EmptyState(QStringLiteral("text-x-generic"),
                          tr("Lines are shown here, merged by time. Choose a source at the left, "
@@ -81,15 +84,27 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
                     m_logs.close(row.log->number);
             });
     connect(&logs, &app::LogFollower::changed, this, &LogPage::onLogsChanged);
+    connect(m_excerpts, &LogExcerpts::readToEnd, this, [this](quint64 log) {
+        showLog(log);
+        m_awaiting.start();
+        showAwaited();
+    });
+    connect(m_excerpts, &LogExcerpts::refused, this, &LogPage::tellNoExcerpt);
     m_awaiting.setSingleShot(true);
     m_awaiting.setInterval(firstLines);
-    connect(&m_awaiting, &QTimer::timeout, this, &LogPage::showAwaited);
-    connect(&m_pane->board(), &LogBoard::changed, this, [this] {
-        if (m_awaiting.isActive())
-            showAwaited();
+    connect(&m_awaiting, &QTimer::timeout, this, [this] {
+        m_excerpts->settle();
+        showAwaited();
     });
+    for (const auto signal : {&LogBoard::changed, &LogBoard::reset}) {
+        connect(&m_pane->board(), signal, this, [this] {
+            if (m_awaiting.isActive())
+                showAwaited();
+        });
+    }
     connect(&m_pane->evidence(), &LogEvidence::shown, this, [this](LogEvidence::Shown how) {
-        if (how != LogEvidence::Shown::Nothing)
+        const bool isAll = !m_excerpts->isBusy() && !m_pane->board().isBusy();
+        if (how != LogEvidence::Shown::Nothing && isAll)
             m_awaiting.stop();
     });
     connect(&m_service, &app::LogService::containersChanged, this, &LogPage::settle);
@@ -164,20 +179,40 @@ void LogPage::openFile(const QString& path) {
 }
 
 void LogPage::showTimeOf(const QString& service, models::Instant from, models::Instant to) {
-    const qsizetype before = m_logs.logs().size();
+    QList<quint64> logs;
     for (const LogSourceRow& row : m_sources->sources()) {
-        if (row.service == service)
-            showLog(row.log ? row.log->number : m_logs.follow(*row.source));
+        if (row.service != service)
+            continue;
+        logs.append(row.log ? row.log->number : m_logs.follow(*row.source));
+        showLog(logs.last());
     }
+    showTimeIn(logs, from, to);
+}
+
+void LogPage::showTime(models::Instant from, models::Instant to) {
+    showTimeIn(QList<quint64>(m_shown), from, to);
+}
+
+void LogPage::showTimeIn(const QList<quint64>& logs, models::Instant from, models::Instant to) {
     m_awaited = {from, to};
-    if (m_logs.logs().size() > before)
+    m_awaiting.stop();
+    m_excerpts->want(logs, from, to);
+    if (m_excerpts->isBusy())
         m_awaiting.start();
-    else
-        m_pane->evidence().showTime(from, to);
+    showAwaited();
 }
 
 void LogPage::showAwaited() {
     m_pane->evidence().showTime(m_awaited.first, m_awaited.second);
+}
+
+void LogPage::tellNoExcerpt(const QString& title) {
+    m_actionRun = {};
+    m_banner->showMessage(BannerWidget::Level::Info,
+                          tr("%1 cannot be asked for what it wrote before its first line here. A "
+                             "container, a unit and a command that names GANTRY_SINCE and "
+                             "GANTRY_UNTIL can.")
+                              .arg(title));
 }
 
 void LogPage::chooseFile() {
@@ -201,13 +236,17 @@ void LogPage::onLogsChanged() {
         });
     });
     QList<LogBoard::Source> sources;
+    QStringList words;
     for (const quint64 number : std::as_const(m_shown)) {
         for (const app::LogFollower::Log& log : logs) {
-            if (log.number == number)
-                sources.append({number, log.title});
+            if (log.number != number)
+                continue;
+            sources.append({number, log.title});
+            words.append(tr("%1: %2").arg(log.title, logWords(log)));
         }
     }
     m_pane->setSources(sources);
+    m_pane->view().setEmptyWords(words.join(u'\n'));
     settle();
 }
 

@@ -20,6 +20,7 @@ namespace ui {
 class ActionButton;
 class BannerWidget;
 class EmptyState;
+class LogExcerpts;
 class LogPane;
 class LogSourcePane;
 class ServiceActions;
@@ -40,8 +41,10 @@ public:
     void openFile(const QString& path);
     void chooseFile();
     /// Shows what a service of the environment wrote from then to then. Its logs are followed from
-    /// now on; their first lines are waited for a little.
+    /// now on, and read where they begin only later; their lines are waited for a little.
     void showTimeOf(const QString& service, models::Instant from, models::Instant to);
+    /// The same of the logs that are shown. A null end: all from then on.
+    void showTime(models::Instant from, models::Instant to);
     /// Asks for a command to follow.
     void askForCommand();
     /// Asks which of the lines shown, and where to; nothing while none are.
@@ -70,7 +73,9 @@ private:
     void showMenu(const LogSourceRow& row, const QPoint& position);
     void addLogEntries(QMenu& menu, const LogSourceRow& row);
     void showLog(quint64 log);
+    void showTimeIn(const QList<quint64>& logs, models::Instant from, models::Instant to);
     void showAwaited();
+    void tellNoExcerpt(const QString& title);
     void onLogsChanged();
     void settle();
 
@@ -89,6 +94,7 @@ private:
     LogSourcePane* m_sources;
     ServiceActions* m_actions;
     LogPane* m_pane;
+    LogExcerpts* m_excerpts;
     QTimer m_awaiting; ///< runs while the lines of m_awaited may still be on their way
     std::pair<models::Instant, models::Instant> m_awaited;
     EmptyState* m_empty;

@@ -23,10 +23,10 @@ namespace ui {
 
 namespace {
 
-/// Whether only a person can make it go on.
+/// Whether only a person can make it go on. A time of it that was read has nothing to go on with.
 bool isOver(const app::LogFollower::Log& log) {
     using State = app::LogStreamState::State;
-    return log.state == app::LogFollower::Log::State::Following &&
+    return log.state == app::LogFollower::Log::State::Following && !log.source->span &&
            (log.stream.state == State::Ended || log.stream.state == State::Failed);
 }
 

@@ -142,6 +142,7 @@ void LogPane::setSources(const QList<LogBoard::Source>& sources) {
     QStringList names;
     for (const LogBoard::Source& source : sources)
         names.append(source.name);
+    names.removeDuplicates(); // an excerpt has the name of its log
     m_filter->setSources(names);
     m_stage->setSources(sources);
 }

@@ -2,6 +2,7 @@
 #include "ui/log/logsourcetree.h"
 
 #include "app/log/servicelogs.h"
+#include "ui/widgets/timeformat.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -31,6 +32,15 @@ const models::Container* containerOf(const app::ContainerList& list, const app::
     return source.kind == app::LogSource::Kind::Container
                ? models::findContainer(list.containers, source.container)
                : models::findComposeContainer(list.containers, source.project, source.service);
+}
+
+/// With its time, where that is all it has.
+QString titleOf(const app::LogFollower::Log& log) {
+    if (!log.source || !log.source->span)
+        return log.title;
+    const app::LogSpan span = *log.source->span;
+    const QString from = formatTime(span.from).section(u' ', 0, 0);
+    return TreeWords::tr("%1, %2 to %3").arg(log.title, from, formatTime(span.until));
 }
 
 class Builder {
@@ -175,7 +185,7 @@ private:
             LogSourceNode child;
             child.row.kind = Kind::Kept;
             child.row.key = QString::number(log.number);
-            child.row.title = log.title;
+            child.row.title = titleOf(log);
             child.row.source = log.source;
             if (log.source)
                 child.row.host = log.source->host;

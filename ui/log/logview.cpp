@@ -62,6 +62,13 @@ void LogView::setWrapping(Wrapping wrapping) {
     settle();
 }
 
+void LogView::setEmptyWords(const QString& words) {
+    if (words == m_emptyWords)
+        return;
+    m_emptyWords = words;
+    viewport()->update();
+}
+
 void LogView::setHighlighter(Highlighter highlighter) {
     m_highlighter = std::move(highlighter);
     viewport()->update();

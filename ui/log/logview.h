@@ -30,6 +30,9 @@ public:
     /// The lines stay the caller's; nullptr shows nothing.
     void setLines(LogLines* lines);
     void setWrapping(Wrapping wrapping);
+    /// Stands in the middle while there is no line: why there is none. Plain text.
+    void setEmptyWords(const QString& words);
+    [[nodiscard]] const QString& emptyWords() const { return m_emptyWords; }
     /// Finds what is to be marked in a line: start and length in bytes, in order.
     using Highlighter = std::function<QList<std::pair<qsizetype, qsizetype>>(QByteArrayView)>;
     /// Asked for the lines in sight at each paint; none marks nothing.
@@ -138,6 +141,7 @@ private:
     // painting
     void paintRow(Inks& inks, qint64 number, int& top);
     void paintGutter(QPainter& painter, const Inks& inks, const RowPaint& row, int top);
+    void paintEmptyWords(QPainter& painter, const Inks& inks) const;
     void paintPart(Inks& inks, const RowPaint& row, int part);
     void paintBookmark(QPainter& painter, int top) const;
     void paintMarker(QPainter& painter, const models::LogMarker& marker, int top) const;
@@ -147,6 +151,7 @@ private:
     QPointer<LogLines> m_lines;
     Highlighter m_highlighter;
     BookmarkTest m_hasBookmark;
+    QString m_emptyWords;
     CellFont m_normal;
     CellFont m_bold;
     CellCanvas m_canvas{m_normal, m_bold};

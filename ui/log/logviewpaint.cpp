@@ -120,8 +120,18 @@ void LogView::paintEvent(QPaintEvent* event) {
     m_canvas.end();
     painter.fillRect(0, top, viewport()->width(), std::max(0, viewport()->height() - top),
                      inks.surface);
+    if (endRow() == firstRow())
+        paintEmptyWords(painter, inks);
     if (m_widest > widest && m_wrapping == Wrapping::Off)
         horizontalScrollBar()->setRange(0, std::max(0, m_widest - textColumns()));
+}
+
+void LogView::paintEmptyWords(QPainter& painter, const Inks& inks) const {
+    const int border = viewport()->width() / 8;
+    painter.setFont(font());
+    painter.setPen(inks.quiet);
+    painter.drawText(viewport()->rect().adjusted(border, 0, -border, 0),
+                     Qt::AlignCenter | Qt::TextWrapAnywhere, m_emptyWords);
 }
 
 void LogView::paintRow(Inks& inks, qint64 number, int& top) {

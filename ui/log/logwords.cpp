@@ -182,17 +182,18 @@ QString logWords(const app::LogFollower::Log& log) {
     case State::Following:
         break;
     }
+    const bool isExcerpt = log.source && log.source->span;
     switch (log.stream.state) {
     case Stream::Opening:
         return LogWords::tr("Opening");
     case Stream::Following:
-        return LogWords::tr("Following");
+        return isExcerpt ? LogWords::tr("Reading") : LogWords::tr("Following");
     case Stream::Waiting:
         return LogWords::tr("Lost, trying again");
     case Stream::Stopped:
         return LogWords::tr("Stopped; goes on when it runs");
     case Stream::Ended:
-        return LogWords::tr("Ended");
+        return isExcerpt ? LogWords::tr("Read") : LogWords::tr("Ended");
     case Stream::Failed:
         return log.stream.error ? log.stream.error->message : LogWords::tr("Failed");
     }

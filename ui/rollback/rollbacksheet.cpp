@@ -6,9 +6,9 @@
 #include "ui/rollback/rollbackwords.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/fittingarea.h"
 
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -17,8 +17,8 @@ namespace ui {
 
 namespace {
 
-constexpr QSize sheetSize(640, 640);
-constexpr QSize leastSize(480, 400);
+constexpr QSize mostSize(640, 640);
+constexpr int leastWidth = 480;
 
 QLineEdit* fieldUnder(const QString& question, const QString& name, QVBoxLayout& column) {
     auto* field = new QLineEdit;
@@ -40,8 +40,7 @@ RollbackSheet::RollbackSheet(app::RunService& runs, models::RunId run, const QSt
     : Sheet(QStringLiteral("rollbackSheet"), titleOf(runs.state(run)), parent)
     , m_runs(runs)
     , m_run(std::move(run)) {
-    setMinimumSize(leastSize);
-    resize(parent != nullptr ? sheetSize.boundedTo(parent->size() * 9 / 10) : sheetSize);
+    setMinimumWidth(leastWidth);
     if (state() == nullptr)
         return;
     build(because);
@@ -63,15 +62,14 @@ void RollbackSheet::build(const QString& because) {
     m_length->setObjectName(QStringLiteral("rollbackLength"));
     column().addWidget(m_length);
 
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area = new FittingArea;
+    m_area->setObjectName(QStringLiteral("rollbackItems"));
     auto* content = new QWidget;
     m_listPlace = new QVBoxLayout(content);
     m_listPlace->setContentsMargins(0, 0, space::s, 0);
-    scroll->setWidget(content);
-    column().addWidget(scroll, 1);
+    m_area->setWidget(content);
+    column().addWidget(m_area, 1);
+    column().addStretch();
 
     m_reason = fieldUnder(tr("Why it goes back"), QStringLiteral("rollbackReason"), column());
     m_reason->setText(because);
@@ -114,6 +112,7 @@ void RollbackSheet::refresh() {
     if (isOther)
         showPlan();
     settle();
+    fitTo(mostSize);
 }
 
 void RollbackSheet::showPlan() {
@@ -137,8 +136,8 @@ void RollbackSheet::showPlan() {
         rows->addWidget(row);
     }
     showRemainders(*rows);
-    rows->addStretch();
     m_listPlace->addWidget(m_list);
+    m_area->fit(innerWidth(mostSize.width()));
     const QString length =
         rollbackLengthWords(m_plan, models::estimateOf(m_plan, models::durationsOf(*state())));
     m_length->setText((rollbackTargetWords(m_plan.plan->context.target) + u' ' + length).trimmed());

@@ -11,6 +11,7 @@ class QVBoxLayout;
 namespace ui {
 
 class ActionButton;
+class FittingArea;
 
 /// What going back from here would do, in order, kept fresh while the run goes on: each step with
 /// what it undoes and what would run, what is missing, what cannot be taken back, and how long it
@@ -40,6 +41,7 @@ private:
     models::RollbackPlan m_plan;
     QString m_toType; ///< empty: nothing
     QWidget* m_list = nullptr;
+    FittingArea* m_area = nullptr;
     QVBoxLayout* m_listPlace = nullptr;
     TextLabel* m_length = nullptr;
     TextLabel* m_hint = nullptr;

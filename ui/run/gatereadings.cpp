@@ -39,6 +39,11 @@ QString ruleWords(const models::GateRule& rule, int samples) {
         .arg(countText(rule.samples, QStringLiteral("reading")), formatDuration(rule.every));
 }
 
+/// "2026-11-21 14:02:11 UTC, 3 h ago"
+QString momentWords(models::Instant at, models::Instant now) {
+    return formatDate(at) + u' ' + formatTime(at) + QStringLiteral(", ") + formatAge(at, now);
+}
+
 } // namespace
 
 GateReadings::GateReadings(QWidget* parent)
@@ -69,15 +74,33 @@ void GateReadings::showRecorded(const models::GateState& gate) {
     settle(presentInstant());
 }
 
+void GateReadings::showPast(const models::GateState& gate) {
+    m_isPast = true;
+    if (gate == m_gate)
+        return;
+    m_gate = gate;
+    m_samples = gate.samples;
+    showLeaves(gate.leaves);
+    showMarks(gate.decidedOn);
+    settle(presentInstant());
+}
+
 void GateReadings::showStanding(const models::GateStanding& standing) {
     m_samples = standing.samples;
     showLeaves(standing.reading.leaves, standing.courses);
-    clear(*m_marks);
-    const qsizetype first = std::max<qsizetype>(0, standing.newest.size() - mostMarks);
-    for (qsizetype i = first; i < standing.newest.size(); ++i)
-        m_marks->addWidget(markOf(standing.newest[i].verdict, standing.newest[i].words));
-    m_marks->addStretch();
+    showMarks(standing.newest);
     settle(presentInstant());
+}
+
+void GateReadings::showMarks(const QList<models::GateSample>& samples) {
+    clear(*m_marks);
+    const qsizetype first = std::max<qsizetype>(0, samples.size() - mostMarks);
+    for (qsizetype i = first; i < samples.size(); ++i) {
+        const models::GateSample& sample = samples[i];
+        m_marks->addWidget(
+            markOf(sample.verdict, formatTime(sample.at) + QStringLiteral(": ") + sample.words));
+    }
+    m_marks->addStretch();
 }
 
 void GateReadings::showLeaves(const QList<models::LeafReading>& leaves,
@@ -101,7 +124,11 @@ void GateReadings::showLeaves(const QList<models::LeafReading>& leaves,
 
 void GateReadings::settle(models::Instant now) {
     QStringList words{ruleWords(m_gate.rule, m_samples)};
-    if (!m_gate.deadline.isNull() && now < m_gate.deadline) {
+    if (m_isPast) {
+        words.append(m_gate.observedAt.isNull()
+                         ? tr("entered %1, never read").arg(momentWords(m_gate.enteredAt, now))
+                         : tr("last %1").arg(momentWords(m_gate.observedAt, now)));
+    } else if (!m_gate.deadline.isNull() && now < m_gate.deadline) {
         const std::chrono::nanoseconds left(m_gate.deadline.nanoseconds - now.nanoseconds);
         words.append(
             tr("a person is asked in %1")

@@ -22,12 +22,15 @@ public:
 
     /// As the run has it.
     void showRecorded(const models::GateState& gate);
+    /// As it was recorded last of one that is not read any more, with the times.
+    void showPast(const models::GateState& gate);
     /// As it was read last; what is recorded is older.
     void showStanding(const models::GateStanding& standing);
 
 private:
     void showLeaves(const QList<models::LeafReading>& leaves,
                     const QList<models::LeafCourse>& courses = {});
+    void showMarks(const QList<models::GateSample>& samples);
     void settle(models::Instant now);
 
     QVBoxLayout* m_leaves;
@@ -35,6 +38,7 @@ private:
     TextLabel* m_words;
     models::GateState m_gate;
     int m_samples = 0;
+    bool m_isPast = false;
 };
 
 } // namespace ui

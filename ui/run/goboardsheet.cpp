@@ -5,11 +5,11 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/fittingarea.h"
 #include "ui/widgets/surfacewidget.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QLabel>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -21,8 +21,7 @@ namespace {
 
 using Kind = models::GoBoardRow::Kind;
 
-constexpr int sheetWidth = 680;
-constexpr int boardHeight = 380;
+constexpr QSize mostSize(680, 560);
 
 /// The field's words for where a row stands.
 QString standingText(const models::GoBoardRow& row) {
@@ -107,17 +106,14 @@ GoBoardSheet::GoBoardSheet(app::RunService& runs, const models::RunId& run, bool
     , m_run(run)
     , m_isDriven(isDriven)
     , m_verdict(paragraph({}))
-    , m_area(new QScrollArea) {
-    setMinimumWidth(sheetWidth);
+    , m_area(new FittingArea) {
+    setMinimumWidth(mostSize.width());
     m_verdict->setObjectName(QStringLiteral("goBoardVerdict"));
     m_verdict->setEmphasis(Emphasis::Strong);
     m_area->setAccessibleName(tr("Go or no-go"));
-    m_area->setWidgetResizable(true);
-    m_area->setFrameShape(QFrame::NoFrame);
-    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_area->setFixedHeight(boardHeight);
     column().addWidget(m_verdict);
-    column().addWidget(m_area);
+    column().addWidget(m_area, 1);
+    column().addStretch();
     auto* close = new ActionButton(tr("Close board"));
     connect(close, &ActionButton::clicked, this, &QDialog::accept);
     addButtons({close});
@@ -143,7 +139,9 @@ void GoBoardSheet::show(const models::RunState& state) {
         m_area->setWidget(makeRows(board));
     for (qsizetype row = 0; row < board.size(); ++row)
         fill(m_rows[row], board[row]);
-    m_area->widget()->layout()->activate();
+    m_area->fit(innerWidth(mostSize.width()));
+    if (!isSame)
+        fitTo(mostSize);
     m_area->verticalScrollBar()->setValue(position);
 }
 

@@ -6,10 +6,10 @@
 #include "ui/widgets/sheet.h"
 
 class QLabel;
-class QScrollArea;
 
 namespace ui {
 
+class FittingArea;
 class VerdictGrid;
 
 /// Go or no-go at a glance: approvals with their people, gates, and risks that are acknowledged one
@@ -42,7 +42,7 @@ private:
     QList<models::GoBoardRow> m_board;
     QList<Row> m_rows;
     TextLabel* m_verdict;
-    QScrollArea* m_area;
+    FittingArea* m_area;
 };
 
 } // namespace ui

@@ -39,10 +39,9 @@ namespace {
 
 /// Why the run can only be read here; empty where it can be driven.
 QString readOnlyReason(const models::RunState& state, const QString& heldBy,
-                       const QString& damage) {
-    if (!damage.isEmpty())
-        return RunPage::tr("The record of this run is damaged: %1. It can only be read.")
-            .arg(damage);
+                       const QString& problem) {
+    if (!problem.isEmpty())
+        return RunPage::tr("This run can only be read. %1").arg(problem);
     if (state.givenAway)
         return RunPage::tr("%1 To drive it here, have it handed over to you, or choose “%2” in the "
                            "menu of the run.")
@@ -50,9 +49,7 @@ QString readOnlyReason(const models::RunState& state, const QString& heldBy,
     if (!heldBy.isEmpty())
         return RunPage::tr("This run is held by %1. It can be followed here, not driven.")
             .arg(heldBy);
-    return state.readOnly
-               ? RunPage::tr("A newer version of Gantry wrote to this run. It can only be read.")
-               : QString();
+    return {};
 }
 
 } // namespace
@@ -121,6 +118,7 @@ void RunPage::load(const PlanRequest& request) {
 void RunPage::showPlan(models::PlanPointer plan) {
     // What changes from here on is a change, also before the watcher's own first look.
     m_document->watch(*plan);
+    m_banner->hide(); // what kept it from being read is over
     m_tree.setState(app::RunService::preview(std::move(plan)));
     Q_EMIT titleChanged();
     // A document that was read again keeps its selection.
@@ -159,7 +157,7 @@ bool RunPage::isRunUnderWay() const {
 }
 
 void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& events,
-                          const QString& heldBy, const QString& damage) {
+                          const QString& heldBy, const QString& problem) {
     // The future of start() and this signal come in either order.
     if (run != m_run && !(m_isStarting && m_run.isEmpty()))
         return;
@@ -170,14 +168,14 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
     models::RunState opened;
     for (const models::Event& event : events)
         opened = models::apply(std::move(opened), event);
-    const QString why = readOnlyReason(opened, heldBy, damage);
+    const QString why = readOnlyReason(opened, heldBy, problem);
     m_access = why.isEmpty() ? RunAccess::Driving : RunAccess::ReadOnly;
     m_tree.setState(std::move(opened));
     if (state().plan)
         m_document->watch(*state().plan); // also what changed since the run began
     if (!why.isEmpty())
         m_banner->showMessage(
-            damage.isEmpty() ? BannerWidget::Level::Warning : BannerWidget::Level::Error, why);
+            problem.isEmpty() ? BannerWidget::Level::Warning : BannerWidget::Level::Error, why);
     m_banner->setVisible(!why.isEmpty());
     Q_EMIT titleChanged();
     Q_EMIT runUnderWayChanged();
@@ -387,6 +385,8 @@ void RunPage::refresh() {
         m_sections->setCurrentSection(models::Lane(row.data(RunTreeModel::LaneRole).toInt()),
                                       section);
         m_detail->showSection(state(), section);
+    } else if (m_tree.rowCount() == 0) { // a document to read: how it begins
+        m_detail->showSection(state(), state().plan->sections.isEmpty() ? -1 : 0);
     }
     settleFoot();
     // What had the focus may be done with; left alone, it goes to the first place of the window.

@@ -107,7 +107,7 @@ private:
     void load(const PlanRequest& request);
     void showPlan(models::PlanPointer plan);
     void onRunOpened(const models::RunId& run, const QList<models::Event>& events,
-                     const QString& heldBy, const QString& damage);
+                     const QString& heldBy, const QString& problem);
     void onEventsAppended(const models::RunId& run, const QList<models::Event>& events);
     void onIntentRefused(const models::RunId& run, const models::StepId& step,
                          const models::Error& error);

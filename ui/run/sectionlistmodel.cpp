@@ -2,6 +2,7 @@
 #include "ui/run/sectionlistmodel.h"
 
 #include "models/run/runtreemodel.h"
+#include "ui/run/sectiontext.h"
 
 #include <algorithm>
 
@@ -23,7 +24,8 @@ QString laneWord(Lane lane) {
     return {};
 }
 
-/// The document's one title, which stands above the page already.
+/// The document's one title, which stands above the page: its words are read from here, if it has
+/// any.
 bool isDocumentTitle(const models::Plan& plan, int index) {
     const auto isTop = [](const models::Section& section) { return section.level == 1; };
     return plan.sections[index].level == 1 &&
@@ -54,7 +56,8 @@ void SectionListModel::rebuild() {
                 const int parent = section.parent;
                 const bool isNested = parent >= 0 && !isDocumentTitle(*plan, parent);
                 depths[index] = isNested ? depths[parent] + 1 : 0;
-                if (section.lane == lane && !isTitle)
+                const bool isSeen = !isTitle || !sectionText(*plan, index).trimmed().isEmpty();
+                if (section.lane == lane && isSeen)
                     m_rows.append({lane, index, depths[index]});
             }
             if (m_rows.size() > head || m_run.progress(lane).total > 0)

@@ -9,14 +9,20 @@ QString sectionText(const models::Plan& plan, int section) {
         return {};
     const qsizetype first = section < 0 ? 0 : own[section].line; // 0-based: behind the heading
     const qsizetype next = section + 1 < own.size() ? own[section + 1].line - 1 : -1;
-    const QList<QByteArray> lines = plan.runbook.source.split('\n');
-    const qsizetype last = next < 0 ? lines.size() : next;
+    const QByteArray& source = plan.runbook.source;
     QByteArray text;
-    for (qsizetype line = first; line < std::min(last, lines.size()); ++line) {
+    qsizetype begin = 0;
+    for (qsizetype line = 0; begin < source.size() && line != next; ++line) {
+        const qsizetype found = source.indexOf('\n', begin);
+        const qsizetype end = found < 0 ? source.size() : found;
+        const QByteArrayView written = QByteArrayView(source).sliced(begin, end - begin);
         const bool isUnderline =
-            line == first && (lines[line].startsWith("===") || lines[line].startsWith("---"));
-        if (!isUnderline)
-            text += lines[line] + '\n';
+            line == first && (written.startsWith("===") || written.startsWith("---"));
+        if (line >= first && !isUnderline) {
+            text += written;
+            text += '\n';
+        }
+        begin = end + 1;
     }
     return QString::fromUtf8(text);
 }

@@ -5,6 +5,7 @@
 #include "models/run/secretname.h"
 #include "models/run/standing.h"
 #include "ui/run/expectationview.h"
+#include "ui/run/gatereadings.h"
 #include "ui/run/historyview.h"
 #include "ui/run/markdownview.h"
 #include "ui/run/outputpane.h"
@@ -132,6 +133,7 @@ StepDetailPane::StepDetailPane(OutputStore& outputs, QWidget* parent)
     m_diagnostics->setWordWrap(true);
     m_column->addWidget(m_diagnostics);
     m_text = new MarkdownView;
+    m_text->setObjectName(QStringLiteral("stepText"));
     m_text->setAccessibleName(tr("Text of the step"));
     m_column->addWidget(m_text);
     m_commandHead = addHeading(tr("What runs"));
@@ -149,6 +151,9 @@ StepDetailPane::StepDetailPane(OutputStore& outputs, QWidget* parent)
     m_expectationHead = addHeading(tr("Expected"));
     m_expectations = new ExpectationView;
     m_column->addWidget(m_expectations);
+    m_readingsHead = addHeading(tr("Last readings"));
+    m_readings = new GateReadings;
+    m_column->addWidget(m_readings);
     m_output = new OutputPane;
     m_column->addSpacing(space::xs);
     m_column->addWidget(m_output);
@@ -192,8 +197,8 @@ void StepDetailPane::showNothing() {
     m_text->setMarkdownText({});
     for (QWidget* part : std::initializer_list<QWidget*>{
              m_chips, m_meta, m_diagnostics, m_text, m_commandHead, m_command, m_commandMeta,
-             m_values, m_hosts, m_expectationHead, m_expectations, m_output, m_historyHead,
-             m_history})
+             m_values, m_hosts, m_expectationHead, m_expectations, m_readingsHead, m_readings,
+             m_output, m_historyHead, m_history})
         part->hide();
     delete std::exchange(m_decision, nullptr);
     m_situation = {};
@@ -220,6 +225,7 @@ void StepDetailPane::showStep(const models::RunState& state, RunAccess access, i
     const int shown = shownAttempt(standing);
     m_expectations->showStep(placed.step, shown > 0 ? &standing.attempts[shown - 1] : nullptr);
     m_expectationHead->setVisible(m_expectations->isVisibleTo(widget()));
+    showReadings(state, planIndex);
     showOutput(state, access, planIndex);
 }
 
@@ -306,6 +312,19 @@ void StepDetailPane::showDecision(const models::RunState& state, RunAccess acces
 void StepDetailPane::showReading(const models::StepId& step, const models::GateStanding& standing) {
     if (m_decision && m_situation.step == step)
         m_decision->showStanding(standing);
+}
+
+/// The card of a gate that waits has its own.
+void StepDetailPane::showReadings(const models::RunState& state, int planIndex) {
+    const models::StepId id = state.plan->steps[planIndex].step.id;
+    const bool isAsked =
+        m_decision && models::effectiveStatus(state, planIndex) == StepStatus::Waiting;
+    const bool isRead =
+        state.gates.contains(id) && !isAsked && state.step(id).status != StepStatus::Pending;
+    m_readingsHead->setVisible(isRead);
+    m_readings->setVisible(isRead);
+    if (isRead)
+        m_readings->showPast(state.gates[id]);
 }
 
 void StepDetailPane::showCommand(const models::RunState& state, int planIndex) {

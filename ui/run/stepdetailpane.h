@@ -13,6 +13,7 @@ class QVBoxLayout;
 namespace ui {
 
 class ExpectationView;
+class GateReadings;
 class HistoryView;
 class MarkdownView;
 class MonoBlock;
@@ -65,6 +66,7 @@ Q_SIGNALS:
 private:
     void showHead(const models::RunState& state, int planIndex);
     void showDecision(const models::RunState& state, RunAccess access, int planIndex);
+    void showReadings(const models::RunState& state, int planIndex);
     void showCommand(const models::RunState& state, int planIndex);
     void showOutput(const models::RunState& state, RunAccess access, int planIndex);
     [[nodiscard]] int shownAttempt(const models::StepState& state) const;
@@ -90,6 +92,8 @@ private:
     StepHostsView* m_hosts;
     TextLabel* m_expectationHead;
     ExpectationView* m_expectations;
+    TextLabel* m_readingsHead;
+    GateReadings* m_readings; ///< of a gate that nobody is asked about
     OutputPane* m_output;
     TextLabel* m_historyHead;
     HistoryView* m_history;

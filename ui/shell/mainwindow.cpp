@@ -281,6 +281,7 @@ void MainWindow::showFailure(const QString& path, const models::Error& error) {
         showPage(page());
     m_status->showMessage({});
     m_failure->showMessage(BannerWidget::Level::Error, error.message);
+    m_failedPath = path;
     if (const app::OpenWorkspace* const rival = m_services.open.rivalOf(path)) {
         ActionButton* replace = m_failure->addAction(tr("Replace %1").arg(rival->path()));
         replace->setObjectName(QStringLiteral("replaceWorkspace"));

@@ -116,6 +116,7 @@ private:
     TopBar* m_topBar;
     BannerWidget* m_notice;  ///< of the program: the journal was set aside
     BannerWidget* m_failure; ///< of what was asked last: a folder that cannot be opened
+    QString m_failedPath;    ///< what m_failure is about
     HostBanner* m_hostBanner;
     PageStack* m_stack;
     app::RunFeed* m_feed;

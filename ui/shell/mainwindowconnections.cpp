@@ -51,6 +51,8 @@ void MainWindow::connectSession() {
     connect(m_session, &Session::frontChanged, this, &MainWindow::showFront);
     connect(m_session, &Session::reloaded, this, [this] {
         showFront();
+        if (m_session->front() != nullptr && m_session->front()->path() == m_failedPath)
+            m_failure->hide();
         m_status->showMessage(tr("Read the workspace again."));
     });
     connect(m_session, &Session::failed, this, &MainWindow::showFailure);
@@ -213,7 +215,7 @@ void MainWindow::connectLogs() {
 
 void MainWindow::showLogsOf(models::Instant from, models::Instant to) {
     showPage(Page::Logs);
-    m_pages->logs().pane().evidence().showTime(from, to);
+    m_pages->logs().showTime(from, to);
 }
 
 /// Of the service whose log it is, where one is called so; else of the one that was looked at.

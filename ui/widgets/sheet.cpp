@@ -6,6 +6,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 Sheet::Sheet(const QString& name, const QString& title, QWidget* parent)
@@ -34,6 +36,20 @@ void Sheet::addButtons(const QList<QWidget*>& buttons) {
         row->addWidget(button);
     m_column->addSpacing(space::s);
     m_column->addLayout(row);
+}
+
+int Sheet::innerWidth(int width) {
+    return width - 2 * space::xl;
+}
+
+void Sheet::fitTo(QSize most) {
+    const QSize room =
+        parentWidget() != nullptr ? most.boundedTo(parentWidget()->size() * 9 / 10) : most;
+    m_column->activate();
+    const int wanted = m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(room.width())
+                                                     : m_column->totalSizeHint().height();
+    const QSize fitting(room.width(), std::min(room.height(), wanted));
+    resize(isVisible() ? fitting.expandedTo(size()) : fitting);
 }
 
 TextLabel* paragraph(const QString& text, TextRole role, Colour tone) {

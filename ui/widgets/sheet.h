@@ -29,6 +29,11 @@ protected:
     void addFoot(ActionButton& answer);
     /// Another foot: these, at the right.
     void addButtons(const QList<QWidget*>& buttons);
+    /// Of a sheet of this width what its parts have.
+    [[nodiscard]] static int innerWidth(int width);
+    /// As wide as this and as high as its parts want, within most and within the window; one that
+    /// is seen gets no smaller.
+    void fitTo(QSize most);
 
 private:
     QVBoxLayout* m_column;

@@ -75,6 +75,26 @@ private Q_SLOTS:
                  u"export GANTRY_SINCE='2026-11-21T18:19:20Z'\nx --since $GANTRY_SINCE"_qs);
     }
 
+    void asksForASpan() {
+        app::LogOpening opening;
+        opening.extent = app::LogOpening::Extent::UntilNow;
+        opening.since = models::Instant{1'795'285'160LL * 1'000'000'000};
+        opening.until = models::Instant{1'795'285'170LL * 1'000'000'000 + 70'123'456};
+        const LogSource unit = source(LogSource::Kind::Journal, u"portal"_qs);
+        QVERIFY(unit.canGiveSpan());
+        QCOMPARE(CommandOrigin::commandFor(unit, opening).join(u'|'),
+                 u"journalctl|--no-pager|--no-tail|--since=@1795285160|--until=@1795285170.070123|"
+                 "-o|short-iso-precise|-u|portal"_qs);
+        QVERIFY(!source(LogSource::Kind::Command, u"x $GANTRY_SINCE"_qs).canGiveSpan());
+        QVERIFY(!source(LogSource::Kind::File, u"/var/log/x"_qs).canGiveSpan());
+        const LogSource asked =
+            source(LogSource::Kind::Command, u"x $GANTRY_SINCE $GANTRY_UNTIL"_qs);
+        QVERIFY(asked.canGiveSpan());
+        QCOMPARE(CommandOrigin::commandFor(asked, opening).last(),
+                 u"export GANTRY_SINCE='2026-11-21T18:19:20Z'\n"
+                 "export GANTRY_UNTIL='2026-11-21T18:19:30Z'\nx $GANTRY_SINCE $GANTRY_UNTIL"_qs);
+    }
+
     void handsVariablesOver() {
         LogSource filled = source(LogSource::Kind::Command, u"printf '%s|' \"$APP\" \"$A\""_qs);
         filled.variables = {{u"APP"_qs, u"it's $(id) \"x\""_qs}, {u"A"_qs, u"line\nline"_qs}};

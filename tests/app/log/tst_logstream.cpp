@@ -109,8 +109,14 @@ private Q_SLOTS:
     void keepsTryingWhatMayComeBack();
     void failsWhereAPersonIsNeeded();
     void saysNothingMoreWhenItIsStopped();
+    void readsASpanAndNoMore();
+    void saysThatASpanIsEmpty();
+    void goesOnWithASpanWhereItWasCut();
+    void readsOnlySoMuchOfASpan();
+    void aSpanOfWhatIsGoneFails();
 
 private:
+    void readSpan();
     void follow();
     void follow(const QByteArray& lines);
 
@@ -125,6 +131,17 @@ void TestLogStream::init() {
     m_origin = origin.get();
     m_stream =
         std::make_unique<LogStream>(std::move(origin), m_sink, 500, LogStream::Pace{20ms, 10ms});
+}
+
+/// From second 20 to second 30.
+void TestLogStream::readSpan() {
+    m_sink.clear();
+    auto origin = std::make_unique<FakeOrigin>();
+    m_origin = origin.get();
+    m_stream =
+        std::make_unique<LogStream>(std::move(origin), m_sink, 500, LogStream::Pace{20ms, 10ms},
+                                    LogSpan{instantAt(20), instantAt(30)});
+    follow();
 }
 
 void TestLogStream::follow() {
@@ -399,6 +416,73 @@ void TestLogStream::saysNothingMoreWhenItIsStopped() {
     QCoreApplication::processEvents();
     QCOMPARE(m_origin->openings.size(), 1);
     QCOMPARE(changes.size(), 0);
+}
+
+void TestLogStream::readsASpanAndNoMore() {
+    readSpan();
+    const LogOpening opening = m_origin->openings.first();
+    QCOMPARE(*opening.since, instantAt(20));
+    QCOMPARE(*opening.until, instantAt(30));
+    QCOMPARE(opening.extent, LogOpening::Extent::UntilNow);
+    QCOMPARE(opening.tail, -1);
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(21, "a") + "2026-11-21T18:19:22");
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, ".000000001Z b");
+    m_origin->current->end(Reason::Over);
+    QCOMPARE(m_stream->state().state, State::Ended);
+    QCOMPARE(m_sink.out, at(21, "a") + at(22, "b"));
+    QCOMPARE(m_sink.markers.size(), 1);
+    QCOMPARE(m_sink.lengths.first(), m_sink.out.size());
+    // It stands behind those lines among others, and not at the present time.
+    QVERIFY(m_sink.markers.first().time().isNull());
+    QVERIFY2(m_sink.said().contains("from 2026-11-21 18:19:20 UTC to 2026-11-21 18:19:30 UTC"),
+             m_sink.said().constData());
+    QCOMPARE(m_origin->openings.size(), 1);
+    QCOMPARE(m_origin->asked, 0);
+}
+
+void TestLogStream::saysThatASpanIsEmpty() {
+    readSpan();
+    m_origin->current->end(Reason::Over);
+    QCOMPARE(m_stream->state().state, State::Ended);
+    QVERIFY2(m_sink.said().contains("has no line from"), m_sink.said().constData());
+}
+
+void TestLogStream::goesOnWithASpanWhereItWasCut() {
+    readSpan();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(24, "a"));
+    m_origin->current->end(Reason::CutOff);
+    QTRY_COMPARE_WITH_TIMEOUT(m_origin->openings.size(), 2, patience);
+    QCOMPARE(*m_origin->openings.last().since, instantAt(22));
+    QCOMPARE(*m_origin->openings.last().until, instantAt(30));
+    Q_EMIT m_origin->current->began();
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(24, "a") + at(25, "b"));
+    m_origin->current->end(Reason::Over);
+    QCOMPARE(m_sink.out, at(24, "a") + at(25, "b"));
+    QCOMPARE(m_stream->state().state, State::Ended);
+}
+
+void TestLogStream::readsOnlySoMuchOfASpan() {
+    readSpan();
+    const qint64 most = LogStream::mostOfSpan;
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(21, "x").repeated(most - 1));
+    QCOMPARE(m_stream->state().state, State::Following);
+    Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(22, "y") + at(23, "z"));
+    QCOMPARE(m_stream->state().state, State::Ended);
+    QCOMPARE(m_sink.out.count('\n'), most);
+    QVERIFY(m_sink.out.endsWith(at(22, "y")));
+    QVERIFY2(m_sink.said().contains("the first 200,000 lines"), m_sink.said().constData());
+    QCOMPARE(m_sink.markers.size(), 1);
+}
+
+void TestLogStream::aSpanOfWhatIsGoneFails() {
+    auto origin = std::make_unique<FakeOrigin>();
+    origin->subject = models::failure(models::ErrorCode::NotFound, u"There is none."_qs);
+    m_stream =
+        std::make_unique<LogStream>(std::move(origin), m_sink, 500, LogStream::Pace{20ms, 10ms},
+                                    LogSpan{instantAt(20), instantAt(30)});
+    m_stream->start();
+    QCOMPARE(m_stream->state().state, State::Failed);
+    QCOMPARE(m_sink.said(), QByteArray("There is none."));
 }
 
 QTEST_GUILESS_MAIN(TestLogStream)

@@ -148,6 +148,25 @@ private Q_SLOTS:
         QVERIFY(line(PreflightTopic::Freeze).reason.contains(QStringLiteral("Sale")));
     }
 
+    void whatGantryYamlDoesNotSayForSureObjects() {
+        m_parts->preflight.begin(m_workspace, m_plan);
+        const auto ofFile = [this] {
+            for (const PreflightLine& line : m_parts->preflight.lines(initialState(m_plan), {})) {
+                if (line.subject == QStringLiteral("gantry.yaml"))
+                    return line;
+            }
+            return PreflightLine();
+        };
+        QVERIFY(!ofFile().objects);
+        m_workspace.diagnostics = {
+            {2, 1, Severity::Warning, QStringLiteral("A remark.")},
+            {5, 2, Severity::Error, QStringLiteral("A tab indents this line.")}};
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QCOMPARE(ofFile().verdict, Verdict::Fail);
+        QCOMPARE(ofFile().reason, QStringLiteral("Line 5, column 2: A tab indents this line."));
+        QVERIFY(ofFile().objects);
+    }
+
     void aProtectedEnvironmentWantsAPassedRunOfTheOneBefore() {
         m_workspace.environments[0].isProtected = true;
         m_workspace.environments[0].promoteFrom = QStringLiteral("dev");
@@ -210,7 +229,7 @@ private Q_SLOTS:
         QVERIFY(!told->blockedAt.isNull());
     }
 
-    void anOpenRunThatDidSomethingObjects() {
+    void anOpenRunObjectsOnceItHasChangedSomething() {
         const auto started = m_parts->runs.start(m_plan, {});
         QTRY_VERIFY_WITH_TIMEOUT(started.isFinished(), patience);
         const RunId run = *started.result();
@@ -218,16 +237,23 @@ private Q_SLOTS:
         QSignalSpy changed(&m_parts->preflight, &app::PreflightService::changed);
         m_parts->preflight.begin(m_workspace, m_plan);
         QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 2, patience); // and the runs are known
-        // Nothing was done in it, and nobody has looked at the host.
+        // Nobody has looked at the host.
         QCOMPARE(line(PreflightTopic::Lock).verdict, Verdict::Unknown);
+        QVERIFY2(lockHere().reason.contains(QStringLiteral("0 of 1 steps done, and has changed")),
+                 qPrintable(lockHere().reason));
         const StepId step = m_plan->steps.first().step.id;
         m_parts->runs.skipStep(run, step, QStringLiteral("Not today"));
-        const auto isDone = [&] {
-            return m_parts->runs.state(run)->step(step).status == StepStatus::Skipped;
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(isDone(), patience);
         m_parts->preflight.begin(m_workspace, m_plan);
-        QTRY_COMPARE_WITH_TIMEOUT(line(PreflightTopic::Lock).verdict, Verdict::Fail, patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            lockHere().reason.contains(QStringLiteral("1 of 1 steps done, and has changed")),
+            qPrintable(lockHere().reason), patience);
+        QCOMPARE(lockHere().verdict, Verdict::Pass);
+        m_parts->runs.reopenStep(run, step);
+        m_parts->runs.startStep(run, step);
+        const auto hasChanged = [&] { return models::rollbackRefusal(*m_parts->runs.state(run)); };
+        QTRY_COMPARE_WITH_TIMEOUT(hasChanged(), QString(), patience);
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QTRY_COMPARE_WITH_TIMEOUT(lockHere().verdict, Verdict::Fail, patience);
         QVERIFY(line(PreflightTopic::Lock).objects);
     }
 
@@ -247,6 +273,14 @@ private:
                                         [] { return now; }};
     };
 
+    /// What is known here of who changes the environment.
+    [[nodiscard]] PreflightLine lockHere() const {
+        for (const PreflightLine& line : m_parts->preflight.lines(initialState(m_plan), {})) {
+            if (line.topic == PreflightTopic::Lock && line.subject.isEmpty())
+                return line;
+        }
+        return {};
+    }
     /// The first of a topic.
     [[nodiscard]] PreflightLine line(PreflightTopic topic) const {
         for (const PreflightLine& line : m_parts->preflight.lines(initialState(m_plan), {})) {

@@ -7,6 +7,7 @@
 #include "tests/support/fakeplace.h"
 #include "tests/support/memorysecretstore.h"
 
+#include <QDir>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
@@ -122,6 +123,29 @@ private Q_SLOTS:
             QCOMPARE(m_host.starts(key), 1);
             QVERIFY(tests::done(m_runs->output(key, 0, 1'000'000)).value() == noise(i));
         }
+        m_runs.reset();
+    }
+
+    void aRunThatCannotBeHeldSaysWhy() {
+        tests::JournalFixture fixture;
+        openRuns(fixture);
+        QSignalSpy opened(&*m_runs, &RunService::runOpened);
+        (void)m_runs->start(plan(), {});
+        QVERIFY(opened.wait());
+        const auto run = opened.first().first().value<models::RunId>();
+        QCOMPARE(opened.first()[3].toString(), QString());
+        m_runs.reset();
+        fixture.close();
+
+        // As where there is no room for its file: nobody holds it, and it cannot be taken.
+        QVERIFY(QDir().mkpath(u"%1/locks/%2.lock"_qs.arg(fixture.options.folder, run.text())));
+        openRuns(fixture);
+        QSignalSpy reopened(&*m_runs, &RunService::runOpened);
+        (void)m_runs->open(run);
+        QVERIFY(reopened.wait());
+        QCOMPARE(reopened.first()[2].toString(), QString());
+        const QString problem = reopened.first()[3].toString();
+        QVERIFY2(problem.contains(u"lock file"), qPrintable(problem));
         m_runs.reset();
     }
 };

@@ -53,6 +53,10 @@ private Q_SLOTS:
         QTest::newRow("no condition")
             << QByteArray("    watch: { for: 1h, success: all is well }\n")
             << u"is no condition"_qs;
+        QTest::newRow("a service that there is not")
+            << QByteArray("    services: { portal: {}, media: {} }\n"
+                          "    watch: { for: 1h, success: \"error_rate(portl.http, 5m) < 1%\" }\n")
+            << u"\"portal\" was probably meant"_qs;
         QTest::newRow("no number") << QByteArray("    gates: { samples: 0 }\n") << u"from 1 to"_qs;
     }
     void mistakesAreTold() {

@@ -88,6 +88,19 @@ private Q_SLOTS:
             "== "
             "1\" } ]",
             "\"portal\" was probably meant");
+        row("a name that the only service has not",
+            "    services: { portal: { health: { http: \"http://127.0.0.1:1/\" } } }\n"
+            "    triggers: [ { when: \"portl.http.status == 1\" } ]",
+            "\"portal\" was probably meant");
+        row("a probe that the service has not",
+            "    services: { media: {}, portal: {} }\n    triggers: [ { when: \"portal.htpp.status "
+            "== 1\" } ]",
+            "no probe of portal \"htpp\"; \"http\" was probably meant");
+        row("a number that was not promised",
+            "    services: { portal: { sla: { p95: 1s } } }\n    triggers: [ { when: "
+            "\"p95(http.total, "
+            "5m) > portal.sla.p99\" } ]",
+            "no number of portal \"sla.p99\"; \"sla.p95\" was probably meant");
         row("a class of lines that there is not",
             "    triggers: [ { when: \"count(log.critical, 1h) > 0\" } ]",
             "no class under log_classes \"critical\"");

@@ -110,6 +110,8 @@ private Q_SLOTS:
         row("port 0", "{ tcp: \"a:0\" }", "Write HOST:PORT");
         row("port 70000", "{ tls: \"a:70000\" }", "Write HOST:PORT");
         row("an option", "{ container: \"--rm\" }", "cannot be the name of a container");
+        row("what no probe observes", "{ http: \"http://a/\", pass: \"portal.http.status == 1\" }",
+            "no part of a probe's answer \"portal\"");
         row("two things", "{ http: \"http://a/\", tcp: \"a:1\" }", "asks one thing");
         row("nothing", "{ every: 10s }", "needs one of");
         row("an empty command", "{ command: \"  \" }", "is empty");

@@ -83,7 +83,8 @@ private Q_SLOTS:
         row("a text for environments", "environments: prod\n", 2, 15, "names with keys");
         row("a text for vars", "vars: x\n", 2, 7, "names with a value each");
         row("a list for a variable", "vars: { A: [1] }\n", 2, 12, "\"A\" needs a text");
-        row("no flag", "environments:\n  dev:\n    protected: maybe\n", 4, 16, "true or false");
+        row("no flag", "environments:\n  dev:\n    protected: maybe\n", 4, 16,
+            "true or false, and has \"maybe\"");
         row("no duration",
             "environments:\n  dev:\n    services:\n      a:\n        health: [ { tcp: u:1, every: "
             "often } ]\n",
@@ -121,6 +122,9 @@ private Q_SLOTS:
         row("no service that it depends on",
             "environments: { dev: { services: { a: { depends_on: datbase }, database: {} } } }\n",
             2, 53, "\"database\" was probably meant");
+        row("a service that depends on itself",
+            "environments: { dev: { services: { a: { depends_on: a }, b: {} } } }\n", 2, 53,
+            "no other service \"a\"; \"b\" was probably meant");
         row("no colour", "environments: { dev: { colour: red } }\n", 2, 32, "is no colour");
         row("isolation between nobody",
             "environments: { dev: {} }\nisolation: [ { distinct: [A], between: [dve] } ]\n", 3, 40,
@@ -131,6 +135,8 @@ private Q_SLOTS:
         row("an odd id", "id: '../x'\n", 2, 5, "letters, digits");
         row("a key that is no text", "[a]: b\n", 2, 1, "A key must be plain text");
         row("no YAML", "name: 'x\n", 2, 1, "This is not YAML");
+        row("a tab", "environments:\n  dev:\n    hosts: {}\n\tprotected: true\n", 5, 1,
+            "A tab indents");
     }
 
     void servicesComeBehindWhatTheyDependOn() {
@@ -184,6 +190,15 @@ private Q_SLOTS:
     void protectsWhereTheFlagIsAMistake() {
         const Workspace workspace =
             parseWorkspace("gantry: 1\nenvironments: { prod: { protected: ture } }\n");
+        QVERIFY(workspace.environment(QStringLiteral("prod"))->isProtected);
+    }
+
+    void protectsWhatWasNotReadWhole() {
+        const Workspace workspace =
+            parseWorkspace("gantry: 1\nenvironments:\n  dev: { protected: false }\n  prod:\n"
+                           "\tprotected: true\n");
+        QVERIFY(!workspace.diagnostics.isEmpty());
+        QVERIFY(!workspace.environment(QStringLiteral("dev"))->isProtected);
         QVERIFY(workspace.environment(QStringLiteral("prod"))->isProtected);
     }
 

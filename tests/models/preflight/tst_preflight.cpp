@@ -192,6 +192,16 @@ private Q_SLOTS:
                               u"UNKNOWN web-2: Nobody looked at it yet."_qs}));
     }
 
+    void anOpenRunThatChangedNothingDoesNot() {
+        PreflightFacts facts = factsNow();
+        facts.openRun = u"run 4711 is open"_qs;
+        const auto lines = preflight(stateOf(goLive), facts);
+        QVERIFY2(told(lines, Topic::Lock)
+                     .contains(u"PASS : No run that is known here changes prod: run 4711 is open, "
+                               "and has changed nothing."_qs),
+                 qPrintable(told(lines, Topic::Lock).join(u'\n')));
+    }
+
     void aLockAtAHostObjects() {
         PreflightFacts facts = factsNow();
         facts.locks[u"web-1"_qs] = {Verdict::Fail, u"It is locked by Lead."_qs, {}, now};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/sourcetext.h"
 
+#include <QStringConverter>
 #include <QTest>
 
 using models::SourceText;
@@ -15,6 +16,7 @@ private Q_SLOTS:
     void linesAreIndexed();
     void badBytesKeepTheirPlaces();
     void marksInsideBecomeSpace();
+    void utf16IsNotRead();
     void markersTooDeepBecomeText();
     void goodTextIsNotCopied();
 };
@@ -73,6 +75,18 @@ void TestSourceText::marksInsideBecomeSpace() {
     QCOMPARE(source.diagnostics()[1].line, 2);
     QCOMPARE(source.diagnostics()[1].column, 1);
     QVERIFY(source.wasMended(2, 2));
+}
+
+void TestSourceText::utf16IsNotRead() {
+    for (const bool isLittle : {true, false}) {
+        QStringEncoder encoder(isLittle ? QStringConverter::Utf16LE : QStringConverter::Utf16BE,
+                               QStringConverter::Flag::WriteBom);
+        const SourceText source(encoder(QStringLiteral("# Title\n\n- [ ] one\n")));
+        QCOMPARE(source.text(), std::string_view(""));
+        QCOMPARE(source.diagnostics().size(), 1);
+        QCOMPARE(source.diagnostics().first().severity, models::Severity::Error);
+        QVERIFY(source.diagnostics().first().message.contains(u"UTF-16"));
+    }
 }
 
 void TestSourceText::markersTooDeepBecomeText() {

@@ -64,6 +64,19 @@ private Q_SLOTS:
         QVERIFY2(heard(1).startsWith(QStringLiteral("Portal away, Unknown")), qPrintable(heard(1)));
     }
 
+    /// A reason has a line of its own, and is told whole where a narrow column cuts it.
+    void whyAMetricIsNotKnownHasRoom() {
+        QListView& list = conditions();
+        const auto metric = [&list] { return list.model()->index(2, 0); };
+        const int unknown = list.visualRect(metric()).height();
+        const QString reason = QStringLiteral("It was not read yet.");
+        QVERIFY(metric().data(Qt::ToolTipRole).toString().contains(reason));
+        QVERIFY(metric().data(Qt::AccessibleTextRole).toString().contains(reason));
+        answer(0.25);
+        QTRY_VERIFY_WITH_TIMEOUT(heard(2).startsWith(QStringLiteral("errors, 25 %")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(list.visualRect(metric()).height() < unknown, patience);
+    }
+
     void whoHasNoneShowsNone() {
         int shown = 0;
         for (const QListView* list : m_page->findChildren<QListView*>(QStringLiteral("conditions")))

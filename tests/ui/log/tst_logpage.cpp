@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakelogservice.h"
+#include "tests/support/stampedline.h"
 #include "ui/log/logpage.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logview.h"
+#include "ui/widgets/bannerwidget.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
@@ -15,6 +17,7 @@
 using app::ContainerList;
 using models::Container;
 using models::ContainerState;
+using tests::stamped;
 using ui::LogPage;
 
 namespace {
@@ -71,6 +74,30 @@ private:
         found.containers = {container(u"portal"_qs),
                             container(u"worker"_qs, ContainerState::Exited)};
         m_logs->service.setContainers(found);
+    }
+    /// An environment with one service, whose lines are these.
+    void showPortal(const models::ServiceLog& log) {
+        models::Service portal;
+        portal.name = u"portal"_qs;
+        portal.logs = {log};
+        models::Environment prod;
+        prod.name = u"prod"_qs;
+        prod.hosts = {m_host};
+        prod.services = {portal};
+        m_page->showEnvironment(prod);
+    }
+    /// So many seconds after stamped(0).
+    static models::Instant at(int second) { return {(1'795'269'600LL + second) * 1'000'000'000}; }
+    void readSpan(quint64 stream, const QByteArray& lines) {
+        arrive(stream, lines);
+        Q_EMIT m_logs->service.arrived(
+            stream, {models::LogMarker{models::LogMarker::Kind::Stopped, {}, {}, 0, "Over."}});
+        app::LogStreamState state;
+        state.state = app::LogStreamState::State::Ended;
+        Q_EMIT m_logs->service.stateChanged(stream, state);
+    }
+    [[nodiscard]] std::pair<qint64, qint64> selected() {
+        return m_page->pane().view().selectedRows().value_or(std::pair<qint64, qint64>(-1, -1));
     }
     void arrive(quint64 stream, const QByteArray& bytes) {
         Q_EMIT m_logs->service.arrived(stream, {app::LogPiece{models::LogChannel::Stdout, bytes}});
@@ -175,30 +202,59 @@ private Q_SLOTS:
 
     /// Lines come behind the question where nobody has followed the service yet.
     void aServicesLogIsOpenedForATime() {
-        models::Service portal;
-        portal.name = u"portal"_qs;
-        portal.logs = {
-            {models::ServiceLog::Kind::Container, {}, {m_host.name}, u"shop-portal-1"_qs}};
-        models::Environment prod;
-        prod.name = u"prod"_qs;
-        prod.hosts = {m_host};
-        prod.services = {portal};
-        m_page->showEnvironment(prod);
-        const auto at = [](int second) {
-            return models::Instant::fromString(u"2026-11-21T14:00:0%1.000000000Z"_qs.arg(second));
-        };
+        showPortal({models::ServiceLog::Kind::Container, {}, {m_host.name}, u"shop-portal-1"_qs});
         m_page->showTimeOf(u"portal"_qs, at(1), at(2));
         QCOMPARE(m_logs->service.followed.size(), 1);
         QCOMPARE(m_logs->service.followed.first().container, u"shop-portal-1"_qs);
-        arrive(1, "2026-11-21T14:00:00Z one\n2026-11-21T14:00:01Z two\n"
-                  "2026-11-21T14:00:02Z three\n2026-11-21T14:00:09Z four\n");
+        arrive(1, stamped(0, "one") + stamped(1, "two") + stamped(2, "three") + stamped(9, "four"));
         QTRY_COMPARE(shown().size(), 4);
-        const auto selected = [this] { return m_page->pane().view().selectedRows(); };
-        QTRY_COMPARE(selected().value_or(std::pair<qint64, qint64>()),
-                     (std::pair<qint64, qint64>(1, 2)));
+        QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(1, 2)));
         m_page->showTimeOf(u"portal"_qs, at(9), at(9));
-        QTRY_COMPARE(selected().value_or(std::pair<qint64, qint64>()),
-                     (std::pair<qint64, qint64>(3, 3)));
+        QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(3, 3)));
+        QCOMPARE(m_logs->service.followed.size(), 1);
+    }
+
+    void aTimeBeforeTheFirstLineIsReadFromTheSource() {
+        showPortal({models::ServiceLog::Kind::Container, {}, {m_host.name}, u"shop-portal-1"_qs});
+        m_page->showTimeOf(u"portal"_qs, at(100), at(101));
+        QCOMPARE(m_logs->service.followed.size(), 1);
+        arrive(1, stamped(200, "live"));
+        QTRY_COMPARE(m_logs->service.followed.size(), 2);
+        app::LogSource wanted = m_logs->service.followed.first();
+        wanted.span = {at(100 - 300), {at(200).nanoseconds - 1}}; // up to what is there already
+        QCOMPARE(m_logs->service.followed.last(), wanted);
+        QTRY_COMPARE(shown(), QStringList{u"live"_qs}); // before which those come that are read
+        readSpan(2, stamped(90, "calm") + stamped(100, "spike") + stamped(150, "over"));
+        QTRY_COMPARE(shown(), (QStringList{u"calm"_qs, u"spike"_qs, u"over"_qs, {}, u"live"_qs}));
+        QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(1, 1)));
+        QVERIFY2(rows().contains(u"shop-portal-1, 13:56:40 to 14:03:19 UTC"_qs),
+                 qPrintable(rows().join(u'\n')));
+        // It is there by now.
+        m_page->showTimeOf(u"portal"_qs, at(90), at(90));
+        QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(0, 0)));
+        QCOMPARE(m_logs->service.followed.size(), 2);
+        // Another time of which that has a part takes its place: no line shows twice.
+        m_page->showTimeOf(u"portal"_qs, at(-400), at(-390));
+        QTRY_COMPARE(m_logs->service.followed.keys(), (QList<quint64>{1, 3}));
+        QTRY_COMPARE(shown(), QStringList{u"live"_qs});
+        readSpan(3, stamped(-395, "earlier") + stamped(-100, "calm"));
+        QTRY_COMPARE(shown(), (QStringList{u"earlier"_qs, u"calm"_qs, {}, u"live"_qs}));
+        QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(0, 0)));
+    }
+
+    void whatCannotBeAskedForATimeSaysSo() {
+        models::ServiceLog command;
+        command.kind = models::ServiceLog::Kind::Command;
+        command.places = {m_host.name};
+        command.command = u"fly logs -a portal"_qs;
+        showPortal(command);
+        m_page->showTimeOf(u"portal"_qs, at(100), at(101));
+        QCOMPARE(m_logs->service.followed.size(), 1);
+        arrive(1, "a line that has the time at which it came\n");
+        auto* banner = m_page->findChild<ui::BannerWidget*>(u"actionBanner"_qs);
+        QTRY_VERIFY(banner->isVisible());
+        QVERIFY2(banner->text().contains(u"fly logs -a portal cannot be asked"_qs),
+                 qPrintable(banner->text()));
         QCOMPARE(m_logs->service.followed.size(), 1);
     }
 
@@ -206,6 +262,7 @@ private Q_SLOTS:
         m_page->openFile(u"/nowhere/at/all.log"_qs);
         QTRY_COMPARE(m_logs->follower.logs().first().state, app::LogFollower::Log::State::Failed);
         QVERIFY(m_logs->follower.logs().first().error->message.contains(u"/nowhere/at/all.log"_qs));
+        QTRY_VERIFY(m_page->pane().view().emptyWords().contains(u"/nowhere/at/all.log"_qs));
     }
 
     void filtersAndFinds() {

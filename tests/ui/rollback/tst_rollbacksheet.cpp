@@ -7,9 +7,11 @@
 #include "ui/rollback/rollbacksheet.h"
 
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -134,6 +136,29 @@ private Q_SLOTS:
         QVERIFY(!button().isEnabled());
         QTest::keyClicks(field(u"rollbackTyped"_qs), u"d"_qs);
         QVERIFY(button().isEnabled());
+    }
+
+    void oneStepLeavesNoEmptyRoom() {
+        open(tests::releasePlan(), u"errors"_qs);
+        const auto* items = m_sheet->findChild<QAbstractScrollArea*>(u"rollbackItems"_qs);
+        QCOMPARE(items->verticalScrollBar()->maximum(), 0);
+        const int under = items->mapTo(m_sheet, QPoint(0, items->height())).y();
+        const QLineEdit* reason = field(u"rollbackReason"_qs);
+        // Between them are the words of the field.
+        QVERIFY2(reason->mapTo(m_sheet, QPoint(0, 0)).y() - under < 2 * reason->height(),
+                 qPrintable(QString::number(m_sheet->height())));
+    }
+
+    void manyStepsScroll() {
+        QList<models::Step> many;
+        for (int i = 0; i < 40; ++i)
+            many.append(
+                tests::releaseStep(u"more-%1"_qs.arg(i), u"true"_qs, models::Lane::Rollback));
+        open(tests::releasePlan(tests::releaseContext(), many), u"errors"_qs);
+        QVERIFY(m_sheet->height() <= m_window->height());
+        const auto* items = m_sheet->findChild<QAbstractScrollArea*>(u"rollbackItems"_qs);
+        QVERIFY(items->verticalScrollBar()->maximum() > 0);
+        QVERIFY(items->height() > m_sheet->height() / 3);
     }
 
     void aConditionIsAskedFirst() {

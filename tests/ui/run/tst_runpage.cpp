@@ -26,6 +26,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 #include <QTextEdit>
 #include <QTreeView>
 
@@ -231,7 +232,46 @@ private Q_SLOTS:
     void tellsOfAChangedDocument();
     void runFromTheListTellsOfAChange();
     void showsTheWavesOfAStagedRollout();
+    void forgetsThatADocumentWasAway();
+    void showsWordsThatBelongToNoStep_data();
+    void showsWordsThatBelongToNoStep();
 };
+
+void TestRunPage::forgetsThatADocumentWasAway() {
+    Desk desk;
+    const auto page = desk.openRunbook();
+    QTRY_VERIFY_WITH_TIMEOUT(page->state().plan, patience);
+    const auto isTold = [&page] {
+        const QList<QLabel*> labels = page->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("There is no file"));
+        });
+    };
+    QFile file(desk.folder.filePath(QStringLiteral("release.md")));
+    QVERIFY(file.remove());
+    QTRY_VERIFY_WITH_TIMEOUT(isTold(), patience);
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write("# Release\n\n## Deploy\n\n- [ ] Back again\n");
+    file.close();
+    QTRY_VERIFY_WITH_TIMEOUT(!isTold(), patience);
+}
+
+void TestRunPage::showsWordsThatBelongToNoStep_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("without a heading") << QByteArray("Nobody deploys on a Friday.\n");
+    QTest::newRow("below the title")
+        << QByteArray("# Rules\n\nNobody deploys on a Friday.\n\n## Notes\n\nMore.\n");
+}
+
+void TestRunPage::showsWordsThatBelongToNoStep() {
+    QFETCH(QByteArray, text);
+    Desk desk(text.constData());
+    const auto page = desk.openRunbook();
+    const auto* words = page->findChild<QTextBrowser*>(QStringLiteral("stepText"));
+    QVERIFY(words);
+    QTRY_VERIFY_WITH_TIMEOUT(words->toPlainText().contains(QStringLiteral("on a Friday")),
+                             patience);
+}
 
 void TestRunPage::clicksThroughARun() {
     Desk desk;

@@ -158,7 +158,7 @@ bool ReleaseTour::openRelease() {
     m_window.openPath(folder.path());
     const auto isSeen = [this, &folder] {
         app::OpenWorkspace* const release = m_open.findPath(folder.path());
-        if (release == nullptr)
+        if (release == nullptr || m_window.page() != ui::MainWindow::Page::Workspace)
             return false;
         const auto standing = release->versions().standing(
             QStringLiteral("prod"), QStringLiteral("portal"), app::presentInstant());

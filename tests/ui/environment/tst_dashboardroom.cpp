@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What has which room on the page of environments where several workspaces are open.
+#include "tests/ui/environment/pagetest.h"
+#include "ui/environment/environmentcolumn.h"
+#include "ui/environment/servicedetail.h"
+#include "ui/environment/trustsheet.h"
+#include "ui/environment/versionmatrix.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/bannerwidget.h"
+
+#include <QApplication>
+#include <QListView>
+#include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTest>
+
+namespace tests {
+
+namespace {
+
+constexpr int patience = 30'000; ///< ms
+
+models::Workspace shop(const QString& name) {
+    QByteArray yaml = "gantry: 1\nenvironments:\n  prod: { services: {\n";
+    for (int i = 0; i < 8; ++i)
+        yaml +=
+            "    service-" + QByteArray::number(i) + ": { health: { tcp: \"127.0.0.1:1\" } },\n";
+    models::Workspace workspace = models::parseWorkspace(yaml + "    cron: {} } }\n");
+    workspace.id = workspace.name = name;
+    // Trust is remembered from one test to the next.
+    workspace.root =
+        QStringLiteral("/srv/%1/%2").arg(QLatin1String(QTest::currentTestFunction()), name);
+    return workspace;
+}
+
+} // namespace
+
+class TestDashboardRoom : public PageTest {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { ui::Theme::instance().install(*qApp); }
+    void init() { QVERIFY(showPage({1200, 700})); }
+    void cleanup() { dropPage(); }
+
+    /// A notice of each would leave the services no room.
+    void severalThatAreNotTrustedAskInOneLine() {
+        for (const QString& name : {QStringLiteral("Shop"), QStringLiteral("Fish & Chips")})
+            m_open->take(shop(name));
+        auto* joined = m_page->findChild<ui::BannerWidget*>(QStringLiteral("joinedTrustBanner"));
+        QVERIFY(joined->isVisible());
+        QVERIFY2(joined->text().startsWith(QStringLiteral("2 workspaces are not trusted yet.")),
+                 qPrintable(joined->text()));
+        const auto own = m_page->findChildren<ui::BannerWidget*>(QStringLiteral("trustBanner"));
+        QCOMPARE(own.size(), 2);
+        for (const ui::BannerWidget* banner : own)
+            QVERIFY(!banner->isVisible());
+        // Each is asked about by itself, and the last one has its own notice again.
+        const QList<QAction*> ways =
+            joined->findChild<QMenu*>(QStringLiteral("untrustedWorkspaces"))->actions();
+        QCOMPARE(ways.size(), 2);
+        QCOMPARE(ways.last()->text(), QStringLiteral("Fish && Chips"));
+        ways.last()->trigger();
+        auto* sheet = m_page->findChild<ui::TrustSheet*>();
+        QVERIFY(sheet != nullptr);
+        QTest::mouseClick(sheet->findChild<ui::ActionButton*>(QStringLiteral("trustWorkspace")),
+                          Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(joined->isHidden(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(own.first()->isVisible(), patience);
+        QVERIFY2(own.first()->text().contains(QStringLiteral("Shop")),
+                 qPrintable(own.first()->text()));
+        QVERIFY(!own.last()->isVisible());
+    }
+
+    void theDetailIsALineUntilAServiceIsChosen() {
+        m_open->take(shop(QStringLiteral("Shop")));
+        const auto* detail = m_page->findChild<ui::ServiceDetail*>();
+        QTRY_COMPARE_WITH_TIMEOUT(detail->height(), 56, patience);
+        QListView& services =
+            m_page->findChild<ui::EnvironmentColumn*>(QStringLiteral("environment-prod"))->list();
+        services.setCurrentIndex(services.model()->index(0, 0));
+        QTRY_VERIFY_WITH_TIMEOUT(detail->height() > 56, patience);
+    }
+
+    /// The versions of many workspaces keep their rows, and the page of them scrolls.
+    void manyMatricesScroll() {
+        for (int i = 0; i < 6; ++i)
+            m_open->take(shop(QStringLiteral("Shop %1").arg(i)));
+        m_page->findChild<QAbstractButton*>(QStringLiteral("showVersions"))->click();
+        const auto matrices = m_page->findChildren<ui::VersionMatrix*>();
+        QCOMPARE(matrices.size(), 6);
+        for (const ui::VersionMatrix* matrix : matrices)
+            QTRY_VERIFY_WITH_TIMEOUT(matrix->viewport()->height() >= 4 * matrix->rowHeight(0),
+                                     patience);
+        QWidget* area = matrices.first()->parentWidget();
+        while (area != nullptr && qobject_cast<QScrollArea*>(area) == nullptr)
+            area = area->parentWidget();
+        QVERIFY(area != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            qobject_cast<QScrollArea*>(area)->verticalScrollBar()->maximum() > 0, patience);
+    }
+};
+
+} // namespace tests
+
+QTEST_MAIN(tests::TestDashboardRoom)
+#include "tst_dashboardroom.moc"

@@ -170,7 +170,11 @@ int openWindow(int argc, char** argv, Opening opening) {
         }
         path = QFileInfo(path).absoluteFilePath();
     }
-    SqliteJournal journal(isDemo ? demo.journal() : JournalOptions());
+    ui::readFontsAhead();
+    const JournalOptions journalOptions = isDemo ? demo.journal() : JournalOptions();
+    // First: the window waits for what it keeps.
+    SqliteHealthHistory history({journalOptions.folder});
+    SqliteJournal journal(journalOptions);
     const std::unique_ptr<SecretStore> secrets = secretsFor(opening);
     EngineParts engine(journal, *secrets,
                        [config = demo.sshConfig()] { return surroundingsWith(config); });
@@ -187,7 +191,6 @@ int openWindow(int argc, char** argv, Opening opening) {
     }
     NetworkProber network;
     PlaceProber prober(engine.thread, placesOf(engine), network);
-    SqliteHealthHistory history({journal.options().folder});
     PlaceContainers containers(engine.thread, reachesOf(engine));
     GitCommits commits;
     RollbackCheck rollbackCheck(engine.runs);

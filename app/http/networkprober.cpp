@@ -13,7 +13,7 @@ using models::ProbeReply;
 
 NetworkProber::NetworkProber()
     : m_thread(QStringLiteral("probes")) {
-    m_thread.postAndWait([this] { m_loop = std::make_unique<CurlLoop>(); });
+    m_thread.post([this] { m_loop = std::make_unique<CurlLoop>(); });
 }
 
 NetworkProber::~NetworkProber() {

@@ -11,8 +11,10 @@ namespace app {
 LiveLogService::LiveLogService(std::shared_ptr<EngineThread> thread,
                                const OriginsFactory& makeOrigins)
     : m_thread(std::move(thread)) {
-    m_thread->postAndWait([&] { m_engine = std::make_unique<LogEngine>(makeOrigins()); });
-    connectEngine();
+    m_thread->post([this, makeOrigins] {
+        m_engine = std::make_unique<LogEngine>(makeOrigins());
+        connectEngine();
+    });
 }
 
 LiveLogService::~LiveLogService() {
@@ -50,12 +52,12 @@ void LiveLogService::watch(const models::Host& host) {
     ContainerList list;
     list.host = host;
     m_containers.append(list);
-    m_thread->post([engine = m_engine.get(), host] { engine->watch(host); });
+    m_thread->post([this, host] { m_engine->watch(host); });
 }
 
 void LiveLogService::unwatch(const models::Host& host) {
     m_containers.removeIf([&host](const ContainerList& list) { return list.host == host; });
-    m_thread->post([engine = m_engine.get(), host] { engine->unwatch(host); });
+    m_thread->post([this, host] { m_engine->unwatch(host); });
 }
 
 void LiveLogService::noteContainers(const ContainerList& list) {
@@ -71,18 +73,17 @@ void LiveLogService::noteContainers(const ContainerList& list) {
 quint64 LiveLogService::follow(const LogSource& source) {
     const quint64 stream = ++m_lastStream;
     m_states.insert(stream, {});
-    m_thread->post([engine = m_engine.get(), stream, source] { engine->follow(stream, source); });
+    m_thread->post([this, stream, source] { m_engine->follow(stream, source); });
     return stream;
 }
 
 void LiveLogService::stop(quint64 stream) {
     m_states.remove(stream);
-    m_thread->post([engine = m_engine.get(), stream] { engine->stop(stream); });
+    m_thread->post([this, stream] { m_engine->stop(stream); });
 }
 
 void LiveLogService::acknowledge(quint64 stream, qint64 bytes) {
-    m_thread->post(
-        [engine = m_engine.get(), stream, bytes] { engine->acknowledge(stream, bytes); });
+    m_thread->post([this, stream, bytes] { m_engine->acknowledge(stream, bytes); });
 }
 
 LogStreamState LiveLogService::state(quint64 stream) const {

@@ -23,7 +23,7 @@ LogKeeper::LogKeeper(const models::LogBudget& budget, QObject* parent)
     listener.troubled = [this](const models::Error& error) {
         m_inbox.post([this, error] { Q_EMIT troubled(error); });
     };
-    m_thread->postAndWait([&] { m_shelf = new LogShelf(budget, std::move(listener)); });
+    m_thread->post([this, budget, listener] { m_shelf = new LogShelf(budget, listener); });
 }
 
 LogKeeper::~LogKeeper() {
@@ -52,39 +52,38 @@ void LogKeeper::tell(const News& news) {
 quint64 LogKeeper::open(models::LogPrefix prefix) {
     const quint64 log = ++m_last;
     m_snapshots.insert(log, {});
-    m_thread->post([shelf = m_shelf, log, prefix] { shelf->open(log, prefix); });
+    m_thread->post([this, log, prefix] { m_shelf->open(log, prefix); });
     return log;
 }
 
 quint64 LogKeeper::read(const QString& path) {
     const quint64 log = ++m_last;
     m_snapshots.insert(log, {});
-    m_thread->post([shelf = m_shelf, log, path] { shelf->read(log, path); });
+    m_thread->post([this, log, path] { m_shelf->read(log, path); });
     return log;
 }
 
 void LogKeeper::append(quint64 log, models::LogChannel channel, const QByteArray& bytes,
                        models::Instant arrived) {
-    m_thread->post([shelf = m_shelf, log, channel, bytes, arrived] {
-        shelf->append(log, channel, bytes, arrived);
-    });
+    m_thread->post(
+        [this, log, channel, bytes, arrived] { m_shelf->append(log, channel, bytes, arrived); });
 }
 
 void LogKeeper::setClock(quint64 log, std::chrono::nanoseconds ahead) {
-    m_thread->post([shelf = m_shelf, log, ahead] { shelf->setClock(log, ahead); });
+    m_thread->post([this, log, ahead] { m_shelf->setClock(log, ahead); });
 }
 
 void LogKeeper::mark(quint64 log, const models::LogMarker& marker) {
-    m_thread->post([shelf = m_shelf, log, marker] { shelf->mark(log, marker); });
+    m_thread->post([this, log, marker] { m_shelf->mark(log, marker); });
 }
 
 void LogKeeper::finish(quint64 log) {
-    m_thread->post([shelf = m_shelf, log] { shelf->finish(log); });
+    m_thread->post([this, log] { m_shelf->finish(log); });
 }
 
 void LogKeeper::close(quint64 log) {
     m_snapshots.remove(log);
-    m_thread->post([shelf = m_shelf, log] { shelf->close(log); });
+    m_thread->post([this, log] { m_shelf->close(log); });
 }
 
 } // namespace app

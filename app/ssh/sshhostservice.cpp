@@ -13,11 +13,11 @@ SshHostService::SshHostService(std::shared_ptr<EngineThread> engine, SecretStore
                                std::function<SshSurroundings()> surroundings)
     : m_engine(std::move(engine))
     , m_passphrases(secrets) {
-    m_engine->postAndWait([this, &surroundings] {
+    m_engine->post([this, surroundings = std::move(surroundings)] {
         m_hosts = std::make_unique<SshHosts>(surroundings);
         m_examinations = std::make_unique<HostExaminations>(*m_hosts);
+        connectEngine();
     });
-    connectEngine();
     connect(&m_passphrases, &PassphraseKeeper::found, this, &SshHostService::send);
     connect(&m_passphrases, &PassphraseKeeper::wanted, this, &HostService::questionAsked);
     connect(&m_passphrases, &PassphraseKeeper::noticed, this, &HostService::noticed);
@@ -84,25 +84,25 @@ void SshHostService::send(quint64 question, const SshAnswer& answer) {
     SshAnswer own{answer.decision, {}, answer.origin};
     for (const QByteArray& text : answer.texts)
         own.texts.append(QByteArray(text.constData(), text.size()));
-    m_engine->post([hosts = m_hosts.get(), question, own = std::move(own)]() mutable {
-        hosts->answer(question, std::move(own));
+    m_engine->post([this, question, own = std::move(own)]() mutable {
+        m_hosts->answer(question, std::move(own));
     });
 }
 
 void SshHostService::connectNow(const models::Host& host) {
-    m_engine->post([hosts = m_hosts.get(), host] { hosts->connectNow(host); });
+    m_engine->post([this, host] { m_hosts->connectNow(host); });
 }
 
 void SshHostService::giveUp(const QString& ssh) {
-    m_engine->post([hosts = m_hosts.get(), ssh] { hosts->giveUp(ssh); });
+    m_engine->post([this, ssh] { m_hosts->giveUp(ssh); });
 }
 
 void SshHostService::hangUp(const QString& ssh) {
-    m_engine->post([hosts = m_hosts.get(), ssh] { hosts->hangUp(ssh); });
+    m_engine->post([this, ssh] { m_hosts->hangUp(ssh); });
 }
 
 void SshHostService::check(const QList<models::Host>& hosts) {
-    m_engine->post([examinations = m_examinations.get(), hosts] { examinations->check(hosts); });
+    m_engine->post([this, hosts] { m_examinations->check(hosts); });
 }
 
 } // namespace app

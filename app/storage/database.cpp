@@ -26,6 +26,9 @@ using models::Result;
 /// a gigabyte at each start would keep people waiting.
 constexpr qint64 alwaysChecked = 128LL * 1024 * 1024;
 
+/// As PRAGMA auto_vacuum answers: https://www.sqlite.org/pragma.html#pragma_auto_vacuum
+constexpr int incrementalVacuum = 2;
+
 Result<void> makePrivate(const QString& subject, const QString& folder) {
     const QByteArray path = QFile::encodeName(folder);
     QDir().mkpath(QFileInfo(folder).path());
@@ -204,9 +207,15 @@ Result<void> Database::checkIntegrity() {
 }
 
 Result<void> Database::configure() {
-    // auto_vacuum has to come first: it is decided when the first page is written.
-    QStringList statements{
-        QStringLiteral("PRAGMA auto_vacuum=INCREMENTAL"),
+    const auto vacuum = m_connection.value(QStringLiteral("PRAGMA auto_vacuum"));
+    if (!vacuum)
+        return tl::unexpected(vacuum.error());
+    QStringList statements;
+    // It has to come first: it is decided when the first page is written. Said again, it writes
+    // that page anew, and waits for the disk.
+    if (vacuum->toInt() != incrementalVacuum)
+        statements.append(QStringLiteral("PRAGMA auto_vacuum=INCREMENTAL"));
+    statements += {
         QStringLiteral("PRAGMA journal_mode=WAL"),
         m_file.durability == DatabaseFile::Durability::Whole
             ? QStringLiteral("PRAGMA synchronous=FULL")

@@ -158,8 +158,6 @@ void EnvironmentPage::add(app::OpenWorkspace& workspace) {
     m_columnsRow->insertWidget(at, board);
     m_banners->insertWidget(2 * at + 1, &board->problemBanner());
     m_banners->insertWidget(2 * at + 2, &board->trustBanner());
-    m_matrices->insertWidget(at, &board->versions());
-    m_details->addWidget(&board->detail());
     connectBoard(*board);
     filterServices();
     settleBoards();
@@ -196,8 +194,8 @@ void EnvironmentPage::remove(const app::OpenWorkspace& workspace) {
         m_boards.removeOne(board);
         delete &board->problemBanner();
         delete &board->trustBanner();
-        delete &board->versions();
-        delete &board->detail();
+        delete board->madeVersions();
+        delete board->madeDetail();
         delete board;
         break;
     }
@@ -215,6 +213,7 @@ void EnvironmentPage::filterServices() {
 }
 
 void EnvironmentPage::showVersions(bool areShown) {
+    settleVersions();
     m_views->setCurrentIndex(areShown ? 1 : 0);
     for (QWidget* each : std::initializer_list<QWidget*>{m_search, m_groups, m_order})
         each->setEnabled(!areShown);
@@ -228,16 +227,28 @@ void EnvironmentPage::settleBoards() {
         const auto columns = static_cast<int>(board->columns().size());
         board->setNamed(m_boards.size() > 1);
         board->setVisible(columns > 0);
-        board->versions().setVisible(columns > 0);
         m_columnsRow->setStretchFactor(board, columns);
         if (first == nullptr && columns > 0)
             first = &board->columns().first()->list();
     }
     setFocusProxy(first);
+    settleVersions();
     m_trust->settle(m_boards);
     settleEmpty();
     settleSummary();
     showDetail(presentInstant());
+}
+
+/// They are made when they are to be seen.
+void EnvironmentPage::settleVersions() {
+    if (!m_byVersion->isChecked())
+        return;
+    for (int i = 0; i < m_boards.size(); ++i) {
+        WorkspaceBoard& board = *m_boards[i];
+        if (m_matrices->indexOf(&board.versions()) != i)
+            m_matrices->insertWidget(i, &board.versions());
+        board.versions().setVisible(!board.columns().isEmpty());
+    }
 }
 
 void EnvironmentPage::settleEmpty() {
@@ -321,6 +332,8 @@ void EnvironmentPage::showDetail(models::Instant now) {
     if (shown == nullptr)
         return;
     shown->showDetail(now);
+    if (m_details->indexOf(&shown->detail()) < 0)
+        m_details->addWidget(&shown->detail());
     m_details->setMaximumHeight(m_chosen != nullptr ? QWIDGETSIZE_MAX : hintHeight);
     m_details->setCurrentWidget(&shown->detail());
 }

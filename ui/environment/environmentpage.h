@@ -76,6 +76,7 @@ private:
     void connectBoard(WorkspaceBoard& board);
     void remove(const app::OpenWorkspace& workspace);
     void settleBoards();
+    void settleVersions();
     void settleEmpty();
     void settleSummary();
     void tick(models::Instant now);

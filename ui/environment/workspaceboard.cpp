@@ -49,22 +49,12 @@ WorkspaceBoard::WorkspaceBoard(app::OpenWorkspace& workspace, const app::RunFeed
     , m_isolation(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_row(new QHBoxLayout)
     , m_trust(new BannerWidget)
-    , m_problem(new BannerWidget)
-    , m_detail(new ServiceDetail(services()))
-    , m_matrix(new VersionMatrix(workspace.versions()))
-    , m_matrixName(new TextLabel({}, TextRole::Title))
-    , m_versions(new QWidget) {
+    , m_problem(new BannerWidget) {
     setObjectName(QStringLiteral("workspaceBoard"));
     m_trust->setObjectName(QStringLiteral("trustBanner"));
     m_problem->setObjectName(QStringLiteral("problemBanner"));
     m_trust->hide();
     m_problem->hide();
-    m_matrixName->setContentsMargins(space::s, 0, space::s, 0); // above the names of services
-    auto* versions = new QVBoxLayout(m_versions);
-    versions->setContentsMargins({});
-    versions->setSpacing(space::s);
-    versions->addWidget(m_matrixName);
-    versions->addWidget(m_matrix, 1);
     m_row->setSpacing(space::m);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -96,13 +86,37 @@ WorkspaceBoard::WorkspaceBoard(app::OpenWorkspace& workspace, const app::RunFeed
     };
     connect(&m_workspace.versions(), &app::VersionService::changed, this, tickNow);
     connect(&m_workspace.contracts(), &app::ContractService::changed, this, tickNow);
-    connect(m_detail, &ServiceDetail::healthRequested, this, &WorkspaceBoard::requestHealth);
     connect(&m_runs, &app::RunFeed::changed, this, [this] {
         if (isVisible()) // they are read again when it is shown
             takeRuns();
     });
     connect(m_risks, &app::RunbookRisks::changed, this, &WorkspaceBoard::takeRuns);
     rebuild();
+}
+
+ServiceDetail& WorkspaceBoard::detail() {
+    if (m_detail == nullptr) {
+        m_detail = new ServiceDetail(services());
+        connect(m_detail, &ServiceDetail::healthRequested, this, &WorkspaceBoard::requestHealth);
+    }
+    return *m_detail;
+}
+
+QWidget& WorkspaceBoard::versions() {
+    if (m_versions != nullptr)
+        return *m_versions;
+    m_matrix = new VersionMatrix(m_workspace.versions());
+    m_matrix->versions().rebuild(m_workspace.workspace(), presentInstant());
+    m_matrixName = new TextLabel({}, TextRole::Title);
+    m_matrixName->setContentsMargins(space::s, 0, space::s, 0); // above the names of services
+    m_versions = new QWidget;
+    auto* column = new QVBoxLayout(m_versions);
+    column->setContentsMargins({});
+    column->setSpacing(space::s);
+    column->addWidget(m_matrixName);
+    column->addWidget(m_matrix, 1);
+    setNamed(m_isNamed);
+    return *m_versions;
 }
 
 EnvironmentServices WorkspaceBoard::services() const {
@@ -144,7 +158,8 @@ void WorkspaceBoard::rebuild() {
         }
         addColumn(environment, now);
     }
-    m_matrix->versions().rebuild(workspace, now);
+    if (m_matrix != nullptr)
+        m_matrix->versions().rebuild(workspace, now);
     show(m_wanted);
     const auto& services = m_workspace.health().services();
     for (std::size_t i = 0; i < services.size(); ++i) {
@@ -192,14 +207,16 @@ void WorkspaceBoard::showRisks(const QString& environment) {
 
 void WorkspaceBoard::setNamed(bool isNamed) {
     m_isNamed = isNamed;
-    m_name->setVisible(isNamed);
-    m_matrixName->setVisible(isNamed);
+    for (TextLabel* name : {m_name, m_matrixName}) {
+        if (name == nullptr)
+            continue;
+        name->setText(m_workspace.name());
+        name->setVisible(isNamed);
+    }
 }
 
 /// How it is with the workspace itself.
 void WorkspaceBoard::settleWords() {
-    for (TextLabel* name : {m_name, m_matrixName})
-        name->setText(m_workspace.name());
     setNamed(m_isNamed);
     const QString& problem = m_workspace.problem();
     const bool isOld = !problem.isEmpty() && !m_columns.isEmpty();
@@ -298,7 +315,7 @@ void WorkspaceBoard::tick(models::Instant now) {
     }
     for (PromotionArrow* arrow : std::as_const(m_arrows))
         arrow->settle(now);
-    if (m_versions->isVisible())
+    if (m_versions != nullptr && m_versions->isVisible())
         m_matrix->versions().settle(now);
     settleIsolation(now);
 }
@@ -357,9 +374,9 @@ void WorkspaceBoard::requestHealth(std::size_t service) {
 
 void WorkspaceBoard::showDetail(models::Instant now) {
     if (m_chosen)
-        m_detail->showService(*m_chosen, now);
+        detail().showService(*m_chosen, now);
     else
-        m_detail->showNothing();
+        detail().showNothing();
 }
 
 } // namespace ui

@@ -55,8 +55,12 @@ public:
     [[nodiscard]] const QList<EnvironmentColumn*>& columns() const { return m_columns; }
     [[nodiscard]] BannerWidget& trustBanner() const { return *m_trust; }
     [[nodiscard]] BannerWidget& problemBanner() const { return *m_problem; }
-    [[nodiscard]] ServiceDetail& detail() const { return *m_detail; }
-    [[nodiscard]] QWidget& versions() const { return *m_versions; }
+    /// Both are made when they are first asked for.
+    [[nodiscard]] ServiceDetail& detail();
+    [[nodiscard]] QWidget& versions();
+    /// nullptr until they are.
+    [[nodiscard]] ServiceDetail* madeDetail() const { return m_detail; }
+    [[nodiscard]] QWidget* madeVersions() const { return m_versions; }
     /// How each of its services stands.
     [[nodiscard]] QList<models::HealthState> states() const;
 
@@ -128,10 +132,10 @@ private:
     QList<PromotionArrow*> m_arrows;
     BannerWidget* m_trust;
     BannerWidget* m_problem;
-    ServiceDetail* m_detail;
-    VersionMatrix* m_matrix;
-    TextLabel* m_matrixName;
-    QWidget* m_versions;
+    ServiceDetail* m_detail = nullptr;
+    VersionMatrix* m_matrix = nullptr; ///< in m_versions, as its name is
+    TextLabel* m_matrixName = nullptr;
+    QWidget* m_versions = nullptr;
     Wanted m_wanted;
     bool m_isNamed = false;
     bool m_isTrustJoined = false;

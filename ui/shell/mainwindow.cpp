@@ -201,6 +201,15 @@ void MainWindow::begin(const QStringList& paths) {
         showPage(Page::Environments); // what was seen last is there before the rest is read
 }
 
+void MainWindow::showWhole() {
+    m_frame->showContent();
+    // What being shown changes is laid out before it is painted, rather than painted twice.
+    setUpdatesEnabled(false);
+    show();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    setUpdatesEnabled(true);
+}
+
 void MainWindow::resume(const LastPlace& place) {
     const models::Workspace* workspace = m_session->workspace();
     if (!place.run.isEmpty())

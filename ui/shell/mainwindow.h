@@ -50,6 +50,8 @@ public:
 
     /// Restores what was open when the window last closed, and opens folders and files beside it.
     void begin(const QStringList& paths = {});
+    /// Shows it for the first time with its content, which otherwise comes in the turn after.
+    void showWhole();
     void openPath(const QString& path);
     void openPaths(const QStringList& paths);
     void openRunbook(const QString& relativePath);

@@ -41,6 +41,10 @@ struct Services {
     std::function<void()> openDemo = {}; ///< in a window of its own; empty: it is not offered
 };
 
+/// Has the fonts of the machine read on another thread: the first text waits for that. Call early,
+/// with the application made.
+void readFontsAhead();
+
 /// Opens the window on what was open last, else on the welcome page; folders, gantry.yaml and
 /// Markdown files of paths are opened beside that, the first of them in front. Returns the exit
 /// status once it has closed. The application's and the organisation's names are set before

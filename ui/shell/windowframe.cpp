@@ -69,15 +69,12 @@ void WindowFrame::setContent(QWidget* content) {
     m_content = content;
 }
 
-/// The first drawing of a window makes its memory, and the first layout of its pages reads fonts
-/// and icons: together that is longer than a frame.
 void WindowFrame::showContent() {
-    if (m_content == nullptr)
+    QWidget* const content = std::exchange(m_content, nullptr);
+    if (content == nullptr)
         return;
-    QTimer::singleShot(0, this, [this, content = std::exchange(m_content, nullptr)] {
-        content->show();
-        Q_EMIT contentShown();
-    });
+    content->show();
+    Q_EMIT contentShown();
 }
 
 void WindowFrame::setLine(const QColor& line) {
@@ -97,7 +94,10 @@ void WindowFrame::showDropHint(const QString& words) {
 void WindowFrame::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), m_line.isValid() ? m_line : colour(Colour::Window));
-    showContent();
+    // The first drawing of a window makes its memory, and the first layout of its pages reads fonts
+    // and icons: together that is longer than a frame.
+    if (m_content != nullptr)
+        QTimer::singleShot(0, this, &WindowFrame::showContent);
 }
 
 void WindowFrame::resizeEvent(QResizeEvent*) {

@@ -17,6 +17,8 @@ public:
     /// What it frames, shown in the turn after the frame was drawn for the first time: a window is
     /// there at once. Call once.
     void setContent(QWidget* content);
+    /// Shows it at once: for a window that is not shown yet, and is to be drawn whole.
+    void showContent();
     /// An invalid colour takes the line away, and its room with it.
     void setLine(const QColor& colour);
     [[nodiscard]] QColor line() const { return m_line; }
@@ -31,8 +33,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void showContent();
-
     QColor m_line;
     QWidget* m_content = nullptr; ///< until it is about to be shown
     QWidget* m_hint;

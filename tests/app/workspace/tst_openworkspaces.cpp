@@ -3,6 +3,7 @@
 #include "tests/support/fakehealth.h"
 #include "tests/support/fakelogservice.h"
 #include "tests/support/filecontent.h"
+#include "tests/support/knownhistory.h"
 #include "tests/support/temporaryhome.h"
 
 #include <QDir>
@@ -18,35 +19,6 @@ namespace {
 
 constexpr int patience = 30'000;
 
-/// Remembers what is asked for, and knows one last check of every probe.
-class KnownHistory final : public app::HealthHistory {
-public:
-    void load(const QList<models::ProbeIdentity>& probes, FoundLasts foundLasts, Found) override {
-        std::map<std::size_t, app::LastCheck> lasts;
-        for (qsizetype i = 0; i < probes.size(); ++i) {
-            asked.append(probes[i].workspace + u'/' + probes[i].environment + u'/' +
-                         probes[i].service);
-            lasts[static_cast<std::size_t>(i)] = {
-                at, models::Verdict::Fail, models::Verdict::Fail, u"it was away"_qs, {}};
-        }
-        if (isHeld)
-            m_held = [foundLasts, lasts] { foundLasts(lasts); };
-        else
-            foundLasts(lasts);
-    }
-    void record(const models::ProbeIdentity&, const models::CheckRecord&,
-                const app::LastCheck&) override {}
-    void setRetention(std::chrono::days) override {}
-
-    models::Instant at{1'700'000'000'000'000'000};
-    QStringList asked;
-    bool isHeld = false; ///< it answers when release() is called
-    void release() { std::exchange(m_held, {})(); }
-
-private:
-    std::function<void()> m_held;
-};
-
 } // namespace
 
 class TestOpenWorkspaces : public QObject {
@@ -58,7 +30,7 @@ private:
     std::optional<tests::FakeHealth> m_fakes;
     std::optional<tests::FakeLogService> m_logs;
     std::optional<app::WorkspaceService> m_files;
-    KnownHistory m_history;
+    tests::KnownHistory m_history;
     std::optional<OpenWorkspaces> m_open;
 
     QString write(const QString& name, const QByteArray& bytes) {

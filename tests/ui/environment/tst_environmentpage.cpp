@@ -256,10 +256,15 @@ private Q_SLOTS:
         Board board;
         board.start();
         board.page.show();
+        auto* const asked = board.page.findChild<QPushButton*>(QStringLiteral("showVersions"));
+        QVERIFY(board.page.findChild<ui::VersionMatrix*>() == nullptr);
+        asked->click();
         auto* const matrix = board.page.findChild<ui::VersionMatrix*>();
         QAbstractItemModelTester tester(matrix->model());
+        QVERIFY(matrix->isVisible());
+        asked->click();
         QVERIFY(!matrix->isVisible());
-        board.page.findChild<QPushButton*>(QStringLiteral("showVersions"))->click();
+        asked->click();
         QVERIFY(matrix->isVisible());
         const QAbstractItemModel& model = *matrix->model();
         QCOMPARE(model.headerData(0, Qt::Horizontal).toString(), dev);

@@ -30,7 +30,9 @@ ShellFixture::~ShellFixture() {
 
 ui::MainWindow& ShellFixture::restart(const QString& notice) {
     m_window.reset();
-    m_open = std::make_unique<app::OpenWorkspaces>(m_workspaces, m_health.parts(m_logs.service));
+    app::WatchParts parts = m_health.parts(m_logs.service);
+    parts.history = m_history;
+    m_open = std::make_unique<app::OpenWorkspaces>(m_workspaces, parts);
     attendAll(*m_open, *m_runWatch, m_preflight);
     m_window = std::make_unique<ui::MainWindow>(ui::Services{
         *m_runs, m_runbooks, m_workspaces, m_hosts, m_logs.follower, *m_open, *m_runWatch,

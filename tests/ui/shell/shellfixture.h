@@ -28,6 +28,8 @@ public:
 
     /// Makes the window anew, as a restart would.
     ui::MainWindow& restart(const QString& notice = {});
+    /// What the next windows know of before. It outlives them.
+    void keepIn(app::HealthHistory& history) { m_history = &history; }
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] app::WorkspaceService& workspaces() { return m_workspaces; }
     [[nodiscard]] app::RunService& runs() { return *m_runs; }
@@ -51,6 +53,7 @@ private:
     FakeHostService m_hosts;
     FakeLogs m_logs;
     FakeHealth m_health;
+    app::HealthHistory* m_history = nullptr;
     std::unique_ptr<app::RunWatch> m_runWatch;
     app::PreflightService m_preflight{
         {m_hosts, m_health.looker, *m_runs, m_health.trust, *m_journal}};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/knownhistory.h"
 #include "tests/support/temporaryhome.h"
 #include "tests/ui/shell/shellfixture.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/run/runpage.h"
+#include "ui/shell/firstshow.h"
 #include "ui/shell/session.h"
 #include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
@@ -257,6 +259,46 @@ private Q_SLOTS:
                                   patience);
         QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("shop"), patience);
         QCOMPARE(window().page(), Page::Environments);
+    }
+
+    /// All at once, and painted once.
+    void theWindowBeginsWithWhatWasSeenLast() {
+        openBoth();
+        window().close();
+        KnownHistory history;
+        history.isHeld = true;
+        m_fixture->keepIn(history);
+        m_fixture->restart();
+        window().begin();
+        ui::FirstShow::begin(window(), m_fixture->open(), std::chrono::hours(1));
+        QTRY_COMPARE_WITH_TIMEOUT(history.asked.size(), 2, patience);
+        QVERIFY(!window().isVisible());
+        history.release();
+        QVERIFY(window().isVisible());
+        QVERIFY(window().findChild<ui::EnvironmentPage*>()->showsVerdicts());
+        QCOMPARE(stateIn(QStringLiteral("books")), models::HealthState::Stale);
+        m_fixture.reset();
+    }
+
+    void aSlowDiskHoldsNoWindowUp() {
+        openBoth();
+        window().close();
+        KnownHistory history;
+        history.isHeld = true;
+        m_fixture->keepIn(history);
+        m_fixture->restart();
+        window().begin();
+        ui::FirstShow::begin(window(), m_fixture->open(), std::chrono::milliseconds(1));
+        QTRY_VERIFY_WITH_TIMEOUT(window().isVisible(), patience);
+        QVERIFY(!window().findChild<ui::EnvironmentPage*>()->showsVerdicts());
+        m_fixture.reset();
+    }
+
+    void aWindowThatAwaitsNothingIsThereAtOnce() {
+        m_fixture->restart();
+        window().begin();
+        ui::FirstShow::begin(window(), m_fixture->open());
+        QVERIFY(window().isVisible());
     }
 
     /// Where the window stood is nothing that another workspace could take away.

@@ -50,7 +50,8 @@ struct Probe {
     QMap<QString, Quantity> references = {};
     QStringList places = {}; ///< hosts of the environment, or "local": of commands and containers
     /// Of Tls: a certificate that passes and has less time left warns; zero: none does.
-    std::chrono::milliseconds warnBefore{std::chrono::days(30)};
+    /// ACME clients renew at 30 days: by then one has failed to for a week.
+    std::chrono::milliseconds warnBefore{std::chrono::days(21)};
 
     bool operator==(const Probe&) const = default;
 };

@@ -243,6 +243,10 @@ private Q_SLOTS:
                  qPrintable(lockHere().reason));
         const StepId step = m_plan->steps.first().step.id;
         m_parts->runs.skipStep(run, step, QStringLiteral("Not today"));
+        const auto isSkipped = [&] {
+            return m_parts->runs.state(run)->step(step).status == StepStatus::Skipped;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isSkipped(), patience);
         m_parts->preflight.begin(m_workspace, m_plan);
         QTRY_VERIFY2_WITH_TIMEOUT(
             lockHere().reason.contains(QStringLiteral("1 of 1 steps done, and has changed")),

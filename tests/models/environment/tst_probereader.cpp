@@ -51,7 +51,7 @@ private Q_SLOTS:
         QCOMPARE(probes[0], wanted);
         QCOMPARE(probes[1].kind, Probe::Kind::Tls);
         QCOMPARE(probes[1].every, 30s);
-        QCOMPARE(probes[1].warnBefore, std::chrono::days(30));
+        QCOMPARE(probes[1].warnBefore, std::chrono::days(21));
     }
 
     void readsWhenACertificateWarns_data() {

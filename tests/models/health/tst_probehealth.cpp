@@ -148,8 +148,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("state");
         QTest::addColumn<QString>("words");
         QTest::newRow("long") << 90 << int(HealthState::Passing) << QStringLiteral("90 d");
-        QTest::newRow("near") << 29 << int(HealthState::Warning)
-                              << QStringLiteral("ends in 29 d; it warns below 30 d");
+        QTest::newRow("near") << 20 << int(HealthState::Warning)
+                              << QStringLiteral("ends in 20 d; it warns below 21 d");
         QTest::newRow("past the limit")
             << 13 << int(HealthState::Failing) << QStringLiteral("tls.expires_in was 13 d");
     }

@@ -128,7 +128,7 @@ private Q_SLOTS:
         QCOMPARE(row(1).glyph, ui::Glyph::Unknown);
         answer(u"api"_qs, 40);
         QVERIFY2(heard(1).startsWith(u"Certificate of api, Ends in 39 days, limit 14 days, "
-                                     "warns below 30 days"_qs),
+                                     "warns below 21 days"_qs),
                  qPrintable(heard(1)));
         QCOMPARE(row(1).glyph, ui::Glyph::Passed);
     }

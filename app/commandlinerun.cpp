@@ -16,6 +16,7 @@
 #include "app/secret/keychainstore.h"
 #include "app/terminalquestions.h"
 #include "models/core/worstverdict.h"
+#include "models/environment/schema.h"
 #include "models/run/givenvalues.h"
 #include "models/run/resolve.h"
 #include "models/run/rollbackdocument.h"
@@ -142,6 +143,22 @@ QMap<QString, QString> defaultsOf(const models::Plan& plan) {
     return values;
 }
 
+/// A name that nothing has may be one that a program reads from its environment; one that is nearly
+/// the name of a variable would leave that variable as it was.
+models::Result<void> checkNames(const QStringList& given, const models::Plan& plan,
+                                QStringList known) {
+    for (const models::VariableDeclaration& variable : plan.variables)
+        known.append(variable.name);
+    for (const models::PlanStep& step : plan.steps)
+        known.append(step.step.placeholders);
+    for (const QString& name : given) {
+        if (!known.contains(name) && !models::closestWord(name, known).isEmpty())
+            return models::failure(models::ErrorCode::InvalidInput,
+                                   models::noSuchName(u"variable"_qs, name, known));
+    }
+    return {};
+}
+
 models::Result<models::PlanPointer> planFor(const models::Workspace& workspace,
                                             const QString& runbookName,
                                             const QCommandLineParser& parser) {
@@ -159,8 +176,9 @@ models::Result<models::PlanPointer> planFor(const models::Workspace& workspace,
     const models::Result<QMap<QString, QString>> values = assignments(parser.values(setOption));
     if (!values)
         return tl::unexpected(values.error());
-    const models::PlanContext context = models::planContext(workspace, *path, *environment, *values,
-                                                            targets(parser.values(targetOption)));
+    const models::Target target = targets(parser.values(targetOption));
+    const models::PlanContext context =
+        models::planContext(workspace, *path, *environment, *values, target);
     auto plan = std::make_shared<const models::Plan>(
         models::makePlanWithWayBack(**runbook, context, workspace.runbooks,
                                     [&shelf](const QString& other) { return shelf.find(other); }));
@@ -175,6 +193,10 @@ models::Result<models::PlanPointer> planFor(const models::Workspace& workspace,
     }
     if (const auto kept = models::checkValues(*plan, *values); !kept)
         return tl::unexpected(kept.error());
+    const QStringList elsewhere =
+        models::planContext(workspace, *path, *environment, {}, target).variables.keys();
+    if (const auto known = checkNames(values->keys(), *plan, elsewhere); !known)
+        return tl::unexpected(known.error());
     return plan;
 }
 

@@ -60,6 +60,16 @@ struct Verified {
     }
 };
 
+/// The program mends its own journal when it starts, and nobody else's.
+models::Error ofCopy(const models::Error& error, const QString& file) {
+    if (error.code != models::ErrorCode::Damaged)
+        return error;
+    return {error.code,
+            u"%1 is damaged: it is no whole copy of a journal. Make another one with "
+            "gantry journal backup."_qs.arg(file),
+            error.detail};
+}
+
 /// The journal's own heads are compared with those in the keychain. A copy was taken at some
 /// earlier moment: that its tail is missing is no fault of it.
 models::Result<Verified> verified(const VerifyRequest& request) {
@@ -68,7 +78,7 @@ models::Result<Verified> verified(const VerifyRequest& request) {
     const QString name = isCopy ? request.file : request.journal;
     models::Result<JournalVerification> found = verifyJournal(name, {}, request.run);
     if (!found)
-        return tl::unexpected(found.error());
+        return tl::unexpected(isCopy ? ofCopy(found.error(), name) : found.error());
     if (isCopy)
         return Verified{*found,
                         u"Heads were not compared: this is not the journal itself. Compare them "

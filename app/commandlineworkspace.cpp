@@ -190,13 +190,14 @@ int checkCommand(const QStringList& arguments) {
                    {u"runbooks"_qs, runbooks},
                    {u"errors"_qs, errors}});
     } else {
-        print(u"%1: %2 runbooks, environments %3, %4 errors"_qs.arg(
+        print(u"%1: runbooks %2, environments %3, errors %4"_qs.arg(
             workspace->name, QString::number(runbooks.size()), environments.join(u", "_qs),
             QString::number(errors)));
         print(u"trust hash %1"_qs.arg(workspace->trustHash));
     }
     if (errors > 0)
-        printError(u"%1 errors were found."_qs.arg(errors));
+        printError(errors == 1 ? u"1 error was found."_qs
+                               : u"%1 errors were found."_qs.arg(errors));
     return errors > 0 ? exitFellShort : exitGood;
 }
 

@@ -66,7 +66,9 @@ models::EventDraft attemptFact(const models::Step& step, models::Attempt attempt
             u"A part of its output is missing: there was no room for it on the disk. "
             "Free some space there."_qs;
     if (record.leftBehind > 0 && attempt.evidence.isEmpty())
-        attempt.evidence = u"%1 background processes go on."_qs.arg(record.leftBehind);
+        attempt.evidence = record.leftBehind == 1
+                               ? u"1 background process goes on."_qs
+                               : u"%1 background processes go on."_qs.arg(record.leftBehind);
     return models::draft::stepFinished(step.id, attempt, status);
 }
 

@@ -132,8 +132,8 @@ QString inspectOutline(const Runbook& runbook) {
         }
     }
     const Counts& counts = runbook.counts;
-    text += QStringLiteral("\n%1 steps (%2 of rollback), %3 commands, %4 expectations, "
-                           "%5 placeholders, %6 conditions\n")
+    text += QStringLiteral("\nsteps %1 (of rollback %2), commands %3, expectations %4, "
+                           "placeholders %5, conditions %6\n")
                 .arg(counts.steps)
                 .arg(counts.rollbackSteps)
                 .arg(counts.commands)

@@ -101,6 +101,8 @@ private Q_SLOTS:
             2, "", "API_TOKEN is a secret");
         row("a value against its pattern", "run vars.md --unattended --set TAG=v1;id", 2, "",
             "TAG does not match its pattern v[0-9]+");
+        row("a name that is nearly a variable's", "run vars.md --unattended --set TAGS=v1", 2, "",
+            "no variable \"TAGS\"; \"TAG\" was probably meant");
         row("unknown runbook", "run good.md nothing --unattended", 2, "", "no runbook");
         row("resume nothing", "run good.md --unattended --resume", 2, "", "no unfinished run");
         row("report of nothing", "report zzz", 2, "", "");
@@ -322,6 +324,10 @@ private Q_SLOTS:
         const Outcome copy = gantry({u"journal"_qs, u"verify"_qs, path(u"copy.db"_qs)});
         QVERIFY2(copy.status == 0, qPrintable(copy.err));
         QVERIFY2(copy.out.contains(u"not the journal itself"), qPrintable(copy.out));
+        write(u"copy.db"_qs, "This was a journal once.");
+        const Outcome damaged = gantry({u"journal"_qs, u"verify"_qs, path(u"copy.db"_qs)});
+        QCOMPARE(damaged.status, 1);
+        QVERIFY2(damaged.err.contains(u"no whole copy of a journal"), qPrintable(damaged.err));
         QVERIFY(gantry({u"journal"_qs, u"export"_qs}).out.contains(u"StepFinished"));
         const Outcome kept = gantry({u"journal"_qs, u"retention"_qs, u"--days"_qs, u"1"_qs});
         QVERIFY2(kept.out.contains(u"Removed 0 outputs"), qPrintable(kept.out + kept.err));

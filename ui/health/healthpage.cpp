@@ -353,12 +353,11 @@ void HealthPage::settleWords() {
             (QStringList{formatTime(m_cursor), m_picture.wordsAt(m_cursor)} + marks)
                 .join(QStringLiteral(" · ")));
     } else {
-        m_words->setFullText(
-            tr("%1 passed, %2 failed, %3 unknown from %4 to %5")
-                .arg(m_picture.whole.passed)
-                .arg(m_picture.whole.failed)
-                .arg(m_picture.whole.unknown)
-                .arg(formatDateTime(m_window.from()), formatDateTime(m_window.until())));
+        m_words->setFullText(tr("%1 passed, %2 failed, %3 unknown from %4")
+                                 .arg(m_picture.whole.passed)
+                                 .arg(m_picture.whole.failed)
+                                 .arg(m_picture.whole.unknown)
+                                 .arg(formatSpan(m_window.from(), m_window.until())));
     }
     setAccessibleDescription(m_words->fullText());
 }

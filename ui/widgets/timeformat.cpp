@@ -55,6 +55,16 @@ QString formatDateTime(models::Instant at) {
     return formatWithZone(at, QStringLiteral("yyyy-MM-dd HH:mm"));
 }
 
+QString formatSpan(models::Instant from, models::Instant until) {
+    const bool isSameZone = zoneName(from) == zoneName(until);
+    const QString begin =
+        isSameZone ? format(from, QStringLiteral("yyyy-MM-dd HH:mm")) : formatDateTime(from);
+    const QString end = isSameZone && formatDate(from) == formatDate(until)
+                            ? formatWithZone(until, QStringLiteral("HH:mm"))
+                            : formatDateTime(until);
+    return tr("%1 to %2").arg(begin, end);
+}
+
 QString formatDate(models::Instant at) {
     return format(at, QStringLiteral("yyyy-MM-dd"));
 }

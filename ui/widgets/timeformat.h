@@ -23,6 +23,8 @@ namespace ui {
 [[nodiscard]] QString formatTime(models::Instant at);
 /// "2026-11-21 14:02 UTC"; empty for none.
 [[nodiscard]] QString formatDateTime(models::Instant at);
+/// "2026-11-23 03:27 to 04:27 UTC", with a second date where it is another.
+[[nodiscard]] QString formatSpan(models::Instant from, models::Instant until);
 /// "2026-11-21"; empty for none.
 [[nodiscard]] QString formatDate(models::Instant at);
 /// "14:02:11.123", without its zone; empty for none.

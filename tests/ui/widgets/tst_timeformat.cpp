@@ -64,6 +64,10 @@ void TestTimeFormat::timesCarryTheirZone() {
     const models::Instant at{1'795'269'731'000'000'000}; // 2026-11-21 14:02:11 UTC
     QCOMPARE(ui::formatTime(at), QStringLiteral("14:02:11 UTC"));
     QCOMPARE(ui::formatDateTime(at), QStringLiteral("2026-11-21 14:02 UTC"));
+    QCOMPARE(ui::formatSpan(at, {at.nanoseconds + 3'600'000'000'000}),
+             QStringLiteral("2026-11-21 14:02 to 15:02 UTC"));
+    QCOMPARE(ui::formatSpan(at, {at.nanoseconds + 36'000'000'000'000}),
+             QStringLiteral("2026-11-21 14:02 to 2026-11-22 00:02 UTC"));
     QCOMPARE(ui::formatTime({}), QString());
     ui::Theme::instance().setTimeDisplay(ui::TimeDisplay::Local);
     QCOMPARE(ui::formatTime(at), QStringLiteral("16:02:11 EET"));

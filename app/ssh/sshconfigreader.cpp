@@ -16,6 +16,14 @@ QString tr(const char* text) {
     return QCoreApplication::translate("SshConfig", text);
 }
 
+/// What Debian's own file says on every machine: nobody chose it, and it would be noted of each
+/// host.
+bool isOfEveryMachine(const QString& path, const QString& keyword) {
+    static const QSet<QString> usual{QStringLiteral("sendenv"), QStringLiteral("hashknownhosts"),
+                                     QStringLiteral("gssapiauthentication")};
+    return path == QLatin1String("/etc/ssh/ssh_config") && usual.contains(keyword);
+}
+
 bool isHonoured(const QString& keyword) {
     static const QSet<QString> honoured{QStringLiteral("hostname"),
                                         QStringLiteral("port"),
@@ -166,6 +174,8 @@ bool SshConfigReader::matches(const QString& path, const SshConfigLine& line) {
 
 void SshConfigReader::take(const QString& path, const SshConfigLine& line) {
     if (!isHonoured(line.keyword)) {
+        if (isOfEveryMachine(path, line.keyword))
+            return;
         addNote({SettingsNote::Weight::Ignored, path, line.number, line.spelled,
                  tr("%1 is not honoured: it is connected without it.").arg(line.spelled)});
         return;

@@ -330,6 +330,15 @@ void TestSshConfig::saysWhatItDoesNotHonour() {
                           QStringLiteral("StrictHostKeyChecking:7")}));
     QCOMPARE(settings.notes.first().file, home + QStringLiteral("/.ssh/config"));
     QVERIFY(keywordsOf(settings.notes, Weight::Blocks).isEmpty());
+    const QByteArray usual = "SendEnv LANG LC_*\nHashKnownHosts yes\nGSSAPIAuthentication yes\n";
+    const auto byDebian = resolveHost(
+        QStringLiteral("w"), QStringLiteral("web"),
+        withFiles({{QStringLiteral("/etc/ssh/ssh_config"), "Host *\n" + usual + "Ciphers x\n"}}));
+    QVERIFY(byDebian);
+    QCOMPARE(keywordsOf(byDebian->notes, Weight::Ignored),
+             QStringList{QStringLiteral("Ciphers:5")});
+    const HostSettings chosen = resolved(usual, QStringLiteral("web"));
+    QCOMPARE(keywordsOf(chosen.notes, Weight::Ignored).size(), 3);
 }
 
 void TestSshConfig::blocksWhatWouldGoWrong_data() {

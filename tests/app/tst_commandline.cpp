@@ -324,7 +324,12 @@ private Q_SLOTS:
         const Outcome copy = gantry({u"journal"_qs, u"verify"_qs, path(u"copy.db"_qs)});
         QVERIFY2(copy.status == 0, qPrintable(copy.err));
         QVERIFY2(copy.out.contains(u"not the journal itself"), qPrintable(copy.out));
-        write(u"copy.db"_qs, "This was a journal once.");
+        QFile broken(path(u"copy.db"_qs));
+        QVERIFY(broken.open(QIODevice::ReadWrite));
+        constexpr qint64 firstPage = 4096; // whose file it is
+        QVERIFY(broken.seek(firstPage));
+        broken.write(QByteArray(broken.size() - firstPage, '\xFF'));
+        broken.close();
         const Outcome damaged = gantry({u"journal"_qs, u"verify"_qs, path(u"copy.db"_qs)});
         QCOMPARE(damaged.status, 1);
         QVERIFY2(damaged.err.contains(u"no whole copy of a journal"), qPrintable(damaged.err));

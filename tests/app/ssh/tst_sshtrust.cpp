@@ -56,6 +56,39 @@ HostSettings jump() {
     return settings;
 }
 
+/// An agent of OpenSSH at a socket. Ends with its user, however a test ends.
+class Agent {
+public:
+    explicit Agent(const QString& socket)
+        : m_variable(QStringLiteral("SSH_AUTH_SOCK=") + socket) {
+        m_isStarted = m_program.start(
+            {QStringLiteral("ssh-agent"), QStringLiteral("-D"), QStringLiteral("-a"), socket});
+    }
+    ~Agent() { m_program.terminate(); }
+    Q_DISABLE_COPY_MOVE(Agent)
+
+    /// Its socket is there before it listens.
+    [[nodiscard]] bool answers() const {
+        constexpr int noAgent = 2; // of ssh-add(1)
+        return m_isStarted && add({QStringLiteral("-l")}) != noAgent;
+    }
+    [[nodiscard]] bool take(const QString& key) const {
+        return add({QStringLiteral("-q"), key}) == 0;
+    }
+
+private:
+    [[nodiscard]] int add(const QStringList& arguments) const {
+        Program add;
+        return add.start(QStringList{QStringLiteral("ssh-add")} + arguments, {m_variable})
+                   ? add.exitCode()
+                   : -1;
+    }
+
+    QString m_variable;
+    Program m_program;
+    bool m_isStarted = false;
+};
+
 } // namespace
 
 class TestSshTrust : public QObject {
@@ -366,10 +399,8 @@ void TestSshTrust::givesUpWhenNobodyAnswers() {
 
 void TestSshTrust::logsInWithTheAgent() {
     const QString socket = lab->path(QStringLiteral("socket/agent"));
-    Program agent;
-    QVERIFY(agent.start(
-        {QStringLiteral("ssh-agent"), QStringLiteral("-D"), QStringLiteral("-a"), socket}));
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(socket), patience);
+    const Agent agent(socket);
+    QTRY_VERIFY_WITH_TIMEOUT(agent.answers(), patience);
     HostSettings settings = settingsFor(*lab);
     settings.identityFiles.clear();
     settings.agentSocket = socket;
@@ -380,13 +411,8 @@ void TestSshTrust::logsInWithTheAgent() {
         settle(connection);
         QCOMPARE(connection->state(), State::Failed);
     }
-    for (const char* key : {"stranger", "person-rsa"}) {
-        Program add;
-        QVERIFY(add.start(
-            {QStringLiteral("ssh-add"), QStringLiteral("-q"), lab->key(QLatin1String(key))},
-            {QStringLiteral("SSH_AUTH_SOCK=") + socket}));
-        QCOMPARE(add.exitCode(), 0);
-    }
+    for (const char* key : {"stranger", "person-rsa"})
+        QVERIFY(agent.take(lab->key(QLatin1String(key))));
     {
         SshConnections connections;
         const auto connection = connections.connectionTo(settings);
@@ -394,7 +420,6 @@ void TestSshTrust::logsInWithTheAgent() {
         QVERIFY2(connection->state() == State::Connected, qPrintable(connection->error().detail));
         QVERIFY(connection->authentication().contains(QStringLiteral("agent")));
     }
-    agent.terminate();
 }
 
 void TestSshTrust::usesTheNamedKeysOfTheAgentOnly_data() {
@@ -413,17 +438,10 @@ void TestSshTrust::usesTheNamedKeysOfTheAgentOnly() {
     QFETCH(bool, getsIn);
     const QTemporaryDir folder;
     const QString socket = folder.filePath(QStringLiteral("agent"));
-    Program agent;
-    QVERIFY(agent.start(
-        {QStringLiteral("ssh-agent"), QStringLiteral("-D"), QStringLiteral("-a"), socket}));
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(socket), patience);
-    for (const char* key : {"stranger", "person-rsa", "certified"}) {
-        Program add;
-        QVERIFY(add.start(
-            {QStringLiteral("ssh-add"), QStringLiteral("-q"), lab->key(QLatin1String(key))},
-            {QStringLiteral("SSH_AUTH_SOCK=") + socket}));
-        QCOMPARE(add.exitCode(), 0);
-    }
+    const Agent agent(socket);
+    QTRY_VERIFY_WITH_TIMEOUT(agent.answers(), patience);
+    for (const char* key : {"stranger", "person-rsa", "certified"})
+        QVERIFY(agent.take(lab->key(QLatin1String(key))));
     HostSettings settings = settingsFor(*lab);
     settings.agentSocket = socket;
     settings.identitiesOnly = true;
@@ -446,7 +464,6 @@ void TestSshTrust::usesTheNamedKeysOfTheAgentOnly() {
         QVERIFY(connection->authentication().contains(QStringLiteral("agent")));
     // Nobody is asked for the passphrase of a key that is not there.
     QCOMPARE(person.asked.size(), 0);
-    agent.terminate();
 }
 
 /// It may wait for somebody to press a button. Giving up is heard there, and waits for nobody.

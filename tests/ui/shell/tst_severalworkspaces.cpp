@@ -64,6 +64,16 @@ private:
         QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("shop"), patience);
         window().showPage(Page::Environments);
     }
+    /// A program that begins with both, and is not told yet what was seen last of them. history
+    /// outlives the fixture.
+    void restartWithHeld(KnownHistory& history) {
+        openBoth();
+        window().close();
+        history.isHeld = true;
+        m_fixture->keepIn(history);
+        m_fixture->restart();
+        window().begin();
+    }
     [[nodiscard]] QString frontName() {
         const auto* session = window().findChild<ui::Session*>();
         return session->workspace() != nullptr ? session->workspace()->name : QString();
@@ -263,13 +273,8 @@ private Q_SLOTS:
 
     /// All at once, and painted once.
     void theWindowBeginsWithWhatWasSeenLast() {
-        openBoth();
-        window().close();
         KnownHistory history;
-        history.isHeld = true;
-        m_fixture->keepIn(history);
-        m_fixture->restart();
-        window().begin();
+        restartWithHeld(history);
         ui::FirstShow::begin(window(), m_fixture->open(), std::chrono::hours(1));
         QTRY_COMPARE_WITH_TIMEOUT(history.asked.size(), 2, patience);
         QVERIFY(!window().isVisible());
@@ -281,13 +286,8 @@ private Q_SLOTS:
     }
 
     void aSlowDiskHoldsNoWindowUp() {
-        openBoth();
-        window().close();
         KnownHistory history;
-        history.isHeld = true;
-        m_fixture->keepIn(history);
-        m_fixture->restart();
-        window().begin();
+        restartWithHeld(history);
         ui::FirstShow::begin(window(), m_fixture->open(), std::chrono::milliseconds(1));
         QTRY_VERIFY_WITH_TIMEOUT(window().isVisible(), patience);
         QVERIFY(!window().findChild<ui::EnvironmentPage*>()->showsVerdicts());

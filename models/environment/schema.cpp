@@ -3,6 +3,7 @@
 
 #include "models/health/condition.h"
 #include "models/health/conditiontokens.h"
+#include "models/runbook/runbook.h"
 
 #include <QRegularExpression>
 #include <QVector>
@@ -181,9 +182,11 @@ private:
     }
 
     void duration(const YamlNode& node) {
-        static const QRegularExpression form(QStringLiteral("^\\d+(\\.\\d+)?(ms|s|m|h|d)$"));
+        static const QRegularExpression form(QStringLiteral("^\\d+(\\.\\d+)?(ms|s|m|h|d)\\z"));
         if (!node.isScalar() || !form.match(node.text).hasMatch())
             expected(node, QStringLiteral("a duration such as 30s, 5m or 24h"), writtenText(node));
+        else if (!durationFromText(node.text))
+            expected(node, QStringLiteral("a duration of a year at most"), writtenText(node));
     }
 
     void condition(const YamlNode& node) {

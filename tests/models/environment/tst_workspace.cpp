@@ -89,6 +89,10 @@ private Q_SLOTS:
             "environments:\n  dev:\n    services:\n      a:\n        health: [ { tcp: u:1, every: "
             "often } ]\n",
             6, 38, "a duration such as");
+        row("longer than a timer can be",
+            "environments:\n  dev:\n    services:\n      a:\n        health: [ { tcp: u:1, every: "
+            "99999999999999h } ]\n",
+            6, 38, "\"every\" needs a duration of a year at most, and has \"99999999999999h\".");
         row("no condition", "environments:\n  dev:\n    triggers:\n      - when: a = 1\n", 5, 17,
             "Write == to compare");
         row("a condition never decided",

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/runbook.h"
 
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
 namespace models {
 
 bool Options::flag(QLatin1String key, bool fallback) const {
@@ -17,36 +24,24 @@ std::optional<std::chrono::milliseconds> Options::duration(QLatin1String key) co
 
 std::optional<std::chrono::milliseconds> durationFromText(QStringView text) {
     using Milliseconds = std::chrono::milliseconds;
-    const QStringView trimmed = text.trimmed();
-    qsizetype digits = 0;
-    while (digits < trimmed.size() && trimmed[digits] >= u'0' && trimmed[digits] <= u'9') {
-        ++digits;
-    }
-    bool isNumber = false;
-    const qlonglong amount = trimmed.first(digits).toLongLong(&isNumber);
-    const QStringView unit = trimmed.sliced(digits).trimmed();
-    // A year of milliseconds at most: longer is a slip, and would overflow a timer.
-    const auto in = [&](qlonglong factor) -> std::optional<Milliseconds> {
-        constexpr qlonglong most = 366LL * 24 * 3600 * 1000;
-        return amount > most / factor ? std::nullopt
-                                      : std::optional<Milliseconds>(Milliseconds(amount * factor));
+    static constexpr std::pair<QStringView, Milliseconds> units[] = {
+        {u"ms", Milliseconds(1)},        {u"s", std::chrono::seconds(1)},
+        {u"m", std::chrono::minutes(1)}, {u"h", std::chrono::hours(1)},
+        {u"d", std::chrono::hours(24)},
     };
-    if (!isNumber) {
+    static const QRegularExpression form(QStringLiteral("^(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d)\\z"));
+    const auto match = form.match(text.trimmed());
+    if (!match.hasMatch())
         return std::nullopt;
-    }
-    if (unit == u"ms") {
-        return in(1);
-    }
-    if (unit == u"s") {
-        return in(1000);
-    }
-    if (unit == u"m") {
-        return in(60'000);
-    }
-    if (unit == u"h") {
-        return in(3'600'000);
-    }
-    return unit == u"d" ? in(86'400'000) : std::nullopt;
+    const auto unit = std::find_if(std::begin(units), std::end(units), [&match](const auto& one) {
+        return one.first == match.capturedView(2);
+    });
+    const double count = match.capturedView(1).toDouble() * double(unit->second.count());
+    // A year at most: longer is a slip, and would overflow a timer.
+    constexpr Milliseconds most = std::chrono::days(366);
+    if (count > double(most.count()))
+        return std::nullopt;
+    return Milliseconds(std::llround(count));
 }
 
 } // namespace models

@@ -54,6 +54,12 @@ private Q_SLOTS:
         QCOMPARE(probes[1].warnBefore, std::chrono::days(21));
     }
 
+    void readsFractionsOfATime() {
+        const Workspace workspace = withProbe("{ tcp: \"db.example.com:5432\", every: 1.5m }");
+        QVERIFY2(workspace.diagnostics.isEmpty(), qPrintable(messages(workspace)));
+        QCOMPARE(probesOf(workspace)[0].every, 90s);
+    }
+
     void readsWhenACertificateWarns_data() {
         QTest::addColumn<QByteArray>("warn");
         QTest::addColumn<int>("days");

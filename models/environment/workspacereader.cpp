@@ -5,6 +5,7 @@
 #include "models/environment/names.h"
 #include "models/environment/peoplereader.h"
 #include "models/environment/probereader.h"
+#include "models/environment/riskreader.h"
 #include "models/environment/servicereader.h"
 #include "models/environment/trust.h"
 #include "models/environment/workspace.h"
@@ -49,7 +50,7 @@ public:
             checkPromotions(*environments);
         }
         readIsolation(root.find(u"isolation"));
-        readRisks(root.find(u"risks"));
+        m_workspace.risks = readRisks(root.find(u"risks"), m_workspace.diagnostics);
         readRunbooks(root.find(u"runbooks"));
     }
 
@@ -327,20 +328,6 @@ private:
                 readIsolationRule(child, environmentNames(), m_workspace.diagnostics);
             if (rule)
                 m_workspace.isolation.append(*rule);
-        }
-    }
-
-    void readRisks(const YamlNode* node) {
-        if (node == nullptr || !node->isSequence())
-            return;
-        for (const YamlNode& child : node->children) {
-            const QString words = child.isScalar() ? child.text : textOf(child.find(u"text"));
-            if (words.isEmpty()) {
-                if (child.isMap())
-                    report(child, QStringLiteral("A risk needs a \"text\"."));
-                continue;
-            }
-            m_workspace.risks.append({words, textOf(child.find(u"severity")), child.line});
         }
     }
 

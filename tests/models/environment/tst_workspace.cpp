@@ -45,6 +45,14 @@ private Q_SLOTS:
         QCOMPARE(workspace.runbookPatternLines, (QList<int>{42, 42}));
     }
 
+    void riskOfUnknownSeverityIsGrave() {
+        const Workspace workspace = parseWorkspace("gantry: 1\nrisks:\n  - { text: a, severity: "
+                                                   "grave }\n  - { text: b, severity: info }\n");
+        QCOMPARE(workspace.risks.size(), 2);
+        QCOMPARE(workspace.risks[0].status, QStringLiteral("error"));
+        QCOMPARE(workspace.risks[1].status, QStringLiteral("info"));
+    }
+
     void readsAnEnvironment() {
         const Workspace workspace = parseWorkspace(complete());
         const Environment* prod = workspace.environment(QStringLiteral("prod"));
@@ -134,6 +142,10 @@ private Q_SLOTS:
             "environments: { dev: {} }\nisolation: [ { distinct: [A], between: [dve] } ]\n", 3, 40,
             "\"dev\" was probably meant");
         row("a risk without words", "risks: [ { severity: warn } ]\n", 2, 10, "needs a \"text\"");
+        row("a severity that is none", "risks: [ { text: a, severity: warm } ]\n", 2, 31,
+            "There is no severity of a risk \"warm\"; \"warn\" was probably meant.");
+        row("a severity that says nothing", "risks: [ { text: a, severity: grave } ]\n", 2, 31,
+            "There are: info, warn, error.");
         row("runbooks above", "runbooks: [ ../secret/*.md ]\n", 2, 13, "stays inside");
         row("runbooks anywhere", "runbooks: /etc/*.md\n", 2, 11, "stays inside");
         row("an odd id", "id: '../x'\n", 2, 5, "letters, digits");

@@ -10,6 +10,7 @@
 #include <yaml-cpp/parser.h>
 
 #include <istream>
+#include <optional>
 #include <streambuf>
 
 namespace models {
@@ -218,6 +219,35 @@ Diagnostic syntaxError(const YAML::Exception& error, const QByteArray& bytes) {
                 .arg(fromStd(error.msg))};
 }
 
+/// As many bytes as the first one announces, or as there are.
+QByteArrayView firstCharacter(QByteArrayView bytes) {
+    const auto lead = static_cast<uchar>(bytes.front());
+    const qsizetype size = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    return bytes.first(qMin(size, bytes.size()));
+}
+
+/// At the first byte that is not UTF-8; nothing where all is. UTF-16 and UTF-32 are YAML too.
+std::optional<Diagnostic> encodingError(const QByteArray& bytes) {
+    const bool isWide = bytes.startsWith("\xff\xfe") || bytes.startsWith("\xfe\xff") ||
+                        bytes.first(qMin<qsizetype>(bytes.size(), 4)).contains('\0');
+    if (isWide || bytes.isValidUtf8())
+        return std::nullopt;
+    int line = 1;
+    int column = 1;
+    qsizetype at = 0;
+    for (QByteArrayView next = firstCharacter(bytes); next.isValidUtf8();
+         next = firstCharacter(QByteArrayView(bytes).sliced(at))) {
+        at += next.size();
+        column = next.front() == '\n' ? 1 : column + 1;
+        line += next.front() == '\n' ? 1 : 0;
+    }
+    return Diagnostic{
+        line, column, Severity::Error,
+        QStringLiteral("The file is not UTF-8: here is the byte 0x%1. Words with such "
+                       "a byte are not read right; save the file as UTF-8.")
+            .arg(static_cast<uchar>(bytes.at(at)), 2, 16, QLatin1Char('0'))};
+}
+
 } // namespace
 
 const YamlNode* YamlNode::find(QStringView name) const {
@@ -281,6 +311,8 @@ YamlDocument parseYaml(const QByteArray& bytes, const YamlLimits& limits) {
     YamlDocument document = builder.take();
     document.isWhole = problems.isEmpty();
     document.diagnostics += problems;
+    if (const auto encoding = encodingError(bytes))
+        document.diagnostics.append(*encoding);
     return document;
 }
 

@@ -46,6 +46,36 @@ private Q_SLOTS:
         QCOMPARE(list->children[1].find(u"key")->text, QStringLiteral("two"));
     }
 
+    void saysWhereItIsNotUtf8_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("line");
+        QTest::addColumn<int>("column");
+        QTest::newRow("Latin-1") << QByteArray("name: caf\xc3\xa9\nfile: \xc3\xa9t\xe9.log\n") << 2
+                                 << 9;
+        QTest::newRow("the last byte") << QByteArray("a: b\xe9") << 1 << 5;
+        QTest::newRow("a byte that goes on with nothing") << QByteArray("a: \x80 b\n") << 1 << 4;
+        QTest::newRow("half a surrogate") << QByteArray("a: \xed\xa0\x80\n") << 1 << 4;
+    }
+
+    void saysWhereItIsNotUtf8() {
+        QFETCH(const QByteArray, text);
+        const YamlDocument document = parseYaml(text);
+        QCOMPARE(document.diagnostics.size(), 1);
+        QTEST(document.diagnostics.first().line, "line");
+        QTEST(document.diagnostics.first().column, "column");
+        QVERIFY(document.diagnostics.first().message.contains(u"not UTF-8: here is the byte 0x"));
+        QCOMPARE(document.root.children.size(), text.count(':'));
+    }
+
+    void readsWideCharacters() {
+        const QByteArray wide("\xff\xfe"
+                              "a\0:\0 \0\xe9\0\n\0",
+                              12);
+        const YamlDocument document = parseYaml(wide);
+        QVERIFY(document.diagnostics.isEmpty());
+        QCOMPARE(document.root.find(u"a")->text, QStringLiteral("é"));
+    }
+
     void tellsTextFromNothing() {
         const YamlDocument document = parseYaml("a: ~\nb: null\nc: \"null\"\nd:\n");
         QCOMPARE(document.root.find(u"a")->kind, models::YamlKind::Null);

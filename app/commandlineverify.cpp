@@ -76,7 +76,8 @@ models::Result<Verified> verified(const VerifyRequest& request) {
     const bool isCopy =
         !request.file.isEmpty() && QFileInfo(request.file) != QFileInfo(request.journal);
     const QString name = isCopy ? request.file : request.journal;
-    models::Result<JournalVerification> found = verifyJournal(name, {}, request.run);
+    models::Result<JournalVerification> found =
+        verifyJournal(name, {}, request.run, isCopy ? JournalUse::Copy : JournalUse::Live);
     if (!found)
         return tl::unexpected(isCopy ? ofCopy(found.error(), name) : found.error());
     if (isCopy)

@@ -44,11 +44,17 @@ using RememberedHeads = QMap<models::RunId, QByteArray>;
 // These work on a journal's file beside whoever has it open, each on a connection of its own, and
 // block the calling thread: for the command line, or off the window's thread.
 
+enum class JournalUse {
+    Live, ///< a console may write to it now, or begin to
+    Copy, ///< nobody writes to it: nothing is left beside it
+};
+
 /// Verifies a journal, or a file that exportJournal() wrote. All runs where run is empty; NotFound
 /// where that one is not there.
 [[nodiscard]] models::Result<JournalVerification> verifyJournal(const QString& file,
                                                                 const RememberedHeads& heads = {},
-                                                                const models::RunId& run = {});
+                                                                const models::RunId& run = {},
+                                                                JournalUse use = JournalUse::Live);
 
 /// Writes a whole and consistent copy, mode 0600. An existing target is never overwritten.
 [[nodiscard]] models::Result<void> backupJournal(const QString& file, const QString& target);

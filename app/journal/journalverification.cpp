@@ -267,9 +267,11 @@ QString JournalVerification::text() const {
 }
 
 Result<JournalVerification> verifyJournal(const QString& file, const RememberedHeads& heads,
-                                          const models::RunId& run) {
+                                          const models::RunId& run, JournalUse use) {
     Connection connection(QStringLiteral("journal"));
-    if (auto opened = openExisting(connection, file, Connection::Access::ReadOnly); !opened) {
+    const auto access =
+        use == JournalUse::Copy ? Connection::Access::Resting : Connection::Access::ReadOnly;
+    if (auto opened = openExisting(connection, file, access); !opened) {
         if (opened.error().code != ErrorCode::Damaged)
             return tl::unexpected(opened.error());
         connection.close();

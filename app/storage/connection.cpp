@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/storage/connection.h"
 
+#include <QFileInfo>
 #include <QSqlError>
+#include <QUrl>
 #include <QUuid>
 
 #include <utility>
@@ -26,6 +28,19 @@ enum SqliteCode {
     CannotOpen = 14,
     NotADatabase = 26,
 };
+
+/// Without what a database in use has beside it, whose changes may be in there alone.
+bool isAlone(const QString& path) {
+    return !QFileInfo::exists(path + QStringLiteral("-wal")) &&
+           !QFileInfo::exists(path + QStringLiteral("-shm"));
+}
+
+/// https://www.sqlite.org/uri.html
+QString restingUri(const QString& path) {
+    QUrl url = QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath());
+    url.setQuery(QStringLiteral("immutable=1"));
+    return url.toString(QUrl::FullyEncoded);
+}
 
 } // namespace
 
@@ -73,12 +88,18 @@ Error databaseError(const QSqlError& error, const QString& subject, const QStrin
 
 Result<void> Connection::open(const QString& path, Access access) {
     close();
+    m_path = path;
     m_name = m_subject + u'-' + QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
-    m_database.setDatabaseName(path);
+    QString name = path;
     QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000");
-    if (access == Access::ReadOnly)
+    if (access != Access::ReadWrite)
         options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+    if (access == Access::Resting && isAlone(path)) {
+        name = restingUri(path);
+        options += QStringLiteral(";QSQLITE_OPEN_URI");
+    }
+    m_database.setDatabaseName(name);
     m_database.setConnectOptions(options);
     if (m_database.open())
         return {};

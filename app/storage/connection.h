@@ -24,7 +24,13 @@ namespace app {
 /// A connection of its own under a name that no other has. Closed with it. One thread.
 class Connection {
 public:
-    enum class Access { ReadWrite, ReadOnly };
+    enum class Access {
+        ReadWrite,
+        ReadOnly, ///< beside whoever writes; SQLite keeps its -shm and -wal beside the file
+        /// Of a file that nobody writes: nothing is made beside it. One with a -wal or -shm may be
+        /// in use, and is opened as ReadOnly.
+        Resting,
+    };
 
     /// subject: what is kept there, for the words of errors.
     explicit Connection(QString subject)
@@ -38,7 +44,7 @@ public:
     void close();
     [[nodiscard]] bool isOpen() const { return m_database.isOpen(); }
     [[nodiscard]] QSqlDatabase& database() { return m_database; }
-    [[nodiscard]] QString path() const { return m_database.databaseName(); }
+    [[nodiscard]] QString path() const { return m_path; }
 
     /// Runs one statement.
     [[nodiscard]] models::Result<QSqlQuery> run(const QString& statement,
@@ -56,7 +62,8 @@ public:
 
 private:
     QString m_subject;
-    QString m_name;
+    QString m_path;
+    QString m_name; ///< of the connection, for Qt
     QSqlDatabase m_database;
 };
 

@@ -195,6 +195,36 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(unmade));
     }
 
+    void leavesNothingBesideACopy() {
+        JournalFixture fixture;
+        fill(fixture);
+        fixture.close();
+        const QTemporaryDir folder;
+        // As cp makes it: unlike a backup, it says of itself that it has a write-ahead log.
+        const QString copy = folder.filePath(QStringLiteral("it's 100% a copy?.db"));
+        QVERIFY(QFile::copy(fixture.options.databasePath(), copy));
+        const auto verified = verifyJournal(copy, {}, {}, app::JournalUse::Copy);
+        QVERIFY(verified);
+        QVERIFY2(verified->isIntact(), qPrintable(verified->text()));
+        QCOMPARE(verified->runs.size(), 2);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
+    }
+
+    /// What is in its write-ahead log alone is of it too.
+    void readsTheLogBesideACopy() {
+        JournalFixture fixture;
+        fill(fixture);
+        QVERIFY(done(fixture.reopen().load(runId(2), true))->writable);
+        QVERIFY(done(fixture.journal().append(note(runId(2), QStringLiteral("newest")))));
+        const QTemporaryDir folder;
+        const QString copy = folder.filePath(QStringLiteral("copy.db"));
+        for (const QString& part : {QString(), QStringLiteral("-wal")})
+            QVERIFY(QFile::copy(fixture.options.databasePath() + part, copy + part));
+        const auto verified = verifyJournal(copy, {}, {}, app::JournalUse::Copy);
+        QVERIFY(verified);
+        QCOMPARE(verified->runs[1].chain.events, qint64(4));
+    }
+
     void exports() {
         JournalFixture fixture;
         fill(fixture);

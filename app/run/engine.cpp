@@ -308,9 +308,15 @@ void Engine::drive(const models::RunId& run, const QString& reason, const Opened
                  });
 }
 
-void Engine::release(const models::RunId& run) {
+void Engine::release(const models::RunId& run,
+                     const std::function<void(const models::Result<QByteArray>&)>& head) {
     m_aside.remove(run);
-    if (const RunSession* const open = session(run); open && open->isReleasingLocks()) {
+    const RunSession* const open = session(run);
+    if (head && open != nullptr)
+        open->tellHead(this, head);
+    else if (head)
+        head({});
+    if (open != nullptr && open->isReleasingLocks()) {
         m_departing.insert(run);
         return;
     }

@@ -41,8 +41,11 @@ public:
     void releaseLeftLocks();
     /// nullptr where it is not open for writing here.
     [[nodiscard]] RunSession* session(const models::RunId& run) const;
-    /// What its places still have to do there is done in their own time.
-    void release(const models::RunId& run);
+    /// What its places still have to do there is done in their own time. head is called with what
+    /// RunSession::tellHead() says at that moment; with nothing where the run was not open for
+    /// writing here.
+    void release(const models::RunId& run,
+                 const std::function<void(const models::Result<QByteArray>&)>& head = {});
     /// Before the end: calls back when no place has anything to do any more, which may be never
     /// where one is away.
     void settle(std::function<void()> done);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/headkeeper.h"
 
+#include "app/run/startedpromise.h"
 #include "app/run/whenfinished.h"
 
 #include <QPromise>
@@ -29,6 +30,23 @@ QFuture<models::Result<void>> HeadKeeper::write(const models::RunId& run) {
     if (head.isEmpty())
         return QtFuture::makeReadyFuture(models::Result<void>());
     return m_secrets.write(keyOf(run), QString::fromLatin1(head.toHex()));
+}
+
+QFuture<models::Result<void>> HeadKeeper::write(const models::RunId& run,
+                                                const QFuture<models::Result<QByteArray>>& last) {
+    const QByteArray known = m_noted.value(run);
+    // At once: nobody may be left to write it when last is told.
+    const QFuture<models::Result<void>> writing = write(run);
+    auto kept = startedPromise<models::Result<void>>();
+    whenFinished(
+        last, this, [this, run, known, writing, kept](const models::Result<QByteArray>& head) {
+            const bool isNews = head && !head->isEmpty() && *head != known;
+            if (isNews)
+                note(run, *head);
+            whenFinished(isNews ? write(run) : writing, this,
+                         [kept](const models::Result<void>& done) { finish(*kept, done); });
+        });
+    return kept->future();
 }
 
 struct HeadKeeper::Reading {

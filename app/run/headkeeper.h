@@ -27,6 +27,10 @@ public:
     void note(const models::RunId& run, const QByteArray& head);
     /// Writes what was noted of the run at once. Finishes when it is kept, or cannot be.
     QFuture<models::Result<void>> write(const models::RunId& run);
+    /// The same at the end of a run that may still be recorded in: last tells the head that it then
+    /// has, or nothing. That one is written as well; the future finishes behind it.
+    QFuture<models::Result<void>> write(const models::RunId& run,
+                                        const QFuture<models::Result<QByteArray>>& last);
 
     /// The key of a run's head in the store, which holds it in hexadecimal.
     [[nodiscard]] static QString keyOf(const models::RunId& run);

@@ -77,12 +77,27 @@ void JournalWriter::writeNext() {
     Append& append = m_waiting.front().append;
     if (m_progressAfter)
         append.progress = m_progressAfter(append.drafts);
-    whenFinished(m_journal.append(append), this,
+    m_underWay = m_journal.append(append);
+    whenFinished(m_underWay, this,
                  [this](const models::Result<QList<models::Event>>& result) { finish(result); });
+}
+
+void JournalWriter::tellHead(QObject* context,
+                             const std::function<void(const QByteArray&)>& done) const {
+    if (!m_writing) {
+        done(m_head);
+        return;
+    }
+    whenFinished(m_underWay, context,
+                 [head = m_head, done](const models::Result<QList<models::Event>>& result) {
+                     done(result && !result->isEmpty() ? result->last().hash : head);
+                 });
 }
 
 void JournalWriter::finish(const models::Result<QList<models::Event>>& result) {
     m_writing = false;
+    if (result && !result->isEmpty())
+        m_head = result->last().hash;
     if (!result && m_waiting.front().kind == Kind::Fact) {
         m_retry.start();
         Q_EMIT stalled(result.error());

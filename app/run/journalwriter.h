@@ -25,6 +25,9 @@ public:
     JournalWriter(JournalStore& journal, const models::RunId& run, QObject* parent = nullptr);
 
     void write(Kind kind, QList<models::EventDraft> drafts, QList<OutputBody> bodies, Done done);
+    /// Calls back on the context's thread with the hash of the last event that was recorded here,
+    /// behind an append under way; empty: none was. The writer may go before.
+    void tellHead(QObject* context, const std::function<void(const QByteArray&)>& done) const;
     /// Nothing waits and nothing is being written.
     [[nodiscard]] bool isIdle() const { return m_waiting.empty() && !m_writing; }
     /// What the runs list shows once these drafts are written. Asked when an append begins: all
@@ -59,6 +62,8 @@ private:
     QString m_actor;
     std::deque<Entry> m_waiting; ///< the first one is being written while m_writing
     bool m_writing = false;
+    QFuture<models::Result<QList<models::Event>>> m_underWay; ///< while m_writing
+    QByteArray m_head; ///< hash of the last event that was recorded here
     QTimer m_retry;
     ProgressAfter m_progressAfter;
     qsizetype m_outputWaiting = 0; ///< bytes of bodies in m_waiting

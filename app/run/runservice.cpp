@@ -198,9 +198,10 @@ QFuture<models::Result<void>> RunService::release(const RunId& run) {
     d->m_states.remove(run);
     d->m_obstacles.remove(run);
     d->m_engine.drop(run);
-    d->m_engine.post([run](Engine& engine) { engine.release(run); });
+    const auto head = d->m_engine.ask<QByteArray>(
+        [run](Engine& engine, const auto& done) { engine.release(run, done); });
     Q_EMIT runReleased(run);
-    return d->m_heads.write(run);
+    return d->m_heads.write(run, head);
 }
 
 QFuture<models::Result<QList<RunSummary>>> RunService::runs() {

@@ -45,6 +45,10 @@ public:
     void takeOverLocks(const QList<models::LockObstacle>& seen, const QString& reason);
     /// The run is closed and a host is being told.
     [[nodiscard]] bool isReleasingLocks() const { return m_locks.isReleasing(); }
+    /// As JournalWriter::tellHead(), of all that this session records.
+    void tellHead(QObject* context, const std::function<void(const QByteArray&)>& done) const {
+        m_writer.tellHead(context, done);
+    }
     /// So many bytes of what was outputReceived are off its receiver's hands.
     void noteShown(qsizetype bytes) { m_pace.noteShown(bytes); }
 

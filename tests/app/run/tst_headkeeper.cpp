@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/headkeeper.h"
+#include "app/run/startedpromise.h"
 
 #include "app/journal/journalfile.h"
 #include "tests/app/journal/journalfixture.h"
@@ -58,6 +59,22 @@ private Q_SLOTS:
         const auto cut = verifyJournal(journal, whole.heads);
         QVERIFY(!cut->isIntact());
         QVERIFY2(cut->text().contains(u"remembered head"), qPrintable(cut->text()));
+    }
+
+    /// An append is under way when a run is let go of.
+    void lastHeadIsWrittenBehindTheKnownOne() {
+        tests::MemorySecretStore store;
+        HeadKeeper keeper(store);
+        const QString key = HeadKeeper::keyOf(run);
+        keeper.note(run, "first");
+        auto last = app::startedPromise<models::Result<QByteArray>>();
+        const auto kept = keeper.write(run, last->future());
+        QCOMPARE(store.entries.value(key).toLatin1(), QByteArray("first").toHex());
+        QVERIFY(!kept.isFinished());
+        app::finish(*last, models::Result<QByteArray>("last"));
+        QTRY_VERIFY(kept.isFinished());
+        QVERIFY(kept.result());
+        QCOMPARE(store.entries.value(key).toLatin1(), QByteArray("last").toHex());
     }
 
     /// The head is written now and then: after a crash the chain is longer, and whole.

@@ -180,7 +180,8 @@ private Q_SLOTS:
         QVERIFY(file && m_deputy->take(*file));
         QTRY_VERIFY_WITH_TIMEOUT(m_deputy->service->state(m_run), patience);
         QVERIFY(m_deputy->state(m_run).drivers.size() > 1);
-        (void)m_deputy->service->release(m_run).result();
+        const auto released = m_deputy->service->release(m_run);
+        QTRY_VERIFY_WITH_TIMEOUT(released.isFinished(), patience);
         QSignalSpy opened(&*m_deputy->service, &RunService::runOpened);
         (void)m_deputy->service->open(m_run);
         QVERIFY(opened.wait(patience));

@@ -244,6 +244,36 @@ private Q_SLOTS:
         QVERIFY(banner->isHidden());
     }
 
+    void whatIsThereAgainIsMissedNoMore() {
+        openBoth();
+        auto* session = window().findChild<ui::Session*>();
+        const auto* banner = window().findChild<ui::BannerWidget*>(QStringLiteral("failure"));
+        const QString aside = m_shop + QStringLiteral("-aside");
+        QVERIFY(QFile::rename(m_shop, aside));
+        session->reload();
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
+        QVERIFY2(banner->text().contains(m_shop), qPrintable(banner->text()));
+        QVERIFY(QFile::rename(aside, m_shop));
+        session->reload();
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isHidden(), patience);
+        QCOMPARE(frontName(), QStringLiteral("shop"));
+    }
+
+    /// What is said of another one stands, whatever is read meanwhile.
+    void whatIsStillMissingStaysSaid() {
+        openBoth();
+        const auto* banner = window().findChild<ui::BannerWidget*>(QStringLiteral("failure"));
+        const QString gone = m_shop + QStringLiteral("-gone");
+        window().openPath(gone);
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
+        auto* session = window().findChild<ui::Session*>();
+        QSignalSpy reloaded(session, &ui::Session::reloaded);
+        session->reload();
+        QTRY_VERIFY_WITH_TIMEOUT(!reloaded.isEmpty(), patience);
+        QVERIFY(banner->isVisible());
+        QVERIFY2(banner->text().contains(gone), qPrintable(banner->text()));
+    }
+
     void closingOneLeavesTheOther() {
         openBoth();
         window().findChild<ui::Session*>()->close();

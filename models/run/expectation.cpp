@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/expectation.h"
 
+#include "models/run/jsonsubset.h"
+#include "models/run/lenientjson.h"
+#include "models/runbook/runbooknames.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -12,13 +16,7 @@
 namespace models {
 namespace {
 
-constexpr qsizetype shownCharacters = 400;
 constexpr qsizetype comparedCharacters = 4000;
-
-QString shown(const QString& text) {
-    const QString trimmed = text.trimmed();
-    return trimmed.size() <= shownCharacters ? trimmed : trimmed.left(shownCharacters) + u'…';
-}
 
 QString plainText(const QByteArray& bytes) {
     static const QRegularExpression escapes(
@@ -94,58 +92,6 @@ std::optional<QJsonValue> observedJson(const Observed& observed) {
     return std::nullopt;
 }
 
-QString jsonText(const QJsonValue& value) {
-    if (value.isUndefined())
-        return u"nothing"_qs;
-    const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(array.mid(1, array.size() - 2));
-}
-
-Finding matchAt(const QString& path, const QJsonValue& expected, const QJsonValue& actual);
-
-Finding matchObject(const QString& path, const QJsonObject& expected, const QJsonObject& actual) {
-    for (auto it = expected.constBegin(); it != expected.constEnd(); ++it) {
-        if (it.key() == u"...")
-            continue;
-        const QString below = path + u'.' + it.key();
-        if (!actual.contains(it.key()))
-            return fail(u"%1 is missing."_qs.arg(below), jsonText(actual));
-        const Finding finding = matchAt(below, it.value(), actual.value(it.key()));
-        if (finding.verdict != Verdict::Pass)
-            return finding;
-    }
-    return pass(u"All expected members are there."_qs, jsonText(actual));
-}
-
-Finding matchArray(const QString& path, const QJsonArray& expected, const QJsonArray& actual) {
-    const bool open = !expected.isEmpty() && expected.last() == QJsonValue(u"..."_qs);
-    const qsizetype count = open ? expected.size() - 1 : expected.size();
-    if (open ? actual.size() < count : actual.size() != count) {
-        return fail(u"%1 has %2 entries, expected %3."_qs.arg(path).arg(actual.size()).arg(count),
-                    jsonText(actual));
-    }
-    for (qsizetype i = 0; i < count; ++i) {
-        const Finding finding = matchAt(u"%1[%2]"_qs.arg(path).arg(i), expected[i], actual[i]);
-        if (finding.verdict != Verdict::Pass)
-            return finding;
-    }
-    return pass(u"All expected entries are there."_qs, jsonText(actual));
-}
-
-Finding matchAt(const QString& path, const QJsonValue& expected, const QJsonValue& actual) {
-    if (expected == QJsonValue(u"..."_qs))
-        return pass(u"Anything is accepted."_qs, jsonText(actual));
-    if (expected.isObject() && actual.isObject())
-        return matchObject(path, expected.toObject(), actual.toObject());
-    if (expected.isArray() && actual.isArray())
-        return matchArray(path, expected.toArray(), actual.toArray());
-    if (expected == actual)
-        return pass(u"%1 is as expected."_qs.arg(path), jsonText(actual));
-    return fail(
-        u"%1 is %2, expected %3."_qs.arg(path, shown(jsonText(actual)), shown(jsonText(expected))),
-        jsonText(actual));
-}
-
 Finding checkStatus(const QString& expected, const Observed& observed) {
     const std::optional<int> status = observedStatus(observed);
     if (!status)
@@ -160,14 +106,14 @@ Finding checkStatus(const QString& expected, const Observed& observed) {
 Finding checkJson(const QString& text, const Observed& observed) {
     const Result<QJsonValue> expected = parseLenientJson(text);
     if (!expected)
-        return unknown(expected.error().message, shown(bodyOf(observed)));
+        return unknown(expected.error().message, shortText(bodyOf(observed)));
     if (bodyOf(observed).trimmed().isEmpty())
         return unknown(u"There is no output to compare."_qs);
     const std::optional<QJsonValue> actual = observedJson(observed);
     if (!actual)
-        return fail(u"The output is not JSON."_qs, shown(bodyOf(observed)));
+        return fail(u"The output is not JSON."_qs, shortText(bodyOf(observed)));
     Finding finding = matchJsonSubset(*expected, *actual);
-    finding.observed = shown(finding.observed);
+    finding.observed = shortText(finding.observed);
     return finding;
 }
 
@@ -280,12 +226,13 @@ std::optional<bool> holds(const QJsonValue& left, Relation relation, const QJson
 Finding checkComparison(const QString& text, const Observed& observed) {
     const std::optional<Comparison> comparison = parseComparison(text);
     if (!comparison)
-        return unknown(u"“%1” is no comparison that can be checked here."_qs.arg(shown(text)),
-                       shown(bodyOf(observed)));
+        return unknown(u"“%1” is no comparison that can be checked here."_qs.arg(shortText(text)),
+                       shortText(bodyOf(observed)));
     const QJsonValue value = observedValue(comparison->path, observed);
     if (value.isUndefined())
-        return unknown(u"%1 was not observed."_qs.arg(comparison->path), shown(bodyOf(observed)));
-    const QString seen = u"%1 is %2"_qs.arg(comparison->path, shown(jsonText(value)));
+        return unknown(u"%1 was not observed."_qs.arg(comparison->path),
+                       shortText(bodyOf(observed)));
+    const QString seen = u"%1 is %2"_qs.arg(comparison->path, shortText(jsonText(value)));
     const std::optional<bool> result = holds(value, comparison->relation, comparison->literal);
     if (!result)
         return unknown(seen + u", which is not a number."_qs, seen);
@@ -297,10 +244,10 @@ Finding checkContains(const QString& text, const Observed& observed) {
     const QString out = plainText(observed.out);
     const QString err = plainText(observed.err);
     const QString wanted = text.trimmed();
-    const QString seen = shown(out.trimmed().isEmpty() ? err : out);
+    const QString seen = shortText(out.trimmed().isEmpty() ? err : out);
     if (out.contains(wanted) || err.contains(wanted))
-        return pass(u"The output holds “%1”."_qs.arg(shown(wanted)), seen);
-    return fail(u"The output does not hold “%1”."_qs.arg(shown(wanted)), seen);
+        return pass(u"The output holds “%1”."_qs.arg(shortText(wanted)), seen);
+    return fail(u"The output does not hold “%1”."_qs.arg(shortText(wanted)), seen);
 }
 
 /// Twice the longest common subsequence over both lengths: 1 for equal texts.
@@ -326,37 +273,20 @@ Finding checkSimilar(const QString& text, const Observed& observed) {
     const QString expected = text.section(u'\n', 1).trimmed();
     const QString seen = bodyOf(observed).trimmed();
     if (!isRatio || expected.size() > comparedCharacters || seen.size() > comparedCharacters)
-        return unknown(u"The texts are too long to compare: judge by eye."_qs, shown(seen));
+        return unknown(u"The texts are too long to compare: judge by eye."_qs, shortText(seen));
     const double value = similarity(expected, seen);
     const QString reason =
         u"The output is %1 alike, at least %2 is expected."_qs.arg(value, 0, 'f', 2)
             .arg(ratio, 0, 'f', 2);
-    return value >= ratio ? pass(reason, shown(seen)) : fail(reason, shown(seen));
+    return value >= ratio ? pass(reason, shortText(seen)) : fail(reason, shortText(seen));
 }
 
-QString kindName(ExpectationKind kind) {
-    switch (kind) {
-    case ExpectationKind::HttpStatus:
-        return u"httpStatus"_qs;
-    case ExpectationKind::Json:
-        return u"json"_qs;
-    case ExpectationKind::Comparison:
-        return u"comparison"_qs;
-    case ExpectationKind::Contains:
-        return u"contains"_qs;
-    case ExpectationKind::Similar:
-        return u"similar"_qs;
-    case ExpectationKind::Manual:
-        return u"manual"_qs;
-    }
-    return {};
+/// Journals have had this one word of their own since the first.
+QString storedName(ExpectationKind kind) {
+    return kind == ExpectationKind::HttpStatus ? u"httpStatus"_qs : nameOf(kind);
 }
 
 } // namespace
-
-Finding matchJsonSubset(const QJsonValue& expected, const QJsonValue& actual) {
-    return matchAt(u"body"_qs, expected, actual);
-}
 
 Finding checkExpectation(const Expectation& expectation, const Observed& observed) {
     switch (expectation.kind) {
@@ -374,12 +304,12 @@ Finding checkExpectation(const Expectation& expectation, const Observed& observe
         break;
     }
     return unknown(u"A person compares what was observed with what is expected."_qs,
-                   shown(plainText(observed.out.isEmpty() ? observed.err : observed.out)));
+                   shortText(plainText(observed.out.isEmpty() ? observed.err : observed.out)));
 }
 
 QJsonObject expectationResultToJson(const ExpectationResult& result) {
     return {
-        {u"kind"_qs, kindName(result.expectation.kind)},
+        {u"kind"_qs, storedName(result.expectation.kind)},
         {u"text"_qs, result.expectation.text},
         {u"line"_qs, result.expectation.line},
         {u"verdict"_qs, verdictName(result.finding.verdict)},
@@ -394,7 +324,7 @@ ExpectationResult expectationResultFromJson(const QJsonObject& object) {
     for (const ExpectationKind candidate :
          {ExpectationKind::HttpStatus, ExpectationKind::Json, ExpectationKind::Comparison,
           ExpectationKind::Contains, ExpectationKind::Similar}) {
-        if (kind == kindName(candidate))
+        if (kind == storedName(candidate))
             result.expectation.kind = candidate;
     }
     result.finding.verdict = verdictFromName(object.value(u"verdict").toString());

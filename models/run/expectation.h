@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/core/result.h"
 #include "models/run/runstate.h"
 
 #include <QByteArray>
 #include <QJsonObject>
-#include <QJsonValue>
 
 #include <optional>
 
@@ -23,13 +21,6 @@ struct Observed {
 /// Holds an expectation against what was observed. Only what was seen passes: without an observed
 /// status line, with no output, or for a text that only a person can judge, it is Unknown.
 [[nodiscard]] Finding checkExpectation(const Expectation& expectation, const Observed& observed);
-
-/// JSON as people write it in documents: also unquoted keys, "..." as wildcard (bare or quoted),
-/// trailing commas.
-[[nodiscard]] Result<QJsonValue> parseLenientJson(const QString& text);
-
-/// Whether actual holds everything that expected asks for; the reason names the path that differs.
-[[nodiscard]] Finding matchJsonSubset(const QJsonValue& expected, const QJsonValue& actual);
 
 [[nodiscard]] QJsonObject expectationResultToJson(const ExpectationResult& result);
 [[nodiscard]] ExpectationResult expectationResultFromJson(const QJsonObject& object);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/expectation.h"
+#include "models/run/lenientjson.h"
 
 #include <QJsonObject>
 #include <QTest>

@@ -28,11 +28,12 @@ LogStream::LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail,
     , m_sink(sink)
     , m_tail(tail)
     , m_pace(pace)
-    , m_span(span) {
+    , m_silence({pace.watch, pace.look}) {
+    if (span)
+        m_span.emplace(*span);
     m_state.since = presentInstant();
-    m_watch.setSingleShot(true);
     m_lookAgain.setSingleShot(true);
-    connect(&m_watch, &QTimer::timeout, this, &LogStream::watch);
+    connect(&m_silence, &SilenceWatch::due, this, &LogStream::askForNewest);
     connect(&m_lookAgain, &QTimer::timeout, this, &LogStream::prepare);
     connect(m_origin.get(), &LogOrigin::changed, this, [this] {
         if (!m_feed && m_state.state != State::Ended && m_state.state != State::Opening)
@@ -55,7 +56,7 @@ void LogStream::start() {
 
 void LogStream::stop() {
     closeFeed();
-    m_watch.stop();
+    m_silence.stop();
     m_lookAgain.stop();
     finishLines();
     setState(State::Ended);
@@ -158,7 +159,7 @@ void LogStream::followSuccessor(const LogOrigin::Look& look) {
 void LogStream::open(Cause cause) {
     m_cause = cause;
     m_lookAgain.stop();
-    m_isSuspect = false;
+    m_silence.reset();
     m_isRead = false;
     LogOpening opening;
     opening.id = m_subject.id;
@@ -166,13 +167,10 @@ void LogStream::open(Cause cause) {
     // What was there before the start is asked for once, and a successor's log from its beginning.
     if (!opening.since && cause != Cause::Successor && m_state.bytes == 0)
         opening.tail = m_tail;
-    if (cause == Cause::CatchUp || m_span)
+    if (cause == Cause::CatchUp)
         opening.extent = LogOpening::Extent::UntilNow;
-    if (m_span) {
-        opening.since = opening.since.value_or(m_span->from);
-        opening.until = m_span->until;
-        opening.tail = -1;
-    }
+    if (m_span)
+        m_span->narrow(opening);
     m_seam.cut();
     m_joint = LogFeed::Joint::Unknown;
     m_hasSeamToTell = cause != Cause::First && cause != Cause::Successor;
@@ -192,15 +190,14 @@ void LogStream::noteBegun() {
         setState(State::Following);
     if (m_hasSeamToTell && m_seam.joint() == LogSeam::Joint::None)
         tellSeam();
-    m_quiet = 0;
-    watchLater();
+    if (isWatched())
+        m_silence.begin();
 }
 
 // --- following ---
 
 void LogStream::take(models::LogChannel channel, const QByteArray& bytes) {
-    m_isSuspect = false;
-    m_quiet = 0;
+    m_silence.noteLine();
     if (!isStamped()) {
         deliver(channel, bytes);
         return;
@@ -213,34 +210,19 @@ void LogStream::take(models::LogChannel channel, const QByteArray& bytes) {
 }
 
 void LogStream::deliver(models::LogChannel channel, const QByteArray& bytes) {
-    const QByteArray taken = m_span ? upToTheMost(bytes) : bytes;
+    const QByteArray taken = m_span ? m_span->take(bytes) : bytes;
     if (!taken.isEmpty()) {
         m_state.bytes += taken.size();
         m_sink.append(channel, taken);
     }
-    m_isCutShort = m_isCutShort || taken.size() < bytes.size();
-    if (m_isCutShort && m_feed)
+    if (m_span && m_span->isCutShort() && m_feed)
         endSpan();
-}
-
-// --- a span of time ---
-
-QByteArray LogStream::upToTheMost(const QByteArray& bytes) {
-    qsizetype end = 0;
-    while (end < bytes.size() && m_lines < mostOfSpan) {
-        const qsizetype line = bytes.indexOf('\n', end);
-        end = line < 0 ? bytes.size() : line + 1;
-        m_lines += line < 0 ? 0 : 1;
-    }
-    return bytes.first(end);
 }
 
 void LogStream::endSpan() {
     closeFeed();
     finishLines();
-    mark(m_isCutShort         ? logwords::spanCutShort(mostOfSpan)
-         : m_state.bytes == 0 ? logwords::spanEmpty(*m_span)
-                              : logwords::spanRead(*m_span));
+    mark(m_span->remark());
     setState(State::Ended);
 }
 
@@ -298,7 +280,7 @@ void LogStream::tellGap() {
 
 void LogStream::handleEnd(const LogFeed::End& end) {
     closeFeed();
-    m_watch.stop();
+    m_silence.stop();
     switch (end.reason) {
     case LogFeed::End::Reason::Over:
         handleOver(end);
@@ -379,21 +361,13 @@ void LogStream::finishLines() {
 
 // --- silence ---
 
-void LogStream::watchLater() {
-    if (isLooked() && m_cause != Cause::CatchUp && !m_span)
-        m_watch.start(m_isSuspect ? m_pace.look
-                                  : m_pace.watch * (1 << std::clamp(m_quiet - 1, 0, 3)));
+bool LogStream::isWatched() const {
+    return isLooked() && m_cause != Cause::CatchUp && !m_span;
 }
 
-/// Runtimes stop following without a word: at a rotation, or after hours.
-void LogStream::watch() {
-    if (!m_feed || m_flow == LogFeed::Flow::Held) {
-        watchLater();
-        return;
-    }
-    // The timer runs whether lines come or not; the first time it may be the last one's moment ago.
-    if (m_quiet++ == 0 && !m_isSuspect) {
-        watchLater();
+void LogStream::askForNewest() {
+    if (!m_feed || m_flow == LogFeed::Flow::Held || !m_silence.isLong()) {
+        m_silence.wait();
         return;
     }
     m_origin->newest(m_subject.id, this, [this](const models::Result<models::Instant>& newest) {
@@ -406,19 +380,12 @@ void LogStream::handleNewest(const models::Result<models::Instant>& newest) {
     if (!newest && newest.error().code == models::ErrorCode::NotFound) {
         closeFeed();
         handleAbsence(newest.error());
-        return;
-    }
-    const bool isBehind =
-        newest && m_quiet > 0 &&
-        newest->nanoseconds > m_seam.newest().value_or(models::Instant{}).nanoseconds;
-    // What was written just now may be on its way: it gets a moment.
-    if (isBehind && m_isSuspect) {
+    } else if (m_silence.isStalled(newest, m_seam.newest().value_or(models::Instant{}))) {
         closeFeed();
         open(Cause::Silence);
-        return;
+    } else {
+        m_silence.wait();
     }
-    m_isSuspect = isBehind;
-    watchLater();
 }
 
 // --- the rest ---

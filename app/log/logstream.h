@@ -5,6 +5,8 @@
 #include "app/log/logseam.h"
 #include "app/log/logsource.h"
 #include "app/log/logwords.h"
+#include "app/log/silencewatch.h"
+#include "app/log/spanreading.h"
 
 #include <QObject>
 #include <QTimer>
@@ -17,7 +19,7 @@ namespace app {
 
 /// Follows one source for as long as it lives: over lost lines, restarts, and into the containers
 /// that take its place, saying at each seam what happened. Or reads what it wrote in a span of
-/// time, up to mostOfSpan lines. On the engine's thread.
+/// time. On the engine's thread.
 class LogStream final : public QObject {
     Q_OBJECT
 
@@ -40,8 +42,6 @@ public:
     void start();
     /// Ended, from here on.
     void stop();
-    /// So many lines of a span are read at most; what comes behind them is left out, and that said.
-    static constexpr qint64 mostOfSpan = 200'000;
     /// Held: nothing more is taken from the source until it flows again.
     void setFlow(LogFeed::Flow flow);
     [[nodiscard]] const LogStreamState& state() const { return m_state; }
@@ -66,7 +66,6 @@ private:
     void open(Cause cause);
     void noteBegun();
     void take(models::LogChannel channel, const QByteArray& bytes);
-    [[nodiscard]] QByteArray upToTheMost(const QByteArray& bytes);
     void endSpan();
     void tellSeam();
     void tellGap();
@@ -77,9 +76,9 @@ private:
     void handleAbsence(const models::Error& error);
     void settleStopped(std::optional<int> exitCode);
     void finishLines();
-    void watch();
+    [[nodiscard]] bool isWatched() const;
+    void askForNewest();
     void handleNewest(const models::Result<models::Instant>& newest);
-    void watchLater();
     void lookLater();
     void fail(const models::Error& error);
     void closeFeed();
@@ -91,9 +90,7 @@ private:
     LogSink& m_sink;
     const int m_tail;
     const Pace m_pace;
-    const std::optional<LogSpan> m_span;
-    qint64 m_lines = 0; ///< of the span
-    bool m_isCutShort = false;
+    std::optional<SpanReading> m_span;
     LogStreamState m_state;
     std::unique_ptr<LogFeed> m_feed;
     LogFeed::Flow m_flow = LogFeed::Flow::Flowing;
@@ -104,13 +101,11 @@ private:
     std::optional<std::chrono::steady_clock::time_point> m_lostAt; ///< while it is away
     bool m_hasSeamToTell = false;
     bool m_isLooking = false;
-    bool m_isAbsent = false;  ///< and that was told
-    bool m_isSuspect = false; ///< the source has a line that did not come
-    bool m_isRead = false;    ///< to the end, since the container stopped
-    QTimer m_watch;
+    bool m_isAbsent = false; ///< and that was told
+    bool m_isRead = false;   ///< to the end, since the container stopped
+    SilenceWatch m_silence;
     QTimer m_lookAgain;
     int m_looks = 0; ///< in a row that found nothing to follow
-    int m_quiet = 0; ///< watches in a row without a line
 };
 
 } // namespace app

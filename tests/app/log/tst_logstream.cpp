@@ -463,7 +463,7 @@ void TestLogStream::goesOnWithASpanWhereItWasCut() {
 
 void TestLogStream::readsOnlySoMuchOfASpan() {
     readSpan();
-    const qint64 most = LogStream::mostOfSpan;
+    const qint64 most = SpanReading::most;
     Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(21, "x").repeated(most - 1));
     QCOMPARE(m_stream->state().state, State::Following);
     Q_EMIT m_origin->current->read(models::LogChannel::Stdout, at(22, "y") + at(23, "z"));

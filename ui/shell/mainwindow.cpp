@@ -15,9 +15,9 @@
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/droptarget.h"
+#include "ui/shell/failurebanner.h"
 #include "ui/shell/openquestions.h"
 #include "ui/shell/rail.h"
-#include "ui/shell/recentmodel.h"
 #include "ui/shell/runmarks.h"
 #include "ui/shell/session.h"
 #include "ui/shell/statusline.h"
@@ -25,16 +25,15 @@
 #include "ui/shell/windowactions.h"
 #include "ui/shell/windowframe.h"
 #include "ui/shell/windowwords.h"
+#include "ui/shell/workspacemenus.h"
 #include "ui/shell/workspacepage.h"
 #include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/pagestack.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -54,7 +53,8 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     : QMainWindow(parent)
     , m_services(services)
     , m_actions(new WindowActions(this))
-    , m_session(new Session(services.open, services.workspaces, this)) {
+    , m_session(new Session(services.open, services.workspaces, this))
+    , m_menus(new WorkspaceMenus(services.open, services.workspaces, *m_session, this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(leastSize);
     assemble();
@@ -96,8 +96,7 @@ void MainWindow::assemble() {
     m_topBar = new TopBar;
     m_notice = new BannerWidget;
     m_notice->setObjectName(QStringLiteral("notice"));
-    m_failure = new BannerWidget;
-    m_failure->setObjectName(QStringLiteral("failure"));
+    m_failure = new FailureBanner(m_services.open, m_services.workspaces, *m_session);
     m_hostBanner = new HostBanner(m_services.hosts);
     m_status = new StatusLine;
 
@@ -132,45 +131,9 @@ void MainWindow::assemble() {
     setCentralWidget(m_frame);
 }
 
-void MainWindow::fillRecentMenu(QMenu& menu) {
-    menu.clear();
-    for (const QString& path : m_services.workspaces.recent()) {
-        if (m_services.open.findPath(path) != nullptr)
-            continue;
-        QString words = workspaceNameOf(path);
-        words.replace(u'&', QStringLiteral("&&"));
-        QAction* action = menu.addAction(words, this, [this, path] { openPath(path); });
-        action->setStatusTip(path);
-    }
-    if (menu.isEmpty())
-        menu.addAction(m_services.open.all().empty() ? tr("No workspace opened yet")
-                                                     : tr("No other workspace opened yet"))
-            ->setEnabled(false);
-}
-
-/// What is open, the one in front marked; then what was, and what else there is to do.
 void MainWindow::fillWorkspaceMenu() {
     QMenu& menu = *m_topBar->workspaceMenu();
-    fillRecentMenu(menu);
-    QAction* const recent = menu.actions().value(0);
-    auto* group =
-        new QActionGroup(recent); // one of them is in front; gone with what it stands over
-    for (const auto& each : m_services.open.all()) {
-        QString words = each->name();
-        words.replace(u'&', QStringLiteral("&&"));
-        auto* choice = new QAction(words, &menu);
-        choice->setCheckable(true);
-        choice->setActionGroup(group);
-        choice->setChecked(each.get() == m_session->front());
-        choice->setEnabled(each->state() == app::OpenWorkspace::State::Read);
-        choice->setStatusTip(each->path());
-        connect(choice, &QAction::triggered, this, [this, path = each->path()] {
-            if (app::OpenWorkspace* const workspace = m_services.open.findPath(path))
-                m_session->bringForward(*workspace);
-        });
-        menu.insertAction(recent, choice);
-    }
-    menu.insertSeparator(recent);
+    m_menus->fillAll(menu);
     menu.addSeparator();
     menu.addActions({m_actions->newWorkspace, m_actions->openFolder, m_actions->openFile,
                      m_actions->closeWorkspace});
@@ -280,26 +243,7 @@ void MainWindow::showFailure(const QString& path, const models::Error& error) {
     if (m_stack->isHidden())
         showPage(page());
     m_status->showMessage({});
-    m_failure->showMessage(BannerWidget::Level::Error, error.message);
-    m_failedPath = path;
-    if (const app::OpenWorkspace* const rival = m_services.open.rivalOf(path)) {
-        ActionButton* replace = m_failure->addAction(tr("Replace %1").arg(rival->path()));
-        replace->setObjectName(QStringLiteral("replaceWorkspace"));
-        connect(replace, &QPushButton::clicked, this, [this, path] {
-            m_failure->hide();
-            if (app::OpenWorkspace* const open = m_services.open.rivalOf(path))
-                m_session->close(*open);
-            openPath(path);
-        });
-    }
-    if (!m_services.workspaces.recent().contains(path))
-        return;
-    ActionButton* forget = m_failure->addAction(tr("Remove from recent"));
-    connect(forget, &QPushButton::clicked, this, [this, path] {
-        m_services.workspaces.removeRecent(path);
-        m_session->forget(path);
-        m_failure->hide();
-    });
+    m_failure->tell(path, error);
 }
 
 void MainWindow::openRunbook(const QString& relativePath) {

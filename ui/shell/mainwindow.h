@@ -26,6 +26,7 @@ namespace ui {
 
 class BannerWidget;
 class CommandPalette;
+class FailureBanner;
 class HostBanner;
 class PageStack;
 class Rail;
@@ -35,6 +36,7 @@ class StatusLine;
 class TopBar;
 class WindowActions;
 class WindowFrame;
+class WorkspaceMenus;
 
 /// The window: the rail, the head, one page at a time, the foot. It assembles the pages and knows
 /// the way between them; what they show is theirs.
@@ -76,7 +78,6 @@ private:
     void connectHealth();
     void connectRun();
     void connectLogs();
-    void fillRecentMenu(QMenu& menu);
     void fillRunMenu();
     /// Shows what going back from here would do; because: what asks for it, else empty.
     void askRollback(const models::RunId& run, const QString& because);
@@ -111,12 +112,12 @@ private:
     Services m_services;
     WindowActions* m_actions;
     Session* m_session;
+    WorkspaceMenus* m_menus;
     WindowFrame* m_frame;
     Rail* m_rail;
     TopBar* m_topBar;
-    BannerWidget* m_notice;  ///< of the program: the journal was set aside
-    BannerWidget* m_failure; ///< of what was asked last: a folder that cannot be opened
-    QString m_failedPath;    ///< what m_failure is about
+    BannerWidget* m_notice; ///< of the program: the journal was set aside
+    FailureBanner* m_failure;
     HostBanner* m_hostBanner;
     PageStack* m_stack;
     app::RunFeed* m_feed;

@@ -20,6 +20,7 @@
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/dialogs.h"
+#include "ui/shell/failurebanner.h"
 #include "ui/shell/newworkspacesheet.h"
 #include "ui/shell/openquestions.h"
 #include "ui/shell/rail.h"
@@ -32,6 +33,7 @@
 #include "ui/shell/welcomepage.h"
 #include "ui/shell/windowactions.h"
 #include "ui/shell/windowwords.h"
+#include "ui/shell/workspacemenus.h"
 #include "ui/shell/workspacepage.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/documentsfolder.h"
@@ -51,11 +53,13 @@ void MainWindow::connectSession() {
     connect(m_session, &Session::frontChanged, this, &MainWindow::showFront);
     connect(m_session, &Session::reloaded, this, [this] {
         showFront();
-        if (m_session->front() != nullptr && m_session->front()->path() == m_failedPath)
-            m_failure->hide();
+        if (m_session->front() != nullptr)
+            m_failure->takeBack(m_session->front()->path());
         m_status->showMessage(tr("Read the workspace again."));
     });
     connect(m_session, &Session::failed, this, &MainWindow::showFailure);
+    connect(m_failure, &FailureBanner::openRequested, this, &MainWindow::openPath);
+    connect(m_menus, &WorkspaceMenus::openRequested, this, &MainWindow::openPath);
     connect(m_session, &Session::closed, this, [this] {
         m_status->showMessage({});
         showPage(Page::Welcome);
@@ -324,9 +328,10 @@ void MainWindow::connectActions() {
     m_recentMenu = new QMenu(tr("Open recent"), this);
     m_runMenu = new QMenu(tr("Run"), this);
     m_actions->fill(*main, m_recentMenu, m_runMenu);
-    connect(m_recentMenu, &QMenu::aboutToShow, this, [this] { fillRecentMenu(*m_recentMenu); });
+    connect(m_recentMenu, &QMenu::aboutToShow, this,
+            [this] { m_menus->fillRecent(*m_recentMenu); });
     connect(m_runMenu, &QMenu::aboutToShow, this, &MainWindow::fillRunMenu);
-    fillRecentMenu(*m_recentMenu);
+    m_menus->fillRecent(*m_recentMenu);
     m_runMenu->addAction(m_actions->runsPage); // until it is opened
     m_topBar->setMainMenu(main);
     m_topBar->setSearchAction(*m_actions->palette);

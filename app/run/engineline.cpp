@@ -31,10 +31,10 @@ EngineLine::EngineLine(JournalStore& journal, RunService::PlaceFactory places,
     connect(m_engine.get(), &Engine::outputReceived, m_engine.get(),
             [this](const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
                 m_inbox.post([this, attempt, stream, bytes] {
-                    m_handover.addOutput(attempt, stream, bytes);
+                    m_delivery.addOutput(attempt, stream, bytes);
                 });
             });
-    connect(&m_handover, &Handover::outputReady, this,
+    connect(&m_delivery, &Delivery::outputReady, this,
             [this](const models::AttemptKey& attempt, int stream, const QByteArray& part) {
                 Q_EMIT outputReceived(attempt, stream, part);
                 post([run = attempt.run, size = part.size()](Engine& engine) {
@@ -61,7 +61,7 @@ void EngineLine::relay(void (Engine::*told)(const RunId&, Arguments...),
     connect(m_engine.get(), told, m_engine.get(),
             [this, retold](const RunId& run, const std::decay_t<Arguments>&... arguments) {
                 m_inbox.post([=, this] {
-                    m_handover.add(run, [=, this] { Q_EMIT(this->*retold)(run, arguments...); });
+                    m_delivery.add(run, [=, this] { Q_EMIT(this->*retold)(run, arguments...); });
                 });
             });
 }

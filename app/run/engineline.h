@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/run/courier.h"
+#include "app/run/delivery.h"
 #include "app/run/engine.h"
-#include "app/run/handover.h"
 #include "app/run/startedpromise.h"
 
 #include <QFuture>
@@ -49,7 +49,7 @@ public:
     }
 
     /// Nobody asks for what has not been told of this run.
-    void drop(const models::RunId& run) { m_handover.drop(run); }
+    void drop(const models::RunId& run) { m_delivery.drop(run); }
 
 Q_SIGNALS:
     // As of Engine, on the main thread.
@@ -71,7 +71,7 @@ private:
 
     std::shared_ptr<EngineThread> m_thread;
     std::unique_ptr<Engine> m_engine; ///< lives and ends there
-    Handover m_handover;
+    Delivery m_delivery;
     Courier m_inbox; ///< what the engine's thread says
 };
 

@@ -18,7 +18,7 @@ OutputStore::OutputStore(app::RunService& service, QObject* parent)
     , m_service(service) {
     connect(&service, &app::RunService::outputReceived, this, &OutputStore::onOutput);
     connect(&service, &app::RunService::eventsAppended, this, &OutputStore::onEvents);
-    connect(&m_recorded, &app::Handover::outputReady, this, &OutputStore::onRecorded);
+    connect(&m_recorded, &app::Delivery::outputReady, this, &OutputStore::onRecorded);
 }
 
 void OutputStore::setRun(const models::RunId& run) {

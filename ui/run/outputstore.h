@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/run/handover.h"
+#include "app/run/delivery.h"
 #include "app/run/runservice.h"
 
 #include <QHash>
@@ -47,7 +47,7 @@ private:
     void finishLoading(const models::AttemptKey& attempt);
 
     app::RunService& m_service;
-    app::Handover m_recorded;
+    app::Delivery m_recorded;
     models::RunId m_run;
     QHash<models::AttemptKey, Entry> m_entries;
     std::deque<models::AttemptKey> m_order;

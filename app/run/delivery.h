@@ -15,7 +15,7 @@ namespace app {
 /// Facts and output on their way to who shows them: in the order in which they were added, and at
 /// most so much in one turn of the event loop, so that a flood of output leaves the thread free for
 /// everything else. Lives and is used on one thread.
-class Handover : public QObject {
+class Delivery : public QObject {
     Q_OBJECT
 
 public:
@@ -24,9 +24,9 @@ public:
     /// What a fact counts for beside it.
     static constexpr qsizetype bytesPerFact = 8 * 1024;
 
-    explicit Handover(QObject* parent = nullptr);
+    explicit Delivery(QObject* parent = nullptr);
 
-    /// Called when everything before it is handed over: at once where nothing waits.
+    /// Called when everything before it is delivered: at once where nothing waits.
     void add(const models::RunId& run, std::function<void()> fact);
     void addOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     /// Nobody asks for what still waits of this run.
@@ -44,14 +44,14 @@ private:
         models::AttemptKey attempt;
         int stream = 0;
         QByteArray bytes;
-        qsizetype from = 0; ///< what is before it is handed over
+        qsizetype from = 0; ///< what is before it is delivered
     };
 
-    void handOver();
-    void handOverFront();
+    void deliver();
+    void deliverFront();
 
     std::deque<Item> m_items;
-    qsizetype m_left = bytesPerTurn; ///< of what this turn may hand over
+    qsizetype m_left = bytesPerTurn; ///< of what this turn may deliver
     QTimer m_nextTurn;
 };
 

@@ -70,7 +70,7 @@ struct AttemptRecord {
 
 enum class CancelOutcome { Gone, LeftBehind, Unconfirmed };
 
-/// Short attached command, leaves nothing behind.
+/// Of a short attached command, which leaves nothing behind.
 struct ExecResult {
     int exitCode = -1;
     QByteArray out;
@@ -78,8 +78,8 @@ struct ExecResult {
 };
 
 /// Where commands run: this machine or a host. Lives on the engine's thread; never blocks it.
-/// Every attempt that was run() or follow()ed ends in exactly one of attemptFinished,
-/// attemptUnknown or attemptRefused.
+/// Every attempt that was run() ends in exactly one of attemptFinished, attemptUnknown or
+/// attemptRefused.
 class Place : public QObject {
     Q_OBJECT
 

@@ -2,13 +2,12 @@
 #include "app/run/runservice.h"
 
 #include "app/diagnostics/clock.h"
-#include "app/run/approvalsigner.h"
 #include "app/run/engineline.h"
 #include "app/run/headkeeper.h"
 #include "app/run/runsecrets.h"
 #include "app/run/runstatustext.h"
+#include "app/run/signedanswers.h"
 #include "app/run/stepneeds.h"
-#include "app/run/whenfinished.h"
 #include "models/run/standing.h"
 
 #include <algorithm>
@@ -30,6 +29,7 @@ public:
                         handOver(run, values);
                     })
         , m_heads(secrets)
+        , m_answers([this](const RunId& run) { return m_service.state(run); })
         , m_engine(journal, std::move(places), std::move(engine)) {}
     void submit(const RunId& run, Intent intent) {
         m_engine.with(
@@ -40,15 +40,13 @@ public:
     void fold(const RunId& run, const QList<models::Event>& events);
     void handOver(const RunId& run, const QMap<QString, QString>& secrets);
     void beginRollbacks();
-    void answer(const RunId& run, const StepId& step,
-                const models::Result<models::SignedAnswer>& given);
     void connectEngine();
 
     RunService& m_service;
     JournalStore& m_journal;
     RunSecrets m_secrets;
     HeadKeeper m_heads;
-    std::shared_ptr<ApprovalSigner> m_signer;
+    SignedAnswers m_answers;
     QHash<RunId, RunState> m_states;
     QHash<RunId, QList<models::LockObstacle>> m_obstacles;
     QSet<RunId> m_rollbacksToBegin; ///< just made; what they take back may still run
@@ -79,25 +77,6 @@ void RunService::Private::beginRollbacks() {
         m_service.runAll(*run);
         run = m_rollbacksToBegin.erase(run);
     }
-}
-
-/// Whose signature it is comes first; what it is worth is decided when its turn comes.
-void RunService::Private::answer(const RunId& run, const StepId& step,
-                                 const models::Result<models::SignedAnswer>& given) {
-    const RunState* const standing = m_service.state(run);
-    if (!given) {
-        Q_EMIT m_service.intentRefused(run, step, given.error());
-        return;
-    }
-    if (standing == nullptr || !m_signer)
-        return;
-    whenFinished(m_signer->check(*given, standing->plan->context.people), &m_service,
-                 [this, run, step](const models::Result<models::VerifiedAnswer>& verified) {
-                     if (verified)
-                         submit(run, intent::answer(step, *verified, presentInstant()));
-                     else
-                         Q_EMIT m_service.intentRefused(run, step, verified.error());
-                 });
 }
 
 void RunService::Private::fold(const RunId& run, const QList<models::Event>& events) {
@@ -141,6 +120,12 @@ void RunService::Private::connectEngine() {
                          m_rollbacksToBegin.insert(rollback);
                          beginRollbacks();
                      });
+    QObject::connect(
+        &m_answers, &SignedAnswers::verified, &m_service,
+        [this](const RunId& run, const StepId& step, const models::VerifiedAnswer& answer) {
+            submit(run, intent::answer(step, answer, presentInstant()));
+        });
+    QObject::connect(&m_answers, &SignedAnswers::refused, &m_service, &RunService::intentRefused);
     QObject::connect(&m_engine, &EngineLine::outputReceived, &m_service,
                      &RunService::outputReceived);
     QObject::connect(&m_engine, &EngineLine::intentRefused, &m_service, &RunService::intentRefused);
@@ -287,25 +272,16 @@ void RunService::approve(const RunId& run, const StepId& step, bool approved, co
 }
 
 void RunService::setSigner(std::shared_ptr<ApprovalSigner> signer) {
-    d->m_signer = std::move(signer);
+    d->m_answers.setSigner(std::move(signer));
 }
 
 void RunService::answerSigned(const RunId& run, const StepId& step, const QString& pasted) {
-    d->answer(run, step, models::signedAnswerFrom(pasted));
+    d->m_answers.check(run, step, pasted);
 }
 
 void RunService::signHere(const RunId& run, const StepId& step, bool isGo, const QString& note,
                           const QString& keyFile) {
-    const RunState* const standing = state(run);
-    const int index = standing ? standing->plan->indexOf.value(step, -1) : -1;
-    if (index < 0 || !d->m_signer)
-        return;
-    const models::ApprovalAnswer answer{
-        models::approvalRequestText(*standing, index), isGo, {}, note};
-    whenFinished(d->m_signer->sign(answer, keyFile, standing->plan->context.people), this,
-                 [this, run, step](const models::Result<models::SignedAnswer>& made) {
-                     d->answer(run, step, made);
-                 });
+    d->m_answers.sign(run, step, isGo, note, keyFile);
 }
 
 void RunService::acknowledgeRisk(const RunId& run, const QString& risk, const QString& remark) {

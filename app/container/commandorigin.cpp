@@ -53,19 +53,6 @@ void CommandOrigin::whenReady(QObject* context, ReadyCallback done) {
         done(models::failure(models::ErrorCode::InvalidInput, m_source.problem));
 }
 
-void CommandOrigin::look(QObject* context, LookCallback done) {
-    Q_UNUSED(context)
-    done(models::failure(models::ErrorCode::Unsupported,
-                         tr("A command is no container: it cannot be looked up.")));
-}
-
-void CommandOrigin::newest(const QString& id, QObject* context, NewestCallback done) {
-    Q_UNUSED(id)
-    Q_UNUSED(context)
-    done(models::failure(models::ErrorCode::Unsupported,
-                         tr("A command cannot be asked for its newest line.")));
-}
-
 std::unique_ptr<LogFeed> CommandOrigin::open(const LogOpening& opening) {
     return std::make_unique<CommandFeed>(m_reach->command(commandFor(m_source, opening)),
                                          CommandFeed::Sort::Any, QString(), m_reach->name());

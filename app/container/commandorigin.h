@@ -22,8 +22,6 @@ public:
 
     [[nodiscard]] Resuming resuming() const override;
     void whenReady(QObject* context, ReadyCallback done) override;
-    void look(QObject* context, LookCallback done) override;
-    void newest(const QString& id, QObject* context, NewestCallback done) override;
     [[nodiscard]] std::unique_ptr<LogFeed> open(const LogOpening& opening) override;
 
     /// What runs at the place, from this opening on.

@@ -18,19 +18,6 @@ void FileOrigin::whenReady(QObject* context, ReadyCallback done) {
     m_reach->whenReady(context, std::move(done));
 }
 
-void FileOrigin::look(QObject* context, LookCallback done) {
-    Q_UNUSED(context)
-    done(models::failure(models::ErrorCode::Unsupported,
-                         tr("A file is no container: it cannot be looked up.")));
-}
-
-void FileOrigin::newest(const QString& id, QObject* context, NewestCallback done) {
-    Q_UNUSED(id)
-    Q_UNUSED(context)
-    done(models::failure(models::ErrorCode::Unsupported,
-                         tr("A file cannot be asked for its newest line.")));
-}
-
 std::unique_ptr<LogFeed> FileOrigin::open(const LogOpening& opening) {
     // Once it was read, the lines from before are not wanted again: where it is not known how far
     // it was read, it goes on with those that come.

@@ -19,8 +19,6 @@ public:
 
     [[nodiscard]] Resuming resuming() const override { return Resuming::ByPlace; }
     void whenReady(QObject* context, ReadyCallback done) override;
-    void look(QObject* context, LookCallback done) override;
-    void newest(const QString& id, QObject* context, NewestCallback done) override;
     [[nodiscard]] std::unique_ptr<LogFeed> open(const LogOpening& opening) override;
 
 private:

@@ -96,10 +96,21 @@ public:
     /// Calls back when the way there is open, or cannot be opened. Where it was lost, that is when
     /// the connection is back.
     virtual void whenReady(QObject* context, ReadyCallback done) = 0;
-    /// Of a runtime; NotFound where there is none by that name.
-    virtual void look(QObject* context, LookCallback done) = 0;
+    // A runtime alone is asked these; see resuming(). Anything else answers Unsupported.
+    /// NotFound where there is none by that name.
+    virtual void look(QObject* context, LookCallback done) {
+        Q_UNUSED(context)
+        done(models::failure(models::ErrorCode::Unsupported,
+                             QStringLiteral("This is no container: it cannot be looked up.")));
+    }
     /// The timestamp of the last line that it has; null where there is none.
-    virtual void newest(const QString& id, QObject* context, NewestCallback done) = 0;
+    virtual void newest(const QString& id, QObject* context, NewestCallback done) {
+        Q_UNUSED(id)
+        Q_UNUSED(context)
+        done(models::failure(
+            models::ErrorCode::Unsupported,
+            QStringLiteral("This is no container: it cannot be asked for its newest line.")));
+    }
     [[nodiscard]] virtual std::unique_ptr<LogFeed> open(const LogOpening& opening) = 0;
 
 Q_SIGNALS:

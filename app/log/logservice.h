@@ -36,7 +36,7 @@ public:
     /// Of the places that are watched.
     [[nodiscard]] virtual QList<ContainerList> containers() const = 0;
 
-    /// Follows the source until it is stopped; gives the stream's number, which no other ever has.
+    /// Follows the source, or reads its span, until stopped; gives a number no other stream has.
     [[nodiscard]] virtual quint64 follow(const LogSource& source) = 0;
     /// Nothing of it arrives any more.
     virtual void stop(quint64 stream) = 0;

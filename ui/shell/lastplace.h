@@ -10,7 +10,7 @@ namespace ui {
 /// Where the window stood when it was closed last, beside the workspace (the session keeps that).
 /// Kept in the settings; main thread.
 struct LastPlace {
-    QString page; ///< "workspace", "runs", "run", "settings"; empty: none known
+    QString page; ///< as nameOf(Page) has it; empty: none known, or the welcome page
     models::RunId run;
     QString runbook; ///< relative path of a runbook that was previewed
 

@@ -9,7 +9,7 @@ class QSpinBox;
 
 namespace ui {
 
-/// How the window looks and how it shows times. Each change counts at once.
+/// How the window looks and shows times, and how long checks are kept. Each change counts at once.
 class SettingsPage : public QWidget {
     Q_OBJECT
 

@@ -45,8 +45,8 @@ struct Services {
 /// with the application made.
 void readFontsAhead();
 
-/// Opens the window on what was open last, else on the welcome page; folders, gantry.yaml and
-/// Markdown files of paths are opened beside that, the first of them in front. Returns the exit
+/// Opens the window on what was open last, else on the welcome page; folders, gantry.yaml, Markdown
+/// and log files of paths are opened beside that, the first of them in front. Returns the exit
 /// status once it has closed. The application's and the organisation's names are set before
 /// (settings are kept under them).
 int runWindow(QApplication& application, const Services& services, const QStringList& paths);

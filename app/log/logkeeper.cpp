@@ -10,7 +10,7 @@ namespace app {
 
 LogKeeper::LogKeeper(const models::LogBudget& budget, QObject* parent)
     : QObject(parent)
-    , m_thread(std::make_unique<EngineThread>()) {
+    , m_thread(std::make_unique<EngineThread>(QStringLiteral("log stores"))) {
     auto news = std::make_shared<News>();
     LogShelf::Listener listener;
     listener.grown = [news](quint64 log, const models::LogSnapshot& snapshot, qint64 bytes) {
@@ -23,11 +23,12 @@ LogKeeper::LogKeeper(const models::LogBudget& budget, QObject* parent)
     listener.troubled = [this](const models::Error& error) {
         m_inbox.post([this, error] { Q_EMIT troubled(error); });
     };
-    m_thread->post([this, budget, listener] { m_shelf = new LogShelf(budget, listener); });
+    m_thread->post(
+        [this, budget, listener] { m_shelf = std::make_unique<LogShelf>(budget, listener); });
 }
 
 LogKeeper::~LogKeeper() {
-    m_thread->postAndWait([this] { delete m_shelf; });
+    m_thread->postAndWait([this] { m_shelf.reset(); });
 }
 
 void LogKeeper::tell(const News& news) {

@@ -73,8 +73,8 @@ private:
     void tell(const News& news);
 
     std::unique_ptr<EngineThread> m_thread;
-    LogShelf* m_shelf = nullptr; ///< lives there
-    Courier m_inbox;             ///< what that thread says
+    std::unique_ptr<LogShelf> m_shelf; ///< made, used and ended there
+    Courier m_inbox;                   ///< what that thread says
     QHash<quint64, models::LogSnapshot> m_snapshots;
     quint64 m_last = 0;
 };

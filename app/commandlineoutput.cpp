@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 
 #include <cstdio>
+#include <utility>
 
 namespace app {
 
@@ -21,6 +22,10 @@ void printJson(const QJsonObject& object) {
 }
 
 void printError(const QString& text) {
+    // What a journal's opening has to say is also why nothing can be recorded in it.
+    static QString last;
+    if (std::exchange(last, text) == text)
+        return;
     const QByteArray bytes = "gantry: " + text.toUtf8() + '\n';
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
 }

@@ -21,7 +21,7 @@ constexpr int exitUnusable = 2;
 /// To standard output, flushed: progress is read while it happens.
 void print(const QString& text);
 void printJson(const QJsonObject& object);
-/// "gantry: …" on standard error.
+/// "gantry: …" on standard error; what was said last is not said again. Main thread.
 void printError(const QString& text);
 
 /// A terminal obeys some characters: what a host, a command or a document says is shown, not

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/headkeeper.h"
-#include "app/run/runservice.h"
 #include "models/run/event.h"
-#include "tests/support/fakejournal.h"
-#include "tests/support/fakeplace.h"
-#include "tests/support/memorysecretstore.h"
+#include "tests/support/runfixture.h"
 
 #include <QDeadlineTimer>
-#include <QSignalSpy>
-#include <QTest>
 #include <QThread>
 
 #include <optional>
@@ -53,35 +48,13 @@ models::PlanPointer planOf(const QList<models::Step>& steps,
 
 } // namespace
 
-class TestRunService : public QObject {
+class TestRunService : public QObject, protected tests::RunFixture {
     Q_OBJECT
 
 private:
     std::unique_ptr<tests::FakeHost> m_host;
-    tests::FakeJournal m_journal;
-    tests::MemorySecretStore m_secrets;
-    std::optional<RunService> m_service;
-    RunId m_run;
 
-    void openService() {
-        m_service.emplace(m_journal, m_secrets, [this](const auto&, const QString&) {
-            return std::make_unique<tests::FakePlace>(*m_host);
-        });
-    }
-    void start(const models::PlanPointer& plan) {
-        QSignalSpy opened(&*m_service, &RunService::runOpened);
-        (void)m_service->start(plan, {});
-        QVERIFY(opened.wait());
-        m_run = opened.first().first().value<RunId>();
-    }
-    /// As after kill -9: nothing is said to the engine, a new one takes over.
-    void restart() {
-        m_service.reset();
-        openService();
-        QSignalSpy opened(&*m_service, &RunService::runOpened);
-        (void)m_service->open(m_run);
-        QVERIFY(opened.wait());
-    }
+    [[nodiscard]] tests::FakeHost& hostCalled(const QString&) override { return *m_host; }
     [[nodiscard]] StepStatus status(const QString& id) const {
         return m_service->state(m_run)->step(StepId(id)).status;
     }
@@ -102,9 +75,7 @@ private:
 private Q_SLOTS:
     void init() {
         m_host = std::make_unique<tests::FakeHost>();
-        m_journal.failWith({});
-        m_journal.holdRuns({});
-        openService();
+        openNewService();
     }
     void cleanup() { m_service.reset(); }
 
@@ -113,7 +84,7 @@ private Q_SLOTS:
         m_service->confirmStep(m_run, StepId(u"check"_qs), true, u"looks good"_qs);
         QTRY_COMPARE(status(u"check"_qs), StepStatus::Passed);
         // It changed something, by hand: from here on the environment is the run's.
-        QTRY_COMPARE(m_journal.kinds(m_run),
+        QTRY_COMPARE(m_journal->kinds(m_run),
                      (QList<EventKind>{EventKind::RunStarted, EventKind::StepConfirmed,
                                        EventKind::LockTaken}));
     }
@@ -122,22 +93,22 @@ private Q_SLOTS:
         m_host->define(u"echo hi"_qs, {"hi\n", "careful\n", 0, true});
         start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
         QSignalSpy live(&*m_service, &RunService::outputReceived);
-        const int before = m_journal.appends();
+        const int before = m_journal->appends();
         m_service->startStep(m_run, StepId(u"say"_qs));
         m_service->startStep(m_run, StepId(u"say"_qs)); // a double click
         QTRY_COMPARE(status(u"say"_qs), StepStatus::Passed);
         QCOMPARE(m_host->starts(key(u"say"_qs)), 1);
         QTRY_VERIFY(m_host->isAcknowledged(key(u"say"_qs)));
-        QCOMPARE(m_journal.output(key(u"say"_qs), 0, 100).result().value(), QByteArray("hi\n"));
-        QCOMPARE(m_journal.output(key(u"say"_qs), 1, 100).result().value(),
+        QCOMPARE(m_journal->output(key(u"say"_qs), 0, 100).result().value(), QByteArray("hi\n"));
+        QCOMPARE(m_journal->output(key(u"say"_qs), 1, 100).result().value(),
                  QByteArray("careful\n"));
         QCOMPARE(live.size(), 2);
-        QCOMPARE(m_journal.kinds(m_run),
+        QCOMPARE(m_journal->kinds(m_run),
                  (QList<EventKind>{EventKind::RunStarted, EventKind::LockTaken,
                                    EventKind::StepStarted, EventKind::OutputRecorded,
                                    EventKind::OutputRecorded, EventKind::StepFinished}));
         // The last output and the exit status share one append: two appends a step, and the lock.
-        QCOMPARE(m_journal.appends() - before, 3);
+        QCOMPARE(m_journal->appends() - before, 3);
     }
 
     void runsListIsNeverBehind() {
@@ -161,10 +132,10 @@ private Q_SLOTS:
     void outputThatPilesUpIsHeldAtItsPlace() {
         m_host->define(u"much"_qs, {QByteArray(9 * 1024 * 1024, 'x'), "", 0, false});
         start(planOf({command(u"much"_qs, u"much"_qs)}));
-        m_journal.failOnceAfter(2); // lock and intent are written, the output waits for a while
+        m_journal->failOnceAfter(2); // lock and intent are written, the output waits for a while
         m_service->startStep(m_run, StepId(u"much"_qs));
         QTRY_COMPARE(m_host->flows(), (QList{Place::OutputFlow::Held, Place::OutputFlow::Flowing}));
-        QCOMPARE(m_journal.output(key(u"much"_qs), 0, 16 * 1024 * 1024).result()->size(),
+        QCOMPARE(m_journal->output(key(u"much"_qs), 0, 16 * 1024 * 1024).result()->size(),
                  9 * 1024 * 1024);
     }
 
@@ -197,7 +168,7 @@ private Q_SLOTS:
         m_service->startStep(m_run, StepId(u"one"_qs));
         QTRY_COMPARE(status(u"one"_qs), StepStatus::Running);
         m_service.reset();
-        m_service.emplace(m_journal, m_secrets,
+        m_service.emplace(*m_journal, m_secrets,
                           [](const auto&, const QString&) { return std::unique_ptr<Place>(); });
         (void)m_service->open(m_run);
         QTRY_VERIFY(m_service->state(m_run));
@@ -211,7 +182,7 @@ private Q_SLOTS:
     void intentIsDurableBeforeTheCommandStarts() {
         start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
         QSignalSpy refused(&*m_service, &RunService::intentRefused);
-        m_journal.failWith(
+        m_journal->failWith(
             models::Error{models::ErrorCode::NotWritable, u"The disk is full."_qs, {}});
         m_service->startStep(m_run, StepId(u"say"_qs));
         QVERIFY(refused.wait());
@@ -224,12 +195,12 @@ private Q_SLOTS:
         m_host->define(u"echo hi"_qs, {"hi\n", "", 0, true});
         start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
         QSignalSpy refused(&*m_service, &RunService::intentRefused);
-        m_journal.failOnceAfter(2); // lock and intent are written, what comes of it is not
+        m_journal->failOnceAfter(2); // lock and intent are written, what comes of it is not
         m_service->startStep(m_run, StepId(u"say"_qs));
         QTRY_COMPARE(refused.size(), 1);
         QVERIFY(!m_host->isAcknowledged(key(u"say"_qs)));
         QTRY_COMPARE(status(u"say"_qs), StepStatus::Passed);
-        QCOMPARE(m_journal.output(key(u"say"_qs), 0, 100).result().value(), QByteArray("hi\n"));
+        QCOMPARE(m_journal->output(key(u"say"_qs), 0, 100).result().value(), QByteArray("hi\n"));
         QCOMPARE(m_host->starts(key(u"say"_qs)), 1);
     }
 
@@ -240,7 +211,7 @@ private Q_SLOTS:
         QTRY_COMPARE(status(u"say"_qs), StepStatus::Running);
         m_service->cancelStep(m_run, StepId(u"say"_qs));
         QTRY_COMPARE(status(u"say"_qs), StepStatus::Failed);
-        QVERIFY(m_journal.kinds(m_run).contains(EventKind::Cancelled));
+        QVERIFY(m_journal->kinds(m_run).contains(EventKind::Cancelled));
     }
 
     void failureIsGuided_data() {
@@ -278,15 +249,16 @@ private Q_SLOTS:
         m_host->define(u"long"_qs, {"first\n", "", 0, false});
         start(planOf({command(u"long"_qs, u"long"_qs)}));
         m_service->startStep(m_run, StepId(u"long"_qs));
-        QTRY_COMPARE(m_journal.output(key(u"long"_qs), 0, 100).result().value(),
+        QTRY_COMPARE(m_journal->output(key(u"long"_qs), 0, 100).result().value(),
                      QByteArray("first\n"));
         restart();
-        QTRY_VERIFY(m_journal.kinds(m_run).contains(EventKind::Reattached));
+        QTRY_VERIFY(m_journal->kinds(m_run).contains(EventKind::Reattached));
         QCOMPARE(status(u"long"_qs), StepStatus::Running);
         QCOMPARE(m_host->starts(key(u"long"_qs)), 1);
         m_service->cancelStep(m_run, StepId(u"long"_qs));
         QTRY_COMPARE(status(u"long"_qs), StepStatus::Failed);
-        QCOMPARE(m_journal.output(key(u"long"_qs), 0, 100).result().value(), QByteArray("first\n"));
+        QCOMPARE(m_journal->output(key(u"long"_qs), 0, 100).result().value(),
+                 QByteArray("first\n"));
     }
 
     /// The console went after the output was durable, and before the place heard of it.
@@ -389,13 +361,13 @@ private Q_SLOTS:
         m_service->startStep(m_run, step.id);
         QTRY_COMPARE(status(u"login"_qs), StepStatus::Passed);
         QCOMPARE(m_host->requests().last().secrets.value(u"TOKEN"_qs), value);
-        const QByteArray out = m_journal.output(key(u"login"_qs), 0, 1000).result().value();
+        const QByteArray out = m_journal->output(key(u"login"_qs), 0, 1000).result().value();
         QVERIFY(out.startsWith("got "));
         QVERIFY(!out.contains(value.toUtf8()));
         m_service->addNote(m_run, step.id, u"used correct-horse-battery"_qs);
         m_service->pinEvidence(m_run, step.id, {}, {{{}, u"auth"_qs, u"key is "_qs + value}});
-        QTRY_VERIFY(m_journal.kinds(m_run).contains(EventKind::EvidencePinned));
-        for (const models::Event& event : m_journal.events(m_run))
+        QTRY_VERIFY(m_journal->kinds(m_run).contains(EventKind::EvidencePinned));
+        for (const models::Event& event : m_journal->events(m_run))
             QVERIFY2(!event.bytes.contains(value.toUtf8()), event.bytes.constData());
     }
 
@@ -429,7 +401,7 @@ private Q_SLOTS:
         m_service->startStep(m_run, step.id);
         QTRY_COMPARE(status(u"wait"_qs), StepStatus::Passed);
         QCOMPARE(
-            m_journal.kinds(m_run),
+            m_journal->kinds(m_run),
             (QList<EventKind>{EventKind::RunStarted, EventKind::TimerSet, EventKind::TimerFired}));
     }
 
@@ -490,7 +462,7 @@ private Q_SLOTS:
         connect(
             &*m_service, &RunService::eventsAppended, this,
             [this, &released] {
-                while (m_journal.events(m_run).size() < 3)
+                while (m_journal->events(m_run).size() < 3)
                     QThread::yieldCurrentThread();
                 released = m_service->release(m_run);
             },
@@ -500,7 +472,7 @@ private Q_SLOTS:
         QVERIFY(released->result());
         const QString key = HeadKeeper::keyOf(m_run);
         const auto head = [this] {
-            return QString::fromLatin1(m_journal.events(m_run).last().hash.toHex());
+            return QString::fromLatin1(m_journal->events(m_run).last().hash.toHex());
         };
         QCOMPARE(m_secrets.entries.value(key), head());
         restart();
@@ -581,7 +553,7 @@ private Q_SLOTS:
         m_service->startStep(m_run, StepId(u"say"_qs));
         QTRY_COMPARE(refused.size(), 1);
         QCOMPARE(refused.first()[2].value<models::Error>().message, u"There is no room."_qs);
-        QCOMPARE(m_journal.kinds(m_run), QList<EventKind>{EventKind::RunStarted});
+        QCOMPARE(m_journal->kinds(m_run), QList<EventKind>{EventKind::RunStarted});
         m_host->failToOpen({});
         m_service->startStep(m_run, StepId(u"say"_qs));
         QTRY_COMPARE(status(u"say"_qs), StepStatus::Passed);
@@ -590,7 +562,7 @@ private Q_SLOTS:
     void runHeldElsewhereIsReadOnly() {
         start(planOf({manual(u"one"_qs)}));
         m_service.reset();
-        m_journal.holdRuns(u"console 7 of lead@example"_qs);
+        m_journal->holdRuns(u"console 7 of lead@example"_qs);
         openService();
         QSignalSpy opened(&*m_service, &RunService::runOpened);
         QSignalSpy refused(&*m_service, &RunService::intentRefused);

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Steps on several hosts, through the engine: in parallel, in batches, and what fails on some.
-#include "app/run/runservice.h"
 #include "models/run/event.h"
 #include "models/run/hosts.h"
-#include "tests/support/fakejournal.h"
-#include "tests/support/fakeplace.h"
-#include "tests/support/memorysecretstore.h"
-
-#include <QSignalSpy>
-#include <QTest>
+#include "tests/support/runfixture.h"
 
 #include <map>
 #include <optional>
@@ -46,26 +40,20 @@ FakeCommand endless() {
 
 } // namespace
 
-class TestSeveralHosts : public QObject {
+class TestSeveralHosts : public QObject, protected tests::RunFixture {
     Q_OBJECT
 
 private:
     std::map<QString, tests::FakeHost> m_hosts;
-    std::optional<tests::FakeJournal> m_journal;
-    tests::MemorySecretStore m_secrets;
-    std::optional<RunService> m_service;
-    RunId m_run;
 
+    [[nodiscard]] tests::FakeHost& hostCalled(const QString& name) override {
+        return m_hosts.at(name);
+    }
     [[nodiscard]] tests::FakeHost& host(int number) { return m_hosts[u"web-%1"_qs.arg(number)]; }
 
     void everyHost(const FakeCommand& command) {
         for (auto& [name, host] : m_hosts)
             host.define(script, command);
-    }
-    void openService() {
-        m_service.emplace(*m_journal, m_secrets, [this](const auto&, const QString& name) {
-            return std::make_unique<tests::FakePlace>(m_hosts.at(name), name);
-        });
     }
     void start(const QList<models::Step>& steps) {
         models::Runbook runbook;
@@ -74,19 +62,7 @@ private:
         models::PlanContext context;
         for (const auto& [name, host] : m_hosts)
             context.hosts.append({name, u"deploy@example.com"_qs});
-        QSignalSpy opened(&*m_service, &RunService::runOpened);
-        (void)m_service->start(
-            std::make_shared<const models::Plan>(models::makePlan(runbook, context)), {});
-        QVERIFY(opened.wait());
-        m_run = opened.first().first().value<RunId>();
-    }
-    /// As after kill -9: nothing is said to the engine, a new one takes over.
-    void restart() {
-        m_service.reset();
-        openService();
-        QSignalSpy opened(&*m_service, &RunService::runOpened);
-        (void)m_service->open(m_run);
-        QVERIFY(opened.wait());
+        RunFixture::start(std::make_shared<const models::Plan>(models::makePlan(runbook, context)));
     }
     [[nodiscard]] const models::StepState& step() const {
         return m_service->state(m_run)->step(deploy);
@@ -113,8 +89,7 @@ private Q_SLOTS:
         m_hosts.clear();
         for (int number = 1; number <= 4; ++number)
             (void)host(number);
-        m_journal.emplace();
-        openService();
+        openNewService();
     }
     void cleanup() { m_service.reset(); }
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/journal/sqlitejournal.h"
-#include "app/process/localplace.h"
-#include "app/runbook/runbookservice.h"
 #include "models/run/runlistmodel.h"
-#include "tests/support/memorysecretstore.h"
 #include "tests/support/temporaryhome.h"
+#include "tests/ui/run/desk.h"
 #include "ui/run/outputbuffer.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/outputview.h"
@@ -31,26 +28,9 @@
 #include <QTreeView>
 
 using models::StepStatus;
+using namespace tests;
 
 namespace {
-
-constexpr int patience = 20'000;
-
-constexpr char document[] = R"(# Release
-
-## Deploy
-
-- [ ] Tell the team
-- [ ] Build it
-  ```sh
-  echo built
-  ```
-- [ ] Move the switch
-  ```sh
-  test -e switch
-  ```
-- [ ] Look at the graphs
-)";
 
 /// One step of every kind that asks for something.
 constexpr char demanding[] = R"(# Hard release
@@ -91,62 +71,6 @@ constexpr char staged[] = R"(# Release
 - [ ] Open it for all
 )";
 
-/// Keys of the page only count in the active window; a sheet that closes leaves none.
-void activate(ui::RunPage& page) {
-    page.activateWindow();
-    static_cast<void>(QTest::qWaitForWindowActive(&page));
-}
-
-/// A page on real services, with a document in a workspace of one.
-class Desk {
-public:
-    explicit Desk(const char* text = document)
-        : runs(journal, secrets,
-               [](const auto&, const QString&) { return std::make_unique<app::LocalPlace>(); }) {
-        QFile file(folder.filePath(QStringLiteral("release.md")));
-        if (file.open(QFile::WriteOnly))
-            file.write(text);
-        workspace.id = folder.path().section(QLatin1Char('/'), -1); // no other desk's
-        workspace.name = QStringLiteral("Desk");
-        workspace.root = folder.path();
-        workspace.environments = {models::localEnvironment()};
-        workspace.runbooks = {QStringLiteral("release.md")};
-    }
-
-    std::unique_ptr<ui::RunPage> openPage() {
-        auto page = std::make_unique<ui::RunPage>(runs, runbooks);
-        page->resize(1280, 800);
-        page->show();
-        activate(*page);
-        page->setFocus();
-        return page;
-    }
-    std::unique_ptr<ui::RunPage> openRunbook() {
-        auto page = openPage();
-        page->openRunbook(workspace, QStringLiteral("release.md"), QStringLiteral("local"));
-        return page;
-    }
-
-    QTemporaryDir folder;
-    app::SqliteJournal journal;
-    tests::MemorySecretStore secrets;
-    app::RunService runs;
-    app::RunbookService runbooks;
-    models::Workspace workspace;
-};
-
-QPushButton* button(QWidget& parent, const char* name) {
-    return parent.findChild<QPushButton*>(QString::fromLatin1(name));
-}
-
-QDialog* sheet(const char* name) {
-    for (QWidget* widget : QApplication::topLevelWidgets()) {
-        if (widget->isVisible() && widget->objectName() == QLatin1String(name))
-            return qobject_cast<QDialog*>(widget);
-    }
-    return nullptr;
-}
-
 /// A control that is in sight without a name or words of its own.
 QStringList namelessControls(const QWidget& parent) {
     QStringList nameless;
@@ -164,49 +88,6 @@ QStringList namelessControls(const QWidget& parent) {
                         widget->objectName();
     }
     return nameless;
-}
-
-/// The one button in sight that says this: no choice stands twice.
-QPushButton* onlyButton(const QWidget& parent, const QString& words) {
-    QList<QPushButton*> found;
-    for (QPushButton* push : parent.findChildren<QPushButton*>()) {
-        if (push->isVisible() && push->text() == words)
-            found.append(push);
-    }
-    return found.size() == 1 ? found.first() : nullptr;
-}
-
-void select(const ui::RunPage& page, int planIndex) {
-    auto* view = page.findChild<QTreeView*>(QStringLiteral("stepView"));
-    const QModelIndexList found =
-        view->model()->match(view->model()->index(0, 0), models::RunTreeModel::PlanIndexRole,
-                             planIndex, 1, Qt::MatchExactly | Qt::MatchRecursive);
-    QCOMPARE(found.size(), 1);
-    view->setCurrentIndex(found.first());
-}
-
-StepStatus statusOf(const ui::RunPage& page, int index) {
-    return models::effectiveStatus(page.state(), index);
-}
-
-/// Answers the question that is open with the keyboard.
-void answer(const QString& text) {
-    QTRY_VERIFY(sheet("askSheet"));
-    QDialog* asked = sheet("askSheet");
-    auto* field = asked->findChild<QPlainTextEdit*>(QStringLiteral("askField"));
-    QVERIFY(field);
-    QTest::keyClicks(field, text);
-    QTest::mouseClick(button(*asked, "askConfirm"), Qt::LeftButton);
-    QTRY_VERIFY(!sheet("askSheet"));
-}
-
-void startRun(ui::RunPage& page) {
-    QTRY_COMPARE_WITH_TIMEOUT(button(page, "primaryButton")->text(), QStringLiteral("Start run…"),
-                              patience);
-    QTest::mouseClick(button(page, "primaryButton"), Qt::LeftButton);
-    QTRY_VERIFY(sheet("startSheet"));
-    QTest::mouseClick(button(*sheet("startSheet"), "startRun"), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(page.isRunUnderWay(), patience);
 }
 
 } // namespace
@@ -332,8 +213,8 @@ void TestRunPage::resumesWhereItStood() {
 void TestRunPage::startsAtTheFirstOpenStep_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<bool>("byKeys");
-    QTest::newRow("mouse") << QByteArray(document) << false;
-    QTest::newRow("keys") << QByteArray(document) << true;
+    QTest::newRow("mouse") << QByteArray(fourSteps) << false;
+    QTest::newRow("keys") << QByteArray(fourSteps) << true;
     QTest::newRow("every kind") << QByteArray(demanding) << true;
     if (tests::sharedDir().isEmpty())
         return;

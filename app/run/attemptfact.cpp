@@ -25,8 +25,10 @@ models::EventDraft attemptFact(const models::Step& step, models::Attempt attempt
     attempt.outputCut = record.outputCut;
     attempt.evidence = cancelRemark;
     if (record.ranNothing) {
-        return models::draft::notStarted(step.id, attempt.number,
-                                         u"Nothing was run: "_qs + record.reason);
+        const QString reason = u"Nothing was run: "_qs + record.reason;
+        return attempt.restoreNumber > 0
+                   ? models::draft::sessionLost(step.id, attempt.number, reason)
+                   : models::draft::notStarted(step.id, attempt.number, reason);
     }
     if (record.cancelled) {
         attempt.reason = attempt.streaming ? u"It was stopped. Judge it by its output."_qs

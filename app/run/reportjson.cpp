@@ -133,6 +133,7 @@ QJsonObject attempt(const AttemptRecordText& record) {
             {QStringLiteral("place"), one.place},
             {QStringLiteral("script"), one.script},
             {QStringLiteral("edited"), one.edited},
+            {QStringLiteral("fresh"), one.fresh},
             {QStringLiteral("reason"), one.reason},
             {QStringLiteral("evidence"), one.evidence},
             {QStringLiteral("expectations"), expectations(one.expectations)},

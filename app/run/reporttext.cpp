@@ -122,6 +122,8 @@ QString attemptSentence(const AttemptRecordText& text) {
     QStringList parts{QStringLiteral("Attempt %1: %2").arg(attempt.number).arg(text.result)};
     if (attempt.edited)
         parts.append(QStringLiteral("edited"));
+    if (attempt.fresh)
+        parts.append(QStringLiteral("in a fresh shell"));
     parts.append(QStringLiteral("at %1").arg(attempt.place));
     parts.append(QStringLiteral("from %1").arg(readableTime(attempt.startedAt)));
     if (!attempt.finishedAt.isNull())

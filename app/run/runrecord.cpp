@@ -71,6 +71,8 @@ QString detailOf(const models::RunState& state, const Event& event) {
             event.payload[u"verified"].toBool()
                 ? QStringLiteral("verified, signed with %1").arg(event.payload[u"key"].toString())
                 : QStringLiteral("recorded, not verified"));
+    if (event.payload.value(QLatin1String("fresh")).toBool())
+        details.append(QStringLiteral("in a fresh shell"));
     if (event.kind == EventKind::EvidencePinned)
         details.append(
             QStringLiteral("%L1 log lines").arg(event.payload[u"lines"].toArray().size()));
@@ -130,7 +132,8 @@ bool isDeviation(const Event& event) {
     case EventKind::LockTaken:
         return event.payload.contains(QLatin1String("reason"));
     case EventKind::StepStarted:
-        return event.payload.value(QLatin1String("edited")).toBool();
+        return event.payload.value(QLatin1String("edited")).toBool() ||
+               event.payload.value(QLatin1String("fresh")).toBool();
     case EventKind::RunStarted:
     case EventKind::VariablesSet:
     case EventKind::OutputRecorded:

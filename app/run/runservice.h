@@ -29,6 +29,7 @@ struct StartOptions {
     /// Of a step on several hosts: these alone, and no other follows by itself. Empty: all that
     /// failed or never ran, batch by batch.
     QStringList hosts;
+    bool fresh = false; ///< begins without what the steps before left in their shell (a deviation)
 };
 
 /// What a step needs from a person before it can start.

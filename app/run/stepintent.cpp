@@ -101,7 +101,7 @@ Decision startDrafts(const RunState& state, int index, const StartOptions& optio
             std::chrono::duration_cast<std::chrono::nanoseconds>(step.wait).count()};
         return QList<EventDraft>{models::draft::timerSet(step.id, until)};
     }
-    return attemptDrafts(state, index, {options.choice, options.editedScript, options.hosts});
+    return attemptDrafts(state, index, selectionFrom(options));
 }
 
 } // namespace

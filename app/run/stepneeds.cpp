@@ -89,11 +89,14 @@ StepNeeds needsOf(const models::RunState& state, int planIndex) {
     return needs;
 }
 
+models::Selection selectionFrom(const StartOptions& options) {
+    return {options.choice, options.editedScript, options.hosts, options.fresh};
+}
+
 ResolvedCommand resolvedCommand(const models::RunState& state, int index,
                                 const StartOptions& options) {
     ResolvedCommand command;
-    const auto attempt =
-        models::resolveAttempt(state, index, {options.choice, options.editedScript, options.hosts});
+    const auto attempt = models::resolveAttempt(state, index, selectionFrom(options));
     if (!attempt) {
         QStringList texts;
         for (const models::Command& written : state.plan->steps[index].step.commands)

@@ -37,14 +37,15 @@ void Folder::startStep() {
     attempt.streaming = payload.value(u"streaming").toBool();
     attempt.interactive = payload.value(u"interactive").toBool();
     attempt.edited = payload.value(u"edited").toBool();
+    attempt.fresh = payload.value(u"fresh").toBool();
     attempt.alone = payload.value(u"alone").toBool();
-    const bool edited = attempt.edited;
+    const bool deviates = attempt.edited || attempt.fresh;
     step().rollout = attempt.alone ? Rollout::Held : Rollout::GoesOn;
     step().attempts.append(std::move(attempt));
     decide(StepStatus::Running);
     noteChange();
     m_state.current = m_id;
-    if (edited)
+    if (deviates)
         deviate();
 }
 
@@ -122,6 +123,7 @@ void Folder::finishAttempt(AttemptStatus ended) {
     attempt->stateSaved = payload.value(u"stateSaved").toBool();
     attempt->outputCut = attempt->outputCut || payload.value(u"outputCut").toBool();
     attempt->migratedNothing = payload.value(u"migratedNothing").toBool();
+    attempt->sessionLost = payload.value(u"sessionLost").toBool();
     attempt->verdict = stepStatusFromName(text(u"status")).value_or(StepStatus::Unknown);
     if (attempt->stateSaved)
         m_state.sessions.insert(sessionName(*m_state.plan, m_index, attempt->place),

@@ -106,6 +106,8 @@ EventDraft stepStarted(const StepId& step, const Attempt& attempt) {
         payload.insert(u"interactive"_qs, true);
     if (attempt.edited)
         payload.insert(u"edited"_qs, true);
+    if (attempt.fresh)
+        payload.insert(u"fresh"_qs, true);
     if (attempt.alone)
         payload.insert(u"alone"_qs, true);
     return {EventKind::StepStarted, payload};
@@ -224,6 +226,12 @@ EventDraft notStarted(const StepId& step, int attempt, const QString& reason) {
     payload.insert(u"started"_qs, false);
     payload.insert(u"reason"_qs, reason);
     return {EventKind::StepFinished, payload};
+}
+
+EventDraft sessionLost(const StepId& step, int attempt, const QString& reason) {
+    EventDraft fact = notStarted(step, attempt, reason);
+    fact.payload.insert(u"sessionLost"_qs, true);
+    return fact;
 }
 
 EventDraft gatePassed(const StepId& step, const QString& remark) {

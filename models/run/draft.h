@@ -68,6 +68,8 @@ namespace models::draft {
 [[nodiscard]] EventDraft cancelled(const StepId& step, const Attempt& attempt, StepStatus status);
 /// {step, attempt, reason}: proven never to have run
 [[nodiscard]] EventDraft notStarted(const StepId& step, int attempt, const QString& reason);
+/// {step, attempt, reason}: the same, because what it was to carry over is gone at its place
+[[nodiscard]] EventDraft sessionLost(const StepId& step, int attempt, const QString& reason);
 /// {step, remark}
 [[nodiscard]] EventDraft gatePassed(const StepId& step, const QString& remark);
 /// {step, reason, second}; second: the other person who agrees, in a protected environment

@@ -110,7 +110,8 @@ void restoreSession(Attempt& attempt, const RunState& state, int planIndex) {
     attempt.workingDirectory =
         firstDirectory(*state.plan, attempt.place,
                        options.text(QLatin1String("cwd"), state.plan->runbook.frontMatter.cwd));
-    if (options.flag(QLatin1String("fresh"), false) || options.contains(QLatin1String("cwd")))
+    if (attempt.fresh || options.flag(QLatin1String("fresh"), false) ||
+        options.contains(QLatin1String("cwd")))
         return;
     const auto session =
         state.sessions.constFind(sessionName(*state.plan, planIndex, attempt.place));
@@ -218,6 +219,7 @@ Result<Attempt> resolveAt(const RunState& state, int planIndex, const Selection&
         step.options.text(QLatin1String("shell"),
                           step.commands.isEmpty() ? label : shellFor(*state.plan, label)));
     attempt.edited = edited;
+    attempt.fresh = selection.fresh;
     attempt.alone = !selection.hosts.isEmpty();
     attempt.secrets = needs.secrets;
     attempt.place = place;
@@ -266,6 +268,7 @@ Selection selectionOf(const Step& step, const Attempt& attempt) {
         selection.editedScript = attempt.script;
     else if (!attempt.commands.isEmpty())
         selection.choice = step.commands.value(attempt.commands.first()).choice;
+    selection.fresh = attempt.fresh;
     return selection;
 }
 

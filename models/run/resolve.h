@@ -10,6 +10,7 @@ struct Selection {
     QString choice;         ///< the option of a step with a choice
     QString editedScript;   ///< non-null: run this in place of the document's text
     QStringList hosts = {}; ///< on these alone; empty: on all, batch by batch
+    bool fresh = false;     ///< without what the steps before left in their shell
 };
 
 /// What a step asks for before it can start.

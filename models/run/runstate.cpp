@@ -89,6 +89,18 @@ bool hasRun(const StepState& step) {
     });
 }
 
+bool lostSession(const StepState& step) {
+    QSet<QString> looked; // places, each by its last attempt
+    for (auto attempt = step.attempts.crbegin(); attempt != step.attempts.crend(); ++attempt) {
+        if (looked.contains(attempt->place))
+            continue;
+        if (attempt->sessionLost)
+            return true;
+        looked.insert(attempt->place);
+    }
+    return false;
+}
+
 const StepState& RunState::step(const StepId& stepId) const {
     static const StepState pending;
     const auto found = steps.constFind(stepId);

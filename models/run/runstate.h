@@ -81,9 +81,11 @@ struct Attempt {
     bool interactive = false; ///< its standard input is open
     int inputs = 0;           ///< how many inputs were sent to it
     bool cancelRequested = false;
-    bool stateSaved = false; ///< a later step can carry on from it
-    bool edited = false;     ///< script differs from the document: a deviation
-    bool alone = false;      ///< no other host of its step follows by itself
+    bool stateSaved = false;  ///< a later step can carry on from it
+    bool edited = false;      ///< script differs from the document: a deviation
+    bool fresh = false;       ///< a person chose to carry nothing over: a deviation
+    bool sessionLost = false; ///< never started: what it was to carry over is gone at its place
+    bool alone = false;       ///< no other host of its step follows by itself
     std::optional<int> exitCode;
     StepStatus verdict = StepStatus::Running; ///< what it makes of the step at its place
     QString reason; ///< why it failed, was cancelled or is unknown, for a person
@@ -103,6 +105,9 @@ struct Attempt {
 struct StepState;
 /// Whether any attempt of it may have done something: all but those proven never to have run.
 [[nodiscard]] bool hasRun(const StepState& step);
+/// Whether it would begin if it carried nothing over: at a place, its last attempt could not for
+/// that alone.
+[[nodiscard]] bool lostSession(const StepState& step);
 
 /// What becomes of the hosts of a step that come later, after those that run.
 enum class Rollout {

@@ -54,6 +54,8 @@ QString actText(Act act) {
         return QStringLiteral("Mark passed…");
     case Act::EditAndRun:
         return QStringLiteral("Edit and run once…");
+    case Act::RunFresh:
+        return QStringLiteral("Run in fresh shell");
     case Act::Cancel:
         return QStringLiteral("Cancel step");
     case Act::PassGate:

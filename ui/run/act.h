@@ -26,6 +26,7 @@ enum class Act {
     Skip,
     MarkPassed,
     EditAndRun,
+    RunFresh, ///< without what the steps before left, where that is gone
     Cancel,
     PassGate,
     OverrideGate,

@@ -54,6 +54,8 @@ QString meaningOf(Act act) {
         return DecisionCard::tr("A second time does no harm.");
     case Act::Skip:
         return DecisionCard::tr("It is not needed now.");
+    case Act::RunFresh:
+        return DecisionCard::tr("What the steps before left is not needed.");
     case Act::RollBack:
         return DecisionCard::tr("Go back to what was there before.");
     default:
@@ -290,8 +292,20 @@ DecisionCard* DecisionCard::forFailure(const models::RunState& state, const mode
     }
     if (isRequired(step))
         card->addText(tr("The document requires this step. It cannot be skipped."), Colour::Quiet);
+    QList<Act> acts;
+    if (models::lostSession(stepState)) {
+        app::StartOptions fresh;
+        fresh.fresh = true;
+        card->addText(tr("In a fresh shell it begins in %1, with the values of the run and nothing "
+                         "that the steps before left.")
+                          .arg(app::RunService::resolve(state, step.id, fresh).workingDirectory),
+                      Colour::Quiet);
+        acts.append(Act::RunFresh);
+    }
     if (models::rollbackRefusal(state).isEmpty())
-        card->addChoices({Act::RollBack});
+        acts.append(Act::RollBack);
+    if (!acts.isEmpty())
+        card->addChoices(acts);
     return card;
 }
 

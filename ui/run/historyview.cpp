@@ -46,6 +46,8 @@ QString attemptLine(const models::Attempt& attempt) {
     parts << attempt.place << attempt.actor;
     if (attempt.edited)
         parts << HistoryView::tr("edited");
+    if (attempt.fresh)
+        parts << HistoryView::tr("fresh shell");
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
 }

@@ -86,12 +86,15 @@ void RunDriver::performOnHost(Act act, const models::RunState& state, int planIn
 bool RunDriver::performOnStep(Act act, const models::RunState& state, const models::Step& step,
                               const QString& host) {
     const models::RunId run = state.id;
+    app::StartOptions again;
+    if (!host.isEmpty())
+        again.hosts = {host};
     switch (act) {
     case Act::RunStep:
         m_service.startStep(run, step.id);
         return true;
     case Act::Retry:
-        retry(state, step, host);
+        startAgain(state, step, again);
         return true;
     case Act::MarkDone:
     case Act::JudgePassed:
@@ -109,6 +112,10 @@ bool RunDriver::performOnStep(Act act, const models::RunState& state, const mode
         return true;
     case Act::EditAndRun:
         askEdit(state, step);
+        return true;
+    case Act::RunFresh:
+        again.fresh = true;
+        startAgain(state, step, again);
         return true;
     case Act::Skip:
     case Act::MarkPassed:
@@ -246,12 +253,9 @@ void RunDriver::tell(Act act, const models::RunId& run, const models::StepId& st
 }
 
 /// The same way as the last time; what is destructive is confirmed each time.
-void RunDriver::retry(const models::RunState& state, const models::Step& step,
-                      const QString& host) {
+void RunDriver::startAgain(const models::RunState& state, const models::Step& step,
+                           app::StartOptions options) {
     const app::StepNeeds needs = app::RunService::needs(state, step.id);
-    app::StartOptions options;
-    if (!host.isEmpty())
-        options.hosts = {host};
     const auto& attempts = state.step(step.id).attempts;
     if (!needs.choices.isEmpty() && !attempts.isEmpty() && !attempts.last().commands.isEmpty())
         options.choice = step.commands.value(attempts.last().commands.first()).choice;

@@ -44,7 +44,8 @@ private:
                    const QString& host);
     void tell(Act act, const models::RunId& run, const models::StepId& step, const QString& host,
               const QString& text);
-    void retry(const models::RunState& state, const models::Step& step, const QString& host);
+    void startAgain(const models::RunState& state, const models::Step& step,
+                    app::StartOptions options);
     void askEdit(const models::RunState& state, const models::Step& step);
     void copyRequest(const models::RunState& state, const models::Step& step);
     void askOverride(const models::RunState& state, const models::Step& step);

@@ -210,6 +210,8 @@ NextAction ofFailed(const models::RunState& state, int index) {
         action.primaryText =
             QStringLiteral("Enter %1").arg(countText(missing, QStringLiteral("value")));
     }
+    if (models::lostSession(state.step(step.id)))
+        action.inCard.append(Act::RunFresh);
     addSkip(action, step);
     action.quieter.append(Act::MarkPassed);
     if (runnable)

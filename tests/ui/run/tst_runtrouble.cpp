@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the page of a run says where something went wrong, and which way on it offers.
+#include "tests/support/temporaryhome.h"
+#include "tests/ui/run/desk.h"
+#include "ui/theme/theme.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QScopeGuard>
+
+#include <csignal>
+
+using models::StepStatus;
+using namespace tests;
+
+namespace {
+
+/// All words of this part of the page that are in sight.
+QString wordsOf(const ui::RunPage& page, const char* part) {
+    const auto* widget = page.findChild<QWidget*>(QLatin1String(part));
+    QStringList words;
+    if (widget == nullptr)
+        return {};
+    for (const QLabel* label : widget->findChildren<QLabel*>()) {
+        if (label->isVisible())
+            words.append(label->text());
+    }
+    return words.join(u'\n');
+}
+
+void pressSpace(ui::RunPage& page) {
+    QTest::keyClick(page.findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
+}
+
+} // namespace
+
+class TestRunTrouble : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    /// A step whose directory is gone could never begin again; nor could a command beside it.
+    void goesOnInAFreshShell() {
+        Desk desk(R"(# Build
+
+- [ ] Go there
+  ```sh
+  mkdir work && cd work && export LEFT=yes
+  ```
+- [ ] Tidy up
+  ```sh
+  rmdir ../work
+  ```
+- [ ] Build it
+  ```sh
+  echo "left: ${LEFT-nothing}"; pwd
+  ```
+)");
+        const auto page = desk.openRunbook();
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 1), StepStatus::Passed, patience);
+        for (int time = 1; time <= 2; ++time) {
+            pressSpace(*page);
+            const models::StepId build = page->state().plan->steps[2].step.id;
+            QTRY_COMPARE_WITH_TIMEOUT(page->state().step(build).attempts.size(), time, patience);
+            QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
+        }
+        const QString told = wordsOf(*page, "failureCard");
+        QVERIFY2(told.contains(u"cannot be entered"_qs), qPrintable(told));
+        QVERIFY2(told.contains(u"In a fresh shell it begins in "_qs + desk.folder.path()),
+                 qPrintable(told));
+        QTest::mouseClick(onlyButton(*page, QStringLiteral("Run in fresh shell")), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Passed, patience);
+        const models::RunState& state = page->state();
+        const models::StepState& step = state.step(state.plan->steps[2].step.id);
+        QVERIFY(step.deviation);
+        QCOMPARE(step.attempts.last().restoreNumber, 0);
+        const auto output =
+            desk.runs.output({page->run(), state.plan->steps[2].step.id, 3}, 0, 999);
+        QTRY_VERIFY_WITH_TIMEOUT(output.isFinished(), patience);
+        QCOMPARE(output.result().value(), "left: nothing\n" + desk.folder.path().toUtf8() + '\n');
+    }
+
+    void offersNoFreshShellToACommandThatFailed() {
+        Desk desk(R"(# Build
+
+- [ ] Go there
+  ```sh
+  cd /
+  ```
+- [ ] Fail there
+  ```sh
+  false
+  ```
+)");
+        const auto page = desk.openRunbook();
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 1), StepStatus::Failed, patience);
+        QVERIFY(!onlyButton(*page, QStringLiteral("Run in fresh shell")));
+    }
+};
+
+int main(int argc, char** argv) {
+    const tests::TemporaryHome home;
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("gantry-test"));
+    QApplication::setApplicationName(QStringLiteral("gantry-test"));
+    ui::Theme::instance().install(application);
+    TestRunTrouble test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_runtrouble.moc"

@@ -23,6 +23,7 @@ models::EventDraft attemptFact(const models::Step& step, models::Attempt attempt
     attempt.exitCode = record.exitCode;
     attempt.stateSaved = record.stateSaved;
     attempt.outputCut = record.outputCut;
+    attempt.leftBehind = record.leftBehind;
     attempt.evidence = cancelRemark;
     if (record.ranNothing) {
         const QString reason = u"Nothing was run: "_qs + record.reason;

@@ -21,7 +21,8 @@ struct ReportTable {
     QList<QStringList> rows; ///< each as long as the header; may be empty where there is a remark
     QString remark;          ///< to be read before the rows
 };
-/// Versions, gates, triggers, the watch, the rollback, and who decided what: those that there are.
+/// Versions, gates, triggers, the watch, the rollback, what was left running, and who decided what:
+/// those that there are.
 [[nodiscard]] QList<ReportTable> reportTables(const RunRecord& record);
 /// One axis of time as an SVG element, which is well-formed XML whatever its words hold; empty
 /// where nothing happened. https://www.w3.org/TR/SVG11/

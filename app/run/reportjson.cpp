@@ -136,6 +136,7 @@ QJsonObject attempt(const AttemptRecordText& record) {
             {QStringLiteral("fresh"), one.fresh},
             {QStringLiteral("reason"), one.reason},
             {QStringLiteral("evidence"), one.evidence},
+            {QStringLiteral("left_running"), one.leftBehind},
             {QStringLiteral("expectations"), expectations(one.expectations)},
             {QStringLiteral("stdout"), record.output[0]},
             {QStringLiteral("stderr"), record.output[1]},

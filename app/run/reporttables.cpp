@@ -171,6 +171,26 @@ ReportTable rollback(const RunState& state) {
     return table;
 }
 
+ReportTable leftRunning(const RunState& state) {
+    ReportTable table{QStringLiteral("Left running"),
+                      {QStringLiteral("Step"), QStringLiteral("Place"),
+                       QStringLiteral("Background processes"),
+                       QStringLiteral("When the step ended")},
+                      {},
+                      {}};
+    for (const models::PlanStep& planned : state.plan->steps) {
+        for (const models::Attempt& attempt : state.step(planned.step.id).attempts) {
+            if (attempt.leftBehind > 0)
+                table.rows.append({planned.step.title, attempt.place,
+                                   QString::number(attempt.leftBehind),
+                                   readableTime(attempt.finishedAt)});
+        }
+    }
+    if (!table.rows.isEmpty())
+        table.remark = QStringLiteral("Whether they still run was not looked at afterwards.");
+    return table;
+}
+
 ReportTable people(const models::RunTimeline& timeline) {
     ReportTable table{QStringLiteral("Who decided what"),
                       {QStringLiteral("When"), QStringLiteral("Decision")},
@@ -191,9 +211,9 @@ QList<ReportTable> reportTables(const RunRecord& record) {
     if (!record.state.plan)
         return {};
     const RunState& state = record.state;
-    QList<ReportTable> tables{versions(state), gates(state),           approvals(state),
-                              risks(state),    triggers(state),        watch(state),
-                              rollback(state), people(record.timeline)};
+    QList<ReportTable> tables{versions(state), gates(state),       approvals(state),
+                              risks(state),    triggers(state),    watch(state),
+                              rollback(state), leftRunning(state), people(record.timeline)};
     tables.removeIf(
         [](const ReportTable& table) { return table.rows.isEmpty() && table.remark.isEmpty(); });
     return tables;

@@ -122,6 +122,7 @@ void Folder::finishAttempt(AttemptStatus ended) {
         attempt->expectations.append(expectationResultFromJson(entry.toObject()));
     attempt->stateSaved = payload.value(u"stateSaved").toBool();
     attempt->outputCut = attempt->outputCut || payload.value(u"outputCut").toBool();
+    attempt->leftBehind = payload.value(u"leftBehind").toInt();
     attempt->migratedNothing = payload.value(u"migratedNothing").toBool();
     attempt->sessionLost = payload.value(u"sessionLost").toBool();
     attempt->verdict = stepStatusFromName(text(u"status")).value_or(StepStatus::Unknown);

@@ -58,6 +58,8 @@ QJsonObject ending(const StepId& step, const Attempt& attempt, StepStatus status
         payload.insert(u"stateSaved"_qs, true);
     if (attempt.outputCut)
         payload.insert(u"outputCut"_qs, true);
+    if (attempt.leftBehind > 0)
+        payload.insert(u"leftBehind"_qs, attempt.leftBehind);
     if (attempt.migratedNothing)
         payload.insert(u"migratedNothing"_qs, true);
     return payload;

@@ -26,8 +26,8 @@ namespace models::draft {
 /// {step, attempt, place, shell, script, commands, variables, …}: everything that is needed to run
 /// it, so that a replay starts the same.
 [[nodiscard]] EventDraft stepStarted(const StepId& step, const Attempt& attempt);
-/// {step, attempt, status, exit, reason, expectations, stateSaved, outputCut}; status is that of
-/// the step at the attempt's place: "passed", "failed" or "waiting" (a person judges).
+/// {step, attempt, status, exit, reason, expectations, stateSaved, outputCut, leftBehind}; status
+/// is that of the step at the attempt's place: "passed", "failed" or "waiting" (a person judges).
 [[nodiscard]] EventDraft stepFinished(const StepId& step, const Attempt& attempt,
                                       StepStatus status);
 /// {step, passed, remark, host}: without a host, of every one that waits to be judged

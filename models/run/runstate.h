@@ -94,6 +94,7 @@ struct Attempt {
     QList<ExpectationResult> expectations;
     qint64 outputBytes[2] = {0, 0}; ///< raw bytes recorded of stdout and stderr
     bool outputCut = false;         ///< the middle was left out past 2 x 64 MB
+    int leftBehind = 0;             ///< background processes that lived when it ended
     bool migratedNothing = false;   ///< the tool said that the database's schema was up to date
 
     bool operator==(const Attempt&) const = default;

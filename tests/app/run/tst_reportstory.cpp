@@ -118,10 +118,31 @@ private Q_SLOTS:
         QVERIFY(!report.contains(u"1970-01-01T"));
     }
 
+    /// A worker that outlives its step outlives the run: whoever reads the report has to know.
+    void tellsWhatWasLeftRunning() {
+        const StepId worker(u"Start the worker"_qs);
+        RunFixture run({tests::commandStep(worker.text(), u"worker &"_qs)}, context());
+        run.feed(draft::stepStarted(worker, {}));
+        Attempt ended;
+        ended.exitCode = 0;
+        ended.leftBehind = 2;
+        run.feed(draft::stepFinished(worker, ended, StepStatus::Passed));
+        const QString report =
+            QString::fromUtf8(formatReport(recordOf(run), ReportFormat::Markdown)).remove(u'\\');
+        QVERIFY2(report.contains(u"## Left running"_qs), qPrintable(report));
+        QVERIFY2(report.contains(u"| Start the worker | local | 2 | 1970-01-01 00:00:03 UTC |"_qs),
+                 qPrintable(report));
+        QVERIFY(report.contains(u"Whether they still run was not looked at afterwards."_qs));
+        const QJsonDocument json =
+            QJsonDocument::fromJson(formatReport(recordOf(run), ReportFormat::Json));
+        QCOMPARE(json[u"steps"][0][u"attempts"][0][u"left_running"].toInt(), 2);
+    }
+
     void whatThereIsNotIsNoSection() {
         const QByteArray report =
             formatReport(recordOf(RunFixture({manualStep(u"a"_qs)})), ReportFormat::Markdown);
-        for (const char* title : {"## Gates", "## Triggers", "## Watch", "## Rollback"})
+        for (const char* title :
+             {"## Gates", "## Triggers", "## Watch", "## Rollback", "## Left running"})
             QVERIFY2(!report.contains(title), title);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/runrecord.h"
 
+#include "models/run/exitstatus.h"
 #include "models/run/standing.h"
 
 #include <QJsonArray>
@@ -77,7 +78,7 @@ QString detailOf(const models::RunState& state, const Event& event) {
         details.append(
             QStringLiteral("%L1 log lines").arg(event.payload[u"lines"].toArray().size()));
     if (const QJsonValue exit = event.payload.value(QLatin1String("exit")); exit.isDouble())
-        details.append(QStringLiteral("exit status %1").arg(exit.toInt()));
+        details.append(QStringLiteral("exit status %1").arg(models::exitStatusText(exit.toInt())));
     return details.join(QStringLiteral(" · "));
 }
 
@@ -182,8 +183,9 @@ QString resultOf(const models::Attempt& attempt) {
     case AttemptStatus::Started:
         return QStringLiteral("running");
     case AttemptStatus::Exited:
-        return attempt.exitCode ? QStringLiteral("exit status %1").arg(*attempt.exitCode)
-                                : QStringLiteral("ended");
+        return attempt.exitCode
+                   ? QStringLiteral("exit status %1").arg(models::exitStatusText(*attempt.exitCode))
+                   : QStringLiteral("ended");
     case AttemptStatus::Cancelled:
         return QStringLiteral("cancelled");
     case AttemptStatus::NotStarted:

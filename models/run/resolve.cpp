@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/run/resolve.h"
 
+#include "models/run/exitstatus.h"
 #include "models/run/expectation.h"
 #include "models/run/hosts.h"
 #include "models/run/placeholder.h"
@@ -284,9 +285,9 @@ StepStatus judge(const Step& step, Attempt& attempt, const QByteArray& out, cons
     const Observed observed{attempt.exitCode, out, err, attempt.script};
     StepStatus status = StepStatus::Passed;
     if (attempt.exitCode.value_or(-1) != attempt.expectExit) {
-        attempt.reason =
-            u"It ended with exit status %1, expected %2."_qs.arg(attempt.exitCode.value_or(-1))
-                .arg(attempt.expectExit);
+        attempt.reason = u"It ended with exit status %1, expected %2."_qs
+                             .arg(exitStatusText(attempt.exitCode.value_or(-1)))
+                             .arg(attempt.expectExit);
         status = StepStatus::Failed;
     }
     for (const Expectation& expectation : expectationsOf(step)) {

@@ -130,7 +130,7 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
             return forApproval(state, planIndex);
         if (state.gates.contains(step.id))
             return forObserved(state, step);
-        return state.step(step.id).waitUntil.isNull() ? forJudgement() : nullptr;
+        return state.step(step.id).waitUntil.isNull() ? forJudgement(state.step(step.id)) : nullptr;
     case StepStatus::Pending:
         break;
     case StepStatus::Blocked:
@@ -282,7 +282,7 @@ DecisionCard* DecisionCard::forFailure(const models::RunState& state, const mode
     const models::StepState& stepState = state.step(step.id);
     auto* card = new DecisionCard(tr("This step failed"), Colour::Fail);
     card->setObjectName(QStringLiteral("failureCard"));
-    card->addText(stepState.reason);
+    card->tellReason(stepState);
     // What each of several hosts did stands beside its name.
     if (!stepState.attempts.isEmpty() && !models::hasSeveralHosts(step)) {
         for (const QString& sentence : unmetExpectations(stepState.attempts.last())) {
@@ -312,7 +312,7 @@ DecisionCard* DecisionCard::forFailure(const models::RunState& state, const mode
 DecisionCard* DecisionCard::forUnknown(const models::RunState& state, const models::Step& step) {
     const models::StepState& stepState = state.step(step.id);
     auto* card = new DecisionCard(tr("Outcome unknown: what happened?"), Colour::Unknown);
-    card->addText(stepState.reason);
+    card->tellReason(stepState);
     if (!stepState.attempts.isEmpty() && !models::hasSeveralHosts(step)) {
         const Evidence evidence = evidenceOf(stepState.attempts.last());
         for (const QString& fact : evidence.facts)
@@ -329,11 +329,17 @@ DecisionCard* DecisionCard::forUnknown(const models::RunState& state, const mode
     return card;
 }
 
-DecisionCard* DecisionCard::forJudgement() {
+DecisionCard* DecisionCard::forJudgement(const models::StepState& stepState) {
     auto* card = new DecisionCard(tr("Did it do what was expected?"), Colour::Waiting);
+    card->tellReason(stepState);
     card->addText(tr("Compare what is expected with what was observed, then judge."),
                   Colour::Quiet);
     return card;
+}
+
+void DecisionCard::tellReason(const models::StepState& stepState) {
+    addText(stepState.reason);
+    m_tellsReason = true;
 }
 
 /// Each on a line with what it stands for.

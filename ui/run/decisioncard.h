@@ -39,6 +39,8 @@ public:
     /// What the primary button does: gives what was filled in, or puts the focus where it is
     /// missing.
     void answer(Act act);
+    /// Whether it says why the step stands as it does.
+    [[nodiscard]] bool tellsReason() const { return m_tellsReason; }
     /// The same situation in a later state.
     void showState(const models::RunState& state);
     /// What was read of the gate that it is about; nothing where it is about none.
@@ -66,7 +68,8 @@ private:
     static DecisionCard* forObserved(const models::RunState& state, const models::Step& step);
     static DecisionCard* forFailure(const models::RunState& state, const models::Step& step);
     static DecisionCard* forUnknown(const models::RunState& state, const models::Step& step);
-    static DecisionCard* forJudgement();
+    static DecisionCard* forJudgement(const models::StepState& stepState);
+    void tellReason(const models::StepState& stepState);
     void addChoices(const QList<Act>& acts);
     /// A field under its label.
     QLineEdit* addLine(const QString& label);
@@ -74,6 +77,7 @@ private:
     void addSignedAnswer();
     void addTypedAnswer();
 
+    bool m_tellsReason = false;
     models::StepId m_step;              ///< of a gate that is observed
     GateReadings* m_readings = nullptr; ///< of it
     std::function<bool()> m_isFilledIn; ///< empty: nothing is typed or chosen here

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/historyview.h"
 
+#include "models/run/exitstatus.h"
 #include "ui/run/words.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
@@ -23,8 +24,9 @@ QString attemptWord(const models::Attempt& attempt) {
     case models::AttemptStatus::Started:
         return HistoryView::tr("running");
     case models::AttemptStatus::Exited:
-        return attempt.exitCode ? HistoryView::tr("exit %1").arg(*attempt.exitCode)
-                                : HistoryView::tr("ended");
+        return attempt.exitCode
+                   ? HistoryView::tr("exit %1").arg(models::exitStatusText(*attempt.exitCode))
+                   : HistoryView::tr("ended");
     case models::AttemptStatus::Cancelled:
         return HistoryView::tr("cancelled");
     case models::AttemptStatus::NotStarted:
@@ -52,6 +54,18 @@ QString attemptLine(const models::Attempt& attempt) {
     return parts.join(QStringLiteral(" · "));
 }
 
+/// Why it ended as it did, and what is to be known of it beside that. What a supervisor recorded of
+/// an unknown outcome is for whoever decides it.
+QString remarkOf(const models::Attempt& attempt, bool isReasonTold) {
+    QStringList parts;
+    if (!isReasonTold)
+        parts << attempt.reason;
+    if (attempt.status != models::AttemptStatus::Unknown)
+        parts << attempt.evidence;
+    parts.removeAll(QString());
+    return parts.join(u' ');
+}
+
 } // namespace
 
 HistoryView::HistoryView(QWidget* parent)
@@ -62,16 +76,18 @@ HistoryView::HistoryView(QWidget* parent)
     m_column->setSpacing(space::s);
 }
 
-void HistoryView::showStep(const models::StepState& state, int shown) {
-    if (state == m_shown && shown == m_shownAttempt)
+void HistoryView::showStep(const models::StepState& state, int shown, LastReason last) {
+    if (state == m_shown && shown == m_shownAttempt && last == m_lastReason)
         return;
     m_shown = state;
     m_shownAttempt = shown;
+    m_lastReason = last;
     qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
     while (QLayoutItem* item = m_column->takeAt(0))
         delete item;
     for (const models::Attempt& attempt : state.attempts)
-        addAttempt(attempt, attempt.number == shown);
+        addAttempt(attempt, attempt.number == shown,
+                   last == LastReason::ToldElsewhere && &attempt == &state.attempts.last());
     if (state.deviation || !state.evidence.isEmpty() ||
         (state.attempts.isEmpty() && !state.reason.isEmpty())) {
         const QString head =
@@ -87,7 +103,7 @@ void HistoryView::showStep(const models::StepState& state, int shown) {
     setVisible(m_column->count() > 0);
 }
 
-void HistoryView::addAttempt(const models::Attempt& attempt, bool isShown) {
+void HistoryView::addAttempt(const models::Attempt& attempt, bool isShown, bool isReasonTold) {
     QHBoxLayout* line = addHead(attemptLine(attempt), isShown ? Colour::Text : Colour::Quiet);
     addLogsButton(*line, attempt.startedAt, attempt.finishedAt);
     if (!isShown) {
@@ -96,6 +112,8 @@ void HistoryView::addAttempt(const models::Attempt& attempt, bool isShown) {
                 [this, number = attempt.number] { Q_EMIT attemptChosen(number); });
         line->addWidget(show);
     }
+    if (const QString remark = remarkOf(attempt, isReasonTold); !remark.isEmpty())
+        addWords(remark);
 }
 
 void HistoryView::addPin(const models::Pin& pin) {

@@ -19,8 +19,10 @@ class HistoryView final : public QWidget {
 public:
     explicit HistoryView(QWidget* parent = nullptr);
 
-    /// shown is the number of the attempt whose output is shown, 0 for none.
-    void showStep(const models::StepState& state, int shown);
+    enum class LastReason { Shown, ToldElsewhere };
+    /// shown is the number of the attempt whose output is shown, 0 for none. last: whether why the
+    /// last attempt ended as it did is told beside this.
+    void showStep(const models::StepState& state, int shown, LastReason last);
 
 Q_SIGNALS:
     void attemptChosen(int number);
@@ -28,7 +30,7 @@ Q_SIGNALS:
     void logsRequested(models::Instant from, models::Instant to);
 
 private:
-    void addAttempt(const models::Attempt& attempt, bool isShown);
+    void addAttempt(const models::Attempt& attempt, bool isShown, bool isReasonTold);
     void addPin(const models::Pin& pin);
     QHBoxLayout* addHead(const QString& head, Colour colour);
     void addLogsButton(QHBoxLayout& line, models::Instant from, models::Instant to);
@@ -38,6 +40,7 @@ private:
     QVBoxLayout* m_column;
     models::StepState m_shown;
     int m_shownAttempt = -1;
+    LastReason m_lastReason = LastReason::Shown;
 };
 
 } // namespace ui

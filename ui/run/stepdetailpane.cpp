@@ -389,7 +389,10 @@ void StepDetailPane::showOutput(const models::RunState& state, RunAccess access,
         m_output->showOutput(m_outputs.buffer({state.id, id, number}), caption,
                              isLive ? OutputPane::Input::Open : OutputPane::Input::Closed);
     }
-    m_history->showStep(stepState, number);
+    m_history->showStep(stepState, number,
+                        m_decision && m_decision->tellsReason()
+                            ? HistoryView::LastReason::ToldElsewhere
+                            : HistoryView::LastReason::Shown);
     m_historyHead->setVisible(m_history->isVisibleTo(widget()));
 }
 

@@ -107,6 +107,58 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 1), StepStatus::Failed, patience);
         QVERIFY(!onlyButton(*page, QStringLiteral("Run in fresh shell")));
     }
+
+    void saysWhatAStepLeftRunning() {
+        Desk desk(R"(# Start
+
+- [ ] Start the worker
+  ```sh
+  sleep 300 > /dev/null 2>&1 &
+  echo $! > worker
+  ```
+)");
+        const auto page = desk.openRunbook();
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+        const auto endWorker = qScopeGuard([&desk] {
+            QFile file(desk.folder.filePath(QStringLiteral("worker")));
+            if (file.open(QFile::ReadOnly))
+                kill(file.readAll().trimmed().toInt(), SIGKILL);
+        });
+        select(*page, 0);
+        const QString told = wordsOf(*page, "historyView");
+        QVERIFY2(told.contains(u"1 background process goes on."_qs), qPrintable(told));
+    }
+
+    /// Why an earlier attempt ended as it did is still to be read when a later one has passed.
+    void keepsTheReasonOfAnEarlierAttempt() {
+        Desk desk(R"(# Try
+
+- [ ] Try it
+  ```sh
+  [ -e again ] || { touch again; kill -KILL $$; }
+  ```
+)");
+        const auto page = desk.openRunbook();
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Failed, patience);
+        const QString why = u"It ended with exit status 137 (as after signal KILL), expected 0."_qs;
+        QCOMPARE(page->state().step(page->state().plan->steps[0].step.id).reason, why);
+        // While the card tells it, it does not stand below as well.
+        QVERIFY(wordsOf(*page, "failureCard").contains(why));
+        QVERIFY(!wordsOf(*page, "historyView").contains(why));
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+        select(*page, 0);
+        QVERIFY2(wordsOf(*page, "historyView").contains(why),
+                 qPrintable(wordsOf(*page, "historyView")));
+    }
 };
 
 int main(int argc, char** argv) {

@@ -377,7 +377,9 @@ void StepDetailPane::showOutput(const models::RunState& state, RunAccess access,
     m_output->setVisible(number > 0);
     if (number > 0) {
         const models::Attempt& attempt = stepState.attempts[number - 1];
-        const bool isLive = models::isUnderWay(attempt) && access == RunAccess::Driving;
+        // Of others the standard input is empty: what is typed would be refused.
+        const bool takesInput =
+            models::isUnderWay(attempt) && attempt.interactive && access == RunAccess::Driving;
         const auto host = m_hosts->chosen();
         QString caption = tr("Output");
         if (host)
@@ -387,7 +389,7 @@ void StepDetailPane::showOutput(const models::RunState& state, RunAccess access,
         if (attempt.outputCut)
             caption += tr(", its middle left out");
         m_output->showOutput(m_outputs.buffer({state.id, id, number}), caption,
-                             isLive ? OutputPane::Input::Open : OutputPane::Input::Closed);
+                             takesInput ? OutputPane::Input::Open : OutputPane::Input::Closed);
     }
     m_history->showStep(stepState, number,
                         m_decision && m_decision->tellsReason()

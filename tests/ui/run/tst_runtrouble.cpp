@@ -32,6 +32,12 @@ void pressSpace(ui::RunPage& page) {
     QTest::keyClick(page.findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
 }
 
+void write(const QString& path, const QByteArray& text) {
+    QFile file(path);
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write(text);
+}
+
 } // namespace
 
 class TestRunTrouble : public QObject {
@@ -158,6 +164,30 @@ private Q_SLOTS:
         select(*page, 0);
         QVERIFY2(wordsOf(*page, "historyView").contains(why),
                  qPrintable(wordsOf(*page, "historyView")));
+    }
+
+    void takesInputOnlyWhereItIsRead_data() {
+        QTest::addColumn<QByteArray>("annotation");
+        QTest::addColumn<bool>("isTaken");
+        QTest::newRow("not said") << QByteArray() << false;
+        QTest::newRow("interactive") << QByteArray(R"( {"interactive":"true"})") << true;
+    }
+    void takesInputOnlyWhereItIsRead() {
+        QFETCH(const QByteArray, annotation);
+        QFETCH(const bool, isTaken);
+        const QByteArray text = "# Ask\n\n- [ ] Ask\n  ```sh" + annotation +
+                                "\n  while [ ! -e go ]; do sleep 0.05; done\n  ```\n";
+        Desk desk(text.constData());
+        const auto page = desk.openRunbook();
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Running, patience);
+        QTRY_VERIFY(page->findChild<QWidget*>(QStringLiteral("outputPane"))->isVisible());
+        QCOMPARE(page->findChild<QLineEdit*>(QStringLiteral("inputLine"))->isVisible(), isTaken);
+        write(desk.folder.filePath(QStringLiteral("go")), {});
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
     }
 };
 

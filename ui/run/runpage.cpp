@@ -3,7 +3,6 @@
 
 #include "models/run/approvalrule.h"
 #include "ui/run/act.h"
-#include "ui/run/listsheet.h"
 #include "ui/run/lockbanner.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/runbody.h"
@@ -88,6 +87,8 @@ void RunPage::leaveRun() {
     m_isRunningAll = false;
     m_isStarting = false;
     m_banner->hide();
+    m_refused.reset();
+    m_difference->hide();
     m_triggers->hide();
     m_locks->hide();
     m_detail->showNothing(); // equal steps of another run are other ones
@@ -163,6 +164,7 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
         return;
     m_run = run;
     m_isStarting = false;
+    m_refused.reset();
     m_outputs->setRun(run);
     m_timelineFeed->open(run, events);
     models::RunState opened;
@@ -201,6 +203,7 @@ void RunPage::onEventsAppended(const models::RunId& run, const QList<models::Eve
                          m_tree.statusOf(selected) != StepStatus::Skipped;
     const bool wasUnderWay = isRunUnderWay();
     m_tree.appendEvents(events);
+    forgetRefusal(events);
     const int now = state().plan->indexOf.value(id, -1);
     const bool isDone = now >= 0 && (m_tree.statusOf(now) == StepStatus::Passed ||
                                      m_tree.statusOf(now) == StepStatus::Skipped);
@@ -216,17 +219,6 @@ void RunPage::onEventsAppended(const models::RunId& run, const QList<models::Eve
     refresh();
 }
 
-void RunPage::onIntentRefused(const models::RunId& run, const models::StepId&,
-                              const models::Error& error) {
-    if (run != m_run)
-        return;
-    // Who holds the environment stands in a banner of its own.
-    if (error.code == models::ErrorCode::Locked && !m_runs.lockObstacles(run).isEmpty())
-        m_locks->remind(state());
-    else
-        showError(error);
-}
-
 void RunPage::onRunAllStopped(const models::RunId& run, const models::StepId& step,
                               const QString& reason) {
     if (run != m_run)
@@ -237,26 +229,6 @@ void RunPage::onRunAllStopped(const models::RunId& run, const models::StepId& st
     Q_EMIT statusMessage(reason.isEmpty() ? tr("Everything that needs no person has run.")
                                           : reason);
     refresh();
-}
-
-void RunPage::onDocumentChanged() {
-    if (!state().plan)
-        return;
-    if (m_access == RunAccess::Preview)
-        load(m_request);
-    else
-        m_document->compare(state().plan);
-}
-
-void RunPage::showDifference(const QString& name, bool isGone, const QList<DiffLine>& changes) {
-    m_banner->showMessage(
-        BannerWidget::Level::Info,
-        isGone ? tr("%1 is gone from disk. This run keeps the version it started with.").arg(name)
-               : tr("%1 changed on disk. This run keeps the version it started with.").arg(name));
-    if (!isGone)
-        connect(m_banner->addAction(tr("Show changes…")), &ActionButton::clicked, this,
-                [this, name, changes] { ListSheet::showChanges(this, name, changes); });
-    m_banner->show();
 }
 
 void RunPage::observeWith(app::RunWatch& watch) {
@@ -294,40 +266,6 @@ models::RunState RunPage::seen() const {
         recorded->words = gate.standing.words;
     }
     return seen;
-}
-
-/// Which triggers hold, with their numbers; empty where none waits for a person.
-QString RunPage::triggerWords() const {
-    const QMap<QString, models::TriggerStanding>& triggers = state().triggers;
-    const auto asks = [](const models::TriggerStanding& trigger) { return trigger.asks(); };
-    const auto asking = std::find_if(triggers.cbegin(), triggers.cend(), asks);
-    if (asking == triggers.cend())
-        return {};
-    QString text = tr("“%1” holds since %2: %3")
-                       .arg(shortened(asking.key(), 90), formatTime(asking->since),
-                            shortened(asking->words, 240));
-    if (const auto more = std::count_if(triggers.cbegin(), triggers.cend(), asks) - 1; more > 0)
-        text += tr(" · %1 more").arg(more);
-    return text;
-}
-
-/// A trigger that holds stands above everything until a person has said what is done about it.
-void RunPage::settleTriggers() {
-    const QString text = isRunUnderWay() ? triggerWords() : QString();
-    m_triggers->setVisible(!text.isEmpty());
-    if (text.isEmpty() || text == m_triggers->text())
-        return;
-    m_triggers->showMessage(BannerWidget::Level::Error, text);
-    connect(m_triggers->addAction(tr("Roll back…")), &ActionButton::clicked, this,
-            [this] { perform(Act::RollBack); });
-    connect(m_triggers->addAction(actText(Act::AcknowledgeTrigger)), &ActionButton::clicked, this,
-            [this] { perform(Act::AcknowledgeTrigger); });
-}
-
-void RunPage::showError(const models::Error& error) {
-    m_banner->showMessage(BannerWidget::Level::Error, error.message);
-    m_banner->show();
-    Q_EMIT statusMessage(error.message);
 }
 
 int RunPage::selectedStep() const {

@@ -116,6 +116,7 @@ private:
     void onDocumentChanged();
     void showDifference(const QString& name, bool isGone, const QList<DiffLine>& changes);
     void showError(const models::Error& error);
+    void forgetRefusal(const QList<models::Event>& events);
 
     void perform(Act act);
     void answerInPane(Act act);
@@ -162,8 +163,10 @@ private:
     RunHeader* m_header;
     WaveStrip* m_waves;
     BannerWidget* m_banner;
-    BannerWidget* m_triggers; ///< of one that holds and is not acknowledged
-    LockBanner* m_locks;      ///< of who else changes the environment
+    std::optional<models::StepId> m_refused; ///< of what the banner tells; empty: of the run
+    BannerWidget* m_difference;              ///< of the run's document to its file
+    BannerWidget* m_triggers;                ///< of one that holds and is not acknowledged
+    LockBanner* m_locks;                     ///< of who else changes the environment
     app::RunWatch* m_watch = nullptr;
     RunBody* m_body;
     SectionList* m_sections;

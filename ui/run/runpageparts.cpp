@@ -28,7 +28,10 @@ void RunPage::build() {
     m_header = new RunHeader;
     m_waves = new WaveStrip;
     m_banner = new BannerWidget;
+    m_banner->setObjectName(QStringLiteral("messageBanner"));
     m_banner->hide();
+    m_difference = new BannerWidget;
+    m_difference->setObjectName(QStringLiteral("differenceBanner"));
     m_triggers = new BannerWidget;
     m_triggers->setObjectName(QStringLiteral("triggerBanner"));
     m_triggers->hide();
@@ -57,6 +60,7 @@ void RunPage::build() {
     column->addWidget(m_header);
     column->addWidget(m_waves);
     column->addWidget(m_banner);
+    column->addWidget(m_difference);
     column->addWidget(m_triggers);
     column->addWidget(m_locks);
     column->addWidget(m_body, 1);
@@ -78,6 +82,7 @@ void RunPage::connectRun() {
     connect(&m_runs, &app::RunService::runAllStopped, this, &RunPage::onRunAllStopped);
     connect(m_document, &WatchedDocument::changed, this, &RunPage::onDocumentChanged);
     connect(m_document, &WatchedDocument::differs, this, &RunPage::showDifference);
+    connect(m_document, &WatchedDocument::agrees, m_difference, &QWidget::hide);
     connect(m_driver, &RunDriver::statusMessage, this, &RunPage::statusMessage);
     connect(&m_runs, &app::RunService::lockObstaclesChanged, this,
             [this](const models::RunId& run) {

@@ -45,10 +45,10 @@ void WatchedDocument::watch(const models::Plan& plan) {
 void WatchedDocument::compare(const models::PlanPointer& plan) {
     whenFinished(m_runbooks.load(m_path), this,
                  [this, plan](const models::Result<models::Runbook>& now) {
-                     if (now && now->sha256 == plan->runbook.sha256)
-                         return;
                      const QString& name = plan->context.runbookPath;
-                     if (now)
+                     if (now && now->sha256 == plan->runbook.sha256)
+                         Q_EMIT agrees();
+                     else if (now)
                          Q_EMIT differs(name, false,
                                         diffLines(QString::fromUtf8(plan->runbook.source),
                                                   QString::fromUtf8(now->source), contextLines));

@@ -22,11 +22,12 @@ public:
     void watch(const QString& absolutePath, const QString& sha256 = {});
     /// That of the plan; none where an action's document was made for its run.
     void watch(const models::Plan& plan);
-    /// Reads it, and says where it is not the plan's any more.
+    /// Reads it, and says whether it still is the plan's.
     void compare(const models::PlanPointer& plan);
 
 Q_SIGNALS:
     void changed();
+    void agrees();
     /// name: of the file; changes: none where it is gone.
     void differs(const QString& name, bool isGone, const QList<ui::DiffLine>& changes);
 

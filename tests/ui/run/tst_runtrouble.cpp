@@ -189,6 +189,45 @@ private Q_SLOTS:
         write(desk.folder.filePath(QStringLiteral("go")), {});
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
     }
+
+    void forgetsARefusalOnceTheStepGoesOn() {
+        Desk desk;
+        const auto page = desk.openRunbook();
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        const auto* banner = page->findChild<QWidget*>(QStringLiteral("messageBanner"));
+        const auto stepAt = [&page](int index) { return page->state().plan->steps[index].step.id; };
+        desk.runs.startStep(page->run(), stepAt(0));
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
+        QVERIFY(wordsOf(*page, "messageBanner").contains(u"There is nothing to run"_qs));
+        // Another step says nothing about it.
+        desk.runs.confirmStep(page->run(), stepAt(3), true);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 3), StepStatus::Passed, patience);
+        QVERIFY(banner->isVisible());
+        desk.runs.confirmStep(page->run(), stepAt(0), true);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+        QVERIFY(!banner->isVisible());
+    }
+
+    void forgetsADifferenceThatIsNoMore() {
+        Desk desk;
+        const auto page = desk.openRunbook();
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        const QString path = desk.folder.filePath(QStringLiteral("release.md"));
+        const auto* banner = page->findChild<QWidget*>(QStringLiteral("differenceBanner"));
+        write(path, QByteArray(fourSteps) + "- [ ] One more thing\n");
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
+        write(path, fourSteps);
+        QTRY_VERIFY_WITH_TIMEOUT(!banner->isVisible(), patience);
+        QVERIFY(QFile::remove(path));
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
+        QVERIFY(wordsOf(*page, "differenceBanner").contains(u"is gone from disk"_qs));
+        write(path, fourSteps);
+        QTRY_VERIFY_WITH_TIMEOUT(!banner->isVisible(), patience);
+    }
 };
 
 int main(int argc, char** argv) {

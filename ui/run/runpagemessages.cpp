@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the page says above its steps.
+#include "ui/run/act.h"
+#include "ui/run/listsheet.h"
+#include "ui/run/lockbanner.h"
+#include "ui/run/runpage.h"
+#include "ui/run/watcheddocument.h"
+#include "ui/run/words.h"
+#include "ui/widgets/actionbutton.h"
+#include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/timeformat.h"
+
+#include <algorithm>
+
+namespace ui {
+
+void RunPage::onIntentRefused(const models::RunId& run, const models::StepId& step,
+                              const models::Error& error) {
+    if (run != m_run)
+        return;
+    // Who holds the environment stands in a banner of its own.
+    if (error.code == models::ErrorCode::Locked && !m_runs.lockObstacles(run).isEmpty()) {
+        m_locks->remind(state());
+        return;
+    }
+    showError(error);
+    m_refused = step;
+}
+
+/// Once its step goes on, by whatever way, why it did not is no news any more.
+void RunPage::forgetRefusal(const QList<models::Event>& events) {
+    const auto isOfIt = [this](const models::Event& event) {
+        return event.kind != models::EventKind::OutputRecorded &&
+               (m_refused->isEmpty() ||
+                event.payload.value(u"step").toString() == m_refused->text());
+    };
+    if (m_refused && std::any_of(events.cbegin(), events.cend(), isOfIt)) {
+        m_refused.reset();
+        m_banner->hide();
+    }
+}
+
+void RunPage::onDocumentChanged() {
+    if (!state().plan)
+        return;
+    if (m_access == RunAccess::Preview)
+        load(m_request);
+    else
+        m_document->compare(state().plan);
+}
+
+void RunPage::showDifference(const QString& name, bool isGone, const QList<DiffLine>& changes) {
+    m_difference->showMessage(
+        BannerWidget::Level::Info,
+        isGone ? tr("%1 is gone from disk. This run keeps the version it started with.").arg(name)
+               : tr("%1 changed on disk. This run keeps the version it started with.").arg(name));
+    if (!isGone)
+        connect(m_difference->addAction(tr("Show changes…")), &ActionButton::clicked, this,
+                [this, name, changes] { ListSheet::showChanges(this, name, changes); });
+}
+
+/// Which triggers hold, with their numbers; empty where none waits for a person.
+QString RunPage::triggerWords() const {
+    const QMap<QString, models::TriggerStanding>& triggers = state().triggers;
+    const auto asks = [](const models::TriggerStanding& trigger) { return trigger.asks(); };
+    const auto asking = std::find_if(triggers.cbegin(), triggers.cend(), asks);
+    if (asking == triggers.cend())
+        return {};
+    QString text = tr("“%1” holds since %2: %3")
+                       .arg(shortened(asking.key(), 90), formatTime(asking->since),
+                            shortened(asking->words, 240));
+    if (const auto more = std::count_if(triggers.cbegin(), triggers.cend(), asks) - 1; more > 0)
+        text += tr(" · %1 more").arg(more);
+    return text;
+}
+
+/// A trigger that holds stands above everything until a person has said what is done about it.
+void RunPage::settleTriggers() {
+    const QString text = isRunUnderWay() ? triggerWords() : QString();
+    m_triggers->setVisible(!text.isEmpty());
+    if (text.isEmpty() || text == m_triggers->text())
+        return;
+    m_triggers->showMessage(BannerWidget::Level::Error, text);
+    connect(m_triggers->addAction(tr("Roll back…")), &ActionButton::clicked, this,
+            [this] { perform(Act::RollBack); });
+    connect(m_triggers->addAction(actText(Act::AcknowledgeTrigger)), &ActionButton::clicked, this,
+            [this] { perform(Act::AcknowledgeTrigger); });
+}
+
+void RunPage::showError(const models::Error& error) {
+    m_refused.reset();
+    m_banner->showMessage(BannerWidget::Level::Error, error.message);
+    m_banner->show();
+    Q_EMIT statusMessage(error.message);
+}
+
+} // namespace ui

@@ -371,7 +371,7 @@ void RunSession::stopRunningAll() {
     if (!m_autoRunner.isActive())
         return;
     m_autoRunner.end();
-    Q_EMIT runAllStopped(m_state.id, m_state.current, u"It was stopped."_qs);
+    Q_EMIT runAllStopped(m_state.id, m_state.current, u"Nothing more starts by itself."_qs);
 }
 
 void RunSession::refuse(const StepId& step, const models::Error& error) {

@@ -158,7 +158,9 @@ QString closingRefusal(const RunState& state, RunOutcome outcome) {
         return u"The run is being rolled back: it closes with that."_qs;
     const Standing& standing = state.standing;
     if (const int running = stepsRunning(state); running > 0)
-        return u"%1 steps are still running. Cancel them or wait for them."_qs.arg(running);
+        return running == 1
+                   ? u"A step is still running. Cancel it or wait for it."_qs
+                   : u"%1 steps are still running. Cancel them or wait for them."_qs.arg(running);
     const bool isGood =
         outcome == RunOutcome::Succeeded || outcome == RunOutcome::SucceededWithDeviations;
     if (isGood && state.status == RunStatus::Watching)

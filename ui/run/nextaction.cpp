@@ -7,6 +7,8 @@
 #include "ui/run/words.h"
 #include "ui/widgets/timeformat.h"
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
@@ -135,12 +137,32 @@ NextAction ofReadOnly(const models::RunState& state) {
     return action;
 }
 
-NextAction ofPaused() {
+/// What runs goes on all the same, and can be cancelled: the selected step, else the first.
+NextAction ofPaused(const models::RunState& state, int selectedStep) {
     NextAction action;
-    action.lead = QStringLiteral("Paused");
     action.sentence = QStringLiteral("Nothing new starts until the run is resumed.");
+    QList<int> running;
+    for (const int index : state.standing.active) {
+        if (models::effectiveStatus(state, index) == models::StepStatus::Running)
+            running.append(index);
+    }
+    if (!running.isEmpty()) {
+        const bool isSelected = running.contains(selectedStep);
+        action = stepAction(state, isSelected ? selectedStep
+                                              : *std::min_element(running.begin(), running.end()));
+        action.sentence =
+            QStringLiteral("Nothing new starts. %1: %2")
+                .arg(action.lead == QLatin1String("Cancelling") ? QStringLiteral("Being cancelled")
+                                                                : QStringLiteral("Still running"),
+                     action.sentence);
+        action.quieter.removeOne(Act::Cancel);
+        if (action.lead != QLatin1String("Cancelling"))
+            action.quieter.prepend(Act::Cancel);
+    }
+    action.lead = QStringLiteral("Paused");
     action.primary = Act::Resume;
-    action.quieter = {Act::AddNote};
+    action.primaryText.clear();
+    action.quieter.append(Act::AddNote);
     return action;
 }
 
@@ -179,7 +201,7 @@ NextAction ofRun(const models::RunState& state, RunAccess access, int selectedSt
         return ofReadOnly(state);
     if (state.rollback)
         return ofTakenBack(state);
-    return state.paused ? ofPaused() : ofDriven(state, selectedStep);
+    return state.paused ? ofPaused(state, selectedStep) : ofDriven(state, selectedStep);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "models/run/approvalrule.h"
 #include "models/run/approvaltext.h"
+#include "models/run/permission.h"
 #include "ui/run/runquestions.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/whenfinished.h"
@@ -292,6 +293,10 @@ void RunDriver::askUnblock(const models::RunId& run, const QString& environment,
 }
 
 void RunDriver::askClose(const models::RunState& state, RunOutcome outcome) {
+    if (const QString why = models::closingRefusal(state, outcome); !why.isEmpty()) {
+        Q_EMIT refused({models::ErrorCode::Refused, why, {}});
+        return;
+    }
     ask(question::close(state, outcome), [this, run = state.id, outcome](const QString& text) {
         m_service.close(run, outcome, text);
     });

@@ -36,6 +36,8 @@ public:
 
 Q_SIGNALS:
     void statusMessage(const QString& text);
+    /// Nothing was asked: it could not be done now.
+    void refused(const models::Error& error);
 
 private:
     bool performOnStep(Act act, const models::RunState& state, const models::Step& step,

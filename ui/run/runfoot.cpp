@@ -34,7 +34,7 @@ Colour toneOf(const QString& lead) {
     if (lead == QLatin1String("Done"))
         return Colour::Pass;
     if (lead == QLatin1String("Next") || lead == QLatin1String("Running") ||
-        lead == QLatin1String("Watching"))
+        lead == QLatin1String("Cancelling") || lead == QLatin1String("Watching"))
         return Colour::Accent;
     return Colour::Quiet;
 }

@@ -341,6 +341,8 @@ void RunPage::settleFoot() {
     if (action.step == selectedStep() && m_body->isDetailShown() && m_detail->isFilledIn() &&
         !filledIn.isEmpty())
         action.primaryText = filledIn;
+    if (m_isRunningAll && isRunUnderWay())
+        action.quieter.prepend(Act::StopAll); // the brake is in sight while it goes by itself
     m_foot->showAction(action);
     m_foot->showRollback(canRollBack());
 }

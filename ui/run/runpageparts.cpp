@@ -84,6 +84,9 @@ void RunPage::connectRun() {
     connect(m_document, &WatchedDocument::differs, this, &RunPage::showDifference);
     connect(m_document, &WatchedDocument::agrees, m_difference, &QWidget::hide);
     connect(m_driver, &RunDriver::statusMessage, this, &RunPage::statusMessage);
+    connect(m_driver, &RunDriver::refused, this, [this](const models::Error& error) {
+        onIntentRefused(m_run, models::StepId(), error);
+    });
     connect(&m_runs, &app::RunService::lockObstaclesChanged, this,
             [this](const models::RunId& run) {
                 if (run == m_run)

@@ -162,12 +162,22 @@ NextAction ofPending(const models::RunState& state, int index) {
     return action;
 }
 
+/// Whether all that runs of it is to end, and has not yet.
+bool isBeingCancelled(const QList<models::Attempt>& attempts) {
+    const auto isToEnd = [](const models::Attempt& attempt) {
+        return !models::isUnderWay(attempt) || attempt.cancelRequested;
+    };
+    return std::any_of(attempts.cbegin(), attempts.cend(), models::isUnderWay) &&
+           std::all_of(attempts.cbegin(), attempts.cend(), isToEnd);
+}
+
 NextAction ofRunning(const models::RunState& state, int index) {
     const models::Step& step = state.plan->steps[index].step;
     NextAction action;
-    action.lead = QStringLiteral("Running");
-    action.sentence = titleOf(step);
     const auto& attempts = state.step(step.id).attempts;
+    const bool isCancelled = isBeingCancelled(attempts);
+    action.lead = isCancelled ? QStringLiteral("Cancelling") : QStringLiteral("Running");
+    action.sentence = titleOf(step);
     const bool streaming = std::any_of(step.commands.begin(), step.commands.end(),
                                        [](const auto& command) { return command.streaming; });
     if (models::hasSeveralHosts(step))
@@ -175,7 +185,9 @@ NextAction ofRunning(const models::RunState& state, int index) {
             QStringLiteral(" · ") + models::hostSummary(models::hostProgress(state, index));
     else if (!attempts.isEmpty() && attempts.last().place != models::localPlace)
         action.sentence += QStringLiteral(" · %1").arg(attempts.last().place);
-    if (streaming) {
+    if (isCancelled) {
+        action.sentence += QStringLiteral(": waiting until its processes have ended");
+    } else if (streaming) {
         action.primary = Act::Cancel;
         action.primaryText = QStringLiteral("Stop and judge");
     } else {
@@ -185,7 +197,8 @@ NextAction ofRunning(const models::RunState& state, int index) {
     if (!app::RunService::needs(state, step.id).secrets.isEmpty()) {
         action.primary = Act::GiveValues;
         action.primaryText = QStringLiteral("Enter secrets");
-        action.quieter = {Act::Cancel};
+        if (!isCancelled)
+            action.quieter = {Act::Cancel};
     }
     return action;
 }

@@ -10,7 +10,11 @@ QString countText(int count, const QString& singular) {
 
 QString shortened(const QString& text, int most) {
     const QString line = text.simplified();
-    return line.size() <= most ? line : line.left(most - 1) + QChar(0x2026);
+    if (line.size() <= most)
+        return line;
+    // An emoji is two code units, and half of one is none.
+    const bool isTorn = most > 1 && line[most - 2].isHighSurrogate();
+    return line.left(isTorn ? most - 2 : most - 1) + QChar(0x2026);
 }
 
 } // namespace ui

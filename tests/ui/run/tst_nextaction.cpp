@@ -161,6 +161,9 @@ private Q_SLOTS:
 
     void offersOneThing_data();
     void offersOneThing();
+    void saysThatAStepIsBeingCancelled();
+    void whatRunsCanBeCancelledWhilePaused();
+    void shortensBetweenCharacters();
     void requiredStepsCannotBeSkipped();
     void nothingIsOfferedToOnlookers();
     void closesWhenAllIsDone();
@@ -214,6 +217,48 @@ void TestNextAction::offersOneThing() {
     QVERIFY(!action.primaryText.isEmpty());
     QVERIFY(!action.sentence.isEmpty());
     QVERIFY(!action.quieter.contains(action.primary));
+}
+
+/// A host that is away may take its time: that it was asked is told, and it is not asked twice.
+void TestNextAction::saysThatAStepIsBeingCancelled() {
+    const StepId one(u"one"_qs);
+    RunState state = after(stateWith(runnable), draft::stepStarted(one, {}));
+    QVERIFY(ui::nextAction(state, ui::RunAccess::Driving, 0).offers(Act::Cancel));
+    state = after(state, draft::cancelRequested(one, 1));
+    const NextAction action = ui::nextAction(state, ui::RunAccess::Driving, 0);
+    QCOMPARE(action.lead, u"Cancelling"_qs);
+    QCOMPARE(action.sentence, u"Move the switch: waiting until its processes have ended"_qs);
+    QVERIFY(!action.offers(Act::Cancel));
+}
+
+/// Whoever pauses in a fright cancels next.
+void TestNextAction::whatRunsCanBeCancelledWhilePaused() {
+    const StepId one(u"one"_qs);
+    RunState state = after(stateWith(runnable), draft::stepStarted(one, {}));
+    state = after(state, draft::runPaused());
+    for (const int selected : {0, 1, -1}) {
+        const NextAction action = ui::nextAction(state, ui::RunAccess::Driving, selected);
+        QCOMPARE(action.lead, u"Paused"_qs);
+        QCOMPARE(action.sentence, u"Nothing new starts. Still running: Move the switch"_qs);
+        QCOMPARE(action.primary, Act::Resume);
+        QCOMPARE(action.primaryText, u"Resume run"_qs);
+        QVERIFY(action.quieter.contains(Act::Cancel));
+        QCOMPARE(action.step, 0);
+    }
+    state = after(state, draft::cancelRequested(one, 1));
+    QVERIFY(!ui::nextAction(state, ui::RunAccess::Driving, 0).offers(Act::Cancel));
+    Attempt ended;
+    ended.number = 1;
+    state = after(state, draft::cancelled(one, ended, StepStatus::Failed));
+    QCOMPARE(ui::nextAction(state, ui::RunAccess::Driving, 0).sentence,
+             u"Nothing new starts until the run is resumed."_qs);
+}
+
+void TestNextAction::shortensBetweenCharacters() {
+    const QString box = QString::fromUtf8("📦");
+    QCOMPARE(ui::shortened(u"ab"_qs + box + u"cd"_qs, 4), u"ab…"_qs);
+    QCOMPARE(ui::shortened(u"ab"_qs + box + u"cd"_qs, 5), u"ab"_qs + box + u"…"_qs);
+    QCOMPARE(ui::shortened(u"abcd"_qs, 4), u"abcd"_qs);
 }
 
 void TestNextAction::requiredStepsCannotBeSkipped() {

@@ -8,7 +8,8 @@
 namespace ui {
 
 /// Plain words in one of the type sizes and one of the colours, following the theme. Never
-/// interprets its text as mark-up.
+/// interprets its text as mark-up. Where words wrap, one that is longer than a line is broken
+/// anywhere, unless the text can be selected.
 class TextLabel : public QLabel {
     Q_OBJECT
 
@@ -20,7 +21,15 @@ public:
     void setTone(Colour tone);
     void setEmphasis(Emphasis emphasis);
 
+    [[nodiscard]] int heightForWidth(int width) const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
+    [[nodiscard]] bool mayBreakWords() const;
+    [[nodiscard]] bool hasWordLongerThan(int width) const;
     void settle();
 
     TextRole m_role;

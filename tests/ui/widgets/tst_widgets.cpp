@@ -31,6 +31,7 @@ private Q_SLOTS:
     void returnPressesAButtonOnce();
     void labelsNeverReadMarkUp();
     void anElidedLabelGivesWay();
+    void aWrappedLabelBreaksWordsThatAreLongerThanALine();
     void anEmptyStateOffersItsAction();
     void anEmptyStateWithoutActionHasNoButton();
     void aBannerReplacesItsActions();
@@ -92,6 +93,29 @@ void TestWidgets::anElidedLabelGivesWay() {
     QVERIFY(label.minimumSizeHint().width() < 100);
     QCOMPARE(label.accessibleName(), longName);
     QCOMPARE(label.fullText(), longName);
+}
+
+void TestWidgets::aWrappedLabelBreaksWordsThatAreLongerThanALine() {
+    constexpr int width = 200;
+    ui::TextLabel label(QString(120, u'm'));
+    label.setWordWrap(true);
+    QVERIFY(label.minimumSizeHint().width() <= width);
+    const int needed = label.fontMetrics().horizontalAdvance(label.text()) / width + 1;
+    label.resize(width, label.heightForWidth(width));
+    QVERIFY2(label.height() >= needed * label.fontMetrics().height(),
+             qPrintable(QString::number(label.height())));
+    // The last line is painted as well.
+    const QImage image = label.grab().toImage();
+    const QRgb ground = image.pixel(image.width() - 1, image.height() - 1);
+    bool isPainted = false;
+    for (int y = image.height() - label.fontMetrics().height(); y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            isPainted = isPainted || image.pixel(x, y) != ground;
+    }
+    QVERIFY(isPainted);
+    // Shorter words stay whole.
+    label.setText(QStringLiteral("one two three"));
+    QVERIFY(label.heightForWidth(width) < 2 * label.fontMetrics().height());
 }
 
 void TestWidgets::anEmptyStateOffersItsAction() {

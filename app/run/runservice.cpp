@@ -8,6 +8,7 @@
 #include "app/run/runstatustext.h"
 #include "app/run/signedanswers.h"
 #include "app/run/stepneeds.h"
+#include "app/run/whenfinished.h"
 #include "models/run/standing.h"
 
 #include <algorithm>
@@ -38,6 +39,7 @@ public:
 
     void opened(const RunId& run, const QList<models::Event>& events);
     void fold(const RunId& run, const QList<models::Event>& events);
+    void takeIn(const RunId& run, const StoredRun& stored);
     void handOver(const RunId& run, const QMap<QString, QString>& secrets);
     void beginRollbacks();
     void connectEngine();
@@ -49,6 +51,7 @@ public:
     SignedAnswers m_answers;
     QHash<RunId, RunState> m_states;
     QHash<RunId, QList<models::LockObstacle>> m_obstacles;
+    QSet<RunId> m_heldElsewhere;    ///< as they were opened: what is recorded there is read
     QSet<RunId> m_rollbacksToBegin; ///< just made; what they take back may still run
     EngineLine m_engine;            ///< last: what it tells needs all of the above
 };
@@ -93,6 +96,21 @@ void RunService::Private::fold(const RunId& run, const QList<models::Event>& eve
     }
 }
 
+/// As in opened(), what was read is no news to the keeper of heads.
+void RunService::Private::takeIn(const RunId& run, const StoredRun& stored) {
+    const auto found = m_states.find(run);
+    // One that was opened here meanwhile tells by itself what it records.
+    if (found == m_states.end() || !m_heldElsewhere.contains(run))
+        return;
+    QList<models::Event> news = stored.events;
+    news.removeIf([known = found->lastSeq](const auto& event) { return event.seq <= known; });
+    for (const models::Event& event : std::as_const(news))
+        *found = models::apply(std::move(*found), event);
+    if (!news.isEmpty())
+        Q_EMIT m_service.eventsAppended(run, news);
+    Q_EMIT m_service.caughtUp(run, stored.heldBy);
+}
+
 void RunService::Private::handOver(const RunId& run, const QMap<QString, QString>& secrets) {
     m_engine.with(run, [secrets](RunSession& session) { session.giveSecrets(secrets); });
 }
@@ -102,6 +120,10 @@ void RunService::Private::connectEngine() {
                      [this](const RunId& run, const QList<models::Event>& events,
                             const QString& heldBy, const QString& problem) {
                          opened(run, events);
+                         if (heldBy.isEmpty())
+                             m_heldElsewhere.remove(run);
+                         else
+                             m_heldElsewhere.insert(run);
                          Q_EMIT m_service.runOpened(run, events, heldBy, problem);
                      });
     QObject::connect(&m_engine, &EngineLine::eventsAppended, &m_service,
@@ -179,8 +201,17 @@ QFuture<models::Result<RunId>> RunService::open(const RunId& run) {
         [run](Engine& engine, Engine::Opened done) { engine.open(run, std::move(done)); });
 }
 
+void RunService::catchUp(const RunId& run) {
+    whenFinished(d->m_journal.load(run, false), this,
+                 [this, run](const models::Result<StoredRun>& stored) {
+                     if (stored && stored->damage.isEmpty())
+                         d->takeIn(run, *stored);
+                 });
+}
+
 QFuture<models::Result<void>> RunService::release(const RunId& run) {
     d->m_states.remove(run);
+    d->m_heldElsewhere.remove(run);
     d->m_obstacles.remove(run);
     d->m_engine.drop(run);
     const auto head = d->m_engine.ask<QByteArray>(

@@ -87,6 +87,9 @@ public:
     /// Opens a recorded run, for writing where its lock is free, else read-only; runOpened follows,
     /// also where it is open here already.
     QFuture<models::Result<models::RunId>> open(const models::RunId& run);
+    /// Of a run that is open here and that another console holds: what that one recorded meanwhile
+    /// comes as eventsAppended, then caughtUp.
+    void catchUp(const models::RunId& run);
     /// Lets go of a run; what runs goes on running at its place. Finishes when the head of its
     /// chain is in the keychain, or cannot be kept there.
     QFuture<models::Result<void>> release(const models::RunId& run);
@@ -198,6 +201,8 @@ Q_SIGNALS:
     /// another console holds it, problem where it is for another reason, in a sentence.
     void runOpened(const models::RunId& run, const QList<models::Event>& events,
                    const QString& heldBy, const QString& problem);
+    /// heldBy: who drives it now; empty: nobody.
+    void caughtUp(const models::RunId& run, const QString& heldBy);
     /// It is not open here any more.
     void runReleased(const models::RunId& run);
     /// Durable and folded into state(); in order, in batches.

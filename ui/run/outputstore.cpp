@@ -75,13 +75,31 @@ OutputBuffer* OutputStore::buffer(const models::AttemptKey& attempt) {
 void OutputStore::onEvents(const models::RunId& run, const QList<models::Event>& events) {
     if (run != m_run)
         return;
+    const models::EventKind kind =
+        m_isFollowed ? models::EventKind::OutputRecorded : models::EventKind::StepStarted;
     for (const models::Event& event : events) {
-        if (event.kind != models::EventKind::StepStarted)
+        if (event.kind != kind)
             continue;
         const models::StepId step(event.payload.value(QLatin1String("step")).toString());
-        static_cast<void>(
-            entry({run, step, event.payload.value(QLatin1String("attempt")).toInt()}));
+        const models::AttemptKey attempt{run, step,
+                                         event.payload.value(QLatin1String("attempt")).toInt()};
+        if (m_isFollowed)
+            catchUp(attempt);
+        else
+            static_cast<void>(entry(attempt));
     }
+}
+
+/// Of one that nobody looks at, all of it is read when somebody does.
+void OutputStore::catchUp(const models::AttemptKey& attempt) {
+    const auto found = m_entries.find(attempt);
+    if (found == m_entries.end())
+        return;
+    found->isBehind = found->isLoading;
+    if (found->isLoading)
+        return;
+    found->isLoading = true;
+    load(attempt, 0);
 }
 
 void OutputStore::onOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes) {
@@ -98,10 +116,13 @@ void OutputStore::onOutput(const models::AttemptKey& attempt, int stream, const 
 void OutputStore::load(const models::AttemptKey& attempt, int stream) {
     whenFinished(m_service.output(attempt, stream, mostBytes), this,
                  [this, attempt, stream](const models::Result<QByteArray>& recorded) {
-                     if (!m_entries.contains(attempt))
+                     const auto found = m_entries.find(attempt);
+                     if (found == m_entries.end())
                          return;
-                     if (recorded)
-                         m_recorded.addOutput(attempt, stream, *recorded);
+                     if (recorded && recorded->size() > found->read[stream]) {
+                         m_recorded.addOutput(attempt, stream, recorded->mid(found->read[stream]));
+                         found->read[stream] = recorded->size();
+                     }
                      m_recorded.add(attempt.run, [this, attempt, stream] {
                          if (stream == 0)
                              load(attempt, 1);
@@ -129,6 +150,8 @@ void OutputStore::finishLoading(const models::AttemptKey& attempt) {
         m_recorded.addOutput(attempt, stream, bytes);
     if (!held.isEmpty())
         m_recorded.add(attempt.run, [this, attempt] { finishLoading(attempt); });
+    else if (found->isBehind)
+        catchUp(attempt);
 }
 
 } // namespace ui

@@ -25,6 +25,9 @@ public:
 
     /// Only output of this run is kept from now on; empties the store where it is another.
     void setRun(const models::RunId& run);
+    /// Whether the run is driven elsewhere: then nothing of it arrives live, and what is recorded
+    /// meanwhile is read from the journal.
+    void setFollowed(bool isFollowed) { m_isFollowed = isFollowed; }
     /// The attempt's buffer, filled from the journal where nothing of it arrived here. Valid until
     /// setRun() or until many others were asked for.
     [[nodiscard]] OutputBuffer* buffer(const models::AttemptKey& attempt);
@@ -35,13 +38,16 @@ private:
     struct Entry {
         OutputBuffer* buffer = nullptr;
         bool isLoading = false;
-        Pieces held; ///< arrived while what the journal has was on its way
+        bool isBehind = false;   ///< more was recorded while it was loading
+        qint64 read[2] = {0, 0}; ///< bytes of each stream that came from the journal
+        Pieces held;             ///< arrived while what the journal has was on its way
     };
 
     void onEvents(const models::RunId& run, const QList<models::Event>& events);
     void onOutput(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     Entry& entry(const models::AttemptKey& attempt);
     [[nodiscard]] bool isUnderWay(const models::AttemptKey& attempt) const;
+    void catchUp(const models::AttemptKey& attempt);
     void load(const models::AttemptKey& attempt, int stream);
     void onRecorded(const models::AttemptKey& attempt, int stream, const QByteArray& bytes);
     void finishLoading(const models::AttemptKey& attempt);
@@ -49,6 +55,7 @@ private:
     app::RunService& m_service;
     app::Delivery m_recorded;
     models::RunId m_run;
+    bool m_isFollowed = false;
     QHash<models::AttemptKey, Entry> m_entries;
     std::deque<models::AttemptKey> m_order;
 };

@@ -34,25 +34,6 @@ namespace ui {
 using models::RunTreeModel;
 using models::StepStatus;
 
-namespace {
-
-/// Why the run can only be read here; empty where it can be driven.
-QString readOnlyReason(const models::RunState& state, const QString& heldBy,
-                       const QString& problem) {
-    if (!problem.isEmpty())
-        return RunPage::tr("This run can only be read. %1").arg(problem);
-    if (state.givenAway)
-        return RunPage::tr("%1 To drive it here, have it handed over to you, or choose “%2” in the "
-                           "menu of the run.")
-            .arg(models::givenAwayReason(state), actText(Act::TakeBack));
-    if (!heldBy.isEmpty())
-        return RunPage::tr("This run is held by %1. It can be followed here, not driven.")
-            .arg(heldBy);
-    return {};
-}
-
-} // namespace
-
 RunPage::RunPage(app::RunService& runs, app::RunbookService& runbooks, QWidget* parent)
     : QWidget(parent)
     , m_runs(runs)
@@ -86,6 +67,7 @@ void RunPage::leaveRun() {
     m_access = RunAccess::Preview;
     m_isRunningAll = false;
     m_isStarting = false;
+    m_following.stop();
     m_banner->hide();
     m_refused.reset();
     m_difference->hide();
@@ -165,6 +147,8 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
     m_run = run;
     m_isStarting = false;
     m_refused.reset();
+    if (m_following.isActive())
+        m_outputs->setRun({}); // what was read of a run that was followed goes on arriving live
     m_outputs->setRun(run);
     m_timelineFeed->open(run, events);
     models::RunState opened;
@@ -179,6 +163,7 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
         m_banner->showMessage(
             problem.isEmpty() ? BannerWidget::Level::Warning : BannerWidget::Level::Error, why);
     m_banner->setVisible(!why.isEmpty());
+    follow(problem.isEmpty() && !state().givenAway ? heldBy : QString());
     Q_EMIT titleChanged();
     Q_EMIT runUnderWayChanged();
     const int current = state().plan ? state().plan->indexOf.value(state().current, -1) : -1;

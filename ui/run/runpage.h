@@ -116,7 +116,11 @@ private:
     void onDocumentChanged();
     void showDifference(const QString& name, bool isGone, const QList<DiffLine>& changes);
     void showError(const models::Error& error);
+    [[nodiscard]] static QString readOnlyReason(const models::RunState& state,
+                                                const QString& heldBy, const QString& problem);
     void forgetRefusal(const QList<models::Event>& events);
+    void follow(const QString& heldBy);
+    void onCaughtUp(const models::RunId& run, const QString& heldBy);
 
     void perform(Act act);
     void answerInPane(Act act);
@@ -155,6 +159,8 @@ private:
     RunAccess m_access = RunAccess::Preview;
     bool m_isRunningAll = false;
     bool m_isStarting = false;
+    QTimer m_following; ///< active while another console drives the run, or did
+    QString m_heldBy;   ///< of such a run: which console; empty: none any more
     QMenu m_menu;
     WatchedDocument* m_document;
     OutputStore* m_outputs;

@@ -1,18 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page says above its steps.
+#include "models/run/approvalrule.h"
 #include "ui/run/act.h"
 #include "ui/run/listsheet.h"
 #include "ui/run/lockbanner.h"
+#include "ui/run/outputstore.h"
 #include "ui/run/runpage.h"
 #include "ui/run/watcheddocument.h"
 #include "ui/run/words.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/timeformat.h"
+#include "ui/widgets/whenfinished.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
+
+/// Why the run can only be read here; empty where it can be driven.
+QString RunPage::readOnlyReason(const models::RunState& state, const QString& heldBy,
+                                const QString& problem) {
+    if (!problem.isEmpty())
+        return tr("This run can only be read. %1").arg(problem);
+    if (state.givenAway)
+        return tr("%1 To drive it here, have it handed over to you, or choose “%2” in the menu of "
+                  "the run.")
+            .arg(models::givenAwayReason(state), actText(Act::TakeBack));
+    if (!heldBy.isEmpty())
+        return tr("This run is held by %1. It can be followed here, not driven.").arg(heldBy);
+    return {};
+}
 
 void RunPage::onIntentRefused(const models::RunId& run, const models::StepId& step,
                               const models::Error& error) {
@@ -38,6 +56,43 @@ void RunPage::forgetRefusal(const QList<models::Event>& events) {
         m_refused.reset();
         m_banner->hide();
     }
+}
+
+/// From here on what another console does is shown as it does it; empty: none drives the run.
+void RunPage::follow(const QString& heldBy) {
+    m_heldBy = heldBy;
+    m_outputs->setFollowed(!heldBy.isEmpty());
+    if (heldBy.isEmpty())
+        m_following.stop();
+    else
+        m_following.start();
+}
+
+/// Whether somebody else takes the run up is for a person to say: they may only have moved to
+/// another window.
+void RunPage::onCaughtUp(const models::RunId& run, const QString& heldBy) {
+    if (run != m_run || !m_following.isActive())
+        return;
+    if (state().status == models::RunStatus::Closed) {
+        m_following.stop();
+        m_banner->hide();
+        refresh();
+        return;
+    }
+    if (std::exchange(m_heldBy, heldBy) == heldBy)
+        return;
+    m_banner->showMessage(BannerWidget::Level::Warning,
+                          heldBy.isEmpty()
+                              ? tr("No console drives this run any more. What runs of it goes on.")
+                              : readOnlyReason(state(), heldBy, {}));
+    if (!heldBy.isEmpty())
+        return;
+    connect(m_banner->addAction(tr("Drive run here")), &ActionButton::clicked, this, [this] {
+        whenFinished(m_runs.open(m_run), this, [this](const models::Result<models::RunId>& opened) {
+            if (!opened)
+                showError(opened.error());
+        });
+    });
 }
 
 void RunPage::onDocumentChanged() {

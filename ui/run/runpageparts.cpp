@@ -22,7 +22,13 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <chrono>
+
 namespace ui {
+
+namespace {
+constexpr std::chrono::seconds followEvery{2};
+} // namespace
 
 void RunPage::build() {
     m_header = new RunHeader;
@@ -79,6 +85,12 @@ void RunPage::connectRun() {
     connect(&m_runs, &app::RunService::runOpened, this, &RunPage::onRunOpened);
     connect(&m_runs, &app::RunService::eventsAppended, this, &RunPage::onEventsAppended);
     connect(&m_runs, &app::RunService::intentRefused, this, &RunPage::onIntentRefused);
+    connect(&m_runs, &app::RunService::caughtUp, this, &RunPage::onCaughtUp);
+    m_following.setInterval(followEvery);
+    connect(&m_following, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            m_runs.catchUp(m_run);
+    });
     connect(&m_runs, &app::RunService::runAllStopped, this, &RunPage::onRunAllStopped);
     connect(m_document, &WatchedDocument::changed, this, &RunPage::onDocumentChanged);
     connect(m_document, &WatchedDocument::differs, this, &RunPage::showDifference);

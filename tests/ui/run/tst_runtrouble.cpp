@@ -2,13 +2,18 @@
 // What the page of a run says where something went wrong, and which way on it offers.
 #include "tests/support/temporaryhome.h"
 #include "tests/ui/run/desk.h"
+#include "ui/run/outputbuffer.h"
+#include "ui/run/outputstore.h"
 #include "ui/theme/theme.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QScopeGuard>
+#include <QSignalSpy>
 
 #include <csignal>
+#include <optional>
+#include <utility>
 
 using models::StepStatus;
 using namespace tests;
@@ -267,6 +272,50 @@ private Q_SLOTS:
         desk.runs.confirmStep(page->run(), stepAt(0), true);
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
         QVERIFY(!banner->isVisible());
+    }
+
+    /// A second console sees what the first one does; when that is gone a person says who goes on.
+    void followsWhatAnotherConsoleDrives() {
+        std::optional<Desk> desk(std::in_place, R"(# Build
+
+- [ ] Wait
+  ```sh
+  echo first; while [ ! -e go ]; do sleep 0.05; done; echo last
+  ```
+- [ ] Tell the team
+)");
+        auto page = desk->openRunbook();
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        const models::RunId run = page->run();
+        Desk other;
+        const auto second = other.openPage();
+        second->openRun(run);
+        QTRY_VERIFY_WITH_TIMEOUT(second->state().plan != nullptr, patience);
+        QVERIFY(wordsOf(*second, "messageBanner").contains(u"is held by"_qs));
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*second, 0), StepStatus::Running, patience);
+        const models::AttemptKey attempt{run, second->state().plan->steps[0].step.id, 1};
+        auto* store = second->findChild<ui::OutputStore*>();
+        const auto shown = [&] {
+            const ui::OutputBuffer& buffer = *store->buffer(attempt);
+            return buffer.pieces(0, buffer.endLine()).join(QString());
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("first\n"), patience);
+        write(desk->folder.filePath(QStringLiteral("go")), {});
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*second, 0), StepStatus::Passed, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("first\nlast\n"), patience);
+        QVERIFY(!second->isRunUnderWay());
+        QVERIFY(!onlyButton(*second, QStringLiteral("Drive run here")));
+        page.reset();
+        desk.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(onlyButton(*second, QStringLiteral("Drive run here")), patience);
+        QTest::mouseClick(onlyButton(*second, QStringLiteral("Drive run here")), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(second->isRunUnderWay(), patience);
+        QVERIFY(wordsOf(*second, "messageBanner").isEmpty());
+        other.runs.confirmStep(run, second->state().plan->steps[1].step.id, true);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*second, 1), StepStatus::Passed, patience);
     }
 
     void forgetsADifferenceThatIsNoMore() {

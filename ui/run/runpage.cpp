@@ -103,6 +103,7 @@ void RunPage::showPlan(models::PlanPointer plan) {
     m_document->watch(*plan);
     m_banner->hide(); // what kept it from being read is over
     m_tree.setState(app::RunService::preview(std::move(plan)));
+    lookForUnfinished();
     Q_EMIT titleChanged();
     // A document that was read again keeps its selection.
     if (!m_steps->currentIndex().isValid())

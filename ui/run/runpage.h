@@ -113,6 +113,7 @@ private:
                          const models::Error& error);
     void onRunAllStopped(const models::RunId& run, const models::StepId& step,
                          const QString& reason);
+    void lookForUnfinished();
     void onDocumentChanged();
     void showDifference(const QString& name, bool isGone, const QList<DiffLine>& changes);
     void showError(const models::Error& error);

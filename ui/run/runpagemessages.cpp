@@ -12,6 +12,7 @@
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/whenfinished.h"
+#include "ui/widgets/wording.h"
 
 #include <algorithm>
 #include <utility>
@@ -92,6 +93,31 @@ void RunPage::onCaughtUp(const models::RunId& run, const QString& heldBy) {
             if (!opened)
                 showError(opened.error());
         });
+    });
+}
+
+/// Who comes back to a document finds the run of it that still stands, rather than beginning
+/// another.
+void RunPage::lookForUnfinished() {
+    whenFinished(m_runs.runs(), this, [this](const models::Result<QList<app::RunSummary>>& runs) {
+        if (!runs || m_access != RunAccess::Preview || !state().plan)
+            return;
+        const models::PlanContext& context = state().plan->context;
+        const auto isUnfinished = [&context](const app::RunSummary& run) {
+            return run.status != models::RunStatus::Closed && run.givenTo.isEmpty() &&
+                   run.rollbackOf.isEmpty() && run.workspaceId == context.workspaceId &&
+                   run.runbookPath == context.runbookPath && run.environment == context.environment;
+        };
+        const auto found = std::find_if(runs->cbegin(), runs->cend(), isUnfinished);
+        if (found == runs->cend())
+            return;
+        m_banner->showMessage(BannerWidget::Level::Warning,
+                              tr("A run of this document in %1 is not closed: %2, since %3.")
+                                  .arg(found->environment,
+                                       progressWords(found->done, found->failed, found->total),
+                                       formatDateTime(found->startedAt)));
+        connect(m_banner->addAction(tr("Open run")), &ActionButton::clicked, this,
+                [this, run = found->id] { Q_EMIT runRequested(run); });
     });
 }
 

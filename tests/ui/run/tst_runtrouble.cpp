@@ -274,6 +274,36 @@ private Q_SLOTS:
         QVERIFY(!banner->isVisible());
     }
 
+    /// After a crash nobody is to begin a second run by mistake.
+    void leadsBackToARunThatIsNotClosed() {
+        Desk desk;
+        const auto page = desk.openRunbook();
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        const models::RunId run = page->run();
+        desk.runs.confirmStep(run, page->state().plan->steps[0].step.id, true);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+        const auto second = desk.openRunbook();
+        QSignalSpy asked(second.get(), &ui::RunPage::runRequested);
+        QTRY_VERIFY_WITH_TIMEOUT(onlyButton(*second, QStringLiteral("Open run")), patience);
+        const QString told = wordsOf(*second, "messageBanner");
+        QVERIFY2(told.contains(u"A run of this document in local is not closed: 1 of 4 done"_qs),
+                 qPrintable(told));
+        QTest::mouseClick(onlyButton(*second, QStringLiteral("Open run")), Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().first().value<models::RunId>(), run);
+        desk.runs.close(run, models::RunOutcome::Aborted, QStringLiteral("No need"));
+        QTRY_VERIFY_WITH_TIMEOUT(page->state().status == models::RunStatus::Closed, patience);
+        const auto third = desk.openRunbook();
+        QTRY_VERIFY_WITH_TIMEOUT(third->state().plan != nullptr, patience);
+        // What is asked of the journal behind it has answered before.
+        const auto runs = desk.runs.runs();
+        QTRY_VERIFY_WITH_TIMEOUT(runs.isFinished(), patience);
+        QCoreApplication::processEvents();
+        QVERIFY(!onlyButton(*third, QStringLiteral("Open run")));
+    }
+
     /// A second console sees what the first one does; when that is gone a person says who goes on.
     void followsWhatAnotherConsoleDrives() {
         std::optional<Desk> desk(std::in_place, R"(# Build

@@ -25,7 +25,7 @@ private:
 
 bool changesNoAct(const QString& path) {
     static const QSet<QString> harmless{QStringLiteral("/gantry"), QStringLiteral("/name"),
-                                        QStringLiteral("/risks"), QStringLiteral("/log_classes")};
+                                        QStringLiteral("/risks")};
     if (harmless.contains(path))
         return true;
     const QStringList parts = path.split(QLatin1Char('/'));
@@ -42,6 +42,12 @@ QString escaped(QString key) {
 void collect(const YamlNode& node, const QString& path, QMap<QString, QString>& scalars) {
     if (changesNoAct(path))
         return;
+    if (path == QLatin1String("/log_classes")) {
+        // Which lines are counted runs nothing, but with the first class all logs are followed.
+        if (!node.children.isEmpty())
+            scalars.insert(path, QStringLiteral("any"));
+        return;
+    }
     if (node.children.isEmpty()) {
         const QString kind = QString::number(static_cast<int>(node.kind));
         if (!scalars.contains(path)) // of a key that comes twice the first counts

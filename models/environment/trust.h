@@ -12,8 +12,9 @@ namespace models {
 /// canonical form. That is every scalar with its path, the paths sorted, each part with its length
 /// in front; so neither comments, layout nor the order of keys count, and everything else does:
 /// hosts, commands, URLs, webhooks, variables (they become part of commands), references of
-/// secrets, people, rules. Left out are only what changes no act: gantry, name, risks, colour and
-/// log_classes. A key of a later version counts.
+/// secrets, people, rules. Left out are only what changes no act: gantry, name, risks, colour, and
+/// of log_classes all but whether there are any, since then logs are followed. A key of a later
+/// version counts.
 [[nodiscard]] QString fileTrust(const YamlNode& root);
 
 /// The part that one runbook decides: over its path and everything of it that can run, in order

@@ -50,6 +50,8 @@ private Q_SLOTS:
         row("name", "name: Portal", "name: Other", false);
         row("colour", "#112233", "#332211", false);
         row("risk", "notify:", "risks: [ x ]\nnotify:", false);
+        row("first log class", "notify:", "log_classes: { error: ERROR }\nnotify:", true);
+        row("no log class", "notify:", "log_classes: {}\nnotify:", false);
         row("comment", "notify:", "# a comment\nnotify:", false);
         row("order", "gantry: 1\nname: Portal\n", "name: Portal\ngantry: 1\n", false);
         row("layout", "{ ssh: deploy@example.com }", "{ssh: 'deploy@example.com'}", false);
@@ -66,6 +68,15 @@ private Q_SLOTS:
         const QString before = parseWorkspace(original).trustHash;
         QCOMPARE(before.size(), 64);
         QCOMPARE(parseWorkspace(edited).trustHash != before, changes);
+    }
+
+    /// Logs are followed with the first; what is counted in them runs nothing.
+    void whichLogClassesThereAreChangesNothing() {
+        const auto hash = [](const QByteArray& classes) {
+            return parseWorkspace(original + "log_classes: " + classes + '\n').trustHash;
+        };
+        const QString one = hash("{ error: ERROR }");
+        QCOMPARE(hash("{ critical: CRITICAL, error: ERROR|FATAL }"), one);
     }
 
     void oneKeyIsNoOtherPath() {

@@ -51,6 +51,17 @@ Beat beatOf(Verdict verdict) {
     return Beat::Unknown;
 }
 
+/// "12 days", and where it is less than two of them "31 h": parts of a day help nobody to plan.
+QString timeLeftWords(std::chrono::nanoseconds time) {
+    using namespace std::chrono;
+    if (time >= days(2))
+        return u"%1 days"_qs.arg(floor<days>(time).count());
+    if (time >= hours(2))
+        return durationWords(floor<hours>(time));
+    return durationWords(time >= minutes(2) ? nanoseconds(floor<minutes>(time))
+                                            : nanoseconds(floor<seconds>(time)));
+}
+
 /// Checks that were due between two of them and did not come. Jitter and a slow answer are none.
 std::int64_t missedBetween(Instant before, Instant after, const Probe& probe) {
     const std::int64_t every = std::chrono::nanoseconds(probe.every).count();
@@ -199,7 +210,7 @@ QString ProbeHealth::warningWords(Instant now) const {
     if (left <= std::chrono::nanoseconds(0))
         return u"The certificate has ended."_qs;
     return u"The certificate ends in %1; it warns below %2."_qs.arg(
-        durationWords(left), durationWords(m_probe.warnBefore));
+        timeLeftWords(left), timeLeftWords(m_probe.warnBefore));
 }
 
 std::vector<Beat> ProbeHealth::beats(std::size_t count, Instant now) const {

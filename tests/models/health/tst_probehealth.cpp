@@ -149,7 +149,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("words");
         QTest::newRow("long") << 90 << int(HealthState::Passing) << QStringLiteral("90 d");
         QTest::newRow("near") << 20 << int(HealthState::Warning)
-                              << QStringLiteral("ends in 20 d; it warns below 21 d");
+                              << QStringLiteral("ends in 20 days; it warns below 21 days");
         QTest::newRow("past the limit")
             << 13 << int(HealthState::Failing) << QStringLiteral("tls.expires_in was 13 d");
     }
@@ -170,7 +170,10 @@ private Q_SLOTS:
         // Days go by between two checks, too.
         const ProbeHealth health = withCertificate(30, 30 * 24h);
         QCOMPARE(health.standing(at(0), {}).state, HealthState::Passing);
-        QCOMPARE(health.standing(at(1), {}).state, HealthState::Warning);
+        const models::HealthStanding later = health.standing(at(1), {});
+        QCOMPARE(later.state, HealthState::Warning);
+        QVERIFY2(later.words.contains(QStringLiteral("ends in 29 days; it warns below 30 days")),
+                 qPrintable(later.words));
     }
 
     void whatIsNotCheckedIsNoWarning() {

@@ -57,8 +57,10 @@ QString literalPattern(const QString& path) {
 
 /// The rules that a document's words come to; what they do not say stays out.
 QString rulesOf(const QString& words) {
-    static const QRegularExpression optional(QStringLiteral("\\boptional\\b"),
-                                             QRegularExpression::CaseInsensitiveOption);
+    // "Required, 32 or more are recommended" is no advice alone.
+    static const QRegularExpression optional(
+        QStringLiteral("\\boptional\\b|^(?!.*\\b(?:required|must|needed)\\b).*\\brecommended\\b"),
+        QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression length(
         QStringLiteral("(\\d{1,4})\\s*\\+?\\s*(?:or more\\s+)?(?:char|byte|letter|digit)"),
         QRegularExpression::CaseInsensitiveOption);

@@ -140,11 +140,12 @@ private Q_SLOTS:
         const models::RunbookOffer offer = models::offerOf(models::parseRunbook(
             "# Deploy\n\n## Environment\n\n| Variable | Requirement |\n| --- | --- |\n"
             "| SECRET_KEY | at least 32 characters, not `change-me` |\n"
-            "| SENTRY_DSN | optional |\n\n## Steps\n\n"
+            "| SENTRY_DSN | optional |\n| JWT_SECRET | Recommended, else SECRET_KEY is taken |\n"
+            "| API_KEY | Required, 32 characters are recommended |\n\n## Steps\n\n"
             "- [ ] Copy it\n\n  ```sh\n  scp a.tar deploy@web-1.example.com:/srv\n"
             "  ssh -p 22 deploy@web-1.example.com ls\n  git clone git@example.com:x\n  ```\n"
             "- [ ] Tell ops@example.com\n"));
-        QCOMPARE(offer.contract.size(), 2);
+        QCOMPARE(offer.contract.size(), 4);
         QVERIFY(offer.destinations.contains(QStringLiteral("deploy@web-1.example.com")));
         QVERIFY(!offer.destinations.contains(QStringLiteral("ops@example.com")));
         const QString text = models::contractText(offer.contract, 0);
@@ -152,6 +153,10 @@ private Q_SLOTS:
                      "\"SECRET_KEY\": { required: true, min_length: 32, not: [\"change-me\"] }")),
                  qPrintable(text));
         QVERIFY2(text.contains(QStringLiteral("\"SENTRY_DSN\": { required: false }")),
+                 qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("\"JWT_SECRET\": { required: false }")),
+                 qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("\"API_KEY\": { required: true, min_length: 32 }")),
                  qPrintable(text));
     }
 };

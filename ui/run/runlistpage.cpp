@@ -37,8 +37,7 @@ RunListPage::RunListPage(app::RunService& runs, QWidget* parent)
     , m_runs(runs)
     , m_search(new SearchField(tr("Filter runs")))
     , m_list(new QListView)
-    , m_empty(new EmptyState(QStringLiteral("view-list-details"),
-                             tr("Runs will be listed here. Open a runbook and start one.")))
+    , m_empty(new EmptyState(QStringLiteral("view-list-details"), QString()))
     , m_noMatch(new EmptyState(QStringLiteral("view-filter"), tr("No run matches this filter."),
                                tr("Clear filter"))) {
     setObjectName(QStringLiteral("runListPage"));
@@ -92,6 +91,12 @@ RunListPage::RunListPage(app::RunService& runs, QWidget* parent)
         settle();
     });
     connect(m_search, &SearchField::listRequested, m_list, [this] { m_list->setFocus(); });
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        if (m_problem.isEmpty())
+            Q_EMIT runbooksRequested();
+        else
+            reload();
+    });
     connect(m_noMatch, &EmptyState::actionTriggered, m_search, &SearchField::clear);
     connect(m_list, &QListView::clicked, this, &RunListPage::activate);
     connect(m_list, &QListView::activated, this, &RunListPage::activate);
@@ -124,8 +129,10 @@ void RunListPage::showEvent(QShowEvent* event) {
 
 void RunListPage::reload() {
     whenFinished(m_runs.runs(), this, [this](const models::Result<QList<app::RunSummary>>& answer) {
+        m_problem = answer ? QString() : answer.error().message;
         if (!answer) {
-            Q_EMIT statusMessage(answer.error().message);
+            Q_EMIT statusMessage(m_problem);
+            settle();
             return;
         }
         QList<models::RunListEntry> entries;
@@ -137,6 +144,11 @@ void RunListPage::reload() {
 }
 
 void RunListPage::settle() {
+    // That there are none is only said where that is known.
+    const bool isRead = m_problem.isEmpty();
+    m_empty->setSentence(isRead ? tr("Runs will be listed here. Open a runbook and start one.")
+                                : m_problem);
+    m_empty->setAction(isRead ? tr("Show runbooks") : tr("Read runs again"));
     if (m_model.rowCount() == 0)
         m_stack->setCurrentWidget(m_empty);
     else if (m_filter.rowCount() == 0)

@@ -29,6 +29,8 @@ public:
 
 Q_SIGNALS:
     void runActivated(const models::RunId& run);
+    /// The runbooks that a run begins with.
+    void runbooksRequested();
     void statusMessage(const QString& text);
 
 protected:
@@ -49,6 +51,7 @@ private:
     SearchField* m_search;
     QListView* m_list;
     EmptyState* m_empty;
+    QString m_problem; ///< why the runs could not be read last; empty: they were
     EmptyState* m_noMatch;
     QStackedLayout* m_stack;
 };

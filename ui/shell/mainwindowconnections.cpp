@@ -131,6 +131,8 @@ void MainWindow::connectPage(Page page) {
         return connectHealth();
     case Page::Runs:
         connect(&m_pages->runs(), &RunListPage::runActivated, this, &MainWindow::openRun);
+        connect(&m_pages->runs(), &RunListPage::runbooksRequested, this,
+                [this] { showPage(Page::Workspace); });
         connect(&m_pages->runs(), &RunListPage::statusMessage, m_status, &StatusLine::showMessage);
         return;
     case Page::Run:

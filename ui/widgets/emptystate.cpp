@@ -47,6 +47,7 @@ EmptyState::EmptyState(const QString& iconName, const QString& sentence, const Q
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
     m_sentence->setFixedWidth(sentenceWidth);
+    m_action->setObjectName(QStringLiteral("emptyAction"));
     if (actionText.isEmpty())
         m_action->hide();
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionTriggered);
@@ -65,6 +66,11 @@ EmptyState::EmptyState(const QString& iconName, const QString& sentence, const Q
 void EmptyState::setSentence(const QString& sentence) {
     m_sentence->setText(sentence);
     fit();
+}
+
+void EmptyState::setAction(const QString& text) {
+    m_action->setText(text);
+    m_action->setHidden(text.isEmpty());
 }
 
 /// A label that wraps asks for the height of a wider one.

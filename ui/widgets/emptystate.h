@@ -18,6 +18,8 @@ public:
                QWidget* parent = nullptr);
 
     void setSentence(const QString& sentence);
+    /// The words of its button; empty: it has none.
+    void setAction(const QString& text);
 
 Q_SIGNALS:
     void actionTriggered();

@@ -2,12 +2,15 @@
 #include "app/journal/sqlitejournal.h"
 #include "app/process/localplace.h"
 #include "models/runbook/runbookparser.h"
+#include "tests/support/filecontent.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/temporaryhome.h"
 #include "ui/run/runlistpage.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QLabel>
 #include <QListView>
 #include <QSignalSpy>
 #include <QTest>
@@ -23,6 +26,7 @@ class TestRunListPage : public QObject {
 
 private Q_SLOTS:
     void opensARunByKeyAndByClick();
+    void saysThatRunsCannotBeRead();
 };
 
 void TestRunListPage::opensARunByKeyAndByClick() {
@@ -55,6 +59,36 @@ void TestRunListPage::opensARunByKeyAndByClick() {
                       list->visualRect(list->model()->index(0, 0)).center());
     QCOMPARE(activated.size(), 2);
     QCOMPARE(activated.last().first().value<models::RunId>(), *started.result());
+}
+
+/// That there are none would be no word for a journal that cannot be read.
+void TestRunListPage::saysThatRunsCannotBeRead() {
+    app::JournalOptions options;
+    options.folder += QStringLiteral("/file/in/its/way");
+    tests::writeFile(options.folder.section(u"/in/"_qs, 0, 0), "no folder");
+    app::SqliteJournal journal(options);
+    tests::MemorySecretStore secrets;
+    app::RunService runs(journal, secrets, [](const auto&, const QString&) {
+        return std::make_unique<app::LocalPlace>();
+    });
+    ui::RunListPage page(runs);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    const auto seen = [&page] {
+        QStringList words;
+        for (const auto* button : page.findChildren<QAbstractButton*>()) {
+            if (button->isVisible())
+                words.append(button->text());
+        }
+        for (const auto* label : page.findChildren<QLabel*>()) {
+            if (label->isVisible())
+                words.append(label->text());
+        }
+        return words;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(seen().contains(u"Read runs again"_qs), patience);
+    const QStringList words = seen();
+    QVERIFY2(words.join(u'\n').contains(u"/file"_qs), qPrintable(words.join(u'\n')));
 }
 
 int main(int argc, char** argv) {

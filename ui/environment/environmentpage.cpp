@@ -94,6 +94,7 @@ EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs,
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_body);
 
+    connect(m_empty, &EmptyState::actionTriggered, this, &EnvironmentPage::folderRequested);
     m_settling.setSingleShot(true);
     connect(&m_settling, &QTimer::timeout, this, &EnvironmentPage::settleNow);
     connect(&m_open, &app::OpenWorkspaces::added, this,
@@ -270,6 +271,7 @@ void EnvironmentPage::settleEmpty() {
     else
         m_empty->setSentence(tr("None of the open workspaces declares services. Add them under "
                                 "\"services\" of an environment in gantry.yaml."));
+    m_empty->setAction(m_boards.isEmpty() ? tr("Open folder…") : QString());
     m_stack->setCurrentWidget(isAny ? m_body : static_cast<QWidget*>(m_empty));
 }
 

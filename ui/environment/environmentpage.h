@@ -51,6 +51,8 @@ Q_SIGNALS:
     void healthRequested(app::OpenWorkspace* workspace, const QString& environment,
                          const QString& service);
     void closeRequested(app::OpenWorkspace* workspace);
+    /// A workspace is to be opened.
+    void folderRequested();
     void runRequested(const models::RunId& run);
     /// All runs are to be listed.
     void runsRequested();

@@ -150,6 +150,7 @@ void HealthPage::connectParts() {
         if (isVisible() && m_window.isFollowing())
             settleNow();
     });
+    connect(m_empty, &EmptyState::actionTriggered, this, &HealthPage::folderRequested);
     connect(m_services, &QComboBox::activated, this, &HealthPage::choose);
     connect(m_probes, &QComboBox::activated, this, &HealthPage::settleNow);
     connect(m_ranges, &QButtonGroup::idClicked, this,
@@ -241,11 +242,12 @@ void HealthPage::rebuild() {
     const bool isEmpty = m_services->count() == 0;
     for (QWidget* part : std::initializer_list<QWidget*>{m_services, m_probes, m_state, m_age})
         part->setHidden(isEmpty);
+    const bool isNone = m_health == nullptr || m_health->workspace().root.isEmpty();
+    m_empty->setAction(isNone ? tr("Open folder…") : QString());
     m_empty->setSentence(
-        m_health == nullptr || m_health->workspace().root.isEmpty()
-            ? tr("The health of a service over time is shown here. Open a workspace first.")
-            : tr("%1 has no probes. Add them under \"health\" of a service in gantry.yaml.")
-                  .arg(m_health->workspace().name));
+        isNone ? tr("The health of a service over time is shown here. Open a workspace first.")
+               : tr("%1 has no probes. Add them under \"health\" of a service in gantry.yaml.")
+                     .arg(m_health->workspace().name));
     m_stack->setCurrentIndex(isEmpty ? 0 : 1);
     if (!isEmpty)
         choose(std::max(0, chosen));

@@ -63,6 +63,8 @@ Q_SIGNALS:
     /// Log lines from then to then are to be shown.
     void logsRequested(models::Instant from, models::Instant to);
     void closeRequested();
+    /// A workspace is to be opened.
+    void folderRequested();
     void statusMessage(const QString& text);
 
 protected:

@@ -76,6 +76,7 @@ HostPage::HostPage(app::HostService& hosts, QWidget* parent)
     connect(m_detail, &HostDetail::hangUpRequested, &hosts, &app::HostService::hangUp);
     connect(m_detail, &HostDetail::checkRequested, &hosts,
             [&hosts](const models::Host& host) { hosts.check({host}); });
+    connect(m_empty, &EmptyState::actionTriggered, this, &HostPage::folderRequested);
     connect(m_checkAll, &ActionButton::clicked, this, &HostPage::checkAll);
     connect(&Clock::instance(), &Clock::ticked, m_list->viewport(), qOverload<>(&QWidget::update));
     for (const app::HostLink& link : hosts.links())
@@ -150,6 +151,7 @@ void HostPage::settle() {
                              : tr("%1 names no hosts: its steps run on this machine. Add them "
                                   "under \"hosts\" in gantry.yaml.")
                                    .arg(m_environment));
+    m_empty->setAction(m_environment.isEmpty() ? tr("Open folder…") : QString());
     m_summary->setText(rows.isEmpty()
                            ? QString()
                            : tr("%1 in %2, %3 connected")

@@ -31,6 +31,10 @@ public:
     void select(const QString& ssh);
     [[nodiscard]] PaletteEntries paletteEntries();
 
+Q_SIGNALS:
+    /// A workspace is to be opened.
+    void folderRequested();
+
 private:
     QWidget* makeHead();
     void settle();

@@ -141,6 +141,8 @@ void MainWindow::connectPage(Page page) {
         connectLogs();
         return settlePages();
     case Page::Hosts:
+        connect(&m_pages->hosts(), &HostPage::folderRequested, m_actions->openFolder,
+                &QAction::trigger);
         return settlePages();
     case Page::Settings:
         if (app::HealthHistory* const history = m_services.history)
@@ -244,6 +246,7 @@ void MainWindow::showChartsOf(models::Instant time, const QString& source) {
 
 void MainWindow::connectHealth() {
     HealthPage* const page = &m_pages->health();
+    connect(page, &HealthPage::folderRequested, m_actions->openFolder, &QAction::trigger);
     connect(page, &HealthPage::closeRequested, this, [this] { showPage(Page::Environments); });
     connect(page, &HealthPage::logsRequested, this,
             [this, page](models::Instant from, models::Instant to) {
@@ -259,6 +262,7 @@ void MainWindow::connectHealth() {
 
 void MainWindow::connectEnvironments() {
     EnvironmentPage* const page = &m_pages->environments();
+    connect(page, &EnvironmentPage::folderRequested, m_actions->openFolder, &QAction::trigger);
     connect(page, &EnvironmentPage::healthRequested, this, &MainWindow::showHealthOf);
     connect(page, &EnvironmentPage::closeRequested, this,
             [this](app::OpenWorkspace* workspace) { m_session->close(*workspace); });

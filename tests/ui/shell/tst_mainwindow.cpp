@@ -18,6 +18,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void droppingOpens();
     void theRailLeadsToThePages();
     void settingsCountAtOnce();
+    void emptyPagesLeadOn();
     void theNoticeIsShown();
     void whatWasOpenComesBack();
     void thePageComesBack_data();
@@ -378,6 +380,25 @@ void TestMainWindow::settingsCountAtOnce() {
     QVERIFY(ui::Theme::instance().isDark());
     QTest::keyClick(theme, Qt::Key_Up);
     QVERIFY(!ui::Theme::instance().isDark());
+}
+
+/// What there is to do first is one press away.
+void TestMainWindow::emptyPagesLeadOn() {
+    for (const Page page : {Page::Environments, Page::Health, Page::Hosts}) {
+        window().showPage(page);
+        const QList<QAbstractButton*> all =
+            window().findChildren<QAbstractButton*>(QStringLiteral("emptyAction"));
+        const auto shown = std::find_if(all.begin(), all.end(), [](const QAbstractButton* button) {
+            return button->isVisible();
+        });
+        QVERIFY(shown != all.end());
+        QCOMPARE((*shown)->text(), QStringLiteral("Open folder…"));
+        QTest::mouseClick(*shown, Qt::LeftButton);
+        auto* const dialog = window().findChild<QFileDialog*>();
+        QVERIFY(dialog != nullptr);
+        dialog->reject();
+        QTRY_VERIFY(window().findChild<QFileDialog*>() == nullptr);
+    }
 }
 
 void TestMainWindow::theNoticeIsShown() {

@@ -24,6 +24,7 @@ public:
         Earlier, ///< the lines begin only after it began: the first of them is current, or the
                  ///< range
         Nothing, ///< no line is of that time or later
+        Reading, ///< some may still come: the page that waits for them says so
     };
 
     /// The stage outlives it. Its actions are those of the views.

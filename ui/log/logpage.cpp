@@ -102,11 +102,7 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
                 showAwaited();
         });
     }
-    connect(&m_pane->evidence(), &LogEvidence::shown, this, [this](LogEvidence::Shown how) {
-        const bool isAll = !m_excerpts->isBusy() && !m_pane->board().isBusy();
-        if (how != LogEvidence::Shown::Nothing && isAll)
-            m_awaiting.stop();
-    });
+    connect(&m_pane->evidence(), &LogEvidence::shown, this, &LogPage::tellShown);
     connect(&m_service, &app::LogService::containersChanged, this, &LogPage::settle);
     settle();
 }
@@ -204,6 +200,16 @@ void LogPage::showTimeIn(const QList<quint64>& logs, models::Instant from, model
 
 void LogPage::showAwaited() {
     m_pane->evidence().showTime(m_awaited.first, m_awaited.second);
+}
+
+/// What is missing is told only once nothing is on its way any more.
+void LogPage::tellShown(LogEvidence::Shown how) {
+    const bool isMerging = m_pane->board().isBusy();
+    const bool isAll = !m_excerpts->isBusy() && !isMerging;
+    if (how != LogEvidence::Shown::Nothing && isAll)
+        m_awaiting.stop();
+    const bool mayGrow = m_excerpts->isBusy() || (m_awaiting.isActive() && isMerging);
+    Q_EMIT timeShown(mayGrow ? LogEvidence::Shown::Reading : how);
 }
 
 void LogPage::tellNoExcerpt(const QString& title) {

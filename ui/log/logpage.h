@@ -4,6 +4,7 @@
 #include "app/log/logfollower.h"
 #include "app/run/actionrunner.h"
 #include "models/environment/workspace.h"
+#include "ui/log/logevidence.h"
 #include "ui/log/logsourcerow.h"
 #include "ui/widgets/paletteentry.h"
 
@@ -63,6 +64,8 @@ Q_SIGNALS:
     /// A person asks for it; nothing has run yet.
     void actionRequested(const QString& service, models::ServiceActionKind kind);
     void runRequested(const models::RunId& run);
+    /// How the lines of the time that was asked for last are shown by now.
+    void timeShown(ui::LogEvidence::Shown how);
 
 private:
     QWidget* makeHead();
@@ -75,6 +78,7 @@ private:
     void showLog(quint64 log);
     void showTimeIn(const QList<quint64>& logs, models::Instant from, models::Instant to);
     void showAwaited();
+    void tellShown(LogEvidence::Shown how);
     void tellNoExcerpt(const QString& title);
     void onLogsChanged();
     void settle();

@@ -197,7 +197,7 @@ void MainWindow::askRollback(const models::RunId& run, const QString& because) {
 void MainWindow::connectLogs() {
     LogPage* const page = &m_pages->logs();
     LogEvidence& evidence = page->pane().evidence();
-    connect(&evidence, &LogEvidence::shown, this,
+    connect(page, &LogPage::timeShown, this,
             [this](LogEvidence::Shown how) { m_status->showMessage(linesOfStepWords(how)); });
     connect(&evidence, &LogEvidence::pinRequested, this,
             [this](const QList<models::PinnedLine>& lines) { m_pages->run().askPin(lines); });

@@ -65,6 +65,8 @@ QString linesOfStepWords(LogEvidence::Shown shown) {
         return Words::tr("The log lines here begin later than that.");
     case LogEvidence::Shown::Nothing:
         return Words::tr("No log line here is of that time. Choose a log at the left.");
+    case LogEvidence::Shown::Reading:
+        return Words::tr("The log lines of that time are being read.");
     }
     Q_UNREACHABLE();
 }

@@ -242,6 +242,32 @@ private Q_SLOTS:
         QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(0, 0)));
     }
 
+    /// That lines begin later is no word to give while earlier ones are on their way.
+    void whatIsBeingReadIsNotSaidToBeMissing() {
+        using Shown = ui::LogEvidence::Shown;
+        showPortal({models::ServiceLog::Kind::Container, {}, {m_host.name}, u"shop-portal-1"_qs});
+        QList<Shown> told;
+        connect(m_page.get(), &LogPage::timeShown, this, [&told](Shown how) { told.append(how); });
+        m_page->showTimeOf(u"portal"_qs, at(100), at(101));
+        arrive(1, stamped(200, "live"));
+        QTRY_COMPARE(m_logs->service.followed.size(), 2);
+        QTRY_COMPARE(shown(), QStringList{u"live"_qs});
+        m_page->showTimeOf(u"portal"_qs, at(100), at(101)); // asked again meanwhile
+        QTRY_VERIFY(!told.isEmpty());
+        readSpan(2, stamped(90, "calm") + stamped(100, "spike") + stamped(150, "over"));
+        QTRY_COMPARE(selected(), (std::pair<qint64, qint64>(1, 1)));
+        QTRY_COMPARE(told.last(), Shown::Lines);
+        for (const Shown how : std::as_const(told))
+            QVERIFY2(how == Shown::Reading || how == Shown::Lines,
+                     qPrintable(QString::number(int(how))));
+        QVERIFY(told.contains(Shown::Reading));
+        // Once the source had nothing older, that is the word.
+        m_page->showTimeOf(u"portal"_qs, at(-900), at(-890));
+        QTRY_COMPARE(told.last(), Shown::Reading);
+        readSpan(3, {});
+        QTRY_COMPARE(told.last(), Shown::Later); // behind the word that it is over
+    }
+
     void whatCannotBeAskedForATimeSaysSo() {
         models::ServiceLog command;
         command.kind = models::ServiceLog::Kind::Command;

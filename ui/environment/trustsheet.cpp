@@ -2,9 +2,9 @@
 #include "ui/environment/trustsheet.h"
 
 #include "models/environment/workspace.h"
+#include "models/health/healthvalue.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/textlabel.h"
-#include "ui/widgets/timeformat.h"
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
@@ -23,18 +23,45 @@ QString lineOf(const models::Environment& environment, const models::Metric& met
     return QStringLiteral("%1  metric %2  %3 %4  every %5  at %6")
         .arg(environment.name, metric.name,
              isCommand ? QStringLiteral("command") : QStringLiteral("prometheus"), metric.query,
-             formatDuration(metric.every), where);
+             models::durationWords(metric.every), where);
 }
 
 /// Of a contract, and of what isolation compares.
-QString variablesLine(const QString& environment, const models::Service& service) {
+QString variablesLine(const QString& environment, const models::Service& service,
+                      std::chrono::milliseconds every) {
     const models::VariableSource& source = *service.variables;
     const QString container = source.container.project.isEmpty()
                                   ? source.container.name
                                   : source.container.project + u'/' + source.container.service;
-    return QStringLiteral("%1  %2  variables of %3  every 15 min  at %4")
+    return QStringLiteral("%1  %2  variables of %3  every %4  at %5")
         .arg(environment, service.name, source.target.isEmpty() ? container : source.target,
-             source.places.join(QStringLiteral(", ")));
+             models::durationWords(every), source.places.join(QStringLiteral(", ")));
+}
+
+/// Of a log whose lines are counted.
+QString logLine(const QString& environment, const models::Service& service,
+                const models::ServiceLog& log) {
+    using Kind = models::ServiceLog::Kind;
+    QString source;
+    switch (log.kind) {
+    case Kind::Container:
+        source = QStringLiteral("container ") + log.container;
+        break;
+    case Kind::Compose:
+        source = QStringLiteral("container %1/%2").arg(log.project, log.service);
+        break;
+    case Kind::Command:
+        source = QStringLiteral("command ") + log.command;
+        break;
+    case Kind::File:
+        source = QStringLiteral("file ") + log.path;
+        break;
+    case Kind::Journal:
+        source = QStringLiteral("unit ") + log.unit;
+        break;
+    }
+    return QStringLiteral("%1  %2  log of %3  all the time  at %4")
+        .arg(environment, service.name, source, log.places.join(QStringLiteral(", ")));
 }
 
 QString versionLine(const QString& environment, const models::Service& service) {
@@ -43,9 +70,9 @@ QString versionLine(const QString& environment, const models::Service& service) 
                         : version.kind == models::VersionProbe::Kind::Command
                             ? QStringLiteral("command")
                             : QStringLiteral("label");
-    QString line =
-        QStringLiteral("%1  %2  version by %3 %4  every %5")
-            .arg(environment, service.name, way, version.target, formatDuration(version.every));
+    QString line = QStringLiteral("%1  %2  version by %3 %4  every %5")
+                       .arg(environment, service.name, way, version.target,
+                            models::durationWords(version.every));
     if (!version.places.isEmpty())
         line += QStringLiteral("  at ") + version.places.join(QStringLiteral(", "));
     return line;
@@ -85,7 +112,7 @@ QStringList TrustSheet::linesOf(const models::Workspace& workspace) {
                 QString line =
                     QStringLiteral("%1  %2  %3 %4  every %5")
                         .arg(environment.name, service.name, models::probeWord(probe.kind),
-                             probe.target, formatDuration(probe.every));
+                             probe.target, models::durationWords(probe.every));
                 if (!probe.places.isEmpty())
                     line += QStringLiteral("  at ") + probe.places.join(QStringLiteral(", "));
                 lines.append(line);
@@ -94,7 +121,10 @@ QStringList TrustSheet::linesOf(const models::Workspace& workspace) {
                 lines.append(versionLine(environment.name, service));
             if (service.variables &&
                 (!service.contract.isEmpty() || !workspace.isolation.isEmpty()))
-                lines.append(variablesLine(environment.name, service));
+                lines.append(variablesLine(environment.name, service, workspace.contractsEvery));
+            for (const models::ServiceLog& log :
+                 workspace.logClasses.isEmpty() ? QList<models::ServiceLog>() : service.logs)
+                lines.append(logLine(environment.name, service, log));
         }
         for (const models::Metric& metric : environment.metrics)
             lines.append(lineOf(environment, metric));

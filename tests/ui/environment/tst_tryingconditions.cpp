@@ -3,6 +3,7 @@
 #include "tests/ui/environment/pagetest.h"
 #include "ui/environment/conditionlistmodel.h"
 #include "ui/environment/replaystrip.h"
+#include "ui/environment/trustsheet.h"
 #include "ui/environment/trysheet.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -153,6 +154,25 @@ private Q_SLOTS:
                      "metric errors  prometheus sum(errors)  every 1 s  at http://127.0.0.1:9090")),
                  qPrintable(lines->toPlainText()));
         QVERIFY(m_health->metrics.asked.empty());
+    }
+
+    /// Logs run by themselves where lines of them are counted, and contracts as often as is said.
+    void logsAndContractsAreAmongWhatIsTrusted() {
+        const QByteArray portal =
+            "gantry: 1\nname: Shop\ncontracts: { every: 30m }\nenvironments:\n  prod:\n"
+            "    services:\n      portal:\n        logs: { command: fly logs -a portal, on: local "
+            "}\n"
+            "        env_from: { file: /srv/portal/.env, on: local }\n"
+            "        contract: { SECRET_KEY: { required: true } }\n";
+        const models::Workspace plain = models::parseWorkspace(portal);
+        QVERIFY2(plain.diagnostics.isEmpty(), qPrintable(plain.diagnostics.value(0).message));
+        const QString variables =
+            QStringLiteral("prod  portal  variables of /srv/portal/.env  every 30 min  at local");
+        QCOMPARE(ui::TrustSheet::linesOf(plain), QStringList{variables});
+        QCOMPARE(ui::TrustSheet::linesOf(
+                     models::parseWorkspace(portal + "log_classes: { error: ERROR }\n")),
+                 (QStringList{variables, QStringLiteral("prod  portal  log of command fly logs -a "
+                                                        "portal  all the time  at local")}));
     }
 
 private:

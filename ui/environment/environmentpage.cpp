@@ -3,6 +3,7 @@
 
 #include "app/run/runfeed.h"
 #include "app/workspace/openworkspaces.h"
+#include "ui/environment/columnsarea.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/servicedetail.h"
 #include "ui/environment/trustbanner.h"
@@ -42,15 +43,6 @@ constexpr int detailHeight = 220;
 constexpr int hintHeight = 56; ///< of the detail while no service is chosen
 constexpr int searchWidth = 220;
 
-/// In an area that scrolls where there is more than room.
-QScrollArea* scrolled(QWidget* content) {
-    auto* area = new QScrollArea;
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    return area;
-}
-
 } // namespace
 
 EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs,
@@ -75,7 +67,11 @@ EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs,
     m_matrices->setContentsMargins(space::l, 0, space::l, space::m);
     m_matrices->setSpacing(space::m);
     m_views->addWidget(makeColumns());
-    m_views->addWidget(scrolled(versions));
+    auto* matrices = new QScrollArea;
+    matrices->setWidget(versions);
+    matrices->setWidgetResizable(true);
+    matrices->setFrameShape(QFrame::NoFrame);
+    m_views->addWidget(matrices);
     auto* panes = new SplitPane(Qt::Vertical, QStringLiteral("environments"));
     panes->addWidget(m_views);
     panes->addWidget(m_details);
@@ -112,7 +108,7 @@ QWidget* EnvironmentPage::makeColumns() {
     m_columnsRow = new QHBoxLayout(content);
     m_columnsRow->setContentsMargins(space::l, 0, space::l, space::m);
     m_columnsRow->setSpacing(space::l);
-    QScrollArea* const columns = scrolled(content);
+    auto* columns = new ColumnsArea(content);
     columns->setObjectName(QStringLiteral("environmentColumns"));
     return columns;
 }

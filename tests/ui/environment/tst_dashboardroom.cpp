@@ -84,6 +84,28 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(detail->height() > 56, patience);
     }
 
+    /// Two bars beside one another: which one moves the services nobody can tell.
+    void whatIsToldOfAServiceLeavesTheColumnsTheirHeight() {
+        m_page->resize(960, 576); // what a window of 1024 x 640 gives it
+        for (const char* name : {"Shop", "Library"}) {
+            models::Workspace workspace = shop(QLatin1String(name));
+            models::Trigger trigger;
+            trigger.name = QStringLiteral("Away");
+            trigger.when = QStringLiteral("success_rate(service-1.tcp, 5m) < 90%");
+            workspace.environments.first().triggers = {trigger, trigger, trigger};
+            m_health->trust.vouchFor(workspace.root);
+            m_open->take(workspace);
+        }
+        QListView& services =
+            m_page->findChild<ui::EnvironmentColumn*>(QStringLiteral("environment-prod"))->list();
+        services.setCurrentIndex(services.model()->index(0, 0));
+        const auto* detail = m_page->findChild<ui::ServiceDetail*>();
+        QTRY_VERIFY_WITH_TIMEOUT(detail->height() > 56, patience);
+        const auto* area = m_page->findChild<QScrollArea*>(QStringLiteral("environmentColumns"));
+        QTRY_COMPARE_WITH_TIMEOUT(area->verticalScrollBar()->maximum(), 0, patience);
+        QVERIFY(detail->height() > 56);
+    }
+
     /// The versions of many workspaces keep their rows, and the page of them scrolls.
     void manyMatricesScroll() {
         for (int i = 0; i < 6; ++i)

@@ -23,6 +23,7 @@
 #include <QHBoxLayout>
 #include <QListView>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -108,9 +109,9 @@ QWidget* EnvironmentPage::makeColumns() {
     m_columnsRow = new QHBoxLayout(content);
     m_columnsRow->setContentsMargins(space::l, 0, space::l, space::m);
     m_columnsRow->setSpacing(space::l);
-    auto* columns = new ColumnsArea(content);
-    columns->setObjectName(QStringLiteral("environmentColumns"));
-    return columns;
+    m_columns = new ColumnsArea(content);
+    m_columns->setObjectName(QStringLiteral("environmentColumns"));
+    return m_columns;
 }
 
 QWidget* EnvironmentPage::makeHead() {
@@ -336,8 +337,27 @@ void EnvironmentPage::showDetail(models::Instant now) {
     m_details->setCurrentWidget(&shown->detail());
 }
 
+void EnvironmentPage::reveal(const app::OpenWorkspace& workspace) {
+    for (WorkspaceBoard* board : std::as_const(m_boards)) {
+        if (&board->workspace() == &workspace)
+            m_revealed = board;
+    }
+    revealSoon();
+}
+
+/// Once it is laid out: where it is follows from all of the others.
+void EnvironmentPage::revealSoon() {
+    const auto reveal = [this] {
+        if (isVisible() && m_revealed != nullptr)
+            m_columns->horizontalScrollBar()->setValue(std::exchange(m_revealed, nullptr)->x() -
+                                                       space::l);
+    };
+    QMetaObject::invokeMethod(this, reveal, Qt::QueuedConnection);
+}
+
 void EnvironmentPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    revealSoon();
     m_runsRead = {};
     for (WorkspaceBoard* board : std::as_const(m_boards))
         board->readRisks();

@@ -4,6 +4,7 @@
 #include "ui/environment/workspaceboard.h"
 #include "ui/widgets/paletteentry.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -20,6 +21,7 @@ class RunFeed;
 namespace ui {
 
 class ActionButton;
+class ColumnsArea;
 class EmptyState;
 class PageStack;
 class SearchField;
@@ -45,6 +47,9 @@ public:
     /// Whether it can be seen, and shows of every probed service of every open workspace how it
     /// stood when it was looked at last.
     [[nodiscard]] bool showsVerdicts() const;
+
+    /// Brings its columns into sight, now or once the page is shown.
+    void reveal(const app::OpenWorkspace& workspace);
 
 Q_SIGNALS:
     /// A service is to be shown over time.
@@ -84,6 +89,7 @@ private:
     void tick(models::Instant now);
     void settleSoon(const WorkspaceBoard& board);
     void choose(WorkspaceBoard& board);
+    void revealSoon();
     void showDetail(models::Instant now);
 
     app::OpenWorkspaces& m_open;
@@ -98,6 +104,7 @@ private:
     QVBoxLayout* m_banners;
     QVBoxLayout* m_matrices;
     PageStack* m_views; ///< the columns, and the versions
+    ColumnsArea* m_columns;
     QHBoxLayout* m_columnsRow;
     QList<WorkspaceBoard*> m_boards;
     PageStack* m_details;
@@ -105,8 +112,9 @@ private:
     EmptyState* m_empty;
     QStackedLayout* m_stack;
     QTimer m_settling;
-    models::Instant m_runsRead;         ///< when the runs were asked for last
-    WorkspaceBoard* m_chosen = nullptr; ///< whose service is the current one
+    models::Instant m_runsRead;          ///< when the runs were asked for last
+    WorkspaceBoard* m_chosen = nullptr;  ///< whose service is the current one
+    QPointer<WorkspaceBoard> m_revealed; ///< that is to be brought into sight
 };
 
 } // namespace ui

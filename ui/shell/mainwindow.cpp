@@ -7,6 +7,7 @@
 #include "app/run/runservice.h"
 #include "app/workspace/openworkspaces.h"
 #include "models/environment/logcommand.h"
+#include "ui/environment/environmentpage.h"
 #include "ui/health/healthpage.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
@@ -221,6 +222,9 @@ void MainWindow::showFront() {
     app::OpenWorkspace* const front = m_session->front();
     if (HealthPage* const health = m_pages->madeHealth())
         health->showWorkspace(front != nullptr ? &front->watch() : nullptr);
+    if (EnvironmentPage* const all = m_pages->madeEnvironments();
+        all != nullptr && front != nullptr)
+        all->reveal(*front);
     if (front != nullptr) {
         showWorkspace();
         m_marks->showWorkspace(front->workspace().id);

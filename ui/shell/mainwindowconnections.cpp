@@ -262,6 +262,8 @@ void MainWindow::connectHealth() {
 
 void MainWindow::connectEnvironments() {
     EnvironmentPage* const page = &m_pages->environments();
+    if (const app::OpenWorkspace* const front = m_session->front())
+        page->reveal(*front);
     connect(page, &EnvironmentPage::folderRequested, m_actions->openFolder, &QAction::trigger);
     connect(page, &EnvironmentPage::healthRequested, this, &MainWindow::showHealthOf);
     connect(page, &EnvironmentPage::closeRequested, this,

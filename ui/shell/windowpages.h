@@ -52,6 +52,7 @@ public:
 
     /// nullptr: nobody has asked for it yet.
     [[nodiscard]] WorkspacePage* madeWorkspace() const { return m_workspace; }
+    [[nodiscard]] EnvironmentPage* madeEnvironments() const { return m_environments; }
     [[nodiscard]] HealthPage* madeHealth() const { return m_health; }
     [[nodiscard]] RunPage* madeRun() const { return m_run; }
     [[nodiscard]] LogPage* madeLogs() const { return m_logs; }

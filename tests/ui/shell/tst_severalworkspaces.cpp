@@ -148,6 +148,23 @@ private Q_SLOTS:
         QCOMPARE(stateIn(QStringLiteral("books")), models::HealthState::Failing);
     }
 
+    void theOneInFrontIsInSight() {
+        window().resize(1024, 640);
+        openBoth();
+        const auto prod = columns(QStringLiteral("prod"));
+        const auto* area = window().findChild<QWidget*>(QStringLiteral("environmentColumns"));
+        const auto isInSight = [&](const QString& name) {
+            const int x = prod[name]->mapTo(area, QPoint()).x();
+            return x >= 0 && x + prod[name]->width() <= area->width();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isInSight(QStringLiteral("shop")), patience);
+        QVERIFY(!isInSight(QStringLiteral("books")));
+        window().openPath(m_books);
+        QTRY_COMPARE_WITH_TIMEOUT(frontName(), QStringLiteral("books"), patience);
+        window().showPage(Page::Environments);
+        QTRY_VERIFY_WITH_TIMEOUT(isInSight(QStringLiteral("books")), patience);
+    }
+
     void oneIsInFront() {
         openBoth();
         QVERIFY(window().windowTitle().startsWith(QStringLiteral("shop")));

@@ -194,7 +194,8 @@ void EnvironmentColumn::settleHead(models::Instant now) {
         if (row.standing.at.isNull() && !row.isProbed)
             continue;
         standings.append(row.standing);
-        if (oldest.isNull() || row.standing.at < oldest)
+        const bool isSeen = !row.standing.at.isNull();
+        if (isSeen && (oldest.isNull() || row.standing.at < oldest))
             oldest = row.standing.at;
     }
     const models::HealthStanding worst = models::worstOf(standings);

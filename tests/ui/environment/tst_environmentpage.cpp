@@ -278,6 +278,18 @@ private Q_SLOTS:
                     .contains(QStringLiteral("Nothing says how the version of service-2 is seen")));
     }
 
+    /// How old the oldest is of those that were looked at, also while another was not yet.
+    void aFigureHasItsAgeBesideOneThatIsMissing() {
+        Board board;
+        board.start();
+        board.page.show();
+        QVERIFY2(!board.words().contains(QStringLiteral("oldest figure")),
+                 qPrintable(board.words()));
+        board.answer(QStringLiteral("/3?"), 503);
+        QVERIFY2(board.words().contains(QStringLiteral("oldest figure")),
+                 qPrintable(board.words()));
+    }
+
     void whatIsChosenStaysChosenWhileItMoves() {
         Board board;
         board.start();

@@ -12,6 +12,7 @@
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/timeformat.h"
 
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QPainter>
@@ -93,6 +94,7 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
             });
     connect(m_list, &QListView::activated, this,
             [this, serviceOf](const QModelIndex& row) { Q_EMIT healthRequested(serviceOf(row)); });
+    m_list->installEventFilter(this);
     // The height of a row follows the density.
     connect(&Theme::instance(), &Theme::changed, m_list, [this] { m_list->doItemsLayout(); });
 }
@@ -121,7 +123,7 @@ void EnvironmentColumn::openRelease(const ReleaseRow& row) {
         Q_EMIT runsRequested();
         break;
     case ReleaseRow::Kind::Certificate:
-        m_list->setCurrentIndex(m_filter.mapFromSource(m_model.index(m_model.rowOf(row.service))));
+        chooseService(row.service);
         Q_EMIT serviceChosen(row.service);
         break;
     case ReleaseRow::Kind::RunRisks:
@@ -131,6 +133,10 @@ void EnvironmentColumn::openRelease(const ReleaseRow& row) {
         Q_EMIT risksRequested(m_model.environment());
         break;
     }
+}
+
+void EnvironmentColumn::chooseService(std::size_t service) {
+    m_list->setCurrentIndex(m_filter.mapFromSource(m_model.index(m_model.rowOf(service))));
 }
 
 QWidget* EnvironmentColumn::makeConditions(const QString& environment) {
@@ -214,6 +220,18 @@ void EnvironmentColumn::resizeEvent(QResizeEvent* event) {
     const int rows = height() / 4 / measure::denseRow;
     m_conditionsList->setMostRows(std::clamp(rows, leastConditions, mostConditions));
     m_releasesList->setMostRows(std::clamp(rows, leastReleases, mostReleases));
+}
+
+/// One service is chosen in all of the columns: who comes back to another one by Tab would not see
+/// where the focus is.
+bool EnvironmentColumn::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_list && event->type() == QEvent::FocusIn &&
+        !m_list->currentIndex().isValid()) {
+        const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
+        if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason)
+            m_list->setCurrentIndex(m_filter.index(0, 0));
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void EnvironmentColumn::paintEvent(QPaintEvent*) {

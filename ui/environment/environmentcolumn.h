@@ -35,6 +35,8 @@ public:
     [[nodiscard]] ServiceFilter& filter() { return m_filter; }
     void showGroups(ServiceFilter::Groups groups);
     [[nodiscard]] QListView& list() { return *m_list; }
+    /// Makes its row the current one; it is of this environment.
+    void chooseService(std::size_t service);
     /// What its head says, from its rows.
     void settleHead(models::Instant now);
     /// How triggers and metrics stand.
@@ -62,6 +64,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void makeReleases();

@@ -166,6 +166,10 @@ void WorkspaceBoard::rebuild() {
         if (nameOf(services[i]) == m_chosenName)
             m_chosen = i;
     }
+    for (EnvironmentColumn* column : std::as_const(m_columns)) {
+        if (m_chosen && column->model().rowOf(*m_chosen) >= 0)
+            column->chooseService(*m_chosen);
+    }
     settleWords();
     takeRuns();
     tick(now);

@@ -290,6 +290,33 @@ private Q_SLOTS:
                  qPrintable(board.words()));
     }
 
+    void whatIsChosenIsMarkedAfterTheWorkspaceWasReadAgain() {
+        Board board;
+        board.start();
+        board.page.show();
+        board.list(prod).setCurrentIndex(board.list(prod).model()->index(1, 0));
+        const QString chosen = board.list(prod).currentIndex().data().toString();
+        QVERIFY(!chosen.isEmpty());
+        Workspace edited = shop();
+        edited.environments.first().services.removeLast();
+        board.open.take(edited);
+        QCOMPARE(board.list(prod).currentIndex().data().toString(), chosen);
+        QVERIFY(board.list(prod).selectionModel()->isSelected(board.list(prod).currentIndex()));
+    }
+
+    void tabShowsWhereItIsAmongTheColumns() {
+        Board board;
+        board.start();
+        board.page.show();
+        board.page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&board.page));
+        for (const QString& environment : {dev, prod, dev}) {
+            board.list(environment).setFocus(Qt::TabFocusReason);
+            QVERIFY2(board.list(environment).currentIndex().isValid(), qPrintable(environment));
+        }
+        QVERIFY(!board.list(prod).currentIndex().isValid());
+    }
+
     void whatIsChosenStaysChosenWhileItMoves() {
         Board board;
         board.start();

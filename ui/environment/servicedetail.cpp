@@ -7,6 +7,7 @@
 #include "ui/environment/contractpanel.h"
 #include "ui/environment/versionpanel.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/glyphsign.h"
 #include "ui/widgets/healthwords.h"
 #include "ui/widgets/sheet.h"
 #include "ui/widgets/timeformat.h"
@@ -33,6 +34,7 @@ ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* paren
     , m_versions(services.versions)
     , m_contracts(services.contracts)
     , m_title(new TextLabel({}, TextRole::Title))
+    , m_sign(new GlyphSign)
     , m_state(new TextLabel)
     , m_probeNow(new ActionButton(tr("Check service now"), ButtonKind::Plain))
     , m_openHealth(new ActionButton(tr("Open health"), ButtonKind::Plain))
@@ -53,6 +55,7 @@ ServiceDetail::ServiceDetail(const EnvironmentServices& services, QWidget* paren
     auto* head = new QHBoxLayout;
     head->setSpacing(space::m);
     head->addWidget(m_title);
+    head->addWidget(m_sign);
     head->addWidget(m_state, 1);
     head->addWidget(m_openHealth);
     head->addWidget(m_probeNow);
@@ -89,6 +92,7 @@ void ServiceDetail::showNothing() {
     m_title->setText({});
     m_state->setText(tr("Choose a service to see what each of its probes found."));
     m_state->setTone(Colour::Quiet);
+    m_sign->hide();
     m_probeNow->hide();
     m_openHealth->hide();
     m_version->hide();
@@ -121,6 +125,8 @@ void ServiceDetail::showService(std::size_t service, models::Instant now) {
         tr("%1 in %2 of %3").arg(watched.service, watched.environment, m_health.workspace().name));
     m_state->setText(stateWord(standing.state));
     m_state->setTone(stateTone(standing));
+    m_sign->setGlyph(stateGlyph(standing), stateTone(standing));
+    m_sign->show();
     const auto version = m_versions.standing(watched.environment, watched.service, now);
     m_version->setVisible(version.has_value());
     if (version)

@@ -13,6 +13,7 @@ namespace ui {
 
 class ActionButton;
 class ContractPanel;
+class GlyphSign;
 class TextLabel;
 class VersionPanel;
 
@@ -38,6 +39,7 @@ private:
     app::VersionService& m_versions;
     app::ContractService& m_contracts;
     TextLabel* m_title;
+    GlyphSign* m_sign;
     TextLabel* m_state;
     ActionButton* m_probeNow;
     ActionButton* m_openHealth;

@@ -11,6 +11,7 @@
 #include "ui/widgets/clock.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/glyphsign.h"
 #include "ui/widgets/healthwords.h"
 #include "ui/widgets/timeaxis.h"
 #include "ui/widgets/timeformat.h"
@@ -38,8 +39,10 @@ HealthPage::HealthPage(QWidget* parent)
     : QWidget(parent)
     , m_services(new QComboBox)
     , m_probes(new QComboBox)
+    , m_sign(new GlyphSign)
     , m_state(new TextLabel)
     , m_age(new AgeLabel)
+    , m_reason(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_ranges(new QButtonGroup(this))
     , m_now(new ActionButton(tr("Follow now"), ButtonKind::Plain))
     , m_logs(new ActionButton(tr("Show log lines"), ButtonKind::Plain))
@@ -88,9 +91,11 @@ QWidget* HealthPage::makeHead() {
     row->addWidget(new TextLabel(tr("Health"), TextRole::PageTitle));
     row->addWidget(m_services);
     row->addWidget(m_probes);
+    m_reason->setObjectName(QStringLiteral("healthReason"));
+    row->addWidget(m_sign);
     row->addWidget(m_state);
     row->addWidget(m_age);
-    row->addStretch(1);
+    row->addWidget(m_reason, 1);
     row->addWidget(back);
     return head;
 }
@@ -240,7 +245,8 @@ void HealthPage::rebuild() {
                             QStringList{each.environment, each.service});
     }
     const bool isEmpty = m_services->count() == 0;
-    for (QWidget* part : std::initializer_list<QWidget*>{m_services, m_probes, m_state, m_age})
+    for (QWidget* part :
+         std::initializer_list<QWidget*>{m_services, m_probes, m_sign, m_state, m_age, m_reason})
         part->setHidden(isEmpty);
     const bool isNone = m_health == nullptr || m_health->workspace().root.isEmpty();
     m_empty->setAction(isNone ? tr("Open folder…") : QString());
@@ -307,6 +313,10 @@ void HealthPage::settle() {
     const models::HealthStanding standing = m_health->standing(*watched(), presentInstant());
     m_state->setText(stateWord(standing.state));
     m_state->setTone(stateTone(standing));
+    m_sign->setGlyph(stateGlyph(standing), stateTone(standing));
+    // It may be another probe's than the one that is drawn.
+    m_reason->setFullText(standing.state == models::HealthState::Passing ? QString()
+                                                                         : standing.words);
     m_age->setMoment(shown->series().newestAt());
     settleRanges();
     settleWords();

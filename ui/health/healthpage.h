@@ -21,6 +21,7 @@ class ActionButton;
 class AgeLabel;
 class ElidedLabel;
 class EmptyState;
+class GlyphSign;
 class MarkLane;
 class MarkLegend;
 class TextLabel;
@@ -98,8 +99,10 @@ private:
     app::HealthService* m_health = nullptr; ///< of the same workspace; nullptr: none is shown
     QComboBox* m_services;
     QComboBox* m_probes;
+    GlyphSign* m_sign;
     TextLabel* m_state;
     AgeLabel* m_age;
+    ElidedLabel* m_reason; ///< why it does not just pass
     QButtonGroup* m_ranges;
     ActionButton* m_now;
     ActionButton* m_logs;

@@ -7,11 +7,13 @@
 #include "tests/support/temporaryhome.h"
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/environmentpage.h"
+#include "ui/environment/servicedetail.h"
 #include "ui/environment/trustsheet.h"
 #include "ui/environment/versionmatrix.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/glyphsign.h"
 #include "ui/widgets/healthwords.h"
 
 #include <QAbstractItemModelTester>
@@ -315,6 +317,42 @@ private Q_SLOTS:
             QVERIFY2(board.list(environment).currentIndex().isValid(), qPrintable(environment));
         }
         QVERIFY(!board.list(prod).currentIndex().isValid());
+    }
+
+    /// Its sign, its word and its reason stand in the row and below; it is no failure.
+    void aServiceThatWarnsSaysWhy() {
+        Workspace workspace = models::parseWorkspace(
+            "gantry: 1\nname: Shop\nenvironments:\n  prod: { services: { portal: { health: { "
+            "tls: \"portal.example.com:443\", every: 1h } } } }\n");
+        workspace.root = QStringLiteral("/srv/") + QLatin1String(QTest::currentTestFunction());
+        Board board(workspace);
+        board.health.trust.vouchFor(workspace.root);
+        board.open.take(workspace);
+        board.page.show();
+        const auto* detail = board.page.findChild<ui::ServiceDetail*>();
+        const auto isSigned = [detail] {
+            const auto* sign = detail->findChild<ui::GlyphSign*>();
+            return sign->isVisibleTo(detail);
+        };
+        QVERIFY(!isSigned());
+        QTRY_COMPARE_WITH_TIMEOUT(board.health.prober.asked.size(), 1U, 30'000);
+        ProbeReply answer = reply(0);
+        answer.certificate =
+            models::CertificateFacts{{},
+                                     {answer.at.nanoseconds + 20 * 86'400 * second},
+                                     QStringLiteral("portal.example.com"),
+                                     QStringLiteral("Example CA"),
+                                     {}};
+        std::exchange(board.health.prober.asked, {}).front().done(answer);
+        board.page.settleNow();
+        QVERIFY2(board.heard(prod, 0).startsWith(QStringLiteral(
+                     "portal, Warning, The certificate ends in 19 days; it warns below 21 days.")),
+                 qPrintable(board.heard(prod, 0)));
+        board.list(prod).setCurrentIndex(board.list(prod).model()->index(0, 0));
+        QVERIFY(isSigned());
+        QVERIFY2(board.words().contains(QStringLiteral("tls portal.example.com:443 · Warning")),
+                 qPrintable(board.words()));
+        QVERIFY2(board.words().contains(QStringLiteral("1 warning")), qPrintable(board.words()));
     }
 
     void whatIsChosenStaysChosenWhileItMoves() {

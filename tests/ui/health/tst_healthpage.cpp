@@ -271,6 +271,18 @@ private Q_SLOTS:
         QCOMPARE(left.size(), 1);
     }
 
+    void whyAServiceDoesNotPassIsSaid() {
+        Stage stage;
+        stage.start();
+        stage.answer({{5, 503}});
+        const auto reason = [&stage] {
+            return stage.page.findChild<QLabel*>(QStringLiteral("healthReason"))->text();
+        };
+        QVERIFY2(reason().startsWith(QStringLiteral("http.status was 503")), qPrintable(reason()));
+        stage.answer({{4, 200}});
+        QCOMPARE(reason(), QStringLiteral("Not checked yet.")); // of the other probe
+    }
+
     void savesWhatIsShown() {
         Stage stage;
         stage.start();

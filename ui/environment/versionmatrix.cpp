@@ -2,6 +2,7 @@
 #include "ui/environment/versionmatrix.h"
 
 #include "ui/widgets/rowpaint.h"
+#include "ui/widgets/timeformat.h"
 
 #include <QHeaderView>
 #include <QPainter>
@@ -16,7 +17,7 @@ namespace {
 constexpr int leastColumn = 200;
 constexpr int leastRows = 4; ///< seen of those that it has, whatever else is on the page
 
-/// The version as a chip, and the word for its drift beside it.
+/// The version as a chip, the word for its drift beside it, and at the right how old both are.
 class CellDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -33,13 +34,22 @@ public:
             Chip::paint(*painter, QRect(rect.topLeft(), QSize(width, rect.height())),
                         cell.version->text, colour(cell.version->tone), cell.version->look);
             rect.setLeft(rect.left() + width + space::s);
-            rowpaint::words(*painter, rect, cell.version->word, TextRole::Quiet,
-                            cell.version->tone);
+            const int taken = rowpaint::words(*painter, rect, cell.version->word, TextRole::Quiet,
+                                              cell.version->tone);
+            paintAge(*painter, rect.adjusted(taken + space::m, 0, 0, 0), cell.at);
         } else {
             rowpaint::words(*painter, rect, cell.isDeclared ? tr("not seen") : tr("not there"),
                             TextRole::Quiet, Colour::Quiet);
         }
         painter->restore();
+    }
+
+private:
+    /// Where there is room; what is told of the cell has it in any case.
+    static void paintAge(QPainter& painter, const QRect& rect, models::Instant at) {
+        const QString words = formatAge(at, presentInstant());
+        if (QFontMetrics(font(TextRole::Quiet)).horizontalAdvance(words) <= rect.width())
+            rowpaint::atRight(painter, rect, words, Colour::Quiet);
     }
 };
 

@@ -31,10 +31,11 @@ void VersionMatrixModel::rebuild(const models::Workspace& workspace, models::Ins
 VersionMatrixModel::Cell VersionMatrixModel::read(const QString& service,
                                                   const QString& environment,
                                                   models::Instant now) const {
-    Cell cell{true, {}, tr("Nothing says how the version of %1 is seen.").arg(service)};
+    Cell cell{true, {}, tr("Nothing says how the version of %1 is seen.").arg(service), {}};
     if (const auto standing = m_versions.standing(environment, service, now)) {
         cell.version = versionMark(*standing);
         cell.words = versionWords(*standing, now);
+        cell.at = standing->at;
     }
     return cell;
 }

@@ -22,7 +22,8 @@ public:
     struct Cell {
         bool isDeclared = false; ///< the environment has this service
         std::optional<VersionMark> version;
-        QString words; ///< all of it, with its age
+        QString words;      ///< all of it, with its age
+        models::Instant at; ///< when the version was looked up; null: never
 
         bool operator==(const Cell&) const = default;
     };

@@ -19,6 +19,8 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
+#include <QImage>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -353,6 +355,40 @@ private Q_SLOTS:
         QVERIFY2(board.words().contains(QStringLiteral("tls portal.example.com:443 · Warning")),
                  qPrintable(board.words()));
         QVERIFY2(board.words().contains(QStringLiteral("1 warning")), qPrintable(board.words()));
+    }
+
+    void aVersionAmongOthersHasItsAge() {
+        Workspace workspace = models::parseWorkspace(
+            "gantry: 1\nname: Shop\nenvironments:\n  prod: { services: { portal: { version: { "
+            "http: \"http://127.0.0.1:1/version\", field: commit } } } }\n");
+        workspace.root = QStringLiteral("/srv/") + QLatin1String(QTest::currentTestFunction());
+        Board board(workspace);
+        board.health.trust.vouchFor(workspace.root);
+        board.open.take(workspace);
+        board.page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&board.page));
+        board.page.findChild<QPushButton*>(QStringLiteral("showVersions"))->click();
+        auto* const matrix = board.page.findChild<ui::VersionMatrix*>();
+        const QModelIndex cell = matrix->model()->index(0, 0);
+        const auto isDrawnAtTheRight = [&] {
+            QRect right = matrix->visualRect(cell);
+            right.setLeft(right.right() - 80);
+            const QImage drawn = matrix->viewport()->grab(right).toImage();
+            const QRgb ground = drawn.pixel(0, drawn.height() / 2);
+            for (int x = 0; x < drawn.width(); ++x) {
+                for (int y = drawn.height() / 4; y < drawn.height() * 3 / 4; ++y) {
+                    if (drawn.pixel(x, y) != ground)
+                        return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(!isDrawnAtTheRight());
+        QTRY_COMPARE_WITH_TIMEOUT(board.health.prober.asked.size(), 1U, 30'000);
+        ProbeReply answer = reply(200);
+        answer.body = QJsonObject{{QStringLiteral("commit"), QStringLiteral("3f2a9c1b7d60")}};
+        std::exchange(board.health.prober.asked, {}).front().done(answer);
+        QTRY_VERIFY_WITH_TIMEOUT(isDrawnAtTheRight(), 30'000);
     }
 
     void whatIsChosenStaysChosenWhileItMoves() {

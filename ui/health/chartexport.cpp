@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/health/chartexport.h"
 
+#include "ui/theme/theme.h"
+
 #include <QBuffer>
 #include <QPainter>
 #include <QPixmap>
@@ -16,6 +18,18 @@ void addRow(QByteArray& csv, models::Instant at, const QString& name, const char
             double value) {
     csv += at.toString().toUtf8() + ',' + name.toUtf8() + ',' + unit + ',' +
            QByteArray::number(value, 'g', 6) + '\n';
+}
+
+constexpr int headHeight = 28; ///< px, of the line above the charts
+
+void paintHead(QPainter& painter, int width, const QString& title) {
+    painter.fillRect(QRect(0, 0, width, headHeight), colour(Colour::Surface));
+    painter.setFont(font(TextRole::Body, Emphasis::Strong));
+    painter.setPen(colour(Colour::Text));
+    painter.drawText(
+        QRect(space::m, 0, width - 2 * space::m, headHeight),
+        Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        painter.fontMetrics().elidedText(title, Qt::ElideMiddle, width - 2 * space::m));
 }
 
 } // namespace
@@ -50,11 +64,19 @@ QByteArray csvOf(const HealthPicture& picture) {
     return csv;
 }
 
-QByteArray pngOf(QWidget& plots) {
+QByteArray pngOf(QWidget& plots, const QString& title) {
+    const QPixmap drawn = plots.grab();
+    const QSizeF size = drawn.deviceIndependentSize() + QSizeF(0, headHeight);
+    QPixmap picture((size * drawn.devicePixelRatio()).toSize());
+    picture.setDevicePixelRatio(drawn.devicePixelRatio());
+    QPainter painter(&picture);
+    paintHead(painter, plots.width(), title);
+    painter.drawPixmap(QPointF(0, headHeight), drawn);
+    painter.end();
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    plots.grab().save(&buffer, "PNG");
+    picture.save(&buffer, "PNG");
     return bytes;
 }
 
@@ -63,11 +85,13 @@ QByteArray svgOf(QWidget& plots, const QString& title) {
     QBuffer buffer(&bytes);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
-    generator.setSize(plots.size());
-    generator.setViewBox(plots.rect());
+    const QRect whole = plots.rect().adjusted(0, 0, 0, headHeight);
+    generator.setSize(whole.size());
+    generator.setViewBox(whole);
     generator.setTitle(title.toHtmlEscaped());
     QPainter painter(&generator);
-    plots.render(&painter);
+    paintHead(painter, whole.width(), title);
+    plots.render(&painter, QPoint(0, headHeight));
     painter.end();
     return bytes;
 }

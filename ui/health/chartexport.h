@@ -17,8 +17,8 @@ enum class ChartFormat { Png, Svg, Csv };
 /// One value a line: its time in UTC, what it is ("p50", "failed"), its unit and its number. A gap
 /// has no lines.
 [[nodiscard]] QByteArray csvOf(const HealthPicture& picture);
-/// As it stands on screen.
-[[nodiscard]] QByteArray pngOf(QWidget& plots);
+/// As it stands on screen, below a line that says what it is of: a picture leaves the page.
+[[nodiscard]] QByteArray pngOf(QWidget& plots, const QString& title);
 [[nodiscard]] QByteArray svgOf(QWidget& plots, const QString& title);
 
 } // namespace ui

@@ -91,6 +91,7 @@ private:
     void showLogs();
     void saveCharts();
     void save(const QString& path);
+    [[nodiscard]] QString pictureTitle() const;
     [[nodiscard]] const std::vector<app::HealthService::Watched>& services() const;
     [[nodiscard]] const app::HealthService::Watched* watched() const;
     [[nodiscard]] const models::ProbeHealth* probe() const;

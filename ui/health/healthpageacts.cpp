@@ -7,6 +7,7 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/documentsfolder.h"
 #include "ui/widgets/filewriting.h"
+#include "ui/widgets/timeformat.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QComboBox>
@@ -60,15 +61,22 @@ void HealthPage::saveCharts() {
     dialog->open();
 }
 
+/// "Conference · prod · portal · tcp portal.example.com:5432 · 2026-11-22 13:45 to 14:00 UTC"
+QString HealthPage::pictureTitle() const {
+    return QStringList{m_health->workspace().name, m_services->currentText(),
+                       m_probes->currentText(), formatSpan(m_window.from(), m_window.until())}
+        .join(QStringLiteral(" · "));
+}
+
 /// As it is shown now. The file dialog has asked whether one that is there may be replaced.
 void HealthPage::save(const QString& path) {
     QByteArray content;
     switch (chartFormatOf(path)) {
     case ChartFormat::Png:
-        content = pngOf(*m_plots);
+        content = pngOf(*m_plots, pictureTitle());
         break;
     case ChartFormat::Svg:
-        content = svgOf(*m_plots, m_services->currentText());
+        content = svgOf(*m_plots, pictureTitle());
         break;
     case ChartFormat::Csv:
         content = csvOf(m_picture);

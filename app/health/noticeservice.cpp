@@ -96,10 +96,16 @@ void NoticeService::tell(models::Notice notice, Desktop desktop, const NoticeTol
     notice.title = u"%1: %2"_qs.arg(m_health.workspace().name, notice.title);
     if (desktop == Desktop::Told)
         m_desktop.tell(notice, told);
-    if (m_health.trust() != TrustKeeper::Standing::Trusted)
-        return;
-    for (const QString& address : m_health.workspace().webhooks)
-        m_webhooks.tell(address, notice, told);
+    const models::Workspace& workspace = m_health.workspace();
+    if (m_health.trust() == TrustKeeper::Standing::Trusted) {
+        for (const QString& address : workspace.webhooks)
+            m_webhooks.tell(address, notice, told);
+    } else if (told && !workspace.webhooks.isEmpty()) {
+        told(models::failure(
+            models::ErrorCode::Refused,
+            u"The webhook of %1 is told nothing before the workspace is trusted. "
+            "Review its probes on the page of environments."_qs.arg(workspace.name)));
+    }
 }
 
 } // namespace app

@@ -41,7 +41,10 @@ void DesktopNotifier::tell(const models::Notice& notice, const NoticeTold& told)
 }
 
 void DesktopNotifier::complain(const QString& reason, const NoticeTold& told) {
-    const QString words = u"The desktop shows no notifications: %1"_qs.arg(reason);
+    const QString words =
+        u"The desktop shows no notifications: %1. What happens is on "
+        "the page of environments, and a webhook is told without a desktop."_qs.arg(
+            reason.endsWith(u'.') ? reason.chopped(1) : reason);
     if (!m_hasComplained)
         qCWarning(logNotify).noquote() << words;
     m_hasComplained = true;

@@ -145,6 +145,8 @@ void MainWindow::connectPage(Page page) {
                 &QAction::trigger);
         return settlePages();
     case Page::Settings:
+        connect(&m_pages->settings(), &SettingsPage::testNoticeRequested, this,
+                &MainWindow::testNotices);
         if (app::HealthHistory* const history = m_services.history)
             connect(&m_pages->settings(), &SettingsPage::healthRetentionChanged, history,
                     [history](int days) { history->setRetention(std::chrono::days(days)); });

@@ -12,9 +12,11 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/recentmodel.h"
 #include "ui/shell/session.h"
+#include "ui/shell/statusline.h"
 #include "ui/shell/windowactions.h"
 #include "ui/shell/workspacepage.h"
 #include "ui/widgets/bannerwidget.h"
+#include "ui/widgets/wording.h"
 
 #include <QAction>
 #include <QPointer>
@@ -68,16 +70,25 @@ PaletteEntries MainWindow::environmentEntries() {
     return m_pages->environments().paletteEntries(workspace, environment);
 }
 
-/// What does not arrive is told here: who waits for a notice would not know.
+/// What arrives is told here, and what does not: who waits for a notice would not know.
 void MainWindow::testNotices() {
-    const auto failures = std::make_shared<QStringList>();
-    m_services.open.testNotices(
-        [notice = QPointer(m_notice), failures](const models::Result<void>& told) {
-            if (told || notice == nullptr || failures->contains(told.error().message))
-                return;
-            failures->append(told.error().message);
-            notice->showMessage(BannerWidget::Level::Warning, failures->join(u'\n'));
-        });
+    struct Told {
+        int taken = 0;
+        QStringList failures;
+    };
+    m_services.open.testNotices([self = QPointer(this),
+                                 all = std::make_shared<Told>()](const models::Result<void>& told) {
+        if (self == nullptr)
+            return;
+        if (told) {
+            self->m_status->showMessage(
+                countOf(++all->taken, tr("The test notification was taken by %1 receiver."),
+                        tr("The test notification was taken by %1 receivers.")));
+        } else if (!all->failures.contains(told.error().message)) {
+            all->failures.append(told.error().message);
+            self->m_notice->showMessage(BannerWidget::Level::Warning, all->failures.join(u'\n'));
+        }
+    });
 }
 
 PaletteEntries MainWindow::actionEntries() const {

@@ -3,6 +3,7 @@
 
 #include "ui/theme/preferences.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/actionbutton.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QCheckBox>
@@ -83,6 +84,12 @@ SettingsPage::SettingsPage(QWidget* parent)
 
     addSetting(*form, tr("Health history"), m_retention,
                tr("How long checks of services are kept on this machine."));
+    auto* test = new ActionButton(tr("Send test notification"), ButtonKind::Plain);
+    test->setObjectName(QStringLiteral("testNotice"));
+    addSetting(*form, tr("Notifications"), test,
+               tr("To the desktop, and to the webhooks of the open workspaces."));
+    test->setAccessibleName(test->text());
+    connect(test, &ActionButton::clicked, this, &SettingsPage::testNoticeRequested);
 
     auto* column = new QWidget;
     column->setMaximumWidth(columnWidth);

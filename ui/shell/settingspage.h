@@ -21,6 +21,7 @@ public:
 
 Q_SIGNALS:
     void healthRetentionChanged(int days);
+    void testNoticeRequested();
 
 private:
     void connectControls();

@@ -128,9 +128,18 @@ private Q_SLOTS:
     void noWebhookOfAWorkspaceThatNobodyTrusts() {
         Board health;
         health.service.watch(shop());
-        health.notices.test();
+        QStringList failures;
+        health.notices.test(app::NoticeService::Desktop::Told,
+                            [&](const models::Result<void>& told) {
+                                failures.append(told ? QString() : told.error().message);
+                            });
         QCOMPARE(health.notifier.notices.size(), 1);
         QVERIFY(health.notifier.posts.isEmpty());
+        // Who tries it is told what was left out.
+        QCOMPARE(failures.size(), 2);
+        QVERIFY(failures[0].isEmpty());
+        QVERIFY2(failures[1].contains(QStringLiteral("The webhook of Shop is told nothing")),
+                 qPrintable(failures[1]));
     }
 
 private:

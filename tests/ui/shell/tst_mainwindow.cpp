@@ -59,6 +59,7 @@ private Q_SLOTS:
     void theRailLeadsToThePages();
     void settingsCountAtOnce();
     void emptyPagesLeadOn();
+    void aNoticeIsTriedInTheSettings();
     void theNoticeIsShown();
     void whatWasOpenComesBack();
     void thePageComesBack_data();
@@ -399,6 +400,25 @@ void TestMainWindow::emptyPagesLeadOn() {
         dialog->reject();
         QTRY_VERIFY(window().findChild<QFileDialog*>() == nullptr);
     }
+}
+
+void TestMainWindow::aNoticeIsTriedInTheSettings() {
+    window().showPage(Page::Settings);
+    auto* const test = find<QAbstractButton>("testNotice");
+    QTest::mouseClick(test, Qt::LeftButton);
+    QCOMPARE(m_fixture->health().notifier.notices.size(), 1);
+    QStringList told;
+    for (const QLabel* label : find<QWidget>("statusLine")->findChildren<QLabel*>())
+        told.append(label->text());
+    QVERIFY2(told.contains(QStringLiteral("The test notification was taken by 1 receiver.")),
+             qPrintable(told.join(u'\n')));
+    auto* const notice = find<ui::BannerWidget>("notice");
+    QVERIFY(!notice->isVisible());
+    m_fixture->health().notifier.taken =
+        models::failure(models::ErrorCode::Refused, QStringLiteral("There is no desktop."));
+    QTest::mouseClick(test, Qt::LeftButton);
+    QVERIFY(notice->isVisible());
+    QCOMPARE(notice->text(), QStringLiteral("There is no desktop."));
 }
 
 void TestMainWindow::theNoticeIsShown() {

@@ -6,6 +6,7 @@
 #include "ui/health/healthpage.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
@@ -93,7 +94,7 @@ models::ProbeReply answerOf(const models::Probe& probe, models::Instant at) {
     reply.status = isBad ? 503 : 200;
     if (probe.kind == models::Probe::Kind::Tls) {
         // One fails by its limit, the other warns before that.
-        const int days = probe.target.startsWith(QStringLiteral("prod")) ? 12 : 22;
+        const int days = probe.target.startsWith(QStringLiteral("prod")) ? 12 : 18;
         reply.certificate = models::CertificateFacts{{},
                                                      {at.nanoseconds + days * day},
                                                      probe.target.section(u':', 0, 0),
@@ -239,6 +240,19 @@ void HealthTour::takeEnvironments() {
     groups->setCurrentIndex(2);
     m_camera.take(QStringLiteral("environments-by-verdict"));
     groups->setCurrentIndex(0);
+    chooseWarning(*page);
+    m_camera.take(QStringLiteral("environments-warning"));
+}
+
+/// The service whose certificate ends soon: its row, and below what is told of it.
+void HealthTour::chooseWarning(ui::EnvironmentPage& page) {
+    auto* staging = page.findChild<QWidget*>(QStringLiteral("environment-staging"));
+    auto* services = staging->findChild<QAbstractItemView*>(QStringLiteral("services"));
+    const QModelIndexList found =
+        services->model()->match(services->model()->index(0, 0), Qt::DisplayRole,
+                                 QStringLiteral("portal"), 1, Qt::MatchExactly);
+    services->setCurrentIndex(found.value(0));
+    page.settleNow();
 }
 
 void HealthTour::takeMatrix() {
@@ -268,6 +282,9 @@ void HealthTour::takeCharts() {
     page->showTime(at(290));
     page->settleNow();
     m_camera.take(QStringLiteral("charts-with-marks"));
+    page->showService(QStringLiteral("staging"), QStringLiteral("portal"));
+    page->setCursorTime({});
+    m_camera.take(QStringLiteral("charts-warning"));
 }
 
 } // namespace tests

@@ -6,6 +6,10 @@
 #include "tests/support/fakelogservice.h"
 #include "ui/shell/mainwindow.h"
 
+namespace ui {
+class EnvironmentPage;
+}
+
 namespace tests {
 
 /// The pages of environments and of health, and the question for a new workspace. What services
@@ -22,6 +26,7 @@ public:
 private:
     void takeNewWorkspace();
     void takeEnvironments();
+    void chooseWarning(ui::EnvironmentPage& page);
     void takeMatrix();
     void takeCharts();
     /// Until so much was asked.

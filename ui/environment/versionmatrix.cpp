@@ -67,6 +67,7 @@ VersionMatrix::VersionMatrix(const app::VersionService& versions, QWidget* paren
     setMouseTracking(true);
     setEditTriggers(NoEditTriggers);
     setSelectionMode(SingleSelection);
+    setTabKeyNavigation(false); // it would go round in here, and lead nowhere else
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     horizontalHeader()->setMinimumSectionSize(leastColumn);

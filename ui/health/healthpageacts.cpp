@@ -106,6 +106,7 @@ void HealthPage::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Right:
         return isShifted ? pan(panOfAKey) : moveCursor(1);
     case Qt::Key_Plus:
+    case Qt::Key_Equal: // the same key without Shift, on many keyboards
     case Qt::Key_Up:
         return zoom(1 / zoomOfAKey);
     case Qt::Key_Minus:

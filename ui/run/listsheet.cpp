@@ -7,6 +7,7 @@
 #include "ui/widgets/surfacewidget.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QAction>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
@@ -121,20 +122,15 @@ void ListSheet::showChanges(QWidget* parent, const QString& path, const QList<Di
                   text, parent);
 }
 
-void ListSheet::showKeys(QWidget* parent) {
-    const QList<std::pair<QString, QString>> keys{
-        {tr("Space or Enter"), tr("the next thing to do, as on the filled button")},
-        {tr("Up, Down"), tr("select a step")},
-        {tr("Left, Right"), tr("close or open what is below a step")},
-        {tr("N"), tr("go to the next open step")},
-        {tr("G"), tr("go or no-go: approvals, gates and risks")},
-        {tr("F"), tr("filter steps")},
-        {tr("R"), tr("retry the step")},
-        {tr("S"), tr("skip the step, with a reason")},
-        {tr("D"), tr("show or put away the details")},
-        {tr("Ctrl+F"), tr("find in the output")},
-        {tr("Ctrl+K"), tr("search or command")},
-        {tr("?"), tr("this list")}};
+void ListSheet::showKeys(QWidget* page) {
+    QList<std::pair<QString, QString>> keys{
+        {tr("Space or Enter"), tr("Do the next thing, as the filled button does")},
+        {tr("Up, Down"), tr("Select a step")},
+        {tr("Left, Right"), tr("Close or open what is below a step")}};
+    for (const QAction* action : page->actions())
+        keys.append({action->shortcut().toString(QKeySequence::NativeText), action->text()});
+    keys.append({tr("Ctrl+K"), tr("Search or command…")});
+    keys.append({tr("Ctrl+/"), tr("Keys of every page")});
     auto* content = new SurfaceWidget;
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins({});
@@ -149,7 +145,7 @@ void ListSheet::showKeys(QWidget* parent) {
         grid->addWidget(new TextLabel(meaning), row++, 1);
     }
     grid->setRowStretch(row, 1);
-    new ListSheet(tr("Keys on this page"), {}, scrolled(content), parent);
+    new ListSheet(tr("Keys on this page"), {}, scrolled(content), page);
 }
 
 } // namespace ui

@@ -15,7 +15,8 @@ public:
     static void showRemarks(QWidget* parent, const QString& path,
                             const models::Diagnostics& diagnostics);
     static void showChanges(QWidget* parent, const QString& path, const QList<DiffLine>& lines);
-    static void showKeys(QWidget* parent);
+    /// Those that steps answer to, and those of the page's actions.
+    static void showKeys(QWidget* page);
 
 private:
     ListSheet(const QString& title, const QString& explanation, QWidget* content, QWidget* parent);

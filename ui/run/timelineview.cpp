@@ -245,4 +245,16 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
     }
 }
 
+KeySection TimelineView::keys() {
+    return {tr("Timeline"),
+            {{tr("Go from one thing to the next"), tr("Left, Right")},
+             {tr("Go to the row above, below"), tr("Up, Down")},
+             {tr("Show its step"), tr("Return")},
+             {tr("Show the log lines of its time"), tr("Shift+Return")},
+             {tr("Show earlier, later"), tr("Shift+Left, Shift+Right")},
+             {tr("Zoom in, out"), tr("+, -")},
+             {tr("Show all of it"), tr("Home")},
+             {tr("Go back to the steps"), tr("Escape")}}};
+}
+
 } // namespace ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/run/timelinerows.h"
+#include "ui/widgets/keysection.h"
 
 class QScrollArea;
 
@@ -23,6 +24,7 @@ public:
     /// Of a run that goes on it follows the present until a person looks elsewhere. isOther: it is
     /// of another run than before.
     void showTimeline(const models::RunTimeline& timeline, bool isOther);
+    [[nodiscard]] static KeySection keys();
 
 Q_SIGNALS:
     void stepRequested(const models::StepId& step);

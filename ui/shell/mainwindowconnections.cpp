@@ -19,6 +19,7 @@
 #include "ui/run/actiondesk.h"
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
+#include "ui/run/timelineview.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/failurebanner.h"
 #include "ui/shell/newworkspacesheet.h"
@@ -327,9 +328,9 @@ void MainWindow::connectActions() {
     on(m_actions->fullScreen,
        [this](bool whole) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, whole)); });
     on(m_actions->shortcuts, [this] {
-        const QList<KeySection> keys{keysOf(tr("Window"), m_actions->all()),
-                                     keysOf(tr("Run"), m_pages->run().actions()),
-                                     m_pages->logs().pane().keys(), HealthPage::keys()};
+        const QList<KeySection> keys{
+            keysOf(tr("Window"), m_actions->all()), keysOf(tr("Run"), m_pages->run().actions()),
+            TimelineView::keys(), m_pages->logs().pane().keys(), HealthPage::keys()};
         (new ShortcutsDialog(keys, this))->open();
     });
     on(m_actions->about, [this] { (new AboutDialog(this))->open(); });

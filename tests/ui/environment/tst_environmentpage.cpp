@@ -266,6 +266,7 @@ private Q_SLOTS:
         auto* const matrix = board.page.findChild<ui::VersionMatrix*>();
         QAbstractItemModelTester tester(matrix->model());
         QVERIFY(matrix->isVisible());
+        QVERIFY(!matrix->tabKeyNavigation()); // Tab leads out of it
         asked->click();
         QVERIFY(!matrix->isVisible());
         asked->click();

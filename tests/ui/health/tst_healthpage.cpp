@@ -260,6 +260,9 @@ private Q_SLOTS:
         const auto before = stage.page.window().length();
         QTest::keyClick(&stage.page, Qt::Key_Plus);
         QCOMPARE(stage.page.window().length() * 2, before);
+        QTest::keyClick(&stage.page, Qt::Key_Minus);
+        QTest::keyClick(&stage.page, Qt::Key_Equal);
+        QCOMPARE(stage.page.window().length() * 2, before);
         QTest::keyClick(&stage.page, Qt::Key_Left, Qt::ShiftModifier);
         QVERIFY(!stage.page.window().isFollowing());
         QTest::keyClick(&stage.page, Qt::Key_End);

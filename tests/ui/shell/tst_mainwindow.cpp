@@ -14,8 +14,10 @@
 #include <QAbstractItemView>
 #include <QAbstractSlider>
 #include <QAbstractSpinBox>
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QDropEvent>
 #include <QFileDialog>
@@ -75,6 +77,8 @@ private Q_SLOTS:
     void itAsksBeforeItLeavesACommand();
     void everyControlHasAName();
     void everythingIsReachedByKeyboard();
+    void theKeysOfEveryPageAreListed();
+    void aRunbookListsAllOfItsKeys();
 
 private:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -639,6 +643,36 @@ void TestMainWindow::everythingIsReachedByKeyboard() {
     places[0]->setFocus();
     QTest::keyClick(places[0], Qt::Key_Down);
     QCOMPARE(window().page(), Page::Environments);
+}
+
+void TestMainWindow::theKeysOfEveryPageAreListed() {
+    QTest::keyClick(&window(), Qt::Key_Slash, Qt::ControlModifier);
+    const auto* sheet = find<QDialog>("shortcutsDialog");
+    QVERIFY(sheet != nullptr);
+    QStringList words;
+    for (const QLabel* label : sheet->findChildren<QLabel*>())
+        words.append(label->text());
+    for (const char* title : {"Window", "Run", "Timeline", "Logs, while lines are shown", "Health"})
+        QVERIFY2(words.contains(QLatin1String(title)), title);
+}
+
+void TestMainWindow::aRunbookListsAllOfItsKeys() {
+    openWorkspace();
+    window().openRunbook(QStringLiteral("runbooks/deploy.md"));
+    const auto* page = find<QWidget>("runPage");
+    QVERIFY(!page->actions().isEmpty());
+    for (QAction* action : page->actions()) {
+        if (action->shortcut() == QKeySequence(Qt::Key_Question))
+            action->trigger();
+    }
+    const auto* sheet = find<QDialog>("listSheet");
+    QVERIFY(sheet != nullptr);
+    QStringList words;
+    for (const QLabel* label : sheet->findChildren<QLabel*>())
+        words.append(label->text());
+    for (const QAction* action : page->actions())
+        QVERIFY2(words.contains(action->shortcut().toString(QKeySequence::NativeText)),
+                 qPrintable(action->text()));
 }
 
 } // namespace tests

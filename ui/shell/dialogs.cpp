@@ -120,9 +120,9 @@ QString LeaveDialog::explanation(const QString& runTitle, int commands) {
         const QString words =
             commands == 1
                 ? tr("%1: a command is under way. It goes on without this window, and none of its "
-                     "output is lost. Reopen the run to follow it.")
+                     "output is lost. Nothing after it starts until you reopen the run.")
                 : tr("%1: %2 commands are under way. They go on without this window, and none of "
-                     "their output is lost. Reopen the run to follow them.");
+                     "their output is lost. Nothing after them starts until you reopen the run.");
         return commands == 1 ? words.arg(title) : words.arg(title, QString::number(commands));
     }
     return tr("%1: the run stays open where it stands, and nothing of it is running now. Reopen it "

@@ -13,10 +13,22 @@ namespace ui {
 
 namespace {
 
-/// The one local file or folder of a drag; empty for anything else.
-QString draggedPath(const QMimeData* data) {
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+/// The local files and folders of a drag; none where anything else is among them.
+QStringList draggedPaths(const QMimeData* data) {
+    QStringList paths;
+    for (const QUrl& url : data->urls()) {
+        if (!url.isLocalFile())
+            return {};
+        paths.append(url.toLocalFile());
+    }
+    return paths;
+}
+
+QString hintFor(const QStringList& paths) {
+    if (paths.isEmpty())
+        return {};
+    return paths.size() == 1 ? DropTarget::tr("Drop to open %1").arg(workspaceNameOf(paths.first()))
+                             : DropTarget::tr("Drop to open all %1").arg(paths.size());
 }
 
 } // namespace
@@ -36,14 +48,13 @@ bool DropTarget::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() != QEvent::DragEnter && event->type() != QEvent::Drop)
         return QObject::eventFilter(watched, event);
     auto* drop = static_cast<QDropEvent*>(event);
-    const QString path = draggedPath(drop->mimeData());
+    const QStringList paths = draggedPaths(drop->mimeData());
     const bool isDrop = event->type() == QEvent::Drop;
-    m_frame.showDropHint(
-        isDrop || path.isEmpty() ? QString() : tr("Drop to open %1").arg(workspaceNameOf(path)));
-    if (!path.isEmpty()) {
+    m_frame.showDropHint(isDrop ? QString() : hintFor(paths));
+    if (!paths.isEmpty()) {
         drop->acceptProposedAction();
         if (isDrop)
-            Q_EMIT dropped(path);
+            Q_EMIT dropped(paths);
     } else {
         drop->ignore();
     }

@@ -9,7 +9,7 @@ namespace ui {
 
 class WindowFrame;
 
-/// Takes a file or a folder that is dropped anywhere on the window, and says so while it is held
+/// Takes files and folders that are dropped anywhere on the window, and says so while they are held
 /// over it.
 class DropTarget final : public QObject {
     Q_OBJECT
@@ -19,7 +19,8 @@ public:
     DropTarget(QWidget& window, WindowFrame& frame);
 
 Q_SIGNALS:
-    void dropped(const QString& path);
+    /// Never empty.
+    void dropped(const QStringList& paths);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

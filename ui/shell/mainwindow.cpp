@@ -59,7 +59,8 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(leastSize);
     assemble();
-    connect(new DropTarget(*this, *m_frame), &DropTarget::dropped, this, &MainWindow::openPath);
+    connect(new DropTarget(*this, *m_frame), &DropTarget::dropped, this,
+            &MainWindow::openPaths);
     m_palette = new CommandPalette(this);
     connectSession();
     connectFrame();

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void thePaletteFindsARunbook();
     void escapeGivesTheFocusBack();
     void droppingOpens();
+    void droppingSeveralOpensAllOfThem();
     void theRailLeadsToThePages();
     void settingsCountAtOnce();
     void emptyPagesLeadOn();
@@ -349,6 +350,21 @@ void TestMainWindow::droppingOpens() {
     other.ignore();
     QApplication::sendEvent(&window(), &other);
     QVERIFY(!other.isAccepted());
+}
+
+void TestMainWindow::droppingSeveralOpensAllOfThem() {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(m_fixture->makeWorkspace(QStringLiteral("first"))),
+                  QUrl::fromLocalFile(m_fixture->makeWorkspace(QStringLiteral("second")))});
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, {});
+    enter.ignore();
+    QApplication::sendEvent(&window(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(&window(), &drop);
+    QTRY_COMPARE(window().page(), Page::Workspace);
+    QVERIFY(window().windowTitle().startsWith(QStringLiteral("first")));
+    QTRY_COMPARE(ui::Session::lastPaths().size(), 2);
 }
 
 void TestMainWindow::theRailLeadsToThePages() {

@@ -66,8 +66,4 @@ std::int64_t StandingFilter::extend(const LogSnapshot& snapshot) {
     return static_cast<std::int64_t>(m_lines.size() - before);
 }
 
-void StandingFilter::dropBefore(std::int64_t line) {
-    m_lines.erase(m_lines.begin(), std::lower_bound(m_lines.begin(), m_lines.end(), line));
-}
-
 } // namespace models

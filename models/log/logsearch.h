@@ -61,10 +61,8 @@ public:
 
     /// Looks at what a later snapshot of the store has more; how many lines it took.
     std::int64_t extend(const LogSnapshot& snapshot);
-    /// Lines that went past the budget stay in it until this is called.
-    void dropBefore(std::int64_t line);
 
-    /// In order.
+    /// In order; lines that went past the budget stay in it.
     [[nodiscard]] const std::vector<std::int64_t>& lines() const { return m_lines; }
     /// Lines up to here were looked at.
     [[nodiscard]] std::int64_t end() const { return m_end; }

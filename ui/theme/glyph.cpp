@@ -232,10 +232,6 @@ Colour verdictTone(models::Verdict verdict) {
     return Colour::Unknown;
 }
 
-QIcon statusIcon(models::StepStatus status) {
-    return svgIcon(filePath(statusGlyph(status)), statusColour(status));
-}
-
 QIcon glyphIcon(Glyph glyph, Colour token) {
     return svgIcon(filePath(glyph), colour(token));
 }

@@ -54,7 +54,6 @@ void paintStatus(QPainter& painter, const QRectF& rect, models::StepStatus statu
 [[nodiscard]] QString kindWord(models::StepKind kind);
 [[nodiscard]] Glyph verdictGlyph(models::Verdict verdict);
 [[nodiscard]] Colour verdictTone(models::Verdict verdict);
-[[nodiscard]] QIcon statusIcon(models::StepStatus status);
 [[nodiscard]] QIcon glyphIcon(Glyph glyph, Colour colour);
 
 /// "Succeeded", "Aborted"; "Open" or "Watching" while it is not closed.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/actionbutton.h"
 
-#include <QAction>
 #include <QDialog>
 #include <QKeyEvent>
 
@@ -18,18 +17,6 @@ void ActionButton::setKind(ButtonKind kind) {
     m_kind = kind;
     setProperty(buttonKindProperty, static_cast<int>(kind));
     update();
-}
-
-void ActionButton::follow(QAction& action) {
-    const auto take = [this, &action] {
-        setText(action.text());
-        setEnabled(action.isEnabled());
-        setVisible(action.isVisible());
-        setToolTip(action.toolTip());
-    };
-    connect(&action, &QAction::changed, this, take);
-    connect(this, &QPushButton::clicked, &action, &QAction::trigger);
-    take();
 }
 
 /// Return presses the button that has the focus in a page too; in a dialog it is the dialog's.

@@ -5,8 +5,6 @@
 
 #include <QPushButton>
 
-class QAction;
-
 namespace ui {
 
 /// A push button of one of the four kinds; words are a verb with its object.
@@ -19,8 +17,6 @@ public:
 
     [[nodiscard]] ButtonKind kind() const { return m_kind; }
     void setKind(ButtonKind kind);
-    /// Takes text, enabled state and tool tip from the action, follows them, and triggers it.
-    void follow(QAction& action);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

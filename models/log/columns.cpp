@@ -181,17 +181,6 @@ void Columns::linesOf(LevelSet levels, std::int64_t base, std::vector<std::int64
     }
 }
 
-void Columns::markLevels(LevelSet levels, std::vector<std::uint64_t>& bits) const {
-    const std::array<std::uint8_t, 256> table = pairTable(levels);
-    for (std::uint32_t line = 0; line < m_head.lines; line += 2) {
-        const std::uint64_t pair =
-            table[static_cast<unsigned char>(m_bytes[m_head.tags + line / 2])];
-        bits[line / 64] |= pair << (line % 64);
-    }
-    if (m_head.lines % 64 != 0)
-        bits[m_head.lines / 64] &= (std::uint64_t{1} << (m_head.lines % 64)) - 1;
-}
-
 QList<Escape> Columns::escapes() const {
     QList<QByteArrayView> dictionary;
     const char* at = m_bytes.constData() + m_head.dictionary;

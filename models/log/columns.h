@@ -73,8 +73,6 @@ public:
     [[nodiscard]] std::uint32_t flags(std::uint32_t line) const;
     /// Appends base + line for each line of these levels.
     void linesOf(LevelSet levels, std::int64_t base, std::vector<std::int64_t>& lines) const;
-    /// Sets bit i of bits for each line i of these levels; bits has room for all lines.
-    void markLevels(LevelSet levels, std::vector<std::uint64_t>& bits) const;
 
     /// All escapes of the chunk, in order; sequences point into bytes().
     [[nodiscard]] QList<Escape> escapes() const;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/textpool.h"
 
-#include <algorithm>
 #include <new>
 #include <sys/mman.h>
 
@@ -55,15 +54,6 @@ std::shared_ptr<char> TextPool::take(size_t size, Pages pages) {
                 else
                     removeRoom(used);
             }};
-}
-
-void TextPool::prepare(size_t count) {
-    for (size_t i = 0; i < std::min(count, m_rooms.size()); ++i) {
-        char* const room = makeRoom(textSize);
-        for (size_t at = 0; at < textSize; at += pageSize)
-            room[at] = 0;
-        give(room);
-    }
 }
 
 void TextPool::give(char* room) {

@@ -28,8 +28,6 @@ public:
 
     /// At least textSize bytes. It may outlive the pool's last user.
     [[nodiscard]] std::shared_ptr<char> take(size_t size, Pages pages);
-    /// Makes that many rooms ready, beforehand and on any thread; at most what is kept.
-    void prepare(size_t count);
 
 private:
     TextPool() = default;

@@ -59,8 +59,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(leastSize);
     assemble();
-    connect(new DropTarget(*this, *m_frame), &DropTarget::dropped, this,
-            &MainWindow::openPaths);
+    connect(new DropTarget(*this, *m_frame), &DropTarget::dropped, this, &MainWindow::openPaths);
     m_palette = new CommandPalette(this);
     connectSession();
     connectFrame();
@@ -369,6 +368,8 @@ void MainWindow::settleRun() {
     m_actions->runPage->setEnabled(!title.isEmpty());
     m_status->setRun(isRunUnderWay() ? tr("Run under way: %1").arg(title) : QString());
     settleFrame();
+    if (isRunUnderWay())
+        savePlace(); // a console that is killed saves nothing any more
 }
 
 void MainWindow::restoreWindow() {
@@ -378,6 +379,10 @@ void MainWindow::restoreWindow() {
 
 void MainWindow::saveWindow() const {
     Preferences::instance().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    savePlace();
+}
+
+void MainWindow::savePlace() const {
     const bool inRun = page() == Page::Run;
     LastPlace place;
     place.page = nameOf(page());

@@ -108,6 +108,7 @@ private:
     void resume(const LastPlace& place);
     void restoreWindow();
     void saveWindow() const;
+    void savePlace() const;
 
     Services m_services;
     WindowActions* m_actions;

@@ -4,6 +4,7 @@
 #include "ui/log/logboard.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/dialogs.h"
+#include "ui/shell/lastplace.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/session.h"
 #include "ui/shell/windowframe.h"
@@ -605,6 +606,8 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
     QVERIFY(started.result());
     window().openRun(*started.result());
     QCOMPARE(window().findChild<ui::RunPage*>()->run(), *started.result());
+    // Also for who comes back after the console was killed.
+    QTRY_COMPARE(ui::LastPlace::load().run, *started.result());
     m_fixture->runs().startStep(*started.result(), command);
     QTRY_COMPARE(m_fixture->runs().attemptsUnderWay(), 1);
 

@@ -50,7 +50,7 @@ std::set<const char*> places(const Rooms& rooms) {
 class TestTextPool : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void roomsAreTheirOwn_data();
     void roomsAreTheirOwn();
     void whatIsNotNeededIsTakenAgain();

@@ -12,7 +12,6 @@
 #include "ui/widgets/splitpane.h"
 #include "ui/widgets/timeformat.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QKeyEvent>
@@ -27,7 +26,6 @@ class TestWidgets : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
-    void aButtonFollowsItsAction();
     void returnPressesAButtonOnce();
     void labelsNeverReadMarkUp();
     void anElidedLabelGivesWay();
@@ -47,21 +45,6 @@ private Q_SLOTS:
 
 void TestWidgets::initTestCase() {
     ui::Theme::instance().install(*qApp);
-}
-
-void TestWidgets::aButtonFollowsItsAction() {
-    QAction action(QStringLiteral("Run step"));
-    ui::ActionButton button({}, ui::ButtonKind::Filled);
-    button.follow(action);
-    QCOMPARE(button.text(), QStringLiteral("Run step"));
-    action.setEnabled(false);
-    action.setText(QStringLiteral("Retry step"));
-    QVERIFY(!button.isEnabled());
-    QCOMPARE(button.text(), QStringLiteral("Retry step"));
-    action.setEnabled(true);
-    QSignalSpy spy(&action, &QAction::triggered);
-    QTest::mouseClick(&button, Qt::LeftButton);
-    QCOMPARE(spy.count(), 1);
 }
 
 void TestWidgets::returnPressesAButtonOnce() {

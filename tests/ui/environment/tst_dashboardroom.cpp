@@ -104,6 +104,9 @@ private Q_SLOTS:
         const auto* area = m_page->findChild<QScrollArea*>(QStringLiteral("environmentColumns"));
         QTRY_COMPARE_WITH_TIMEOUT(area->verticalScrollBar()->maximum(), 0, patience);
         QVERIFY(detail->height() > 56);
+        // Nor in as little room as the page takes at all.
+        m_page->resize(960, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(area->verticalScrollBar()->maximum(), 0, patience);
     }
 
     /// The versions of many workspaces keep their rows, and the page of them scrolls.

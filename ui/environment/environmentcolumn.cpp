@@ -222,15 +222,13 @@ void EnvironmentColumn::resizeEvent(QResizeEvent* event) {
     m_releasesList->setMostRows(std::clamp(rows, leastReleases, mostReleases));
 }
 
-/// One service is chosen in all of the columns: who comes back to another one by Tab would not see
-/// where the focus is.
+/// One service is chosen in all of the columns: who comes back to another one would not see where
+/// the focus is. By itself the list makes a row the current one then, which is told of, unmarked.
 bool EnvironmentColumn::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_list && event->type() == QEvent::FocusIn &&
-        !m_list->currentIndex().isValid()) {
-        const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
-        if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason)
-            m_list->setCurrentIndex(m_filter.index(0, 0));
-    }
+        !m_list->currentIndex().isValid() &&
+        static_cast<QFocusEvent*>(event)->reason() != Qt::MouseFocusReason)
+        m_list->setCurrentIndex(m_filter.index(0, 0));
     return QWidget::eventFilter(watched, event);
 }
 

@@ -309,15 +309,23 @@ private Q_SLOTS:
         QVERIFY(board.list(prod).selectionModel()->isSelected(board.list(prod).currentIndex()));
     }
 
-    void tabShowsWhereItIsAmongTheColumns() {
+    void theFocusShowsWhereItIsAmongTheColumns_data() {
+        QTest::addColumn<Qt::FocusReason>("reason");
+        QTest::newRow("by Tab") << Qt::TabFocusReason;
+        QTest::newRow("with the page") << Qt::OtherFocusReason;
+    }
+    void theFocusShowsWhereItIsAmongTheColumns() {
+        QFETCH(const Qt::FocusReason, reason);
         Board board;
         board.start();
         board.page.show();
         board.page.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&board.page));
         for (const QString& environment : {dev, prod, dev}) {
-            board.list(environment).setFocus(Qt::TabFocusReason);
-            QVERIFY2(board.list(environment).currentIndex().isValid(), qPrintable(environment));
+            QListView& list = board.list(environment);
+            list.setFocus(reason);
+            QVERIFY2(list.selectionModel()->isSelected(list.currentIndex()),
+                     qPrintable(environment));
         }
         QVERIFY(!board.list(prod).currentIndex().isValid());
     }

@@ -12,6 +12,7 @@
 #include "ui/widgets/clock.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/firstfocus.h"
 #include "ui/widgets/healthwords.h"
 #include "ui/widgets/pagestack.h"
 #include "ui/widgets/searchfield.h"
@@ -61,7 +62,8 @@ EnvironmentPage::EnvironmentPage(app::OpenWorkspaces& open, app::RunFeed& runs,
     , m_banners(new QVBoxLayout)
     , m_views(new PageStack)
     , m_details(new PageStack)
-    , m_empty(new EmptyState(QStringLiteral("network-server"), {})) {
+    , m_empty(new EmptyState(QStringLiteral("network-server"), {}))
+    , m_firstFocus(new FirstFocus(this)) {
     setObjectName(QStringLiteral("environmentPage"));
     auto* versions = new QWidget;
     m_matrices = new QVBoxLayout(versions);
@@ -229,7 +231,7 @@ void EnvironmentPage::settleBoards() {
         if (first == nullptr && columns > 0)
             first = &board->columns().first()->list();
     }
-    setFocusProxy(first);
+    m_firstFocus->set(first);
     settleVersions();
     m_trust->settle(m_boards);
     settleEmpty();

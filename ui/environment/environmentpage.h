@@ -23,6 +23,7 @@ namespace ui {
 class ActionButton;
 class ColumnsArea;
 class EmptyState;
+class FirstFocus;
 class PageStack;
 class SearchField;
 class TrustBanner;
@@ -110,6 +111,7 @@ private:
     PageStack* m_details;
     QWidget* m_body;
     EmptyState* m_empty;
+    FirstFocus* m_firstFocus;
     QStackedLayout* m_stack;
     QTimer m_settling;
     models::Instant m_runsRead;          ///< when the runs were asked for last

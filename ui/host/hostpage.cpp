@@ -7,6 +7,7 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/clock.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/firstfocus.h"
 #include "ui/widgets/splitpane.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/wording.h"
@@ -35,7 +36,7 @@ HostPage::HostPage(app::HostService& hosts, QWidget* parent)
     , m_detail(new HostDetail)
     , m_empty(new EmptyState(QStringLiteral("network-server"), {})) {
     setObjectName(QStringLiteral("hostPage"));
-    setFocusProxy(m_list);
+    new FirstFocus(this, m_list);
     m_list->setObjectName(QStringLiteral("hostList"));
     m_list->setAccessibleName(tr("Hosts"));
     m_list->setModel(&m_model);

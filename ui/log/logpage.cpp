@@ -15,6 +15,7 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/firstfocus.h"
 #include "ui/widgets/splitpane.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/wording.h"
@@ -53,7 +54,7 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
                          tr("Lines are shown here, merged by time. Choose a source at the left, "
                             "follow a command, or open a log file."))) {
     setObjectName(QStringLiteral("logPage"));
-    setFocusProxy(m_sources);
+    new FirstFocus(this, m_sources);
     auto* right = new QWidget;
     m_stack = new QStackedLayout(right);
     m_stack->addWidget(m_empty);

@@ -5,6 +5,7 @@
 #include "ui/log/logsourceview.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/firstfocus.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/textlabel.h"
 
@@ -71,7 +72,7 @@ LogSourcePane::LogSourcePane(QWidget* parent)
     m_detailArea->setFrameShape(QFrame::NoFrame);
     m_detailArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_detail->installEventFilter(this);
-    setFocusProxy(m_view);
+    new FirstFocus(this, m_view);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filter.setFilterFixedString(text.trimmed());

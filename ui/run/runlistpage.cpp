@@ -8,6 +8,7 @@
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/clock.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/firstfocus.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/whenfinished.h"
@@ -67,7 +68,7 @@ RunListPage::RunListPage(app::RunService& runs, QWidget* parent)
     head->addSpacing(space::s);
     head->addWidget(takeOver);
     setAcceptDrops(true);
-    setFocusProxy(m_list);
+    new FirstFocus(this, m_list);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);

@@ -18,6 +18,7 @@
 #include "ui/run/wavestrip.h"
 #include "ui/widgets/bannerwidget.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/firstfocus.h"
 
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -71,7 +72,7 @@ void RunPage::build() {
     column->addWidget(m_locks);
     column->addWidget(m_body, 1);
     column->addWidget(m_foot);
-    setFocusProxy(m_steps);
+    new FirstFocus(this, m_steps);
 }
 
 void RunPage::connectParts() {

@@ -14,7 +14,6 @@
 
 #include <QAbstractItemView>
 #include <QAbstractSlider>
-#include <QAbstractSpinBox>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
@@ -25,7 +24,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QTest>
@@ -77,8 +75,6 @@ private Q_SLOTS:
     void aHostsQuestionIsAskedOverTheWindow();
     void itClosesWithoutAsking();
     void itAsksBeforeItLeavesACommand();
-    void everyControlHasAName();
-    void everythingIsReachedByKeyboard();
     void theKeysOfEveryPageAreListed();
     void aRunbookListsAllOfItsKeys();
 
@@ -95,28 +91,6 @@ private:
     std::unique_ptr<ShellFixture> m_fixture;
     QStringList m_strayWindows;
 };
-
-namespace {
-
-/// What a visible control is, where it has neither name nor words; else nothing.
-QStringList namelessControl(const QWidget& widget) {
-    const auto* button = qobject_cast<const QAbstractButton*>(&widget);
-    const bool isControl = button != nullptr ||
-                           qobject_cast<const QLineEdit*>(&widget) != nullptr ||
-                           qobject_cast<const QComboBox*>(&widget) != nullptr ||
-                           qobject_cast<const QAbstractSpinBox*>(&widget) != nullptr ||
-                           qobject_cast<const QAbstractItemView*>(&widget) != nullptr ||
-                           qobject_cast<const QPlainTextEdit*>(&widget) != nullptr;
-    // The field that a spin box makes for itself speaks through it.
-    const bool isPart = qobject_cast<const QAbstractSpinBox*>(widget.parentWidget()) != nullptr;
-    if (!isControl || isPart || !widget.isVisible() || !widget.accessibleName().isEmpty() ||
-        (button != nullptr && !button->text().isEmpty()))
-        return {};
-    return {QLatin1String(widget.metaObject()->className()) + u' ' + widget.objectName() +
-            QStringLiteral(" in ") + widget.parentWidget()->objectName()};
-}
-
-} // namespace
 
 void TestMainWindow::initTestCase() {
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
@@ -631,39 +605,6 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
     QTest::mouseClick(dialog->findChild<QAbstractButton*>(QStringLiteral("leaveButton")),
                       Qt::LeftButton);
     QTRY_VERIFY(!window().isVisible());
-}
-
-void TestMainWindow::everyControlHasAName() {
-    openWorkspace();
-    QStringList nameless;
-    for (const Page page : {Page::Welcome, Page::Workspace, Page::Runs, Page::Settings}) {
-        window().showPage(page);
-        for (const QWidget* widget : window().findChildren<QWidget*>())
-            nameless += namelessControl(*widget);
-    }
-    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
-}
-
-void TestMainWindow::everythingIsReachedByKeyboard() {
-    openWorkspace();
-    QSet<QString> reached;
-    for (int press = 0; press < 40; ++press) {
-        QTest::keyClick(QApplication::focusWidget() != nullptr ? QApplication::focusWidget()
-                                                               : &window(),
-                        Qt::Key_Tab);
-        if (const QWidget* focused = QApplication::focusWidget()) {
-            reached.insert(focused->objectName());
-            reached.insert(focused->accessibleName());
-        }
-    }
-    for (const char* name : {"workspaceSwitcher", "environmentSwitcher", "searchButton",
-                             "mainMenuButton", "runbooks", "Filter runbooks", "Workspace"})
-        QVERIFY2(reached.contains(QLatin1String(name)), name);
-    // Within the rail the arrow keys go on.
-    const auto places = find<QWidget>("rail")->findChildren<ui::RailButton*>();
-    places[0]->setFocus();
-    QTest::keyClick(places[0], Qt::Key_Down);
-    QCOMPARE(window().page(), Page::Environments);
 }
 
 void TestMainWindow::theKeysOfEveryPageAreListed() {

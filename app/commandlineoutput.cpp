@@ -7,7 +7,6 @@
 #include <QRegularExpression>
 
 #include <cstdio>
-#include <utility>
 
 namespace app {
 
@@ -22,10 +21,6 @@ void printJson(const QJsonObject& object) {
 }
 
 void printError(const QString& text) {
-    // What a journal's opening has to say is also why nothing can be recorded in it.
-    static QString last;
-    if (std::exchange(last, text) == text)
-        return;
     const QByteArray bytes = "gantry: " + text.toUtf8() + '\n';
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
 }
@@ -39,8 +34,7 @@ QString harmless(QString text) {
     return text;
 }
 
-int fail(const models::Error& error) {
-    printError(error.message);
+int exitStatusOf(const models::Error& error) {
     switch (error.code) {
     case models::ErrorCode::InvalidInput:
     case models::ErrorCode::NotFound:
@@ -56,6 +50,11 @@ int fail(const models::Error& error) {
         break;
     }
     return exitFellShort;
+}
+
+int fail(const models::Error& error) {
+    printError(error.message);
+    return exitStatusOf(error);
 }
 
 int unusable(const QString& reason) {

@@ -21,13 +21,15 @@ constexpr int exitUnusable = 2;
 /// To standard output, flushed: progress is read while it happens.
 void print(const QString& text);
 void printJson(const QJsonObject& object);
-/// "gantry: …" on standard error; what was said last is not said again. Main thread.
+/// "gantry: …" on standard error.
 void printError(const QString& text);
 
 /// A terminal obeys some characters: what a host, a command or a document says is shown, not
 /// obeyed.
 [[nodiscard]] QString harmless(QString text);
 
+/// What a command ends with that cannot go on because of it.
+[[nodiscard]] int exitStatusOf(const models::Error& error);
 /// Prints the error and gives the exit status for it.
 [[nodiscard]] int fail(const models::Error& error);
 [[nodiscard]] int unusable(const QString& reason);

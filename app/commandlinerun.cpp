@@ -324,6 +324,7 @@ int runCommand(const QStringList& arguments) {
     std::optional<RunObservers> observers; // ends before what it observes with
     HeadlessRun headless(runs);
     headless.setOverride(request->override);
+    headless.setTold(journal.notice().result().value_or(QString()));
     if (!request->workspace.root.isEmpty())
         observers.emplace(request->workspace, Consent::Given, engine, journal, secrets);
     if (request->resume != HeadlessRun::Resume::No) {

@@ -121,7 +121,7 @@ int HeadlessRun::turn(const QFuture<models::Result<models::RunId>>& opening) {
     connect(&signals_, &UnixSignals::received, this, &HeadlessRun::interrupted);
     whenFinished(opening, this, [this](const models::Result<models::RunId>& run) {
         if (!run)
-            leave(fail(run.error()));
+            leave(run.error().message == m_refusal ? exitStatusOf(run.error()) : fail(run.error()));
     });
     return QCoreApplication::exec();
 }

@@ -33,6 +33,8 @@ public:
     /// Goes on over locks that hold it up, for this reason: those that nobody can be sure of, and
     /// in an environment that is not protected those of others.
     void setOverride(const QString& reason) { m_override = reason; }
+    /// These words have been said: where they are why nothing begins, they are not said again.
+    void setTold(const QString& words) { m_refusal = words; }
 
     /// The run given, or the newest unfinished one of the plan's runbook and environment.
     [[nodiscard]] models::Result<models::RunId> unfinished(const models::RunId& run,

@@ -19,6 +19,7 @@ struct HostLink {
         Connecting,
         Asking, ///< a person has to answer its question
         Connected,
+        Silent,  ///< connected, and nothing was answered for unusually long: since when, see since
         Waiting, ///< it was lost, or could not be made: the next attempt is at retryAt
         Failed,  ///< nothing is tried any more until somebody asks for it; see error
     };

@@ -9,9 +9,9 @@
 namespace app {
 
 void SessionTable::add(quint64 id, SessionHandle session, const KeepAlive& keepAlive,
-                       std::function<void(const QString&)> lost) {
+                       SessionListener listener) {
     m_sessions[id] =
-        std::make_unique<LiveSession>(std::move(session), keepAlive, m_self, std::move(lost));
+        std::make_unique<LiveSession>(std::move(session), keepAlive, m_self, std::move(listener));
 }
 
 LiveSession* SessionTable::find(quint64 id) const {

@@ -19,7 +19,7 @@ public:
         : m_self(std::move(self)) {}
 
     void add(quint64 id, SessionHandle session, const KeepAlive& keepAlive,
-             std::function<void(const QString&)> lost);
+             SessionListener listener);
     /// Null where it is gone.
     [[nodiscard]] LiveSession* find(quint64 id) const;
     /// Its channels are told why.

@@ -29,6 +29,11 @@ std::chrono::milliseconds answerTime(const KeepAlive& keepAlive) {
     return keepAlive.interval * 4 / 5;
 }
 
+/// How long an answer takes that is no sign of trouble, on a bad line too.
+std::chrono::milliseconds usualTime(const KeepAlive& keepAlive) {
+    return std::min(std::chrono::milliseconds(3'000), answerTime(keepAlive) / 3);
+}
+
 } // namespace
 
 /// An event of its own for each session: in a shared one every call looks at all of them.
@@ -49,9 +54,9 @@ struct LiveSession::Event {
 };
 
 LiveSession::LiveSession(SessionHandle session, const KeepAlive& keepAlive, const MailAddress& self,
-                         std::function<void(const QString&)> lost)
+                         SessionListener listener)
     : m_mail(std::make_shared<MailAddress>(self))
-    , m_lost(std::move(lost))
+    , m_listener(std::move(listener))
     , m_session(std::move(session))
     , m_keepAlive(keepAlive) {
     ssh_set_blocking(m_session.get(), 0);
@@ -249,12 +254,18 @@ void LiveSession::learnRoundTrip(const LiveChannel& from) {
         one->setWindow(m_window);
 }
 
-/// The time for a question has come, or that for its answer is over.
+/// The time for a question has come, or that for its answer is unusually long, or over.
 void LiveSession::probe() {
+    const bool wasAsking = m_isAsking;
     // What came while this thread had no time is a sign as well.
     pump();
-    if (m_isDead)
+    if (m_isDead || (wasAsking && !m_isAsking))
         return;
+    if (m_isAsking && !std::exchange(m_isSilent, true)) {
+        m_probe->start(answerTime(m_keepAlive) - usualTime(m_keepAlive));
+        m_listener.silent(m_askedAt);
+        return;
+    }
     if (std::exchange(m_isAsking, false) && ++m_misses >= m_keepAlive.misses) {
         die(tr("Nothing came back any more."));
         return;
@@ -267,7 +278,7 @@ void LiveSession::ask() {
     m_isAsking = true;
     m_askedAt = std::chrono::steady_clock::now();
     m_askedBytes = m_counter.in_bytes;
-    m_probe->start(answerTime(m_keepAlive));
+    m_probe->start(m_isSilent ? answerTime(m_keepAlive) : usualTime(m_keepAlive));
     // The first call takes note of the answer before, and sends only where there is none to note.
     if (ssh_send_keepalive(m_session.get()) != SSH_AGAIN)
         (void)ssh_send_keepalive(m_session.get());
@@ -280,13 +291,15 @@ void LiveSession::noteSign() {
         return;
     m_isAsking = false;
     m_misses = 0;
+    if (std::exchange(m_isSilent, false))
+        m_listener.silent({});
     const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - m_askedAt);
     m_probe->start(std::max(m_keepAlive.interval - passed, std::chrono::milliseconds(0)));
 }
 
 void LiveSession::end(const QString& why) {
-    m_lost = nullptr;
+    m_listener = {};
     if (!m_isDead)
         die(why);
 }
@@ -303,7 +316,7 @@ void LiveSession::die(const QString& why) {
     }
     m_readable = m_writable = nullptr;
     // Told before its channels: what wants a new one at once is to wait for the next connection.
-    if (const auto lost = std::exchange(m_lost, nullptr))
+    if (const auto lost = std::exchange(m_listener, {}).lost)
         lost(why);
     for (const auto& [id, one] : m_channels)
         one->fail(why);

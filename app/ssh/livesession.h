@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QSocketNotifier;
@@ -26,6 +27,15 @@ struct KeepAlive {
     int misses = 3; ///< so many questions without a byte back, and the host is taken for gone
 };
 
+/// Who hears how a session fares. Called on the I/O thread.
+struct SessionListener {
+    /// Once, when the host or the line is gone; not where the session is destroyed from here.
+    std::function<void(const QString& why)> lost;
+    /// A question has been without an answer for unusually long, since then; nothing: there was
+    /// one after all. The session is not given up by this.
+    std::function<void(std::optional<std::chrono::steady_clock::time_point> since)> silent;
+};
+
 /// A session that is logged in, on the I/O thread, which it never blocks. An idle one wakes for its
 /// keepalive and for nothing else; one on which little comes all the time is read some
 /// milliseconds' worth at a time.
@@ -33,10 +43,9 @@ class LiveSession final : public QObject {
     Q_OBJECT
 
 public:
-    /// self posts to the I/O thread. lost comes once, when the host or the line is gone; not where
-    /// the session is destroyed from here.
+    /// self posts to the I/O thread.
     LiveSession(SessionHandle session, const KeepAlive& keepAlive, const MailAddress& self,
-                std::function<void(const QString&)> lost);
+                SessionListener listener);
     ~LiveSession() override;
     Q_DISABLE_COPY_MOVE(LiveSession)
 
@@ -71,7 +80,7 @@ private:
     void die(const QString& why);
 
     std::shared_ptr<MailAddress> m_mail;
-    std::function<void(const QString&)> m_lost;
+    SessionListener m_listener;
     ssh_counter_struct m_counter{};
     std::vector<LiveChannel*> m_news; ///< see LiveChannel::News
     Channels m_channels;
@@ -81,12 +90,13 @@ private:
     QSocketNotifier* m_writable = nullptr;
     QTimer* m_gathering = nullptr; ///< until the next look, while reading is off
     ReadingPace m_pace;
-    QTimer* m_probe = nullptr; ///< until the next question, or the end of waiting for an answer
+    QTimer* m_probe = nullptr; ///< until the next question, or of waiting for an answer
     KeepAlive m_keepAlive;
     std::chrono::steady_clock::time_point m_askedAt;
     uint64_t m_askedBytes = 0; ///< that had come when it was asked
     int m_misses = 0;
     bool m_isAsking = false;
+    bool m_isSilent = false; ///< while it asks, and was told of
     quint32 m_window = 0;
     std::chrono::microseconds m_roundTrip{0};
     bool m_isPumpQueued = false;

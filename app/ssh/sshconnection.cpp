@@ -73,9 +73,14 @@ void SshConnection::connectNow() {
     case State::Failed:
         begin();
         return;
+    case State::Connected:
+        if (m_silentSince) {
+            handleLoss(m_session, tr("It did not answer, and was connected anew."));
+            begin();
+        }
+        return;
     case State::Connecting:
     case State::Asking:
-    case State::Connected:
         return;
     }
 }
@@ -203,16 +208,9 @@ void SshConnection::handleSuccess(ConnectJob::Success& success) {
     m_error = {};
     const auto handle = std::make_shared<SessionHandle>(std::move(success.session));
     const KeepAlive keepAlive{m_settings.keepAliveInterval, m_settings.keepAliveMisses};
-    SshContext* const context = m_context.get();
-    m_context->io.post([context, handle, keepAlive, id = m_id, session = m_session,
-                        engine = m_context->mailbox.address()](SessionTable& sessions) {
-        sessions.add(session, std::move(*handle), keepAlive,
-                     [context, engine, id, session](const QString& why) {
-                         engine.post([context, id, session, why] {
-                             tell(*context, id,
-                                  [&](SshConnection& self) { self.handleLoss(session, why); });
-                         });
-                     });
+    m_context->io.post([handle, keepAlive, session = m_session,
+                        listener = listenerOf(m_session)](SessionTable& sessions) {
+        sessions.add(session, std::move(*handle), keepAlive, listener);
     });
     const QList<quint64> channels = m_channels;
     for (const quint64 id : channels) {
@@ -221,6 +219,23 @@ void SshConnection::handleSuccess(ConnectJob::Success& success) {
     }
     setState(State::Connected);
     settle({});
+}
+
+SessionListener SshConnection::listenerOf(quint64 session) const {
+    SshContext* const context = m_context.get();
+    const MailAddress engine = m_context->mailbox.address();
+    SessionListener listener;
+    listener.lost = [context, engine, id = m_id, session](const QString& why) {
+        engine.post([context, id, session, why] {
+            tell(*context, id, [&](SshConnection& self) { self.handleLoss(session, why); });
+        });
+    };
+    listener.silent = [context, engine, id = m_id, session](auto since) {
+        engine.post([context, id, session, since] {
+            tell(*context, id, [&](SshConnection& self) { self.handleSilence(session, since); });
+        });
+    };
+    return listener;
 }
 
 void SshConnection::handleFailure(const ConnectFailure& failure) {
@@ -237,10 +252,11 @@ void SshConnection::handleFailure(const ConnectFailure& failure) {
 }
 
 void SshConnection::handleLoss(quint64 session, const QString& why) {
-    m_context->io.post([session](SessionTable& sessions) { sessions.remove(session, {}); });
+    m_context->io.post([session, why](SessionTable& sessions) { sessions.remove(session, why); });
     if (session != m_session)
         return;
     m_session = 0;
+    m_silentSince.reset();
     if (std::chrono::steady_clock::now() - m_connectedAt > settledAfter)
         m_failures = m_drops = 0;
     else
@@ -250,6 +266,14 @@ void SshConnection::handleLoss(quint64 session, const QString& why) {
                why};
     m_failureKind = ConnectFailure::Kind::Unreachable;
     waitForNext();
+}
+
+void SshConnection::handleSilence(quint64 session,
+                                  std::optional<std::chrono::steady_clock::time_point> since) {
+    if (session != m_session)
+        return;
+    m_silentSince = since;
+    Q_EMIT silenceChanged();
 }
 
 /// Each wait is about twice as long as the one before, and no two consoles come at the same moment.
@@ -285,6 +309,7 @@ void SshConnection::close() {
             channel->fail(why);
     }
     m_wasConnected = false;
+    m_silentSince.reset();
     m_failures = m_drops = 0;
     setState(State::Idle);
     settle(tl::unexpected(cancelledError(why)));

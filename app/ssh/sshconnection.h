@@ -20,6 +20,7 @@ namespace app {
 
 class SshChannel;
 struct ChannelTarget;
+struct SessionListener;
 struct SshContext;
 
 /// One connection to one host, which is made when it is wanted, and again when it was lost. On the
@@ -56,6 +57,10 @@ public:
     [[nodiscard]] quint64 id() const { return m_id; }
     [[nodiscard]] const HostSettings& settings() const { return m_settings; }
     [[nodiscard]] State state() const { return m_state; }
+    /// While Connected: since when the host has answered nothing; nothing: it answers.
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> silentSince() const {
+        return m_silentSince;
+    }
     /// Of the last attempt that failed; cleared by a success.
     [[nodiscard]] const models::Error& error() const { return m_error; }
     [[nodiscard]] const std::optional<SshQuestion>& question() const { return m_question; }
@@ -71,7 +76,8 @@ public:
     [[nodiscard]] const QString& authentication() const { return m_authentication; }
 
     void setPersistence(Persistence persistence) { m_persistence = persistence; }
-    /// Begins unless it is under way; does not wait any longer where it waits.
+    /// Begins unless it is under way; does not wait any longer where it waits. A connection over
+    /// which nothing is answered is made anew.
     void connectNow();
     /// Gives up trying. What waits for the connection fails.
     void cancel();
@@ -97,6 +103,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
+    void silenceChanged();
     void questionAsked(const app::SshQuestion& question);
     /// The question that stood was answered, or needs no answer any more.
     void questionWithdrawn(quint64 question);
@@ -121,6 +128,8 @@ private:
     void handleSuccess(ConnectJob::Success& success);
     void handleFailure(const ConnectFailure& failure);
     void handleLoss(quint64 session, const QString& why);
+    void handleSilence(quint64 session, std::optional<std::chrono::steady_clock::time_point> since);
+    [[nodiscard]] SessionListener listenerOf(quint64 session) const;
     void waitForNext();
     void fail(const models::Error& error, ConnectFailure::Kind kind);
     void settle(const models::Result<void>& result);
@@ -143,6 +152,7 @@ private:
     int m_failures = 0;
     int m_drops = 0; ///< connections in a row that were lost soon after they were made
     std::chrono::steady_clock::time_point m_connectedAt;
+    std::optional<std::chrono::steady_clock::time_point> m_silentSince;
     QTimer m_retry;
     std::shared_ptr<ConnectJob> m_job;
     quint64 m_jobId = 0; ///< of the job that counts

@@ -85,8 +85,8 @@ std::shared_ptr<SshConnection> SshConnections::make(const HostSettings& settings
     connect(made, &SshConnection::questionWithdrawn, this, &SshConnections::questionWithdrawn);
     connect(made, &SshConnection::answerJudged, this, &SshConnections::answerJudged);
     if (sharing == Sharing::Shared) {
-        connect(made, &SshConnection::stateChanged, this,
-                [this, made] { Q_EMIT stateChanged(made); });
+        for (const auto change : {&SshConnection::stateChanged, &SshConnection::silenceChanged})
+            connect(made, change, this, [this, made] { Q_EMIT stateChanged(made); });
         connect(made, &QObject::destroyed, this,
                 [this, id = made->id(), address = settings.address()] {
                     Q_EMIT connectionGone(id, address);

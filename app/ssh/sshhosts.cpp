@@ -61,6 +61,11 @@ HostLink linkOf(const SshConnection& connection) {
     if (connection.state() == SshConnection::State::Waiting)
         link.retryAt = {presentInstant().nanoseconds +
                         std::chrono::nanoseconds(connection.retryIn()).count()};
+    if (const auto silent = connection.silentSince()) {
+        const std::chrono::nanoseconds passed = std::chrono::steady_clock::now() - *silent;
+        link.state = HostLink::State::Silent;
+        link.since.nanoseconds -= passed.count();
+    }
     link.fingerprint = connection.hostKey().fingerprint;
     link.authentication = connection.authentication();
     return link;

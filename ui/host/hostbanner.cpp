@@ -15,7 +15,7 @@ using State = app::HostLink::State;
 using Cause = app::HostLink::Cause;
 
 bool isTrouble(const app::HostLink& link) {
-    return link.state == State::Waiting ||
+    return link.state == State::Waiting || link.state == State::Silent ||
            (link.state == State::Failed && link.cause != Cause::Cancelled);
 }
 
@@ -70,12 +70,12 @@ void HostBanner::settle() {
     showMessage(weight(*link) > 0 ? Level::Error : Level::Warning, {});
     settleWords();
     const QString ssh = link->ssh;
-    if (link->state == State::Waiting) {
-        connect(addAction(tr("Connect now")), &ActionButton::clicked, &m_hosts, [this, ssh] {
+    if (link->state == State::Waiting || link->state == State::Silent) {
+        connect(addAction(connectText(*link)), &ActionButton::clicked, &m_hosts, [this, ssh] {
             m_hosts.connectNow(models::Host{ssh, ssh});
         });
     }
-    if (link->state != State::Failed) {
+    if (link->state != State::Failed && link->state != State::Silent) {
         connect(addAction(tr("Stop trying")), &ActionButton::clicked, &m_hosts,
                 [this, ssh] { m_hosts.giveUp(ssh); });
     }
@@ -87,12 +87,15 @@ void HostBanner::settleWords() {
     if (isHidden())
         return;
     QStringList words;
-    if (m_shown.error)
+    const QString name = m_shown.name.isEmpty() ? m_shown.ssh : m_shown.name;
+    if (m_shown.state == State::Silent)
+        words.append(
+            tr("%1 has not answered for %2.").arg(name, silenceText(m_shown, presentInstant())));
+    else if (m_shown.error)
         words.append(errorByName(m_shown));
     else
-        words.append(tr("The connection to %1 was lost.")
-                         .arg(m_shown.name.isEmpty() ? m_shown.ssh : m_shown.name));
-    if (m_shown.state != State::Failed)
+        words.append(tr("The connection to %1 was lost.").arg(name));
+    if (m_shown.state != State::Failed && m_shown.state != State::Silent)
         words.append(linkWord(m_shown, presentInstant()) + u'.');
     const qsizetype more = m_troubles.size() - 1;
     if (more > 0)

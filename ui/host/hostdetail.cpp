@@ -43,12 +43,6 @@ bool isTrying(const app::HostLink& link) {
            link.state == app::HostLink::State::Asking;
 }
 
-/// A key that was refused has no way on: only a look at the host from elsewhere helps.
-bool isRefusedKey(const app::HostLink& link) {
-    return link.state == app::HostLink::State::Failed &&
-           link.cause == app::HostLink::Cause::HostKey;
-}
-
 } // namespace
 
 HostDetail::HostDetail(QWidget* parent)
@@ -135,17 +129,17 @@ void HostDetail::addLinkButtons(QHBoxLayout& line) {
         connect(add(tr("Stop trying"), "giveUp"), &ActionButton::clicked, this,
                 [this] { Q_EMIT giveUpRequested(m_row.host.ssh); });
     }
-    const bool isConnected = link.state == app::HostLink::State::Connected;
+    const bool isConnected =
+        link.state == app::HostLink::State::Connected || link.state == app::HostLink::State::Silent;
     if (isConnected && link.isHeld) {
         auto* hangUp = add(tr("Hang up"), "hangUp");
         hangUp->setToolTip(tr("It stays connected where a run uses it."));
         connect(hangUp, &ActionButton::clicked, this,
                 [this] { Q_EMIT hangUpRequested(m_row.host.ssh); });
     }
-    if (!isConnected && link.state != app::HostLink::State::Connecting) {
-        connect(
-            add(isRefusedKey(link) ? tr("Look at the key again") : tr("Connect now"), "connectNow"),
-            &ActionButton::clicked, this, [this] { Q_EMIT connectRequested(m_row.host); });
+    if (mayConnect(link)) {
+        connect(add(connectText(link), "connectNow"), &ActionButton::clicked, this,
+                [this] { Q_EMIT connectRequested(m_row.host); });
     }
     const bool isChecking = m_row.report && !m_row.report->isComplete;
     auto* check =
@@ -155,17 +149,20 @@ void HostDetail::addLinkButtons(QHBoxLayout& line) {
 }
 
 void HostDetail::addError(QVBoxLayout& column) {
-    if (!m_row.link.error)
+    const bool isSilent = m_row.link.state == app::HostLink::State::Silent;
+    if (!m_row.link.error && !isSilent)
         return;
     const bool isRefused = isRefusedKey(m_row.link);
-    auto* card = new Card(isRefused ? tr("The key of %1 was refused").arg(m_row.host.name)
-                                    : tr("%1 is not connected").arg(m_row.host.name),
-                          isRefused ? Colour::Fail : Colour::Warn);
+    const QString title = isRefused  ? tr("The key of %1 was refused")
+                          : isSilent ? tr("%1 is not answering")
+                                     : tr("%1 is not connected");
+    auto* card = new Card(title.arg(m_row.host.name), isRefused ? Colour::Fail : Colour::Warn);
     card->setObjectName(QStringLiteral("linkError"));
-    card->addText(m_row.link.error->message);
+    if (m_row.link.error)
+        card->addText(m_row.link.error->message);
     if (const QString remark = linkRemark(m_row.link); !remark.isEmpty())
         card->addText(remark, Colour::Quiet);
-    if (!m_row.link.error->detail.isEmpty())
+    if (m_row.link.error && !m_row.link.error->detail.isEmpty())
         card->column().addWidget(block(tr("Details"), m_row.link.error->detail));
     column.addWidget(card);
 }

@@ -159,6 +159,11 @@ QString retryWord(models::Instant at, models::Instant now) {
 
 } // namespace
 
+QString silenceText(const app::HostLink& link, models::Instant now) {
+    const std::chrono::nanoseconds passed(now.nanoseconds - link.since.nanoseconds);
+    return formatDuration(std::chrono::floor<std::chrono::seconds>(passed));
+}
+
 QString linkWord(const app::HostLink& link, models::Instant now) {
     switch (link.state) {
     case app::HostLink::State::Idle:
@@ -172,6 +177,8 @@ QString linkWord(const app::HostLink& link, models::Instant now) {
                                                 .arg(double(link.roundTrip.count()) / 1000, 0, 'f',
                                                      link.roundTrip.count() < 10'000 ? 1 : 0)
                                           : Words::tr("Connected");
+    case app::HostLink::State::Silent:
+        return Words::tr("Not answering for %1").arg(silenceText(link, now));
     case app::HostLink::State::Waiting:
         return retryWord(link.retryAt, now);
     case app::HostLink::State::Failed:
@@ -209,6 +216,8 @@ Glyph linkGlyph(const app::HostLink& link) {
         return Glyph::Waiting;
     case app::HostLink::State::Connected:
         return Glyph::Passed;
+    case app::HostLink::State::Silent:
+        return Glyph::Stale;
     case app::HostLink::State::Failed:
         return link.cause == app::HostLink::Cause::Cancelled ? Glyph::Skipped : Glyph::Failed;
     }
@@ -226,6 +235,8 @@ Colour linkTone(const app::HostLink& link) {
         return Colour::Waiting;
     case app::HostLink::State::Connected:
         return Colour::Pass;
+    case app::HostLink::State::Silent:
+        return Colour::Warn;
     case app::HostLink::State::Failed:
         return link.cause == app::HostLink::Cause::Cancelled ? Colour::Quiet : Colour::Fail;
     }
@@ -237,6 +248,10 @@ QString linkRemark(const app::HostLink& link) {
     case app::HostLink::State::Waiting:
         return Words::tr("What runs there goes on running. Its output is taken up where it stopped "
                          "as soon as the connection is back.");
+    case app::HostLink::State::Silent:
+        return Words::tr("It was asked whether it is there, and nothing came back. What runs there "
+                         "may go on. If nothing comes at all, the connection is made anew, and "
+                         "output is taken up where it stopped.");
     case app::HostLink::State::Failed:
         if (link.cause == app::HostLink::Cause::HostKey)
             return Words::tr("ssh-keygen -R removes an old key from known_hosts. Compare the new "
@@ -250,6 +265,23 @@ QString linkRemark(const app::HostLink& link) {
         break;
     }
     return {};
+}
+
+bool mayConnect(const app::HostLink& link) {
+    return link.state != app::HostLink::State::Connected &&
+           link.state != app::HostLink::State::Connecting;
+}
+
+bool isRefusedKey(const app::HostLink& link) {
+    return link.state == app::HostLink::State::Failed &&
+           link.cause == app::HostLink::Cause::HostKey;
+}
+
+QString connectText(const app::HostLink& link) {
+    if (isRefusedKey(link))
+        return Words::tr("Look at the key again");
+    return link.state == app::HostLink::State::Silent ? Words::tr("Connect anew")
+                                                      : Words::tr("Connect now");
 }
 
 QString errorByName(const app::HostLink& link) {

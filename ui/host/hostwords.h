@@ -27,6 +27,8 @@ namespace ui {
 
 /// "Connected", "Trying again in 8 s": to stand beside the glyph.
 [[nodiscard]] QString linkWord(const app::HostLink& link, models::Instant now);
+/// "12 s": for how long a silent host has answered nothing.
+[[nodiscard]] QString silenceText(const app::HostLink& link, models::Instant now);
 /// "Clock 2.3 s ahead", within how much that is known, and what is done about it; empty: nobody
 /// knows.
 [[nodiscard]] QString clockWords(const app::HostLink& link);
@@ -34,6 +36,13 @@ namespace ui {
 [[nodiscard]] Colour linkTone(const app::HostLink& link);
 /// What the state means for what runs there; empty where there is nothing to say.
 [[nodiscard]] QString linkRemark(const app::HostLink& link);
+
+/// Whether there is a connection to be made, or to be made anew, by asking for it.
+[[nodiscard]] bool mayConnect(const app::HostLink& link);
+/// A key that was refused has no way on: only a look at the host from elsewhere helps.
+[[nodiscard]] bool isRefusedKey(const app::HostLink& link);
+/// "Connect now": to stand on the button that does it.
+[[nodiscard]] QString connectText(const app::HostLink& link);
 
 /// What went wrong, by the name that the workspace has for the host and not by its address; empty
 /// where nothing did.

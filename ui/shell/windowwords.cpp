@@ -30,14 +30,20 @@ QString placeWords(const models::Environment* environment, const QList<app::Host
                                        [&host](const auto& one) { return one.ssh == host.ssh; });
         return link != links.cend() ? link->state : app::HostLink::State::Idle;
     };
-    const qsizetype connected =
-        std::count_if(hosts.cbegin(), hosts.cend(), [&stateOf](const models::Host& host) {
-            return stateOf(host) == app::HostLink::State::Connected;
-        });
-    if (hosts.size() == 1)
-        return connected == 1 ? Words::tr("%1 connected").arg(hosts.first().name)
-                              : Words::tr("%1 not connected").arg(hosts.first().name);
-    return Words::tr("%1 of %2 hosts connected").arg(connected).arg(hosts.size());
+    const auto countOf = [&](app::HostLink::State state) {
+        return std::count_if(hosts.cbegin(), hosts.cend(),
+                             [&](const models::Host& host) { return stateOf(host) == state; });
+    };
+    const qsizetype connected = countOf(app::HostLink::State::Connected);
+    const qsizetype silent = countOf(app::HostLink::State::Silent);
+    if (hosts.size() == 1) {
+        const QString words = connected == 1 ? Words::tr("%1 connected")
+                              : silent == 1  ? Words::tr("%1 not answering")
+                                             : Words::tr("%1 not connected");
+        return words.arg(hosts.first().name);
+    }
+    const QString words = Words::tr("%1 of %2 hosts connected").arg(connected).arg(hosts.size());
+    return silent == 0 ? words : Words::tr("%1, %2 not answering").arg(words).arg(silent);
 }
 
 QStringList stepsUnderWay(const models::RunState* run) {

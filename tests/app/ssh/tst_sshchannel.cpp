@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <csignal>
+#include <limits>
 
 using namespace app;
 using namespace tests;
@@ -44,6 +45,12 @@ bool isWhole(const QByteArray& said, qint64 bytes) {
     return true;
 }
 
+/// However long nothing comes.
+void neverGiveUp(HostSettings& settings) {
+    settings.keepAliveInterval = 200ms;
+    settings.keepAliveMisses = std::numeric_limits<int>::max();
+}
+
 } // namespace
 
 class TestSshChannel : public QObject {
@@ -64,6 +71,9 @@ private Q_SLOTS:
     void closesWhatWasGivenUp();
     void tellsWhenThePeerDies_data();
     void tellsWhenThePeerDies();
+    void saysThatThePeerIsSilent_data();
+    void saysThatThePeerIsSilent();
+    void aSilentPeerIsConnectedAnew();
     void staysConnectedWhileIdle();
     void comesBackByItself();
     void canBeCancelledWhereverItWaits_data();
@@ -336,6 +346,53 @@ void TestSshChannel::tellsWhenThePeerDies() {
     signal(SIGKILL);
     m_proxy->setStalled(false);
     waitFor(State::Connected);
+}
+
+void TestSshChannel::saysThatThePeerIsSilent_data() {
+    QTest::addColumn<bool>("isStopped");
+    QTest::newRow("stopped") << true;
+    QTest::newRow("stalled") << false;
+}
+
+/// Long before it is given up, which here it never is.
+void TestSshChannel::saysThatThePeerIsSilent() {
+    QFETCH(bool, isStopped);
+    useLine(&neverGiveUp);
+    waitFor((m_connection->connectNow(), State::Connected));
+    const QList<qint64> children = childrenOf(lab->hostPid());
+    QVERIFY(!children.isEmpty());
+    const auto setSilent = [&](bool isSilent) {
+        if (!isStopped)
+            m_proxy->setStalled(isSilent);
+        else
+            for (const qint64 child : children)
+                ::kill(pid_t(child), isSilent ? SIGSTOP : SIGCONT);
+    };
+    setSilent(true);
+    QTRY_VERIFY_WITH_TIMEOUT(m_connection->silentSince(), patience);
+    QVERIFY(*m_connection->silentSince() <= std::chrono::steady_clock::now());
+    QCOMPARE(m_connection->state(), State::Connected);
+    setSilent(false);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_connection->silentSince(), patience);
+    QCOMPARE(m_connection->state(), State::Connected);
+    QCOMPARE(m_proxy->accepted(), 1);
+}
+
+void TestSshChannel::aSilentPeerIsConnectedAnew() {
+    useLine(&neverGiveUp);
+    const auto channel = m_connection->open(command("echo begun; sleep 1000"));
+    Said said(*channel);
+    QTRY_COMPARE_WITH_TIMEOUT(said.out, QByteArray("begun\n"), patience);
+    m_proxy->setStalled(true);
+    QTRY_VERIFY_WITH_TIMEOUT(m_connection->silentSince(), patience);
+    m_connection->connectNow();
+    QCOMPARE(m_connection->state(), State::Connecting);
+    QVERIFY(!m_connection->silentSince());
+    QTRY_COMPARE_WITH_TIMEOUT(said.closed, 1, patience);
+    QVERIFY(channel->wasCutOff());
+    m_proxy->setStalled(false);
+    waitFor(State::Connected);
+    QVERIFY(m_proxy->accepted() > 1);
 }
 
 /// Keepalives are answered: nothing is taken for dead that is only quiet.

@@ -2,6 +2,7 @@
 // Hosts as the window has them: passphrases in the keychain, and connections at a person's wish.
 #include "app/ssh/sshhostservice.h"
 
+#include "app/diagnostics/clock.h"
 #include "app/run/enginethread.h"
 
 #include "tests/app/ssh/sshtest.h"
@@ -9,6 +10,8 @@
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <csignal>
 
 using namespace app;
 using namespace tests;
@@ -20,12 +23,14 @@ namespace {
 
 Lab* lab = nullptr;
 
-/// A home whose ~/.ssh/config leads to the lab, with this key.
+/// A home whose ~/.ssh/config leads to the lab, with this key. A host that answers nothing is
+/// never given up.
 SshSurroundings surroundingsWith(const QString& key) {
     SshSurroundings ours = ourSurroundings();
     ours.home = QStringLiteral("/home/nobody");
     ours.variable = [](const QString&) { return std::nullopt; };
-    ours.read = [config = QStringLiteral("IdentityFile %1\nUserKnownHostsFile %2\n")
+    ours.read = [config = QStringLiteral("IdentityFile %1\nUserKnownHostsFile %2\n"
+                                         "ServerAliveInterval 1\nServerAliveCountMax 1000000\n")
                               .arg(lab->key(key), lab->path(QStringLiteral("known_hosts")))
                               .toUtf8()](const QString& path) -> std::optional<QByteArray> {
         return path == QLatin1String("/home/nobody/.ssh/config") ? std::optional(config)
@@ -110,6 +115,7 @@ private Q_SLOTS:
     void connectsAHostThatNothingWanted();
     void hangsUpWhatNoRunUses();
     void keepsWhatIsKnownOfAHost();
+    void tellsOfAHostThatAnswersNothing();
     void usesAMendedConfiguration();
     void usesTheKeptPassphrase();
     void saysThatTheKeptOneIsWrong();
@@ -173,6 +179,25 @@ void TestSshHostService::keepsWhatIsKnownOfAHost() {
     QVERIFY(other.link().error);
     QCOMPARE(other.link().cause, HostLink::Cause::Denied);
     QCOMPARE(other.link().failures, 0);
+}
+
+void TestSshHostService::tellsOfAHostThatAnswersNothing() {
+    Desk desk(QStringLiteral("person"));
+    desk.connectTo();
+    const QList<qint64> children = childrenOf(lab->hostPid());
+    QVERIFY(!children.isEmpty());
+    const auto signal = [&children](int number) {
+        for (const qint64 child : children)
+            ::kill(pid_t(child), number);
+    };
+    signal(SIGSTOP);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.link().state, State::Silent, patience);
+    // Since it was asked, which was before it was told.
+    QVERIFY(desk.link().since < presentInstant());
+    QVERIFY(!desk.link().error);
+    signal(SIGCONT);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.link().state, State::Connected, patience);
+    desk.letGo();
 }
 
 void TestSshHostService::usesAMendedConfiguration() {

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void anUntouchedHostCanBeConnected();
     void whatIsConnectedByHandCanBeHungUp();
     void whatWasFoundOutStaysWhenNothingWantsTheHost();
+    void aSilentHostIsNotTakenForConnected();
     void aCheckIsAskedForAndShown();
     void whatHostsSayIsPlain();
     void reportsHaveAWord_data();
@@ -215,6 +216,46 @@ void TestHostPage::whatWasFoundOutStaysWhenNothingWantsTheHost() {
     service.setLink(link(HostLink::State::Idle));
     const QStringList shown = words(*page.findChild<ui::HostDetail*>()->widget());
     QVERIFY(!shown.filter(QStringLiteral("1 of 2 checks fails")).isEmpty());
+}
+
+/// In a row, in the detail and across the window, until it answers.
+void TestHostPage::aSilentHostIsNotTakenForConnected() {
+    FakeHostService service;
+    ui::HostBanner banner(service);
+    ui::HostPage page(service);
+    page.showHosts(QStringLiteral("prod"), hosts);
+    service.setLink(link(HostLink::State::Connected));
+    HostLink silent = link(HostLink::State::Silent);
+    silent.name = hosts[0].name;
+    const models::Instant now{100'000'000'000};
+    silent.since = {now.nanoseconds - 12'900'000'000};
+    QCOMPARE(ui::linkWord(silent, now), QStringLiteral("Not answering for 12 s"));
+    QCOMPARE(ui::linkGlyph(silent), ui::Glyph::Stale);
+    QCOMPARE(ui::linkTone(silent), ui::Colour::Warn);
+    service.setLink(silent);
+    QVERIFY(page.findChild<QListView*>()
+                ->model()
+                ->index(0, 0)
+                .data(Qt::AccessibleTextRole)
+                .toString()
+                .startsWith(QStringLiteral("web-1, Not answering for ")));
+    QVERIFY(!words(page).filter(QStringLiteral("2 hosts in prod, 0 connected")).isEmpty());
+    QWidget* const detail = page.findChild<ui::HostDetail*>()->widget();
+    QVERIFY(!words(*detail).filter(QStringLiteral("web-1 is not answering")).isEmpty());
+    QVERIFY(!words(*detail).filter(QStringLiteral("may go on")).isEmpty());
+    QVERIFY(!banner.isHidden());
+    QCOMPARE(banner.level(), ui::BannerWidget::Level::Warning);
+    QVERIFY2(banner.text().startsWith(QStringLiteral("web-1 has not answered for ")),
+             qPrintable(banner.text()));
+    // It need not be waited for.
+    auto* const anew = detail->findChild<ui::ActionButton*>(QStringLiteral("connectNow"));
+    QVERIFY(anew);
+    QCOMPARE(anew->text(), QStringLiteral("Connect anew"));
+    QTest::mouseClick(anew, Qt::LeftButton);
+    QCOMPARE(service.connected, QStringList{hosts[0].ssh});
+    service.setLink(link(HostLink::State::Connected));
+    QVERIFY(banner.isHidden());
+    QVERIFY(!words(page).filter(QStringLiteral("2 hosts in prod, 1 connected")).isEmpty());
 }
 
 void TestHostPage::aCheckIsAskedForAndShown() {

@@ -520,6 +520,9 @@ void TestMainWindow::hostsHaveAPage() {
     link.state = app::HostLink::State::Connected;
     m_fixture->hosts().setLink(link);
     QCOMPARE(place(), QStringLiteral("1 of 2 hosts connected"));
+    link.state = app::HostLink::State::Silent;
+    m_fixture->hosts().setLink(link);
+    QCOMPARE(place(), QStringLiteral("0 of 2 hosts connected, 1 not answering"));
     QVERIFY(m_fixture->hosts().connected.isEmpty() && m_fixture->hosts().checked.isEmpty());
 }
 

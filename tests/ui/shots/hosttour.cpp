@@ -114,6 +114,7 @@ bool HostTour::take() {
     m_camera.take(QStringLiteral("hosts-thousand"));
     m_hosts.setLink(linkOf(2, HostLink::State::Idle));
     m_hosts.setLink(linkOf(3, HostLink::State::Idle));
+    m_hosts.setLink(linkOf(6, HostLink::State::Idle));
     return true;
 }
 
@@ -187,14 +188,19 @@ void HostTour::takeStates() {
     lost.retryAt = {ui::presentInstant().nanoseconds + anHour};
     m_hosts.setLink(lost);
     m_hosts.setLink(linkOf(5, HostLink::State::Connecting));
+    HostLink silent = linkOf(6, HostLink::State::Silent);
+    silent.since = {ui::presentInstant().nanoseconds - 12'000'000'000};
+    m_hosts.setLink(silent);
     m_camera.take(QStringLiteral("hosts-lost"));
+    auto* list = m_window.findChild<QAbstractItemView*>(QStringLiteral("hostList"));
+    list->setCurrentIndex(list->model()->index(5, 0));
+    m_camera.take(QStringLiteral("hosts-silent"));
     HostLink changed = linkOf(3, HostLink::State::Failed, HostLink::Cause::HostKey,
                               "web-3 shows another key than the one on record. It was not "
                               "connected to.");
     changed.error->detail =
         QStringLiteral("on record: ~/.ssh/known_hosts:12\nshown: ED25519 %1").arg(fingerprint);
     m_hosts.setLink(changed);
-    auto* list = m_window.findChild<QAbstractItemView*>(QStringLiteral("hostList"));
     list->setCurrentIndex(list->model()->index(2, 0));
     m_camera.take(QStringLiteral("hosts-changed-key"));
 }

@@ -44,8 +44,11 @@ quint64 LogFollower::follow(const LogSource& source) {
     const auto known = std::find_if(m_logs.cbegin(), m_logs.cend(), [&source](const auto& entry) {
         return entry.second.log.source == source;
     });
-    if (known != m_logs.cend())
+    if (known != m_logs.cend()) {
+        if (known->second.log.stream.state == LogStreamState::State::Failed)
+            followAgain(known->first);
         return known->first;
+    }
     Kept kept;
     kept.log.number = m_keeper.open(source.isOfRuntime() ? models::LogPrefix::DockerTimestamp
                                                          : models::LogPrefix::None);

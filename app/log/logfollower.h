@@ -52,6 +52,7 @@ public:
     /// In the order in which they were asked for.
     [[nodiscard]] QList<Log> logs() const;
     /// One source is followed once: the number of the log that does it already, or of a new one.
+    /// One that failed is asked for again.
     quint64 follow(const LogSource& source);
     /// Tries a stream that has ended or failed once more, behind the lines that it has.
     void followAgain(quint64 number);

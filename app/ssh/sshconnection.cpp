@@ -292,6 +292,9 @@ void SshConnection::waitForNext() {
 void SshConnection::cancel() {
     if (m_state == State::Connected || m_state == State::Failed || m_state == State::Idle)
         return;
+    // Who asks for it again wants to know at once whether it is there.
+    m_wasConnected = false;
+    m_persistence = Persistence::OnceConnected;
     fail(cancelledError(tr("Connecting to %1 was cancelled.").arg(m_settings.address())),
          ConnectFailure::Kind::Cancelled);
 }

@@ -40,7 +40,8 @@ public:
     Q_ENUM(State)
     /// Whether it goes on trying where the host cannot be reached.
     enum class Persistence {
-        OnceConnected, ///< after it was there: a first attempt that fails is told at once
+        OnceConnected, ///< after it was there, and until it is given up: a first attempt that
+                       ///< fails is told at once
         Always,
     };
     using SettledCallback = std::function<void(const models::Result<void>&)>;
@@ -79,7 +80,8 @@ public:
     /// Begins unless it is under way; does not wait any longer where it waits. A connection over
     /// which nothing is answered is made anew.
     void connectNow();
-    /// Gives up trying. What waits for the connection fails.
+    /// Gives up trying. What waits for the connection fails; what asks for it later begins anew,
+    /// as for the first time.
     void cancel();
     /// Hangs up.
     void close();

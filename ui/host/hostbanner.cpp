@@ -16,13 +16,17 @@ using Cause = app::HostLink::Cause;
 
 bool isTrouble(const app::HostLink& link) {
     return link.state == State::Waiting || link.state == State::Silent ||
-           (link.state == State::Failed && link.cause != Cause::Cancelled);
+           link.state == State::Failed;
+}
+
+BannerWidget::Level levelOf(const app::HostLink& link) {
+    if (link.state != State::Failed)
+        return BannerWidget::Level::Warning;
+    return link.cause == Cause::Cancelled ? BannerWidget::Level::Info : BannerWidget::Level::Error;
 }
 
 int weight(const app::HostLink& link) {
-    if (link.state != State::Failed)
-        return 0;
-    return link.cause == Cause::HostKey ? 2 : 1;
+    return int(levelOf(link)) + (isRefusedKey(link) ? 1 : 0);
 }
 
 } // namespace
@@ -67,10 +71,10 @@ void HostBanner::settle() {
         return;
     }
     m_shown = *link;
-    showMessage(weight(*link) > 0 ? Level::Error : Level::Warning, {});
+    showMessage(levelOf(*link), {});
     settleWords();
     const QString ssh = link->ssh;
-    if (link->state == State::Waiting || link->state == State::Silent) {
+    if (mayConnect(*link) && link->state != State::Asking && !isRefusedKey(*link)) {
         connect(addAction(connectText(*link)), &ActionButton::clicked, &m_hosts, [this, ssh] {
             m_hosts.connectNow(models::Host{ssh, ssh});
         });

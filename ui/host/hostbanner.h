@@ -8,9 +8,9 @@
 
 namespace ui {
 
-/// Says across the window that a connection was lost and when it is tried again, or that a host
-/// cannot be used; of several the one that is worst, with how many more there are. Each can be
-/// dismissed until its state changes.
+/// Says across the window that a connection was lost and when it is tried again, that a host does
+/// not answer, cannot be used or is not tried any more, and leads back to it; of several the one
+/// that is worst, with how many more there are. Each can be dismissed until its state changes.
 class HostBanner final : public BannerWidget {
     Q_OBJECT
 

@@ -76,6 +76,9 @@ void HostDetail::showHost(const HostRow& row) {
 }
 
 void HostDetail::build() {
+    const QWidget* const focused = widget() != nullptr ? widget()->focusWidget() : nullptr;
+    const QString held =
+        focused != nullptr && focused->hasFocus() ? focused->objectName() : QString();
     auto* content = new SurfaceWidget;
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(space::xl, space::l, space::xl, space::xl);
@@ -95,6 +98,16 @@ void HostDetail::build() {
     column->addStretch();
     setWidget(content);
     settleAge();
+    if (!held.isEmpty())
+        keepFocus(held);
+}
+
+/// A button was pressed and is another one now: the next key is for the one in its place.
+void HostDetail::keepFocus(const QString& name) {
+    QWidget* found = widget()->findChild<ActionButton*>(name);
+    if (found == nullptr)
+        found = widget()->findChild<ActionButton*>();
+    found->setFocus();
 }
 
 void HostDetail::addLink(QVBoxLayout& column) {

@@ -33,6 +33,7 @@ Q_SIGNALS:
 
 private:
     void build();
+    void keepFocus(const QString& name);
     void settleAge();
     void addLink(QVBoxLayout& column);
     void addLinkButtons(QHBoxLayout& line);

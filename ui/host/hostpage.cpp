@@ -72,6 +72,11 @@ HostPage::HostPage(app::HostService& hosts, QWidget* parent)
             });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &HostPage::showCurrent);
+    connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
+        const HostRow& row = m_model.rows()[index.row()];
+        if (mayConnect(row.link))
+            m_hosts.connectNow(row.host);
+    });
     connect(m_detail, &HostDetail::connectRequested, &hosts, &app::HostService::connectNow);
     connect(m_detail, &HostDetail::giveUpRequested, &hosts, &app::HostService::giveUp);
     connect(m_detail, &HostDetail::hangUpRequested, &hosts, &app::HostService::hangUp);
@@ -169,6 +174,11 @@ PaletteEntries HostPage::paletteEntries() {
             {tr("Check host %1").arg(row.host.name), tr("Hosts"), {}, [this, host = row.host] {
                  m_hosts.check({host});
              }});
+        if (mayConnect(row.link))
+            entries.append({tr("Connect host %1").arg(row.host.name),
+                            tr("Hosts"),
+                            {},
+                            [this, host = row.host] { m_hosts.connectNow(host); }});
     }
     return entries;
 }

@@ -256,8 +256,8 @@ QString linkRemark(const app::HostLink& link) {
         if (link.cause == app::HostLink::Cause::HostKey)
             return Words::tr("ssh-keygen -R removes an old key from known_hosts. Compare the new "
                              "one when you connect again.");
-        return Words::tr("What may run there goes on. How it ends is asked for once you connect "
-                         "again.");
+        return Words::tr("What may run there goes on. The outcome of a step that waited for it is "
+                         "unknown. A step or a log that you start there asks for the host again.");
     case app::HostLink::State::Idle:
     case app::HostLink::State::Connecting:
     case app::HostLink::State::Asking:

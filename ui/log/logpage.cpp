@@ -153,10 +153,10 @@ void LogPage::toggle(const LogSourceRow& row) {
     if (row.tick >= 0) {
         m_shown.removeOne(row.log->number);
         onLogsChanged();
-    } else if (row.log) {
+    } else if (row.log && !row.log->source) {
         showLog(row.log->number);
-    } else if (row.source) {
-        follow(*row.source);
+    } else if (const auto& source = row.log ? row.log->source : row.source) {
+        follow(*source);
     }
 }
 

@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <utility>
+
 namespace ui {
 
 namespace {
@@ -74,7 +76,9 @@ BannerWidget::BannerWidget(QWidget* parent)
 }
 
 void BannerWidget::showMessage(Level level, const QString& text) {
+    m_isFocusLost = false;
     while (QLayoutItem* item = m_actions->takeAt(0)) {
+        m_isFocusLost = m_isFocusLost || item->widget()->hasFocus();
         item->widget()->deleteLater();
         delete item;
     }
@@ -92,6 +96,10 @@ void BannerWidget::setText(const QString& text) {
 ActionButton* BannerWidget::addAction(const QString& text) {
     auto* button = new ActionButton(text, ButtonKind::Plain);
     m_actions->addWidget(button);
+    if (std::exchange(m_isFocusLost, false)) {
+        button->show();
+        button->setFocus();
+    }
     return button;
 }
 

@@ -21,7 +21,8 @@ public:
 
     explicit BannerWidget(QWidget* parent = nullptr);
 
-    /// Shows the message and removes the actions of the one before. Text is plain.
+    /// Shows the message and removes the actions of the one before. Text is plain. Where one of
+    /// them had the focus, the first new one has it.
     void showMessage(Level level, const QString& text);
     /// Other words in the same message: its level and actions stay.
     void setText(const QString& text);
@@ -40,6 +41,7 @@ private:
     void settle();
 
     Level m_level = Level::Info;
+    bool m_isFocusLost = false; ///< with an action that was removed
     QLabel* m_sign;
     TextLabel* m_text;
     QHBoxLayout* m_actions;

@@ -100,6 +100,25 @@ private Q_SLOTS:
         QCOMPARE(reader.line(0).text.toByteArray(), QByteArray("ahead"));
     }
 
+    /// One that is followed is followed once; one that failed is not left at that.
+    void asksAgainForWhatFailed() {
+        tests::FakeLogService service;
+        LogKeeper keeper;
+        LogFollower follower(service, keeper);
+        app::LogSource source;
+        source.container = QStringLiteral("portal");
+        source.host.ssh = QStringLiteral("deploy@web-1.example.com");
+        const quint64 log = follower.follow(source);
+        QCOMPARE(follower.follow(source), log);
+        QCOMPARE(service.followed.keys(), QList<quint64>{1});
+        app::LogStreamState state;
+        state.state = app::LogStreamState::State::Failed;
+        Q_EMIT service.stateChanged(1, state);
+        QCOMPARE(follower.follow(source), log);
+        QCOMPARE(service.followed.keys(), QList<quint64>{2});
+        QCOMPARE(follower.logs().size(), 1);
+    }
+
     void saysWhatItCannotRead() {
         tests::FakeLogService service;
         LogKeeper keeper;

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void comesBackAfterACut();
     void losesNothingToCutAfterCut();
     void comesBackAfterALongOutage();
+    void asksAnewAfterItWasGivenUp();
     void comesBackAfterTheServerIsKilled();
     void followsAfterTheConsoleWent();
     void refusesWithTheReason();
@@ -246,6 +247,31 @@ void TestHostPlace::comesBackAfterALongOutage() {
     const Seen& seen = m_recorder->of(request.attempt);
     QVERIFY2(seen.record, qPrintable(seen.unknownReason));
     QCOMPARE(seen.out(), QByteArray("begun\nended\n"));
+}
+
+/// A step that is started there asks for the host again, whatever became of the one before.
+void TestHostPlace::asksAnewAfterItWasGivenUp() {
+    const AttemptRequest before = requestOf(freshName(), "echo begun; sleep 1000");
+    m_place->run(before);
+    QTRY_COMPARE_WITH_TIMEOUT(m_recorder->of(before.attempt).out(), QByteArray("begun\n"),
+                              patience);
+    m_proxy->setRefusing(true);
+    m_proxy->cut();
+    QTRY_COMPARE_WITH_TIMEOUT(m_place->connection().state(), SshConnection::State::Waiting,
+                              patience);
+    m_place->connection().cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(before.attempt), patience);
+    QVERIFY(!m_recorder->of(before.attempt).unknownReason.isEmpty());
+    // While it is away one attempt tells so: nobody wanted it to be tried for ever.
+    const Seen& refused = runToEnd(requestOf(freshName(), "echo never"));
+    QVERIFY(refused.refused);
+    QCOMPARE(m_place->connection().state(), SshConnection::State::Failed);
+    m_proxy->setRefusing(false);
+    const Seen& after = runToEnd(requestOf(freshName(), "echo after"));
+    QVERIFY2(after.record, qPrintable(after.unknownReason));
+    QCOMPARE(after.out(), QByteArray("after\n"));
+    m_place->cancel(before.attempt, 0ms);
+    QTRY_COMPARE_WITH_TIMEOUT(m_recorder->cancelled.size(), 1, patience);
 }
 
 void TestHostPlace::comesBackAfterTheServerIsKilled() {

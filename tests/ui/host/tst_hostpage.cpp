@@ -15,6 +15,7 @@
 #include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 namespace tests {
 
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void retriesCountDown();
     void clocksAreTold();
     void theBannerSaysTheWorst();
+    void whatWasGivenUpCanBeConnectedAgain();
     void theBannerStaysBetweenTwoAttempts();
     void theBannerCallsHostsAsTheWorkspaceDoes_data();
     void theBannerCallsHostsAsTheWorkspaceDoes();
@@ -344,9 +346,72 @@ void TestHostPage::theBannerSaysTheWorst() {
     QVERIFY(banner.text().contains(QStringLiteral("1 more host")));
     service.setLink(link(HostLink::State::Connected));
     QVERIFY(!banner.text().contains(QStringLiteral("more host")));
-    second.cause = HostLink::Cause::Cancelled;
-    service.setLink(second);
-    QVERIFY(banner.isHidden());
+}
+
+/// The way back from "Stop trying": where it was pressed, and by keyboard too.
+void TestHostPage::whatWasGivenUpCanBeConnectedAgain() {
+    FakeHostService service;
+    QWidget window;
+    auto* const column = new QVBoxLayout(&window);
+    auto* const banner = new ui::HostBanner(service);
+    auto* const page = new ui::HostPage(service);
+    column->addWidget(banner);
+    column->addWidget(page);
+    page->showHosts(QStringLiteral("prod"), hosts);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const auto focused = [] {
+        const auto* button = qobject_cast<ui::ActionButton*>(QApplication::focusWidget());
+        return button ? button->text() : QString();
+    };
+    const auto press = [] { QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space); };
+    const HostLink given = link(HostLink::State::Failed, HostLink::Cause::Cancelled);
+
+    service.setLink(link(HostLink::State::Waiting));
+    page->findChild<ui::HostDetail*>()
+        ->widget()
+        ->findChild<ui::ActionButton*>(QStringLiteral("giveUp"))
+        ->setFocus();
+    press();
+    QCOMPARE(service.givenUp.size(), 1);
+    service.setLink(given);
+    QCOMPARE(focused(), QStringLiteral("Connect now"));
+    press();
+    QCOMPARE(service.connected.size(), 1);
+
+    service.setLink(link(HostLink::State::Waiting));
+    QCoreApplication::processEvents(); // the new buttons are shown
+    for (ui::ActionButton* button : banner->findChildren<ui::ActionButton*>()) {
+        if (button->text() == QStringLiteral("Stop trying"))
+            button->setFocus();
+    }
+    press();
+    QCOMPARE(service.givenUp.size(), 2);
+    service.setLink(given);
+    QVERIFY(banner->isVisible());
+    QCOMPARE(banner->level(), ui::BannerWidget::Level::Info);
+    QCOMPARE(focused(), QStringLiteral("Connect now"));
+    QVERIFY(banner->isAncestorOf(QApplication::focusWidget()));
+    press();
+    QCOMPARE(service.connected.size(), 2);
+
+    auto* const list = page->findChild<QListView*>();
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(service.connected.size(), 3);
+    const auto offered = [page] {
+        QStringList titles;
+        for (const ui::PaletteEntry& entry : page->paletteEntries())
+            titles.append(entry.title);
+        return titles;
+    };
+    QVERIFY(offered().contains(QStringLiteral("Connect host web-1")));
+    // There is nothing to be done about one that is connected.
+    service.setLink(link(HostLink::State::Connected));
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(service.connected, QStringList(3, hosts[0].ssh));
+    QVERIFY(!offered().contains(QStringLiteral("Connect host web-1")));
+    QVERIFY(banner->isHidden());
 }
 
 void TestHostPage::theBannerStaysBetweenTwoAttempts() {

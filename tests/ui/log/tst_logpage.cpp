@@ -152,6 +152,20 @@ private Q_SLOTS:
         QCOMPARE(m_logs->service.followed.size(), 1);
     }
 
+    /// The host was given up meanwhile, say: to show it is to want it.
+    void whatFailedIsAskedForAgainWhereItIsShown() {
+        look();
+        click(u"portal"_qs);
+        app::LogStreamState failed;
+        failed.state = app::LogStreamState::State::Failed;
+        Q_EMIT m_logs->service.stateChanged(1, failed);
+        click(u"portal"_qs); // put away
+        QCOMPARE(m_logs->service.followed.keys(), QList<quint64>{1});
+        click(u"portal"_qs);
+        QCOMPARE(m_logs->service.followed.keys(), QList<quint64>{2});
+        QCOMPARE(m_logs->follower.logs().size(), 1);
+    }
+
     void mergesWhatIsShown() {
         look();
         click(u"portal"_qs);

@@ -26,7 +26,7 @@ bool isTakeable(const models::RunState& state, int index) {
 
 NextAction ofClosed(const models::RunState& state) {
     NextAction action;
-    action.lead = QStringLiteral("Closed");
+    action.lead = Lead::Closed;
     action.sentence = QStringLiteral("This run %1 %2.")
                           .arg(state.outcome == models::RunOutcome::RolledBack ||
                                        state.outcome == models::RunOutcome::Aborted
@@ -49,7 +49,7 @@ NextAction ofClosed(const models::RunState& state) {
 
 NextAction ofTakenBack(const models::RunState& state) {
     NextAction action;
-    action.lead = QStringLiteral("Rolling back");
+    action.lead = Lead::RollingBack;
     action.sentence = QStringLiteral("It goes on in a run of its own: %1")
                           .arg(shortened(state.rollback->reason, 140));
     action.primary = Act::ShowRollback;
@@ -58,20 +58,20 @@ NextAction ofTakenBack(const models::RunState& state) {
 
 NextAction ofDone(const models::RunState& state) {
     NextAction action;
-    action.lead = QStringLiteral("Done");
+    action.lead = Lead::Done;
     action.sentence = QStringLiteral("Every step has an outcome. Close the run to keep it.");
     action.primary = Act::CloseRun;
     if (!state.plan->isRollback())
         return action;
     if (!state.verification) {
-        action.lead = QStringLiteral("Running");
+        action.lead = Lead::Running;
         action.sentence = QStringLiteral("Looking whether the versions and the health of before "
                                          "are back.");
         action.primary = Act::None;
         return action;
     }
     const bool isLost = state.verification->verdict == models::Verdict::Fail;
-    action.lead = isLost ? QStringLiteral("Failed") : QStringLiteral("Unknown");
+    action.lead = isLost ? Lead::Failed : Lead::Unknown;
     action.sentence = (isLost ? QStringLiteral("The rollback did not work: %1")
                               : QStringLiteral("Whether the rollback worked is not known: %1"))
                           .arg(shortened(state.verification->reason, 140));
@@ -82,7 +82,7 @@ NextAction ofDone(const models::RunState& state) {
 NextAction ofWatch(const models::RunState& state) {
     const models::WatchState& watch = *state.watch;
     NextAction action;
-    action.lead = QStringLiteral("Watching");
+    action.lead = Lead::Watching;
     action.sentence = QStringLiteral("Until %1").arg(formatTime(watch.until));
     for (const models::CriterionSeen& criterion : watch.criteria) {
         if (criterion.verdict == watch.verdict && watch.verdict != models::Verdict::Pass) {
@@ -110,7 +110,7 @@ NextAction ofPreview(const models::RunState& state) {
                                   ? models::Lane::Rollback
                                   : models::Lane::Main;
     const int total = models::progressOf(state, lane).total;
-    action.lead = QStringLiteral("Ready");
+    action.lead = Lead::Ready;
     if (total == 0) {
         action.sentence =
             QStringLiteral("This document holds nothing to run. It is shown to read.");
@@ -126,7 +126,7 @@ NextAction ofPreview(const models::RunState& state) {
 /// Of a run that can be followed here, no more.
 NextAction ofReadOnly(const models::RunState& state) {
     NextAction action;
-    action.lead = QStringLiteral("Read only");
+    action.lead = Lead::ReadOnly;
     action.sentence =
         state.givenAway
             ? QStringLiteral("It stands here as it was handed over to %1: what was done since "
@@ -152,14 +152,14 @@ NextAction ofPaused(const models::RunState& state, int selectedStep) {
                                               : *std::min_element(running.begin(), running.end()));
         action.sentence =
             QStringLiteral("Nothing new starts. %1: %2")
-                .arg(action.lead == QLatin1String("Cancelling") ? QStringLiteral("Being cancelled")
-                                                                : QStringLiteral("Still running"),
+                .arg(action.lead == Lead::Cancelling ? QStringLiteral("Being cancelled")
+                                                     : QStringLiteral("Still running"),
                      action.sentence);
         action.quieter.removeOne(Act::Cancel);
-        if (action.lead != QLatin1String("Cancelling"))
+        if (action.lead != Lead::Cancelling)
             action.quieter.prepend(Act::Cancel);
     }
-    action.lead = QStringLiteral("Paused");
+    action.lead = Lead::Paused;
     action.primary = Act::Resume;
     action.primaryText.clear();
     action.quieter.append(Act::AddNote);
@@ -170,7 +170,7 @@ NextAction ofPaused(const models::RunState& state, int selectedStep) {
 NextAction ofWatchLost(const models::RunState& state) {
     const bool isFailed = state.watch->result == models::Verdict::Fail;
     NextAction action;
-    action.lead = isFailed ? QStringLiteral("Failed") : QStringLiteral("Unknown");
+    action.lead = isFailed ? Lead::Failed : Lead::Unknown;
     action.sentence =
         QStringLiteral("The watch did not end well: %1").arg(shortened(state.watch->words, 140));
     if (isFailed)
@@ -205,6 +205,44 @@ NextAction ofRun(const models::RunState& state, RunAccess access, int selectedSt
 }
 
 } // namespace
+
+QString leadText(Lead lead) {
+    switch (lead) {
+    case Lead::None:
+        return {};
+    case Lead::Ready:
+        return QStringLiteral("Ready");
+    case Lead::ReadOnly:
+        return QStringLiteral("Read only");
+    case Lead::Closed:
+        return QStringLiteral("Closed");
+    case Lead::Next:
+        return QStringLiteral("Next");
+    case Lead::Running:
+        return QStringLiteral("Running");
+    case Lead::Cancelling:
+        return QStringLiteral("Cancelling");
+    case Lead::Watching:
+        return QStringLiteral("Watching");
+    case Lead::Judge:
+        return QStringLiteral("Judge");
+    case Lead::Waiting:
+        return QStringLiteral("Waiting");
+    case Lead::Paused:
+        return QStringLiteral("Paused");
+    case Lead::RollingBack:
+        return QStringLiteral("Rolling back");
+    case Lead::Blocked:
+        return QStringLiteral("Blocked");
+    case Lead::Unknown:
+        return QStringLiteral("Unknown");
+    case Lead::Failed:
+        return QStringLiteral("Failed");
+    case Lead::Done:
+        return QStringLiteral("Done");
+    }
+    Q_UNREACHABLE();
+}
 
 bool NextAction::offers(Act act) const {
     return act != Act::None && (primary == act || others().contains(act));

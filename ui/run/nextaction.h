@@ -9,9 +9,32 @@
 
 namespace ui {
 
+/// How that stands of which an action speaks.
+enum class Lead {
+    None, ///< there is nothing to speak of
+    Ready,
+    ReadOnly,
+    Closed,
+    Next,
+    Running,
+    Cancelling,
+    Watching,
+    Judge,
+    Waiting,
+    Paused,
+    RollingBack,
+    Blocked,
+    Unknown,
+    Failed,
+    Done,
+};
+
+/// "Next", "Rolling back": to stand before the sentence; empty for None.
+[[nodiscard]] QString leadText(Lead lead);
+
 /// What comes next, and what may be done instead.
 struct NextAction {
-    QString lead;     ///< "Next", "Failed", "Running" …: the sentence's first word
+    Lead lead = Lead::None;
     QString sentence; ///< one sentence, plain text
     Act primary = Act::None;
     QString primaryText; ///< of the one filled button; empty: there is none

@@ -23,20 +23,32 @@ namespace {
 constexpr int mostQuieter = 4;
 constexpr int leastSentence = 300;
 
-Colour toneOf(const QString& lead) {
-    if (lead == QLatin1String("Failed"))
+Colour toneOf(Lead lead) {
+    switch (lead) {
+    case Lead::Failed:
         return Colour::Fail;
-    if (lead == QLatin1String("Unknown") || lead == QLatin1String("Blocked"))
+    case Lead::Unknown:
+    case Lead::Blocked:
         return Colour::Unknown;
-    if (lead == QLatin1String("Judge") || lead == QLatin1String("Waiting") ||
-        lead == QLatin1String("Paused") || lead == QLatin1String("Rolling back"))
+    case Lead::Judge:
+    case Lead::Waiting:
+    case Lead::Paused:
+    case Lead::RollingBack:
         return Colour::Waiting;
-    if (lead == QLatin1String("Done"))
+    case Lead::Done:
         return Colour::Pass;
-    if (lead == QLatin1String("Next") || lead == QLatin1String("Running") ||
-        lead == QLatin1String("Cancelling") || lead == QLatin1String("Watching"))
+    case Lead::Next:
+    case Lead::Running:
+    case Lead::Cancelling:
+    case Lead::Watching:
         return Colour::Accent;
-    return Colour::Quiet;
+    case Lead::None:
+    case Lead::Ready:
+    case Lead::ReadOnly:
+    case Lead::Closed:
+        return Colour::Quiet;
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -111,7 +123,7 @@ bool RunFoot::hasPrimary() const {
 
 void RunFoot::showAction(const NextAction& action) {
     m_action = action;
-    m_lead->setText(action.lead);
+    m_lead->setText(leadText(action.lead));
     m_lead->setTone(toneOf(action.lead));
     m_sentence->setFullText(action.sentence);
     const bool hadFocus = m_primary->hasFocus();

@@ -67,12 +67,11 @@ NextAction ofObserved(const models::RunState& state, int index) {
                                    : standing.reason;
     if (!words.isEmpty())
         action.sentence += QStringLiteral(": ") + shortened(words, 140);
-    action.lead = QStringLiteral("Next");
+    action.lead = Lead::Next;
     if (standing.status == StepStatus::Waiting) {
-        action.lead = QStringLiteral("Waiting");
+        action.lead = Lead::Waiting;
     } else if (standing.status != StepStatus::Pending) {
-        action.lead = standing.status == StepStatus::Failed ? QStringLiteral("Failed")
-                                                            : QStringLiteral("Unknown");
+        action.lead = standing.status == StepStatus::Failed ? Lead::Failed : Lead::Unknown;
         action.primary = Act::Reopen;
         action.primaryText = QStringLiteral("Wait again");
     }
@@ -90,9 +89,9 @@ NextAction ofApproval(const models::RunState& state, int index) {
     NextAction action;
     const bool isFailed = standing.status == StepStatus::Failed;
     const bool isAsked = standing.request.seq > 0 && !standing.request.expired && !isFailed;
-    action.lead = isFailed                                 ? QStringLiteral("Failed")
-                  : standing.status == StepStatus::Waiting ? QStringLiteral("Waiting")
-                                                           : QStringLiteral("Next");
+    action.lead = isFailed                                 ? Lead::Failed
+                  : standing.status == StepStatus::Waiting ? Lead::Waiting
+                                                           : Lead::Next;
     action.sentence = titleOf(step);
     if (standing.status == StepStatus::Waiting)
         action.sentence += QStringLiteral(": %1 of %2 approved")
@@ -127,7 +126,7 @@ NextAction ofApproval(const models::RunState& state, int index) {
 NextAction ofPending(const models::RunState& state, int index) {
     const models::Step& step = state.plan->steps[index].step;
     NextAction action;
-    action.lead = QStringLiteral("Next");
+    action.lead = Lead::Next;
     action.sentence = titleOf(step);
     const app::StepNeeds needs = app::RunService::needs(state, step.id);
     const int missing = int(needs.variables.size() + needs.secrets.size());
@@ -176,7 +175,7 @@ NextAction ofRunning(const models::RunState& state, int index) {
     NextAction action;
     const auto& attempts = state.step(step.id).attempts;
     const bool isCancelled = isBeingCancelled(attempts);
-    action.lead = isCancelled ? QStringLiteral("Cancelling") : QStringLiteral("Running");
+    action.lead = isCancelled ? Lead::Cancelling : Lead::Running;
     action.sentence = titleOf(step);
     const bool streaming = std::any_of(step.commands.begin(), step.commands.end(),
                                        [](const auto& command) { return command.streaming; });
@@ -206,7 +205,7 @@ NextAction ofRunning(const models::RunState& state, int index) {
 NextAction ofFailed(const models::RunState& state, int index) {
     const models::Step& step = state.plan->steps[index].step;
     NextAction action;
-    action.lead = QStringLiteral("Failed");
+    action.lead = Lead::Failed;
     const QString reason = state.step(step.id).reason;
     action.sentence = titleOf(step);
     if (!reason.isEmpty())
@@ -236,14 +235,14 @@ NextAction ofFailed(const models::RunState& state, int index) {
 NextAction ofWaiting(const models::RunState& state, const models::Step& step) {
     NextAction action;
     const models::StepState& stepState = state.step(step.id);
-    action.lead = QStringLiteral("Waiting");
+    action.lead = Lead::Waiting;
     action.sentence = titleOf(step);
     if (!stepState.waitUntil.isNull()) {
         action.sentence += QStringLiteral(", until %1").arg(formatTime(stepState.waitUntil));
         addSkip(action, step);
         return action;
     }
-    action.lead = QStringLiteral("Judge");
+    action.lead = Lead::Judge;
     action.primary = Act::JudgePassed;
     action.quieter = {Act::JudgeFailed};
     if (!stepState.attempts.isEmpty())
@@ -253,7 +252,7 @@ NextAction ofWaiting(const models::RunState& state, const models::Step& step) {
 
 NextAction ofUnknown(const models::RunState& state, const models::Step& step) {
     NextAction action;
-    action.lead = QStringLiteral("Unknown");
+    action.lead = Lead::Unknown;
     action.sentence = titleOf(step);
     const QString reason = state.step(step.id).reason;
     if (!reason.isEmpty())
@@ -267,7 +266,7 @@ NextAction ofUnknown(const models::RunState& state, const models::Step& step) {
 
 NextAction ofBlocked(const models::RunState& state, int index) {
     NextAction action;
-    action.lead = QStringLiteral("Blocked");
+    action.lead = Lead::Blocked;
     action.sentence = shortened(models::blockedReason(state, index), 200);
     action.primary = Act::GoToNext;
     return action;

@@ -90,7 +90,7 @@ private Q_SLOTS:
         });
         const StepId gate(u"one"_qs);
         NextAction action = ui::nextAction(state, ui::RunAccess::Driving, 0);
-        QCOMPARE(action.lead, u"Next"_qs);
+        QCOMPARE(action.lead, ui::Lead::Next);
         QVERIFY(!action.offers(Act::PassGate));
         QVERIFY(action.offers(Act::OverrideGate));
         state = after(state, draft::gateEntered(gate, {}, Instant{9'000'000'000'000}));
@@ -99,7 +99,7 @@ private Q_SLOTS:
         standing.words = u"errors was 12 %"_qs;
         state = after(state, draft::gateObserved(gate, standing));
         action = ui::nextAction(state, ui::RunAccess::Driving, 0);
-        QCOMPARE(action.lead, u"Waiting"_qs);
+        QCOMPARE(action.lead, ui::Lead::Waiting);
         QCOMPARE(action.sentence, u"Move the switch: errors was 12 %"_qs);
         QCOMPARE(action.primary, Act::None);
         standing.samples = 2;
@@ -111,7 +111,7 @@ private Q_SLOTS:
         QCOMPARE(action.sentence, u"Move the switch: all is well, 2 of 5 readings so far"_qs);
         state = after(state, draft::timerFired(gate));
         action = ui::nextAction(state, ui::RunAccess::Driving, 0);
-        QCOMPARE(action.lead, u"Unknown"_qs);
+        QCOMPARE(action.lead, ui::Lead::Unknown);
         QCOMPARE(action.primary, Act::Reopen);
         QVERIFY(action.offers(Act::OverrideGate) && action.offers(Act::Abort));
         QVERIFY(!action.offers(Act::Skip));
@@ -125,7 +125,7 @@ private Q_SLOTS:
         const Instant later{watchStart.nanoseconds + 30'000'000'000};
         state = after(state, draft::watchObserved({watchStart, later, Verdict::Pass, {}}));
         action = ui::nextAction(state, ui::RunAccess::Driving, -1);
-        QCOMPARE(action.lead, u"Watching"_qs);
+        QCOMPARE(action.lead, ui::Lead::Watching);
         QVERIFY2(action.sentence.endsWith(u"all is well · 100 % of the time seen, as of "_qs +
                                           ui::formatTime(later)),
                  qPrintable(action.sentence));
@@ -133,7 +133,7 @@ private Q_SLOTS:
         state = after(state, draft::watchEnded(watchFinding(*state.watch)));
         action = ui::nextAction(state, ui::RunAccess::Driving, -1);
         QCOMPARE(action.primary, Act::CloseRun);
-        QCOMPARE(action.lead, u"Unknown"_qs);
+        QCOMPARE(action.lead, ui::Lead::Unknown);
         QVERIFY(action.sentence.startsWith(u"The watch did not end well"));
     }
 
@@ -141,7 +141,7 @@ private Q_SLOTS:
         RunState state = watched();
         state = after(state, draft::watchEnded({Verdict::Fail, u"Errors were 12 %"_qs, {}}));
         const NextAction action = ui::nextAction(state, ui::RunAccess::Driving, -1);
-        QCOMPARE(action.lead, u"Failed"_qs);
+        QCOMPARE(action.lead, ui::Lead::Failed);
         QCOMPARE(action.primary, Act::None);
         QVERIFY(action.offers(Act::CloseRun));
     }
@@ -226,7 +226,7 @@ void TestNextAction::saysThatAStepIsBeingCancelled() {
     QVERIFY(ui::nextAction(state, ui::RunAccess::Driving, 0).offers(Act::Cancel));
     state = after(state, draft::cancelRequested(one, 1));
     const NextAction action = ui::nextAction(state, ui::RunAccess::Driving, 0);
-    QCOMPARE(action.lead, u"Cancelling"_qs);
+    QCOMPARE(action.lead, ui::Lead::Cancelling);
     QCOMPARE(action.sentence, u"Move the switch: waiting until its processes have ended"_qs);
     QVERIFY(!action.offers(Act::Cancel));
 }
@@ -238,7 +238,7 @@ void TestNextAction::whatRunsCanBeCancelledWhilePaused() {
     state = after(state, draft::runPaused());
     for (const int selected : {0, 1, -1}) {
         const NextAction action = ui::nextAction(state, ui::RunAccess::Driving, selected);
-        QCOMPARE(action.lead, u"Paused"_qs);
+        QCOMPARE(action.lead, ui::Lead::Paused);
         QCOMPARE(action.sentence, u"Nothing new starts. Still running: Move the switch"_qs);
         QCOMPARE(action.primary, Act::Resume);
         QCOMPARE(action.primaryText, u"Resume run"_qs);

@@ -32,7 +32,7 @@ private Q_SLOTS:
         foot.show();
         QVERIFY(QTest::qWaitForWindowActive(&foot));
         ui::NextAction next{
-            u"Next"_qs, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0};
+            ui::Lead::Next, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0};
         foot.showAction(next);
         auto* primary = foot.findChild<QWidget*>(u"primaryButton"_qs);
         primary->setFocus();
@@ -62,7 +62,7 @@ private Q_SLOTS:
         state.startedAt = {1};
         foot.showStanding(state);
         ui::NextAction next{
-            u"Next"_qs, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0};
+            ui::Lead::Next, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0};
         foot.showAction(next);
         QTRY_VERIFY(placeOf(foot, u"primaryButton"_qs).isValid());
         const QRect before = placeOf(foot, u"primaryButton"_qs);

@@ -5,6 +5,7 @@
 #include "models/run/expectation.h"
 #include "models/run/hosts.h"
 #include "models/run/placeholder.h"
+#include "models/runbook/shellwords.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -281,13 +282,47 @@ QList<Expectation> expectationsOf(const Step& step) {
     return step.expectations;
 }
 
+namespace {
+
+/// Whether a line of the script begins by reading what the script itself is given. What a loop or
+/// a pipe reads has input of its own.
+bool readsOwnInput(const QString& script) {
+    const std::string text = script.toStdString();
+    SimpleCommands commands;
+    for (const ShellLine& line : shellLines(text)) {
+        commands.split(line.isComment ? std::string_view() : line.text);
+        if (commands.isEmpty())
+            continue;
+        const ShellWords words = commands[0];
+        std::size_t at = 0;
+        const bool isRedirected = std::any_of(words.begin(), words.end(), [](const auto& word) {
+            return word.find('<') != std::string_view::npos || word == "-u";
+        });
+        if (!isRedirected && programOf(words, at) == "read")
+            return true;
+    }
+    return false;
+}
+
+/// Of a failure that the script's own `read` may be the reason for, which gives 1 at the end of its
+/// input.
+QString missingInputWords(const Attempt& attempt) {
+    if (attempt.interactive || attempt.exitCode != 1 || !readsOwnInput(attempt.script))
+        return {};
+    return u" It uses \"read\" and had no input: mark it \"interactive\" in the runbook to answer "
+           "it."_qs;
+}
+
+} // namespace
+
 StepStatus judge(const Step& step, Attempt& attempt, const QByteArray& out, const QByteArray& err) {
     const Observed observed{attempt.exitCode, out, err, attempt.script};
     StepStatus status = StepStatus::Passed;
     if (attempt.exitCode.value_or(-1) != attempt.expectExit) {
         attempt.reason = u"It ended with exit status %1, expected %2."_qs
                              .arg(exitStatusText(attempt.exitCode.value_or(-1)))
-                             .arg(attempt.expectExit);
+                             .arg(attempt.expectExit) +
+                         missingInputWords(attempt);
         status = StepStatus::Failed;
     }
     for (const Expectation& expectation : expectationsOf(step)) {

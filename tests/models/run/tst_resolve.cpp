@@ -131,6 +131,38 @@ private Q_SLOTS:
         QCOMPARE(judge(commandStep(u"a"_qs, u"x"_qs), attempt, {}, {}), StepStatus::Failed);
     }
 
+    void saysThatThereWasNoInput_data() {
+        QTest::addColumn<QString>("script");
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<bool>("isSaid");
+        QTest::newRow("read") << u"echo Sure?\nread answer"_qs << 1 << true;
+        QTest::newRow("read, with words") << u"IFS= read -r -p 'Sure? ' answer"_qs << 1 << true;
+        QTest::newRow("other failure") << u"read answer || true\nexit 4"_qs << 4 << false;
+        QTest::newRow("from a file") << u"read version < VERSION"_qs << 1 << false;
+        QTest::newRow("from another stream") << u"read -u 3 version"_qs << 1 << false;
+        QTest::newRow("from a pipe") << u"ls | while read file; do false; done"_qs << 1 << false;
+        QTest::newRow("a word of another") << u"grep read log"_qs << 1 << false;
+        QTest::newRow("a remark") << u"# read it\nfalse"_qs << 1 << false;
+        QTest::newRow("in quotes") << u"echo '\nread on'; false"_qs << 1 << false;
+        QTest::newRow("nothing") << QString() << 1 << false;
+    }
+    void saysThatThereWasNoInput() {
+        QFETCH(QString, script);
+        QFETCH(int, exitCode);
+        QFETCH(bool, isSaid);
+        Attempt attempt;
+        attempt.script = script;
+        attempt.exitCode = exitCode;
+        QCOMPARE(judge(commandStep(u"a"_qs, script), attempt, {}, {}), StepStatus::Failed);
+        QVERIFY(attempt.reason.startsWith(u"It ended with exit status"));
+        QCOMPARE(attempt.reason.contains(u"had no input"), isSaid);
+        // Where it was asked, what a person typed may have been wrong.
+        attempt.interactive = true;
+        attempt.expectations.clear();
+        QCOMPARE(judge(commandStep(u"a"_qs, script), attempt, {}, {}), StepStatus::Failed);
+        QVERIFY(!attempt.reason.contains(u"had no input"));
+    }
+
     void badExitStillShowsWhatWasNotMet() {
         Step step = commandStep(u"a"_qs, u"x"_qs);
         step.expectations = {{ExpectationKind::Contains, u"ready"_qs, 7},

@@ -39,31 +39,47 @@ void ContextLines::extend(const std::vector<std::int64_t>& hits, const LogSnapsh
 }
 
 LogAssembly::LogAssembly(std::shared_ptr<const CompiledFilter> filter, int context)
-    : m_filter(std::move(filter))
-    , m_around(context) {}
+    : m_around(context) {
+    if (!filter)
+        return;
+    m_times = filter->times();
+    m_sift = std::make_unique<LogSift>(std::move(filter));
+}
 
-std::vector<LogMerge::Inserted> LogAssembly::extend(const std::vector<LogSnapshot>& snapshots) {
+void LogAssembly::cancel() {
+    if (m_sift)
+        m_sift->cancel();
+}
+
+LogAssembly::Growth LogAssembly::extend(const std::vector<LogSnapshot>& snapshots,
+                                        Clock::time_point until) {
     const bool wasWhole = isWhole();
     m_rows.m_snapshots = snapshots;
-    m_rows.m_isWhole = !m_filter && snapshots.size() == 1;
+    m_rows.m_isWhole = !m_sift && snapshots.size() == 1;
     if (isWhole())
         return {};
     // A second store comes to one that was shown whole: its lines are merged from the begin.
     if (wasWhole)
         m_merge = LogMerge();
-    while (m_filter && m_filters.size() < snapshots.size()) {
-        m_filters.emplace_back(m_filter, snapshots[m_filters.size()].firstLine());
-        m_context.emplace_back(m_around, m_filter->times());
-    }
+    if (m_sift)
+        m_sift->extend(snapshots);
+    Growth growth{merge()};
+    if (m_sift && m_sift->lookBack(until))
+        mergeAnew(growth);
+    return growth;
+}
+
+std::vector<LogMerge::Inserted> LogAssembly::merge() {
+    const std::vector<LogSnapshot>& snapshots = m_rows.m_snapshots;
     std::vector<LogMerge::Source> sources;
     sources.reserve(snapshots.size());
-    for (size_t i = 0; i < snapshots.size(); ++i) {
-        if (m_filter) {
-            m_filters[i].extend(snapshots[i]);
-            m_context[i].extend(m_filters[i].lines(), snapshots[i]);
-        }
-        sources.push_back({snapshots[i], m_filter ? &m_context[i].lines() : nullptr});
+    for (size_t i = 0; m_sift && i < snapshots.size(); ++i) {
+        if (i == m_context.size())
+            m_context.emplace_back(m_around, m_times, m_sift->begin(i));
+        m_context[i].extend(m_sift->lines(i), snapshots[i]);
     }
+    for (size_t i = 0; i < snapshots.size(); ++i)
+        sources.push_back({snapshots[i], m_sift ? &m_context[i].lines() : nullptr});
     const auto before = static_cast<std::int64_t>(m_rows.m_lines.size());
     std::vector<LogMerge::Inserted> inserted = m_merge.extend(sources);
     std::int64_t from = before;
@@ -73,8 +89,29 @@ std::vector<LogMerge::Inserted> LogAssembly::extend(const std::vector<LogSnapsho
     return inserted;
 }
 
+/// Older lines came: mostly what was there is behind them as it was.
+void LogAssembly::mergeAnew(Growth& growth) {
+    const BlockList<MergedLine> before = m_rows.m_lines;
+    m_merge = LogMerge();
+    m_context.clear();
+    m_rows.m_lines.truncate(0);
+    m_rows.m_marks.truncate(0);
+    (void)merge();
+    if (before.empty())
+        return;
+    const BlockList<MergedLine>& now = m_rows.m_lines;
+    const size_t more = now.size() - std::min(before.size(), now.size());
+    growth.isAnew = now.size() < before.size();
+    for (size_t row = 0; row < before.size() && !growth.isAnew; ++row)
+        growth.isAnew = !(now[more + row] == before[row]);
+    if (growth.isAnew)
+        growth.inserted.clear();
+    else if (more > 0)
+        growth.inserted.push_back({0, static_cast<std::int64_t>(more)});
+}
+
 std::uint8_t LogAssembly::marksOf(const MergedLine& line) const {
-    const std::vector<std::int64_t>& hits = m_filters[line.source()].lines();
+    const std::vector<std::int64_t>& hits = m_sift->lines(line.source());
     const std::vector<std::int64_t>& shown = m_context[line.source()].lines();
     const bool isHit = std::binary_search(hits.begin(), hits.end(), line.line());
     if (m_around == 0)
@@ -96,7 +133,7 @@ void LogAssembly::place(std::int64_t from) {
     m_rows.m_lines.truncate(first);
     m_rows.m_lines.append(lines.data() + first, lines.size() - first);
     const bool isAllHits = m_around == 0 && m_rows.m_marks.empty() && !hasMarkers();
-    if (!m_filter || isAllHits)
+    if (!m_sift || isAllHits)
         return;
     const auto marked = std::min(first, static_cast<size_t>(m_rows.m_marks.size()));
     m_rows.m_marks.truncate(marked);

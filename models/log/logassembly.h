@@ -4,7 +4,7 @@
 #include "models/log/logfilter.h"
 #include "models/log/logmerge.h"
 #include "models/log/logrows.h"
-#include "models/log/logsearch.h"
+#include "models/log/logsift.h"
 #include "models/log/logsnapshot.h"
 
 #include <cstdint>
@@ -19,9 +19,11 @@ namespace models {
 class ContextLines {
 public:
     /// around: so many before and behind each. times: of the markers that are in; none: of all.
-    ContextLines(int around, const std::optional<LogFilter::TimeRange>& times)
+    /// begin: lines before it are left out.
+    ContextLines(int around, const std::optional<LogFilter::TimeRange>& times, std::int64_t begin)
         : m_around(around)
-        , m_times(times) {}
+        , m_times(times)
+        , m_end(begin) {}
 
     /// hits: of the filter, the same with more behind them each time.
     void extend(const std::vector<std::int64_t>& hits, const LogSnapshot& snapshot);
@@ -36,23 +38,40 @@ private:
     std::optional<LogFilter::TimeRange> m_times;
     std::vector<std::int64_t> m_lines;
     size_t m_hits = 0;         ///< of the filter's, are in
-    std::int64_t m_end = 0;    ///< lines before this are decided on
+    std::int64_t m_end;        ///< lines before this are decided on
     std::int64_t m_wanted = 0; ///< lines before this are behind a hit
 };
 
 /// What one view of logs shows: the lines of some stores that a filter takes, in the order of their
-/// times, and lines around them. One thread at a time: it may be begun on one, where much is there
-/// already, and go on on another.
+/// times, and lines around them. Where there is much to sift, the newest lines are there first and
+/// older ones come before them. One thread at a time, but for cancel(): it may be begun on one,
+/// where much is there already, and go on on another.
 class LogAssembly {
 public:
+    using Clock = LogSift::Clock;
+
+    /// What became of the rows there were.
+    struct Growth {
+        /// Where others came in before them, in the order in which to apply it.
+        std::vector<LogMerge::Inserted> inserted;
+        /// They are others altogether: older lines do not come before all newer ones by their
+        /// times. Then nothing is inserted.
+        bool isAnew = false;
+    };
+
     /// filter: null takes all lines. context: so many lines of the same store before and behind
     /// each that the filter takes.
     explicit LogAssembly(std::shared_ptr<const CompiledFilter> filter, int context = 0);
 
-    /// Takes in what the stores have more. The same stores each time, and maybe more behind them.
-    /// Gives where rows came in before others, in the order in which to apply it.
-    std::vector<LogMerge::Inserted> extend(const std::vector<LogSnapshot>& snapshots);
+    /// Takes in what the stores have more, and sifts older lines until it is that late. The same
+    /// stores each time, and maybe more behind them.
+    Growth extend(const std::vector<LogSnapshot>& snapshots,
+                  Clock::time_point until = Clock::time_point::max());
+    /// Ends sifting soon, for good. Any thread.
+    void cancel();
 
+    /// Whether no older lines are left to be sifted.
+    [[nodiscard]] bool isComplete() const { return m_sift == nullptr || m_sift->isComplete(); }
     /// As they are now; the copy stays like that.
     [[nodiscard]] const LogRows& rows() const { return m_rows; }
     [[nodiscard]] std::int64_t rowCount() const { return m_rows.size(); }
@@ -66,12 +85,14 @@ public:
 private:
     [[nodiscard]] bool hasMarkers() const;
     [[nodiscard]] std::uint8_t marksOf(const MergedLine& line) const;
+    std::vector<LogMerge::Inserted> merge();
+    void mergeAnew(Growth& growth);
     void place(std::int64_t from);
 
-    std::shared_ptr<const CompiledFilter> m_filter;
+    std::unique_ptr<LogSift> m_sift; ///< null without a filter
+    std::optional<LogFilter::TimeRange> m_times;
     int m_around;
-    std::vector<StandingFilter> m_filters; ///< one a store, where there is a filter
-    std::vector<ContextLines> m_context;   ///< the same
+    std::vector<ContextLines> m_context; ///< one a store, where there is a filter
     LogMerge m_merge;
     LogRows m_rows;
 };

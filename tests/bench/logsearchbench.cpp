@@ -3,7 +3,7 @@
 #include "benchmark.h"
 #include "logparty.h"
 
-#include "models/log/logsearch.h"
+#include "models/log/logsift.h"
 
 #include <algorithm>
 #include <thread>
@@ -16,7 +16,7 @@ using models::CompiledFilter;
 using models::ErrorCode;
 using models::failure;
 using models::LogFilter;
-using models::LogSearch;
+using models::LogSift;
 using models::LogSnapshot;
 using models::Result;
 
@@ -37,16 +37,10 @@ struct Found {
 Found search(const LogSnapshot& snapshot, const LogParty::Search& wanted, int threads) {
     Found found;
     found.milliseconds = millisecondsOf([&] {
-        LogSearch job(snapshot, filterOf(wanted));
-        std::vector<std::thread> helpers;
-        for (int i = 1; i < threads; ++i)
-            helpers.emplace_back([&job] { job.work(); });
-        job.work();
-        for (std::thread& helper : helpers)
-            helper.join();
-        std::vector<std::int64_t> lines;
-        job.takeHits(lines);
-        found.hits = static_cast<qint64>(lines.size());
+        LogSift sift(filterOf(wanted), threads);
+        sift.extend({snapshot});
+        (void)sift.lookBack();
+        found.hits = static_cast<qint64>(sift.lines(0).size());
     });
     return found;
 }

@@ -2,7 +2,7 @@
 // Any bytes, cut anywhere, make a log from which they can be had again, and in which a search finds
 // the lines that match alone.
 #include "models/log/logfields.h"
-#include "models/log/logsearch.h"
+#include "models/log/logsift.h"
 #include "models/log/logstore.h"
 
 #include <algorithm>
@@ -79,18 +79,17 @@ void requireHits(const LogStore& store, const LogPattern& pattern) {
     require(compiled.has_value() == matcher.has_value(), "a pattern is one or none");
     if (!compiled)
         return;
-    models::LogSearch search(store.snapshot(), *compiled);
-    search.work();
-    std::vector<std::int64_t> hits;
-    search.takeHits(hits);
+    models::LogSift sift(*compiled);
+    sift.extend({store.snapshot()});
+    (void)sift.lookBack();
     std::vector<std::int64_t> expected;
     models::LogReader reader;
     reader.setSnapshot(store.snapshot());
-    for (std::int64_t line = store.lineCount() - 1; line >= 0; --line) {
+    for (std::int64_t line = 0; line < store.lineCount(); ++line) {
         if ((*matcher)->matches(reader.line(line).text))
             expected.push_back(line);
     }
-    require(hits == expected, "a search finds the lines that match");
+    require(sift.lines(0) == expected, "a search finds the lines that match");
 }
 
 } // namespace

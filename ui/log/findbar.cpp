@@ -36,6 +36,7 @@ FindBar::FindBar(QWidget* parent)
           toolButton(QStringLiteral("go-previous"), tr("Previous hit"), QStringLiteral("Shift+F3")))
     , m_next(toolButton(QStringLiteral("go-next"), tr("Next hit"), QStringLiteral("F3"))) {
     m_field->setObjectName(QStringLiteral("findField"));
+    m_count->setObjectName(QStringLiteral("hitCount"));
     m_field->setAccessibleName(tr("Find in the lines shown"));
     m_field->setMinimumWidth(leastWidth);
     m_field->setMaximumWidth(mostWidth);
@@ -68,16 +69,18 @@ void FindBar::focusField() {
     m_field->selectAll();
 }
 
-void FindBar::setHits(qint64 count, qint64 at) {
+void FindBar::setHits(qint64 count, qint64 at, Search search) {
     m_previous->setEnabled(count > 0);
     m_next->setEnabled(count > 0);
     const QLocale locale;
-    if (text().isEmpty())
-        m_count->setText({});
-    else if (at > 0)
-        m_count->setText(tr("%1 of %2").arg(locale.toString(at), locale.toString(count)));
+    QString words;
+    if (at > 0)
+        words = tr("%1 of %2").arg(locale.toString(at), locale.toString(count));
     else
-        m_count->setText(countOf(count, tr("%1 hit"), tr("%L1 hits")));
+        words = countOf(count, tr("%1 hit"), tr("%L1 hits"));
+    if (search == Search::UnderWay)
+        words = count > 0 ? tr("%1 so far").arg(words) : tr("Searching…");
+    m_count->setText(text().isEmpty() ? QString() : words);
 }
 
 } // namespace ui

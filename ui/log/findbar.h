@@ -19,8 +19,10 @@ public:
 
     [[nodiscard]] QString text() const;
     void focusField();
-    /// at: which of them is the present line, from 1; 0 where it is none of them.
-    void setHits(qint64 count, qint64 at);
+    enum class Search { Done, UnderWay };
+    /// at: which of them is the present line, from 1; 0 where it is none of them. search: under way
+    /// where there may be more.
+    void setHits(qint64 count, qint64 at, Search search = Search::Done);
 
     [[nodiscard]] QSize sizeHint() const override;
 

@@ -12,64 +12,80 @@
 namespace ui {
 
 namespace {
+
 constexpr int rowsLookedAt = 200; ///< for one with a time
-}
+constexpr int lookGrowth = 4;
+
+} // namespace
 
 /// What a job found.
 struct LogBoard::Step {
-    std::vector<models::LogMerge::Inserted> inserted;
+    models::LogAssembly::Growth growth;
     models::LogRows rows;
     qint64 first = 0;
     models::BlockList<qint64> hits;
     bool areHitsOthers = false;
+    bool isSifted = false;
+    bool isSearched = false;
 };
 
 /// What the jobs work with; the one that is under way is the only one that touches it.
 class LogBoard::Work {
 public:
-    /// search: null for none; takes no line that filter does not take.
-    Work(std::shared_ptr<const models::CompiledFilter> filter,
-         std::shared_ptr<const models::CompiledFilter> search, int context)
-        : m_rows(std::move(filter), context)
-        , m_search(std::move(search)) {}
+    using Clock = models::LogSift::Clock;
 
-    [[nodiscard]] Step extend(const std::vector<models::LogSnapshot>& snapshots) {
+    Work(std::shared_ptr<const models::CompiledFilter> filter, int context)
+        : m_rows(std::move(filter), context) {}
+
+    /// search: null for none; takes no line that the filter does not take. look: at older lines,
+    /// for the filter and for the search each.
+    [[nodiscard]] Step extend(const std::vector<models::LogSnapshot>& snapshots,
+                              const std::shared_ptr<models::LogSift>& search,
+                              std::chrono::milliseconds look) {
         Step step;
         const qint64 before = m_rows.rowCount();
-        step.inserted = m_rows.extend(snapshots);
+        step.growth = m_rows.extend(snapshots, Clock::now() + look);
         step.rows = m_rows.rows();
-        step.first = m_first = m_rows.firstRow(m_first);
-        qint64 from = std::min<qint64>(before, m_rows.rowCount());
-        for (const models::LogMerge::Inserted& late : step.inserted)
+        qint64 from = step.growth.isAnew ? 0 : std::min<qint64>(before, m_rows.rowCount());
+        for (const models::LogMerge::Inserted& late : step.growth.inserted)
             from = std::min<qint64>(from, late.position);
+        step.first = m_first = m_rows.firstRow(std::min(m_first, from));
+        if (m_search != search) {
+            m_search = search;
+            from = 0;
+            step.areHitsOthers = true;
+        }
         if (m_search)
-            step.areHitsOthers = findHits(from);
+            step.areHitsOthers |= findHits(from, look);
+        else
+            m_hits.truncate(0);
         step.hits = m_hits;
+        step.isSifted = m_rows.isComplete();
+        step.isSearched = m_search == nullptr || m_search->isComplete();
         return step;
     }
 
+    /// Any thread.
+    void cancel() { m_rows.cancel(); }
+
 private:
     /// The rows that are hits, from this one on; whether they are others.
-    bool findHits(qint64 from) {
-        const std::vector<models::LogSnapshot>& snapshots = m_rows.rows().snapshots();
-        for (size_t i = 0; i < snapshots.size(); ++i) {
-            if (i == m_found.size())
-                m_found.emplace_back(m_search, snapshots[i].firstLine());
-            m_found[i].extend(snapshots[i]);
-        }
-        const size_t known = m_hits.lowerBound(from);
+    bool findHits(qint64 from, std::chrono::milliseconds look) {
+        m_search->extend(m_rows.rows().snapshots());
+        const bool hasLookedBack = m_search->lookBack(Clock::now() + look);
+        const size_t known = hasLookedBack ? 0 : m_hits.lowerBound(from);
         const size_t before = m_hits.size();
         m_hits.truncate(known);
         if (m_rows.isWhole())
-            takeLines(from);
+            takeLines(hasLookedBack ? 0 : from);
         else
-            walkRows(from);
-        return known != before || m_hits.size() != before;
+            walkRows(hasLookedBack ? 0 : from);
+        return hasLookedBack || known != before || m_hits.size() != before;
     }
 
     /// Lines are rows.
     void takeLines(qint64 from) {
-        const std::vector<std::int64_t>& lines = m_found.front().lines();
+        const std::vector<std::int64_t>& lines = m_search->lines(0);
         const auto at = std::lower_bound(lines.begin(), lines.end(), from);
         for (auto line = at; line != lines.end(); ++line)
             m_hits.append(*line);
@@ -77,10 +93,10 @@ private:
 
     void walkRows(qint64 from) {
         using Line = std::vector<std::int64_t>::const_iterator;
-        std::vector<std::optional<Line>> next(m_found.size());
+        std::vector<std::optional<Line>> next(m_rows.rows().snapshots().size());
         for (qint64 row = from; row < m_rows.rowCount(); ++row) {
             const models::MergedLine line = m_rows.row(row);
-            const std::vector<std::int64_t>& lines = m_found[line.source()].lines();
+            const std::vector<std::int64_t>& lines = m_search->lines(line.source());
             std::optional<Line>& at = next[line.source()];
             if (!at)
                 at = std::lower_bound(lines.cbegin(), lines.cend(), line.line());
@@ -92,8 +108,7 @@ private:
     }
 
     models::LogAssembly m_rows;
-    std::shared_ptr<const models::CompiledFilter> m_search;
-    std::vector<models::StandingFilter> m_found; ///< one a store, where something is searched
+    std::shared_ptr<models::LogSift> m_search; ///< null where nothing is searched
     models::BlockList<qint64> m_hits;
     qint64 m_first = 0;
 };
@@ -129,8 +144,15 @@ void LogBoard::setFilter(const models::LogFilter& filter,
 }
 
 void LogBoard::setSearch(std::shared_ptr<const models::CompiledFilter> search) {
-    m_search = std::move(search);
-    beginAnew();
+    searchAnew(std::move(search));
+    advance();
+}
+
+void LogBoard::searchAnew(std::shared_ptr<const models::CompiledFilter> search) {
+    if (m_search)
+        m_search->cancel();
+    m_search = search ? std::make_shared<models::LogSift>(std::move(search)) : nullptr;
+    m_look = m_firstLook;
 }
 
 void LogBoard::setContext(int lines) {
@@ -142,8 +164,11 @@ void LogBoard::setContext(int lines) {
 }
 
 void LogBoard::beginAnew() {
-    auto old = std::exchange(m_work, std::make_shared<Work>(m_filter, m_search, m_context));
+    auto old = std::exchange(m_work, std::make_shared<Work>(m_filter, m_context));
+    if (old)
+        old->cancel();
     (void)QtConcurrent::run([old = std::move(old)] {}); // its end takes a while, too
+    searchAnew(m_search ? m_search->filter() : nullptr); // of other stores
     m_isNew = true;
     m_shown.clear();
     for (int i = 0; i < m_sources.size(); ++i) {
@@ -163,46 +188,66 @@ void LogBoard::advance() {
     std::vector<models::LogSnapshot> snapshots;
     for (const int source : m_shown)
         snapshots.push_back(m_keeper.snapshot(m_sources[source].log));
-    const auto extend = [work = m_work, snapshots = std::move(snapshots)] {
-        return std::make_shared<const Step>(work->extend(snapshots));
+    const auto extend = [work = m_work, search = m_search, look = m_look,
+                         snapshots = std::move(snapshots)] {
+        return std::make_shared<const Step>(work->extend(snapshots, search, look));
     };
     whenFinished(QtConcurrent::run(extend), this,
-                 [this, work = m_work](const std::shared_ptr<const Step>& step) {
+                 [this, work = m_work, search = m_search](const std::shared_ptr<const Step>& step) {
                      m_isBusy = false;
-                     if (work == m_work)
-                         apply(*step);
-                     if (work != m_work || m_isBehind)
+                     if (work != m_work || search != m_search) {
                          advance();
-                     else
-                         Q_EMIT settled();
+                         return;
+                     }
+                     apply(*step);
+                     goOn(*step);
                  });
 }
 
+void LogBoard::goOn(const Step& step) {
+    const bool isAll = step.isSifted && step.isSearched;
+    if (!isAll)
+        m_look *= lookGrowth;
+    if (!isAll || m_isBehind)
+        advance();
+    else if (!m_isBusy)
+        Q_EMIT settled();
+}
+
 void LogBoard::apply(const Step& step) {
-    const bool isNew = std::exchange(m_isNew, false);
-    if (isNew)
+    m_isSifting = !step.isSifted;
+    m_isSearching = !step.isSearched;
+    if (step.growth.isAnew && !m_isNew)
+        Q_EMIT resetting();
+    const bool isReset = std::exchange(m_isNew, false) || step.growth.isAnew;
+    if (isReset)
         m_readers.clear();
+    takeRows(step);
+    if (isReset || !step.growth.inserted.empty())
+        ++m_numberings;
+    if (isReset) {
+        Q_EMIT reset();
+    } else {
+        for (const models::LogMerge::Inserted& late : step.growth.inserted)
+            Q_EMIT inserted(late.position, late.count);
+        Q_EMIT changed();
+    }
+    if (isReset || step.areHitsOthers)
+        Q_EMIT hitsChanged();
+}
+
+void LogBoard::takeRows(const Step& step) {
     const std::vector<models::LogSnapshot>& snapshots = step.rows.snapshots();
     m_readers.resize(snapshots.size());
     for (size_t i = 0; i < snapshots.size(); ++i)
         m_readers[i].setSnapshot(snapshots[i]);
     // Millions of rows that go are not let go of on this thread.
-    if (isNew)
-        (void)QtConcurrent::run([old = std::exchange(m_rows, {})] {});
+    if (!m_rows.isWhole())
+        (void)QtConcurrent::run([old = std::move(m_rows)] {});
     m_rows = step.rows;
     m_hits = step.hits;
     m_first = step.first;
     m_end = step.rows.size();
-    if (isNew) {
-        ++m_resets;
-        Q_EMIT reset();
-    } else {
-        for (const models::LogMerge::Inserted& late : step.inserted)
-            Q_EMIT inserted(late.position, late.count);
-        Q_EMIT changed();
-    }
-    if (isNew || step.areHitsOthers)
-        Q_EMIT hitsChanged();
 }
 
 LogBoard::Line LogBoard::lineIn(qint64 row) const {
@@ -287,8 +332,8 @@ qint64 LogBoard::hitBefore(qint64 row) const {
 void LogBoard::seek(models::Instant time, std::function<void(qint64)> then) {
     const auto look = [rows = m_rows, time, first = m_first] { return rows.rowAt(time, first); };
     whenFinished(QtConcurrent::run(look), this,
-                 [this, time, then = std::move(then), resets = m_resets](qint64 row) {
-                     if (resets != m_resets)
+                 [this, time, then = std::move(then), numbering = m_numberings](qint64 row) {
+                     if (numbering != m_numberings)
                          seek(time, then);
                      else
                          then(m_first == m_end ? -1 : std::clamp(row, m_first, m_end - 1));
@@ -297,6 +342,13 @@ void LogBoard::seek(models::Instant time, std::function<void(qint64)> then) {
 
 LogBoard::Place LogBoard::placeOf(qint64 row) {
     return {lineIn(row), timeNear(row, Toward::Begin)};
+}
+
+bool LogBoard::hasReached(const Place& place) {
+    if (!m_isSifting || rowOf(place.line) >= 0)
+        return true;
+    const models::Instant first = timeNear(m_first, Toward::End);
+    return !first.isNull() && !place.time.isNull() && first <= place.time;
 }
 
 void LogBoard::find(const Place& place, std::function<void(qint64)> then) {

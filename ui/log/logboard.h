@@ -5,11 +5,13 @@
 #include "app/log/logsaver.h"
 #include "models/log/logassembly.h"
 #include "models/log/logreader.h"
+#include "models/log/logsift.h"
 #include "ui/log/loglines.h"
 
 #include <QList>
 #include <QString>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -20,7 +22,8 @@ namespace ui {
 
 /// The rows of one log view: the lines of its sources that a filter takes, merged by time, and
 /// which of them a search finds. Sifting, merging and searching are off this thread; what is shown
-/// meanwhile is what was there before.
+/// meanwhile is what was there before. Where there is much, the newest lines are there first, and
+/// older ones come before them.
 class LogBoard final : public LogLines {
     Q_OBJECT
 
@@ -63,9 +66,14 @@ public:
     /// So many lines of the same source before and behind each that the filter takes.
     void setContext(int lines);
     [[nodiscard]] int context() const { return m_context; }
+    /// How long older lines are looked at before what was found of them is shown; longer each time
+    /// after that, as all that was found is put in order again for it. From the next change on.
+    void setFirstLook(std::chrono::milliseconds time) { m_firstLook = time; }
 
     /// Rows that the search finds, in order. A cheap copy stays as it is.
     [[nodiscard]] const models::BlockList<qint64>& hits() const { return m_hits; }
+    /// Whether older lines are left that nobody has looked at for hits.
+    [[nodiscard]] bool isSearching() const { return m_isSearching; }
     /// The hit next to a row in that direction, round the ends; -1 where there is none.
     [[nodiscard]] qint64 hitAfter(qint64 row) const;
     [[nodiscard]] qint64 hitBefore(qint64 row) const;
@@ -88,7 +96,11 @@ public:
     /// Whether the filter is more than a choice of sources.
     [[nodiscard]] bool isSifted() const { return m_filter != nullptr; }
     /// Whether lines wait to be sifted or searched.
-    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    [[nodiscard]] bool isBusy() const { return m_isBusy || m_isSifting || m_isSearching; }
+    /// Whether older lines are left that the filter has not decided on: none of them is shown.
+    [[nodiscard]] bool isSifting() const { return m_isSifting; }
+    /// Whether the row of this line is there, or it is known that none will be.
+    [[nodiscard]] bool hasReached(const Place& place);
     /// Of all sources, those that the filter leaves out too.
     [[nodiscard]] QList<models::LogSnapshot> snapshots() const;
     /// All that is kept of all sources, whatever the filter takes, as it is to be saved.
@@ -101,6 +113,8 @@ public:
     [[nodiscard]] LogRow row(qint64 number) override;
 
 Q_SIGNALS:
+    /// The rows will be others in a moment, though nobody asked for others.
+    void resetting();
     void hitsChanged();
     /// Everything that was there is sifted and searched.
     void settled();
@@ -110,21 +124,28 @@ private:
     struct Step;
 
     void beginAnew();
+    void searchAnew(std::shared_ptr<const models::CompiledFilter> search);
     void advance();
+    void goOn(const Step& step);
     void apply(const Step& step);
+    void takeRows(const Step& step);
 
     app::LogKeeper& m_keeper;
     QList<Source> m_sources;
     std::optional<int> m_only;
     models::LogFilter m_names; ///< for its sources
     std::shared_ptr<const models::CompiledFilter> m_filter;
-    std::shared_ptr<const models::CompiledFilter> m_search;
+    std::shared_ptr<models::LogSift> m_search; ///< null: nothing is searched
     int m_context = 0;
     std::shared_ptr<Work> m_work; ///< used by one job at a time, off this thread
+    std::chrono::milliseconds m_firstLook{8};
+    std::chrono::milliseconds m_look{0}; ///< how long the next job looks at older lines
     bool m_isBusy = false;
     bool m_isBehind = false; ///< something came since the job under way began
     bool m_isNew = true;     ///< nothing of the present work was shown yet
-    int m_resets = 0;        ///< so often the rows became others
+    bool m_isSifting = false;
+    bool m_isSearching = false;
+    int m_numberings = 0;    ///< so often rows got other numbers
 
     std::vector<int> m_shown;                ///< indices of m_sources that the filter lets in
     std::deque<models::LogReader> m_readers; ///< of those

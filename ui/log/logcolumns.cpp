@@ -4,6 +4,7 @@
 #include "ui/log/bookmarktrack.h"
 #include "ui/log/markbar.h"
 #include "ui/log/newlinespill.h"
+#include "ui/log/siftingnote.h"
 #include "ui/log/sourcecolour.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elidedlabel.h"
@@ -162,6 +163,7 @@ LogColumns::Column LogColumns::makeColumn(int source) {
     // Its end is that of the view.
     made.bookmarks = new BookmarkTrack(m_bookmarks, *made.board, *made.view, *marks);
     new NewLinesPill(*made.view);
+    new SiftingNote(*made.board, *made.view);
     auto* column = new QVBoxLayout(made.widget);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -176,8 +178,8 @@ LogColumns::Column LogColumns::makeColumn(int source) {
         if (m_leader < m_columns.size() && m_columns[m_leader].source == source)
             m_following.start();
     });
-    connect(made.board, &LogBoard::changed, &m_following, qOverload<>(&QTimer::start));
-    connect(made.board, &LogBoard::reset, this, [this, source] { settle(source); });
+    for (const auto signal : {&LogBoard::changed, &LogBoard::reset})
+        connect(made.board, signal, this, [this, source] { settle(source); });
     Q_EMIT viewMade(made.view);
     return made;
 }
@@ -249,15 +251,15 @@ void LogColumns::scrollTo(const Column& column, models::Instant at) {
     });
 }
 
-/// Its rows are others.
+/// Its rows are others, or more.
 void LogColumns::settle(int source) {
     for (Column& column : m_columns) {
         if (column.source != source)
             continue;
-        if (const auto place = std::exchange(column.wanted, std::nullopt))
-            go(column, *place);
-        else
+        if (!column.wanted)
             m_following.start();
+        else if (column.board->hasReached(*column.wanted))
+            go(column, *std::exchange(column.wanted, std::nullopt));
     }
 }
 

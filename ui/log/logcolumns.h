@@ -65,7 +65,7 @@ private:
         LogBoard* board = nullptr;
         LogView* view = nullptr;
         BookmarkTrack* bookmarks = nullptr;
-        std::optional<LogBoard::Place> wanted; ///< to be gone to when the rows are others
+        std::optional<LogBoard::Place> wanted; ///< to be gone to when the rows have come there
     };
 
     void arrange();

@@ -54,8 +54,14 @@ void LogFinder::goToHit(Direction direction) {
     m_stage.goToRow(direction == Direction::Next ? board.hitAfter(from) : board.hitBefore(from));
 }
 
-/// A mark for each part of the scroll bar that has a hit, however many there are.
 void LogFinder::onHitsChanged() {
+    markHits();
+    goToFirst();
+    showCount();
+}
+
+/// A mark for each part of the scroll bar that has a hit, however many there are.
+void LogFinder::markHits() {
     const LogBoard& board = m_stage.board();
     const models::BlockList<qint64>& hits = board.hits();
     const qint64 first = board.firstRow();
@@ -71,19 +77,30 @@ void LogFinder::onHitsChanged() {
         from = std::max(hits[next] + 1, first + part * count / markParts);
     }
     m_stage.marks().setMarks(Colour::Warn, shares);
-    if (m_wantsHit && !hits.empty()) {
-        m_wantsHit = false;
-        goToHit(Direction::Previous); // the newest, or the next above where the person is
-    }
-    showCount();
+}
+
+/// To the newest, or to the next above where the person is: hits are found from the end on, so that
+/// those above may be still to come.
+void LogFinder::goToFirst() {
+    const LogBoard& board = m_stage.board();
+    if (!m_wantsHit || board.hits().empty())
+        return;
+    const qint64 current = m_stage.currentRow();
+    const qint64 from = current < 0 ? board.endRow() : current + 1;
+    if (board.hits()[0] >= from && board.isSearching())
+        return;
+    m_wantsHit = false;
+    m_stage.goToRow(board.hitBefore(from));
 }
 
 void LogFinder::showCount() {
-    const models::BlockList<qint64>& hits = m_stage.board().hits();
+    const LogBoard& board = m_stage.board();
+    const models::BlockList<qint64>& hits = board.hits();
     const qint64 current = hits.empty() ? -1 : m_stage.currentRow();
     const size_t at = current < 0 ? hits.size() : hits.lowerBound(current);
     const bool isHit = at < hits.size() && hits[at] == current;
-    m_bar.setHits(static_cast<qint64>(hits.size()), isHit ? static_cast<qint64>(at) + 1 : 0);
+    m_bar.setHits(static_cast<qint64>(hits.size()), isHit ? static_cast<qint64>(at) + 1 : 0,
+                  board.isSearching() ? FindBar::Search::UnderWay : FindBar::Search::Done);
 }
 
 } // namespace ui

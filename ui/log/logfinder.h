@@ -30,11 +30,13 @@ Q_SIGNALS:
 
 private:
     void onHitsChanged();
+    void markHits();
+    void goToFirst();
     void showCount();
 
     FindBar& m_bar;
     LogStage& m_stage;
-    bool m_wantsHit = false; ///< the next hits that come are gone to
+    bool m_wantsHit = false; ///< the hit next above is to be gone to
 };
 
 } // namespace ui

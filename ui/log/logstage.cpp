@@ -5,6 +5,7 @@
 #include "ui/log/logcolumns.h"
 #include "ui/log/markbar.h"
 #include "ui/log/newlinespill.h"
+#include "ui/log/siftingnote.h"
 
 #include <QStackedLayout>
 
@@ -25,11 +26,19 @@ LogStage::LogStage(app::LogKeeper& keeper, QWidget* parent)
     m_view->setLines(m_board);
     m_track = new BookmarkTrack(*m_bookmarks, *m_board, *m_view, *m_marks);
     new NewLinesPill(*m_view);
+    new SiftingNote(*m_board, *m_view);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_columns);
-    connect(m_board, &LogBoard::reset, this, [this] {
-        if (const auto place = std::exchange(m_place, std::nullopt))
-            m_board->find(*place, [this](qint64 row) { m_view->goTo(row); });
+    connect(m_board, &LogBoard::resetting, this, [this] {
+        if (!m_place)
+            m_place = placeInSight();
+    });
+    connect(m_board, &LogBoard::reset, this, &LogStage::returnToPlace);
+    // Older rows come later where there is much to sift: who went elsewhere meanwhile stays there.
+    connect(m_board, &LogBoard::changed, this, [this] {
+        if (!m_view->isFollowing())
+            m_place.reset();
+        returnToPlace();
     });
     connect(m_view, &LogView::currentRowChanged, this, &LogStage::hereChanged);
     connect(m_columns, &LogColumns::viewMade, this, [this](LogView* view) {
@@ -87,6 +96,13 @@ std::optional<LogBoard::Place> LogStage::placeInSight() const {
     const bool isInSight = current >= view->topRow() && current < view->topRow() + view->pageRows();
     return board->placeOf(
         std::clamp(isInSight ? current : view->topRow(), board->firstRow(), board->endRow() - 1));
+}
+
+void LogStage::returnToPlace() {
+    if (!m_place || !m_board->hasReached(*m_place))
+        return;
+    const LogBoard::Place place = *std::exchange(m_place, std::nullopt);
+    m_board->find(place, [this](qint64 row) { m_view->goTo(row); });
 }
 
 /// Columns that nobody sees hold no lines.

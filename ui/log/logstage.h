@@ -65,6 +65,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] std::optional<LogBoard::Place> placeInSight() const;
+    void returnToPlace();
 
     LogBookmarks* m_bookmarks;
     LogBoard* m_board;
@@ -74,7 +75,7 @@ private:
     LogColumns* m_columns;
     QStackedLayout* m_stack;
     Arrangement m_arrangement = Arrangement::Merged;
-    std::optional<LogBoard::Place> m_place; ///< to be gone to when the rows are others
+    std::optional<LogBoard::Place> m_place; ///< to be gone to when the rows have come there
 };
 
 } // namespace ui

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 using models::CompiledFilter;
@@ -225,6 +226,59 @@ private Q_SLOTS:
             }
             QCOMPARE(shown[source], wanted);
         }
+    }
+
+    /// Looked at chunk by chunk from the newest on, it becomes what it is at one look, and what it
+    /// says came before the rows that were there is what came.
+    void olderRowsComeBefore_data() {
+        QTest::addColumn<int>("around");
+        QTest::addColumn<std::int64_t>("setBack"); // a clock, in seconds
+        QTest::newRow("hits") << 0 << std::int64_t(0);
+        QTest::newRow("context") << 2 << std::int64_t(0);
+        QTest::newRow("a clock set back") << 0 << std::int64_t(9'000);
+    }
+    void olderRowsComeBefore() {
+        QFETCH(int, around);
+        QFETCH(std::int64_t, setBack);
+        makeStores(3);
+        const auto addMany = [this](int source, int from, int to, std::int64_t first) {
+            for (int i = from; i < to; ++i) {
+                const QByteArray word(i % 50 == 0 ? "hit" : "x");
+                add(source, first + i, word + QByteArray(100 - word.size(), '.'));
+            }
+        };
+        addMany(0, 0, 20'000, 1);
+        addMany(1, 0, 10'000, 5'001);
+        addMany(1, 10'000, 20'000, 5'001 - setBack);
+        addMany(2, 0, 500, 12'000);
+        LogAssembly sliced(compiled(QStringLiteral("hit")), around);
+        constexpr quint64 none = std::numeric_limits<quint64>::max();
+        QList<quint64> rows;
+        int looks = 0;
+        bool wasAnew = false;
+        do {
+            const LogAssembly::Growth growth =
+                sliced.extend(snapshots(), LogAssembly::Clock::time_point::min());
+            for (const LogMerge::Inserted& more : growth.inserted)
+                rows.insert(more.position, more.count, none);
+            QList<quint64> now;
+            for (std::int64_t row = 0; row < sliced.rowCount(); ++row)
+                now.append(sliced.row(row).value);
+            QVERIFY(rows.size() <= now.size());
+            for (qsizetype row = 0; row < rows.size() && !growth.isAnew; ++row)
+                QVERIFY(rows[row] == none || rows[row] == now[row]);
+            wasAnew = wasAnew || growth.isAnew;
+            rows = now;
+            // What comes meanwhile is there too.
+            if (++looks == 2)
+                addMany(0, 20'000, 20'101, 10'000);
+        } while (!sliced.isComplete());
+        QVERIFY(looks > 5);
+        QCOMPARE(wasAnew, around > 0); // one that is around a hit comes between those of others
+        LogAssembly once(compiled(QStringLiteral("hit")), around);
+        (void)once.extend(snapshots());
+        QVERIFY(once.isComplete());
+        QCOMPARE(textOf(sliced.rows()), textOf(once.rows()));
     }
 
     void findsATime() {

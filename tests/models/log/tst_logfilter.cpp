@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/logfilter.h"
-#include "models/log/logsearch.h"
+#include "models/log/logsift.h"
 #include "models/log/logstore.h"
 #include "tests/models/log/logtext.h"
 
@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <thread>
 
 using models::CompiledFilter;
 using models::LogChannel;
@@ -18,9 +17,8 @@ using models::LogFilter;
 using models::LogMatcher;
 using models::LogPrefix;
 using models::LogReader;
-using models::LogSearch;
+using models::LogSift;
 using models::LogStore;
-using models::StandingFilter;
 
 namespace {
 
@@ -51,9 +49,6 @@ void fill(LogStore& store, int lines, unsigned seed) {
     store.append(LogChannel::Stdout, random.lines(lines).join('\n') + '\n');
 }
 
-std::shared_ptr<const CompiledFilter> compiled(const QString& text) {
-    return *CompiledFilter::compile(*LogFilter::parse(text));
-}
 
 } // namespace
 
@@ -73,9 +68,6 @@ private Q_SLOTS:
     void takesTimes();
     void takesWhatItSays_data();
     void takesWhatItSays();
-    void searchesOnTwoThreadsNewestFirst();
-    void stopsWhenCancelled();
-    void standsWhileLinesCome();
 };
 
 void TestLogFilter::reads_data() {
@@ -234,8 +226,10 @@ void TestLogFilter::takesTimes() {
         LogFilter filter;
         filter.times = {{begin.addSecs(from).toMSecsSinceEpoch() * 1'000'000},
                         {begin.addSecs(to).toMSecsSinceEpoch() * 1'000'000}};
-        StandingFilter standing(*CompiledFilter::compile(filter));
-        return standing.extend(store.snapshot());
+        LogSift sift(*CompiledFilter::compile(filter));
+        sift.extend({store.snapshot()});
+        (void)sift.lookBack();
+        return static_cast<std::int64_t>(sift.lines(0).size());
     };
     QCOMPARE(count(0, seconds), store.lineCount());
     QCOMPARE(count(300, 303), 4);
@@ -266,64 +260,11 @@ void TestLogFilter::takesWhatItSays() {
         taken.run();
         QVERIFY(!store.finishWork(std::move(taken)));
     }
-    LogSearch search(store.snapshot(), *CompiledFilter::compile(filter));
-    search.work();
-    std::vector<std::int64_t> found;
-    search.takeHits(found);
-    QVERIFY(search.state() == LogSearch::State::Done);
-    QCOMPARE(search.searchedFrom(), 0);
-    std::reverse(found.begin(), found.end());
-    QCOMPARE(found, plainly(store, filter));
-}
-
-void TestLogFilter::searchesOnTwoThreadsNewestFirst() {
-    LogStore store(LogPrefix::None, {unlimited, unlimited, 0});
-    fill(store, 40'000, 6);
-    const LogFilter filter = *LogFilter::parse(QStringLiteral("timeout /took/"));
-    LogSearch search(store.snapshot(), *CompiledFilter::compile(filter));
-    std::thread helper([&search] { search.work(); });
-    std::thread other([&search] { search.work(); });
-    std::vector<std::int64_t> found;
-    while (search.state() == LogSearch::State::Running) {
-        search.takeHits(found);
-        QVERIFY(std::is_sorted(found.rbegin(), found.rend()));
-        // All that is newer than its progress is found.
-        QVERIFY(found.empty() || found.back() >= search.searchedFrom());
-    }
-    helper.join();
-    other.join();
-    search.takeHits(found);
-    std::reverse(found.begin(), found.end());
-    QCOMPARE(found, plainly(store, filter));
-    QCOMPARE(search.unreadLines(), 0);
-}
-
-void TestLogFilter::stopsWhenCancelled() {
-    LogStore store;
-    fill(store, 5'000, 7);
-    LogSearch search(store.snapshot(), compiled(QStringLiteral("timeout")));
-    search.cancel();
-    search.work();
-    std::vector<std::int64_t> found;
-    search.takeHits(found);
-    QVERIFY(found.empty());
-    QVERIFY(search.state() == LogSearch::State::Cancelled);
-    QCOMPARE(search.searchedFrom(), store.lineCount());
-}
-
-void TestLogFilter::standsWhileLinesCome() {
-    const QString text = QStringLiteral("level:info+ took -/worker/");
-    LogStore store;
-    StandingFilter standing(compiled(text));
-    for (unsigned part = 0; part < 40; ++part) {
-        fill(store, int(part * part), part);
-        const std::vector<std::int64_t> before = standing.lines();
-        const std::int64_t more = standing.extend(store.snapshot());
-        QCOMPARE(standing.lines().size(), before.size() + size_t(more));
-    }
-    QCOMPARE(standing.lines(), plainly(store, *LogFilter::parse(text)));
-    QCOMPARE(standing.end(), store.lineCount());
-    QCOMPARE(standing.extend(store.snapshot()), 0);
+    LogSift sift(*CompiledFilter::compile(filter));
+    sift.extend({store.snapshot()});
+    (void)sift.lookBack();
+    QVERIFY(sift.isComplete());
+    QCOMPARE(sift.lines(0), plainly(store, filter));
 }
 
 QTEST_GUILESS_MAIN(TestLogFilter)

@@ -33,6 +33,14 @@ private:
     void append(quint64 log, const QByteArray& bytes) {
         m_keeper->append(log, LogChannel::Stdout, bytes);
     }
+    /// Of 100 bytes and more each: every hundredth is a hit with its number.
+    void appendMany(int lines) {
+        QByteArray bytes;
+        for (int line = 0; line < lines; ++line)
+            bytes += stamped(line / 2, (line % 100 == 0 ? "hit " : "no ") + QByteArray::number(line) +
+                                       QByteArray(90, '.'));
+        append(m_portal, bytes);
+    }
     [[nodiscard]] QStringList shown() {
         QStringList lines;
         for (qint64 row = m_board->firstRow(); row < m_board->endRow(); ++row)
@@ -253,6 +261,86 @@ private Q_SLOTS:
             last = shown.line.time.nanoseconds;
         }
         QTRY_COMPARE(this->hits(), hits);
+    }
+
+    /// However much there is, what is newest is found first, and told while the rest is looked at.
+    void findsTheNewestFirst() {
+        appendMany(40'000);
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        QTRY_COMPARE(m_board->endRow(), 40'000);
+        const QSignalSpy reset(m_board.get(), &LogBoard::reset);
+        m_board->setFirstLook({});
+        QList<QList<qint64>> told;
+        connect(m_board.get(), &LogBoard::hitsChanged, this, [&] {
+            if (m_board->isSearching())
+                told.append(hits());
+        });
+        m_board->setSearch(compiled(u"hit"_qs));
+        QTRY_COMPARE(m_board->hits().size(), 400U);
+        QTRY_VERIFY(!m_board->isBusy());
+        QVERIFY(told.size() > 3);
+        const QList<qint64> all = hits();
+        for (const QList<qint64>& some : std::as_const(told)) {
+            QVERIFY(some.size() < all.size());
+            QCOMPARE(some, all.last(some.size()));
+        }
+        QVERIFY(reset.isEmpty()); // the rows are what they were
+    }
+
+    void searchesForWhatIsWantedNow() {
+        appendMany(40'000);
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        QTRY_COMPARE(m_board->endRow(), 40'000);
+        m_board->setFirstLook({});
+        m_board->setSearch(compiled(u"hit"_qs));
+        QTRY_VERIFY(m_board->isSearching());
+        m_board->setSearch(compiled(u"hit 39900"_qs));
+        QTRY_VERIFY(!m_board->isBusy());
+        QCOMPARE(hits(), QList<qint64>{39'900});
+        m_board->setSearch(compiled(u"hit"_qs));
+        m_board->setSearch(nullptr);
+        QTRY_VERIFY(!m_board->isBusy());
+        QVERIFY(m_board->hits().empty());
+    }
+
+    /// A search stays while the lines that are searched become others.
+    void searchesTheSourcesOfNow() {
+        append(m_portal, stamped(1, "hit p") + stamped(2, "p"));
+        append(m_worker, stamped(3, "w") + stamped(4, "hit w"));
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        m_board->setSearch(compiled(u"hit"_qs));
+        QTRY_COMPARE(found(), QStringList{u"hit p"_qs});
+        m_board->setSources({{m_portal, u"portal"_qs}, {m_worker, u"worker"_qs}});
+        QTRY_COMPARE(found(), (QStringList{u"hit p"_qs, u"hit w"_qs}));
+        m_board->setSources({{m_worker, u"worker"_qs}});
+        QTRY_COMPARE(found(), QStringList{u"hit w"_qs});
+    }
+
+    /// Rows that are there keep their lines: those that come later stand before them.
+    void siftsTheNewestFirst() {
+        appendMany(40'000);
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        QTRY_COMPARE(m_board->endRow(), 40'000);
+        m_board->setFirstLook({});
+        QList<qint64> sizes;
+        QString last;
+        connect(m_board.get(), &LogBoard::reset, this, [&] {
+            QVERIFY(m_board->isSifting());
+            sizes.append(m_board->endRow());
+            last = QString::fromUtf8(m_board->row(m_board->endRow() - 1).line.text.first(9));
+        });
+        connect(m_board.get(), &LogBoard::inserted, this, [&](qint64 row, qint64 count) {
+            QCOMPARE(row, 0);
+            sizes.append(sizes.last() + count);
+        });
+        filter(u"hit"_qs);
+        QTRY_VERIFY(!sizes.isEmpty() && !m_board->isBusy());
+        QCOMPARE(last, u"hit 39900"_qs);
+        QVERIFY(sizes.size() > 3);
+        QVERIFY(sizes.first() < 100);
+        QCOMPARE(sizes.last(), 400);
+        QCOMPARE(m_board->endRow(), 400);
+        QVERIFY(!m_board->isSifting());
     }
 
     void nothingIsShownWithoutSources() {

@@ -43,6 +43,32 @@ private:
             lines.append(QString::fromUtf8(board.row(row).line.text));
         return lines;
     }
+    /// Of 100 bytes each and more, two a second: "line 0" to "line 30099".
+    void appendMany() {
+        QByteArray bytes;
+        constexpr int count = 30'100;
+        for (int line = 0; line < count; ++line)
+            bytes += stamped(10 + line / 2, "line " + QByteArray::number(line) +
+                                                QByteArray(100, ' '));
+        append(m_portal, bytes);
+        QTRY_COMPARE(m_pane->board().endRow(), count + 6);
+    }
+    [[nodiscard]] QString currentLine() {
+        const qint64 row = m_pane->view().currentRow();
+        ui::LogBoard& board = m_pane->board();
+        return row < board.firstRow() || row >= board.endRow()
+                   ? QString()
+                   : QString::fromUtf8(board.row(row).line.text).trimmed();
+    }
+    void goToLine(const QString& line) {
+        ui::LogBoard& board = m_pane->board();
+        for (qint64 row = board.firstRow(); row < board.endRow(); ++row) {
+            if (QString::fromUtf8(board.row(row).line.text).trimmed() == line)
+                m_pane->view().goTo(row);
+        }
+        QCOMPARE(currentLine(), line);
+        QVERIFY(!m_pane->view().isFollowing());
+    }
     template <class Widget>
     [[nodiscard]] Widget& child(const QString& name) {
         return *m_pane->findChild<Widget*>(name);
@@ -266,6 +292,43 @@ private Q_SLOTS:
         QTRY_COMPARE(shown().size(), 1996);
         QTRY_VERIFY(m_pane->view().currentRow() > 20);
         QCOMPARE(shown()[int(m_pane->view().currentRow())], line);
+    }
+
+    /// Of many lines those at the end are there first.
+    void whatWasLookedAtComesBackIntoSight() {
+        appendMany();
+        goToLine(u"line 8000"_qs);
+        m_pane->board().setFirstLook({});
+        int sizes = 0;
+        connect(&m_pane->board(), &ui::LogBoard::inserted, this, [&sizes] { ++sizes; });
+        QTest::keyClicks(&field(), u"00"_qs);
+        QTest::keyClick(&field(), Qt::Key_Return);
+        QTRY_COMPARE(currentLine(), u"line 8000"_qs);
+        QTRY_VERIFY(!m_pane->board().isBusy());
+        QVERIFY(sizes > 2);
+        QCOMPARE(currentLine(), u"line 8000"_qs);
+        QVERIFY(!m_pane->view().isFollowing());
+    }
+
+    /// The hit next above where a person is, though newer ones are found before it.
+    void findsTheHitAbove() {
+        appendMany();
+        goToLine(u"line 8050"_qs);
+        m_pane->board().setFirstLook({});
+        const auto* count = m_pane->findChild<QLabel*>(u"hitCount"_qs);
+        QVERIFY(count != nullptr);
+        QStringList told;
+        connect(&m_pane->board(), &ui::LogBoard::hitsChanged, this, [&] {
+            told.append(count->text());
+            QVERIFY(currentLine() == u"line 8050"_qs || currentLine() == u"line 8000"_qs);
+        });
+        m_pane->focusFind();
+        QTest::keyClicks(&child<QLineEdit>(u"findField"_qs), u"000"_qs);
+        QTRY_COMPARE(currentLine(), u"line 8000"_qs);
+        QTRY_VERIFY(!m_pane->board().isBusy());
+        QCOMPARE(currentLine(), u"line 8000"_qs);
+        QCOMPARE(count->text(), u"8 of 57"_qs);
+        QVERIFY(!told.filter(u"so far"_qs).isEmpty());
     }
 
     void sourcesStandSideBySide() {

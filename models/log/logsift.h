@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/log/logfilter.h"
+#include "models/log/logsnapshot.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace models {
+
+/// The lines that a filter takes of some stores, kept up with them as they grow. What they have at
+/// the first look is looked through from its newest lines back, as long as there is time for it:
+/// a first page is there at once, however much there is. One thread, but for cancel().
+class LogSift {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    /// threads: that look back at a time, the caller's among them.
+    explicit LogSift(std::shared_ptr<const CompiledFilter> filter, int threads = 2);
+
+    [[nodiscard]] const std::shared_ptr<const CompiledFilter>& filter() const { return m_filter; }
+
+    /// Takes in what the stores have more. The same stores each time, and maybe more behind them.
+    /// What the first ones have at the first call is left to lookBack().
+    void extend(const std::vector<LogSnapshot>& snapshots);
+    /// Looks through older lines, those of a chunk at least, until it is that late, all are, or it
+    /// is cancelled. Whether begin() of a store is another now. Of several stores it stays behind
+    /// what is looked at, so that all older lines come before all of lines() by their time.
+    bool lookBack(Clock::time_point until = Clock::time_point::max());
+    /// Ends lookBack() at the next chunk, for good. Any thread.
+    void cancel() { m_isCancelled.store(true, std::memory_order_relaxed); }
+
+    /// Of a store, in order; lines that went past the budget stay in it.
+    [[nodiscard]] const std::vector<std::int64_t>& lines(size_t store) const {
+        return m_stores[store].lines;
+    }
+    /// The line of a store from which on all of its lines are decided on.
+    [[nodiscard]] std::int64_t begin(size_t store) const { return m_stores[store].begin; }
+    /// Whether nothing is left to look back at.
+    [[nodiscard]] bool isComplete() const { return m_taken == m_slots.size(); }
+    /// Lines that could not be read back and are decided on by nobody.
+    [[nodiscard]] std::int64_t unreadLines() const { return m_unread; }
+
+private:
+    struct Store {
+        std::vector<std::int64_t> lines;
+        std::vector<std::int64_t> waiting; ///< found before begin, newest first
+        std::int64_t begin = 0;
+        std::int64_t end = 0;    ///< new lines before this one are looked at
+        std::int64_t looked = 0; ///< of those at the first look, the ones from here on
+    };
+    /// A chunk to look back at.
+    struct Slot {
+        std::uint32_t store = 0;
+        std::int64_t chunk = 0;
+        bool isUnread = false;
+        std::vector<std::int64_t> lines;
+    };
+
+    void plan(const std::vector<LogSnapshot>& snapshots);
+    void work(ChunkFilter& sieve, Clock::time_point until);
+    void takeSlots(size_t end);
+    bool moveBegins();
+    [[nodiscard]] std::int64_t beginOf(size_t store) const;
+    [[nodiscard]] const LogChunk& chunkOf(const Slot& slot) const;
+
+    std::shared_ptr<const CompiledFilter> m_filter;
+    std::vector<ChunkFilter> m_sieves; ///< one a thread
+    std::vector<LogSnapshot> m_first;   ///< as they were at the first look
+    std::vector<Store> m_stores;
+    std::vector<Slot> m_slots; ///< in the order of their times, newest first
+    std::atomic<size_t> m_next = 0;
+    size_t m_taken = 0; ///< of the slots
+    std::int64_t m_unread = 0;
+    std::atomic<bool> m_isCancelled = false;
+};
+
+} // namespace models

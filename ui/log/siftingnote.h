@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/chip.h"
+
+#include <QTimer>
+
+namespace ui {
+
+class LogBoard;
+class LogView;
+
+/// Floats over the upper edge of a view while its filter has not decided on all older lines, once
+/// that takes a while: what is above is not all yet.
+class SiftingNote final : public Chip {
+    Q_OBJECT
+
+public:
+    /// The view is its parent; board outlives it.
+    SiftingNote(LogBoard& board, LogView& view);
+
+private:
+    void settle();
+
+    LogBoard& m_board;
+    LogView& m_view;
+    QTimer m_patience;
+};
+
+} // namespace ui

@@ -72,6 +72,8 @@ public:
 
     /// Whether no older lines are left to be sifted.
     [[nodiscard]] bool isComplete() const { return m_sift == nullptr || m_sift->isComplete(); }
+    /// Lines that could not be read back, which the filter leaves out for that.
+    [[nodiscard]] std::int64_t unreadLines() const { return m_sift ? m_sift->unreadLines() : 0; }
     /// As they are now; the copy stays like that.
     [[nodiscard]] const LogRows& rows() const { return m_rows; }
     [[nodiscard]] std::int64_t rowCount() const { return m_rows.size(); }

@@ -49,8 +49,10 @@ LogLine LogReader::line(std::int64_t line) {
         return result;
     }
     const Entry* const entry = entryOf(line);
-    if (entry == nullptr)
+    if (entry == nullptr) { // an empty line would be one that was written
+        result.marker = LogMarker{LogMarker::Kind::Failed, {}, {}, 0, m_error->message.toUtf8()};
         return result;
+    }
     const OpenedChunk& chunk = entry->chunk;
     const auto local = static_cast<std::uint32_t>(line - chunk.summary.firstLine);
     const std::uint32_t flags = chunk.columns->flags(local);

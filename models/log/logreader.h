@@ -21,7 +21,7 @@ public:
     [[nodiscard]] const LogSnapshot& snapshot() const { return m_snapshot; }
 
     /// line has to be below lineCount(). Of those before firstLine() a Dropped marker is left.
-    /// Where a line cannot be read back, its text is empty and error() says why.
+    /// Where a line cannot be read back, a marker says so, and error() why.
     [[nodiscard]] LogLine line(std::int64_t line);
     /// Its bytes as the program wrote them: with escape sequences and carriage returns.
     [[nodiscard]] QByteArray raw(std::int64_t line);

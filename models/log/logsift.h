@@ -70,7 +70,7 @@ private:
 
     std::shared_ptr<const CompiledFilter> m_filter;
     std::vector<ChunkFilter> m_sieves; ///< one a thread
-    std::vector<LogSnapshot> m_first;   ///< as they were at the first look
+    std::vector<LogSnapshot> m_first;  ///< as they were at the first look
     std::vector<Store> m_stores;
     std::vector<Slot> m_slots; ///< in the order of their times, newest first
     std::atomic<size_t> m_next = 0;

@@ -6,7 +6,6 @@
 #include "models/log/logsift.h"
 
 #include <algorithm>
-#include <thread>
 
 namespace tests {
 
@@ -103,13 +102,10 @@ Result<Measurements> measureFirstHits() {
         QList<double> times;
         for (int run = 0; run < runs; ++run) {
             times.append(millisecondsOf([&] {
-                models::ChunkFilter filter(filterOf(wanted));
-                std::vector<std::int64_t> lines;
-                for (std::int64_t chunk = hot->endChunk() - 1;
-                     chunk >= hot->firstChunk() && lines.size() < pageOfHits; --chunk) {
-                    if (filter.run(hot->chunk(chunk), 0, lines))
-                        return;
-                }
+                LogSift sift(filterOf(wanted), 1);
+                sift.extend({*hot});
+                while (!sift.isComplete() && sift.lines(0).size() < pageOfHits)
+                    (void)sift.lookBack(LogSift::Clock::now());
             }));
         }
         worst = std::max(worst, median(times));

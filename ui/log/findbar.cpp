@@ -52,7 +52,7 @@ FindBar::FindBar(QWidget* parent)
     connect(m_field, &SearchField::listRequested, this, &FindBar::previousRequested);
     connect(m_previous, &QToolButton::clicked, this, &FindBar::previousRequested);
     connect(m_next, &QToolButton::clicked, this, &FindBar::nextRequested);
-    setHits(0, 0);
+    setHits({});
 }
 
 /// It grows where there is room.
@@ -69,17 +69,20 @@ void FindBar::focusField() {
     m_field->selectAll();
 }
 
-void FindBar::setHits(qint64 count, qint64 at, Search search) {
-    m_previous->setEnabled(count > 0);
-    m_next->setEnabled(count > 0);
+void FindBar::setHits(const Hits& hits) {
+    m_previous->setEnabled(hits.count > 0);
+    m_next->setEnabled(hits.count > 0);
     const QLocale locale;
     QString words;
-    if (at > 0)
-        words = tr("%1 of %2").arg(locale.toString(at), locale.toString(count));
+    if (hits.at > 0)
+        words = tr("%1 of %2").arg(locale.toString(hits.at), locale.toString(hits.count));
     else
-        words = countOf(count, tr("%1 hit"), tr("%L1 hits"));
-    if (search == Search::UnderWay)
-        words = count > 0 ? tr("%1 so far").arg(words) : tr("Searching…");
+        words = countOf(hits.count, tr("%1 hit"), tr("%L1 hits"));
+    if (!hits.isAll)
+        words = hits.count > 0 ? tr("%1 so far").arg(words) : tr("Searching…");
+    if (hits.unread > 0)
+        words = tr("%1; %2").arg(words, countOf(hits.unread, tr("%1 line cannot be read back"),
+                                                tr("%L1 lines cannot be read back")));
     m_count->setText(text().isEmpty() ? QString() : words);
 }
 

@@ -19,10 +19,13 @@ public:
 
     [[nodiscard]] QString text() const;
     void focusField();
-    enum class Search { Done, UnderWay };
-    /// at: which of them is the present line, from 1; 0 where it is none of them. search: under way
-    /// where there may be more.
-    void setHits(qint64 count, qint64 at, Search search = Search::Done);
+    struct Hits {
+        qint64 count = 0;
+        qint64 at = 0;     ///< which of them is the present line, from 1; 0: it is none of them
+        qint64 unread = 0; ///< lines that could not be read back and were not searched
+        bool isAll = true; ///< else older lines are still being searched
+    };
+    void setHits(const Hits& hits);
 
     [[nodiscard]] QSize sizeHint() const override;
 

@@ -27,6 +27,8 @@ struct LogBoard::Step {
     bool areHitsOthers = false;
     bool isSifted = false;
     bool isSearched = false;
+    qint64 unsearched = 0;
+    qint64 unsifted = 0;
 };
 
 /// What the jobs work with; the one that is under way is the only one that touches it.
@@ -61,7 +63,9 @@ public:
             m_hits.truncate(0);
         step.hits = m_hits;
         step.isSifted = m_rows.isComplete();
+        step.unsifted = m_rows.unreadLines();
         step.isSearched = m_search == nullptr || m_search->isComplete();
+        step.unsearched = m_search == nullptr ? 0 : m_search->unreadLines();
         return step;
     }
 
@@ -167,7 +171,7 @@ void LogBoard::beginAnew() {
     auto old = std::exchange(m_work, std::make_shared<Work>(m_filter, m_context));
     if (old)
         old->cancel();
-    (void)QtConcurrent::run([old = std::move(old)] {}); // its end takes a while, too
+    (void)QtConcurrent::run([old = std::move(old)] {});  // its end takes a while, too
     searchAnew(m_search ? m_search->filter() : nullptr); // of other stores
     m_isNew = true;
     m_shown.clear();
@@ -217,6 +221,8 @@ void LogBoard::goOn(const Step& step) {
 void LogBoard::apply(const Step& step) {
     m_isSifting = !step.isSifted;
     m_isSearching = !step.isSearched;
+    m_unsearched = step.unsearched;
+    m_unsifted = step.unsifted;
     if (step.growth.isAnew && !m_isNew)
         Q_EMIT resetting();
     const bool isReset = std::exchange(m_isNew, false) || step.growth.isAnew;

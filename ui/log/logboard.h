@@ -74,6 +74,8 @@ public:
     [[nodiscard]] const models::BlockList<qint64>& hits() const { return m_hits; }
     /// Whether older lines are left that nobody has looked at for hits.
     [[nodiscard]] bool isSearching() const { return m_isSearching; }
+    /// Lines that could not be read back: the search knows nothing of them.
+    [[nodiscard]] qint64 unsearchedLines() const { return m_unsearched; }
     /// The hit next to a row in that direction, round the ends; -1 where there is none.
     [[nodiscard]] qint64 hitAfter(qint64 row) const;
     [[nodiscard]] qint64 hitBefore(qint64 row) const;
@@ -99,6 +101,8 @@ public:
     [[nodiscard]] bool isBusy() const { return m_isBusy || m_isSifting || m_isSearching; }
     /// Whether older lines are left that the filter has not decided on: none of them is shown.
     [[nodiscard]] bool isSifting() const { return m_isSifting; }
+    /// Lines that could not be read back: the filter leaves them out.
+    [[nodiscard]] qint64 unsiftedLines() const { return m_unsifted; }
     /// Whether the row of this line is there, or it is known that none will be.
     [[nodiscard]] bool hasReached(const Place& place);
     /// Of all sources, those that the filter leaves out too.
@@ -145,7 +149,9 @@ private:
     bool m_isNew = true;     ///< nothing of the present work was shown yet
     bool m_isSifting = false;
     bool m_isSearching = false;
-    int m_numberings = 0;    ///< so often rows got other numbers
+    qint64 m_unsearched = 0;
+    qint64 m_unsifted = 0;
+    int m_numberings = 0; ///< so often rows got other numbers
 
     std::vector<int> m_shown;                ///< indices of m_sources that the filter lets in
     std::deque<models::LogReader> m_readers; ///< of those

@@ -99,8 +99,8 @@ void LogFinder::showCount() {
     const qint64 current = hits.empty() ? -1 : m_stage.currentRow();
     const size_t at = current < 0 ? hits.size() : hits.lowerBound(current);
     const bool isHit = at < hits.size() && hits[at] == current;
-    m_bar.setHits(static_cast<qint64>(hits.size()), isHit ? static_cast<qint64>(at) + 1 : 0,
-                  board.isSearching() ? FindBar::Search::UnderWay : FindBar::Search::Done);
+    m_bar.setHits({static_cast<qint64>(hits.size()), isHit ? static_cast<qint64>(at) + 1 : 0,
+                   board.unsearchedLines(), !board.isSearching()});
 }
 
 } // namespace ui

@@ -4,6 +4,7 @@
 #include "ui/log/logboard.h"
 #include "ui/log/logview.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/wording.h"
 
 namespace ui {
 
@@ -12,30 +13,38 @@ constexpr std::chrono::milliseconds patience{200}; ///< what is over sooner is n
 }
 
 SiftingNote::SiftingNote(LogBoard& board, LogView& view)
-    : Chip(tr("Older lines are still being filtered"), Colour::Quiet, Look::Tinted, &view)
+    : Chip({}, Colour::Quiet, Look::Tinted, &view)
     , m_board(board)
     , m_view(view) {
     setObjectName(QStringLiteral("siftingNote"));
     hide();
     m_patience.setSingleShot(true);
     m_patience.setInterval(patience);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
-        resize(sizeHint());
-        move((m_view.width() - width()) / 2, space::m);
-        show();
-        raise();
-    });
+    connect(&m_patience, &QTimer::timeout, this,
+            [this] { tell(tr("Older lines are still being filtered")); });
     for (const auto signal : {&LogLines::changed, &LogLines::reset})
         connect(&board, signal, this, &SiftingNote::settle);
 }
 
 void SiftingNote::settle() {
-    if (!m_board.isSifting()) {
-        m_patience.stop();
-        hide();
-    } else if (!m_patience.isActive() && isHidden()) {
-        m_patience.start();
+    if (m_board.isSifting()) {
+        if (!m_patience.isActive() && isHidden())
+            m_patience.start();
+        return;
     }
+    m_patience.stop();
+    hide();
+    if (const qint64 unread = m_board.unsiftedLines(); unread > 0)
+        tell(countOf(unread, tr("%1 line cannot be read back and is left out"),
+                     tr("%L1 lines cannot be read back and are left out")));
+}
+
+void SiftingNote::tell(const QString& words) {
+    setText(words);
+    resize(sizeHint());
+    move((m_view.width() - width()) / 2, space::m);
+    show();
+    raise();
 }
 
 } // namespace ui

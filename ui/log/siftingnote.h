@@ -10,8 +10,8 @@ namespace ui {
 class LogBoard;
 class LogView;
 
-/// Floats over the upper edge of a view while its filter has not decided on all older lines, once
-/// that takes a while: what is above is not all yet.
+/// Floats over the upper edge of a view whose filter has not decided on all lines: on older ones,
+/// once that takes a while, or on those that cannot be read back.
 class SiftingNote final : public Chip {
     Q_OBJECT
 
@@ -21,6 +21,7 @@ public:
 
 private:
     void settle();
+    void tell(const QString& words);
 
     LogBoard& m_board;
     LogView& m_view;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/log/logsift.h"
 #include "models/log/logstore.h"
 #include "tests/models/log/logtext.h"
 
@@ -7,14 +8,17 @@
 
 #include <mutex>
 
+using models::CompiledFilter;
 using models::ErrorCode;
 using models::LogBudget;
 using models::LogChannel;
 using models::LogChunk;
+using models::LogFilter;
 using models::LogLine;
 using models::LogMarker;
 using models::LogPrefix;
 using models::LogReader;
+using models::LogSift;
 using models::LogSnapshot;
 using models::LogSpill;
 using models::LogStore;
@@ -206,10 +210,28 @@ void TestLogBudget::saysWhatCannotBeReadBack() {
     spill->isDamaged = true;
     LogReader reader;
     reader.setSnapshot(store.snapshot());
-    QVERIFY(reader.line(0).text.isEmpty());
+    const LogLine first = reader.line(0);
+    QVERIFY(first.text.isEmpty());
+    QVERIFY(first.marker && first.marker->kind == LogMarker::Kind::Failed);
+    QVERIFY(first.marker->words.contains("cannot be read back"));
     QVERIFY(reader.error());
     QCOMPARE(reader.error()->code, ErrorCode::Damaged);
     QVERIFY(reader.line(store.lineCount() - 1).owner != nullptr);
+
+    // What nobody could look at is counted, by a search of what was there and of what comes.
+    LogFilter filter;
+    filter.terms.append({{QStringLiteral("e")}, LogFilter::Sense::Include});
+    LogSift sift(*CompiledFilter::compile(filter));
+    sift.extend({store.snapshot()});
+    (void)sift.lookBack();
+    QVERIFY(sift.unreadLines() > 0);
+    QVERIFY(sift.unreadLines() < store.lineCount());
+    QVERIFY(sift.lines(0).front() >= sift.unreadLines());
+    LogSift standing(*CompiledFilter::compile(filter));
+    standing.extend({LogStore().snapshot()});
+    standing.extend({store.snapshot()});
+    QCOMPARE(standing.unreadLines(), sift.unreadLines());
+    QCOMPARE(standing.lines(0), sift.lines(0));
 }
 
 void TestLogBudget::takesBackWorkOnWhatIsGone() {

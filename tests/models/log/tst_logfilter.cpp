@@ -49,7 +49,6 @@ void fill(LogStore& store, int lines, unsigned seed) {
     store.append(LogChannel::Stdout, random.lines(lines).join('\n') + '\n');
 }
 
-
 } // namespace
 
 class TestLogFilter : public QObject {

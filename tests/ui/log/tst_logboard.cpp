@@ -37,8 +37,8 @@ private:
     void appendMany(int lines) {
         QByteArray bytes;
         for (int line = 0; line < lines; ++line)
-            bytes += stamped(line / 2, (line % 100 == 0 ? "hit " : "no ") + QByteArray::number(line) +
-                                       QByteArray(90, '.'));
+            bytes += stamped(line / 2, (line % 100 == 0 ? "hit " : "no ") +
+                                           QByteArray::number(line) + QByteArray(90, '.'));
         append(m_portal, bytes);
     }
     [[nodiscard]] QStringList shown() {

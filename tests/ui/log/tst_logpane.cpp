@@ -48,8 +48,8 @@ private:
         QByteArray bytes;
         constexpr int count = 30'100;
         for (int line = 0; line < count; ++line)
-            bytes += stamped(10 + line / 2, "line " + QByteArray::number(line) +
-                                                QByteArray(100, ' '));
+            bytes +=
+                stamped(10 + line / 2, "line " + QByteArray::number(line) + QByteArray(100, ' '));
         append(m_portal, bytes);
         QTRY_COMPARE(m_pane->board().endRow(), count + 6);
     }

@@ -31,8 +31,11 @@ ContractService::ContractService(VariableChecker& checker, TrustKeeper& trust, N
     , m_now(now ? std::move(now) : presentInstant) {
     connect(&m_timer, &QTimer::timeout, this, &ContractService::checkNow);
     connect(&trust, &TrustKeeper::changed, this, [this](const QString& root) {
-        if (root == m_workspace.root)
-            rebuild();
+        if (root != m_workspace.root)
+            return;
+        // What was found stays, with its age, whether it is asked again or not.
+        ++m_generation;
+        checkNow();
     });
 }
 

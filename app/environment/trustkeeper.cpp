@@ -38,6 +38,7 @@ void TrustKeeper::trust(const models::Workspace& workspace) {
 }
 
 void TrustKeeper::distrust(const models::Workspace& workspace) {
+    m_own.remove(workspace.root);
     settings().remove(keyOf(workspace));
     Q_EMIT changed(workspace.root);
 }

@@ -29,8 +29,9 @@ public:
     }
     /// As it is now.
     void trust(const models::Workspace& workspace);
+    /// Whatever it was trusted for.
     void distrust(const models::Workspace& workspace);
-    /// For what this program brings itself, for as long as it runs.
+    /// For what this program brings itself, for as long as it runs or until that is taken back.
     void vouchFor(const QString& root) { m_own.insert(root); }
 
 Q_SIGNALS:

@@ -68,8 +68,12 @@ void EnvironmentWatch::rebuild() {
     m_schedule.clear();
     std::vector<MetricEntry> old = std::exchange(m_metrics, {});
     const std::vector<Watched> before = std::exchange(m_environments, {});
-    m_triggers.clear();
-    for (const models::Environment& environment : m_health.workspace().environments) {
+    std::vector<TriggerEntry> oldTriggers = std::exchange(m_triggers, {});
+    const QList<models::Environment>& declared = m_health.workspace().environments;
+    // What a trigger came to is of the metrics and services that it was decided on.
+    if (std::exchange(m_declared, declared) != declared)
+        oldTriggers.clear();
+    for (const models::Environment& environment : declared) {
         if (environment.metrics.isEmpty() && environment.triggers.isEmpty())
             continue;
         m_environments.push_back({environment.name, {}, {}});
@@ -85,7 +89,14 @@ void EnvironmentWatch::rebuild() {
                                                                 : models::MetricHealth(metric)});
         }
         for (const models::Trigger& trigger : environment.triggers) {
-            auto watch = models::TriggerWatch::make(trigger);
+            const auto same =
+                std::find_if(oldTriggers.begin(), oldTriggers.end(), [&](const auto& entry) {
+                    return before[entry.environment].name == environment.name &&
+                           entry.watch.trigger() == trigger;
+                });
+            auto watch = same != oldTriggers.end()
+                             ? models::Result<models::TriggerWatch>(std::move(same->watch))
+                             : models::TriggerWatch::make(trigger);
             if (!watch)
                 continue; // the workspace's diagnostics tell it
             m_environments.back().triggers.push_back(m_triggers.size());

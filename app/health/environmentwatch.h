@@ -101,6 +101,7 @@ private:
     MetricSource& m_source;
     HealthService::Now m_now;
     const LogWatch* m_logs = nullptr;
+    QList<models::Environment> m_declared; ///< what those were made of
     std::vector<Watched> m_environments;
     std::vector<MetricEntry> m_metrics;
     std::vector<TriggerEntry> m_triggers;

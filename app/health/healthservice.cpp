@@ -60,6 +60,10 @@ void HealthService::trustWorkspace() {
     m_trust.trust(m_workspace); // rebuilds
 }
 
+void HealthService::distrustWorkspace() {
+    m_trust.distrust(m_workspace);
+}
+
 /// What the same probe of the same service has observed so far.
 std::optional<HealthService::Entry> HealthService::takeOver(std::vector<Entry>& old,
                                                             const std::vector<Watched>& services,

@@ -41,13 +41,17 @@ public:
     void keepIn(HealthHistory& history);
     [[nodiscard]] HealthHistory* history() const { return m_history; }
 
-    /// Watches this one; an empty one has nothing to watch. What was observed by probes that are the same ones is kept.
+    /// Watches this one; an empty one has nothing to watch. What was observed by probes that are
+    /// the same ones is kept.
     void watch(const models::Workspace& workspace);
     /// Whether the last checks that were kept are on their way; lastsTaken() follows.
     [[nodiscard]] bool awaitsLasts() const { return m_awaitsLasts; }
     [[nodiscard]] TrustKeeper::Standing trust() const;
     /// A person has seen what the workspace names: from now on it is probed.
     void trustWorkspace();
+    /// From now on nothing of it is asked by itself, and answers under way are dropped. What was
+    /// observed is kept.
+    void distrustWorkspace();
 
     [[nodiscard]] const models::Workspace& workspace() const { return m_workspace; }
     /// In the order of the file.

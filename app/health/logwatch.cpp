@@ -55,9 +55,14 @@ void LogWatch::stopAll() {
 void LogWatch::rebuild() {
     stopAll();
     m_scans.clear();
-    const std::map<quint64, Followed> old = std::exchange(m_followed, {});
-    if (m_health.trust() != TrustKeeper::Standing::Trusted)
+    std::map<quint64, Followed> old = std::exchange(m_left, {});
+    old.merge(std::exchange(m_followed, {}));
+    if (m_health.trust() != TrustKeeper::Standing::Trusted) {
+        m_left = std::move(old);
+        for (auto& [stream, left] : m_left)
+            left.tally.lose(m_now());
         return;
+    }
     const models::Workspace& workspace = m_health.workspace();
     QStringList classes;
     for (const models::LogClass& logClass : workspace.logClasses) {
@@ -146,9 +151,11 @@ void LogWatch::noteFollowed() {
 std::vector<const models::LogTally*> LogWatch::tallies(const QString& environment,
                                                        const QString& service) const {
     std::vector<const models::LogTally*> tallies;
-    for (const auto& [stream, followed] : m_followed) {
-        if (followed.environment == environment && followed.service == service)
-            tallies.push_back(&followed.tally);
+    for (const auto* const each : {&m_followed, &m_left}) {
+        for (const auto& [stream, followed] : *each) {
+            if (followed.environment == environment && followed.service == service)
+                tallies.push_back(&followed.tally);
+        }
     }
     return tallies;
 }

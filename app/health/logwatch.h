@@ -27,7 +27,7 @@ public:
              QObject* parent = nullptr);
     ~LogWatch() override;
 
-    /// One for each place of each of its logs.
+    /// One for each place of each of its logs; since trust was taken back, what was counted before.
     [[nodiscard]] std::vector<const models::LogTally*> tallies(const QString& environment,
                                                                const QString& service) const;
     /// Notes which logs are followed at this moment; it is done by itself every five seconds.
@@ -53,6 +53,7 @@ private:
     HealthService::Now m_now;
     std::vector<std::unique_ptr<models::LineScan>> m_scans; ///< by class
     std::map<quint64, Followed> m_followed;                 ///< by stream
+    std::map<quint64, Followed> m_left;                     ///< while nothing is trusted, as it was
     QTimer m_heartbeat;
 };
 

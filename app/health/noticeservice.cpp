@@ -104,7 +104,7 @@ void NoticeService::tell(models::Notice notice, Desktop desktop, const NoticeTol
         told(models::failure(
             models::ErrorCode::Refused,
             u"The webhook of %1 is told nothing before the workspace is trusted. "
-            "Review its probes on the page of environments."_qs.arg(workspace.name)));
+            "Review what it asks on the page of environments."_qs.arg(workspace.name)));
     }
 }
 

@@ -17,6 +17,10 @@ OpenWorkspace::OpenWorkspace(const WatchParts& parts, QString path, QObject* par
     if (parts.history != nullptr)
         m_health.keepIn(*parts.history);
     m_watch.readLogs(m_logs);
+    connect(&parts.trust, &TrustKeeper::changed, this, [this](const QString& root) {
+        if (root == m_workspace.root)
+            Q_EMIT changed();
+    });
 }
 
 OpenWorkspace::~OpenWorkspace() = default;

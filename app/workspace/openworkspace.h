@@ -53,6 +53,10 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const QString& problem() const { return m_problem; }
 
+    /// As it is now.
+    [[nodiscard]] bool isTrusted() const {
+        return m_health.trust() == TrustKeeper::Standing::Trusted;
+    }
     [[nodiscard]] HealthService& health() { return m_health; }
     [[nodiscard]] EnvironmentWatch& watch() { return m_watch; }
     [[nodiscard]] VersionService& versions() { return m_versions; }

@@ -35,7 +35,11 @@ void EnvironmentPage::addEntries(WorkspaceBoard& board, const AddEntry& add) con
     const QString place =
         m_boards.size() > 1 ? tr("Environments of %1").arg(workspace.name()) : tr("Environments");
     const QPointer guarded(&board);
-    for (const app::HealthService::Watched& service : workspace.health().services()) {
+    static const std::vector<app::HealthService::Watched> noServices;
+    const auto& services = workspace.health().services();
+    // Of one that is not trusted nothing is asked.
+    const bool isTrusted = workspace.isTrusted();
+    for (const app::HealthService::Watched& service : isTrusted ? services : noServices) {
         add(service.environment,
             {tr("Check service %1 in %2").arg(service.service, service.environment),
              place,
@@ -47,10 +51,11 @@ void EnvironmentPage::addEntries(WorkspaceBoard& board, const AddEntry& add) con
                  guarded->workspace().versions().lookNow(service.environment, service.service);
              }});
     }
-    add({}, {tr("Check contracts and isolation"), place, {}, [guarded] {
-                 if (guarded != nullptr)
-                     guarded->workspace().contracts().checkNow();
-             }});
+    if (isTrusted)
+        add({}, {tr("Check contracts and isolation"), place, {}, [guarded] {
+                     if (guarded != nullptr)
+                         guarded->workspace().contracts().checkNow();
+                 }});
     for (const models::Environment& environment : workspace.workspace().environments) {
         add(environment.name, {tr("Try a condition in %1").arg(environment.name),
                                place,

@@ -37,10 +37,10 @@ void TrustBanner::settle(const QList<WorkspaceBoard*>& boards) {
         return;
     }
     showMessage(Level::Warning,
-                tr("%1 workspaces are not trusted yet. Nothing of them is probed until you have "
-                   "seen what that is.")
+                tr("%1 workspaces are not trusted. Nothing of them runs by itself until you have "
+                   "reviewed what that is.")
                     .arg(asking.size()));
-    ActionButton* const review = addAction(tr("Review probes…"));
+    ActionButton* const review = addAction(tr("Review workspaces…"));
     auto* menu = new QMenu(review);
     menu->setObjectName(QStringLiteral("untrustedWorkspaces"));
     for (WorkspaceBoard* board : std::as_const(asking)) {

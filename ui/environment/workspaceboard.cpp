@@ -242,8 +242,7 @@ void WorkspaceBoard::settleWords() {
 
 bool WorkspaceBoard::asksTrust() const {
     // Whether it is trusted is not known before its runbooks are.
-    return m_workspace.state() != app::OpenWorkspace::State::Outlined &&
-           m_workspace.health().trust() != app::TrustKeeper::Standing::Trusted &&
+    return m_workspace.state() != app::OpenWorkspace::State::Outlined && !m_workspace.isTrusted() &&
            !TrustSheet::linesOf(m_workspace.workspace()).isEmpty();
 }
 
@@ -258,30 +257,20 @@ void WorkspaceBoard::settleTrust() {
         return;
     }
     const models::Workspace& workspace = m_workspace.workspace();
-    const QStringList asked = TrustSheet::linesOf(workspace);
-    const app::TrustKeeper::Standing standing = m_workspace.health().trust();
-    const QString probes = countOf(asked.size(), tr("%1 probe"), tr("%1 probes"));
+    const bool hasChanged = m_workspace.health().trust() == app::TrustKeeper::Standing::Changed;
     m_trust->showMessage(
         BannerWidget::Level::Warning,
-        standing == app::TrustKeeper::Standing::Changed
-            ? tr("%1 has changed since you trusted it. Nothing is probed until you have seen its "
-                 "%2.")
-                  .arg(workspace.name, probes)
-            : tr("Nothing is probed yet: %1 has %2, and you have not trusted it.")
-                  .arg(workspace.name, probes));
-    ActionButton* const review = m_trust->addAction(tr("Review probes…"));
-    review->setObjectName(QStringLiteral("reviewProbes"));
+        (hasChanged ? tr("%1 has changed since you trusted it. Nothing of it runs by itself until "
+                         "you have reviewed it: %2.")
+                    : tr("Nothing of %1 runs by itself until you trust it: %2."))
+            .arg(workspace.name, TrustSheet::countsOf(workspace)));
+    ActionButton* const review = m_trust->addAction(tr("Review workspace…"));
+    review->setObjectName(QStringLiteral("reviewWorkspace"));
     connect(review, &ActionButton::clicked, this, &WorkspaceBoard::askTrust);
 }
 
 void WorkspaceBoard::askTrust() {
-    auto* sheet = new TrustSheet(m_workspace.workspace(), window());
-    // What is trusted is what was shown, and not what came meanwhile.
-    connect(sheet, &QDialog::accepted, this, [this, shown = m_workspace.workspace().trustHash] {
-        if (m_workspace.workspace().trustHash == shown)
-            m_workspace.health().trustWorkspace();
-    });
-    sheet->open();
+    TrustSheet::ask(m_workspace, window());
 }
 
 void WorkspaceBoard::tryCondition(const QString& environment, const QString& condition) {

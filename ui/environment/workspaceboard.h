@@ -67,11 +67,11 @@ public:
     /// Of every probed service how it stood when it was looked at last.
     [[nodiscard]] bool showsVerdicts() const;
 
-    /// Whether it has probes, and nobody has trusted it as it is.
+    /// Whether it would run something by itself, and nobody has trusted it as it is.
     [[nodiscard]] bool asksTrust() const;
     /// Its own banner stays away while another one asks for several.
     void setTrustJoined(bool isJoined);
-    /// Shows what would be probed.
+    /// Shows what would run.
     void askTrust();
     /// Beside others its name stands over its columns.
     void setNamed(bool isNamed);

@@ -8,6 +8,7 @@
 #include "app/workspace/openworkspaces.h"
 #include "models/environment/logcommand.h"
 #include "ui/environment/environmentpage.h"
+#include "ui/environment/trustline.h"
 #include "ui/health/healthpage.h"
 #include "ui/host/hostbanner.h"
 #include "ui/host/hostpage.h"
@@ -132,21 +133,6 @@ void MainWindow::assemble() {
     setCentralWidget(m_frame);
 }
 
-void MainWindow::fillWorkspaceMenu() {
-    QMenu& menu = *m_topBar->workspaceMenu();
-    m_menus->fillAll(menu);
-    menu.addSeparator();
-    menu.addActions({m_actions->newWorkspace, m_actions->openFolder, m_actions->openFile,
-                     m_actions->closeWorkspace});
-}
-
-void MainWindow::fillRunMenu() {
-    m_runMenu->clear();
-    m_runMenu->addActions(m_pages->run().actions());
-    if (m_runMenu->isEmpty())
-        m_runMenu->addAction(m_actions->runsPage);
-}
-
 void MainWindow::begin(const QStringList& paths) {
     const bool restores = m_services.workspaces.keepsRecent();
     const bool isAnyOpen = !paths.isEmpty() || (restores && !Session::lastPaths().isEmpty());
@@ -237,9 +223,11 @@ void MainWindow::showFront() {
 void MainWindow::showWorkspace() {
     WorkspacePage* const page = m_pages->madeWorkspace();
     const models::Environment* environment = m_session->environment();
-    if (page != nullptr && m_session->workspace() != nullptr)
-        page->showWorkspace(*m_session->workspace(),
-                            environment != nullptr ? environment->name : QString());
+    if (page == nullptr || m_session->workspace() == nullptr)
+        return;
+    page->showWorkspace(*m_session->workspace(),
+                        environment != nullptr ? environment->name : QString());
+    page->trust().showWorkspace(*m_session->front());
 }
 
 void MainWindow::showFailure(const QString& path, const models::Error& error) {
@@ -309,6 +297,7 @@ void MainWindow::settleFrame() {
     m_actions->closeWorkspace->setEnabled(workspace != nullptr);
 
     QString name = environment != nullptr ? environment->name : QString();
+    m_actions->distrust->setEnabled(workspace != nullptr && m_session->front()->isTrusted());
     const models::Workspace* owner = workspace;
     QString ownerName = workspace != nullptr ? workspace->name : QString();
     bool isProtected = environment != nullptr && environment->isProtected;

@@ -7,6 +7,7 @@
 #include "app/host/hostservice.h"
 #include "app/run/runservice.h"
 #include "app/workspace/openworkspaces.h"
+#include "ui/environment/distrustsheet.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/health/healthpage.h"
 #include "ui/host/hostbanner.h"
@@ -51,6 +52,12 @@ void MainWindow::connectSession() {
         m_status->showMessage(tr("Opening %1…").arg(workspaceNameOf(path)));
     });
     connect(m_session, &Session::opened, this, &MainWindow::showOpened);
+    const auto follow = [this](const app::OpenWorkspace* workspace) {
+        connect(workspace, &app::OpenWorkspace::changed, this, &MainWindow::settleFrame);
+    };
+    connect(&m_services.open, &app::OpenWorkspaces::added, this, follow);
+    for (const auto& each : m_services.open.all())
+        follow(each.get());
     connect(m_session, &Session::frontChanged, this, &MainWindow::showFront);
     connect(m_session, &Session::reloaded, this, [this] {
         showFront();
@@ -308,6 +315,10 @@ void MainWindow::connectActions() {
     on(m_actions->openDemo, [this] { m_services.openDemo(); });
     m_actions->openDemo->setVisible(bool(m_services.openDemo));
     on(m_actions->reload, [this] { m_session->reload(); });
+    on(m_actions->distrust, [this] {
+        if (m_session->front() != nullptr)
+            DistrustSheet::ask(*m_session->front(), this);
+    });
     on(m_actions->closeWorkspace, [this] { m_session->close(); });
     on(m_actions->quit, &QWidget::close);
     on(m_actions->palette, &MainWindow::openPalette);
@@ -346,6 +357,21 @@ void MainWindow::connectActions() {
     m_runMenu->addAction(m_actions->runsPage); // until it is opened
     m_topBar->setMainMenu(main);
     m_topBar->setSearchAction(*m_actions->palette);
+}
+
+void MainWindow::fillWorkspaceMenu() {
+    QMenu& menu = *m_topBar->workspaceMenu();
+    m_menus->fillAll(menu);
+    menu.addSeparator();
+    menu.addActions({m_actions->newWorkspace, m_actions->openFolder, m_actions->openFile,
+                     m_actions->distrust, m_actions->closeWorkspace});
+}
+
+void MainWindow::fillRunMenu() {
+    m_runMenu->clear();
+    m_runMenu->addActions(m_pages->run().actions());
+    if (m_runMenu->isEmpty())
+        m_runMenu->addAction(m_actions->runsPage);
 }
 
 } // namespace ui

@@ -2,6 +2,7 @@
 // What the window's command palette offers on each page.
 #include "app/environment/workspaceservice.h"
 #include "app/workspace/openworkspaces.h"
+#include "ui/environment/distrustsheet.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/health/healthpage.h"
 #include "ui/host/hostpage.h"
@@ -117,15 +118,22 @@ PaletteEntries MainWindow::workspaceEntries() {
                             app::OpenWorkspace* const found =
                                 self != nullptr ? self->m_services.open.findPath(path) : nullptr;
                             if (found != nullptr)
-                                act(*self->m_session, *found);
+                                act(*self, *found);
                         }});
     };
     for (const auto& each : m_services.open.all()) {
         if (each.get() != m_session->front() && each->state() == app::OpenWorkspace::State::Read)
             add(tr("Go to workspace: %1"), *each,
-                [](Session& session, app::OpenWorkspace& found) { session.bringForward(found); });
+                [](MainWindow& window, app::OpenWorkspace& found) {
+                    window.m_session->bringForward(found);
+                });
+        if (each->isTrusted())
+            add(tr("Stop trusting workspace: %1"), *each,
+                [](MainWindow& window, app::OpenWorkspace& found) {
+                    DistrustSheet::ask(found, &window);
+                });
         add(tr("Close workspace: %1"), *each,
-            [](Session& session, app::OpenWorkspace& found) { session.close(found); });
+            [](MainWindow& window, app::OpenWorkspace& found) { window.m_session->close(found); });
     }
     return entries;
 }

@@ -19,6 +19,7 @@ WindowActions::WindowActions(QWidget* window)
     openFile = add(tr("Open file…"), key("Ctrl+Shift+O"), QStringLiteral("document-open"));
     openDemo = add(tr("Open the demo"));
     reload = add(tr("Read workspace again"), key("F5"), QStringLiteral("view-refresh"));
+    distrust = add(tr("Stop trusting workspace…"));
     closeWorkspace = add(tr("Close workspace"), key("Ctrl+Shift+W"));
     quit = add(tr("Quit Gantry"), key("Ctrl+Q"), QStringLiteral("application-exit"));
     palette = add(tr("Search or command…"), key("Ctrl+K"), QStringLiteral("edit-find"));
@@ -55,7 +56,7 @@ void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
     main.addActions({newWorkspace, openFolder, openFile, openLogFile, saveLog, openDemo});
     main.addMenu(recent);
     main.addSeparator();
-    main.addActions({reload, closeWorkspace});
+    main.addActions({reload, distrust, closeWorkspace});
     main.addSeparator();
     main.addMenu(run);
     QMenu* go = main.addMenu(tr("Go"));

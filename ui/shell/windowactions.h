@@ -25,6 +25,7 @@ public:
     QAction* openFile;
     QAction* openDemo;
     QAction* reload;
+    QAction* distrust;
     QAction* closeWorkspace;
     QAction* quit;
     QAction* palette;

@@ -4,6 +4,7 @@
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "models/environment/firstfile.h"
+#include "ui/environment/trustline.h"
 #include "ui/shell/environmentstrip.h"
 #include "ui/shell/openrundelegate.h"
 #include "ui/shell/openrunsmodel.h"
@@ -71,11 +72,13 @@ QWidget* WorkspacePage::makeHead() {
     m_title = new ElidedLabel({}, TextRole::PageTitle);
     m_root = new ElidedLabel({}, TextRole::Quiet, Colour::Quiet);
     m_root->setElideMode(Qt::ElideMiddle);
+    m_trust = new TrustLine;
     auto* layout = new QVBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::xs);
     layout->addWidget(m_title);
     layout->addWidget(m_root);
+    layout->addWidget(m_trust);
     return head;
 }
 

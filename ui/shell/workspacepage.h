@@ -26,6 +26,7 @@ class RowList;
 class RunbookListModel;
 class SearchField;
 class TextLabel;
+class TrustLine;
 
 /// The open workspace: its environments, the runs to take up again, and its runbooks with how many
 /// steps they have, what is wrong in them and how they last went.
@@ -38,6 +39,8 @@ public:
     /// Reads the runbooks off the window's thread; rows fill as they are read.
     void showWorkspace(const models::Workspace& workspace, const QString& environment);
     void setEnvironment(const QString& name);
+    /// Whether it is trusted is told there.
+    [[nodiscard]] TrustLine& trust() const { return *m_trust; }
     /// Asks the journal again.
     void refreshRuns();
     [[nodiscard]] PaletteEntries paletteEntries();
@@ -73,6 +76,7 @@ private:
     BannerWidget* m_banner;
     ElidedLabel* m_title;
     ElidedLabel* m_root;
+    TrustLine* m_trust;
     EnvironmentStrip* m_environments;
     OpenRunsModel* m_openRuns;
     RowList* m_openRunsView;

@@ -153,6 +153,29 @@ private Q_SLOTS:
         QCOMPARE(turned.size(), 2);
     }
 
+    void whatWasSeenStaysWhenTrustIsTakenBack() {
+        watchTrusted();
+        QTRY_COMPARE_WITH_TIMEOUT(m_source->asked.size(), 1U, patience);
+        const Instant seen = m_now;
+        m_source->asked.back()({m_now, plain(0.2)});
+        m_now.nanoseconds += 2 * second;
+        QTRY_COMPARE_WITH_TIMEOUT(m_watch->trigger(0).state(m_now), TriggerState::Holds, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_source->asked.size(), 2U, patience);
+        const Instant decided = m_watch->trigger(0).lastAt();
+        m_health->distrustWorkspace();
+        QCOMPARE(m_health->trust(), app::TrustKeeper::Standing::Unknown);
+        m_source->asked.back()({m_now, plain(0.01)}); // what was under way counts no more
+        m_now.nanoseconds += 100 * second;
+        QCoreApplication::processEvents();
+        QCOMPARE(m_source->asked.size(), 2U);
+        QCOMPARE(m_watch->metric(0).last()->at, seen);
+        QCOMPARE(m_watch->trigger(0).state(m_now), TriggerState::Holds);
+        QCOMPARE(m_watch->trigger(0).lastAt(), decided);
+        // What is declared otherwise has not been decided.
+        m_health->watch(shop("sum(other)"));
+        QCOMPARE(m_watch->trigger(0).state(m_now), TriggerState::Unknown);
+    }
+
     void whatTheServerKnowsComesFirst() {
         for (int i = 10; i > 0; --i)
             m_source->past.append({{m_now.nanoseconds - i * second}, plain(0.04)});

@@ -62,6 +62,29 @@ private Q_SLOTS:
         QVERIFY(m_logs->followed.isEmpty());
     }
 
+    void whatWasCountedStaysWhenTrustIsTakenBack() {
+        const quint64 portal = begin();
+        pass(5min);
+        arrive(portal, tests::stamped(0, "CRITICAL disk"));
+        const auto lines = [this] {
+            const auto tallies = m_watch->tallies(u"prod"_qs, u"portal"_qs);
+            return tallies.empty() ? 0 : tallies[0]->lines(0, {}, m_now);
+        };
+        QCOMPARE(lines(), 1U);
+        const Instant until = m_now;
+        m_health->distrustWorkspace();
+        QVERIFY(m_logs->followed.isEmpty());
+        arrive(portal, tests::stamped(0, "CRITICAL again")); // was on its way
+        pass(5min);
+        QCOMPARE(lines(), 1U);
+        QCOMPARE(m_watch->tallies(u"prod"_qs, u"portal"_qs)[0]->lastFollowed(m_now), until);
+        QCOMPARE(verdict("count(portal.log.critical, 2h) == 1"), Verdict::Unknown);
+        m_trust->trust(workspaceWith());
+        QCOMPARE(m_logs->followed.size(), 2);
+        QCOMPARE(lines(), 1U);
+        QCOMPARE(m_watch->tallies(u"prod"_qs, u"portal"_qs).size(), 1U);
+    }
+
     void nothingIsFollowedWithoutClasses() {
         m_trust->trust(workspaceWith({}));
         m_health->watch(workspaceWith({}));

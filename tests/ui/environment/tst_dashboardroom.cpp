@@ -51,7 +51,7 @@ private Q_SLOTS:
             m_open->take(shop(name));
         auto* joined = m_page->findChild<ui::BannerWidget*>(QStringLiteral("joinedTrustBanner"));
         QVERIFY(joined->isVisible());
-        QVERIFY2(joined->text().startsWith(QStringLiteral("2 workspaces are not trusted yet.")),
+        QVERIFY2(joined->text().startsWith(QStringLiteral("2 workspaces are not trusted.")),
                  qPrintable(joined->text()));
         const auto own = m_page->findChildren<ui::BannerWidget*>(QStringLiteral("trustBanner"));
         QCOMPARE(own.size(), 2);

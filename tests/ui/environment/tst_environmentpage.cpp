@@ -452,8 +452,9 @@ private Q_SLOTS:
         QVERIFY(banner->isVisible());
         QVERIFY2(banner->text().contains(QStringLiteral("4 probes")), qPrintable(banner->text()));
         QVERIFY(board.health.prober.asked.empty());
-        QTest::mouseClick(board.page.findChild<ui::ActionButton*>(QStringLiteral("reviewProbes")),
-                          Qt::LeftButton);
+        QTest::mouseClick(
+            board.page.findChild<ui::ActionButton*>(QStringLiteral("reviewWorkspace")),
+            Qt::LeftButton);
         auto* sheet = board.page.findChild<ui::TrustSheet*>();
         QVERIFY(sheet != nullptr);
         auto* lines = sheet->findChild<QPlainTextEdit*>(QStringLiteral("trustLines"));
@@ -468,8 +469,9 @@ private Q_SLOTS:
         Board board;
         board.page.show();
         board.open.take(shop());
-        QTest::mouseClick(board.page.findChild<ui::ActionButton*>(QStringLiteral("reviewProbes")),
-                          Qt::LeftButton);
+        QTest::mouseClick(
+            board.page.findChild<ui::ActionButton*>(QStringLiteral("reviewWorkspace")),
+            Qt::LeftButton);
         board.open.take(shop(5));
         auto* sheet = board.page.findChild<ui::TrustSheet*>();
         QTest::mouseClick(sheet->findChild<ui::ActionButton*>(QStringLiteral("trustWorkspace")),

@@ -141,13 +141,12 @@ private Q_SLOTS:
     }
 
     void metricsAreAmongWhatIsTrusted() {
-        m_health->trust.distrust(shop());
         models::Workspace other = shop();
         other.root = QStringLiteral("/srv/other");
         m_open->take(other);
         m_health->metrics.asked.clear();
-        QTRY_VERIFY_WITH_TIMEOUT(visible<ui::ActionButton>("reviewProbes"), patience);
-        QTest::mouseClick(visible<ui::ActionButton>("reviewProbes"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(visible<ui::ActionButton>("reviewWorkspace"), patience);
+        QTest::mouseClick(visible<ui::ActionButton>("reviewWorkspace"), Qt::LeftButton);
         auto* lines = m_page->findChild<QPlainTextEdit*>(QStringLiteral("trustLines"));
         QVERIFY(lines);
         QVERIFY2(lines->toPlainText().contains(QStringLiteral(

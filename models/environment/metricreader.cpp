@@ -2,6 +2,7 @@
 #include "models/environment/metricreader.h"
 
 #include "models/environment/conditionnames.h"
+#include "models/environment/riskreader.h"
 #include "models/environment/schema.h"
 #include "models/environment/servicereader.h"
 #include "models/health/conditiontokens.h"
@@ -128,6 +129,8 @@ private:
             return report(node, u"A trigger needs \"when\", a condition."_qs);
         if (trigger.name.isEmpty())
             trigger.name = trigger.when;
+        trigger.severity = triggerSeverity(readSeverity(node, u"a trigger"_qs, m_diagnostics))
+                               .value_or(Severity::Error);
         if (const auto every = durationFromText(textOf(node.find(u"every"))))
             trigger.every = std::max(*every, leastEvery);
         checkNames(node.find(u"when"));

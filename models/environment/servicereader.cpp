@@ -57,6 +57,11 @@ public:
                     readAction(kind, *action);
             }
         }
+        if (const YamlNode* const rollback = m_node.find(u"rollback"))
+            report(*rollback,
+                   QStringLiteral("\"rollback\" of a service has no effect: the way back is the "
+                                  "section \"Rollback\" of a runbook. Write the command there."),
+                   Severity::Warning);
         return m_service;
     }
 

@@ -15,6 +15,26 @@ Result<Condition> parsed(const QString& text) {
 
 } // namespace
 
+QString triggerSeverityName(Severity severity) {
+    switch (severity) {
+    case Severity::Error:
+        break;
+    case Severity::Warning:
+        return u"warn"_qs;
+    case Severity::Hint:
+        return u"info"_qs;
+    }
+    return u"error"_qs;
+}
+
+std::optional<Severity> triggerSeverity(const QString& name) {
+    for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Hint}) {
+        if (name == triggerSeverityName(severity))
+            return severity;
+    }
+    return std::nullopt;
+}
+
 Result<TriggerWatch> TriggerWatch::make(const Trigger& trigger) {
     const auto when = parsed(trigger.when);
     if (!when)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/diagnostic.h"
 #include "models/core/result.h"
 #include "models/health/conditionreading.h"
 #include "models/health/sustained.h"
@@ -16,9 +17,15 @@ struct Trigger {
     QString when;
     QString clear; ///< when it is over again; empty: as soon as `when` does not hold
     std::chrono::milliseconds every{10'000};
+    Severity severity = Severity::Error; ///< how much it means that it holds
 
     bool operator==(const Trigger&) const = default;
 };
+
+/// "error", "warn", "info": as it is written in gantry.yaml.
+[[nodiscard]] QString triggerSeverityName(Severity severity);
+/// Nothing for another word.
+[[nodiscard]] std::optional<Severity> triggerSeverity(const QString& name);
 
 enum class TriggerState : std::uint8_t { Holds, Unknown, Clear };
 

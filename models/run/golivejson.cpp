@@ -76,10 +76,13 @@ ApprovalTerms termsFromJson(const QJsonObject& object) {
 QJsonObject goLiveToJson(const GoLiveRules& rules) {
     QJsonArray triggers;
     for (const Trigger& trigger : rules.triggers) {
-        triggers.append(QJsonObject{{u"name"_qs, trigger.name},
-                                    {u"when"_qs, trigger.when},
-                                    {u"clear"_qs, trigger.clear},
-                                    {u"everyMs"_qs, count(trigger.every)}});
+        QJsonObject entry{{u"name"_qs, trigger.name},
+                          {u"when"_qs, trigger.when},
+                          {u"clear"_qs, trigger.clear},
+                          {u"everyMs"_qs, count(trigger.every)}};
+        if (trigger.severity != Severity::Error)
+            entry.insert(u"severity"_qs, triggerSeverityName(trigger.severity));
+        triggers.append(entry);
     }
     return {{u"triggers"_qs, triggers},
             {u"gates"_qs, gateRuleToJson(rules.gates)},
@@ -96,6 +99,8 @@ GoLiveRules goLiveFromJson(const QJsonObject& object) {
         Trigger trigger{entry.value(u"name").toString(), entry.value(u"when").toString(),
                         entry.value(u"clear").toString()};
         trigger.every = timeFrom(entry, u"everyMs", trigger.every);
+        trigger.severity =
+            triggerSeverity(entry.value(u"severity").toString()).value_or(trigger.severity);
         rules.triggers.append(trigger);
     }
     rules.gates = gateRuleFromJson(object.value(u"gates").toObject());

@@ -11,6 +11,26 @@ QString tr(const char* text) {
     return ConditionListModel::tr(text);
 }
 
+void settleHeld(ConditionRow& row, models::Severity severity) {
+    switch (severity) {
+    case models::Severity::Error:
+        row.glyph = Glyph::Failed;
+        row.tone = Colour::Fail;
+        row.word = tr("Holds");
+        break;
+    case models::Severity::Warning:
+        row.glyph = Glyph::Warning;
+        row.tone = Colour::Warn;
+        row.word = tr("Holds (warning)");
+        break;
+    case models::Severity::Hint:
+        row.glyph = Glyph::Check;
+        row.tone = Colour::Quiet;
+        row.word = tr("Holds (information)");
+        break;
+    }
+}
+
 ConditionRow rowOf(const models::TriggerWatch& watch, models::Instant now) {
     ConditionRow row;
     row.undated = tr("not read yet");
@@ -21,9 +41,7 @@ ConditionRow rowOf(const models::TriggerWatch& watch, models::Instant now) {
     row.height = StandingRow::Height::TwoLines; // its numbers are what people read it for
     switch (watch.state(now)) {
     case models::TriggerState::Holds:
-        row.glyph = Glyph::Failed;
-        row.tone = Colour::Fail;
-        row.word = tr("Holds");
+        settleHeld(row, watch.trigger().severity);
         break;
     case models::TriggerState::Clear:
         row.glyph = Glyph::Passed;
@@ -73,7 +91,11 @@ std::vector<ConditionRow> ConditionListModel::read(models::Instant now) const {
         return rows;
     std::vector<std::size_t> triggers = watched->triggers;
     std::stable_sort(triggers.begin(), triggers.end(), [&](std::size_t one, std::size_t other) {
-        return m_watch.trigger(one).state(now) < m_watch.trigger(other).state(now);
+        const auto rank = [&](std::size_t number) {
+            const models::TriggerWatch& trigger = m_watch.trigger(number);
+            return std::pair(trigger.state(now), trigger.trigger().severity);
+        };
+        return rank(one) < rank(other);
     });
     for (const std::size_t number : triggers)
         rows.push_back(rowOf(m_watch.trigger(number), now));

@@ -102,6 +102,35 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(health.notifier.notices.size(), 2, patience);
     }
 
+    void aTriggerIsToldByItsSeverity_data() {
+        QTest::addColumn<QByteArray>("severity");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("none") << QByteArray()
+                              << QStringLiteral("Shop: Errors in prod: the trigger holds");
+        QTest::newRow("error") << QByteArray(", severity: error")
+                               << QStringLiteral("Shop: Errors in prod: the trigger holds");
+        QTest::newRow("warn") << QByteArray(", severity: warn")
+                              << QStringLiteral(
+                                     "Shop: Errors in prod: the trigger holds (a warning)");
+        QTest::newRow("info") << QByteArray(", severity: info")
+                              << QStringLiteral(
+                                     "Shop: Errors in prod: the trigger holds (for information)");
+    }
+    void aTriggerIsToldByItsSeverity() {
+        QFETCH(QByteArray, severity);
+        Workspace workspace = models::parseWorkspace(
+            "gantry: 1\nid: shop\nname: Shop\nenvironments:\n  prod:\n    triggers:\n"
+            "      - { name: Errors, when: \"1 > 0\", every: 1s" +
+            severity + " }\n");
+        QVERIFY(workspace.diagnostics.isEmpty());
+        workspace.root = QStringLiteral("/srv/") + QLatin1String(QTest::currentTestFunction());
+        Board health;
+        health.trust.vouchFor(workspace.root);
+        health.service.watch(workspace);
+        QTRY_COMPARE_WITH_TIMEOUT(health.notifier.notices.size(), 1, patience);
+        QTEST(health.notifier.notices[0].title, "title");
+    }
+
     void aTestIsTold() {
         Board health;
         health.trust.vouchFor(shop().root);

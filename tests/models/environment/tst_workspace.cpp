@@ -39,10 +39,10 @@ private Q_SLOTS:
         QCOMPARE(workspace.risks.size(), 2);
         QCOMPARE(workspace.risks[1].text, QStringLiteral("No rate limit"));
         QCOMPARE(workspace.risks[1].status, QStringLiteral("warn"));
-        QCOMPARE(workspace.risks[1].line, 41);
+        QCOMPARE(workspace.risks[1].line, 40);
         QCOMPARE(workspace.runbookPatterns,
                  (QStringList{QStringLiteral("runbooks/*.md"), QStringLiteral("*.md")}));
-        QCOMPARE(workspace.runbookPatternLines, (QList<int>{42, 42}));
+        QCOMPARE(workspace.runbookPatternLines, (QList<int>{41, 41}));
     }
 
     void riskOfUnknownSeverityIsGrave() {
@@ -146,6 +146,14 @@ private Q_SLOTS:
             "There is no severity of a risk \"warm\"; \"warn\" was probably meant.");
         row("a severity that says nothing", "risks: [ { text: a, severity: grave } ]\n", 2, 31,
             "There are: info, warn, error.");
+        row("a risk shown elsewhere", "risks: [ { text: a, show: always } ]\n", 2, 27,
+            "\"always\" has no effect");
+        row("a severity of no trigger",
+            "environments:\n  dev:\n    triggers:\n      - { when: \"1 > 0\", severity: grave }\n",
+            5, 36, "There is no severity of a trigger \"grave\"");
+        row("a rollback of a service",
+            "environments: { dev: { services: { a: { rollback: { command: ./back } } } } }\n", 2,
+            51, "\"rollback\" of a service has no effect");
         row("runbooks above", "runbooks: [ ../secret/*.md ]\n", 2, 13, "stays inside");
         row("runbooks anywhere", "runbooks: /etc/*.md\n", 2, 11, "stays inside");
         row("an odd id", "id: '../x'\n", 2, 5, "letters, digits");

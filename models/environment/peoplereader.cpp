@@ -14,6 +14,9 @@ namespace {
 
 constexpr int mostPeopleAsked = 20;
 constexpr qsizetype nameLimit = 80;
+/// What is written but cannot be read asks for more than anything that may be meant.
+const ApprovalTerms unreadTerms{mostPeopleAsked, true, u"a role that cannot be read"_qs,
+                                unreadTime};
 
 void report(Diagnostics& diagnostics, const YamlNode& node, const QString& message,
             Severity severity = Severity::Error) {
@@ -119,12 +122,15 @@ QList<Person> readPeople(const YamlNode* node, Diagnostics& diagnostics) {
 ApprovalTerms readApprovals(const YamlNode* node, const QList<Person>& people,
                             Diagnostics& diagnostics) {
     ApprovalTerms terms;
-    if (node == nullptr || !node->isMap())
+    if (node == nullptr || node->kind == YamlKind::Null)
         return terms;
+    if (!node->isMap())
+        return unreadTerms; // reported by the schema
     if (const YamlNode* const by = node->find(u"by")) {
-        terms.by = textOf(by).toInt();
-        if (terms.by < 1 || terms.by > mostPeopleAsked) {
-            terms.by = std::clamp(terms.by, 1, mostPeopleAsked);
+        bool isNumber = false;
+        terms.by = textOf(by).toInt(&isNumber);
+        if (!isNumber || terms.by < 1 || terms.by > mostPeopleAsked) {
+            terms.by = isNumber ? std::clamp(terms.by, 1, mostPeopleAsked) : unreadTerms.by;
             report(diagnostics, *by,
                    u"\"by\" needs a whole number of people from 1 to %1."_qs.arg(mostPeopleAsked));
         }
@@ -136,15 +142,22 @@ ApprovalTerms readApprovals(const YamlNode* node, const QList<Person>& people,
             report(diagnostics, *other, u"\"not\" can be \"self\": not who drives the run."_qs);
     }
     if (const YamlNode* const role = node->find(u"role")) {
-        terms.role = textOf(role);
+        terms.role =
+            role->isScalar() || role->kind == YamlKind::Null ? textOf(role) : unreadTerms.role;
         const auto has = [&terms](const Person& person) { return hasRole(person, terms.role); };
         if (!terms.role.isEmpty() && std::none_of(people.cbegin(), people.cend(), has))
             report(diagnostics, *role,
                    u"Nobody of \"people\" has the role \"%1\"."_qs.arg(terms.role));
     }
-    const auto within = durationFromText(textOf(node->find(u"within")));
-    if (within && within->count() > 0)
-        terms.within = *within;
+    if (const YamlNode* const within = node->find(u"within")) {
+        const auto time = durationFromText(textOf(within));
+        const bool isRead = time && time->count() > 0;
+        terms.within = isRead ? *time : unreadTerms.within;
+        if (!isRead)
+            report(
+                diagnostics, *within,
+                u"\"within\" needs a time such as 4h. Until it has one, approvals have 1 min."_qs);
+    }
     return terms;
 }
 

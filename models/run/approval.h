@@ -32,6 +32,9 @@ struct ApprovalTerms {
     bool operator==(const ApprovalTerms&) const = default;
 };
 
+/// What a limit counts as that is written but cannot be read: a mistake is not to give more time.
+inline constexpr std::chrono::milliseconds unreadTime{60'000};
+
 /// The question that stands: what was said to an earlier one does not count. A value.
 struct ApprovalRequest {
     qint64 seq = 0;  ///< of its ApprovalRequested; 0: nobody asked

@@ -34,9 +34,11 @@ ApprovalTerms approvalTerms(const Plan& plan, const Step& step) {
     terms.notSelf = terms.notSelf || own.notSelf;
     if (const QString role = step.options.text(roleKey); !role.isEmpty())
         terms.role = role;
-    const auto within = durationFromText(step.options.text(withinKey));
-    if (within && within->count() > 0)
-        terms.within = terms.within.count() > 0 ? std::min(terms.within, *within) : *within;
+    if (const QString written = step.options.text(withinKey); !written.isEmpty()) {
+        const auto read = durationFromText(written);
+        const std::chrono::milliseconds within = read && read->count() > 0 ? *read : unreadTime;
+        terms.within = terms.within.count() > 0 ? std::min(terms.within, within) : within;
+    }
     return terms;
 }
 

@@ -80,6 +80,35 @@ private Q_SLOTS:
                  qPrintable(u"%1: %2"_qs.arg(found.first().line).arg(found.first().message)));
     }
 
+    /// A mistake is reported, and never asks for less than what was meant.
+    void aMistakeWeakensNothing_data() {
+        QTest::addColumn<QByteArray>("approvals");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("no time") << QByteArray("{ by: 2, not: self, within: soon }")
+                                 << u"within"_qs;
+        QTest::newRow("no time at all") << QByteArray("{ by: 2, within: 0s }") << u"within"_qs;
+        QTest::newRow("a list of times") << QByteArray("{ within: [4h] }") << u"within"_qs;
+        QTest::newRow("no number") << QByteArray("{ by: two, within: 1m }") << u"by"_qs;
+        QTest::newRow("several roles") << QByteArray("{ role: [a, b], within: 1m }") << u"role"_qs;
+        QTest::newRow("no record") << QByteArray("2") << u"approvals"_qs;
+    }
+    void aMistakeWeakensNothing() {
+        QFETCH(QByteArray, approvals);
+        QFETCH(QString, words);
+        const Workspace workspace = workspaceWith("  qa: { keys: [\"" + key + "\"] }\n",
+                                                  "    approvals: " + approvals + '\n');
+        const auto isMeant = [&](const Diagnostic& one) { return one.message.contains(words); };
+        QVERIFY(std::any_of(workspace.diagnostics.cbegin(), workspace.diagnostics.cend(), isMeant));
+        const ApprovalTerms terms = workspace.environments.first().approvals;
+        QVERIFY(terms.within.count() > 0 && terms.within <= std::chrono::minutes(1));
+        if (approvals.contains("by: 2"))
+            QCOMPARE(terms.by, 2);
+        else if (words != u"within" && words != u"role")
+            QVERIFY(terms.by > 2);
+        if (words == u"role")
+            QVERIFY(!terms.role.isEmpty());
+    }
+
     void changedKeyIsAnotherTrust() {
         const QByteArray one = "  qa: { keys: [\"" + key + "\"] }\n";
         QVERIFY(workspaceWith(one).trustHash !=

@@ -70,6 +70,14 @@ private Q_SLOTS:
                                    "within 30 min"_qs);
     }
 
+    /// A limit that cannot be read is no wider one.
+    void aMistakeInAStepGivesNoMoreTime() {
+        PlanContext context = protectedContext();
+        const RunFixture run({approval(1, false, {{u"within"_qs, u"soon"_qs}})}, context);
+        const ApprovalTerms terms = approvalTerms(*run.state.plan, run.state.plan->steps[0].step);
+        QCOMPARE(terms.within, std::chrono::minutes(1));
+    }
+
     void onlySignedOnesCountWhereItIsProtected() {
         RunFixture run({approval(), tests::manualStep(u"after"_qs)}, protectedContext());
         run.feed(draft::approvalRequested(go, {}));

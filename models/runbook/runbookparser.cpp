@@ -34,6 +34,7 @@ Runbook parseRunbook(const QByteArray& bytes, const QSet<QString>& given) {
     resolveReferences(context);
     reportEmptySections(context);
     reportSlips(context);
+    reportHtmlLists(context);
     finish(context);
     return book;
 }

@@ -32,7 +32,63 @@ QString slipOf(std::string_view text) {
     return {};
 }
 
+/// The first tag that opens an element of this name.
+std::size_t tagIn(std::string_view html, std::string_view name) {
+    for (std::size_t at = html.find('<'); at != html.npos; at = html.find('<', at + 1)) {
+        const std::string_view tag = html.substr(at + 1, name.size());
+        const std::string_view behind = html.substr(std::min(at + 1 + name.size(), html.size()));
+        const bool isName = std::equal(tag.begin(), tag.end(), name.begin(), name.end(),
+                                       [](char is, char wanted) { return (is | 0x20) == wanted; });
+        if (isName && !behind.empty() && (behind.front() == '>' || isSpace(behind.front()))) {
+            return at;
+        }
+    }
+    return html.npos;
+}
+
+/// Where a list begins that somebody means as steps: a numbered one, or one with code.
+std::size_t htmlListIn(std::string_view html) {
+    if (html.substr(0, 4) == "<!--") {
+        return html.npos;
+    }
+    const std::size_t numbered = tagIn(html, "ol");
+    const bool hasCode = tagIn(html, "code") != html.npos || tagIn(html, "pre") != html.npos;
+    return numbered == html.npos && hasCode ? tagIn(html, "li") : numbered;
+}
+
+/// Whether a list was told.
+bool reportHtmlList(ParseContext& context, int line, std::string_view html) {
+    const std::size_t at = htmlListIn(html);
+    if (at == html.npos) {
+        return false;
+    }
+    line += int(std::count(html.begin(), html.begin() + std::ptrdiff_t(at), '\n'));
+    const std::string_view text = context.source.line(line);
+    const std::size_t start = text.find('<');
+    context.diagnose(
+        line, columnOf(text, start == text.npos ? 0 : start), Severity::Warning,
+        QStringLiteral("This list is HTML, which is not read: nothing of it is a step. "
+                       "Write it in Markdown, with \"1. \" or \"- [ ] \" in front of "
+                       "each step."));
+    return true;
+}
+
 } // namespace
+
+void reportHtmlLists(ParseContext& context) {
+    int section = -1;
+    bool isTold = false; // once in a section: a blank line parts a list for the library
+    for (int i = 0; i < int(context.tree.blocks().size()); ++i) {
+        const Block& block = context.tree[i];
+        if (block.type == BlockType::Heading) {
+            ++section;
+            isTold = false;
+        } else if (block.type == BlockType::Html && !isTold &&
+                   context.laneOf(section) != Lane::Reference) {
+            isTold = reportHtmlList(context, block.first, context.tree.literal(i));
+        }
+    }
+}
 
 void reportSlips(ParseContext& context) {
     for (const Block& block : context.tree.blocks()) {

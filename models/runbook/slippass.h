@@ -8,4 +8,7 @@ namespace models {
 /// Reports what was meant as a check box and is none: "-[ ]", "- []", "* [ ]text".
 void reportSlips(ParseContext& context);
 
+/// Tells lists that are written in HTML, of which nothing becomes a step.
+void reportHtmlLists(ParseContext& context);
+
 } // namespace models

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/runbook/tablepass.h"
 
+#include "models/runbook/commandtext.h"
+
 #include <algorithm>
 #include <array>
 
@@ -12,6 +14,7 @@ using Word = std::string_view;
 
 struct Row {
     std::vector<std::string> cells;
+    std::string command; ///< that somebody may expect to run
     int line = 1;
 };
 
@@ -50,6 +53,21 @@ std::string rest(const Row& row, int column) {
     return text;
 }
 
+/// A command that is all of a cell, or stands behind "Run": so written it runs in a list.
+std::string commandIn(const MarkdownTree& tree, int cell) {
+    const MarkdownTree::Inlines runs = tree.inlines(cell);
+    for (qsizetype i = 0; i < runs.size(); ++i) {
+        if (runs[i].kind != MarkdownTree::InlineKind::Code || !startsWithTool(runs[i].text)) {
+            continue;
+        }
+        const Word before = i == 1 ? trimmed(runs[0].text) : Word();
+        if (runs.size() == 1 || before == "Run" || before == "Execute") {
+            return std::string(runs[i].text);
+        }
+    }
+    return {};
+}
+
 Table tableFrom(const ParseContext& context, int index) {
     Table table;
     const MarkdownTree& tree = context.tree;
@@ -62,6 +80,9 @@ Table tableFrom(const ParseContext& context, int index) {
         }
         for (int i = tree[row].firstChild; i >= 0; i = tree[i].next) {
             tree.appendPlainText(i, values.cells.emplace_back());
+            if (values.command.empty()) {
+                values.command = commandIn(tree, i);
+            }
         }
         if (tree[row].isHeader) {
             for (const std::string& heading : values.cells) {
@@ -104,7 +125,16 @@ bool isHistory(const Table& table, int status) {
                        [&](const Row& row) { return isDone(cell(row, status)); });
 }
 
-std::vector<TableStep> stepsFrom(const Table& table, int status, int owner) {
+void reportCommand(ParseContext& context, const Row& row) {
+    context.diagnose(
+        row.line, 1, Severity::Hint,
+        QStringLiteral("Commands in tables do not run: this step is done by hand. To "
+                       "have \"%1\" run, write the step as an item of a list, with the "
+                       "command in a fence.")
+            .arg(toString(row.command)));
+}
+
+std::vector<TableStep> stepsFrom(ParseContext& context, const Table& table, int status, int owner) {
     std::vector<TableStep> steps;
     int title =
         table.column({"step", "task", "action", "check", "item", "activity", "test", "what"});
@@ -121,6 +151,9 @@ std::vector<TableStep> stepsFrom(const Table& table, int status, int owner) {
         step.wasChecked = isDone(cell(row, status));
         step.line = row.line;
         steps.push_back(std::move(step));
+        if (!row.command.empty()) {
+            reportCommand(context, row);
+        }
     }
     return steps;
 }
@@ -176,7 +209,7 @@ std::vector<TableStep> readTable(ParseContext& context, int index, int section) 
     if (!isChecklist || isHistory(table, status)) {
         return {};
     }
-    return stepsFrom(table, status, owner);
+    return stepsFrom(context, table, status, owner);
 }
 
 } // namespace models

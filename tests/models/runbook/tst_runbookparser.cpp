@@ -21,6 +21,9 @@ private Q_SLOTS:
     void lanes();
     void diagnostics_data();
     void diagnostics();
+    void htmlAndTablesWithoutStepsAreNotReported_data();
+    void htmlAndTablesWithoutStepsAreNotReported();
+    void aListInHtmlIsToldOnce();
     void givenNamesAreNotReported();
     void annotations();
     void settingsOfGates();
@@ -235,6 +238,21 @@ void TestRunbookParser::diagnostics_data() {
     row("double hyphen", "- [ ] Undo <!-- inverse: make --force -->\n", 1, 12, "cannot hold");
     row("flag", "```sh {\"fresh\":\"maybe\"}\nmake\n```\n", 1, 1, "cannot be");
     row("time", "```sh {\"timeout\":\"soon\"}\nmake\n```\n", 1, 1, "such as");
+    row("a list in HTML",
+        "# Deploy\n\n<div>\n  <OL class=\"a\">\n<li>Run <code>make</code></li>\n</ol></div>\n", 4,
+        3, "nothing of it is a step");
+    row("bullets in HTML with a command",
+        "# Deploy\n<ul>\n<li><code>make deploy</code></li>\n</ul>\n", 3, 1,
+        "nothing of it is a step");
+    row("a list in HTML on the way back", "# Rollback\n<ol>\n<li>Stop it</li>\n</ol>\n", 2, 1,
+        "nothing of it is a step");
+    row("a command in a table",
+        "# Deploy\n| Step | Command | Status |\n|---|---|---|\n| Restart | `systemctl restart a` | "
+        "|\n",
+        4, 1, "\"systemctl restart a\"");
+    row("a step of a table that runs",
+        "# Deploy\n| Step | Status |\n|---|---|\n| Run `make deploy` | |\n", 4, 1,
+        "Commands in tables do not run");
     row("not json", "```sh {\"name\": build}\nmake\n```\n", 1, 7, "not JSON");
     row("front matter", "---\na: [\n---\n", 2, 1, "not YAML");
     row("unknown key", "---\nrunbook:\n  colour: red\n---\n", 3, 3, "Unknown key");
@@ -258,6 +276,35 @@ void TestRunbookParser::diagnostics() {
         return text.startsWith(place) && text.contains(part);
     });
     QVERIFY2(isThere, qPrintable(seen.join(u'\n')));
+}
+
+/// What nobody means as steps is not told.
+void TestRunbookParser::htmlAndTablesWithoutStepsAreNotReported_data() {
+    QTest::addColumn<QByteArray>("source");
+    QTest::newRow("links") << QByteArray("# A\n<ul>\n<li><a href=\"b\">B</a></li>\n</ul>\n");
+    QTest::newRow("another tag") << QByteArray("# A\n<olive>\n</olive>\n");
+    QTest::newRow("a comment") << QByteArray("# A\n<!-- <ol><li><code>make</code></li></ol> -->\n");
+    QTest::newRow("reference") << QByteArray(
+        "# Deploy\n- [ ] a\n\n## Overview\n<ol>\n<li>a</li>\n</ol>\n");
+    QTest::newRow("a table's name of a tool")
+        << QByteArray("# Deploy\n| Step | Status |\n|---|---|\n| Ask who knows `git` well | |\n");
+    QTest::newRow("a table that is no steps")
+        << QByteArray("# Deploy\n| What | How |\n|---|---|\n| Restart | `systemctl restart a` |\n");
+}
+
+void TestRunbookParser::htmlAndTablesWithoutStepsAreNotReported() {
+    QFETCH(QByteArray, source);
+    const Runbook book = parseRunbook(source);
+    QVERIFY2(book.diagnostics.isEmpty(), qPrintable(book.diagnostics.value(0).message));
+}
+
+/// A blank line ends a block of HTML, and the list goes on.
+void TestRunbookParser::aListInHtmlIsToldOnce() {
+    const Runbook book = parseRunbook("# A\n<ol>\n<li>a\n\n<ol>\n<li>b</li>\n</ol>\n\n"
+                                      "# B\n<ol>\n<li>c</li>\n</ol>\n");
+    QCOMPARE(book.diagnostics.size(), 2);
+    QCOMPARE(book.diagnostics[0].line, 2);
+    QCOMPARE(book.diagnostics[1].line, 10);
 }
 
 void TestRunbookParser::givenNamesAreNotReported() {

@@ -168,7 +168,7 @@ HealthStanding ProbeHealth::standing(Instant now, const QList<Maintenance>& main
         return standing;
     }
     if (!m_last) {
-        standing.words = u"Not checked yet."_qs;
+        standing.words = u"Its first check is still to come."_qs;
         return standing;
     }
     const std::int64_t age = now.nanoseconds - m_last->at.nanoseconds;

@@ -283,7 +283,7 @@ private Q_SLOTS:
         };
         QVERIFY2(reason().startsWith(QStringLiteral("http.status was 503")), qPrintable(reason()));
         stage.answer({{4, 200}});
-        QCOMPARE(reason(), QStringLiteral("Not checked yet.")); // of the other probe
+        QCOMPARE(reason(), QStringLiteral("Its first check is still to come.")); // of the other
     }
 
     void savesWhatIsShown() {

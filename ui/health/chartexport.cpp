@@ -13,11 +13,11 @@ namespace ui {
 
 namespace {
 
-/// Names are the program's own and hold neither commas nor quotes.
-void addRow(QByteArray& csv, models::Instant at, const QString& name, const char* unit,
-            double value) {
-    csv += at.toString().toUtf8() + ',' + name.toUtf8() + ',' + unit + ',' +
-           QByteArray::number(value, 'g', 6) + '\n';
+/// What people and files call things: in quotes, and no formula to a program for tables.
+QByteArray quoted(QString text) {
+    if (!text.isEmpty() && QStringLiteral("=+-@").contains(text.front()))
+        text.prepend(u'\'');
+    return '"' + text.replace(u'"', QStringLiteral("\"\"")).toUtf8() + '"';
 }
 
 constexpr int headHeight = 28; ///< px, of the line above the charts
@@ -41,21 +41,28 @@ ChartFormat chartFormatOf(const QString& path) {
                                                                      : ChartFormat::Png;
 }
 
-QByteArray csvOf(const HealthPicture& picture) {
-    QByteArray csv("time,series,unit,value\n");
+QByteArray csvOf(const HealthPicture& picture, const QString& title) {
+    QByteArray csv("time,series,unit,value,of\n");
+    const QByteArray end = ',' + quoted(title) + '\n';
+    // Names of series are the program's own and hold neither commas nor quotes.
+    const auto addRow = [&](models::Instant at, const QString& name, const char* unit,
+                            double value) {
+        csv += at.toString().toUtf8() + ',' + name.toUtf8() + ',' + unit + ',' +
+               QByteArray::number(value, 'g', 6) + end;
+    };
     for (const ChartContent* chart : {&picture.latency, &picture.phases}) {
         for (const ChartLine& line : chart->lines) {
             for (const models::TracePoint& point : line.points)
-                addRow(csv, point.at, line.name, "s", point.value);
+                addRow(point.at, line.name, "s", point.value);
         }
     }
     for (const models::RangePoint& point : picture.latency.range) {
-        addRow(csv, point.at, QStringLiteral("least"), "s", point.least);
-        addRow(csv, point.at, QStringLiteral("most"), "s", point.most);
+        addRow(point.at, QStringLiteral("least"), "s", point.least);
+        addRow(point.at, QStringLiteral("most"), "s", point.most);
     }
     for (const models::HealthSpan& span : picture.spans) {
         const auto count = [&](const QString& name, std::uint64_t checks) {
-            addRow(csv, span.first, name, "checks", static_cast<double>(checks));
+            addRow(span.first, name, "checks", static_cast<double>(checks));
         };
         count(QStringLiteral("passed"), span.summary.passed);
         count(QStringLiteral("failed"), span.summary.failed);

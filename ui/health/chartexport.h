@@ -15,8 +15,8 @@ enum class ChartFormat { Png, Svg, Csv };
 [[nodiscard]] ChartFormat chartFormatOf(const QString& path);
 
 /// One value a line: its time in UTC, what it is ("p50", "failed"), its unit and its number. A gap
-/// has no lines.
-[[nodiscard]] QByteArray csvOf(const HealthPicture& picture);
+/// has no lines. The last value of each is title: a table leaves the page, too.
+[[nodiscard]] QByteArray csvOf(const HealthPicture& picture, const QString& title);
 /// As it stands on screen, below a line that says what it is of: a picture leaves the page.
 [[nodiscard]] QByteArray pngOf(QWidget& plots, const QString& title);
 [[nodiscard]] QByteArray svgOf(QWidget& plots, const QString& title);

@@ -79,7 +79,7 @@ void HealthPage::save(const QString& path) {
         content = svgOf(*m_plots, pictureTitle());
         break;
     case ChartFormat::Csv:
-        content = csvOf(m_picture);
+        content = csvOf(m_picture, pictureTitle());
         break;
     }
     whenFinished(QtConcurrent::run(&writeFile, path, content, Existing::Replace), this,

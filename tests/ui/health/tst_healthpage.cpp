@@ -290,10 +290,11 @@ private Q_SLOTS:
         Stage stage;
         stage.start();
         stage.answer({{50, 200}, {40, 503}});
-        const QByteArray csv = ui::csvOf(stage.page.picture());
-        QVERIFY(csv.startsWith("time,series,unit,value\n"));
-        QCOMPARE(csv.count(",p50,s,0.1\n"), 1);
-        QCOMPARE(csv.count(",failed,checks,1\n"), 1);
+        const QByteArray csv =
+            ui::csvOf(stage.page.picture(), QStringLiteral("=Shop, \"the one\""));
+        QVERIFY(csv.startsWith("time,series,unit,value,of\n"));
+        QCOMPARE(csv.count(",p50,s,0.1,\"'=Shop, \"\"the one\"\"\"\n"), 1);
+        QCOMPARE(csv.count(",failed,checks,1,\"'=Shop, \"\"the one\"\"\"\n"), 1);
         const QTemporaryDir folder;
         QSignalSpy told(&stage.page, &ui::HealthPage::statusMessage);
         for (const char* name : {"charts.png", "charts.svg", "charts.csv"}) {
@@ -310,6 +311,10 @@ private Q_SLOTS:
         // Above the charts stands what they are of.
         const QImage picture(folder.filePath(QStringLiteral("charts.png")));
         QVERIFY(picture.height() > stage.chart(0).parentWidget()->height());
+        QFile table(folder.filePath(QStringLiteral("charts.csv")));
+        QVERIFY(table.open(QFile::ReadOnly));
+        QVERIFY(table.readAll().contains(
+            ",\"Shop · prod · portal · http://shop.example.com/healthz · "));
         QFile svg(folder.filePath(QStringLiteral("charts.svg")));
         QVERIFY(svg.open(QFile::ReadOnly));
         const QByteArray drawing = svg.readAll();

@@ -44,4 +44,19 @@ ChartScale scaleFor(const ChartContent& content) {
     return part <= 5 ? ChartScale{5 * decade, 6} : ChartScale{10 * decade, 3};
 }
 
+QStringList tickWords(const ChartScale& scale, ChartUnit unit) {
+    const bool isShare = unit == ChartUnit::Share;
+    const bool isLong = scale.top >= 1;
+    const double factor = isShare ? 100 : isLong ? 1 : 1000;
+    const QString sign = isShare  ? QStringLiteral("%")
+                         : isLong ? QStringLiteral("s")
+                                  : QStringLiteral("ms");
+    const double step = scale.top * factor / (scale.ticks - 1);
+    const int digits = step >= 1 && step == std::floor(step) ? 0 : step >= 0.1 ? 1 : 2;
+    QStringList words;
+    for (int tick = 0; tick < scale.ticks; ++tick)
+        words.append(QStringLiteral("%1 %2").arg(QString::number(step * tick, 'f', digits), sign));
+    return words;
+}
+
 } // namespace ui

@@ -61,5 +61,7 @@ struct ChartScale {
     int ticks = 3; ///< with those at 0 and at the top
 };
 [[nodiscard]] ChartScale scaleFor(const ChartContent& content);
+/// What its ticks say, from 0 to the top: "0 ms", "50 ms", "100 ms".
+[[nodiscard]] QStringList tickWords(const ChartScale& scale, ChartUnit unit);
 
 } // namespace ui

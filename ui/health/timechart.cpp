@@ -3,12 +3,14 @@
 
 #include "ui/health/tracesitem.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/healthwords.h"
 
 #include <QGraphicsLayout>
 #include <QtCharts/QChart>
 #include <QtCharts/QValueAxis>
 
-#include <cmath>
+#include <algorithm>
+#include <functional>
 
 namespace ui {
 
@@ -18,6 +20,10 @@ constexpr int topMargin = 24;
 constexpr int bottomMargin = 6;
 constexpr int pixelsToATick = 110;
 constexpr qreal brushStrength = 0.18;
+
+QString limitWords(double seconds) {
+    return TimeChart::tr("limit %1").arg(latencyWords(seconds));
+}
 
 } // namespace
 
@@ -35,6 +41,7 @@ TimeChart::TimeChart(QWidget* parent)
     made->setBackgroundRoundness(0);
     made->setAnimationOptions(QChart::NoAnimation);
     m_time->setLabelsVisible(false);
+    m_values->setLabelsVisible(false); // it leaves of them what its own layout has room for
     m_time->setTickType(QValueAxis::TicksDynamic);
     made->addAxis(m_time, Qt::AlignBottom);
     made->addAxis(m_values, Qt::AlignLeft);
@@ -54,8 +61,6 @@ void TimeChart::settleColours() {
     for (QValueAxis* axis : {m_time, m_values}) {
         axis->setLinePen(QPen(colour(Colour::Line), 1));
         axis->setGridLinePen(QPen(colour(Colour::Line), 1));
-        axis->setLabelsFont(ui::font(TextRole::Quiet));
-        axis->setLabelsColor(colour(Colour::Quiet));
     }
 }
 
@@ -74,18 +79,8 @@ void TimeChart::settle() {
     m_time->setRange(static_cast<qreal>(m_window.from().nanoseconds / 1'000'000),
                      static_cast<qreal>(m_window.until().nanoseconds / 1'000'000));
     const ChartScale scale = scaleFor(m_content);
-    const bool isShare = m_content.unit == ChartUnit::Share;
-    const bool isLong = scale.top >= 1;
-    const double factor = isShare ? 100 : isLong ? 1 : 1000;
-    const double step = scale.top * factor / (scale.ticks - 1);
-    const int digits = step >= 1 && step == std::floor(step) ? 0 : step >= 0.1 ? 1 : 2;
-    m_values->setRange(0, scale.top * factor);
+    m_values->setRange(0, scale.top);
     m_values->setTickCount(scale.ticks);
-    m_values->setLabelFormat(QStringLiteral("%.%1f %2")
-                                 .arg(digits)
-                                 .arg(isShare  ? QStringLiteral("%%")
-                                      : isLong ? QStringLiteral("s")
-                                               : QStringLiteral("ms")));
     m_traces->show(m_content, m_window, scale.top);
 }
 
@@ -134,6 +129,45 @@ void TimeChart::drawNames(QPainter& painter, const QRectF& row) const {
         draw(m_content.rangeName, colour(Colour::Quiet));
 }
 
+/// Beside the plot, as many as have room above one another.
+void TimeChart::drawValues(QPainter& painter, const QRectF& area) const {
+    const QStringList words = tickWords(scaleFor(m_content), m_content.unit);
+    const double distance = area.height() / (static_cast<double>(words.size()) - 1);
+    const double height = painter.fontMetrics().height();
+    const int every = distance < height ? static_cast<int>(words.size()) - 1 : 1;
+    painter.setPen(colour(Colour::Quiet));
+    for (int tick = 0; tick < words.size(); tick += every) {
+        const double y = area.bottom() - tick * distance - height / 2;
+        // The one at the ground stands within the chart.
+        const QRectF row(0, std::min(y, this->height() - height), area.left() - space::s, height);
+        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, words[tick]);
+    }
+}
+
+/// Each limit that is drawn says what it is; of two that stand close, the upper one.
+void TimeChart::drawLimits(QPainter& painter, const QRectF& area) const {
+    const double height = painter.fontMetrics().height();
+    const double top = scaleFor(m_content).top;
+    QList<double> seconds;
+    for (const models::LatencyLimit& limit : m_content.limits) {
+        if (limit.seconds <= top && !seconds.contains(limit.seconds))
+            seconds.append(limit.seconds);
+    }
+    std::sort(seconds.begin(), seconds.end(), std::greater<>());
+    double free = area.top();
+    painter.setPen(colour(Colour::Fail));
+    for (const double limit : std::as_const(seconds)) {
+        const double line = area.bottom() - limit / top * area.height();
+        const double y =
+            line - height >= free ? line - height : line; // above it where there is room
+        if (y < free || y + height > area.bottom())
+            continue;
+        painter.drawText(QRectF(area.left() + space::s, y, area.width() - space::m, height),
+                         Qt::AlignLeft | Qt::AlignVCenter, limitWords(limit));
+        free = y + height;
+    }
+}
+
 void TimeChart::drawForeground(QPainter* painter, const QRectF&) {
     const QRectF area = chart()->plotArea();
     painter->setPen(colour(Colour::Text));
@@ -142,6 +176,8 @@ void TimeChart::drawForeground(QPainter* painter, const QRectF&) {
                       Qt::AlignLeft | Qt::AlignVCenter, m_content.title);
     painter->setFont(ui::font(TextRole::Quiet));
     drawNames(*painter, QRectF(area.left(), 0, area.width(), topMargin));
+    drawValues(*painter, area);
+    drawLimits(*painter, area);
     if (m_content.isEmpty()) {
         painter->setPen(colour(Colour::Quiet));
         painter->setFont(ui::font(TextRole::Body));

@@ -44,6 +44,8 @@ private:
     void settleColours();
     /// The names of the lines in their colours, at the right.
     void drawNames(QPainter& painter, const QRectF& row) const;
+    void drawValues(QPainter& painter, const QRectF& area) const;
+    void drawLimits(QPainter& painter, const QRectF& area) const;
     [[nodiscard]] QRect cursorRect(models::Instant at) const;
 
     ChartContent m_content;

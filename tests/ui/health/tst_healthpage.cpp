@@ -322,6 +322,48 @@ private Q_SLOTS:
         QCOMPARE(drawing.count("Shop · prod · portal · http://shop.example.com/healthz · "), 2);
     }
 
+    void chartsSayTheirValuesAndLimits_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("large") << QSize(1100, 700);
+        QTest::newRow("small") << QSize(640, 430);
+    }
+    void chartsSayTheirValuesAndLimits() {
+        QFETCH(const QSize, size);
+        Stage stage;
+        stage.start();
+        stage.page.resize(size);
+        const Instant now = present();
+        stage.take(reply({now.nanoseconds - 40 * second}, 200, 300ms));
+        stage.page.settleNow();
+        const QByteArray drawn = ui::svgOf(*stage.chart(0).parentWidget(), QStringLiteral("Shop"));
+        const QStringList ticks =
+            ui::tickWords(ui::scaleFor(stage.chart(0).content()), ui::ChartUnit::Seconds);
+        QCOMPARE(ticks.first(), QStringLiteral("0.0 s"));
+        for (const QString& words :
+             {ticks.first(), ticks.last(), QStringLiteral("100 %"), QStringLiteral("limit 500 ms")})
+            QVERIFY2(drawn.contains('>' + words.toUtf8() + '<') ||
+                         drawn.contains(words.toUtf8() + "\n"),
+                     qPrintable(words));
+        QVERIFY(!drawn.contains("…") && !drawn.contains("..."));
+    }
+
+    void theHeadOfAPictureSaysWhatItIsOf() {
+        Stage stage;
+        stage.start();
+        stage.answer({{50, 200}});
+        QWidget& plots = *stage.chart(0).parentWidget();
+        const auto drawn = [&plots](const char* title) {
+            return QImage::fromData(ui::pngOf(plots, QString::fromLatin1(title)));
+        };
+        const QImage one = drawn("portal");
+        const QImage other = drawn("worker");
+        const int head = one.height() - qRound(plots.height() * one.devicePixelRatio());
+        QVERIFY(head > 0);
+        QVERIFY(one.copy(0, 0, one.width(), head) != other.copy(0, 0, one.width(), head));
+        const QRect charts(0, head, one.width(), one.height() - head);
+        QCOMPARE(one.copy(charts), other.copy(charts));
+    }
+
     void whatHappenedIsTold() {
         Stage stage;
         stage.start();

@@ -11,6 +11,7 @@
 
 #include <QCheckBox>
 #include <QDir>
+#include <QEvent>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -87,6 +88,14 @@ NewWorkspaceSheet::NewWorkspaceSheet(app::WorkspaceService& workspaces,
     connect(m_create, &ActionButton::clicked, this, &NewWorkspaceSheet::create);
     m_runbook->setFocus();
     settle();
+}
+
+/// What comes to it while it is open takes no height from its fields.
+bool NewWorkspaceSheet::event(QEvent* event) {
+    const bool isTaken = Sheet::event(event);
+    if (event->type() == QEvent::LayoutRequest && isVisible())
+        fitTo({width(), QWIDGETSIZE_MAX});
+    return isTaken;
 }
 
 void NewWorkspaceSheet::addOffers() {

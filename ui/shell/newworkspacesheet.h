@@ -31,6 +31,9 @@ Q_SIGNALS:
     /// The folder has its file now.
     void created(const QString& folder);
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
     void addOffers();
     void readRunbook();

@@ -89,6 +89,20 @@ private Q_SLOTS:
         QCOMPARE(workspace->environments[1].services.value(0).contract.size(), 2);
     }
 
+    void whatIsOfferedTakesNoRoomFromTheFields() {
+        const int tall = field("newFolder").height();
+        QCOMPARE(tall, field("newFolder").sizeHint().height());
+        field("newRunbook").setText(write(QStringLiteral("portal/release.md"), runbook));
+        auto* offer = m_sheet->findChild<QCheckBox*>(QStringLiteral("offerContract"));
+        QTRY_VERIFY_WITH_TIMEOUT(offer->isVisible(), patience);
+        for (const char* name : {"newRunbook", "newFolder", "newName", "placeName2"})
+            QTRY_COMPARE_WITH_TIMEOUT(field(name).height(), tall, patience);
+        QTest::keyClicks(&field("placeName3"), QStringLiteral("lab")); // and one more row comes
+        QTRY_VERIFY_WITH_TIMEOUT(field("placeName4").isVisible(), patience);
+        for (const char* name : {"newRunbook", "newFolder", "newName", "placeName2"})
+            QTRY_COMPARE_WITH_TIMEOUT(field(name).height(), tall, patience);
+    }
+
     void aFileThatIsThereStays() {
         const QString yaml = write(QStringLiteral("old/gantry.yaml"), "gantry: 1\nname: Old\n");
         field("newFolder").setText(QFileInfo(yaml).path());

@@ -278,6 +278,8 @@ void MainWindow::showPage(Page wanted) {
     m_rail->setCurrent(static_cast<int>(place));
     m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
     settleFrame();
+    if (isRunUnderWay())
+        savePlace(); // a console that is killed saves nothing any more
 }
 
 void MainWindow::followRunEnvironment(const models::RunId& run) {
@@ -295,9 +297,9 @@ void MainWindow::settleFrame() {
     m_topBar->showWorkspace(workspace, environment);
     m_actions->reload->setEnabled(workspace != nullptr);
     m_actions->closeWorkspace->setEnabled(workspace != nullptr);
+    m_actions->distrust->setEnabled(workspace != nullptr && m_session->front()->isTrusted());
 
     QString name = environment != nullptr ? environment->name : QString();
-    m_actions->distrust->setEnabled(workspace != nullptr && m_session->front()->isTrusted());
     const models::Workspace* owner = workspace;
     QString ownerName = workspace != nullptr ? workspace->name : QString();
     bool isProtected = environment != nullptr && environment->isProtected;

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void aLostHostIsSaidOnEveryPage();
     void aHostsQuestionIsAskedOverTheWindow();
     void itClosesWithoutAsking();
+    void thePlaceOutlivesAKill();
     void itAsksBeforeItLeavesACommand();
     void theKeysOfEveryPageAreListed();
     void aRunbookListsAllOfItsKeys();
@@ -83,6 +84,7 @@ private:
     [[nodiscard]] ui::MainWindow& window() { return m_fixture->window(); }
     void show();
     void openWorkspace();
+    void openRun(models::RunId& run, models::StepId& command);
     template <class T>
     T* find(const char* name) {
         return window().findChild<T*>(QLatin1String(name));
@@ -563,7 +565,8 @@ void TestMainWindow::itClosesWithoutAsking() {
     QVERIFY(!window().isVisible());
 }
 
-void TestMainWindow::itAsksBeforeItLeavesACommand() {
+/// The run of a runbook with a command, open in the window, and that command's step.
+void TestMainWindow::openRun(models::RunId& run, models::StepId& command) {
     openWorkspace();
     const auto runbook = models::Result<models::Runbook>(
         app::RunbookService::read(m_fixture->makeWorkspace(QStringLiteral("portal")) +
@@ -572,7 +575,6 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
     models::PlanContext context;
     context.runbookPath = QStringLiteral("runbooks/deploy.md");
     auto plan = std::make_shared<const models::Plan>(models::makePlan(*runbook, context));
-    models::StepId command;
     for (const models::PlanStep& step : plan->steps) {
         if (!step.step.commands.isEmpty())
             command = step.step.id;
@@ -583,9 +585,37 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
     QVERIFY(started.result());
     window().openRun(*started.result());
     QCOMPARE(window().findChild<ui::RunPage*>()->run(), *started.result());
-    // Also for who comes back after the console was killed.
-    QTRY_COMPARE(ui::LastPlace::load().run, *started.result());
-    m_fixture->runs().startStep(*started.result(), command);
+    run = *started.result();
+}
+
+void TestMainWindow::thePlaceOutlivesAKill() {
+    models::RunId run;
+    models::StepId command;
+    openRun(run, command);
+    QTRY_COMPARE(ui::LastPlace::load().run, run);
+    // What is not in the file by then is gone.
+    ui::Preferences::instance().finish();
+    QCOMPARE(QSettings().value(QStringLiteral("window/run")).toString(), run.text());
+    m_fixture->restart(); // nothing was closed
+    show();
+    window().begin();
+    QTRY_COMPARE(window().page(), Page::Run);
+    QTRY_COMPARE(window().findChild<ui::RunPage*>()->run(), run);
+    // Nor is it another page that was looked at last.
+    window().showPage(Page::Logs);
+    ui::Preferences::instance().finish();
+    m_fixture->restart();
+    show();
+    window().begin();
+    QTRY_COMPARE(window().page(), Page::Logs);
+    QCOMPARE(window().findChild<ui::RunPage*>()->run(), run);
+}
+
+void TestMainWindow::itAsksBeforeItLeavesACommand() {
+    models::RunId run;
+    models::StepId command;
+    openRun(run, command);
+    m_fixture->runs().startStep(run, command);
     QTRY_COMPARE(m_fixture->runs().attemptsUnderWay(), 1);
 
     QVERIFY(!window().close());

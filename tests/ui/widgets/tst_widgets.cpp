@@ -96,6 +96,10 @@ void TestWidgets::aWrappedLabelBreaksWordsThatAreLongerThanALine() {
             isPainted = isPainted || image.pixel(x, y) != ground;
     }
     QVERIFY(isPainted);
+    // What stands in lines of its own stays there.
+    const int broken = label.heightForWidth(width);
+    label.setText(QStringLiteral("one\ntwo\n") + label.text());
+    QVERIFY(label.heightForWidth(width) >= broken + 2 * label.fontMetrics().height());
     // Shorter words stay whole.
     label.setText(QStringLiteral("one two three"));
     QVERIFY(label.heightForWidth(width) < 2 * label.fontMetrics().height());

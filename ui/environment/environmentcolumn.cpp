@@ -14,8 +14,11 @@
 
 #include <QFocusEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QListView>
 #include <QPainter>
+#include <QScopedValueRollback>
+#include <QSet>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,10 +29,14 @@ namespace {
 
 constexpr int lineHeight = 3;
 constexpr int leastWidth = 400;
-constexpr int leastConditions = 2;
+constexpr int leastConditions = 1;
 constexpr int mostConditions = 6;
 constexpr int leastReleases = 2;
 constexpr int mostReleases = 5;
+
+std::size_t serviceOf(const QModelIndex& row) {
+    return row.data(ServiceListModel::RowRole).value<const ServiceRow*>()->service;
+}
 
 } // namespace
 
@@ -84,16 +91,20 @@ EnvironmentColumn::EnvironmentColumn(const EnvironmentServices& services,
     column->addWidget(m_list, 1);
     column->addWidget(m_conditionsPane);
     makeReleases();
-    const auto serviceOf = [](const QModelIndex& row) {
-        return row.data(ServiceListModel::RowRole).value<const ServiceRow*>()->service;
-    };
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this, serviceOf](const QModelIndex& current) {
+            [this](const QModelIndex& current) {
+                if (m_isMarking)
+                    return;
+                m_isMarked = false;
                 if (current.isValid())
-                    Q_EMIT serviceChosen(serviceOf(current));
+                    chooseCurrent();
             });
+    connect(m_list, &QListView::clicked, this, [this] {
+        if (m_isMarked)
+            chooseCurrent();
+    });
     connect(m_list, &QListView::activated, this,
-            [this, serviceOf](const QModelIndex& row) { Q_EMIT healthRequested(serviceOf(row)); });
+            [this](const QModelIndex& row) { Q_EMIT healthRequested(serviceOf(row)); });
     m_list->installEventFilter(this);
     // The height of a row follows the density.
     connect(&Theme::instance(), &Theme::changed, m_list, [this] { m_list->doItemsLayout(); });
@@ -136,6 +147,7 @@ void EnvironmentColumn::openRelease(const ReleaseRow& row) {
 }
 
 void EnvironmentColumn::chooseService(std::size_t service) {
+    m_isMarked = false;
     m_list->setCurrentIndex(m_filter.mapFromSource(m_model.index(m_model.rowOf(service))));
 }
 
@@ -178,6 +190,7 @@ void EnvironmentColumn::showGroups(ServiceFilter::Groups groups) {
 void EnvironmentColumn::settleConditions(models::Instant now) {
     m_conditions.settle(now);
     m_conditionsPane->setVisible(!m_conditions.rows().empty());
+    settleRoom();
 }
 
 void EnvironmentColumn::takeRuns(models::Instant now) {
@@ -217,18 +230,54 @@ void EnvironmentColumn::settleHead(models::Instant now) {
 /// Most of the room is for services.
 void EnvironmentColumn::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const int rows = height() / 4 / measure::denseRow;
-    m_conditionsList->setMostRows(std::clamp(rows, leastConditions, mostConditions));
-    m_releasesList->setMostRows(std::clamp(rows, leastReleases, mostReleases));
+    settleRoom();
 }
 
-/// One service is chosen in all of the columns: who comes back to another one would not see where
-/// the focus is. By itself the list makes a row the current one then, which is told of, unmarked.
+void EnvironmentColumn::settleRoom() {
+    const int room = height() / 4;
+    m_conditionsList->setMostRows(
+        std::clamp(m_conditionsList->rowsWithin(room), leastConditions, mostConditions));
+    m_releasesList->setMostRows(std::clamp(room / measure::denseRow, leastReleases, mostReleases));
+}
+
+void EnvironmentColumn::chooseCurrent() {
+    m_isMarked = false;
+    Q_EMIT serviceChosen(serviceOf(m_list->currentIndex()));
+}
+
+/// One service is chosen in all of the columns: who comes to another one would not see where the
+/// focus is. Who came by Tab means the row; with the page it is marked alone, and told of once
+/// somebody chooses it. By itself the list makes a row the current one, unmarked.
+void EnvironmentColumn::takeFocus(Qt::FocusReason reason) {
+    const bool isByTab = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason;
+    if (m_list->currentIndex().isValid()) {
+        if (isByTab && m_isMarked)
+            chooseCurrent();
+        return;
+    }
+    if (reason == Qt::MouseFocusReason)
+        return;
+    const QScopedValueRollback marking(m_isMarking, !isByTab);
+    m_list->setCurrentIndex(m_filter.index(0, 0));
+    m_isMarked = m_isMarking && m_list->currentIndex().isValid();
+}
+
+/// To another part of the window, rather than to another window or a menu.
+void EnvironmentColumn::leaveFocus(Qt::FocusReason reason) {
+    static const QSet<Qt::FocusReason> passing{Qt::ActiveWindowFocusReason, Qt::PopupFocusReason,
+                                               Qt::MenuBarFocusReason};
+    if (m_isMarked && !passing.contains(reason))
+        m_list->setCurrentIndex({});
+}
+
 bool EnvironmentColumn::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_list && event->type() == QEvent::FocusIn &&
-        !m_list->currentIndex().isValid() &&
-        static_cast<QFocusEvent*>(event)->reason() != Qt::MouseFocusReason)
-        m_list->setCurrentIndex(m_filter.index(0, 0));
+    if (watched == m_list && event->type() == QEvent::FocusIn)
+        takeFocus(static_cast<QFocusEvent*>(event)->reason());
+    if (watched == m_list && event->type() == QEvent::FocusOut)
+        leaveFocus(static_cast<QFocusEvent*>(event)->reason());
+    if (watched == m_list && event->type() == QEvent::KeyPress && m_isMarked &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space)
+        chooseCurrent();
     return QWidget::eventFilter(watched, event);
 }
 

@@ -70,6 +70,10 @@ private:
     void makeReleases();
     void openRelease(const ReleaseRow& row);
     QWidget* makeConditions(const QString& environment);
+    void settleRoom();
+    void chooseCurrent();
+    void takeFocus(Qt::FocusReason reason);
+    void leaveFocus(Qt::FocusReason reason);
 
     ServiceListModel m_model;
     ServiceFilter m_filter;
@@ -83,6 +87,8 @@ private:
     RowList* m_releasesList;
     RowList* m_conditionsList;
     QWidget* m_conditionsPane;
+    bool m_isMarking = false;
+    bool m_isMarked = false; ///< the current row shows where the focus is, and nobody chose it
 };
 
 } // namespace ui

@@ -231,7 +231,8 @@ void EnvironmentPage::settleBoards() {
         if (first == nullptr && columns > 0)
             first = &board->columns().first()->list();
     }
-    m_firstFocus->set(first);
+    QListView* const chosen = m_chosen != nullptr ? m_chosen->chosenList() : nullptr;
+    m_firstFocus->set(chosen != nullptr ? chosen : first);
     settleVersions();
     m_trust->settle(m_boards);
     settleEmpty();
@@ -325,6 +326,7 @@ void EnvironmentPage::choose(WorkspaceBoard& board) {
     if (m_chosen != nullptr && m_chosen != &board)
         m_chosen->leaveService();
     m_chosen = &board;
+    m_firstFocus->set(board.chosenList());
     showDetail(presentInstant());
 }
 

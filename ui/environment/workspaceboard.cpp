@@ -352,6 +352,14 @@ void WorkspaceBoard::choose(std::size_t service) {
     Q_EMIT serviceChosen();
 }
 
+QListView* WorkspaceBoard::chosenList() const {
+    for (EnvironmentColumn* column : m_columns) {
+        if (m_chosen && column->model().rowOf(*m_chosen) >= 0)
+            return &column->list();
+    }
+    return nullptr;
+}
+
 void WorkspaceBoard::leaveService() {
     m_chosen.reset();
     m_chosenName.clear();

@@ -11,6 +11,7 @@
 #include <optional>
 
 class QHBoxLayout;
+class QListView;
 
 namespace app {
 class OpenWorkspace;
@@ -61,6 +62,8 @@ public:
     /// nullptr until they are.
     [[nodiscard]] ServiceDetail* madeDetail() const { return m_detail; }
     [[nodiscard]] QWidget* madeVersions() const { return m_versions; }
+    /// The list that the service that is chosen stands in; nullptr: none is.
+    [[nodiscard]] QListView* chosenList() const;
     /// How each of its services stands.
     [[nodiscard]] QList<models::HealthState> states() const;
 

@@ -38,6 +38,13 @@ void RowList::setMostRows(int rows) {
     updateGeometry();
 }
 
+int RowList::rowsWithin(int height) const {
+    int rows = 0;
+    while (model() != nullptr && rows < model()->rowCount() && heightOf(rows + 1) <= height)
+        ++rows;
+    return rows;
+}
+
 void RowList::setModel(QAbstractItemModel* model) {
     QListView::setModel(model);
     if (model == nullptr)

@@ -16,6 +16,8 @@ public:
 
     /// More rows than these are scrolled to even where there is room.
     void setMostRows(int rows);
+    /// How many of the first rows are whole within this height, in pixels.
+    [[nodiscard]] int rowsWithin(int height) const;
 
     void setModel(QAbstractItemModel* model) override;
     [[nodiscard]] QSize sizeHint() const override;

@@ -91,7 +91,7 @@ private Q_SLOTS:
             models::Workspace workspace = shop(QLatin1String(name));
             models::Trigger trigger;
             trigger.name = QStringLiteral("Away");
-            trigger.when = QStringLiteral("success_rate(service-1.tcp, 5m) < 90%");
+            trigger.when = QStringLiteral("1 > 2");
             workspace.environments.first().triggers = {trigger, trigger, trigger};
             m_health->trust.vouchFor(workspace.root);
             m_open->take(workspace);
@@ -107,6 +107,49 @@ private Q_SLOTS:
         // Nor in as little room as the page takes at all.
         m_page->resize(960, 1);
         QTRY_COMPARE_WITH_TIMEOUT(area->verticalScrollBar()->maximum(), 0, patience);
+    }
+
+    /// Who looks at a service wants to see the others, too.
+    void servicesHaveMoreRoomThanTriggers() {
+        m_page->resize(960, 520);
+        models::Workspace workspace = shop(QStringLiteral("Shop"));
+        models::Trigger trigger;
+        trigger.when = QStringLiteral("1 > 2");
+        for (const char* name : {"Away", "Slow", "Errors"}) {
+            trigger.name = QLatin1String(name);
+            workspace.environments.first().triggers.append(trigger);
+        }
+        m_health->trust.vouchFor(workspace.root);
+        m_open->take(workspace);
+        auto* column =
+            m_page->findChild<ui::EnvironmentColumn*>(QStringLiteral("environment-prod"));
+        column->list().setCurrentIndex(column->list().model()->index(0, 0));
+        const auto* conditions = column->findChild<QWidget*>(QStringLiteral("conditions"));
+        QTRY_VERIFY_WITH_TIMEOUT(conditions->isVisible(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(column->list().height() > conditions->parentWidget()->height(),
+                                 patience);
+    }
+
+    /// What is told above all takes its height from the detail.
+    void aHighBannerLeavesTheColumnsTheirHeight() {
+        m_page->resize(960, 576);
+        models::Workspace workspace = shop(QStringLiteral("Shop"));
+        models::Trigger trigger;
+        trigger.name = QStringLiteral("Away");
+        trigger.when = QStringLiteral("1 > 2");
+        workspace.environments.first().triggers = {trigger, trigger, trigger};
+        m_open->take(workspace).takeProblem(QStringLiteral("It is broken. ").repeated(20));
+        QListView& services =
+            m_page->findChild<ui::EnvironmentColumn*>(QStringLiteral("environment-prod"))->list();
+        services.setCurrentIndex(services.model()->index(0, 0));
+        auto* banner = m_page->findChild<ui::BannerWidget*>(QStringLiteral("problemBanner"));
+        QTRY_VERIFY_WITH_TIMEOUT(banner->height() > 56, patience);
+        const auto* area = m_page->findChild<QScrollArea*>(QStringLiteral("environmentColumns"));
+        QTRY_COMPARE_WITH_TIMEOUT(area->verticalScrollBar()->maximum(), 0, patience);
+        QCOMPARE(m_page->height(), 576);
+        // A window is made no higher by what its pages want.
+        QVERIFY2(m_page->minimumSizeHint().height() <= 576,
+                 qPrintable(QString::number(m_page->minimumSizeHint().height())));
     }
 
     /// The versions of many workspaces keep their rows, and the page of them scrolls.

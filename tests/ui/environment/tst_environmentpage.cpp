@@ -330,6 +330,50 @@ private Q_SLOTS:
         QVERIFY(!board.list(prod).currentIndex().isValid());
     }
 
+    /// Its row is marked; what it found is not told before somebody asks.
+    void thePageBeginsWithNothingChosen() {
+        Board board;
+        board.start();
+        board.page.show();
+        board.page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&board.page));
+        QListView& list = board.list(dev);
+        board.page.setFocus(Qt::OtherFocusReason);
+        QVERIFY(list.hasFocus());
+        QVERIFY(list.selectionModel()->isSelected(list.currentIndex()));
+        const auto* detail = board.page.findChild<ui::ServiceDetail*>();
+        const auto isTold = [detail] {
+            return detail->findChild<QWidget*>(QStringLiteral("checkService"))->isVisible();
+        };
+        QVERIFY(!isTold());
+        QFETCH(const int, key);
+        if (key != 0)
+            QTest::keyClick(&list, static_cast<Qt::Key>(key));
+        else
+            QTest::mouseClick(list.viewport(), Qt::LeftButton, {},
+                              list.visualRect(list.currentIndex()).center());
+        QVERIFY(isTold());
+        // What somebody chose is where the page begins.
+        board.list(prod).setFocus(Qt::TabFocusReason);
+        board.page.findChild<QLineEdit*>(QStringLiteral("findService"))->setFocus();
+        board.page.setFocus(Qt::OtherFocusReason);
+        QVERIFY(board.list(prod).hasFocus());
+        QVERIFY(!list.currentIndex().isValid());
+        QVERIFY(isTold());
+    }
+    void thePageBeginsWithNothingChosen_data() {
+        QTest::addColumn<int>("key");
+        QTest::newRow("by click") << 0;
+        QTest::newRow("by Space") << int(Qt::Key_Space);
+    }
+
+    void whatIsSaidTwiceIsSaidOnce() {
+        Board board;
+        board.open.take(shop());
+        const QString heard = board.heard(prod, 0);
+        QCOMPARE(heard.count(QStringLiteral("ot checked")), 1);
+    }
+
     /// Its sign, its word and its reason stand in the row and below; it is no failure.
     void aServiceThatWarnsSaysWhy() {
         Workspace workspace = models::parseWorkspace(

@@ -52,7 +52,7 @@ void LogAssembly::cancel() {
 }
 
 LogAssembly::Growth LogAssembly::extend(const std::vector<LogSnapshot>& snapshots,
-                                        Clock::time_point until) {
+                                        const LogSift::Effort& effort) {
     const bool wasWhole = isWhole();
     m_rows.m_snapshots = snapshots;
     m_rows.m_isWhole = !m_sift && snapshots.size() == 1;
@@ -64,7 +64,7 @@ LogAssembly::Growth LogAssembly::extend(const std::vector<LogSnapshot>& snapshot
     if (m_sift)
         m_sift->extend(snapshots);
     Growth growth{merge()};
-    if (m_sift && m_sift->lookBack(until))
+    if (m_sift && m_sift->lookBack(effort))
         mergeAnew(growth);
     return growth;
 }

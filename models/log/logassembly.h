@@ -48,8 +48,6 @@ private:
 /// where much is there already, and go on on another.
 class LogAssembly {
 public:
-    using Clock = LogSift::Clock;
-
     /// What became of the rows there were.
     struct Growth {
         /// Where others came in before them, in the order in which to apply it.
@@ -63,10 +61,9 @@ public:
     /// each that the filter takes.
     explicit LogAssembly(std::shared_ptr<const CompiledFilter> filter, int context = 0);
 
-    /// Takes in what the stores have more, and sifts older lines until it is that late. The same
-    /// stores each time, and maybe more behind them.
-    Growth extend(const std::vector<LogSnapshot>& snapshots,
-                  Clock::time_point until = Clock::time_point::max());
+    /// Takes in what the stores have more, and sifts older lines with that effort. The same stores
+    /// each time, and maybe more behind them.
+    Growth extend(const std::vector<LogSnapshot>& snapshots, const LogSift::Effort& effort = {});
     /// Ends sifting soon, for good. Any thread.
     void cancel();
 

@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <queue>
-#include <thread>
 #include <utility>
 
 namespace models {
 
-LogSift::LogSift(std::shared_ptr<const CompiledFilter> filter, int threads)
+LogSift::LogSift(std::shared_ptr<const CompiledFilter> filter)
     : m_filter(std::move(filter)) {
-    for (int i = 0; i < threads; ++i)
+    for (int i = 0; i < mostThreads; ++i)
         m_sieves.emplace_back(m_filter);
 }
 
@@ -65,7 +64,7 @@ void LogSift::extend(const std::vector<LogSnapshot>& snapshots) {
     }
 }
 
-void LogSift::work(ChunkFilter& sieve, Clock::time_point until) {
+void LogSift::work(ChunkFilter& sieve, const std::function<bool()>& isEnough) {
     do {
         if (m_isCancelled.load(std::memory_order_relaxed))
             return;
@@ -74,19 +73,19 @@ void LogSift::work(ChunkFilter& sieve, Clock::time_point until) {
             return;
         Slot& slot = m_slots[index];
         slot.isUnread = sieve.run(chunkOf(slot), 0, slot.lines).has_value();
-    } while (Clock::now() < until);
+    } while (!isEnough || !isEnough());
 }
 
-bool LogSift::lookBack(Clock::time_point until) {
+bool LogSift::lookBack(const Effort& effort) {
     if (isComplete())
         return false;
-    {
-        std::vector<std::jthread> others;
-        const size_t wanted = std::min(m_sieves.size(), m_slots.size() - m_taken);
-        for (size_t i = 1; i < wanted; ++i)
-            others.emplace_back([this, i, until] { work(m_sieves[i], until); });
-        work(m_sieves.front(), until);
-    }
+    const size_t left = m_slots.size() - m_taken;
+    if (effort.runAtOnce && left > 1)
+        effort.runAtOnce(static_cast<int>(std::min(m_sieves.size(), left)), [&](int number) {
+            work(m_sieves[static_cast<size_t>(number)], effort.isEnough);
+        });
+    else
+        work(m_sieves.front(), effort.isEnough);
     m_next = std::min(m_next.load(), m_slots.size());
     takeSlots(m_next);
     return moveBegins();

@@ -5,8 +5,8 @@
 #include "models/log/logsnapshot.h"
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -17,20 +17,28 @@ namespace models {
 /// a first page is there at once, however much there is. One thread, but for cancel().
 class LogSift {
 public:
-    using Clock = std::chrono::steady_clock;
+    static constexpr int mostThreads = 2;
 
-    /// threads: that look back at a time, the caller's among them.
-    explicit LogSift(std::shared_ptr<const CompiledFilter> filter, int threads = 2);
+    /// How it looks back; without any of it, at everything, on the caller's thread.
+    struct Effort {
+        /// Whether that is enough; asked by any thread before each chunk that is not its first.
+        std::function<bool()> isEnough;
+        /// Calls work with each number below count, each on a thread of its own, and returns when
+        /// all have returned.
+        std::function<void(int count, const std::function<void(int)>& work)> runAtOnce;
+    };
+
+    explicit LogSift(std::shared_ptr<const CompiledFilter> filter);
 
     [[nodiscard]] const std::shared_ptr<const CompiledFilter>& filter() const { return m_filter; }
 
     /// Takes in what the stores have more. The same stores each time, and maybe more behind them.
     /// What the first ones have at the first call is left to lookBack().
     void extend(const std::vector<LogSnapshot>& snapshots);
-    /// Looks through older lines, those of a chunk at least, until it is that late, all are, or it
+    /// Looks through older lines, those of a chunk at least, until that is enough, all are, or it
     /// is cancelled. Whether begin() of a store is another now. Of several stores it stays behind
     /// what is looked at, so that all older lines come before all of lines() by their time.
-    bool lookBack(Clock::time_point until = Clock::time_point::max());
+    bool lookBack(const Effort& effort = {});
     /// Ends lookBack() at the next chunk, for good. Any thread.
     void cancel() { m_isCancelled.store(true, std::memory_order_relaxed); }
 
@@ -62,7 +70,7 @@ private:
     };
 
     void plan(const std::vector<LogSnapshot>& snapshots);
-    void work(ChunkFilter& sieve, Clock::time_point until);
+    void work(ChunkFilter& sieve, const std::function<bool()>& isEnough);
     void takeSlots(size_t end);
     bool moveBegins();
     [[nodiscard]] std::int64_t beginOf(size_t store) const;

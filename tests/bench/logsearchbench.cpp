@@ -3,6 +3,7 @@
 #include "benchmark.h"
 #include "logparty.h"
 
+#include "app/log/siftingeffort.h"
 #include "models/log/logsift.h"
 
 #include <algorithm>
@@ -36,9 +37,9 @@ struct Found {
 Found search(const LogSnapshot& snapshot, const LogParty::Search& wanted, int threads) {
     Found found;
     found.milliseconds = millisecondsOf([&] {
-        LogSift sift(filterOf(wanted), threads);
+        LogSift sift(filterOf(wanted));
         sift.extend({snapshot});
-        (void)sift.lookBack();
+        (void)sift.lookBack({{}, threads > 1 ? app::runAtOnce : nullptr});
         found.hits = static_cast<qint64>(sift.lines(0).size());
     });
     return found;
@@ -102,10 +103,10 @@ Result<Measurements> measureFirstHits() {
         QList<double> times;
         for (int run = 0; run < runs; ++run) {
             times.append(millisecondsOf([&] {
-                LogSift sift(filterOf(wanted), 1);
+                LogSift sift(filterOf(wanted));
                 sift.extend({*hot});
                 while (!sift.isComplete() && sift.lines(0).size() < pageOfHits)
-                    (void)sift.lookBack(LogSift::Clock::now());
+                    (void)sift.lookBack({[] { return true; }, {}});
             }));
         }
         worst = std::max(worst, median(times));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logboard.h"
 
+#include "app/log/siftingeffort.h"
 #include "ui/widgets/whenfinished.h"
 
 #include <QtConcurrentRun>
@@ -34,8 +35,6 @@ struct LogBoard::Step {
 /// What the jobs work with; the one that is under way is the only one that touches it.
 class LogBoard::Work {
 public:
-    using Clock = models::LogSift::Clock;
-
     Work(std::shared_ptr<const models::CompiledFilter> filter, int context)
         : m_rows(std::move(filter), context) {}
 
@@ -46,7 +45,7 @@ public:
                               std::chrono::milliseconds look) {
         Step step;
         const qint64 before = m_rows.rowCount();
-        step.growth = m_rows.extend(snapshots, Clock::now() + look);
+        step.growth = m_rows.extend(snapshots, app::siftingFor(look));
         step.rows = m_rows.rows();
         qint64 from = step.growth.isAnew ? 0 : std::min<qint64>(before, m_rows.rowCount());
         for (const models::LogMerge::Inserted& late : step.growth.inserted)
@@ -76,7 +75,7 @@ private:
     /// The rows that are hits, from this one on; whether they are others.
     bool findHits(qint64 from, std::chrono::milliseconds look) {
         m_search->extend(m_rows.rows().snapshots());
-        const bool hasLookedBack = m_search->lookBack(Clock::now() + look);
+        const bool hasLookedBack = m_search->lookBack(app::siftingFor(look));
         const size_t known = hasLookedBack ? 0 : m_hits.lowerBound(from);
         const size_t before = m_hits.size();
         m_hits.truncate(known);

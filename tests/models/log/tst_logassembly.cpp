@@ -240,10 +240,11 @@ private Q_SLOTS:
     void olderRowsComeBefore() {
         QFETCH(int, around);
         QFETCH(std::int64_t, setBack);
+        const int every = around > 0 ? 7 : 50; // so that some hits are close to where a look ends
         makeStores(3);
-        const auto addMany = [this](int source, int from, int to, std::int64_t first) {
+        const auto addMany = [this, every](int source, int from, int to, std::int64_t first) {
             for (int i = from; i < to; ++i) {
-                const QByteArray word(i % 50 == 0 ? "hit" : "x");
+                const QByteArray word(i % every == 0 ? "hit" : "x");
                 add(source, first + i, word + QByteArray(100 - word.size(), '.'));
             }
         };
@@ -258,7 +259,7 @@ private Q_SLOTS:
         bool wasAnew = false;
         do {
             const LogAssembly::Growth growth =
-                sliced.extend(snapshots(), LogAssembly::Clock::time_point::min());
+                sliced.extend(snapshots(), {[] { return true; }, {}});
             for (const LogMerge::Inserted& more : growth.inserted)
                 rows.insert(more.position, more.count, none);
             QList<quint64> now;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <thread>
 
 using models::CompiledFilter;
 using models::LogChannel;
@@ -23,7 +24,7 @@ namespace {
 
 constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t second = 1'000'000'000;
-const LogSift::Clock::time_point noTime = LogSift::Clock::time_point::min();
+const LogSift::Effort oneChunk{[] { return true; }, {}};
 
 std::shared_ptr<const CompiledFilter> compiled(const QString& text) {
     return *CompiledFilter::compile(*LogFilter::parse(text));
@@ -59,14 +60,14 @@ private Q_SLOTS:
     void looksBackFromTheNewest() {
         LogStore store(LogPrefix::None, {unlimited, unlimited, 0});
         fillTimed(store, 40'000, 1);
-        LogSift sift(compiled(QStringLiteral("hit")), 1);
+        LogSift sift(compiled(QStringLiteral("hit")));
         sift.extend({store.snapshot()});
         QVERIFY(sift.lines(0).empty());
         QCOMPARE(sift.begin(0), store.lineCount());
         int looks = 0;
         for (; !sift.isComplete(); ++looks) {
             const std::int64_t before = sift.begin(0);
-            QVERIFY(sift.lookBack(noTime));
+            QVERIFY(sift.lookBack(oneChunk));
             QVERIFY(sift.begin(0) < before);
             QCOMPARE(sift.lines(0), hitsOf(store, sift.begin(0)));
         }
@@ -79,16 +80,22 @@ private Q_SLOTS:
     void findsTheSameOnTwoThreads() {
         LogStore store(LogPrefix::None, {unlimited, unlimited, 0});
         fill(store, 40'000, 6);
-        std::vector<std::int64_t> found[2];
-        for (const int threads : {1, 2}) {
-            LogSift sift(compiled(QStringLiteral("timeout /took/")), threads);
-            sift.extend({store.snapshot()});
-            while (!sift.isComplete())
-                (void)sift.lookBack(noTime);
-            found[threads - 1] = sift.lines(0);
-        }
-        QVERIFY(!found[0].empty());
-        QCOMPARE(found[1], found[0]);
+        const LogSift::Effort onTwoThreads{[] { return true; },
+                                           [](int count, const std::function<void(int)>& work) {
+                                               QCOMPARE(count, 2);
+                                               std::thread other([&work] { work(1); });
+                                               work(0);
+                                               other.join();
+                                           }};
+        LogSift alone(compiled(QStringLiteral("timeout /took/")));
+        alone.extend({store.snapshot()});
+        (void)alone.lookBack();
+        LogSift together(compiled(QStringLiteral("timeout /took/")));
+        together.extend({store.snapshot()});
+        while (!together.isComplete())
+            (void)together.lookBack(onTwoThreads);
+        QVERIFY(!alone.lines(0).empty());
+        QCOMPARE(together.lines(0), alone.lines(0));
     }
 
     /// What is there of all of them is later than what is still to come.
@@ -102,11 +109,11 @@ private Q_SLOTS:
         const std::vector<LogSnapshot> snapshots{early.snapshot(), late.snapshot(),
                                                  sparse.snapshot()};
         const std::int64_t firstSeconds[] = {1, 10'001, 12'000};
-        LogSift sift(compiled(QStringLiteral("hit")), 1);
+        LogSift sift(compiled(QStringLiteral("hit")));
         sift.extend(snapshots);
         bool wasParted = false;
         while (!sift.isComplete()) {
-            (void)sift.lookBack(noTime);
+            (void)sift.lookBack(oneChunk);
             std::int64_t earliest = std::numeric_limits<std::int64_t>::max();
             std::int64_t latestLeft = 0;
             for (size_t i = 0; i < snapshots.size(); ++i) {
@@ -131,10 +138,10 @@ private Q_SLOTS:
         for (int line = 0; line < 20'000; ++line)
             plain.append(LogChannel::Stdout, QByteArray("hit") + QByteArray(97, '.') + '\n');
         fillTimed(timed, 20'000, 1);
-        LogSift sift(compiled(QStringLiteral("hit")), 1);
+        LogSift sift(compiled(QStringLiteral("hit")));
         sift.extend({plain.snapshot(), timed.snapshot()});
         while (!sift.isComplete()) {
-            (void)sift.lookBack(noTime);
+            (void)sift.lookBack(oneChunk);
             QVERIFY(sift.begin(1) == 0 || sift.begin(0) == plain.lineCount());
         }
         QCOMPARE(sift.lines(0).size(), 20'000U);
@@ -145,11 +152,11 @@ private Q_SLOTS:
         LogStore store;
         LogStore another;
         fillTimed(store, 20'000, 1);
-        LogSift sift(compiled(QStringLiteral("hit")), 1);
+        LogSift sift(compiled(QStringLiteral("hit")));
         std::vector<LogSnapshot> snapshots{store.snapshot()};
         sift.extend(snapshots);
         for (int more = 0; !sift.isComplete(); ++more) {
-            (void)sift.lookBack(noTime);
+            (void)sift.lookBack(oneChunk);
             fillTimed(store, 10, 30'000 + 10 * more);
             snapshots.front() = store.snapshot();
             sift.extend(snapshots);

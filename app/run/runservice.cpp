@@ -84,8 +84,12 @@ void RunService::Private::beginRollbacks() {
 
 void RunService::Private::fold(const RunId& run, const QList<models::Event>& events) {
     const auto found = m_states.find(run);
-    if (found == m_states.end())
+    if (found == m_states.end()) {
+        // It was let go of, or never looked at: its locks are given back all the same.
+        m_heads.note(run, events.last().hash);
+        m_heads.write(run);
         return;
+    }
     const bool wasOpen = found->status != models::RunStatus::Closed;
     for (const models::Event& event : events)
         *found = models::apply(std::move(*found), event);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/process/localplace.h"
+#include "app/run/headkeeper.h"
 #include "app/run/runservice.h"
 #include "models/run/event.h"
 #include "tests/support/fakejournal.h"
@@ -277,6 +278,10 @@ private Q_SLOTS:
         m_lead->open();
         m_lead->runs->releaseLeftLocks();
         QTRY_COMPARE_WITH_TIMEOUT(m_lead->count(run, EventKind::LockReleased), 1, patience);
+        // That is the end of its chain now, which a tail cut off would show against.
+        const QByteArray head = m_lead->journal.events(run).last().hash;
+        QTRY_COMPARE_WITH_TIMEOUT(m_lead->secrets.entries.value(app::HeadKeeper::keyOf(run)),
+                                  QString::fromLatin1(head.toHex()), patience);
         const RunId ofDeputy = m_deputy->start(plan());
         m_deputy->runs->startStep(ofDeputy, deploy);
         QTRY_COMPARE_WITH_TIMEOUT(m_deputy->status(ofDeputy), StepStatus::Passed, patience);

@@ -110,6 +110,30 @@ void ChunkFilter::narrowToTimes(const OpenedChunk& chunk) {
                   [&](std::uint32_t line) { return !m_filter->times()->holds({m_times[line]}); });
 }
 
+/// Without its text where nothing is matched with it.
+Result<OpenedChunk> ChunkFilter::open(const LogChunk& chunk) {
+    if (m_included.empty() && m_excluded.empty()) {
+        if (std::shared_ptr<const Columns> columns = chunk.columns())
+            return OpenedChunk{chunk.summary(), {}, std::move(columns), {}};
+    }
+    return chunk.open(m_scratch);
+}
+
+/// Makes m_lines those from `first` on that have a wanted level and the first text.
+void ChunkFilter::begin(const OpenedChunk& chunk, std::uint32_t first, Levels levels) {
+    m_lines.clear();
+    if (m_included.empty()) {
+        chunk.columns->linesOf(m_filter->levels(), m_lines);
+    } else {
+        scan(*m_included.front(), chunk, first, m_lines);
+        if (levels == Levels::Some)
+            std::erase_if(m_lines, [&](std::uint32_t line) {
+                return (m_filter->levels() >> (chunk.columns->tag(line) & 7) & 1) == 0;
+            });
+    }
+    m_lines.erase(m_lines.begin(), std::lower_bound(m_lines.begin(), m_lines.end(), first));
+}
+
 std::optional<Error> ChunkFilter::run(const LogChunk& chunk, std::int64_t from,
                                       std::vector<std::int64_t>& lines) {
     const LogSummary& summary = chunk.summary();
@@ -119,24 +143,11 @@ std::optional<Error> ChunkFilter::run(const LogChunk& chunk, std::int64_t from,
     const Share ofTimes = shareOf(m_filter->times(), summary);
     if (ofLevels == 0 || ofTimes == Share::None || from >= summary.endLine())
         return std::nullopt;
-    const Result<OpenedChunk> opened = chunk.open(m_scratch);
+    const Result<OpenedChunk> opened = open(chunk);
     if (!opened)
         return opened.error();
-    const auto first =
-        static_cast<std::uint32_t>(std::max<std::int64_t>(from - summary.firstLine, 0));
-    m_lines.clear();
-    if (m_included.empty()) {
-        for (std::uint32_t line = first; line < summary.lineCount; ++line)
-            m_lines.push_back(line);
-    } else {
-        scan(*m_included.front(), *opened, first, m_lines);
-    }
-    if (ofLevels != summary.lineCount || first > 0) {
-        std::erase_if(m_lines, [&](std::uint32_t line) {
-            return line < first ||
-                   (m_filter->levels() >> (opened->columns->tag(line) & 7) & 1) == 0;
-        });
-    }
+    begin(*opened, static_cast<std::uint32_t>(std::max<std::int64_t>(from - summary.firstLine, 0)),
+          ofLevels == summary.lineCount ? Levels::All : Levels::Some);
     if (ofTimes == Share::Some)
         narrowToTimes(*opened);
     for (size_t i = 1; i < m_included.size() && !m_lines.empty(); ++i)

@@ -163,7 +163,7 @@ std::uint32_t Columns::flags(std::uint32_t line) const {
     return 0;
 }
 
-void Columns::linesOf(LevelSet levels, std::int64_t base, std::vector<std::int64_t>& lines) const {
+void Columns::linesOf(LevelSet levels, std::vector<std::uint32_t>& lines) const {
     constexpr std::uint32_t turn = 16; ///< lines whose bits are gathered before one is looked at
     const std::array<std::uint8_t, 256> table = pairTable(levels);
     const auto* const tags =
@@ -176,7 +176,7 @@ void Columns::linesOf(LevelSet levels, std::int64_t base, std::vector<std::int64
         for (; found != 0; found &= found - 1) {
             const std::uint32_t at = line + static_cast<std::uint32_t>(std::countr_zero(found));
             if (at < m_head.lines) // the last half byte may be nobody's
-                lines.push_back(base + at);
+                lines.push_back(at);
         }
     }
 }

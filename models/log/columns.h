@@ -71,8 +71,8 @@ public:
     [[nodiscard]] LogLevel level(std::uint32_t line) const;
     [[nodiscard]] LogChannel channel(std::uint32_t line) const;
     [[nodiscard]] std::uint32_t flags(std::uint32_t line) const;
-    /// Appends base + line for each line of these levels.
-    void linesOf(LevelSet levels, std::int64_t base, std::vector<std::int64_t>& lines) const;
+    /// Appends the lines of these levels, in order.
+    void linesOf(LevelSet levels, std::vector<std::uint32_t>& lines) const;
 
     /// All escapes of the chunk, in order; sequences point into bytes().
     [[nodiscard]] QList<Escape> escapes() const;

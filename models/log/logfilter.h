@@ -107,7 +107,10 @@ public:
 private:
     using Lines = std::vector<std::uint32_t>;
     enum class Keep { Matching, Others };
+    enum class Levels { All, Some }; ///< of a chunk, that the filter takes
 
+    [[nodiscard]] Result<OpenedChunk> open(const LogChunk& chunk);
+    void begin(const OpenedChunk& chunk, std::uint32_t first, Levels levels);
     void scan(LineScan& scan, const OpenedChunk& chunk, std::uint32_t from, Lines& lines);
     void narrowToTimes(const OpenedChunk& chunk);
     void narrow(LineScan& scan, const LogMatcher& matcher, const OpenedChunk& chunk, Keep keep);

@@ -73,31 +73,4 @@ std::int64_t LogSnapshot::lineAt(Instant time) const {
     return std::min(line, m_lineCount);
 }
 
-void LogSnapshot::linesOf(LevelSet levels, std::int64_t from,
-                          std::vector<std::int64_t>& lines) const {
-    from = std::max(from, m_firstLine);
-    if (from >= m_lineCount)
-        return;
-    const size_t before = lines.size();
-    const auto countIn = [this, levels](std::int64_t index) {
-        std::uint32_t count = 0;
-        for (unsigned level = 0; level < logLevelCount; ++level)
-            count += (levels >> level & 1) != 0 ? chunk(index).summary().levels[level] : 0;
-        return count;
-    };
-    size_t all = before;
-    for (std::int64_t index = chunkOf(from); index < endChunk(); ++index)
-        all += countIn(index);
-    if (all > lines.capacity())
-        lines.reserve(std::max(all, 2 * before));
-    for (std::int64_t index = chunkOf(from); index < endChunk(); ++index) {
-        if (countIn(index) == 0)
-            continue;
-        if (const std::shared_ptr<const Columns> columns = chunk(index).columns())
-            columns->linesOf(levels, chunk(index).summary().firstLine, lines);
-    }
-    const auto first = lines.begin() + static_cast<std::ptrdiff_t>(before);
-    lines.erase(first, std::lower_bound(first, lines.end(), from));
-}
-
 } // namespace models

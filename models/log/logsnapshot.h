@@ -44,9 +44,6 @@ public:
 
     /// The first line with this time or a later one; lineCount() where there is none.
     [[nodiscard]] std::int64_t lineAt(Instant time) const;
-    /// Appends all lines from `from` on of these levels, in order. What cannot be read back is left
-    /// out.
-    void linesOf(LevelSet levels, std::int64_t from, std::vector<std::int64_t>& lines) const;
 
 private:
     friend class LogStore;

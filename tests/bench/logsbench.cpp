@@ -7,6 +7,7 @@
 #include "app/log/logkeeper.h"
 #include "models/log/loghistogram.h"
 #include "models/log/logmerge.h"
+#include "models/log/logsift.h"
 
 #include <QEventLoop>
 #include <QFile>
@@ -170,12 +171,16 @@ Result<Measurements> measureLevelFilter() {
     const Result<LogSnapshot> hot = LogParty::instance().hot();
     if (!hot)
         return tl::unexpected(hot.error());
-    constexpr models::LevelSet errors =
-        1 << int(models::LogLevel::Error) | 1 << int(models::LogLevel::Fatal);
+    models::LogFilter errors;
+    errors.levels = 1 << int(models::LogLevel::Error) | 1 << int(models::LogLevel::Fatal);
+    const auto compiled = models::CompiledFilter::compile(errors).value_or(nullptr);
     QList<double> times;
     for (int run = 0; run < runs; ++run) {
-        std::vector<std::int64_t> lines;
-        times.append(millisecondsOf([&] { hot->linesOf(errors, 0, lines); }));
+        times.append(millisecondsOf([&] {
+            models::LogSift sift(compiled);
+            sift.extend({*hot});
+            (void)sift.lookBack();
+        }));
     }
     const double target = 10.0 * double(hot->lineCount()) / 1e7;
     return Measurements{{QStringLiteral("logs.level_filter"), median(times), QStringLiteral("ms"),

@@ -80,8 +80,9 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(page->state().step(build).attempts.size(), time, patience);
             QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 2), StepStatus::Failed, patience);
         }
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*page, "failureCard").contains(u"cannot be entered"_qs),
+                                 patience);
         const QString told = wordsOf(*page, "failureCard");
-        QVERIFY2(told.contains(u"cannot be entered"_qs), qPrintable(told));
         QVERIFY2(told.contains(u"In a fresh shell it begins in "_qs + desk.folder.path()),
                  qPrintable(told));
         QTest::mouseClick(onlyButton(*page, QStringLiteral("Run in fresh shell")), Qt::LeftButton);
@@ -140,8 +141,8 @@ private Q_SLOTS:
                 kill(file.readAll().trimmed().toInt(), SIGKILL);
         });
         select(*page, 0);
-        const QString told = wordsOf(*page, "historyView");
-        QVERIFY2(told.contains(u"1 background process goes on."_qs), qPrintable(told));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            wordsOf(*page, "historyView").contains(u"1 background process goes on."_qs), patience);
     }
 
     /// Why an earlier attempt ended as it did is still to be read when a later one has passed.
@@ -162,13 +163,12 @@ private Q_SLOTS:
         const QString why = u"It ended with exit status 137 (as after signal KILL), expected 0."_qs;
         QCOMPARE(page->state().step(page->state().plan->steps[0].step.id).reason, why);
         // While the card tells it, it does not stand below as well.
-        QVERIFY(wordsOf(*page, "failureCard").contains(why));
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*page, "failureCard").contains(why), patience);
         QVERIFY(!wordsOf(*page, "historyView").contains(why));
         pressSpace(*page);
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
         select(*page, 0);
-        QVERIFY2(wordsOf(*page, "historyView").contains(why),
-                 qPrintable(wordsOf(*page, "historyView")));
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*page, "historyView").contains(why), patience);
     }
 
     void takesInputOnlyWhereItIsRead_data() {

@@ -124,10 +124,16 @@ private Q_SLOTS:
         auto* column =
             m_page->findChild<ui::EnvironmentColumn*>(QStringLiteral("environment-prod"));
         column->list().setCurrentIndex(column->list().model()->index(0, 0));
-        const auto* conditions = column->findChild<QWidget*>(QStringLiteral("conditions"));
+        const auto* conditions = column->findChild<QListView*>(QStringLiteral("conditions"));
+        QVERIFY(conditions != nullptr);
         QTRY_VERIFY_WITH_TIMEOUT(conditions->isVisible(), patience);
         QTRY_VERIFY_WITH_TIMEOUT(column->list().height() > conditions->parentWidget()->height(),
                                  patience);
+        // A quarter at most, where one of them fits into it.
+        QTRY_VERIFY_WITH_TIMEOUT(conditions->viewport()->height() > 0, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(conditions->viewport()->height() <=
+                                     std::max(column->height() / 4, conditions->sizeHintForRow(0)),
+                                 4'000);
     }
 
     /// What is told above all takes its height from the detail.

@@ -43,20 +43,25 @@ void LogFinder::find(const models::LogFilter& filter) {
     }
     m_stage.setHighlighter(
         [matcher = *matcher](QByteArrayView line) { return matcher->spans(line); });
-    m_wantsHit = true;
+    m_wanted = Wanted::AtOrAbove;
     m_stage.board().setSearch(*compiled);
 }
 
 void LogFinder::goToHit(Direction direction) {
     const LogBoard& board = m_stage.board();
     const qint64 current = m_stage.currentRow();
-    const qint64 from = current >= 0 ? current : board.endRow();
-    m_stage.goToRow(direction == Direction::Next ? board.hitAfter(from) : board.hitBefore(from));
+    if (direction == Direction::Previous) {
+        m_wanted = Wanted::Above;
+        goToWanted();
+        return;
+    }
+    m_wanted = Wanted::None;
+    m_stage.goToRow(board.hitAfter(current >= 0 ? current : board.endRow()));
 }
 
 void LogFinder::onHitsChanged() {
     markHits();
-    goToFirst();
+    goToWanted();
     showCount();
 }
 
@@ -79,17 +84,19 @@ void LogFinder::markHits() {
     m_stage.marks().setMarks(Colour::Warn, shares);
 }
 
-/// To the newest, or to the next above where the person is: hits are found from the end on, so that
-/// those above may be still to come.
-void LogFinder::goToFirst() {
+/// To the newest, or to the next above where the person is, round the begin: hits are found from
+/// the end on, so that those above may be still to come.
+void LogFinder::goToWanted() {
     const LogBoard& board = m_stage.board();
-    if (!m_wantsHit || board.hits().empty())
+    if (m_wanted == Wanted::None || board.hits().empty())
         return;
     const qint64 current = m_stage.currentRow();
-    const qint64 from = current < 0 ? board.endRow() : current + 1;
+    qint64 from = board.endRow();
+    if (current >= 0)
+        from = m_wanted == Wanted::AtOrAbove ? current + 1 : current;
     if (board.hits()[0] >= from && board.isSearching())
         return;
-    m_wantsHit = false;
+    m_wanted = Wanted::None;
     m_stage.goToRow(board.hitBefore(from));
 }
 

@@ -31,12 +31,15 @@ Q_SIGNALS:
 private:
     void onHitsChanged();
     void markHits();
-    void goToFirst();
+    void goToWanted();
     void showCount();
 
     FindBar& m_bar;
     LogStage& m_stage;
-    bool m_wantsHit = false; ///< the hit next above is to be gone to
+    /// The hit that is to be gone to once it is found: the next above where the person is, or that
+    /// line itself.
+    enum class Wanted { None, Above, AtOrAbove };
+    Wanted m_wanted = Wanted::None;
 };
 
 } // namespace ui

@@ -18,6 +18,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
+
 using models::LogChannel;
 using models::LogPrefix;
 using tests::stamped;
@@ -329,6 +331,32 @@ private Q_SLOTS:
         QCOMPARE(currentLine(), u"line 8000"_qs);
         QCOMPARE(count->text(), u"8 of 57"_qs);
         QVERIFY(!told.filter(u"so far"_qs).isEmpty());
+    }
+
+    /// Who goes up faster than hits are found waits for them, rather than to begin at the end
+    /// again.
+    void goesUpNoFasterThanItFinds() {
+        appendMany();
+        m_pane->board().setFirstLook({});
+        const auto goUp = [this] { QTest::keyClick(m_pane.get(), Qt::Key_F3, Qt::ShiftModifier); };
+        QList<int> seen;
+        connect(&m_pane->board(), &ui::LogBoard::hitsChanged, this, [&] {
+            for (int press = 0; press < 30 && m_pane->board().isSearching(); ++press) {
+                goUp();
+                seen.append(currentLine().mid(5).toInt());
+            }
+        });
+        m_pane->focusFind();
+        QTest::keyClicks(&child<QLineEdit>(u"findField"_qs), u"000"_qs);
+        QTRY_VERIFY(seen.size() > 100 && !m_pane->board().isBusy());
+        QCOMPARE(seen.first(), 30'008); // it is at the newest by itself
+        QVERIFY(std::is_sorted(seen.crbegin(), seen.crend()));
+        // Once all are found, the newest comes after the oldest.
+        for (int press = 0; press < 57 && currentLine() != u"line 1000"_qs; ++press)
+            goUp();
+        QCOMPARE(currentLine(), u"line 1000"_qs);
+        goUp();
+        QCOMPARE(currentLine(), u"line 30009"_qs);
     }
 
     void sourcesStandSideBySide() {

@@ -47,7 +47,7 @@ LogPage::LogPage(app::LogFollower& logs, QWidget* parent)
     , m_banner(new BannerWidget)
     , m_sources(new LogSourcePane)
     , m_actions(new ServiceActions)
-    , m_pane(new LogPane(logs.keeper()))
+    , m_pane(new LogPane(logs.keeper(), this))
     , m_excerpts(new LogExcerpts(logs, this))
     , m_empty(
           new EmptyState(QStringLiteral("text-x-generic"),

@@ -22,9 +22,8 @@
 
 namespace ui {
 
-LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
-    : QWidget(parent)
-    , m_stage(new LogStage(keeper))
+LogPane::LogPane(app::LogKeeper& keeper, QWidget* page)
+    : m_stage(new LogStage(keeper))
     , m_desk(new LogDesk(*m_stage, this))
     , m_evidence(new LogEvidence(*m_stage, this))
     , m_filter(new FilterHead)
@@ -46,7 +45,7 @@ LogPane::LogPane(app::LogKeeper& keeper, QWidget* parent)
     column->addWidget(m_desk, 1);
     fillTools();
     connectParts();
-    addShortcuts();
+    addShortcuts(page != nullptr ? *page : *this);
 }
 
 LogPane::~LogPane() = default;
@@ -123,11 +122,14 @@ void LogPane::connectParts() {
             [this] { m_sideBySide->setChecked(arrangement() == Arrangement::SideBySide); });
 }
 
-void LogPane::addShortcuts() {
-    const auto add = [this](const QKeySequence& keys, auto act) {
-        auto* made = new QShortcut(keys, this);
+void LogPane::addShortcuts(QWidget& page) {
+    const auto add = [this, &page](const QKeySequence& keys, auto act) {
+        auto* made = new QShortcut(keys, &page);
         made->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(made, &QShortcut::activated, this, act);
+        connect(made, &QShortcut::activated, this, [this, act] {
+            if (isVisible())
+                act();
+        });
     };
     add(QKeySequence::Find, [this] { focusFind(); });
     add(logkeys::filter(), [this] { focusFilter(); });

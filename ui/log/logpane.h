@@ -28,8 +28,8 @@ class LogPane final : public QWidget {
 public:
     using Arrangement = LogStage::Arrangement;
 
-    /// keeper outlives it.
-    explicit LogPane(app::LogKeeper& keeper, QWidget* parent = nullptr);
+    /// keeper outlives it. page: its keys are the pane's as well while that is shown.
+    explicit LogPane(app::LogKeeper& keeper, QWidget* page = nullptr);
     ~LogPane() override;
 
     void setSources(const QList<LogBoard::Source>& sources);
@@ -55,7 +55,7 @@ private:
     void fillAround();
     void setAround(int lines);
     void connectParts();
-    void addShortcuts();
+    void addShortcuts(QWidget& page);
     void jumpTo(models::Instant at);
     [[nodiscard]] models::MomentFrame momentFrame();
 

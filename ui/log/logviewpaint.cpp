@@ -156,7 +156,7 @@ void LogView::paintRow(Inks& inks, qint64 number, int& top) {
         paint.ink = inks.grave;
     else if (row.line.level == models::LogLevel::Debug || row.line.level == models::LogLevel::Trace)
         paint.ink = inks.quiet;
-    if (number == currentRow() && hasFocus())
+    if (number == currentRow()) // whoever has the focus: a field goes from hit to hit, too
         paint.ground = inks.current;
     const auto [from, to] = selection();
     if (from != to && from.row <= number && number <= to.row) {

@@ -3,6 +3,7 @@
 #include "models/log/logblock.h"
 
 #include "models/log/logstore.h"
+#include "tests/models/log/levellines.h"
 #include "tests/models/log/logtext.h"
 
 #include <QTest>
@@ -53,13 +54,9 @@ void compare(LogStore& found, LogStore& wanted) {
     for (qint64 time = 1; time < 4'000; time += 7)
         QCOMPARE(reader.snapshot().lineAt(Instant{time * 1'000'000'000}),
                  other.snapshot().lineAt(Instant{time * 1'000'000'000}));
-    for (const models::LevelSet levels : {0x01, 0x60, 0x08}) {
-        std::vector<std::int64_t> lines;
-        std::vector<std::int64_t> same;
-        reader.snapshot().linesOf(levels, 0, lines);
-        other.snapshot().linesOf(levels, 0, same);
-        QCOMPARE(lines, same);
-    }
+    for (const models::LevelSet levels : {0x01, 0x60, 0x08})
+        QCOMPARE(tests::linesOf(reader.snapshot(), levels),
+                 tests::linesOf(other.snapshot(), levels));
 }
 
 } // namespace

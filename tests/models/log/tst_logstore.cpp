@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/loglevel.h"
 #include "models/log/logstore.h"
+#include "tests/models/log/levellines.h"
 #include "tests/models/log/logtext.h"
 
 #include <QTest>
@@ -140,9 +141,7 @@ void TestLogStore::agreesWithAPlainList() {
             if ((levels >> int(reader.line(line).level) & 1) != 0)
                 expected.push_back(line);
         }
-        std::vector<std::int64_t> found;
-        snapshot.linesOf(levels, from, found);
-        QCOMPARE(found, expected);
+        QCOMPARE(tests::linesOf(snapshot, levels, from), expected);
     }
 }
 

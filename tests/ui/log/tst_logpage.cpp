@@ -134,6 +134,20 @@ private Q_SLOTS:
         QCOMPARE(rows(), (QStringList{u"web-1"_qs, u"portal"_qs, u"worker"_qs}));
     }
 
+    /// Wherever on the page the focus is; with nothing shown there is nothing to find.
+    void findsFromTheSourcesToo() {
+        look();
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        list().setFocus();
+        QTest::keyClick(&list(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(list().hasFocus());
+        click(u"portal"_qs);
+        list().setFocus();
+        QTest::keyClick(&list(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(m_page->findChild<QLineEdit*>(u"findField"_qs)->hasFocus());
+    }
+
     void clickFollowsAndShows() {
         const QAbstractItemModelTester tester(
             list().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);

@@ -256,6 +256,26 @@ private Q_SLOTS:
         }
     }
 
+    /// Who goes from hit to hit has the focus in a field.
+    void showsTheCurrentRowWhoeverHasTheFocus() {
+        appendRows(20);
+        m_view->goTo(7);
+        m_view->clearFocus();
+        QVERIFY(!m_view->hasFocus());
+        const auto topOfBand = [this] {
+            const QImage image = m_view->viewport()->grab().toImage();
+            for (int y = 0; y < image.height(); ++y) {
+                if (image.pixelColor(image.width() - 4, y) == ui::colour(ui::Colour::Hover))
+                    return y;
+            }
+            return -1;
+        };
+        const int at = topOfBand();
+        QVERIFY(at > 0);
+        m_view->goTo(8);
+        QVERIFY(topOfBand() > at);
+    }
+
     void sayWhenNothingIsThere() {
         m_view->setLines(nullptr);
         QVERIFY(!m_view->selectedRows());

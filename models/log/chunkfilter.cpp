@@ -154,6 +154,8 @@ std::optional<Error> ChunkFilter::run(const LogChunk& chunk, std::int64_t from,
         narrow(*m_included[i], *m_filter->included()[i], *opened, Keep::Matching);
     for (size_t i = 0; i < m_excluded.size() && !m_lines.empty(); ++i)
         narrow(*m_excluded[i], *m_filter->excluded()[i], *opened, Keep::Others);
+    if (lines.empty())
+        lines.reserve(m_lines.size());
     for (const std::uint32_t line : m_lines)
         lines.push_back(summary.firstLine + line);
     return std::nullopt;

@@ -601,7 +601,8 @@ void TestMainWindow::thePlaceOutlivesAKill() {
     window().begin();
     QTRY_COMPARE(window().page(), Page::Run);
     QTRY_COMPARE(window().findChild<ui::RunPage*>()->run(), run);
-    // Nor is it another page that was looked at last.
+    // Nor is it another page that was looked at last, once the run is read.
+    QTRY_VERIFY(window().findChild<ui::RunPage*>()->isRunUnderWay());
     window().showPage(Page::Logs);
     ui::Preferences::instance().finish();
     m_fixture->restart();

@@ -92,9 +92,17 @@ NextAction ofWatch(const models::RunState& state) {
     }
     action.quieter = {Act::EndWatch};
     const bool isSeen = watch.seenUntil > watch.startedAt;
-    if (watch.verdict == models::Verdict::Pass)
-        action.sentence +=
-            isSeen ? QStringLiteral(": all is well") : QStringLiteral(": nothing was seen yet");
+    const auto holding =
+        std::find_if(state.triggers.cbegin(), state.triggers.cend(),
+                     [](const models::TriggerStanding& trigger) { return trigger.holds; });
+    if (watch.verdict == models::Verdict::Pass) {
+        // Criteria that are met are not all where a trigger holds.
+        if (holding != state.triggers.cend())
+            action.sentence += QStringLiteral(": “%1” holds").arg(shortened(holding.key(), 80));
+        else
+            action.sentence +=
+                isSeen ? QStringLiteral(": all is well") : QStringLiteral(": nothing was seen yet");
+    }
     if (!isSeen)
         return action;
     const double coverage = models::watchCoverage(watch, watch.seenUntil);

@@ -130,6 +130,14 @@ private Q_SLOTS:
                                           ui::formatTime(later)),
                  qPrintable(action.sentence));
         QVERIFY(action.offers(Act::EndWatch));
+        state = after(state, draft::triggerArmed(u"failing"_qs));
+        state = after(state, draft::triggerHeld(u"failing"_qs, u"errors was 30 %"_qs));
+        action = ui::nextAction(state, ui::RunAccess::Driving, -1);
+        QVERIFY2(action.sentence.contains(u": “failing” holds · 100 %"_qs),
+                 qPrintable(action.sentence));
+        state = after(state, draft::triggerCleared(u"failing"_qs, u"errors was 1 %"_qs));
+        action = ui::nextAction(state, ui::RunAccess::Driving, -1);
+        QVERIFY2(action.sentence.contains(u": all is well"_qs), qPrintable(action.sentence));
         state = after(state, draft::watchEnded(watchFinding(*state.watch)));
         action = ui::nextAction(state, ui::RunAccess::Driving, -1);
         QCOMPARE(action.primary, Act::CloseRun);

@@ -198,12 +198,13 @@ void LogBoard::advance() {
     whenFinished(QtConcurrent::run(extend), this,
                  [this, work = m_work, search = m_search](const std::shared_ptr<const Step>& step) {
                      m_isBusy = false;
-                     if (work != m_work || search != m_search) {
+                     // What became of the rows counts, whatever is searched by now.
+                     if (work == m_work)
+                         apply(*step, search == m_search ? Hits::OfNow : Hits::OfBefore);
+                     if (work == m_work && search == m_search)
+                         goOn(*step);
+                     else
                          advance();
-                         return;
-                     }
-                     apply(*step);
-                     goOn(*step);
                  });
 }
 
@@ -217,9 +218,9 @@ void LogBoard::goOn(const Step& step) {
         Q_EMIT settled();
 }
 
-void LogBoard::apply(const Step& step) {
+void LogBoard::apply(const Step& step, Hits hits) {
     m_isSifting = !step.isSifted;
-    m_isSearching = !step.isSearched;
+    m_isSearching = hits == Hits::OfNow ? !step.isSearched : m_search != nullptr;
     m_unsearched = step.unsearched;
     m_unsifted = step.unsifted;
     if (step.growth.isAnew && !m_isNew)
@@ -228,6 +229,7 @@ void LogBoard::apply(const Step& step) {
     if (isReset)
         m_readers.clear();
     takeRows(step);
+    m_hits = hits == Hits::OfNow ? step.hits : models::BlockList<qint64>();
     if (isReset || !step.growth.inserted.empty())
         ++m_numberings;
     if (isReset) {
@@ -237,7 +239,7 @@ void LogBoard::apply(const Step& step) {
             Q_EMIT inserted(late.position, late.count);
         Q_EMIT changed();
     }
-    if (isReset || step.areHitsOthers)
+    if (isReset || step.areHitsOthers || hits == Hits::OfBefore)
         Q_EMIT hitsChanged();
 }
 
@@ -250,7 +252,6 @@ void LogBoard::takeRows(const Step& step) {
     if (!m_rows.isWhole())
         (void)QtConcurrent::run([old = std::move(m_rows)] {});
     m_rows = step.rows;
-    m_hits = step.hits;
     m_first = step.first;
     m_end = step.rows.size();
 }

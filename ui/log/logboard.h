@@ -131,7 +131,8 @@ private:
     void searchAnew(std::shared_ptr<const models::CompiledFilter> search);
     void advance();
     void goOn(const Step& step);
-    void apply(const Step& step);
+    enum class Hits { OfNow, OfBefore }; ///< of the search that is wanted, or of another
+    void apply(const Step& step, Hits hits);
     void takeRows(const Step& step);
 
     app::LogKeeper& m_keeper;

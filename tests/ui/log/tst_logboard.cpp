@@ -5,6 +5,7 @@
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using models::CompiledFilter;
 using models::LogChannel;
@@ -341,6 +342,34 @@ private Q_SLOTS:
         QCOMPARE(sizes.last(), 400);
         QCOMPARE(m_board->endRow(), 400);
         QVERIFY(!m_board->isSifting());
+    }
+
+    /// Who types what to find while rows come in hears of each of them all the same.
+    void tellsOfRowsWhateverIsSearchedMeanwhile() {
+        appendMany(40'000);
+        m_board->setSources({{m_portal, u"portal"_qs}});
+        QTRY_COMPARE(m_board->endRow(), 40'000);
+        m_board->setFirstLook({});
+        qint64 told = -1;
+        // When the next job is under way.
+        const auto searchSoon = [this] {
+            QTimer::singleShot(0, m_board.get(),
+                               [this] { m_board->setSearch(compiled(u"hit"_qs)); });
+        };
+        connect(m_board.get(), &LogBoard::reset, this, [&] {
+            told = m_board->endRow();
+            searchSoon();
+        });
+        connect(m_board.get(), &LogBoard::inserted, this, [&](qint64, qint64 count) {
+            told += count;
+            searchSoon();
+        });
+        filter(u"hit"_qs);
+        QTRY_VERIFY(told >= 0 && !m_board->isBusy());
+        QVERIFY(!m_board->isBusy());
+        QCOMPARE(m_board->endRow(), 400);
+        QCOMPARE(told, 400);
+        QCOMPARE(m_board->hits().size(), 400U);
     }
 
     void nothingIsShownWithoutSources() {

@@ -310,6 +310,7 @@ std::vector<models::PreflightLine> PreflightService::lines(const models::RunStat
     const QString& name = state.plan->context.environment;
     if (const models::Environment* environment = m_workspace.environment(name)) {
         facts.freezes = environment->freezes;
+        facts.unreadFreezes = environment->unreadFreezes;
         if (!environment->promoteFrom.isEmpty())
             facts.rules.push_back(promotion(*environment, target));
         for (const models::Service& service :

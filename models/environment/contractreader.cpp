@@ -7,6 +7,7 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 
 namespace models {
@@ -64,7 +65,10 @@ private:
         rule.minLength = length(node.find(u"min_length"));
         rule.forbidden = textsOf(node.find(u"not"));
         rule.pattern = pattern(node.find(u"pattern"));
-        rule.oneOf = textsOf(node.find(u"one_of"));
+        const YamlNode* const values = node.find(u"one_of");
+        rule.oneOf = textsOf(values);
+        if (values != nullptr && values->isSequence() && rule.oneOf.isEmpty())
+            report(*values, u"\"one_of\" needs a value at least."_qs);
         rule.isHttps = textOf(node.find(u"https")) == u"true";
         if (const YamlNode* same = node.find(u"same_as"); same && same->isScalar()) {
             if (isVariableName(same->text) && same->text != rule.name)
@@ -184,11 +188,20 @@ readIsolationRule(const YamlNode& node, const QStringList& environments, Diagnos
     rule.environments.removeDuplicates();
     if (!rule.variables.isEmpty() && rule.environments.size() > 1)
         return rule;
-    // One that is not there has been told already.
-    const bool areKnown = rule.environments.size() == textsOf(between).size();
-    if (between != nullptr && areKnown && rule.environments.size() < 2)
-        diagnostics.append({between->line, between->column, Severity::Error,
-                            u"\"between\" needs two environments or more."_qs});
+    // What has the wrong form, or is not there, has been told already.
+    const YamlNode* const distinct = node.find(u"distinct");
+    const auto report = [&](const YamlNode* at, const QString& message) {
+        const YamlNode& place = at != nullptr ? *at : node;
+        diagnostics.append({place.line, place.column, Severity::Error, message});
+    };
+    if (distinct == nullptr || (distinct->isSequence() && distinct->children.isEmpty()))
+        report(distinct, u"An isolation rule needs \"distinct\", a list of variables."_qs);
+    const QStringList named = textsOf(between);
+    const bool areKnown = std::all_of(named.cbegin(), named.cend(), [&](const QString& name) {
+        return environments.contains(name);
+    });
+    if ((between == nullptr || between->isSequence()) && areKnown && rule.environments.size() < 2)
+        report(between, u"\"between\" needs two environments or more."_qs);
     return std::nullopt;
 }
 

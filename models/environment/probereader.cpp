@@ -4,7 +4,6 @@
 #include "models/environment/conditionnames.h"
 #include "models/runbook/runbook.h"
 
-#include <QDateTime>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -199,30 +198,6 @@ QList<Probe> readProbes(const YamlNode& service, const PlacesOf& placesOf,
     for (const YamlNode& probe : health->isSequence() ? health->children : QList<YamlNode>())
         reader.read(probe);
     return reader.probes;
-}
-
-QList<Maintenance> readWindows(const YamlNode& environment, QStringView key,
-                               Diagnostics& diagnostics) {
-    QList<Maintenance> windows;
-    const YamlNode* const node = environment.find(key);
-    for (const YamlNode& item :
-         node != nullptr && node->isSequence() ? node->children : QList<YamlNode>()) {
-        const auto moment = [&item](QStringView end) {
-            const QDateTime time = QDateTime::fromString(textOf(item.find(end)), Qt::ISODate);
-            // A time without a zone would be another one at each console.
-            const bool isGood = time.isValid() && time.timeSpec() != Qt::LocalTime;
-            return Instant{isGood ? time.toMSecsSinceEpoch() * 1'000'000 : 0};
-        };
-        const Maintenance window{moment(u"from"), moment(u"until"), textOf(item.find(u"reason"))};
-        if (!window.from.isNull() && window.from < window.until) {
-            windows.append(window);
-            continue;
-        }
-        diagnostics.append({item.line, item.column, Severity::Error,
-                            u"Each %1 needs \"from\" and a later \"until\", such as "
-                            "2026-11-22T01:00:00Z."_qs.arg(key)});
-    }
-    return windows;
 }
 
 } // namespace models

@@ -3,7 +3,6 @@
 
 #include "models/environment/partreader.h"
 #include "models/health/probe.h"
-#include "models/health/probehealth.h"
 
 namespace models {
 
@@ -11,9 +10,5 @@ namespace models {
 /// cannot be probed is reported and left out.
 [[nodiscard]] QList<Probe> readProbes(const YamlNode& service, const PlacesOf& placesOf,
                                       Diagnostics& diagnostics);
-
-/// The windows of time under a key of an environment: `maintenance`, `freeze`.
-[[nodiscard]] QList<Maintenance> readWindows(const YamlNode& environment, QStringView key,
-                                             Diagnostics& diagnostics);
 
 } // namespace models

@@ -61,6 +61,13 @@ QString writtenText(const YamlNode& node) {
     return QStringLiteral("\"%1\"").arg(line.size() > most ? line.left(most) + u'…' : line);
 }
 
+QStringList keysOf(const Schema& schema) {
+    QStringList keys;
+    for (const KeyRule& rule : schema.rules)
+        keys.append(QString(rule.key));
+    return keys;
+}
+
 class Checker {
 public:
     Checker(std::span<const Schema* const> elsewhere, Diagnostics& diagnostics)
@@ -97,9 +104,7 @@ private:
     }
 
     void unknownKey(const YamlNode& node, const Schema& schema) {
-        QStringList known;
-        for (const KeyRule& rule : schema.rules)
-            known.append(QString(rule.key));
+        const QStringList known = keysOf(schema);
         QString message =
             QStringLiteral("\"%1\" is not a key of %2").arg(node.key, QString(schema.what));
         const QString meant = closestWord(node.key, known);
@@ -290,6 +295,12 @@ const KeyRule* Schema::find(QStringView key) const {
             return &rule;
     }
     return nullptr;
+}
+
+bool isMeant(const YamlNode& child, const Schema& schema, QStringView key) {
+    if (schema.find(child.key) != nullptr)
+        return child.key == key;
+    return closestWord(child.key, keysOf(schema)) == key;
 }
 
 void checkRecord(const YamlNode& node, const Schema& schema,

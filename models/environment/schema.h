@@ -49,6 +49,10 @@ struct Schema {
     [[nodiscard]] const KeyRule* find(QStringView key) const;
 };
 
+/// Whether the value was written under this key of the schema, or under a misspelling of it: a
+/// restriction that was meant is to be heeded.
+[[nodiscard]] bool isMeant(const YamlNode& child, const Schema& schema, QStringView key);
+
 /// Checks a value against the schema and reports all that does not fit, with the key that was
 /// meant. elsewhere: every schema of the file, to say where a misplaced key belongs.
 void checkRecord(const YamlNode& node, const Schema& schema,

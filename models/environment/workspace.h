@@ -40,6 +40,7 @@ struct Environment {
     QList<Service> services;
     QList<Maintenance> maintenance; ///< when its services may be away
     QList<Maintenance> freezes;     ///< when nothing is to be changed in it
+    Diagnostics unreadFreezes;      ///< mistakes that may hide another: until then it is frozen
     std::optional<PrometheusServer> prometheus;
     QList<Metric> metrics;
     QList<Trigger> triggers;

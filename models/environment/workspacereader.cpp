@@ -5,6 +5,7 @@
 #include "models/environment/names.h"
 #include "models/environment/peoplereader.h"
 #include "models/environment/probereader.h"
+#include "models/environment/restrictionreader.h"
 #include "models/environment/riskreader.h"
 #include "models/environment/servicereader.h"
 #include "models/environment/trust.h"
@@ -175,7 +176,7 @@ private:
             return;
         Environment environment;
         environment.name = node.key;
-        environment.isProtected = isProtected(node);
+        environment.isProtected = readProtection(node, m_isWhole);
         environment.colour = colour(node.find(u"colour"));
         environment.promoteFrom = textOf(node.find(u"promote_from"));
         readHosts(node.find(u"hosts"), environment);
@@ -183,20 +184,13 @@ private:
         environment.variables = variables(node.find(u"vars"));
         environment.secrets = secrets(node.find(u"secrets"), environment.variables);
         readServices(node.find(u"services"), environment);
-        environment.maintenance = readWindows(node, u"maintenance", m_workspace.diagnostics);
-        environment.freezes = readWindows(node, u"freeze", m_workspace.diagnostics);
+        environment.maintenance = readMaintenance(node, m_workspace.diagnostics);
+        readFreezes(node, environment, m_workspace.diagnostics);
         readObserved(node, m_workspace.logClasses, environment, m_workspace.diagnostics);
         readGoLive(node, m_workspace.logClasses, environment, m_workspace.diagnostics);
-        environment.approvals =
-            readApprovals(node.find(u"approvals"), m_workspace.people, m_workspace.diagnostics);
+        environment.approvals = readApprovals(meantValue(node, u"approvals"), m_workspace.people,
+                                              m_workspace.diagnostics);
         m_workspace.environments.append(environment);
-    }
-
-    /// What is there but cannot be read as a flag protects: the safe reading of a mistake.
-    /// What may be said in a part that was not read is taken to be said.
-    [[nodiscard]] bool isProtected(const YamlNode& environment) const {
-        const YamlNode* node = environment.find(u"protected");
-        return node != nullptr ? textOf(node) != QLatin1String("false") : !m_isWhole;
     }
 
     QString colour(const YamlNode* node) {
@@ -370,6 +364,12 @@ Workspace parseWorkspace(const QByteArray& yaml) {
     }
     if (document.root.isMap())
         Reader(workspace, document.isWhole).read(document.root);
+    for (Environment& environment : workspace.environments) {
+        for (const Diagnostic& mistake : document.isWhole ? Diagnostics() : document.diagnostics) {
+            if (!environment.unreadFreezes.contains(mistake))
+                environment.unreadFreezes.append(mistake);
+        }
+    }
     workspace.trustHash = fileTrust(document.root);
     if (workspace.environments.isEmpty())
         workspace.environments.append(localEnvironment());

@@ -242,6 +242,10 @@ const Schema& workspaceSchema() {
     return top;
 }
 
+const Schema& environmentSchema() {
+    return environment;
+}
+
 std::span<const Schema* const> workspaceSchemas() {
     return all;
 }

@@ -7,6 +7,8 @@ namespace models {
 
 /// The keys of gantry.yaml, version 1.
 [[nodiscard]] const Schema& workspaceSchema();
+/// Those of one environment.
+[[nodiscard]] const Schema& environmentSchema();
 /// Every schema of the file, to say where a misplaced key belongs.
 [[nodiscard]] std::span<const Schema* const> workspaceSchemas();
 

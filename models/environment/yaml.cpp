@@ -12,6 +12,7 @@
 #include <istream>
 #include <optional>
 #include <streambuf>
+#include <utility>
 
 namespace models {
 
@@ -43,7 +44,12 @@ public:
     explicit TreeBuilder(const YamlLimits& limits)
         : m_limits(limits) {}
 
-    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (std::exchange(m_hasBegun, true))
+            throw LimitReached{{qMax(mark.line, 0) + 1, qMax(mark.column, 0) + 1, Severity::Error,
+                                QStringLiteral("Another document begins here, and is not read. "
+                                               "Take the line \"---\" away.")}};
+    }
     void OnDocumentEnd() override {}
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -145,6 +151,10 @@ private:
         value.key = key.text;
         value.keyLine = key.line;
         value.keyColumn = key.column;
+        if (value.kind == YamlKind::Null) { // its own place may be lines below
+            value.line = key.line;
+            value.column = key.column;
+        }
         return value;
     }
 
@@ -192,6 +202,7 @@ private:
     QHash<YAML::anchor_t, YamlNode> m_anchors;
     QHash<YAML::anchor_t, int> m_sizes;
     int m_count = 0;
+    bool m_hasBegun = false;
 };
 
 /// Where a tab indents the line (from 0), its column from 0; -1 where none does.
@@ -298,7 +309,8 @@ YamlDocument parseYaml(const QByteArray& bytes, const YamlLimits& limits) {
         ByteStream buffer(ended);
         std::istream input(&buffer);
         YAML::Parser parser(input);
-        parser.HandleNextDocument(builder);
+        while (parser.HandleNextDocument(builder)) {
+        } // the second one ends it
     } catch (const LimitReached& limit) {
         problems.append(limit.diagnostic);
     } catch (const YAML::Exception& error) {

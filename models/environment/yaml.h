@@ -50,8 +50,9 @@ struct YamlLimits {
     int values = 50'000;
 };
 
-/// Reads the first document. Pure; any bytes are accepted. After a syntax error the values before
-/// it are kept. A key that comes twice is reported and both are kept, find() gives the first.
+/// Reads the first document, and reports another. Pure; any bytes are accepted. After a syntax
+/// error the values before it are kept. A key that comes twice is reported and both are kept,
+/// find() gives the first.
 [[nodiscard]] YamlDocument parseYaml(const QByteArray& bytes, const YamlLimits& limits = {});
 
 } // namespace models

@@ -9,6 +9,8 @@
 #include "models/health/probe.h"
 #include "models/health/sustained.h"
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -21,6 +23,10 @@ struct Maintenance {
     QString reason; ///< may be empty
 
     [[nodiscard]] bool holds(Instant at) const { return from <= at && at < until; }
+    /// Its end lies behind all that an Instant can tell.
+    [[nodiscard]] bool isEndless() const {
+        return until.nanoseconds == std::numeric_limits<std::int64_t>::max();
+    }
     bool operator==(const Maintenance&) const = default;
 };
 

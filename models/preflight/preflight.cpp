@@ -140,13 +140,22 @@ void Preflight::tellEnvironment() {
 }
 
 void Preflight::tellFreezes() {
-    bool isFrozen = false;
+    bool isFrozen = !m_facts.unreadFreezes.isEmpty();
+    for (const Diagnostic& mistake : m_facts.unreadFreezes)
+        add(Topic::Freeze, u"gantry.yaml"_qs, Verdict::Fail,
+            u"Line %1, column %2: %3 Until that can be read, %4 counts as frozen."_qs.arg(
+                QString::number(mistake.line), QString::number(mistake.column), mistake.message,
+                m_plan.context.environment),
+            u"Mend the file, or say why the run cannot wait."_qs)
+            .objects = true;
     for (const Maintenance& freeze : m_facts.freezes) {
         if (!freeze.holds(m_facts.now))
             continue;
         isFrozen = true;
-        QString reason =
-            u"%1 is frozen until %2."_qs.arg(m_plan.context.environment, freeze.until.toString());
+        QString reason = freeze.isEndless()
+                             ? u"%1 is frozen without an end."_qs.arg(m_plan.context.environment)
+                             : u"%1 is frozen until %2."_qs.arg(m_plan.context.environment,
+                                                                freeze.until.toString());
         if (!freeze.reason.isEmpty())
             reason += u' ' + freeze.reason;
         add(Topic::Freeze, {}, Verdict::Fail, reason,

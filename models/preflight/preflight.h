@@ -3,6 +3,7 @@
 
 #include "models/contract/contractreading.h"
 #include "models/contract/isolation.h"
+#include "models/core/diagnostic.h"
 #include "models/health/probehealth.h"
 #include "models/preflight/preflightline.h"
 #include "models/run/runstate.h"
@@ -56,6 +57,7 @@ struct PreflightFacts {
     std::vector<IsolationReading> isolation;
     std::map<QString, VersionStanding> versions; ///< by service; those whose version can be seen
     QList<Maintenance> freezes;
+    Diagnostics unreadFreezes;            ///< of gantry.yaml
     std::vector<PreflightLine> rules;     ///< what promotion and blocked releases come to
     std::map<QString, HostFinding> locks; ///< by host; Fail: another run changes the environment
     std::vector<DiskFinding> disks;

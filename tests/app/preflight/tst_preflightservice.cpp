@@ -148,6 +148,16 @@ private Q_SLOTS:
         QVERIFY(line(PreflightTopic::Freeze).reason.contains(QStringLiteral("Sale")));
     }
 
+    void aFreezeThatCannotBeReadObjects() {
+        m_workspace.environments[0].freezes.clear();
+        m_workspace.environments[0].unreadFreezes = {
+            {5, 2, Severity::Error, QStringLiteral("It has no end.")}};
+        m_parts->preflight.begin(m_workspace, m_plan);
+        QVERIFY(line(PreflightTopic::Freeze).objects);
+        QVERIFY(line(PreflightTopic::Freeze)
+                    .reason.startsWith(QStringLiteral("Line 5, column 2: It has no end.")));
+    }
+
     void whatGantryYamlDoesNotSayForSureObjects() {
         m_parts->preflight.begin(m_workspace, m_plan);
         const auto ofFile = [this] {

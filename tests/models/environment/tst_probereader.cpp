@@ -148,6 +148,75 @@ private Q_SLOTS:
         QCOMPARE(workspace.diagnostics.size(), 1);
         QVERIFY2(workspace.diagnostics[0].message.startsWith(u"Each freeze needs"),
                  qPrintable(workspace.diagnostics[0].message));
+        QCOMPARE(workspace.environments[0].unreadFreezes, workspace.diagnostics);
+    }
+
+    void aFreezeThatCannotBeReadIsNotForgotten_data() {
+        QTest::addColumn<QByteArray>("freeze"); // from line 4, column 5 on
+        QTest::addColumn<int>("line");
+        QTest::addColumn<int>("column");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* name, const char* yaml, int line, int column,
+                            const char* says) {
+            QTest::newRow(name) << QByteArray(yaml) << line << column << QString::fromUtf8(says);
+        };
+        row("no time", "freeze: [ { from: soon, until: 2027-01-02T00:00:00Z } ]\n", 4, 23,
+            "\"soon\" is no time with its zone. Write one such as");
+        row("without a zone", "freeze: [ { from: 2026-12-20T00:00:00Z, until: 2027-01-02 } ]\n", 4,
+            52, "\"2027-01-02\" is no time with its zone");
+        row("the wrong way round",
+            "freeze: [ { from: 2027-12-20T00:00:00Z, until: 2027-01-02T00:00:00Z } ]\n", 4, 52,
+            "a later \"until\"");
+        row("no list", "freeze: { from: 2026-12-20T00:00:00Z, until: 2027-01-02T00:00:00Z }\n", 4,
+            13, "needs a list");
+        row("nothing", "freeze:\n", 4, 5, "needs a list");
+        row("a text", "freeze: [ now ]\n", 4, 15, "needs the keys of a freeze");
+        row("a misspelt key", "freezes: []\n", 4, 5, "\"freeze\" was probably meant");
+        row("a misspelt end", "freeze: [ { from: 2026-12-20T00:00:00Z, utnil: x } ]\n", 4, 45,
+            "\"until\" was probably meant");
+        row("twice", "freeze: []\n    freeze: []\n", 5, 5, "there twice");
+        row("behind a mistake", "vars: { A: 'x }\n", 4, 1, "not YAML");
+        row("in another document", "vars: {}\n---\nfreeze: []\n", 5, 1,
+            "Another document begins here");
+    }
+    void aFreezeThatCannotBeReadIsNotForgotten() {
+        QFETCH(QByteArray, freeze);
+        QFETCH(int, line);
+        QFETCH(int, column);
+        QFETCH(QString, says);
+        const Workspace workspace =
+            parseWorkspace("gantry: 1\nenvironments:\n  prod:\n    " + freeze);
+        const auto& unread = workspace.environments[0].unreadFreezes;
+        QVERIFY2(!unread.isEmpty(), qPrintable(messages(workspace)));
+        QCOMPARE(unread[0].line, line);
+        QCOMPARE(unread[0].column, column);
+        QVERIFY2(unread[0].message.contains(says), qPrintable(unread[0].message));
+        for (const models::Diagnostic& one : unread)
+            QVERIFY(workspace.diagnostics.contains(one));
+    }
+
+    void otherMistakesHideNoFreeze() {
+        const Workspace workspace = parseWorkspace(
+            "gantry: 1\nenvironments:\n  prod: { colour: red, freeze: [ { from: "
+            "2026-12-20T00:00:00Z, until: 2027-01-02T00:00:00Z, reason: Sale } ] }\n");
+        QCOMPARE(workspace.diagnostics.size(), 1);
+        QVERIFY(workspace.environments[0].unreadFreezes.isEmpty());
+    }
+
+    /// Years that an Instant cannot hold were another time, and the freeze over before it began.
+    void aFreezeWithoutAnEndHasNone() {
+        for (const QByteArray& year : {QByteArray("2600"), QByteArray("9999")}) {
+            const Workspace workspace = parseWorkspace(
+                "gantry: 1\nenvironments:\n  prod:\n    freeze: [ { from: 0001-01-01T00:00:00Z, "
+                "until: " +
+                year + "-12-31T00:00:00Z } ]\n");
+            QVERIFY2(workspace.diagnostics.isEmpty(), qPrintable(messages(workspace)));
+            const auto freezes = workspace.environments[0].freezes;
+            QCOMPARE(freezes.size(), 1);
+            QVERIFY(freezes[0].isEndless());
+            QVERIFY(freezes[0].holds({1}));
+            QVERIFY(freezes[0].holds({4'000'000'000'000'000'000}));
+        }
     }
 
     void readsMaintenance() {
@@ -157,7 +226,7 @@ private Q_SLOTS:
             "reason: Upgrade }\n"
             "      - { from: \"2026-11-22T01:00:00\", until: \"2026-11-22T02:00:00\" }\n"
             "      - { from: \"2026-11-22T03:00:00Z\", until: \"2026-11-22T02:00:00Z\" }\n");
-        QCOMPARE(workspace.diagnostics.size(), 2); // without a zone, and the wrong way round
+        QCOMPARE(workspace.diagnostics.size(), 3); // two without a zone, one the wrong way round
         const auto windows = workspace.environments[0].maintenance;
         QCOMPARE(windows.size(), 1);
         QCOMPARE(windows[0].until.nanoseconds - windows[0].from.nanoseconds, 3'600'000'000'000);

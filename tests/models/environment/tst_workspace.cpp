@@ -141,6 +141,25 @@ private Q_SLOTS:
         row("isolation between nobody",
             "environments: { dev: {} }\nisolation: [ { distinct: [A], between: [dve] } ]\n", 3, 40,
             "\"dev\" was probably meant");
+        row("isolation of nothing",
+            "environments: { dev: {}, qa: {} }\nisolation: [ { between: [dev, qa] } ]\n", 3, 14,
+            "needs \"distinct\"");
+        row("isolation of an empty list",
+            "environments: { dev: {}, qa: {} }\nisolation: [ { distinct: [], between: [dev, qa] } "
+            "]\n",
+            3, 26, "needs \"distinct\"");
+        row("isolation without environments",
+            "environments: { dev: {}, qa: {} }\nisolation: [ { distinct: [A] } ]\n", 3, 14,
+            "needs two environments");
+        row("isolation from itself",
+            "environments: { dev: {}, qa: {} }\nisolation: [ { distinct: [A], between: [qa, qa] } "
+            "]\n",
+            3, 40, "needs two environments");
+        row("one of no values",
+            "environments: { dev: { services: { a: { container: a, contract: { A: { one_of: [] } } "
+            "} } } }\n",
+            2, 80, "\"one_of\" needs a value");
+        row("another document", "name: a\n---\nname: b\n", 3, 1, "Another document begins");
         row("a risk without words", "risks: [ { severity: warn } ]\n", 2, 10, "needs a \"text\"");
         row("a severity that is none", "risks: [ { text: a, severity: warm } ]\n", 2, 31,
             "There is no severity of a risk \"warm\"; \"warn\" was probably meant.");
@@ -211,10 +230,26 @@ private Q_SLOTS:
         QCOMPARE(workspace.secrets[0].source, QStringLiteral("prompt"));
     }
 
+    void protectsWhereTheFlagIsAMistake_data() {
+        QTest::addColumn<QByteArray>("prod");
+        QTest::newRow("no flag") << QByteArray("{ protected: ture }");
+        QTest::newRow("a misspelt key") << QByteArray("{ protectd: true }");
+        QTest::newRow("twice") << QByteArray("{ protected: false, protected: true }");
+        QTest::newRow("no record") << QByteArray("protected");
+    }
     void protectsWhereTheFlagIsAMistake() {
+        QFETCH(QByteArray, prod);
         const Workspace workspace =
-            parseWorkspace("gantry: 1\nenvironments: { prod: { protected: ture } }\n");
+            parseWorkspace("gantry: 1\nenvironments: { prod: " + prod + " }\n");
+        QCOMPARE(workspace.diagnostics.size(), 1);
         QVERIFY(workspace.environment(QStringLiteral("prod"))->isProtected);
+    }
+
+    void heedsApprovalsWhoseKeyIsMisspelt() {
+        const Workspace workspace =
+            parseWorkspace("gantry: 1\nenvironments: { prod: { aprovals: { by: 3 } } }\n");
+        QCOMPARE(workspace.diagnostics.size(), 1);
+        QCOMPARE(workspace.environment(QStringLiteral("prod"))->approvals.by, 3);
     }
 
     void protectsWhatWasNotReadWhole() {

@@ -182,6 +182,27 @@ private Q_SLOTS:
         QFAIL("nothing was said of the freeze");
     }
 
+    void aFreezeThatCannotBeReadObjects() {
+        PreflightFacts facts = factsNow();
+        facts.freezes = {{{now.nanoseconds + second}, {now.nanoseconds + 2 * second}, {}}};
+        facts.unreadFreezes = {{6, 23, Severity::Error, u"\"soon\" is no time."_qs}};
+        const auto lines = preflight(stateOf(goLive), facts);
+        QCOMPARE(told(lines, Topic::Freeze),
+                 (QStringList{u"FAIL gantry.yaml: Line 6, column 23: \"soon\" is no time. Until "
+                              "that can be read, prod counts as frozen."_qs}));
+        const auto line = std::find_if(lines.cbegin(), lines.cend(), [](const PreflightLine& one) {
+            return one.topic == Topic::Freeze;
+        });
+        QVERIFY(line->objects);
+    }
+
+    void aFreezeWithoutAnEndNamesNone() {
+        PreflightFacts facts = factsNow();
+        facts.freezes = {{{}, {std::numeric_limits<std::int64_t>::max()}, {}}};
+        QCOMPARE(told(preflight(stateOf(goLive), facts), Topic::Freeze),
+                 (QStringList{u"FAIL : prod is frozen without an end."_qs}));
+    }
+
     void anotherRunObjects() {
         PreflightFacts facts = factsNow();
         facts.lockedBy = u"run 4711 of operator@console-1"_qs;

@@ -175,7 +175,7 @@ private Q_SLOTS:
         row("an empty command", "logs: [ { command: \"\" } ]", 49, "is empty");
         row("a host that was meant", "logs: [ { command: a, on: web1 } ]", 56, "\"web-1\" was");
         row("an action that was meant", "actions: { restrat: x }", 41, "\"restart\" was probably");
-        row("an action without a command", "actions: { stop: }", 47, "needs a text");
+        row("an action without a command", "actions: { stop: }", 41, "needs a text");
         row("an empty action", "actions: { stop: ' ' }", 47, "needs the command");
         row("an action with half of it", "actions: { stop: { on: local } }", 47,
             "needs the command");

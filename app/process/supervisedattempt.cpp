@@ -3,8 +3,6 @@
 
 #include "app/process/attemptcall.h"
 
-#include <QFile>
-
 #include <chrono>
 #include <utility>
 
@@ -13,15 +11,9 @@ namespace {
 
 /// A command that ends sooner costs no follower.
 constexpr std::chrono::milliseconds followAfter{120};
-constexpr std::chrono::milliseconds breath{200};
 constexpr int launchLimit = 3;
-constexpr int unansweredLimit = 10;
 /// What the supervisor itself sends behind its record, as it counts too.
 constexpr qint64 inlineLimit = 32768;
-
-QString evidenceText(const QByteArray& bytes) {
-    return QString::fromUtf8(bytes);
-}
 
 } // namespace
 
@@ -53,6 +45,8 @@ void SupervisedAttempt::start() {
             endNotBegunHere(opened.error());
         else if (!m_request.folder.isEmpty() && m_request.folder.toLatin1() != m_directory.nonce())
             handleMissingFolder();
+        else if (m_request.origin == AttemptOrigin::AskedAbout)
+            askWhatBecameOfIt();
         else
             launch();
     });
@@ -162,7 +156,7 @@ void SupervisedAttempt::handleMissingFolder() {
     if (mayHaveBegun())
         endUnknown(tr("The folder that recorded the command at the place is gone or was replaced. "
                       "Whether the command ran cannot be said."),
-                   evidence);
+                   evidence, models::Loss::ForGood);
     else
         endRefused({models::ErrorCode::NotFound,
                     tr("The folder that records the run's commands at the place was removed. The "
@@ -240,7 +234,7 @@ void SupervisedAttempt::handleFollowerEnded() {
                           m_output.seen(OutputStream::Stderr) > m_followedFrom.err;
     m_fruitless = progress || m_follower.wasCutOff() ? 0 : m_fruitless + 1;
     if (state.word == "lost" || state.word == "unsupervised") {
-        endUnknown(lossReason(state), state.text);
+        endUnknown(lossReason(state), state.text, models::Loss::ForGood);
         return;
     }
     if (state.word == "norun") {
@@ -275,149 +269,6 @@ void SupervisedAttempt::handleCount(const QList<SupervisorReply>& replies) {
     // Somebody took it away.
     m_record->outputCut = true;
     finish();
-}
-
-// --- asking ---
-
-void SupervisedAttempt::ask(const char* function) {
-    m_directory.call(function, {m_name}, this,
-                     [this](const QList<SupervisorReply>& replies) { handleAnswer(replies); });
-}
-
-void SupervisedAttempt::handleAnswer(const QList<SupervisorReply>& replies) {
-    if (m_ended)
-        return;
-    QByteArray word;
-    QByteArray text;
-    for (const SupervisorReply& reply : replies) {
-        if (reply.word == "reason")
-            m_reason = QString::fromUtf8(reply.text);
-        else
-            word = reply.word, text = reply.text;
-    }
-    if (word == "exited" && takeRecord(text)) {
-        markStarted();
-        if (isComplete())
-            finish();
-        else
-            follow();
-    } else if (word == "draining" && m_started) {
-        ask("gt_settle");
-    } else if (word == "running" || word == "draining" || word == "lost" ||
-               word == "unsupervised") {
-        markStarted();
-        m_unanswered = 0;
-        if (m_fruitless > 0)
-            QTimer::singleShot(breath, this, &SupervisedAttempt::follow);
-        else
-            follow();
-    } else if (word == "void" && !m_started) {
-        // Proven: nobody had begun it, and from now on nobody can.
-        endRefused(m_refusal.value_or(refusalError({word, text})));
-    } else if (word == "norun" || word == "void" || (word == "none" && m_started)) {
-        handleMissingFolder();
-    } else if (word != RunDirectory::silence && ++m_unanswered < unansweredLimit) {
-        // "none" says nothing about a shell that was told to begin and has not come to it.
-        QTimer::singleShot(breath, this, [this] { ask(m_started ? "gt_ask" : "gt_void"); });
-    } else {
-        endUnknown(m_started ? tr("The place does not say any more what became of the command.")
-                             : tr("The place took the command and does not answer any more. "
-                                  "Whether the command ran cannot be said."),
-                   whereabouts());
-    }
-}
-
-bool SupervisedAttempt::takeRecord(const QByteArray& text) {
-    auto record = parseRecord(text);
-    if (!record)
-        return false;
-    record->reason = m_reason;
-    if (!m_request.secrets.isEmpty() && !record->ranNothing)
-        record->leftOut = m_request.secrets.keys();
-    m_record = std::move(record);
-    return true;
-}
-
-// --- the end ---
-
-void SupervisedAttempt::markStarted() {
-    if (std::exchange(m_started, true))
-        return;
-    // What was given in secret is with the command now; nothing here needs it any more.
-    for (QString& value : m_request.secrets)
-        value.clear();
-    m_request.withheld.clear();
-    Q_EMIT started();
-}
-
-bool SupervisedAttempt::isComplete() const {
-    return m_record && m_output.seen(OutputStream::Stdout) >= m_record->sizes.out &&
-           m_output.seen(OutputStream::Stderr) >= m_record->sizes.err;
-}
-
-void SupervisedAttempt::finishIfComplete() {
-    if (!m_ended && isComplete())
-        finish();
-}
-
-void SupervisedAttempt::finish() {
-    m_output.flush();
-    AttemptRecord record = *m_record;
-    record.sizes = {m_output.seen(OutputStream::Stdout), m_output.seen(OutputStream::Stderr)};
-    end();
-    Q_EMIT finished(record);
-}
-
-void SupervisedAttempt::endUnknown(const QString& reason, const QByteArray& evidence) {
-    m_output.flush();
-    end();
-    Q_EMIT unknown(reason, evidenceText(evidence));
-}
-
-void SupervisedAttempt::endRefused(const models::Error& error) {
-    end();
-    Q_EMIT refused(error);
-}
-
-void SupervisedAttempt::endNotBegunHere(const models::Error& error) {
-    if (mayHaveBegun())
-        endUnknown(tr("An earlier console began the command, and what became of it cannot be "
-                      "found out."),
-                   (error.message + QLatin1Char('\n') + error.detail).trimmed().toUtf8());
-    else
-        endRefused(error);
-}
-
-bool SupervisedAttempt::mayHaveBegun() const {
-    return m_started || m_orders > 0 || m_request.origin == AttemptOrigin::FoundUnderWay;
-}
-
-QByteArray SupervisedAttempt::whereabouts() const {
-    return tr("Folder: %1, attempt %2. Shells asked to begin it: %3. Recorded bytes seen: %4 and "
-              "%5.")
-        .arg(QFile::decodeName(m_directory.path()), QString::fromLatin1(m_name),
-             QString::number(m_launches), QString::number(m_output.seen(OutputStream::Stdout)),
-             QString::number(m_output.seen(OutputStream::Stderr)))
-        .toUtf8();
-}
-
-void SupervisedAttempt::end() {
-    m_ended = true;
-    m_followSoon.stop();
-    m_answerLimit.stop();
-    hangUp();
-    m_follower.stop();
-}
-
-void SupervisedAttempt::hangUp() {
-    Supervisor* supervisor = std::exchange(m_supervisor, nullptr);
-    if (supervisor == nullptr)
-        return;
-    supervisor->disconnect(this);
-    if (std::exchange(m_isSupervisorFree, false))
-        m_directory.giveBack(supervisor);
-    else
-        supervisor->deleteLater();
 }
 
 } // namespace app

@@ -34,10 +34,12 @@ Q_SIGNALS:
     void started();
     void outputReady(app::OutputStream stream, qint64 offset, const QByteArray& bytes);
     void finished(const app::AttemptRecord& record);
-    void unknown(const QString& reason, const QString& evidence);
+    void unknown(const QString& reason, const QString& evidence, models::Loss loss);
     void refused(const models::Error& error);
 
 private:
+    static constexpr int unansweredLimit = 10;
+
     void launch();
     void giveOrder();
     void handleReply(const SupervisorReply& reply);
@@ -55,6 +57,7 @@ private:
     void count();
     void handleCount(const QList<SupervisorReply>& replies);
 
+    void askWhatBecameOfIt();
     void ask(const char* function);
     void handleAnswer(const QList<SupervisorReply>& replies);
     [[nodiscard]] bool takeRecord(const QByteArray& text);
@@ -62,11 +65,12 @@ private:
     void markStarted();
     void finishIfComplete();
     void finish();
-    void endUnknown(const QString& reason, const QByteArray& evidence);
+    void endUnknown(const QString& reason, const QByteArray& evidence, models::Loss loss);
     void endRefused(const models::Error& error);
     /// Refused where nobody can have begun it before this, else unknown.
     void endNotBegunHere(const models::Error& error);
     [[nodiscard]] bool mayHaveBegun() const;
+    [[nodiscard]] bool isKnownToHaveBegun() const;
     [[nodiscard]] QByteArray whereabouts() const;
     void end();
     /// On the supervisor: it goes on without us.

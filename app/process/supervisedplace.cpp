@@ -87,9 +87,9 @@ void SupervisedPlace::connectAttempt(SupervisedAttempt& live, const models::Atte
                 Q_EMIT attemptFinished(key, record);
             });
     connect(&live, &SupervisedAttempt::unknown, this,
-            [this, key](const QString& reason, const QString& evidence) {
+            [this, key](const QString& reason, const QString& evidence, models::Loss loss) {
                 drop(key);
-                Q_EMIT attemptUnknown(key, reason, evidence);
+                Q_EMIT attemptUnknown(key, reason, evidence, loss);
             });
     connect(&live, &SupervisedAttempt::refused, this, [this, key](const models::Error& error) {
         drop(key);

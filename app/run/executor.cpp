@@ -85,7 +85,8 @@ void Executor::acknowledgeEnded(const models::RunState& state) {
             if (models::isUnderWay(attempt) || attempt.status == models::AttemptStatus::NotStarted)
                 continue;
             const AttemptKey key{m_run, step.key(), attempt.number};
-            m_ended.insert(key, attempt.place);
+            m_ended.insert(key, {attempt.place, attempt.asks,
+                                 attempt.status != models::AttemptStatus::Unknown});
             acknowledge(key);
         }
     }
@@ -138,9 +139,13 @@ std::vector<std::unique_ptr<Place>> Executor::takePlaces() {
 }
 
 void Executor::start(const models::RunState& state, const AttemptKey& key) {
-    if (m_running.contains(key) || m_ended.contains(key))
-        return;
     const models::Attempt& attempt = state.step(key.step).attempts[key.number - 1];
+    const auto ended = m_ended.constFind(key);
+    if (m_running.contains(key) || (ended != m_ended.cend() && ended->asks >= attempt.asks))
+        return;
+    m_ended.remove(key);
+    if (attempt.isAsking)
+        m_takenUp.insert(key);
     const StreamOffsets from{attempt.outputBytes[0], attempt.outputBytes[1]};
     auto running = std::make_unique<Running>(Running{key,
                                                      state.plan->find(key.step)->step,
@@ -203,7 +208,8 @@ void Executor::missPlace(const AttemptKey& key) {
         return;
     const QString reason = u"This version cannot reach %1."_qs.arg(found->second->attempt.place);
     if (found->second->takenUp)
-        lose(key, reason, u"It was begun before this console took the run up."_qs);
+        lose(key, reason, u"It was begun before this console took the run up."_qs,
+             models::Loss::Unanswered);
     else
         refuse(key, {models::ErrorCode::NotFound, reason, {}});
 }
@@ -223,7 +229,9 @@ AttemptRequest Executor::requestFor(const Running& running) const {
     const models::Attempt& attempt = running.attempt;
     AttemptRequest request;
     request.attempt = running.key;
-    request.origin = running.takenUp ? AttemptOrigin::FoundUnderWay : AttemptOrigin::BegunHere;
+    request.origin = attempt.isAsking  ? AttemptOrigin::AskedAbout
+                     : running.takenUp ? AttemptOrigin::FoundUnderWay
+                                       : AttemptOrigin::BegunHere;
     request.folder = attempt.folder;
     request.shell = attempt.shell;
     request.script = attempt.script.toUtf8();
@@ -288,13 +296,17 @@ void Executor::finish(const AttemptKey& key, const AttemptRecord& record) {
         attemptFact(running.step, running.attempt, record, running.recorder, running.cancelRemark));
 }
 
-void Executor::lose(const AttemptKey& key, const QString& reason, const QString& evidence) {
+void Executor::lose(const AttemptKey& key, const QString& reason, const QString& evidence,
+                    models::Loss loss) {
     const auto found = m_running.find(key);
     if (found == m_running.end())
         return;
-    found->second->recorder.finish();
+    // What may still be asked for is whole then: a secret is not torn in two.
+    if (loss == models::Loss::ForGood)
+        found->second->recorder.finish();
     m_places.close(found->second->attempt.place);
-    end(*found->second, models::draft::outcomeUnknown(key.step, key.number, reason, evidence));
+    end(*found->second,
+        models::draft::outcomeUnknown(key.step, key.number, reason, evidence, loss));
 }
 
 void Executor::refuse(const AttemptKey& key, const models::Error& error) {
@@ -308,7 +320,8 @@ void Executor::refuse(const AttemptKey& key, const models::Error& error) {
 void Executor::end(Running& running, const models::EventDraft& fact) {
     const AttemptKey key = running.key;
     const QList<OutputBody> last = running.recorder.takeBatch();
-    m_ended.insert(key, running.attempt.place);
+    m_ended.insert(key, {running.attempt.place, running.attempt.asks,
+                         fact.kind != models::EventKind::OutcomeUnknown});
     m_takenUp.remove(key);
     m_running.erase(key);
     Q_EMIT attemptEnded(key, fact, last);
@@ -316,8 +329,9 @@ void Executor::end(Running& running, const models::EventDraft& fact) {
 
 void Executor::acknowledge(const AttemptKey& attempt) {
     const auto found = m_ended.constFind(attempt);
-    Place* const at = found == m_ended.cend() ? nullptr : m_places.at(*found);
-    if (at)
+    if (found == m_ended.cend() || !found->isKnown)
+        return;
+    if (Place* const at = m_places.at(found->place))
         at->acknowledge(attempt);
 }
 

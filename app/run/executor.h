@@ -69,6 +69,11 @@ Q_SIGNALS:
 
 private:
     struct Running;
+    struct Ended {
+        QString place;
+        int asks = 0;        ///< asked about once more since, it is under way again
+        bool isKnown = true; ///< how; what is not known is left at its place, to be asked about
+    };
     struct KeyHash {
         std::size_t operator()(const models::AttemptKey& key) const { return qHash(key); }
     };
@@ -85,7 +90,8 @@ private:
     void receive(const models::AttemptKey& key, OutputStream stream, qint64 offset,
                  const QByteArray& bytes);
     void finish(const models::AttemptKey& key, const AttemptRecord& record);
-    void lose(const models::AttemptKey& key, const QString& reason, const QString& evidence);
+    void lose(const models::AttemptKey& key, const QString& reason, const QString& evidence,
+              models::Loss loss);
     void refuse(const models::AttemptKey& key, const models::Error& error);
     void end(Running& running, const models::EventDraft& fact);
     void flushBatches();
@@ -96,7 +102,7 @@ private:
     models::SecretMasker m_masker;
     QMap<QString, QString> m_secrets;
     std::unordered_map<models::AttemptKey, std::unique_ptr<Running>, KeyHash> m_running;
-    QHash<models::AttemptKey, QString> m_ended; ///< place of those to acknowledge
+    QHash<models::AttemptKey, Ended> m_ended; ///< here, or before this console
     QSet<models::AttemptKey> m_takenUp;
     StepTimers m_timers;
     QTimer m_batchTimer;

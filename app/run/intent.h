@@ -36,6 +36,8 @@ namespace intent {
 /// between batches any more. Where it cannot go on, it is cancelled with the reason.
 [[nodiscard]] Intent continueStep(const models::StepId& step, models::Instant now);
 [[nodiscard]] Intent cancelStep(const models::StepId& step);
+/// Where nobody knows what became of it: without a host, on all of them.
+[[nodiscard]] Intent askAgain(const models::StepId& step, const QString& host);
 /// To the attempt on this host; without a host, to all of the step that take input.
 [[nodiscard]] Intent sendInput(const models::StepId& step, qint64 size, const QString& host);
 /// A host: of the step's attempt on it alone, where it has several.

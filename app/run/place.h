@@ -3,6 +3,7 @@
 
 #include "models/core/id.h"
 #include "models/core/result.h"
+#include "models/run/runstate.h"
 
 #include <QByteArray>
 #include <QMap>
@@ -30,6 +31,7 @@ enum class InputMode { None, Pipe, Terminal };
 enum class AttemptOrigin {
     BegunHere,     ///< nobody else has ever asked a place for it
     FoundUnderWay, ///< an earlier console recorded that it begins
+    AskedAbout,    ///< its outcome was lost, and a person wants to know: nothing begins by that
 };
 
 /// What to run, complete. Values never become shell text without quoting.
@@ -142,9 +144,10 @@ Q_SIGNALS:
                         const QByteArray& bytes);
     /// After the last output.
     void attemptFinished(const models::AttemptKey& attempt, const app::AttemptRecord& record);
-    /// The outcome cannot be known; evidence says what was found.
+    /// The outcome cannot be known; evidence says what was found. Unanswered: run() again, as one
+    /// that is AskedAbout, may tell.
     void attemptUnknown(const models::AttemptKey& attempt, const QString& reason,
-                        const QString& evidence);
+                        const QString& evidence, models::Loss loss);
     /// It was proven never to have started, and never will.
     void attemptRefused(const models::AttemptKey& attempt, const models::Error& error);
     void cancelFinished(const models::AttemptKey& attempt, app::CancelOutcome outcome,

@@ -268,6 +268,10 @@ void RunService::cancelStep(const RunId& run, const StepId& step) {
     d->submit(run, intent::cancelStep(step));
 }
 
+void RunService::askAgain(const RunId& run, const StepId& step, const QString& host) {
+    d->submit(run, intent::askAgain(step, host));
+}
+
 void RunService::sendInput(const RunId& run, const StepId& step, const QByteArray& bytes,
                            const QString& host) {
     d->m_engine.with(

@@ -113,6 +113,9 @@ public:
                    const StartOptions& options = {});
     /// On every host where it runs; those that come later are left out.
     void cancelStep(const models::RunId& run, const models::StepId& step);
+    /// Has its place asked once more what became of a command whose outcome is unknown: it goes on,
+    /// or has ended as is recorded there, or nothing is left of it. Nothing begins by this.
+    void askAgain(const models::RunId& run, const models::StepId& step, const QString& host = {});
     // A host names one of several: without it, all that this can be done to are meant.
     void sendInput(const models::RunId& run, const models::StepId& step, const QByteArray& bytes,
                    const QString& host = {});

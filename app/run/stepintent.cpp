@@ -161,6 +161,23 @@ Intent cancelStep(const StepId& step) {
             }};
 }
 
+Intent askAgain(const StepId& step, const QString& host) {
+    return {step, [step, host](const RunState& state) -> Decision {
+                const int index = indexOf(state, step);
+                const QString reason = models::refusal(state, index, StepIntent::AskAgain);
+                if (!reason.isEmpty())
+                    return failure(ErrorCode::Refused, reason);
+                QList<EventDraft> drafts;
+                const QList<models::Attempt>& attempts = state.step(step).attempts;
+                for (const int number : models::attemptsToAskAgain(state, index, host))
+                    drafts.append(models::draft::askedAgain(step, attempts[number - 1]));
+                if (drafts.isEmpty())
+                    return failure(ErrorCode::Refused,
+                                   u"There is nothing more to ask %1 about it."_qs.arg(host));
+                return drafts;
+            }};
+}
+
 Intent sendInput(const StepId& step, qint64 size, const QString& host) {
     return {step, [step, size, host](const RunState& state) -> Decision {
                 const QString reason =

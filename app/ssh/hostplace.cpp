@@ -68,10 +68,15 @@ void HostPlace::refuse(const AttemptRequest& request, const models::Error& error
             if (origin == AttemptOrigin::BegunHere)
                 Q_EMIT attemptRefused(key, error);
             else
-                Q_EMIT attemptUnknown(key,
-                                      tr("An earlier console began the command, and its host "
-                                         "cannot be asked what became of it."),
-                                      (error.message + QLatin1Char('\n') + error.detail).trimmed());
+                Q_EMIT attemptUnknown(
+                    key,
+                    origin == AttemptOrigin::AskedAbout
+                        ? tr("%1 cannot be asked what became of the command: %2")
+                              .arg(name(), error.message)
+                        : tr("An earlier console began the command, and its host cannot be asked "
+                             "what became of it."),
+                    (error.message + QLatin1Char('\n') + error.detail).trimmed(),
+                    models::Loss::Unanswered);
         },
         Qt::QueuedConnection);
 }

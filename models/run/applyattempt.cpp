@@ -111,6 +111,7 @@ void Folder::finishAttempt(AttemptStatus ended) {
         return;
     const QJsonObject& payload = m_event.payload;
     attempt->status = payload.value(u"started").toBool(true) ? ended : AttemptStatus::NotStarted;
+    attempt->isAsking = false;
     attempt->finishedAt = m_event.at;
     if (attempt->status == AttemptStatus::NotStarted && !hasRun(step()))
         step().changeSeq = 0;
@@ -141,12 +142,36 @@ void Folder::loseOutcome() {
     attempt->reason = text(u"reason");
     attempt->evidence = text(u"evidence");
     attempt->verdict = StepStatus::Unknown;
+    attempt->loss = m_event.payload.value(u"final").toBool() ? Loss::ForGood : Loss::Unanswered;
+    attempt->isAsking = false;
     settle(*attempt);
 }
 
 void Folder::reattach() {
-    if (Attempt* attempt = attemptUnderWay())
+    if (m_event.payload.value(u"asked").toBool()) {
+        askAgain();
+    } else if (Attempt* attempt = attemptUnderWay()) {
         attempt->status = AttemptStatus::Started;
+        attempt->isAsking = false;
+    }
+}
+
+/// Under way again, as far as the journal knows, until the place has answered.
+void Folder::askAgain() {
+    const int number = m_event.payload.value(u"attempt").toInt();
+    if (m_index < 0 || !attemptsToAskAgain(m_state, m_index).contains(number))
+        return;
+    Attempt& attempt = step().attempts[number - 1];
+    attempt.status = AttemptStatus::Intended;
+    attempt.verdict = StepStatus::Running;
+    attempt.finishedAt = {};
+    attempt.reason.clear();
+    attempt.evidence.clear();
+    attempt.cancelRequested = false;
+    attempt.isAsking = true;
+    ++attempt.asks;
+    m_state.current = m_id;
+    settle(attempt);
 }
 
 /// Of a step on several hosts nothing more begins by itself, whatever those that run come to.

@@ -196,10 +196,12 @@ EventDraft commandAdded(const StepId& after, const StepId& step, const QString& 
 }
 
 EventDraft outcomeUnknown(const StepId& step, int attempt, const QString& reason,
-                          const QString& evidence) {
+                          const QString& evidence, Loss loss) {
     QJsonObject payload = of(step, attempt);
     payload.insert(u"reason"_qs, reason);
     payload.insert(u"evidence"_qs, evidence);
+    if (loss == Loss::ForGood)
+        payload.insert(u"final"_qs, true);
     return {EventKind::OutcomeUnknown, payload};
 }
 
@@ -209,6 +211,12 @@ EventDraft reattached(const StepId& step, const Attempt& attempt) {
     payload.insert(u"out"_qs, attempt.outputBytes[0]);
     payload.insert(u"err"_qs, attempt.outputBytes[1]);
     return {EventKind::Reattached, payload};
+}
+
+EventDraft askedAgain(const StepId& step, const Attempt& attempt) {
+    EventDraft draft = reattached(step, attempt);
+    draft.payload.insert(u"asked"_qs, true);
+    return draft;
 }
 
 EventDraft cancelRequested(const StepId& step, int attempt, const QString& reason) {

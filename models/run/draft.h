@@ -56,11 +56,14 @@ namespace models::draft {
 /// {after, step, shell, script}
 [[nodiscard]] EventDraft commandAdded(const StepId& after, const StepId& step, const QString& shell,
                                       const QString& script);
-/// {step, attempt, reason, evidence}
+/// {step, attempt, reason, evidence, final}; final: its place has no more to say of it
 [[nodiscard]] EventDraft outcomeUnknown(const StepId& step, int attempt, const QString& reason,
-                                        const QString& evidence);
+                                        const QString& evidence, Loss loss = Loss::Unanswered);
 /// {step, attempt, place, out, err}: following goes on from these raw offsets
 [[nodiscard]] EventDraft reattached(const StepId& step, const Attempt& attempt);
+/// {…, asked}: a Reattached before which nobody knows what is there: a person has the place asked
+/// again what became of the attempt
+[[nodiscard]] EventDraft askedAgain(const StepId& step, const Attempt& attempt);
 /// {step, attempt, reason}; between two batches of hosts no attempt runs, and none follows
 [[nodiscard]] EventDraft cancelRequested(const StepId& step, int attempt,
                                          const QString& reason = {});

@@ -33,6 +33,7 @@ private:
     void finishAttempt(AttemptStatus status);
     void loseOutcome();
     void reattach();
+    void askAgain();
     void requestCancel();
 
     void confirm();

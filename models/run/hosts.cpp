@@ -162,6 +162,23 @@ QList<HostProgress> hostProgress(const RunState& state, int planIndex) {
     return hosts;
 }
 
+QList<int> attemptsToAskAgain(const RunState& state, int planIndex, const QString& host) {
+    const Step& step = state.plan->steps[planIndex].step;
+    const StepState& standing = state.step(step.id);
+    // One that was decided as a whole is decided.
+    const bool isOpen = hasSeveralHosts(step) ? standing.status != StepStatus::Passed &&
+                                                    standing.status != StepStatus::Skipped
+                                              : standing.status == StepStatus::Unknown;
+    QList<int> numbers;
+    for (const HostProgress& at : isOpen ? hostProgress(state, planIndex) : QList<HostProgress>()) {
+        if (at.status == StepStatus::Unknown && at.ended == AttemptStatus::Unknown &&
+            (host.isEmpty() || host == at.host) &&
+            standing.attempts[at.attempt - 1].loss == Loss::Unanswered)
+            numbers.append(at.attempt);
+    }
+    return numbers;
+}
+
 QString hostSummary(const QList<HostProgress>& hosts) {
     const qsizetype passed = namesWith(hosts, StepStatus::Passed).size();
     QStringList parts{u"%1 of %2 hosts passed"_qs.arg(passed).arg(hosts.size())};

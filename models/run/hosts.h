@@ -55,6 +55,11 @@ struct HostProgress {
 /// host or on this machine one entry. Empty where it runs nothing.
 [[nodiscard]] QList<HostProgress> hostProgress(const RunState& state, int planIndex);
 
+/// The numbers of the step's attempts whose places can be asked again what became of them: nothing
+/// came after them there, and nobody knows how they ended. host: there alone; empty: on all.
+[[nodiscard]] QList<int> attemptsToAskAgain(const RunState& state, int planIndex,
+                                            const QString& host = {});
+
 /// "2 of 3 hosts passed; web-2 failed (exit 1)"
 [[nodiscard]] QString hostSummary(const QList<HostProgress>& hosts);
 

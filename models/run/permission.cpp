@@ -120,6 +120,11 @@ QString refusal(const RunState& state, int planIndex, StepIntent intent) {
         return u"The run is being rolled back: it goes on there."_qs;
     if (intent == StepIntent::Reopen)
         return refuseReopen(status);
+    if (intent == StepIntent::AskAgain)
+        return attemptsToAskAgain(state, planIndex).isEmpty()
+                   ? u"There is nothing to ask: no outcome of it is unknown that its host may "
+                     "still tell."_qs
+                   : QString();
     const QString blocked = blockedReason(state, planIndex);
     if (!blocked.isEmpty())
         return blocked;
@@ -142,6 +147,7 @@ QString refusal(const RunState& state, int planIndex, StepIntent intent) {
     case StepIntent::Reopen:
     case StepIntent::Cancel:
     case StepIntent::Input:
+    case StepIntent::AskAgain:
         break;
     }
     return {};

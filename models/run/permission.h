@@ -15,7 +15,8 @@ enum class StepIntent {
     Override,
     Approve,
     Cancel,
-    Input
+    Input,
+    AskAgain ///< of the place, what became of an attempt whose outcome is unknown
 };
 
 /// Why this cannot be done to the step now, for a person to read; empty when it can. The window

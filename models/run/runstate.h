@@ -55,6 +55,12 @@ enum class AttemptStatus {
     Unknown,    ///< evidence says what is known
 };
 
+/// Whether a place whose attempt has an unknown outcome may still tell more of it.
+enum class Loss {
+    Unanswered, ///< it did not say, or could not be asked
+    ForGood,    ///< it said all that it knows
+};
+
 /// One try of a step with a command, at one place. Those of a step on several hosts share one
 /// series of numbers.
 struct Attempt {
@@ -81,11 +87,14 @@ struct Attempt {
     bool interactive = false; ///< its standard input is open
     int inputs = 0;           ///< how many inputs were sent to it
     bool cancelRequested = false;
-    bool stateSaved = false;  ///< a later step can carry on from it
-    bool edited = false;      ///< script differs from the document: a deviation
-    bool fresh = false;       ///< a person chose to carry nothing over: a deviation
-    bool sessionLost = false; ///< never started: what it was to carry over is gone at its place
-    bool alone = false;       ///< no other host of its step follows by itself
+    bool stateSaved = false;      ///< a later step can carry on from it
+    bool edited = false;          ///< script differs from the document: a deviation
+    bool fresh = false;           ///< a person chose to carry nothing over: a deviation
+    bool sessionLost = false;     ///< never started: what it was to carry over is gone at its place
+    bool alone = false;           ///< no other host of its step follows by itself
+    Loss loss = Loss::Unanswered; ///< where its outcome is unknown
+    int asks = 0;                 ///< so often its place was asked again after the outcome was lost
+    bool isAsking = false; ///< and has not answered the last time: it is not to begin by that
     std::optional<int> exitCode;
     StepStatus verdict = StepStatus::Running; ///< what it makes of the step at its place
     QString reason; ///< why it failed, was cancelled or is unknown, for a person

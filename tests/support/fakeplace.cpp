@@ -23,9 +23,10 @@ void FakeHost::failToOpen(const std::optional<models::Error>& error) {
     m_openError = error;
 }
 
-void FakeHost::loseOutcomes(const QString& reason) {
+void FakeHost::loseOutcomes(const QString& reason, models::Loss how) {
     const std::scoped_lock locker(m_mutex);
     m_loss = reason;
+    m_howLost = how;
 }
 
 void FakeHost::answerExec(const app::ExecResult& result) {
@@ -48,6 +49,23 @@ void FakeHost::end(const models::AttemptKey& attempt, int exitCode) {
     record.stateSaved = true;
     for (FakePlace* const place : std::as_const(m_places))
         place->finishLater(attempt, record);
+}
+
+void FakeHost::fallSilent(bool isSilent) {
+    const std::scoped_lock locker(m_mutex);
+    m_isSilent = isSilent;
+}
+
+void FakeHost::loseSight(const models::AttemptKey& attempt, const QString& reason) {
+    const std::scoped_lock locker(m_mutex);
+    for (FakePlace* const place : std::as_const(m_places))
+        QMetaObject::invokeMethod(
+            place,
+            [place, attempt, reason] {
+                Q_EMIT place->attemptUnknown(attempt, reason, QStringLiteral("given up"),
+                                             models::Loss::Unanswered);
+            },
+            Qt::QueuedConnection);
 }
 
 int FakeHost::starts(const models::AttemptKey& attempt) const {
@@ -130,6 +148,8 @@ void FakePlace::run(const app::AttemptRequest& request) {
     const models::AttemptKey key = request.attempt;
     std::unique_lock locker(m_host.m_mutex);
     m_host.m_asked.append(request);
+    if (m_host.m_isSilent)
+        return;
     if (!m_host.m_refusal.isEmpty()) {
         const models::Error error{models::ErrorCode::NotFound, m_host.m_refusal, {}};
         QMetaObject::invokeMethod(
@@ -139,13 +159,20 @@ void FakePlace::run(const app::AttemptRequest& request) {
     if (!m_host.m_loss.isEmpty()) {
         QMetaObject::invokeMethod(
             this,
-            [this, key, loss = m_host.m_loss] {
-                Q_EMIT attemptUnknown(key, loss, QStringLiteral("no record"));
+            [this, key, loss = m_host.m_loss, how = m_host.m_howLost] {
+                Q_EMIT attemptUnknown(key, loss, QStringLiteral("no record"), how);
             },
             Qt::QueuedConnection);
         return;
     }
     FakeHost::Process& process = m_host.m_processes[key];
+    if (process.starts == 0 && request.origin == app::AttemptOrigin::AskedAbout) {
+        const models::Error error{
+            models::ErrorCode::Cancelled, QStringLiteral("It never began there."), {}};
+        QMetaObject::invokeMethod(
+            this, [this, key, error] { Q_EMIT attemptRefused(key, error); }, Qt::QueuedConnection);
+        return;
+    }
     if (process.starts == 0) {
         ++process.starts;
         process.command = m_host.m_commands.value(QString::fromUtf8(request.script));

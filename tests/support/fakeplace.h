@@ -34,7 +34,12 @@ public:
     /// What openRun() says from now on.
     void setFolder(const QString& folder);
     void failToOpen(const std::optional<models::Error>& error);
-    void loseOutcomes(const QString& reason);
+    /// From now on nobody knows how an attempt ended that is run(); empty: it is known again.
+    void loseOutcomes(const QString& reason, models::Loss how = models::Loss::Unanswered);
+    /// From now on run() is heard and not answered.
+    void fallSilent(bool isSilent);
+    /// What runs there: nobody knows how it ends, as where the way to the host is given up.
+    void loseSight(const models::AttemptKey& attempt, const QString& reason);
     void answerExec(const app::ExecResult& result);
     /// What the host says of the lock from now on; nothing: that it is free, or held as it was.
     void answerLock(const QByteArray& answer);
@@ -80,7 +85,9 @@ private:
     QString m_folder;
     std::optional<models::Error> m_openError;
     QString m_refusal;
+    bool m_isSilent = false;
     QString m_loss;
+    models::Loss m_howLost = models::Loss::Unanswered;
 };
 
 /// A place that looks at a fake host.

@@ -54,6 +54,8 @@ QString actText(Act act) {
         return QStringLiteral("Mark passed…");
     case Act::EditAndRun:
         return QStringLiteral("Edit and run once…");
+    case Act::AskAgain:
+        return QStringLiteral("Ask the host again");
     case Act::RunFresh:
         return QStringLiteral("Run in fresh shell");
     case Act::Cancel:

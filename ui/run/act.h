@@ -26,6 +26,7 @@ enum class Act {
     Skip,
     MarkPassed,
     EditAndRun,
+    AskAgain, ///< the place, what became of a command whose outcome is unknown
     RunFresh, ///< without what the steps before left, where that is gone
     Cancel,
     PassGate,

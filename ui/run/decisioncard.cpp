@@ -4,6 +4,7 @@
 #include "models/run/approvalrule.h"
 #include "models/run/hosts.h"
 #include "models/run/observations.h"
+#include "models/run/permission.h"
 #include "models/run/rollbackplan.h"
 #include "ui/run/evidence.h"
 #include "ui/run/gatereadings.h"
@@ -91,9 +92,9 @@ DecisionCard::Situation DecisionCard::situationOf(const models::RunState& state,
         const app::StepNeeds needs = app::RunService::needs(state, step.id);
         situation.asked = needs.variables + needs.secrets + needs.choices;
         situation.asked << needs.confirmationText << needs.terminalCommand;
-        if (situation.status == StepStatus::Failed)
-            situation.asked << state.step(step.id).reason;
     }
+    if (situation.status == StepStatus::Failed || situation.status == StepStatus::Unknown)
+        situation.asked << state.step(step.id).reason;
     for (const models::Say& say : state.step(step.id).says)
         situation.asked << say.name << say.at.toString();
     situation.asked << QString::number(state.step(step.id).request.seq);
@@ -124,7 +125,7 @@ DecisionCard* DecisionCard::make(const models::RunState& state, int planIndex) {
     case StepStatus::Running:
         return needs.secrets.isEmpty() ? nullptr : forValues(state, needs);
     case StepStatus::Unknown:
-        return forUnknown(state, step);
+        return forUnknown(state, planIndex);
     case StepStatus::Waiting:
         if (models::isApproval(step))
             return forApproval(state, planIndex);
@@ -309,7 +310,8 @@ DecisionCard* DecisionCard::forFailure(const models::RunState& state, const mode
     return card;
 }
 
-DecisionCard* DecisionCard::forUnknown(const models::RunState& state, const models::Step& step) {
+DecisionCard* DecisionCard::forUnknown(const models::RunState& state, int planIndex) {
+    const models::Step& step = state.plan->steps[planIndex].step;
     const models::StepState& stepState = state.step(step.id);
     auto* card = new DecisionCard(tr("Outcome unknown: what happened?"), Colour::Unknown);
     card->tellReason(stepState);
@@ -319,6 +321,9 @@ DecisionCard* DecisionCard::forUnknown(const models::RunState& state, const mode
             card->addText(fact, Colour::Quiet);
         addEvidence(*card, evidence.verbatim);
     }
+    if (models::refusal(state, planIndex, models::StepIntent::AskAgain).isEmpty())
+        card->addText(tr("The host may still know: ask it again first. Nothing is started by "
+                         "asking."));
     card->addText(tr("Look before you run it again: it may have done all, a part or nothing."));
     QList<Act> acts{Act::MarkPassed, Act::JudgeFailed, Act::Retry};
     if (!isRequired(step))

@@ -67,7 +67,7 @@ private:
     static DecisionCard* forGate(const models::Step& step);
     static DecisionCard* forObserved(const models::RunState& state, const models::Step& step);
     static DecisionCard* forFailure(const models::RunState& state, const models::Step& step);
-    static DecisionCard* forUnknown(const models::RunState& state, const models::Step& step);
+    static DecisionCard* forUnknown(const models::RunState& state, int planIndex);
     static DecisionCard* forJudgement(const models::StepState& stepState);
     void tellReason(const models::StepState& stepState);
     void addChoices(const QList<Act>& acts);

@@ -107,6 +107,9 @@ bool RunDriver::performOnStep(Act act, const models::RunState& state, const mode
     case Act::Reopen:
         m_service.reopenStep(run, step.id);
         return true;
+    case Act::AskAgain:
+        m_service.askAgain(run, step.id, host);
+        return true;
     case Act::CopyCommand:
         QApplication::clipboard()->setText(app::RunService::needs(state, step.id).terminalCommand);
         Q_EMIT statusMessage(tr("The command is on the clipboard."));

@@ -170,6 +170,14 @@ bool isBeingCancelled(const QList<models::Attempt>& attempts) {
            std::all_of(attempts.cbegin(), attempts.cend(), isToEnd);
 }
 
+/// Whether what became of all that runs of it is being asked.
+bool isAsking(const QList<models::Attempt>& attempts) {
+    return std::any_of(attempts.cbegin(), attempts.cend(), models::isUnderWay) &&
+           std::all_of(attempts.cbegin(), attempts.cend(), [](const models::Attempt& attempt) {
+               return !models::isUnderWay(attempt) || attempt.isAsking;
+           });
+}
+
 NextAction ofRunning(const models::RunState& state, int index) {
     const models::Step& step = state.plan->steps[index].step;
     NextAction action;
@@ -186,6 +194,9 @@ NextAction ofRunning(const models::RunState& state, int index) {
         action.sentence += QStringLiteral(" · %1").arg(attempts.last().place);
     if (isCancelled) {
         action.sentence += QStringLiteral(": waiting until its processes have ended");
+    } else if (isAsking(attempts)) {
+        action.sentence += QStringLiteral(": asking what became of it");
+        action.quieter = {Act::Cancel};
     } else if (streaming) {
         action.primary = Act::Cancel;
         action.primaryText = QStringLiteral("Stop and judge");
@@ -250,7 +261,8 @@ NextAction ofWaiting(const models::RunState& state, const models::Step& step) {
     return action;
 }
 
-NextAction ofUnknown(const models::RunState& state, const models::Step& step) {
+NextAction ofUnknown(const models::RunState& state, int index) {
+    const models::Step& step = state.plan->steps[index].step;
     NextAction action;
     action.lead = Lead::Unknown;
     action.sentence = titleOf(step);
@@ -258,6 +270,10 @@ NextAction ofUnknown(const models::RunState& state, const models::Step& step) {
     if (!reason.isEmpty())
         action.sentence += QStringLiteral(": ") + shortened(reason, 140);
     action.primary = Act::Decide;
+    if (models::refusal(state, index, models::StepIntent::AskAgain).isEmpty()) {
+        action.primary = Act::AskAgain;
+        action.quieter = {Act::Decide};
+    }
     action.inCard = {Act::MarkPassed, Act::JudgeFailed, Act::Retry};
     if (!isRequired(step))
         action.inCard.append(Act::Skip);
@@ -285,7 +301,7 @@ NextAction byStatus(const models::RunState& state, int index, StepStatus status)
     case StepStatus::Failed:
         return ofFailed(state, index);
     case StepStatus::Unknown:
-        return ofUnknown(state, step);
+        return ofUnknown(state, index);
     case StepStatus::Blocked:
         return ofBlocked(state, index);
     case StepStatus::Passed:
@@ -332,6 +348,8 @@ QList<Act> hostActs(const models::RunState& state, RunAccess access, int planInd
         acts << Act::MarkPassed;
         break;
     case StepStatus::Unknown:
+        if (!models::attemptsToAskAgain(state, planIndex, host.host).isEmpty())
+            acts << Act::AskAgain;
         acts << Act::MarkPassed << Act::JudgeFailed;
         break;
     case StepStatus::Pending:

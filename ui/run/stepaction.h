@@ -11,7 +11,7 @@ namespace ui {
 [[nodiscard]] NextAction stepAction(const models::RunState& state, int planIndex);
 
 /// What can be done now to one host alone, of a step that has several: Retry (or its first start),
-/// MarkPassed, JudgePassed, JudgeFailed.
+/// AskAgain, MarkPassed, JudgePassed, JudgeFailed.
 [[nodiscard]] QList<Act> hostActs(const models::RunState& state, RunAccess access, int planIndex,
                                   const models::HostProgress& host);
 

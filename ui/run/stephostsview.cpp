@@ -76,7 +76,8 @@ StepHostsView::StepHostsView(QWidget* parent)
     m_evidence->setLongLines(MonoBlock::LongLines::Wrapped);
     auto* row = new QHBoxLayout;
     row->setSpacing(space::s);
-    for (const Act act : {Act::Retry, Act::JudgePassed, Act::MarkPassed, Act::JudgeFailed}) {
+    for (const Act act :
+         {Act::AskAgain, Act::Retry, Act::JudgePassed, Act::MarkPassed, Act::JudgeFailed}) {
         auto* button = new ActionButton({});
         button->setObjectName(QStringLiteral("host:%1").arg(actText(act)));
         connect(button, &ActionButton::clicked, this,

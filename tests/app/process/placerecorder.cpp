@@ -23,8 +23,10 @@ PlaceRecorder::PlaceRecorder(app::Place& place, QHash<models::AttemptKey, Seen> 
                 m_seen[key].record = record;
             });
     connect(&place, &app::Place::attemptUnknown, this,
-            [this](const models::AttemptKey& key, const QString& reason, const QString& evidence) {
+            [this](const models::AttemptKey& key, const QString& reason, const QString& evidence,
+                   models::Loss loss) {
                 ++m_seen[key].ends;
+                m_seen[key].loss = loss;
                 m_seen[key].unknownReason = reason;
                 m_seen[key].evidence = evidence;
             });

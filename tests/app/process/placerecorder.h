@@ -20,6 +20,7 @@ struct Seen {
     std::optional<app::AttemptRecord> record;
     QString unknownReason;
     QString evidence;
+    std::optional<models::Loss> loss; ///< of what is unknown
     std::optional<models::Error> refused;
 
     [[nodiscard]] const QByteArray& out() const { return output[0]; }

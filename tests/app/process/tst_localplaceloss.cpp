@@ -251,6 +251,72 @@ private Q_SLOTS:
         QFile::remove(path(QStringLiteral("cut")));
     }
 
+    /// A person asks what became of what was lost from sight: that is no way to begin it.
+    void askingFindsWhatIsRecorded() {
+        openConsole();
+        AttemptRequest one = request();
+        one.folder = openRun();
+        QVERIFY(runToEnd(one).record);
+        openConsole();
+        one.origin = AttemptOrigin::AskedAbout;
+        const Seen& seen = runToEnd(one);
+        QVERIFY2(seen.record, qPrintable(seen.unknownReason));
+        QCOMPARE(seen.started, 1);
+        QCOMPARE(content(QStringLiteral("ran")), QByteArray("\n"));
+    }
+
+    void askingBeginsNothing() {
+        openConsole();
+        AttemptRequest one = request();
+        one.folder = openRun();
+        one.origin = AttemptOrigin::AskedAbout;
+        const Seen& seen = runToEnd(one);
+        QVERIFY2(seen.refused, qPrintable(seen.unknownReason));
+        QVERIFY2(seen.refused->message.contains(QStringLiteral("never began")),
+                 qPrintable(seen.refused->message));
+        QCOMPARE(seen.started, 0);
+        // A shell that was handed the command long ago does not come to it any more.
+        openConsole();
+        one.origin = AttemptOrigin::BegunHere;
+        QVERIFY(runToEnd(one).refused);
+        QVERIFY(content(QStringLiteral("ran")).isEmpty());
+    }
+
+    void askingSaysThatNothingIsLeft_data() {
+        QTest::addColumn<bool>("isReplaced");
+        QTest::addColumn<qint64>("seen");
+        QTest::newRow("its folder is another") << true << qint64(0);
+        QTest::newRow("its record is gone") << false << qint64(1);
+    }
+    void askingSaysThatNothingIsLeft() {
+        QFETCH(bool, isReplaced);
+        QFETCH(qint64, seen);
+        openConsole();
+        AttemptRequest one = request();
+        one.folder = isReplaced ? QStringLiteral("another") : openRun();
+        one.origin = AttemptOrigin::AskedAbout;
+        one.from.out = seen;
+        const Seen& told = runToEnd(one);
+        QVERIFY(!told.refused && !told.record);
+        QVERIFY2(told.unknownReason.contains(QStringLiteral("gone or was replaced")),
+                 qPrintable(told.unknownReason));
+        QCOMPARE(told.loss, models::Loss::ForGood);
+        QVERIFY(content(QStringLiteral("ran")).isEmpty());
+    }
+
+    void askingInVainLeavesItOpen() {
+        openConsole("[ -e \"$HOME/silent\" ]");
+        AttemptRequest one = request();
+        one.folder = openRun();
+        write(QStringLiteral("silent"), {});
+        m_place->setPatience(hasty);
+        one.origin = AttemptOrigin::AskedAbout;
+        const Seen& seen = runToEnd(one);
+        QVERIFY(!seen.refused);
+        QCOMPARE(seen.loss, models::Loss::Unanswered);
+        QFile::remove(path(QStringLiteral("silent")));
+    }
+
     void folderThatStaysIsTakenUp() {
         openConsole();
         AttemptRequest one = request();

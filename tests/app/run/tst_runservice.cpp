@@ -293,6 +293,105 @@ private Q_SLOTS:
         QTRY_COMPARE(status(u"say"_qs), StepStatus::Passed);
     }
 
+    /// As where a person stops trying to reach its host.
+    void lostFromSightCanBeAskedAbout_data() {
+        QTest::addColumn<bool>("endsMeanwhile");
+        QTest::newRow("it goes on") << false;
+        QTest::newRow("it ended meanwhile") << true;
+    }
+    void lostFromSightCanBeAskedAbout() {
+        QFETCH(bool, endsMeanwhile);
+        m_host->define(u"long"_qs, {"first\n", "", 0, false});
+        start(planOf({command(u"long"_qs, u"long"_qs)}));
+        m_service->startStep(m_run, StepId(u"long"_qs));
+        QTRY_COMPARE(m_journal->output(key(u"long"_qs), 0, 100).result().value(),
+                     QByteArray("first\n"));
+        m_host->loseSight(key(u"long"_qs), u"Nobody looks any more."_qs);
+        QTRY_COMPARE(status(u"long"_qs), StepStatus::Unknown);
+        if (endsMeanwhile)
+            m_host->end(key(u"long"_qs), 0);
+        m_service->askAgain(m_run, StepId(u"long"_qs));
+        QTRY_VERIFY(m_journal->kinds(m_run).contains(EventKind::Reattached));
+        if (!endsMeanwhile) {
+            QTRY_COMPARE(m_host->asked().size(), 2);
+            QTRY_COMPARE(status(u"long"_qs), StepStatus::Running);
+            m_host->end(key(u"long"_qs), 0);
+        }
+        QTRY_COMPARE(status(u"long"_qs), StepStatus::Passed);
+        QCOMPARE(m_host->starts(key(u"long"_qs)), 1);
+        QCOMPARE(m_host->asked().last().origin, AttemptOrigin::AskedAbout);
+        QCOMPARE(m_host->asked().last().from.out, 6);
+        QCOMPARE(m_journal->output(key(u"long"_qs), 0, 100).result().value(),
+                 QByteArray("first\n"));
+        QTRY_VERIFY(m_host->isAcknowledged(key(u"long"_qs)));
+    }
+
+    /// What nobody has seen to its end stays where it is, whichever console comes.
+    void unknownOutcomeIsLeftAtItsPlace() {
+        m_host->define(u"long"_qs, {"first\n", "", 0, false});
+        m_host->define(u"bad"_qs, {"", "", 1, true});
+        start(planOf({command(u"long"_qs, u"long"_qs), command(u"bad"_qs, u"bad"_qs)}));
+        m_service->startStep(m_run, StepId(u"long"_qs));
+        QTRY_COMPARE(m_host->starts(key(u"long"_qs)), 1);
+        m_host->loseSight(key(u"long"_qs), u"Nobody looks any more."_qs);
+        QTRY_COMPARE(status(u"long"_qs), StepStatus::Unknown);
+        m_service->startStep(m_run, StepId(u"bad"_qs));
+        QTRY_VERIFY(m_host->isAcknowledged(key(u"bad"_qs)));
+        QVERIFY(!m_host->isAcknowledged(key(u"long"_qs)));
+        m_service.reset();
+        m_host->forgetAcknowledgements();
+        restart();
+        QTRY_VERIFY(m_host->isAcknowledged(key(u"bad"_qs)));
+        QVERIFY(!m_host->isAcknowledged(key(u"long"_qs)));
+    }
+
+    void askingAgainBeginsNothing() {
+        m_host->loseOutcomes(u"It did not answer."_qs);
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Unknown);
+        m_service->askAgain(m_run, StepId(u"say"_qs)); // and it does not answer this time either
+        QTRY_COMPARE(m_journal->kinds(m_run).count(EventKind::OutcomeUnknown), 2);
+        QCOMPARE(m_host->asked().size(), 2);
+        m_host->loseOutcomes({});
+        m_service->askAgain(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Failed);
+        QCOMPARE(m_service->state(m_run)->step(StepId(u"say"_qs)).attempts.last().status,
+                 models::AttemptStatus::NotStarted);
+        QCOMPARE(m_host->starts(key(u"say"_qs)), 0);
+        QCOMPARE(m_host->asked().size(), 3);
+    }
+
+    /// The console went while the host was asked: the next one asks, and begins nothing either.
+    void askingOutlivesTheConsole() {
+        m_host->loseOutcomes(u"It did not answer."_qs);
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Unknown);
+        m_host->loseOutcomes({});
+        m_host->fallSilent(true);
+        m_service->askAgain(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(m_host->asked().size(), 2);
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Running);
+        m_service.reset();
+        m_host->fallSilent(false);
+        restart();
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Failed);
+        QCOMPARE(m_host->asked().last().origin, AttemptOrigin::AskedAbout);
+        QCOMPARE(m_host->starts(key(u"say"_qs)), 0);
+    }
+
+    void whereNothingIsLeftNobodyIsAskedAgain() {
+        m_host->loseOutcomes(u"The host was rebooted."_qs, models::Loss::ForGood);
+        start(planOf({command(u"say"_qs, u"echo hi"_qs)}));
+        m_service->startStep(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(status(u"say"_qs), StepStatus::Unknown);
+        QSignalSpy refused(&*m_service, &RunService::intentRefused);
+        m_service->askAgain(m_run, StepId(u"say"_qs));
+        QTRY_COMPARE(refused.size(), 1);
+        QCOMPARE(m_host->asked().size(), 1);
+    }
+
     void refusedStartSaysThatNothingRan() {
         m_host->refuse(u"There is no shell zsh."_qs);
         start(planOf({command(u"say"_qs, u"echo hi"_qs)}));

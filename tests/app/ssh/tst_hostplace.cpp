@@ -45,6 +45,7 @@ private Q_SLOTS:
     void losesNothingToCutAfterCut();
     void comesBackAfterALongOutage();
     void asksAnewAfterItWasGivenUp();
+    void tellsWhatBecameOfWhatWasGivenUp();
     void comesBackAfterTheServerIsKilled();
     void followsAfterTheConsoleWent();
     void refusesWithTheReason();
@@ -272,6 +273,53 @@ void TestHostPlace::asksAnewAfterItWasGivenUp() {
     QCOMPARE(after.out(), QByteArray("after\n"));
     m_place->cancel(before.attempt, 0ms);
     QTRY_COMPARE_WITH_TIMEOUT(m_recorder->cancelled.size(), 1, patience);
+}
+
+/// Of a command that was given up with its host: it goes on, and is followed from where it was seen
+/// last.
+void TestHostPlace::tellsWhatBecameOfWhatWasGivenUp() {
+    const QString home = lab->home(QStringLiteral("dash"));
+    AttemptRequest request =
+        requestOf(freshName(),
+                  "echo >>\"$HOME/begun\"; echo one; while [ ! -e \"$HOME/on\" ]; do sleep 0.05; "
+                  "done; echo two");
+    for (const char* file : {"/begun", "/on"})
+        QFile::remove(home + QLatin1String(file));
+    m_place->openRun(request.attempt.run, [&request](const models::Result<QString>& opened) {
+        request.folder = opened.value_or(QString());
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(!request.folder.isEmpty(), patience);
+    m_place->run(request);
+    QTRY_COMPARE_WITH_TIMEOUT(m_recorder->of(request.attempt).out(), QByteArray("one\n"), patience);
+    m_proxy->setRefusing(true);
+    m_proxy->cut();
+    QTRY_COMPARE_WITH_TIMEOUT(m_place->connection().state(), SshConnection::State::Waiting,
+                              patience);
+    m_place->connection().cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience);
+    QCOMPARE(m_recorder->of(request.attempt).loss, models::Loss::Unanswered);
+
+    // Asked while it is away, it says so soon, and can be asked again.
+    request.origin = AttemptOrigin::AskedAbout;
+    request.from = {4, 0};
+    m_recorder->of(request.attempt) = {};
+    const Seen& away = runToEnd(request);
+    QVERIFY2(away.unknownReason.contains(QStringLiteral("cannot be asked")),
+             qPrintable(away.unknownReason));
+    QCOMPARE(away.loss, models::Loss::Unanswered);
+    m_proxy->setRefusing(false);
+
+    Seen had;
+    had.output[0] = "one\n";
+    m_recorder->of(request.attempt) = had;
+    m_place->run(request);
+    QTRY_COMPARE_WITH_TIMEOUT(m_recorder->of(request.attempt).started, 1, patience);
+    writeFile(home + QStringLiteral("/on"), "now");
+    QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience);
+    const Seen& seen = m_recorder->of(request.attempt);
+    QVERIFY2(seen.record, qPrintable(seen.unknownReason));
+    QCOMPARE(seen.out(), QByteArray("one\ntwo\n"));
+    QCOMPARE(contentOf(home + QStringLiteral("/begun")), QByteArray("\n"));
 }
 
 void TestHostPlace::comesBackAfterTheServerIsKilled() {

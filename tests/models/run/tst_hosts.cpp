@@ -128,6 +128,10 @@ private:
             return;
         case 5:
             return startOf({host});
+        case 6:
+            for (const int number : attemptsToAskAgain(run.state, 0, host))
+                run.feed(draft::askedAgain(stepId, attemptOf(run.state, number)));
+            return;
         default:
             return startOf({});
         }
@@ -284,6 +288,58 @@ private Q_SLOTS:
         QVERIFY(next(run.state).isEmpty());
         begin(run);
         QCOMPARE(shown(run.state), u"passed running"_qs);
+    }
+
+    void whatIsUnknownCanBeAskedAbout() {
+        RunFixture run({stepOn(u"web-1, web-2, web-3"_qs)}, contextWithHosts(3));
+        begin(run);
+        run.feed(ended(run.state, 1, 0));
+        run.feed(draft::outcomeUnknown(stepId, 2, u"given up"_qs, u"nothing"_qs));
+        run.feed(draft::outcomeUnknown(stepId, 3, u"restarted"_qs, {}, Loss::ForGood));
+        QCOMPARE(attemptsToAskAgain(run.state, 0), QList<int>{2});
+        QCOMPARE(attemptsToAskAgain(run.state, 0, u"web-3"_qs), QList<int>());
+        QVERIFY(refusal(run.state, 0, StepIntent::AskAgain).isEmpty());
+        for (const int number : {1, 2, 3})
+            run.feed(draft::askedAgain(stepId, attemptOf(run.state, number)));
+        QCOMPARE(shown(run.state), u"passed running unknown"_qs);
+        const AttemptKey key{run.state.id, stepId, 2};
+        QCOMPARE(next(run.state), QList<Effect>{RunAttempt{key}});
+        QVERIFY(attemptOf(run.state, 2).isAsking);
+        QVERIFY(attemptOf(run.state, 2).reason.isEmpty());
+        QVERIFY(!refusal(run.state, 0, StepIntent::AskAgain).isEmpty());
+        run.feed(draft::reattached(stepId, attemptOf(run.state, 2)));
+        QVERIFY(!attemptOf(run.state, 2).isAsking);
+        run.feed(ended(run.state, 2, 0));
+        QCOMPARE(shown(run.state), u"passed passed unknown"_qs);
+    }
+
+    void whatCameAfterIsNotAskedAbout_data() {
+        QTest::addColumn<QString>("after");
+        for (const char* after : {"retried", "marked", "skipped", "reopened", "closed"})
+            QTest::newRow(after) << QString::fromLatin1(after);
+    }
+    void whatCameAfterIsNotAskedAbout() {
+        QFETCH(QString, after);
+        RunFixture run({stepOn(u"web-1"_qs)}, contextWithHosts(1));
+        begin(run);
+        run.feed(draft::outcomeUnknown(stepId, 1, u"given up"_qs, {}));
+        QCOMPARE(attemptsToAskAgain(run.state, 0), QList<int>{1});
+        if (after == u"retried"_qs)
+            begin(run);
+        else if (after == u"marked"_qs)
+            run.feed(draft::stepMarkedPassed(stepId, u"seen"_qs));
+        else if (after == u"skipped"_qs)
+            run.feed(draft::stepSkipped(stepId, u"not today"_qs));
+        else if (after == u"reopened"_qs)
+            run.feed(draft::stepReopened(stepId));
+        else
+            run.feed(draft::runClosed(RunOutcome::Aborted, u"not today"_qs));
+        QVERIFY(!refusal(run.state, 0, StepIntent::AskAgain).isEmpty());
+        const QList<Effect> before = next(run.state);
+        const StepState standing = run.state.step(stepId);
+        run.feed(draft::askedAgain(stepId, attemptOf(run.state, 1)));
+        QCOMPARE(next(run.state), before);
+        QCOMPARE(run.state.step(stepId), standing);
     }
 
     void startsThatDoNotFitChangeNothing() {

@@ -117,6 +117,31 @@ private Q_SLOTS:
         QVERIFY(!action.offers(Act::Skip));
     }
 
+    /// Of a host that was given up while a step ran there.
+    void whatTheHostMayKnowIsAskedFirst() {
+        RunState state = stateWith(runnable);
+        const StepId one(u"one"_qs);
+        Attempt attempt;
+        state = after(state, draft::stepStarted(one, attempt));
+        const RunState lost =
+            after(state, draft::outcomeUnknown(one, 1, u"restarted"_qs, {}, Loss::ForGood));
+        NextAction action = ui::nextAction(lost, ui::RunAccess::Driving, 0);
+        QCOMPARE(action.primary, Act::Decide);
+        QVERIFY(!action.offers(Act::AskAgain));
+        state = after(state, draft::outcomeUnknown(one, 1, u"given up"_qs, {}));
+        action = ui::nextAction(state, ui::RunAccess::Driving, 0);
+        QCOMPARE(action.lead, ui::Lead::Unknown);
+        QCOMPARE(action.primaryText, u"Ask the host again"_qs);
+        QVERIFY(action.offers(Act::Decide) && action.offers(Act::MarkPassed));
+        QVERIFY(!ui::nextAction(state, ui::RunAccess::ReadOnly, 0).offers(Act::AskAgain));
+        state = after(state, draft::askedAgain(one, state.step(one).attempts.last()));
+        action = ui::nextAction(state, ui::RunAccess::Driving, 0);
+        QCOMPARE(action.lead, ui::Lead::Running);
+        QVERIFY2(action.sentence.endsWith(u": asking what became of it"),
+                 qPrintable(action.sentence));
+        QVERIFY(action.offers(Act::Cancel));
+    }
+
     void aWatchedRunSaysHowFarItIs() {
         RunState state = watched();
         state = after(state, draft::watchObserved({watchStart, watchStart, Verdict::Pass, {}}));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/intent.h"
+#include "models/run/draft.h"
 #include "models/run/runlistmodel.h"
 #include "tests/support/temporaryhome.h"
 #include "tests/ui/run/desk.h"
@@ -104,6 +106,7 @@ private Q_SLOTS:
     void whatWasHandedOverCanOnlyBeRead();
     void asksForWhatAStepNeeds();
     void saysWhatIsKnownOfAnUnknownOutcome();
+    void asksTheHostAgain();
     void keepsSecretLookingValuesOutOfSight();
     void showsALotOfOutput();
     void keepsTheOutputOfWhatIsUnderWay();
@@ -428,6 +431,40 @@ void TestRunPage::saysWhatIsKnownOfAnUnknownOutcome() {
     QTest::keyClick(page->focusWidget(), Qt::Key_S);
     answer(QStringLiteral("The host is up"));
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Skipped, patience);
+}
+
+void TestRunPage::asksTheHostAgain() {
+    Desk desk(R"(# Lost from sight
+
+- [ ] Copy the files
+  ```sh
+  until [ -e done ]; do sleep 0.05; done
+  ```
+)");
+    const auto page = desk.openRunbook();
+    startRun(*page);
+    if (QTest::currentTestFailed())
+        return;
+    auto* steps = page->findChild<QTreeView*>(QStringLiteral("stepView"));
+    QTest::keyClick(steps, Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Running, patience);
+    const models::StepId step = page->state().plan->steps[0].step.id;
+    desk.runs.submit(page->run(),
+                     {step, [step](const models::RunState&) -> app::Decision {
+                          return QList<models::EventDraft>{models::draft::outcomeUnknown(
+                              step, 1, QStringLiteral("It was given up."), {})};
+                      }});
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Unknown, patience);
+    QCOMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Ask the host again"));
+    const auto entries = page->paletteEntries();
+    QCOMPARE(entries.first().title, QStringLiteral("Ask the host again"));
+    activate(*page);
+    QTest::keyClick(steps, Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Running, patience);
+    QFile file(desk.folder.filePath(QStringLiteral("done")));
+    QVERIFY(file.open(QFile::WriteOnly));
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
+    QCOMPARE(page->state().step(step).attempts.size(), 1);
 }
 
 /// A value whose name says that it is a secret is neither typed nor shown in clear.

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void hidesWithoutSeveralHosts();
     void showsTheOneThatNeedsAPerson();
     void offersWhatTheEngineTakes();
+    void asksTheHostThatMayKnow();
     void saysHowManyFollow();
 };
 
@@ -146,6 +147,29 @@ void TestStepHosts::offersWhatTheEngineTakes() {
     QCOMPARE(acts(0), QList<Act>());
     QCOMPARE(acts(1), (QList<Act>{Act::Retry, Act::MarkPassed}));
     QCOMPARE(acts(2), QList<Act>());
+}
+
+void TestStepHosts::asksTheHostThatMayKnow() {
+    RunFixture run({stepOn(u"web-1,web-2"_qs)}, contextWithHosts(2));
+    begin(run);
+    run.feed(draft::outcomeUnknown(stepId, 1, u"restarted"_qs, {}, Loss::ForGood));
+    run.feed(draft::outcomeUnknown(stepId, 2, u"given up"_qs, {}));
+    const auto acts = [&run](int host) {
+        return ui::hostActs(run.state, RunAccess::Driving, 0, hostProgress(run.state, 0)[host]);
+    };
+    QVERIFY(!acts(0).contains(Act::AskAgain));
+    QVERIFY(acts(1).contains(Act::AskAgain));
+    ui::StepHostsView view;
+    view.resize(600, 500);
+    view.show();
+    view.showStep(run.state, RunAccess::Driving, 0);
+    view.choose(u"web-2"_qs);
+    view.showStep(run.state, RunAccess::Driving, 0);
+    QSignalSpy asked(&view, &ui::StepHostsView::actRequested);
+    QTest::mouseClick(view.findChild<QPushButton*>(u"host:Ask the host again"_qs), Qt::LeftButton);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][0].value<Act>(), Act::AskAgain);
+    QCOMPARE(asked[0][1].toString(), u"web-2"_qs);
 }
 
 void TestStepHosts::saysHowManyFollow() {

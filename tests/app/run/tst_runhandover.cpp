@@ -3,6 +3,7 @@
 #include "app/journal/sqlitejournal.h"
 #include "app/run/runservice.h"
 #include "app/run/secretstore.h"
+#include "models/run/lock.h"
 #include "models/run/runfile.h"
 #include "tests/support/fakeplace.h"
 
@@ -196,6 +197,8 @@ private Q_SLOTS:
         m_deputy->service->confirmStep(m_run, m_check, true);
         QTRY_COMPARE_WITH_TIMEOUT(m_deputy->state(m_run).step(m_check).status, StepStatus::Passed,
                                   patience);
+        // Done by hand it is done before the environment is locked: that is recorded behind it.
+        QTRY_VERIFY_WITH_TIMEOUT(models::holdsLocks(m_deputy->state(m_run)), patience);
         const qint64 events = m_deputy->state(m_run).lastSeq;
         QVERIFY(m_deputy->take(*file));
         QCOMPARE(m_deputy->state(m_run).lastSeq, events);

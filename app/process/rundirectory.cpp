@@ -228,6 +228,7 @@ void RunDirectory::ask(const QByteArray& text, QObject* context, ReplyCallback c
         channel->deleteLater();
     };
     const QPointer<QObject> asker(context);
+    connect(context, &QObject::destroyed, channel, leave);
     connect(channel, &Channel::closed, this, [=, this] {
         const bool wasCutOff = channel->wasCutOff();
         QList<SupervisorReply> replies;

@@ -61,7 +61,7 @@ public:
     /// Calls a function whose first arguments are the run's directory and nonce; again where the
     /// way there was lost on the way, so it must not matter how often it is called. The callback
     /// comes once with all replies; with none where the shell ended without any, with silence where
-    /// it did not answer in time.
+    /// it did not answer in time. Where context goes before, what was not sent is not sent any more.
     void call(const char* function, const QList<QByteArray>& arguments, QObject* context,
               ReplyCallback callback);
 

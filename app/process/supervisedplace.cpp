@@ -63,6 +63,7 @@ void SupervisedPlace::openRun(const models::RunId& run, OpenCallback done) {
 void SupervisedPlace::run(const AttemptRequest& request) {
     if (attemptOf(request.attempt) != nullptr)
         return; // it is followed already
+    forgetCancel(request.attempt);
     auto* live = new SupervisedAttempt(request, directory(request.attempt.run), this);
     m_attempts.insert(request.attempt, live);
     connectAttempt(*live, request.attempt);
@@ -97,20 +98,27 @@ void SupervisedPlace::connectAttempt(SupervisedAttempt& live, const models::Atte
     });
 }
 
-void SupervisedPlace::drop(const models::AttemptKey& attempt) {
+bool SupervisedPlace::drop(const models::AttemptKey& attempt) {
     m_inputs.remove(attempt);
-    if (SupervisedAttempt* live = m_attempts.take(attempt))
+    if (m_cancelling.value(attempt).isTold)
+        forgetCancel(attempt);
+    SupervisedAttempt* live = m_attempts.take(attempt);
+    if (live != nullptr)
         live->deleteLater();
+    return live != nullptr;
 }
+
+// --- cancelling ---
 
 void SupervisedPlace::cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) {
     RunDirectory& where = directory(attempt.run);
-    where.open(this, [this, &where, attempt, grace](const models::Result<void>& opened) {
+    QObject* const limit = limitCancel(attempt, grace);
+    where.open(limit, [this, &where, attempt, grace, limit](const models::Result<void>& opened) {
         if (!opened) {
-            Q_EMIT cancelFinished(attempt, CancelOutcome::Unconfirmed, opened.error().message);
+            tellCancelled(attempt, CancelOutcome::Unconfirmed, opened.error().message);
             return;
         }
-        where.call("gt_cancel", {RunDirectory::nameOf(attempt), graceText(grace)}, this,
+        where.call("gt_cancel", {RunDirectory::nameOf(attempt), graceText(grace)}, limit,
                    [this, attempt](const QList<SupervisorReply>& replies) {
                        const QByteArray text = replies.isEmpty() || replies.last().word != "cancel"
                                                    ? QByteArray("unconfirmed")
@@ -119,9 +127,59 @@ void SupervisedPlace::cancel(const models::AttemptKey& attempt, std::chrono::mil
                        const QByteArray left = outcome == CancelOutcome::LeftBehind
                                                    ? text.mid(4).trimmed()
                                                    : QByteArray();
-                       Q_EMIT cancelFinished(attempt, outcome, QString::fromLatin1(left));
+                       tellCancelled(attempt, outcome, QString::fromLatin1(left));
                    });
     });
+}
+
+/// Of what the place says is still there, it will say how it ends: that has no limit.
+void SupervisedPlace::tellCancelled(const models::AttemptKey& attempt, CancelOutcome outcome,
+                                    const QString& leftBehind) {
+    m_cancelling[attempt].isTold = true;
+    if (outcome == CancelOutcome::LeftBehind || attemptOf(attempt) == nullptr)
+        forgetCancel(attempt);
+    Q_EMIT cancelFinished(attempt, outcome, leftBehind);
+}
+
+QObject* SupervisedPlace::limitCancel(const models::AttemptKey& attempt,
+                                      std::chrono::milliseconds grace) {
+    forgetCancel(attempt);
+    auto* const limit = new QTimer(this);
+    m_cancelling.insert(attempt, {limit});
+    limit->setSingleShot(true);
+    connect(limit, &QTimer::timeout, this, [this, attempt] { giveUpCancel(attempt); });
+    limit->start(grace + m_cancelPatience);
+    return limit;
+}
+
+void SupervisedPlace::forgetCancel(const models::AttemptKey& attempt) {
+    if (QTimer* const limit = m_cancelling.take(attempt).limit) {
+        limit->stop();
+        limit->deleteLater(); // what waits for an answer goes with it
+    }
+}
+
+/// The order goes too, where it is still on its way: nothing is ended later, behind the back of
+/// who reads this.
+void SupervisedPlace::giveUpCancel(const models::AttemptKey& attempt) {
+    const bool isTold = m_cancelling.value(attempt).isTold;
+    forgetCancel(attempt);
+    const bool wasUnderWay = leave(attempt);
+    if (!isTold)
+        Q_EMIT cancelFinished(attempt, CancelOutcome::Unconfirmed, {});
+    if (wasUnderWay) {
+        Q_EMIT attemptUnknown(attempt,
+                              tr("It was to be cancelled, and %1 did not answer. Whether it was "
+                                 "stopped is not known. Ask the host again.")
+                                  .arg(m_name),
+                              {}, models::Loss::Unanswered);
+    }
+}
+
+bool SupervisedPlace::leave(const models::AttemptKey& attempt) {
+    if (SupervisedAttempt* live = attemptOf(attempt))
+        live->disconnect(this);
+    return drop(attempt);
 }
 
 void SupervisedPlace::sendInput(const models::AttemptKey& attempt, int number,

@@ -40,6 +40,18 @@ public:
 
     /// How long a shell may take to answer; for attempts and questions that come from now on.
     void setPatience(std::chrono::milliseconds patience);
+    /// How long the place may take to say, behind the grace, that a command is cancelled. Then it
+    /// is not asked to any more, and the command's outcome is unknown.
+    void setCancelPatience(std::chrono::milliseconds patience) { m_cancelPatience = patience; }
+
+protected:
+    /// From here on the attempt ends in bounded time, whether the place answers or not. Gives what
+    /// is gone when that is over.
+    QObject* limitCancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace);
+    /// What was asked before about ending it counts no more.
+    void forgetCancel(const models::AttemptKey& attempt);
+    /// Does not look any more what becomes of it. False where nobody did.
+    virtual bool leave(const models::AttemptKey& attempt);
 
 private:
     struct Input {
@@ -50,7 +62,10 @@ private:
     [[nodiscard]] RunDirectory& directory(const models::RunId& run);
     [[nodiscard]] SupervisedAttempt* attemptOf(const models::AttemptKey& attempt) const;
     void connectAttempt(SupervisedAttempt& live, const models::AttemptKey& key);
-    void drop(const models::AttemptKey& attempt);
+    bool drop(const models::AttemptKey& attempt);
+    void tellCancelled(const models::AttemptKey& attempt, CancelOutcome outcome,
+                       const QString& leftBehind);
+    void giveUpCancel(const models::AttemptKey& attempt);
     void sendNextInput(const models::AttemptKey& attempt);
     void sendAcknowledgements();
     void noteSettled();
@@ -58,6 +73,12 @@ private:
     QString m_name;
     std::unique_ptr<ChannelFactory> m_channels;
     std::chrono::milliseconds m_patience = RunDirectory::usualPatience;
+    std::chrono::milliseconds m_cancelPatience = RunDirectory::usualPatience;
+    struct Cancelling {
+        QTimer* limit = nullptr;
+        bool isTold = false; ///< how that went
+    };
+    QHash<models::AttemptKey, Cancelling> m_cancelling; ///< until told, and the attempt has ended
     QHash<models::RunId, RunDirectory*> m_directories;
     QHash<models::AttemptKey, SupervisedAttempt*> m_attempts;
     QHash<models::AttemptKey, QList<Input>> m_inputs; ///< the first is on its way

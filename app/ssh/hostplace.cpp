@@ -42,14 +42,15 @@ void HostPlace::openRun(const models::RunId& run, OpenCallback done) {
 void HostPlace::run(const AttemptRequest& request) {
     if (m_waiting.contains(request.attempt))
         return;
-    m_waiting.insert(request.attempt, {});
+    forgetCancel(request.attempt);
+    m_waiting.insert(request.attempt, {request.origin, {}});
     // It is somewhere, and nobody knows how it stands until the host is there again.
     if (request.origin == AttemptOrigin::FoundUnderWay)
         m_connection->setPersistence(SshConnection::Persistence::Always);
     m_connection->whenSettled(this, [this, request](const models::Result<void>& settled) {
         if (!m_waiting.contains(request.attempt))
             return; // cancelled
-        const auto wanted = m_waiting.take(request.attempt);
+        const auto wanted = m_waiting.take(request.attempt).wanted;
         if (!settled) {
             refuse(request, settled.error());
             return;
@@ -82,11 +83,18 @@ void HostPlace::refuse(const AttemptRequest& request, const models::Error& error
 }
 
 void HostPlace::cancel(const models::AttemptKey& attempt, std::chrono::milliseconds grace) {
-    if (!m_waiting.contains(attempt)) {
+    const auto waiting = m_waiting.find(attempt);
+    if (waiting == m_waiting.end()) {
         SupervisedPlace::cancel(attempt, grace);
         return;
     }
-    m_waiting.remove(attempt);
+    if (waiting->origin != AttemptOrigin::BegunHere) {
+        // It is there, and cannot be ended without its host.
+        waiting->wanted.append([this, attempt, grace] { SupervisedPlace::cancel(attempt, grace); });
+        limitCancel(attempt, grace);
+        return;
+    }
+    m_waiting.erase(waiting);
     QMetaObject::invokeMethod(
         this,
         [this, attempt] {
@@ -98,16 +106,20 @@ void HostPlace::cancel(const models::AttemptKey& attempt, std::chrono::milliseco
         Qt::QueuedConnection);
 }
 
+bool HostPlace::leave(const models::AttemptKey& attempt) {
+    return m_waiting.remove(attempt) > 0 || SupervisedPlace::leave(attempt);
+}
+
 void HostPlace::sendInput(const models::AttemptKey& attempt, int number, const QByteArray& bytes) {
     if (const auto waiting = m_waiting.find(attempt); waiting != m_waiting.end())
-        waiting->append([=, this] { SupervisedPlace::sendInput(attempt, number, bytes); });
+        waiting->wanted.append([=, this] { SupervisedPlace::sendInput(attempt, number, bytes); });
     else
         SupervisedPlace::sendInput(attempt, number, bytes);
 }
 
 void HostPlace::setOutputFlow(const models::AttemptKey& attempt, OutputFlow flow) {
     if (const auto waiting = m_waiting.find(attempt); waiting != m_waiting.end())
-        waiting->append([=, this] { SupervisedPlace::setOutputFlow(attempt, flow); });
+        waiting->wanted.append([=, this] { SupervisedPlace::setOutputFlow(attempt, flow); });
     else
         SupervisedPlace::setOutputFlow(attempt, flow);
 }

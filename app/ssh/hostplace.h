@@ -40,13 +40,20 @@ public:
     /// To show how it stands, and to try again.
     [[nodiscard]] SshConnection& connection() const { return *m_connection; }
 
+protected:
+    bool leave(const models::AttemptKey& attempt) override;
+
 private:
+    struct Waiting {
+        AttemptOrigin origin = AttemptOrigin::BegunHere;
+        QList<std::function<void()>> wanted; ///< once it runs
+    };
+
     void refuse(const AttemptRequest& request, const models::Error& error);
 
     std::shared_ptr<SshConnection> m_connection;
     std::unique_ptr<HostChannels> m_channels; ///< of exec()
-    /// Attempts for which there is no connection yet, with what is to be done once they run.
-    QHash<models::AttemptKey, QList<std::function<void()>>> m_waiting;
+    QHash<models::AttemptKey, Waiting> m_waiting; ///< for which there is no connection yet
 };
 
 } // namespace app

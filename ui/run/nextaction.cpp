@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/nextaction.h"
 
+#include "models/run/hosts.h"
 #include "models/run/observations.h"
 #include "models/run/permission.h"
 #include "ui/run/stepaction.h"
@@ -212,6 +213,21 @@ NextAction ofRun(const models::RunState& state, RunAccess access, int selectedSt
     return state.paused ? ofPaused(state, selectedStep) : ofDriven(state, selectedStep);
 }
 
+/// Of the step that the action is about: what waits for a host that does not answer.
+QString silenceOf(const models::RunState& state, int index, const QStringList& silentHosts) {
+    QStringList names;
+    if (index >= 0 && !silentHosts.isEmpty()) {
+        for (const models::Attempt& attempt : state.step(state.plan->steps[index].step.id).attempts)
+            if (models::isUnderWay(attempt) && silentHosts.contains(attempt.place))
+                names.append(attempt.place);
+    }
+    return names.isEmpty()
+               ? QString()
+               : QStringLiteral("; %1 %2").arg(models::hostsText(names),
+                                               names.size() == 1 ? QStringLiteral("does not answer")
+                                                                 : QStringLiteral("do not answer"));
+}
+
 } // namespace
 
 QString leadText(Lead lead) {
@@ -256,10 +272,12 @@ bool NextAction::offers(Act act) const {
     return act != Act::None && (primary == act || others().contains(act));
 }
 
-NextAction nextAction(const models::RunState& state, RunAccess access, int selectedStep) {
+NextAction nextAction(const models::RunState& state, RunAccess access, int selectedStep,
+                      const QStringList& silentHosts) {
     if (!state.plan)
         return {};
     NextAction action = ofRun(state, access, selectedStep);
+    action.sentence += silenceOf(state, action.step, silentHosts);
     if (action.primary != Act::None && action.primaryText.isEmpty())
         action.primaryText = actText(action.primary);
     return action;

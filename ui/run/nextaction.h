@@ -52,7 +52,8 @@ struct NextAction {
 enum class RunAccess { Preview, Driving, ReadOnly };
 
 /// Decides for the selected step where something can be done with it, else for the next open one.
+/// silentHosts: names of those that do not answer now, as far as this console knows.
 [[nodiscard]] NextAction nextAction(const models::RunState& state, RunAccess access,
-                                    int selectedStep);
+                                    int selectedStep, const QStringList& silentHosts = {});
 
 } // namespace ui

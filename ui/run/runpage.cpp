@@ -322,7 +322,7 @@ void RunPage::refresh() {
 void RunPage::settleFoot() {
     if (!state().plan)
         return;
-    NextAction action = nextAction(seen(), m_access, selectedStep());
+    NextAction action = nextAction(seen(), m_access, selectedStep(), silentHosts());
     const QString filledIn = filledInText(action.primary);
     if (action.step == selectedStep() && m_body->isDetailShown() && m_detail->isFilledIn() &&
         !filledIn.isEmpty())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/golive/runwatch.h"
+#include "app/host/hostlink.h"
 #include "app/run/runservice.h"
 #include "app/runbook/runbookservice.h"
 #include "models/run/runfiltermodel.h"
@@ -14,12 +15,17 @@
 
 #include <QMenu>
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 #include <QWidget>
 
 #include <functional>
 
 class QStackedLayout;
+
+namespace app {
+class HostService;
+}
 
 namespace ui {
 
@@ -58,6 +64,9 @@ public:
     /// nullptr: nobody watches that workspace.
     void
     showHealth(std::function<const app::EnvironmentWatch*(const QString& workspaceId)> watchOf);
+
+    /// From now on it says where a step waits for a host that does not answer. It outlives this.
+    void followHosts(app::HostService& hosts);
 
     /// Reads the runbook off the window's thread and previews it in this environment.
     void openRunbook(const models::Workspace& workspace, const QString& relativePath,
@@ -148,6 +157,8 @@ private:
     void settleTriggers();
     [[nodiscard]] QString triggerWords() const;
     void showReading(const models::RunId& run);
+    void noteLink(const app::HostLink& link);
+    [[nodiscard]] QStringList silentHosts() const;
     [[nodiscard]] models::RunState seen() const;
 
     app::RunService& m_runs;
@@ -175,6 +186,7 @@ private:
     BannerWidget* m_triggers;                ///< of one that holds and is not acknowledged
     LockBanner* m_locks;                     ///< of who else changes the environment
     app::RunWatch* m_watch = nullptr;
+    QSet<QString> m_silent; ///< hosts that do not answer, as the workspace writes them
     RunBody* m_body;
     SectionList* m_sections;
     StepView* m_steps;

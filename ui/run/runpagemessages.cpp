@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page says above its steps.
+#include "app/host/hostservice.h"
 #include "models/run/approvalrule.h"
 #include "ui/run/act.h"
 #include "ui/run/listsheet.h"
@@ -166,6 +167,36 @@ void RunPage::settleTriggers() {
             [this] { perform(Act::RollBack); });
     connect(m_triggers->addAction(actText(Act::AcknowledgeTrigger)), &ActionButton::clicked, this,
             [this] { perform(Act::AcknowledgeTrigger); });
+}
+
+void RunPage::followHosts(app::HostService& hosts) {
+    for (const app::HostLink& link : hosts.links())
+        noteLink(link);
+    connect(&hosts, &app::HostService::linkChanged, this, &RunPage::noteLink);
+}
+
+void RunPage::noteLink(const app::HostLink& link) {
+    using State = app::HostLink::State;
+    const bool isSilent = link.state == State::Silent || link.state == State::Waiting ||
+                          link.state == State::Failed ||
+                          (link.state == State::Connecting && link.failures > 0);
+    if (isSilent == m_silent.contains(link.ssh))
+        return;
+    if (isSilent)
+        m_silent.insert(link.ssh);
+    else
+        m_silent.remove(link.ssh);
+    settleFoot();
+}
+
+/// By the names that the run has for them.
+QStringList RunPage::silentHosts() const {
+    QStringList names;
+    for (const models::Host& host : state().plan->context.hosts) {
+        if (m_silent.contains(host.ssh))
+            names.append(host.name);
+    }
+    return names;
 }
 
 void RunPage::showError(const models::Error& error) {

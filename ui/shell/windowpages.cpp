@@ -113,6 +113,7 @@ RunPage& WindowPages::run() {
         auto* page = new RunPage(m_services.runs, m_services.runbooks);
         page->setPreflight(m_services.preflight);
         page->observeWith(m_services.runWatch);
+        page->followHosts(m_services.hosts);
         page->showHealth([&open = m_services.open](const QString& workspaceId) {
             app::OpenWorkspace* const workspace = open.find(workspaceId);
             return workspace != nullptr ? &workspace->watch() : nullptr;

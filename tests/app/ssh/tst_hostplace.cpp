@@ -51,6 +51,8 @@ private Q_SLOTS:
     void refusesWithTheReason();
     void saysUnknownForWhatMayHaveRun();
     void cancelsWhatWaits();
+    void cancelEndsWhereTheHostDoesNotAnswer_data();
+    void cancelEndsWhereTheHostDoesNotAnswer();
     void usesMoreConnectionsForManySteps();
     void executesShortCommands_data();
     void executesShortCommands();
@@ -392,6 +394,60 @@ void TestHostPlace::cancelsWhatWaits() {
     QCOMPARE(m_recorder->cancelled.first().outcome, CancelOutcome::Gone);
 }
 
+void TestHostPlace::cancelEndsWhereTheHostDoesNotAnswer_data() {
+    QTest::addColumn<bool>("isFound");
+    QTest::newRow("it was followed when the line went") << false;
+    QTest::newRow("an earlier console began it") << true;
+}
+
+/// Nobody knows whether it was stopped, and it is not ended later either, when nobody thinks of it.
+void TestHostPlace::cancelEndsWhereTheHostDoesNotAnswer() {
+    QFETCH(bool, isFound);
+    const QString go = lab->home(QStringLiteral("dash")) + QStringLiteral("/stop");
+    QFile::remove(go);
+    AttemptRequest request = requestOf(
+        freshName(), "echo begun; while [ ! -e \"$HOME/stop\" ]; do sleep 0.05; done; echo ended");
+    m_place->openRun(request.attempt.run, [&request](const models::Result<QString>& opened) {
+        request.folder = opened.value_or(QString());
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(!request.folder.isEmpty(), patience);
+    m_place->run(request);
+    QTRY_COMPARE_WITH_TIMEOUT(m_recorder->of(request.attempt).out(), QByteArray("begun\n"),
+                              patience);
+    m_proxy->setRefusing(true);
+    m_proxy->cut();
+    QTRY_COMPARE_WITH_TIMEOUT(m_place->connection().state(), SshConnection::State::Waiting,
+                              patience);
+    if (isFound) {
+        usePlace(throughProxy());
+        request.origin = AttemptOrigin::FoundUnderWay;
+        m_place->run(request);
+    }
+    m_place->setCancelPatience(10ms);
+    m_place->cancel(request.attempt, 0ms);
+    QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience);
+    const Seen lost = m_recorder->of(request.attempt);
+    QVERIFY(!lost.refused && !lost.record);
+    QVERIFY2(lost.unknownReason.contains(QStringLiteral("Whether it was stopped is not known")),
+             qPrintable(lost.unknownReason));
+    QCOMPARE(lost.loss, models::Loss::Unanswered);
+    QCOMPARE(m_recorder->cancelled.size(), 1);
+    QCOMPARE(m_recorder->cancelled.first().outcome, CancelOutcome::Unconfirmed);
+
+    m_proxy->setRefusing(false);
+    request.origin = AttemptOrigin::AskedAbout;
+    m_recorder->of(request.attempt) = {};
+    m_place->run(request);
+    QTRY_COMPARE_WITH_TIMEOUT(m_recorder->of(request.attempt).out(), QByteArray("begun\n"),
+                              patience);
+    writeFile(go, "now");
+    QTRY_VERIFY_WITH_TIMEOUT(m_recorder->ended(request.attempt), patience);
+    const Seen& seen = m_recorder->of(request.attempt);
+    QVERIFY2(seen.record, qPrintable(seen.unknownReason));
+    QVERIFY(!seen.record->cancelled);
+    QCOMPARE(seen.out(), QByteArray("begun\nended\n"));
+}
+
 /// sshd lets ten sessions on a connection; twelve steps need more.
 void TestHostPlace::usesMoreConnectionsForManySteps() {
     QList<AttemptRequest> requests;
@@ -452,7 +508,6 @@ void TestHostPlace::executesShortCommands() {
     QVERIFY(!tooLarge);
 }
 
-/// Silent commands that nobody waits for any more: given up, and with the connection.
 void TestHostPlace::executionLeavesNothingBehind() {
     const QString first = QStringLiteral("987654.%1").arg(QCoreApplication::applicationPid());
     const auto late = execute({QStringLiteral("sleep"), first}, 300ms);

@@ -142,6 +142,25 @@ private Q_SLOTS:
         QVERIFY(action.offers(Act::Cancel));
     }
 
+    void aCancelSaysWhereNobodyAnswers() {
+        RunState state = stateWith(runnable);
+        const StepId one(u"one"_qs);
+        Attempt attempt;
+        attempt.place = u"local"_qs;
+        state = after(state, draft::stepStarted(one, attempt));
+        state = after(state, draft::cancelRequested(one, 1));
+        NextAction action = ui::nextAction(state, ui::RunAccess::Driving, 0, {u"web-9"_qs});
+        QCOMPARE(action.lead, ui::Lead::Cancelling);
+        QVERIFY2(action.sentence.endsWith(u"processes have ended"), qPrintable(action.sentence));
+        action = ui::nextAction(state, ui::RunAccess::Driving, 0, {u"local"_qs});
+        QVERIFY2(action.sentence.endsWith(u"processes have ended; local does not answer"),
+                 qPrintable(action.sentence));
+        // What has ended waits for nobody.
+        state = after(state, draft::outcomeUnknown(one, 1, u"It did not answer."_qs, {}));
+        action = ui::nextAction(state, ui::RunAccess::Driving, 0, {u"local"_qs});
+        QVERIFY2(!action.sentence.contains(u"local does"), qPrintable(action.sentence));
+    }
+
     void aWatchedRunSaysHowFarItIs() {
         RunState state = watched();
         state = after(state, draft::watchObserved({watchStart, watchStart, Verdict::Pass, {}}));

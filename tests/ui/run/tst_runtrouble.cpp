@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page of a run says where something went wrong, and which way on it offers.
+#include "tests/support/fakehostservice.h"
 #include "tests/support/temporaryhome.h"
 #include "tests/ui/run/desk.h"
 #include "ui/run/outputbuffer.h"
@@ -346,6 +347,37 @@ private Q_SLOTS:
         QVERIFY(wordsOf(*second, "messageBanner").isEmpty());
         other.runs.confirmStep(run, second->state().plan->steps[1].step.id, true);
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(*second, 1), StepStatus::Passed, patience);
+    }
+
+    /// What is waited for where a step runs at a host that has gone quiet.
+    void saysThatTheHostDoesNotAnswer() {
+        Desk desk(R"(# Copy
+
+- [ ] Copy the files
+  ```sh {"on":"web-1"}
+  sleep 1000
+  ```
+)");
+        desk.workspace.environments.first().hosts = {{u"web-1"_qs, u"deploy@example.com"_qs}};
+        FakeHostService hosts;
+        const auto page = desk.openRunbook();
+        page->followHosts(hosts);
+        startRun(*page);
+        if (QTest::currentTestFailed())
+            return;
+        pressSpace(*page);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Running, patience);
+        app::HostLink link;
+        link.ssh = u"deploy@example.com"_qs;
+        link.state = app::HostLink::State::Waiting;
+        hosts.setLink(link);
+        const QString silent = u"; web-1 does not answer"_qs;
+        QVERIFY2(wordsOf(*page, "runFoot").contains(silent), qPrintable(wordsOf(*page, "runFoot")));
+        link.state = app::HostLink::State::Connected;
+        hosts.setLink(link);
+        QVERIFY(!wordsOf(*page, "runFoot").contains(silent));
+        desk.runs.cancelStep(page->run(), page->state().plan->steps[0].step.id);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Failed, patience);
     }
 
     void forgetsADifferenceThatIsNoMore() {

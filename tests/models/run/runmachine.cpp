@@ -61,17 +61,28 @@ const Attempt* attemptOf(const RunState& state, const AttemptKey& key) {
     return key.number >= 1 && key.number <= attempts.size() ? &attempts[key.number - 1] : nullptr;
 }
 
-void append(std::string& text, int number) {
-    text += std::to_string(number);
-    text += ' ';
+/// Keys are made hundreds of thousands of times: of bytes, not of digits.
+void append(std::string& key, int number) {
+    key += char(number & 0xff);
+    key += char(number >> 8);
+}
+
+void append(std::string& key, const QString& text) {
+    key.append(reinterpret_cast<const char*>(text.utf16()), std::size_t(text.size()) * 2);
+    append(key, -1);
 }
 
 void append(std::string& text, const AttemptKey& key) {
-    text += key.step.text().toStdString();
+    append(text, key.step.text());
     append(text, key.number);
 }
 
 } // namespace
+
+RunRules ourRules() {
+    return {[](RunState state, const Event& event) { return apply(std::move(state), event); },
+            [](const RunState& state) { return next(state); }};
+}
 
 RunMachine::RunMachine(RunRules rules)
     : m_rules(std::move(rules)) {}
@@ -94,7 +105,7 @@ std::string RunMachine::keyOf(const Node& node) {
         for (const Attempt& attempt : step.attempts) {
             append(key, int(attempt.status));
             append(key, int(attempt.verdict));
-            key += attempt.place.toStdString();
+            append(key, attempt.place);
         }
         key += '|';
     }
@@ -103,6 +114,7 @@ std::string RunMachine::keyOf(const Node& node) {
         append(key, one.samples);
         append(key, one.observedAt.isNull());
     }
+    key += '/';
     for (const TriggerStanding& one : state.triggers) {
         append(key, one.holds);
         append(key, one.acknowledged);
@@ -129,7 +141,8 @@ std::string RunMachine::keyOf(const Node& node) {
             const StepId step(QString::fromStdString(place.first));
             if (state.step(step).status == StepStatus::Passed)
                 continue;
-            key += place.first + place.second;
+            append(key, int(place.first.size()));
+            key += place.first + place.second + '|';
             append(key, count);
         }
     }
@@ -168,6 +181,17 @@ std::string RunMachine::wrongWith(const Node& node) const {
         return "a wave that was begun is not recorded as entered once";
     if (isOver(state) != (state.outcome != RunOutcome::None))
         return "a run is closed without an outcome, or open with one";
+    return {};
+}
+
+std::string RunMachine::wrongWithNew(const Node& node) const {
+    const RunState& state = node.state;
+    if (state.firstChange && !isOver(state) && !state.rollback) {
+        Node back = node;
+        record(back, {draft::rollbackStarted(RunId(u"back"_qs), u"because"_qs, {})});
+        if (!back.state.rollback)
+            return "the run cannot be taken back";
+    }
     const QList<Effect> effects = m_rules.next(state);
     const bool isEntered = state.gates.contains(gate) &&
                            state.step(gate).status == StepStatus::Waiting && !isOver(state);
@@ -189,11 +213,7 @@ std::string RunMachine::wrongAfter(const Node& before, const Node& after) const 
         if (!after.state.triggers.contains(armed))
             return "an armed trigger was forgotten";
     }
-    if (!after.state.firstChange || isOver(after.state) || after.state.rollback)
-        return {};
-    Node back = after;
-    record(back, {draft::rollbackStarted(RunId(u"back"_qs), u"because"_qs, {})});
-    return back.state.rollback ? std::string() : "the run cannot be taken back";
+    return {};
 }
 
 /// Every state can still come to an end.
@@ -246,8 +266,11 @@ void RunMachine::reach(Node node) {
         m_wrong = wrongWith(node);
     const auto [known, isNew] = m_known.emplace(keyOf(node), m_nodes.size());
     m_edges.emplace_back(m_at, known->second);
-    if (isNew)
-        m_nodes.push_back(std::move(node));
+    if (!isNew)
+        return;
+    if (m_wrong.empty())
+        m_wrong = wrongWithNew(node);
+    m_nodes.push_back(std::move(node));
 }
 
 std::string RunMachine::explore() {

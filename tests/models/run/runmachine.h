@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace tests {
@@ -18,6 +19,9 @@ struct RunRules {
     std::function<models::RunState(models::RunState, const models::Event&)> apply;
     std::function<QList<models::Effect>(const models::RunState&)> next;
 };
+
+/// As the program has them.
+[[nodiscard]] RunRules ourRules();
 
 /// A small world around one run: a document of a command on two hosts one after the other, a gate
 /// (the two are a wave), a command on one host and a manual step; a trigger; a console that may die
@@ -58,7 +62,10 @@ private:
     };
 
     [[nodiscard]] static std::string keyOf(const Node& node);
+    /// Of how it came about as well, which the key does not tell.
     [[nodiscard]] std::string wrongWith(const Node& node) const;
+    /// Of nothing but what the key tells: looked at once for each.
+    [[nodiscard]] std::string wrongWithNew(const Node& node) const;
     [[nodiscard]] std::string wrongAfter(const Node& before, const Node& after) const;
     [[nodiscard]] std::string wrongWithEnds() const;
 
@@ -77,7 +84,7 @@ private:
     [[nodiscard]] bool endAttempt(const models::AttemptKey& key, Process process);
 
     RunRules m_rules;
-    std::map<std::string, std::size_t> m_known;
+    std::unordered_map<std::string, std::size_t> m_known;
     std::vector<Node> m_nodes;
     std::vector<std::pair<std::size_t, std::size_t>> m_edges;
     Node m_from; ///< the one that is being tried

@@ -20,7 +20,10 @@ HostReach::HostReach(QString name, std::shared_ptr<SshConnection> connection,
 }
 
 void HostReach::whenReady(QObject* context, ReadyCallback done) {
-    m_connection->whenSettled(context, std::move(done));
+    if (m_isUnasked && m_connection->isGivenUp())
+        done(tl::unexpected(SshConnection::givenUpError()));
+    else
+        m_connection->whenSettled(context, std::move(done));
 }
 
 std::unique_ptr<Channel> HostReach::command(const QStringList& argv) {

@@ -23,12 +23,17 @@ public:
     [[nodiscard]] std::unique_ptr<Channel> command(const QStringList& argv) override;
     [[nodiscard]] std::unique_ptr<Channel> socket(const QString& path) override;
 
+    /// Of who looks there by itself, again and again: whenReady() does not connect anew what a
+    /// person has given up, and says so.
+    void setUnasked() { m_isUnasked = true; }
+
     [[nodiscard]] SshConnection& connection() const { return *m_connection; }
 
 private:
     QString m_name;
     std::shared_ptr<SshConnection> m_connection;
     HostChannels m_channels;
+    bool m_isUnasked = false;
 };
 
 } // namespace app

@@ -299,6 +299,11 @@ void SshConnection::cancel() {
          ConnectFailure::Kind::Cancelled);
 }
 
+models::Error SshConnection::givenUpError() {
+    return cancelledError(tr("It was given up, and nothing connects to it by itself. Connect to it "
+                             "again."));
+}
+
 void SshConnection::close() {
     stopJob();
     m_retry.stop();

@@ -69,6 +69,13 @@ public:
     [[nodiscard]] std::chrono::milliseconds retryIn() const;
     /// What kind of failure error() is; meaningless while there is none.
     [[nodiscard]] ConnectFailure::Kind failureKind() const { return m_failureKind; }
+    /// A person did not want it any more: it is for people to ask for it again, and for nothing
+    /// that looks at the host by itself.
+    [[nodiscard]] bool isGivenUp() const {
+        return m_state == State::Failed && m_failureKind == ConnectFailure::Kind::Cancelled;
+    }
+    /// What those are told instead of connecting it anew.
+    [[nodiscard]] static models::Error givenUpError();
     /// Attempts in a row that failed.
     [[nodiscard]] int failures() const { return m_failures; }
     /// That the host showed last; none where the last attempt did not come to that.

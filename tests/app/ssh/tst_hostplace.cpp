@@ -56,6 +56,7 @@ private Q_SLOTS:
     void usesMoreConnectionsForManySteps();
     void executesShortCommands_data();
     void executesShortCommands();
+    void looksByItselfWhereNobodyHasGivenUp();
     void executionLeavesNothingBehind();
     void takesInputAndCancels();
 
@@ -508,6 +509,30 @@ void TestHostPlace::executesShortCommands() {
     QVERIFY(!tooLarge);
 }
 
+/// What looks at a host again and again connects to it, but not behind the back of a person who
+/// does not want that any more.
+void TestHostPlace::looksByItselfWhereNobodyHasGivenUp() {
+    const QStringList look{QStringLiteral("true")};
+    m_place->setUnasked();
+    QVERIFY(execute(look)); // connected for this
+    m_proxy->setRefusing(true);
+    m_proxy->cut();
+    QTRY_COMPARE_WITH_TIMEOUT(m_place->connection().state(), SshConnection::State::Waiting,
+                              patience);
+    m_place->connection().cancel();
+    m_proxy->setRefusing(false);
+    const int accepted = m_proxy->accepted();
+    const auto refused = execute(look);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().message.contains(QStringLiteral("given up")),
+             qPrintable(refused.error().message));
+    QCOMPARE(m_place->connection().state(), SshConnection::State::Failed);
+    QCOMPARE(m_proxy->accepted(), accepted);
+    m_place->connection().connectNow();
+    QVERIFY(execute(look));
+}
+
+/// Silent commands that nobody waits for any more: given up, and with the connection.
 void TestHostPlace::executionLeavesNothingBehind() {
     const QString first = QStringLiteral("987654.%1").arg(QCoreApplication::applicationPid());
     const auto late = execute({QStringLiteral("sleep"), first}, 300ms);

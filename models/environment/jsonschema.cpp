@@ -55,12 +55,21 @@ QJsonObject record(const Schema& schema) {
     return {{u"$ref"_qs, u"#/$defs/"_qs + nameOf(schema)}};
 }
 
+QJsonObject oneOf(std::span<const QLatin1String> words) {
+    QJsonArray all;
+    for (const QLatin1String& word : words)
+        all.append(QString(word));
+    return {{u"enum"_qs, all}};
+}
+
 QJsonObject valueOf(const KeyRule& rule) {
     switch (rule.shape) {
     case Shape::Any:
         return {};
     case Shape::Text:
         return text();
+    case Shape::Word:
+        return oneOf(rule.words);
     case Shape::Flag:
         return ofType(u"boolean"_qs);
     case Shape::Number:

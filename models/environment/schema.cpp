@@ -131,6 +131,8 @@ private:
             return;
         case Shape::Text:
             return text(node);
+        case Shape::Word:
+            return word(node, rule);
         case Shape::Flag:
             return flag(node);
         case Shape::Number:
@@ -169,6 +171,16 @@ private:
     void text(const YamlNode& node) {
         if (!node.isScalar())
             expected(node, QStringLiteral("a text"));
+    }
+
+    void word(const YamlNode& node, const KeyRule& rule) {
+        QStringList known;
+        for (const QLatin1String& each : rule.words)
+            known.append(QString(each));
+        if (!node.isScalar())
+            expected(node, QStringLiteral("one of: %1").arg(known.join(QStringLiteral(", "))));
+        else if (!known.contains(node.text))
+            report(node.line, node.column, noSuchName(QString(rule.key), node.text, known));
     }
 
     void flag(const YamlNode& node) {

@@ -14,6 +14,7 @@ namespace models {
 enum class Shape {
     Any, ///< defined by a later part of the program; kept, not looked into
     Text,
+    Word, ///< one of those of the rule
     Flag, ///< true or false
     Number,
     Duration,  ///< "10s", "5m", "24h", "14d", "500ms"
@@ -38,7 +39,8 @@ struct Schema;
 struct KeyRule {
     QLatin1String key;
     Shape shape = Shape::Any;
-    const Schema* schema = nullptr; ///< of a record
+    const Schema* schema = nullptr;            ///< of a record
+    std::span<const QLatin1String> words = {}; ///< that a word can be
 };
 
 /// The keys that one kind of record may have.

@@ -236,7 +236,11 @@ private:
 
     /// What the host is used by: containers, sudo, locks.
     void readUse(const YamlNode& node, Host& host) {
-        host.runtime = textOf(node.find(u"runtime"));
+        const auto runtimes = containerRuntimes();
+        const QString runtime = textOf(node.find(u"runtime"));
+        // It becomes a command: what is none was reported by the schema, and none is run.
+        if (std::find(runtimes.begin(), runtimes.end(), runtime) != runtimes.end())
+            host.runtime = runtime;
         // It is run at the host: a name or a path, and never an option.
         static const QRegularExpression command(QStringLiteral("^[\\w./][\\w./+-]*\\z"));
         host.cli = textOf(node.find(u"cli"));

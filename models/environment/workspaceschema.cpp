@@ -5,8 +5,11 @@ namespace models {
 
 namespace {
 
+constexpr QLatin1String runtimes[] = {QLatin1String("docker"), QLatin1String("podman"),
+                                      QLatin1String("none")};
+
 constexpr KeyRule hostRules[] = {
-    {QLatin1String("ssh"), Shape::Text}, {QLatin1String("runtime"), Shape::Text},
+    {QLatin1String("ssh"), Shape::Text}, {QLatin1String("runtime"), Shape::Word, nullptr, runtimes},
     {QLatin1String("cli"), Shape::Text}, {QLatin1String("socket"), Shape::Text},
     {QLatin1String("sudo"), Shape::Any}, {QLatin1String("lock_dir"), Shape::Text},
 };
@@ -244,6 +247,10 @@ const Schema& workspaceSchema() {
 
 const Schema& environmentSchema() {
     return environment;
+}
+
+std::span<const QLatin1String> containerRuntimes() {
+    return runtimes;
 }
 
 std::span<const Schema* const> workspaceSchemas() {

@@ -55,6 +55,18 @@ private Q_SLOTS:
         QCOMPARE(environment.value(QLatin1String("additionalProperties")), QJsonValue(false));
     }
 
+    void namesTheRuntimesOfAHost() {
+        const QJsonObject definitions = schema().value(QLatin1String("$defs")).toObject();
+        const QJsonObject host = definitions.value(QLatin1String("host")).toObject();
+        const QJsonObject runtime = host.value(QLatin1String("properties"))
+                                        .toObject()
+                                        .value(QLatin1String("runtime"))
+                                        .toObject();
+        QCOMPARE(
+            runtime.value(QLatin1String("enum")).toArray(),
+            (QJsonArray{QLatin1String("docker"), QLatin1String("podman"), QLatin1String("none")}));
+    }
+
 private:
     static QJsonObject schema() {
         return QJsonDocument::fromJson(models::workspaceJsonSchema()).object();

@@ -28,6 +28,17 @@ class TestService : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void readsTheRuntimeOfAHost() {
+        for (const auto& [written, read] :
+             {std::pair("docker", "docker"), {"podman", "podman"}, {"none", "none"}, {"sh", ""}}) {
+            const Workspace workspace =
+                parseWorkspace(QByteArray("gantry: 1\nenvironments: { dev: { hosts: { a: { "
+                                          "runtime: ") +
+                               written + " } } } }\n");
+            QCOMPARE(workspace.environments[0].hosts[0].runtime, QString::fromLatin1(read));
+        }
+    }
+
     void readsEachKindOfLog_data() {
         QTest::addColumn<QByteArray>("item");
         QTest::addColumn<ServiceLog>("log");

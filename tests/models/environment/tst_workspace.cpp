@@ -119,6 +119,14 @@ private Q_SLOTS:
         row("an option for ssh",
             "environments: { dev: { hosts: { a: { ssh: \"-oProxyCommand=x\" } } } }\n", 2, 43,
             "no SSH destination");
+        row("a runtime that was meant",
+            "environments: { dev: { hosts: { a: { runtime: dokcer } } } }\n", 2, 47,
+            "There is no runtime \"dokcer\"; \"docker\" was probably meant.");
+        row("no runtime", "environments: { dev: { hosts: { a: { runtime: lxc -x } } } }\n", 2, 47,
+            "There is no runtime \"lxc -x\". There are: docker, podman, none.");
+        row("a list of runtimes",
+            "environments: { dev: { hosts: { a: { runtime: [docker] } } } }\n", 2, 47,
+            "\"runtime\" needs one of: docker, podman, none, and has a list.");
         row("no host of that name",
             "environments: { dev: { hosts: { web-1: {} }, default_host: web1 } }\n", 2, 60,
             "\"web-1\" was probably meant");

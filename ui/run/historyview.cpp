@@ -90,10 +90,9 @@ void HistoryView::showStep(const models::StepState& state, int shown, LastReason
                    last == LastReason::ToldElsewhere && &attempt == &state.attempts.last());
     if (state.deviation || !state.evidence.isEmpty() ||
         (state.attempts.isEmpty() && !state.reason.isEmpty())) {
-        const QString head =
-            tr("%1 · %2 · %3")
-                .arg(statusWord(state.status), formatTime(state.changedAt), state.actor);
-        addLine(head,
+        QStringList head{statusWord(state.status), formatTime(state.changedAt), state.actor};
+        head.removeAll(QString()); // nobody decided what was observed
+        addLine(head.join(QStringLiteral(" · ")),
                 state.evidence.isEmpty() ? state.reason : tr("Evidence: %1").arg(state.evidence));
     }
     for (const models::Note& note : state.notes)

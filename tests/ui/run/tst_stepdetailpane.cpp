@@ -5,10 +5,12 @@
 #include "tests/support/fakejournal.h"
 #include "tests/support/idleruns.h"
 #include "ui/run/gatereadings.h"
+#include "ui/run/historyview.h"
 #include "ui/run/nextaction.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/stepdetailpane.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/timeformat.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -84,6 +86,21 @@ private Q_SLOTS:
                      words().contains(u"last 1970-01-01 00:00:03 UTC"_qs),
                  qPrintable(words()));
         QVERIFY2(!words().contains(u"a person is asked"_qs), qPrintable(words()));
+    }
+
+    /// What was observed was decided by nobody, and nobody is announced.
+    void whatNobodyDecidedEndsWithItsTime() {
+        StepState state;
+        state.status = StepStatus::Passed;
+        state.changedAt = Instant{3'000'000'000};
+        state.reason = u"errors was 1 %"_qs;
+        ui::HistoryView history;
+        history.showStep(state, 0, ui::HistoryView::LastReason::Shown);
+        QStringList said;
+        for (const QLabel* label : history.findChildren<QLabel*>())
+            said.append(label->text());
+        QVERIFY2(said.contains(u"Passed · "_qs + ui::formatTime(state.changedAt)),
+                 qPrintable(said.join(u'|')));
     }
 
     void oneThatWasNeverReadSaysSo() {

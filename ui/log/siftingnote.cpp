@@ -6,6 +6,10 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/wording.h"
 
+#include <QEvent>
+
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -18,6 +22,7 @@ SiftingNote::SiftingNote(LogBoard& board, LogView& view)
     , m_view(view) {
     setObjectName(QStringLiteral("siftingNote"));
     hide();
+    view.installEventFilter(this);
     m_patience.setSingleShot(true);
     m_patience.setInterval(patience);
     connect(&m_patience, &QTimer::timeout, this,
@@ -41,10 +46,22 @@ void SiftingNote::settle() {
 
 void SiftingNote::tell(const QString& words) {
     setText(words);
-    resize(sizeHint());
-    move((m_view.width() - width()) / 2, space::m);
+    setToolTip(words);
+    place();
     show();
     raise();
+}
+
+bool SiftingNote::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize)
+        place();
+    return Chip::eventFilter(watched, event);
+}
+
+void SiftingNote::place() {
+    const QSize wanted = sizeHint();
+    resize(std::clamp(m_view.width() - 2 * space::m, 0, wanted.width()), wanted.height());
+    move((m_view.width() - width()) / 2, space::m);
 }
 
 } // namespace ui

@@ -19,9 +19,15 @@ public:
     /// The view is its parent; board outlives it.
     SiftingNote(LogBoard& board, LogView& view);
 
+    /// Shows these words until the board has others. In a narrow view they are cut, and whole in
+    /// the tool tip.
+    void tell(const QString& words);
+
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void settle();
-    void tell(const QString& words);
+    void place();
 
     LogBoard& m_board;
     LogView& m_view;

@@ -9,6 +9,7 @@
 #include "ui/log/logdesk.h"
 #include "ui/log/loginspector.h"
 #include "ui/log/logpane.h"
+#include "ui/log/siftingnote.h"
 #include "ui/widgets/bannerwidget.h"
 
 #include <QAbstractButton>
@@ -99,6 +100,21 @@ private Q_SLOTS:
         QVERIFY(columns().view(0).isFollowing());
         toggleSideBySide();
         QVERIFY(m_pane->view().isFollowing());
+    }
+
+    /// A column is narrower than its words, and the window may become so.
+    void theNoteOnAFilterStaysInItsView() {
+        auto* note = m_pane->view().findChild<ui::SiftingNote*>();
+        QVERIFY(note != nullptr);
+        const QString words = u"Older lines are still being filtered"_qs;
+        note->tell(words);
+        for (const int width : {120, 900, 60}) {
+            m_pane->view().resize(width, 300);
+            QVERIFY2(m_pane->view().rect().contains(note->geometry()),
+                     qPrintable(QString::number(width)));
+            QVERIFY(std::abs(note->geometry().center().x() - width / 2) <= 1);
+        }
+        QCOMPARE(note->toolTip(), words);
     }
 
     void thePlaceIsKeptBothWays() {

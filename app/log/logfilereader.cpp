@@ -4,6 +4,10 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include <cerrno>
+#include <cstring>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -96,6 +100,8 @@ tl::unexpected<models::Error> LogFileReader::unreadable(const QString& why) cons
 }
 
 models::Result<void> LogFileReader::open() {
+    if (m_file.isOpen())
+        return {};
     const QFileInfo info(m_file.fileName());
     // A pipe without a writer would be waited for without an end.
     if (info.exists() && !info.isFile())
@@ -107,14 +113,14 @@ models::Result<void> LogFileReader::open() {
         m_unpacker = std::make_unique<Zstd>();
     else if (Gzip::reads(head))
         m_unpacker = std::make_unique<Gzip>();
+    m_handle = m_file.handle();
+    m_isSequential = m_unpacker != nullptr || size() == 0;
     return {};
 }
 
 models::Result<qsizetype> LogFileReader::read(char* into, qsizetype room) {
-    if (!m_file.isOpen()) {
-        if (const models::Result<void> opened = open(); !opened)
-            return tl::unexpected(opened.error());
-    }
+    if (const models::Result<void> opened = open(); !opened)
+        return tl::unexpected(opened.error());
     if (m_unpacker)
         return readPacked(into, room);
     const qint64 got = m_file.read(into, room);
@@ -122,6 +128,27 @@ models::Result<qsizetype> LogFileReader::read(char* into, qsizetype room) {
         return unreadable(m_file.errorString());
     m_position += got;
     return got;
+}
+
+qint64 LogFileReader::size() const {
+    struct stat status {};
+    return fstat(m_handle, &status) == 0 ? status.st_size : 0;
+}
+
+models::Result<qsizetype> LogFileReader::readAt(qint64 at, char* into, qsizetype room) const {
+    qsizetype read = 0;
+    while (read < room) {
+        const ssize_t got =
+            pread(m_handle, into + read, static_cast<size_t>(room - read), at + read);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return unreadable(QString::fromLocal8Bit(std::strerror(errno)));
+        if (got == 0)
+            break;
+        read += got;
+    }
+    return read;
 }
 
 models::Result<qsizetype> LogFileReader::readPacked(char* into, qsizetype room) {

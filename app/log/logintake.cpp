@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/log/logintake.h"
 
-#include "app/log/logfilereader.h"
+#include "app/log/logpieces.h"
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <utility>
 
@@ -15,27 +14,28 @@ namespace {
 using models::TextPool;
 
 constexpr size_t threadCount = 2;
+/// Of a file, each a room full: to hand less over would wait for threads to wake up.
+constexpr size_t piecesATurn = 4;
 /// Of one file, in bytes of its log: enough that neither thread waits for an acknowledgement.
 constexpr qint64 mostUnderWay = 8 << 20;
 constexpr auto roomSize = static_cast<qsizetype>(TextPool::textSize);
 
 } // namespace
 
-/// One file. Its bytes are read by one thread at a time; the rest is behind the intake's mutex.
+/// One file. Its pieces are found by one thread at a time; the rest is behind the intake's mutex.
 class LogIntake::File {
 public:
     File(quint64 log, const QString& path)
         : m_log(log)
-        , m_reader(path) {}
+        , m_pieces(path) {}
 
     [[nodiscard]] quint64 log() const { return m_log; }
 
-    /// The next part: its bytes are read, and its lines are still to be made.
-    struct Raw {
-        Part part;
-        QByteArrayView lines; ///< in the room
-    };
-    [[nodiscard]] Raw read(char* room);
+    /// The next pieces, at least one.
+    [[nodiscard]] std::vector<LogPieces::Piece> next(size_t count);
+    /// What comes of a piece. Any thread.
+    [[nodiscard]] Part part(const LogPieces::Piece& piece, std::shared_ptr<char> room,
+                            models::LogBlockMaker& maker) const;
 
     bool isReadFrom = false;
     bool isAtEnd = false;
@@ -43,40 +43,41 @@ public:
     qint64 underWay = 0;
     quint64 nextRead = 0;
     quint64 nextGiven = 0;
-    std::map<quint64, Part> waiting; ///< for those before them
+    std::map<quint64, std::vector<Part>> waiting; ///< for those before them
 
 private:
     quint64 m_log;
-    LogFileReader m_reader;
-    QByteArray m_rest; ///< behind the last line end that was read
-    bool m_isTorn = false;
+    LogPieces m_pieces;
 };
 
-LogIntake::File::Raw LogIntake::File::read(char* room) {
-    Raw raw;
-    raw.part.log = m_log;
-    std::memcpy(room, m_rest.constData(), static_cast<size_t>(m_rest.size()));
-    const models::Result<qsizetype> got =
-        m_reader.read(room + m_rest.size(), roomSize - m_rest.size());
-    raw.part.position = m_reader.position();
-    raw.part.bytes = got.value_or(0);
-    if (raw.part.bytes == 0) {
-        raw.part.isLast = true;
-        raw.part.torn = std::exchange(m_rest, {});
-        if (!got)
-            raw.part.error = got.error();
-        return raw;
-    }
-    const QByteArrayView read(room, m_rest.size() + raw.part.bytes);
-    const qsizetype wholeEnd = read.lastIndexOf('\n') + 1;
+std::vector<LogPieces::Piece> LogIntake::File::next(size_t count) {
+    std::vector<LogPieces::Piece> pieces;
+    do {
+        pieces.push_back(m_pieces.next(roomSize));
+    } while (pieces.size() < count && !pieces.back().isLast);
+    return pieces;
+}
+
+LogIntake::Part LogIntake::File::part(const LogPieces::Piece& piece, std::shared_ptr<char> room,
+                                      models::LogBlockMaker& maker) const {
+    Part part;
+    part.log = m_log;
+    part.position = piece.position;
+    const models::Result<qsizetype> got = m_pieces.read(piece, room.get());
+    part.bytes = got.value_or(0);
+    part.isLast = piece.isLast || !got;
+    part.error = got ? piece.error : got.error();
+    const QByteArrayView bytes(room.get(), part.bytes);
+    const qsizetype feed = bytes.indexOf('\n') + 1;
     // A line that is longer than a room goes to the store as it comes, up to its end.
-    const bool isLong = wholeEnd == 0 && read.size() == roomSize;
-    const qsizetype tornEnd = isLong ? read.size() : m_isTorn ? read.indexOf('\n') + 1 : 0;
-    raw.part.torn = read.first(tornEnd).toByteArray();
-    m_isTorn = isLong || (m_isTorn && tornEnd == 0);
-    m_rest = read.sliced(std::max(tornEnd, wholeEnd)).toByteArray();
-    raw.lines = read.first(std::max(tornEnd, wholeEnd)).sliced(tornEnd);
-    return raw;
+    const qsizetype tornEnd = !piece.beginsInLine ? 0 : feed > 0 ? feed : bytes.size();
+    const qsizetype linesEnd = std::max(tornEnd, bytes.lastIndexOf('\n') + 1);
+    part.torn = bytes.first(tornEnd).toByteArray();
+    part.rest = bytes.sliced(linesEnd).toByteArray();
+    if (linesEnd > tornEnd)
+        part.block = maker.make(std::move(room), bytes.first(linesEnd).sliced(tornEnd),
+                                models::LogChannel::Stdout);
+    return part;
 }
 
 LogIntake::LogIntake(std::shared_ptr<TextPool> pool, Take take)
@@ -131,7 +132,7 @@ std::shared_ptr<LogIntake::File> LogIntake::nextFile() {
 }
 
 void LogIntake::work() {
-    std::shared_ptr<char> room; // made ready while the other one reads
+    models::LogBlockMaker maker;
     std::unique_lock lock(m_mutex);
     for (;;) {
         std::shared_ptr<File> file;
@@ -141,36 +142,43 @@ void LogIntake::work() {
         file->isReadFrom = true;
         const quint64 turn = file->nextRead++;
         lock.unlock();
-        // Most files are small: their first room takes no more memory than they have lines.
-        if (turn == 0 || room == nullptr)
-            room = m_pool->take(TextPool::textSize,
-                                turn == 0 ? TextPool::Pages::AsTouched : TextPool::Pages::AtOnce);
-        File::Raw raw = file->read(room.get());
+        const std::vector<LogPieces::Piece> pieces = file->next(turn == 0 ? 1 : piecesATurn);
+        qint64 bytes = 0;
+        for (const LogPieces::Piece& piece : pieces)
+            bytes += piece.size;
         lock.lock();
         file->isReadFrom = false;
-        file->isAtEnd = raw.part.isLast;
-        file->underWay += raw.part.bytes;
+        file->isAtEnd = file->isAtEnd || pieces.back().isLast;
+        file->underWay += bytes;
         lock.unlock();
         m_changed.notify_one();
-        const bool isLast = raw.part.isLast;
-        if (!raw.lines.isEmpty())
-            raw.part.block.emplace(std::move(room), raw.lines, models::LogChannel::Stdout);
-        if (isLast)
-            room.reset();
-        else if (room == nullptr)
-            room = m_pool->take(TextPool::textSize, TextPool::Pages::AtOnce);
+        std::vector<Part> parts;
+        for (const LogPieces::Piece& piece : pieces) {
+            // Most files are small: they take no more memory than they have lines.
+            std::shared_ptr<char> room =
+                m_pool->take(TextPool::textSize,
+                             turn == 0 ? TextPool::Pages::AsTouched : TextPool::Pages::AtOnce);
+            bytes -= parts.emplace_back(file->part(piece, std::move(room), maker)).bytes;
+        }
         lock.lock();
-        give(*file, turn, std::move(raw.part));
+        file->underWay -= bytes; // that are not there any more
+        give(*file, turn, std::move(parts));
     }
 }
 
-/// Parts are given in the order in which they were read, whichever was made first.
-void LogIntake::give(File& file, quint64 turn, Part part) {
-    file.waiting.emplace(turn, std::move(part));
+/// Parts are given in the order in which they were read, whichever were made first.
+void LogIntake::give(File& file, quint64 turn, std::vector<Part> parts) {
+    file.waiting.emplace(turn, std::move(parts));
     for (auto next = file.waiting.begin();
          next != file.waiting.end() && next->first == file.nextGiven; ++file.nextGiven) {
-        if (!file.isClosed)
-            m_take(std::move(next->second));
+        for (Part& part : next->second) {
+            if (file.isClosed)
+                continue;
+            // One that cannot be read ends the file before its last one.
+            file.isClosed = part.isLast;
+            file.isAtEnd = file.isAtEnd || part.isLast;
+            m_take(std::move(part));
+        }
         next = file.waiting.erase(next);
     }
     if (file.isAtEnd && file.waiting.empty()) {

@@ -19,8 +19,8 @@
 
 namespace app {
 
-/// Reads log files of this machine in on two threads of its own: while one reads a block, the other
-/// makes lines of the one before. What is not acknowledged stays bounded, for each file. Any thread
+/// Reads log files of this machine in on two threads of its own, each a few blocks at a time. What
+/// is not acknowledged stays bounded, for each file. Any thread
 /// may call it.
 class LogIntake {
 public:
@@ -29,6 +29,7 @@ public:
         quint64 log = 0;
         QByteArray torn;                       ///< of a line that no block holds whole; comes first
         std::optional<models::LogBlock> block; ///< of lines behind that
+        QByteArray rest;                       ///< behind those; its line goes on in the next part
         qint64 bytes = 0;                      ///< of the log
         qint64 position = 0;                   ///< behind it, in the file; a packed one has fewer
         bool isLast = false;
@@ -55,7 +56,7 @@ private:
 
     void work();
     [[nodiscard]] std::shared_ptr<File> nextFile();
-    void give(File& file, quint64 turn, Part part);
+    void give(File& file, quint64 turn, std::vector<Part> parts);
 
     std::shared_ptr<models::TextPool> m_pool;
     Take m_take;

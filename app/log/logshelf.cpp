@@ -110,6 +110,7 @@ void LogShelf::take(LogIntake::Part part) {
     kept->store->append(models::LogChannel::Stdout, part.torn);
     if (part.block)
         kept->store->append(std::move(*part.block));
+    kept->store->append(models::LogChannel::Stdout, part.rest);
     kept->isStuck = false;
     kept->reading->bytes += part.bytes;
     kept->reading->position = part.position;

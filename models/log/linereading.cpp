@@ -22,7 +22,7 @@ KeptLine LineReading::read(LogChannel channel, const JoinedLine& joined) {
         line.escapes = m_stripped.escapes.empty() ? nullptr : &m_stripped;
     }
     const LogStamp stamp = joined.time.isNull() ? m_stamps.read(line.text) : LogStamp{};
-    const auto level = static_cast<std::uint8_t>(recogniseLevel(line.text, stamp.length));
+    const auto level = static_cast<std::uint8_t>(m_levels.read(line.text, stamp.length));
     line.tag = level | (channel == LogChannel::Stderr ? secondChannel : 0);
     line.flags = joined.continues ? std::uint32_t{Continues} : 0;
     line.time = joined.time.isNull() ? stamp.time.nanoseconds : joined.time.nanoseconds;

@@ -3,6 +3,7 @@
 
 #include "models/log/escapes.h"
 #include "models/log/linejoiner.h"
+#include "models/log/loglevel.h"
 #include "models/log/logline.h"
 #include "models/log/logstamp.h"
 
@@ -32,6 +33,7 @@ public:
 private:
     StrippedLine m_stripped;
     LeadingStampReader m_stamps;
+    LevelReader m_levels;
 };
 
 } // namespace models

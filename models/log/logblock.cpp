@@ -5,38 +5,6 @@
 
 namespace models {
 
-/// Fills a chunk whose text is written over the lines that it is made of: what is kept of a line is
-/// never longer than the line was.
-class LogBlock::Filling final : public LineSink {
-public:
-    explicit Filling(OpenChunk& chunk)
-        : m_chunk(chunk) {}
-
-    void take(LogChannel channel, const JoinedLine& joined) override {
-        KeptLine line = m_reading.read(channel, joined);
-        if (line.time == 0)
-            line.time = m_chunk.lastTime();
-        m_chunk.add(line);
-    }
-
-private:
-    OpenChunk& m_chunk;
-    LineReading m_reading;
-};
-
-LogBlock::LogBlock(std::shared_ptr<char> room, QByteArrayView lines, LogChannel channel,
-                   LogPrefix prefix) {
-    const auto size = static_cast<size_t>(lines.data() + lines.size() - room.get());
-    OpenChunk chunk;
-    chunk.begin(std::move(room), size);
-    Filling filling(chunk);
-    LineJoiner(prefix, filling).append(channel, lines);
-    m_parts = chunk.parts();
-    m_lastTime = chunk.lastTime();
-    if (chunk.untimed() > 0)
-        m_untimed = std::move(chunk);
-}
-
 OpenChunk::Parts LogBlock::parts(std::int64_t timeBefore) {
     if (m_untimed && timeBefore != 0) {
         if (m_lastTime == 0)
@@ -46,6 +14,29 @@ OpenChunk::Parts LogBlock::parts(std::int64_t timeBefore) {
     }
     m_untimed.reset();
     return std::exchange(m_parts, {});
+}
+
+LogBlockMaker::LogBlockMaker(LogPrefix prefix)
+    : m_joiner(prefix, *this) {}
+
+LogBlock LogBlockMaker::make(std::shared_ptr<char> room, QByteArrayView lines, LogChannel channel) {
+    const auto size = static_cast<size_t>(lines.data() + lines.size() - room.get());
+    m_chunk.begin(std::move(room), size);
+    m_joiner.append(channel, lines);
+    LogBlock block;
+    block.m_parts = m_chunk.parts();
+    block.m_lastTime = m_chunk.lastTime();
+    if (m_chunk.untimed() > 0)
+        block.m_untimed = m_chunk;
+    m_chunk.clear();
+    return block;
+}
+
+void LogBlockMaker::take(LogChannel channel, const JoinedLine& joined) {
+    KeptLine line = m_reading.read(channel, joined);
+    if (line.time == 0)
+        line.time = m_chunk.lastTime();
+    m_chunk.add(line);
 }
 
 } // namespace models

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/log/linejoiner.h"
+#include "models/log/linereading.h"
 #include "models/log/openchunk.h"
 
 #include <QByteArrayView>
@@ -12,21 +13,17 @@
 
 namespace models {
 
-/// Whole lines that are read apart from the store that will take them. What costs most of taking a
-/// log in is done here, on any thread and for many blocks at once; LogStore::append() only puts
-/// them one behind the other.
+/// Whole lines that are read apart from the store that will take them: LogStore::append() only puts
+/// such blocks one behind the other.
 class LogBlock {
 public:
-    /// lines: in the room, from which nobody else reads: it becomes the text of a chunk. They end
-    /// with a line feed, and none is longer than LineJoiner::maximumLine.
-    LogBlock(std::shared_ptr<char> room, QByteArrayView lines, LogChannel channel,
-             LogPrefix prefix = LogPrefix::None);
-
     [[nodiscard]] std::uint32_t lineCount() const { return m_parts.summary.lineCount; }
 
 private:
+    friend class LogBlockMaker;
     friend class LogStore;
-    class Filling;
+
+    LogBlock() = default;
 
     [[nodiscard]] std::int64_t lastTime() const { return m_lastTime; }
     /// The lines before the first with a time have this one; 0 for none.
@@ -36,6 +33,28 @@ private:
     std::int64_t m_lastTime = 0;
     /// Kept where the time of its first lines is that of a line before them.
     std::optional<OpenChunk> m_untimed;
+};
+
+/// Makes blocks, one after the other: what costs most of taking a log in is done here. One thread,
+/// and as many of them as there are makers.
+class LogBlockMaker final : private LineSink {
+public:
+    explicit LogBlockMaker(LogPrefix prefix = LogPrefix::None);
+
+    /// lines: in the room, from which nobody else reads: it becomes the text of a chunk. They end
+    /// with a line feed, and none is longer than LineJoiner::maximumLine.
+    [[nodiscard]] LogBlock make(std::shared_ptr<char> room, QByteArrayView lines,
+                                LogChannel channel);
+
+private:
+    void take(LogChannel channel, const JoinedLine& joined) override;
+
+    // Kept from one block to the next with the memory that they have by then.
+    LineJoiner m_joiner;
+    LineReading m_reading;
+    /// Its text is written over the lines that it is made of: what is kept of a line is never
+    /// longer than the line was.
+    OpenChunk m_chunk;
 };
 
 } // namespace models

@@ -93,8 +93,9 @@ qsizetype wordEnd(QByteArrayView text, qsizetype at) {
     return at;
 }
 
-/// The value behind a key that ends before `at`: `=warn`, `="warn"`, `":"warn"`, `": 30`.
-LogLevel levelOfValue(QByteArrayView text, qsizetype at) {
+/// The value behind a key that ends before `at`: `=warn`, `="warn"`, `":"warn"`, `": 30`. `at`
+/// moves to the last byte that was looked at.
+LogLevel levelOfValue(QByteArrayView text, qsizetype& at) {
     if (at < text.size() && text[at] == '"')
         ++at;
     while (at < text.size() && text[at] == ' ')
@@ -104,21 +105,23 @@ LogLevel levelOfValue(QByteArrayView text, qsizetype at) {
     ++at;
     while (at < text.size() && (text[at] == ' ' || text[at] == '"'))
         ++at;
+    const qsizetype begin = at;
     int number = 0;
-    qsizetype end = at;
-    for (; end < text.size() && end - at < 3 && isDigit(text[end]); ++end)
-        number = number * 10 + (text[end] - '0');
-    if (end > at)
+    for (; at < text.size() && at - begin < 3 && isDigit(text[at]); ++at)
+        number = number * 10 + (text[at] - '0');
+    if (at > begin)
         return levelOfNumber(number);
-    return levelOfWord(text.sliced(at, wordEnd(text, at) - at));
+    at = wordEnd(text, at);
+    return levelOfWord(text.sliced(begin, at - begin));
 }
 
 bool isAllUpper(QByteArrayView word) {
     return std::all_of(word.begin(), word.end(), isUpper);
 }
 
-/// What the word at `at` states, which begins one and ends before `end`.
-LogLevel statement(QByteArrayView text, qsizetype at, qsizetype end) {
+/// What the word at `at` states, which begins one and ends before `end`. `end` moves to the last
+/// byte that was looked at.
+LogLevel statement(QByteArrayView text, qsizetype at, qsizetype& end) {
     const QByteArrayView word = text.sliced(at, end - at);
     if (word.size() > longestWord || word.size() < 3)
         return LogLevel::None;
@@ -166,6 +169,34 @@ LogLevel levelOfHead(QByteArrayView text) {
     return severities[static_cast<size_t>(priority % 8)];
 }
 
+struct Statement {
+    LogLevel level = LogLevel::None;
+    /// So many bytes of the text state it, whatever follows them; 0: what follows has a part in it.
+    qsizetype size = 0;
+};
+
+Statement firstStatement(QByteArrayView text, qsizetype stamp) {
+    constexpr qsizetype turn = 63;
+    constexpr qsizetype load = 65; // that levelStarts() need not copy
+    const QByteArrayView window = text.first(std::min(text.size(), levelWindow));
+    if (const LogLevel level = levelOfHead(window); level != LogLevel::None)
+        return {level};
+    for (qsizetype from = stamp; from + 1 < window.size(); from += turn) {
+        const qsizetype begin = std::clamp<qsizetype>(window.size() - load, 0, from);
+        std::uint64_t starts =
+            levelStarts(window.sliced(begin), begin > 0 ? window[begin - 1] : '\0');
+        for (; starts != 0; starts &= starts - 1) {
+            const qsizetype at = begin + std::countr_zero(starts);
+            if (at + 1 == window.size() || !mayState(window[at], window[at + 1]))
+                continue;
+            qsizetype end = wordEnd(window, at);
+            if (const LogLevel level = statement(window, at, end); level != LogLevel::None)
+                return {level, end < window.size() ? end + 1 : 0};
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 LogLevel levelOfWord(QByteArrayView word) {
@@ -183,23 +214,51 @@ QByteArrayView levelName(LogLevel level) {
 }
 
 LogLevel recogniseLevel(QByteArrayView text, qsizetype stamp) {
-    constexpr qsizetype turn = 63;
-    const QByteArrayView window = text.first(std::min(text.size(), levelWindow));
-    if (const LogLevel level = levelOfHead(window); level != LogLevel::None)
-        return level;
-    for (qsizetype from = stamp; from < window.size(); from += turn) {
-        const QByteArrayView part = window.sliced(from);
-        std::uint64_t starts = levelStarts(part, from > 0 ? window[from - 1] : '\0');
-        for (; starts != 0; starts &= starts - 1) {
-            const qsizetype at = from + std::countr_zero(starts);
-            if (at + 1 >= window.size() || !mayState(window[at], window[at + 1]))
-                continue;
-            if (const LogLevel level = statement(window, at, wordEnd(window, at));
-                level != LogLevel::None)
-                return level;
-        }
+    return firstStatement(text, stamp).level;
+}
+
+LevelReader::Beginning::Beginning(QByteArrayView text, qsizetype stamp)
+    : before(stamp > 0 ? text[stamp - 1] : '\0') {
+    std::memcpy(bytes.data(), text.data() + stamp, sizeof bytes);
+}
+
+LevelReader::Known::Known(const Beginning& beginning, qsizetype size, LogLevel stated)
+    : level(stated)
+    , m_beginning(beginning) {
+    auto* const mask = reinterpret_cast<unsigned char*>(m_mask.data());
+    std::fill_n(mask, size, static_cast<unsigned char>(0xff));
+}
+
+bool LevelReader::Known::statesFor(const Beginning& other) const {
+    std::uint64_t differences = static_cast<unsigned char>(other.before ^ m_beginning.before);
+    for (size_t i = 0; i < m_mask.size(); ++i)
+        differences |= (other.bytes[i] ^ m_beginning.bytes[i]) & m_mask[i];
+    return differences == 0;
+}
+
+std::span<LevelReader::Known> LevelReader::likely(const Beginning& beginning) {
+    const auto first = static_cast<std::uint32_t>(beginning.bytes[0]);
+    constexpr std::uint32_t spread = 0x9e3779b1; // 2^32 over the golden ratio, as Knuth has it
+    return m_known[first * spread >> (32 - setBits)];
+}
+
+LogLevel LevelReader::read(QByteArrayView text, qsizetype stamp) {
+    if (text.size() - stamp < Beginning::size)
+        return recogniseLevel(text, stamp);
+    const Beginning beginning(text, stamp);
+    const std::span<Known> likely = this->likely(beginning);
+    for (const Known& known : likely) {
+        if (known.level == LogLevel::None)
+            break;
+        if (known.statesFor(beginning))
+            return known.level;
     }
-    return LogLevel::None;
+    const Statement found = firstStatement(text, stamp);
+    if (found.size > stamp && found.size <= stamp + Beginning::size) {
+        std::shift_right(likely.begin(), likely.end(), 1);
+        likely.front() = Known(beginning, found.size - stamp, found.level);
+    }
+    return found.level;
 }
 
 } // namespace models

@@ -5,6 +5,10 @@
 
 #include <QByteArrayView>
 
+#include <array>
+#include <cstdint>
+#include <span>
+
 namespace models {
 
 /// How many bytes of a line are looked at for its level.
@@ -20,6 +24,46 @@ constexpr qsizetype levelWindow = 128;
 ///
 /// stamp: so many bytes at the beginning are a time, as leadingStamp() gives them; they state none.
 [[nodiscard]] LogLevel recogniseLevel(QByteArrayView text, qsizetype stamp = 0);
+
+/// The same for one line after the other: lines of a source begin alike, and the bytes that stated
+/// the level of one state that of most that follow.
+class LevelReader {
+public:
+    [[nodiscard]] LogLevel read(QByteArrayView text, qsizetype stamp = 0);
+
+private:
+    /// What stands behind a stamp.
+    struct Beginning {
+        static constexpr qsizetype size = 24;
+
+        Beginning() = default;
+        Beginning(QByteArrayView text, qsizetype stamp);
+
+        std::array<std::uint64_t, size / sizeof(std::uint64_t)> bytes{};
+        char before = '\0'; ///< the stamp's last byte; 0 where there is no stamp
+    };
+
+    /// So much of a beginning as states a level.
+    class Known {
+    public:
+        Known() = default;
+        Known(const Beginning& beginning, qsizetype size, LogLevel stated);
+
+        [[nodiscard]] bool statesFor(const Beginning& other) const;
+
+        LogLevel level = LogLevel::None; ///< None: states nothing yet
+
+    private:
+        Beginning m_beginning;
+        std::array<std::uint64_t, std::tuple_size_v<decltype(Beginning::bytes)>> m_mask{};
+    };
+
+    [[nodiscard]] std::span<Known> likely(const Beginning& beginning);
+
+    static constexpr int setBits = 4;
+
+    std::array<std::array<Known, 4>, 1U << setBits> m_known; ///< by their first bytes, newest first
+};
 
 /// The level that a word names, whatever its case: "warn", "WARNING", "crit". None: no level.
 [[nodiscard]] LogLevel levelOfWord(QByteArrayView word);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/logstamp.h"
 
+#include <QtEndian>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
@@ -93,9 +95,7 @@ std::int64_t pairAt(const char* at) {
 
 /// The number of eight digits, all at once; -1 where they are none.
 std::int64_t eightDigits(const char* at) {
-    std::uint64_t value = 0;
-    for (int i = 7; i >= 0; --i)
-        value = value << 8 | static_cast<unsigned char>(at[i]);
+    auto value = qFromLittleEndian<std::uint64_t>(at);
     constexpr std::uint64_t zeros = 0x3030303030303030;
     const bool areDigits = ((value & 0xf0f0f0f0f0f0f0f0) == zeros) &&
                            (((value + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) == zeros);
@@ -135,6 +135,11 @@ Instant instantOf(std::int64_t seconds, std::int64_t nanoseconds) {
 /// and a zone.
 LogStamp behindSeconds(const char* at, std::int64_t seconds, QByteArrayView text) {
     const char* const end = text.data() + text.size();
+    // As runtimes write it, all at once: .123456789Z
+    if (end - at >= 11 && at[0] == '.' && isDigit(at[9]) && at[10] == 'Z' && seconds >= 0) {
+        if (const std::int64_t high = eightDigits(at + 1); high >= 0)
+            return {instantOf(seconds, high * 10 + (at[9] - '0')), at + 11 - text.data()};
+    }
     std::int64_t nanoseconds = 0;
     if (end - at >= 2 && (*at == '.' || *at == ',') && isDigit(at[1])) {
         ++at;

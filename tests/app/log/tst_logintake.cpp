@@ -95,6 +95,7 @@ private:
         kept.store.append(LogChannel::Stdout, part.torn);
         if (part.block)
             kept.store.append(std::move(*part.block));
+        kept.store.append(LogChannel::Stdout, part.rest);
         if (part.isLast)
             kept.store.finish();
         kept.error = part.error;

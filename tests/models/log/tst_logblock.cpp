@@ -12,6 +12,7 @@
 
 using models::Instant;
 using models::LogBlock;
+using models::LogBlockMaker;
 using models::LogChannel;
 using models::LogLine;
 using models::LogMarker;
@@ -23,14 +24,19 @@ using models::TextPool;
 namespace {
 
 /// The lines stand in the room behind a few other bytes.
-LogBlock blockOf(const QByteArray& lines, LogPrefix prefix = LogPrefix::None,
+LogBlock blockOf(const QByteArray& lines, LogBlockMaker& maker,
                  LogChannel channel = LogChannel::Stdout) {
     constexpr size_t before = 5;
     const auto size = static_cast<size_t>(lines.size());
     const std::shared_ptr<char> room =
         TextPool::make()->take(size + before, TextPool::Pages::AsTouched);
     std::memcpy(room.get() + before, lines.constData(), size);
-    return {room, QByteArrayView(room.get() + before, lines.size()), channel, prefix};
+    return maker.make(room, QByteArrayView(room.get() + before, lines.size()), channel);
+}
+
+LogBlock blockOf(const QByteArray& lines) {
+    LogBlockMaker maker;
+    return blockOf(lines, maker);
 }
 
 void compare(LogStore& found, LogStore& wanted) {
@@ -79,6 +85,7 @@ private Q_SLOTS:
         tests::LogText random(seed);
         LogStore wanted(prefix);
         LogStore found(prefix);
+        LogBlockMaker maker(prefix);
         for (int block = 0; block < 40; ++block) {
             QByteArray lines;
             for (int i = random.number(400); i >= 0; --i) {
@@ -89,7 +96,7 @@ private Q_SLOTS:
                 lines += random.line() + '\n';
             }
             wanted.append(LogChannel::Stderr, lines);
-            found.append(blockOf(lines, prefix, LogChannel::Stderr));
+            found.append(blockOf(lines, maker, LogChannel::Stderr));
         }
         compare(found, wanted);
     }
@@ -126,6 +133,20 @@ private Q_SLOTS:
         store.append(blockOf("d\n"));
         QCOMPARE(store.line(3).time.nanoseconds, 9'000'000'000);
         QCOMPARE(store.snapshot().lineAt(Instant{8'000'000'000}), 1);
+    }
+
+    /// A maker goes on with its memory, and holds none of a block's.
+    void leavesARoomToItsBlock() {
+        LogBlockMaker maker;
+        std::shared_ptr<char> room = TextPool::make()->take(100, TextPool::Pages::AsTouched);
+        std::memcpy(room.get(), "one\n", 4);
+        const std::weak_ptr<char> watched = room;
+        {
+            const QByteArrayView lines(room.get(), 4);
+            const LogBlock block = maker.make(std::move(room), lines, LogChannel::Stdout);
+            QVERIFY(!watched.expired());
+        }
+        QVERIFY(watched.expired());
     }
 
     /// More lines than a store puts into one chunk itself.

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <random>
+
 using models::LogLevel;
 using models::recogniseLevel;
 
@@ -16,6 +18,7 @@ private Q_SLOTS:
     void recognises();
     void looksOnlyAtTheBeginning();
     void findsItAnywhereBefore();
+    void readsTheSameOneAfterTheOther();
 };
 
 void TestLogLevel::recognises_data() {
@@ -83,6 +86,36 @@ void TestLogLevel::findsItAnywhereBefore() {
         for (qsizetype at = 0; at + pair.size() < models::levelWindow; ++at)
             QCOMPARE(recogniseLevel(QByteArray(at, ' ') + pair), LogLevel::Warning);
     }
+}
+
+/// Lines that begin alike as far as anything can be told from, and differ in the byte behind that.
+void TestLogLevel::readsTheSameOneAfterTheOther() {
+    const QByteArrayList openings{"",        " ",         "  ",
+                                  "[",       "<",         "(",
+                                  "|",       "x",         "level=",
+                                  "lvl: \"", "level ",    "{\"level\":\"",
+                                  "a b c ",  "severity:", "payload level x "};
+    const QByteArrayList words{"INFO", "info", "ERROR", "Error", "err",  "30",  "50",
+                               "WARN", "x",    "ERR",   "I0501", "<11>", "fine"};
+    const QByteArrayList ends{" ", "", "]", ">", ")", "|", ":", "s", "9", "_x", "\" ", "=", "0 "};
+    const QByteArrayList stamps{"", "2024-05-01T10:20:30Z", "[2024-05-01 10:20:30"};
+    std::mt19937 random(1);
+    const auto one = [&random](const QByteArrayList& of) {
+        return of[static_cast<qsizetype>(random() % static_cast<size_t>(of.size()))];
+    };
+    models::LevelReader reader;
+    int stated = 0;
+    for (int line = 0; line < 200'000; ++line) {
+        const QByteArray stamp = one(stamps);
+        QByteArray text = stamp;
+        for (size_t part = random() % 3; part < 3; ++part)
+            text += one(openings) + one(words) + one(ends);
+        text += QByteArray(static_cast<qsizetype>(random() % 40), '.');
+        const LogLevel level = recogniseLevel(text, stamp.size());
+        stated += level == LogLevel::None ? 0 : 1;
+        QVERIFY2(reader.read(text, stamp.size()) == level, text.constData());
+    }
+    QVERIFY(stated > 50'000);
 }
 
 QTEST_GUILESS_MAIN(TestLogLevel)

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void readsDockers();
     void readsALinesOwn_data();
     void readsALinesOwn();
+    void readsOneAfterTheOther();
     void agreesWithQtOnEveryDay();
 };
 
@@ -60,6 +61,10 @@ void TestLogStamp::readsALinesOwn_data() {
     row("[2024-05-01T10:20:30Z INFO]", "2024-05-01T10:20:30.000000000Z");
     row("[2024-05-01 10:20:30 +0200] x", "2024-05-01T08:20:30.000000000Z");
     row("2024-05-01T10:20:30.5+02:00", "2024-05-01T08:20:30.500000000Z");
+    row("2024-05-01T10:20:30.123456789Z x", "2024-05-01T10:20:30.123456789Z");
+    row("2024-05-01T10:20:30.12345678xZ", "2024-05-01T10:20:30.123456780Z");
+    row("2024-05-01T10:20:30.1x3456789Z", "2024-05-01T10:20:30.100000000Z");
+    row("2024-05-01T10:20:30.123456789+02:00", "2024-05-01T08:20:30.123456789Z");
     row("2024-05-01 10:20:30 - x", "2024-05-01T10:20:30.000000000Z");
     row("2024-05-01 10:20:30.123456 UTC [7] LOG", "2024-05-01T10:20:30.123456000Z");
     row("2024-05-01", "");
@@ -71,6 +76,23 @@ void TestLogStamp::readsALinesOwn() {
     QFETCH(QByteArray, bytes);
     QFETCH(QString, time);
     QCOMPARE(leadingStamp(bytes).time, Instant::fromString(time));
+}
+
+/// What one line shares with the one before is not read again.
+void TestLogStamp::readsOneAfterTheOther() {
+    models::LeadingStampReader reader;
+    for (const char* seconds : {"30", "31", "60", "61", "3x", "00"}) {
+        for (const char* fraction : {".123456789", ".000000000", ".12345678x", ".1234567890",
+                                     ".123", ",123456789", "", ".12345x789"}) {
+            for (const char* zone : {"Z", "z", "+02:00", " ", "Z text", "Zone"}) {
+                const QByteArray text = QByteArray("2024-05-01T10:20:") + seconds + fraction + zone;
+                for (const QByteArray& line : {text, '[' + text + "] x"})
+                    QVERIFY2(reader.read(line) == leadingStamp(line), line.constData());
+            }
+        }
+    }
+    QCOMPARE(reader.read("2024-05-01T10:20:30.123456789Z").time,
+             Instant::fromString(QStringLiteral("2024-05-01T10:20:30.123456789Z")));
 }
 
 void TestLogStamp::agreesWithQtOnEveryDay() {

@@ -23,18 +23,6 @@ QString environmentOf(const EnvironmentWatch& watch, std::size_t trigger) {
     return {};
 }
 
-QString holdsWords(models::Severity severity) {
-    switch (severity) {
-    case models::Severity::Error:
-        break;
-    case models::Severity::Warning:
-        return u"the trigger holds (a warning)"_qs;
-    case models::Severity::Hint:
-        return u"the trigger holds (for information)"_qs;
-    }
-    return u"the trigger holds"_qs;
-}
-
 } // namespace
 
 NoticeService::NoticeService(HealthService& health, EnvironmentWatch& watch, Notifier& desktop,
@@ -88,9 +76,9 @@ void NoticeService::tellTrigger(std::size_t number) {
     const QString environment = environmentOf(m_watch, number);
     const bool isAsked =
         holds && m_asks && m_asks(m_health.workspace().id, environment, trigger.trigger().name);
-    tell({u"%1 in %2: %3"_qs.arg(trigger.trigger().name, environment,
-                                 holds ? holdsWords(trigger.trigger().severity)
-                                       : u"the trigger is over"_qs),
+    tell({u"%1 in %2: the trigger %3"_qs.arg(
+              trigger.trigger().name, environment,
+              holds ? models::triggerHoldsWords(trigger.trigger().severity) : u"is over"_qs),
           trigger.words(now)},
          isAsked ? Desktop::Spared : Desktop::Told);
 }

@@ -27,6 +27,18 @@ QString triggerSeverityName(Severity severity) {
     return u"error"_qs;
 }
 
+QString triggerHoldsWords(Severity severity) {
+    switch (severity) {
+    case Severity::Error:
+        break;
+    case Severity::Warning:
+        return u"holds (a warning)"_qs;
+    case Severity::Hint:
+        return u"holds (for information)"_qs;
+    }
+    return u"holds"_qs;
+}
+
 std::optional<Severity> triggerSeverity(const QString& name) {
     for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Hint}) {
         if (name == triggerSeverityName(severity))

@@ -24,6 +24,8 @@ struct Trigger {
 
 /// "error", "warn", "info": as it is written in gantry.yaml.
 [[nodiscard]] QString triggerSeverityName(Severity severity);
+/// What is said of one that holds: "holds", "holds (a warning)", "holds (for information)".
+[[nodiscard]] QString triggerHoldsWords(Severity severity);
 /// Nothing for another word.
 [[nodiscard]] std::optional<Severity> triggerSeverity(const QString& name);
 

@@ -108,6 +108,26 @@ QList<Trigger> triggersOf(const Plan& plan) {
     return triggers;
 }
 
+QList<HeldTrigger> heldTriggers(const RunState& state) {
+    QList<HeldTrigger> held;
+    for (auto each = state.triggers.cbegin(); each != state.triggers.cend(); ++each) {
+        if (each->holds)
+            held.append({each.key()});
+    }
+    if (held.isEmpty() || !state.plan)
+        return held;
+    for (const Trigger& trigger : triggersOf(*state.plan)) {
+        for (HeldTrigger& each : held) {
+            if (each.name == trigger.name)
+                each.severity = trigger.severity;
+        }
+    }
+    std::stable_sort(held.begin(), held.end(), [](const HeldTrigger& one, const HeldTrigger& two) {
+        return one.severity < two.severity;
+    });
+    return held;
+}
+
 WatchRule watchRuleOf(const Plan& plan) {
     WatchRule rule = plan.context.goLive.watch;
     for (const PlanStep& placed : plan.steps) {

@@ -16,6 +16,16 @@ namespace models {
 /// each name once. None in a run that takes another one back.
 [[nodiscard]] QList<Trigger> triggersOf(const Plan& plan);
 
+/// A trigger of a run that holds just now.
+struct HeldTrigger {
+    QString name;
+    Severity severity = Severity::Error;
+
+    bool operator==(const HeldTrigger&) const = default;
+};
+/// Gravest first, then by name.
+[[nodiscard]] QList<HeldTrigger> heldTriggers(const RunState& state);
+
 /// How long the run is watched after its last step: as long as a step says that carries "watch",
 /// else as the environment says; criteria are both the environment's and the document's. Time 0:
 /// not at all.

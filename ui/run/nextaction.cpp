@@ -93,13 +93,13 @@ NextAction ofWatch(const models::RunState& state) {
     }
     action.quieter = {Act::EndWatch};
     const bool isSeen = watch.seenUntil > watch.startedAt;
-    const auto holding =
-        std::find_if(state.triggers.cbegin(), state.triggers.cend(),
-                     [](const models::TriggerStanding& trigger) { return trigger.holds; });
+    const QList<models::HeldTrigger> held = models::heldTriggers(state);
     if (watch.verdict == models::Verdict::Pass) {
         // Criteria that are met are not all where a trigger holds.
-        if (holding != state.triggers.cend())
-            action.sentence += QStringLiteral(": “%1” holds").arg(shortened(holding.key(), 80));
+        if (!held.isEmpty())
+            action.sentence += QStringLiteral(": “%1” %2")
+                                   .arg(shortened(held.first().name, 80),
+                                        models::triggerHoldsWords(held.first().severity));
         else
             action.sentence +=
                 isSeen ? QStringLiteral(": all is well") : QStringLiteral(": nothing was seen yet");

@@ -5,6 +5,7 @@
 #include "models/run/approvaltext.h"
 #include "models/run/permission.h"
 #include "ui/run/runquestions.h"
+#include "ui/run/triggerwords.h"
 #include "ui/widgets/timeformat.h"
 #include "ui/widgets/whenfinished.h"
 
@@ -13,7 +14,6 @@
 #include <QPointer>
 #include <QWidget>
 
-#include <algorithm>
 #include <utility>
 
 namespace ui {
@@ -201,16 +201,15 @@ void RunDriver::askTakeBack(const models::RunState& state) {
     });
 }
 
-/// About the first that asks.
+/// About the one that the banner names.
 void RunDriver::askAcknowledge(const models::RunState& state) {
-    const auto asking = std::find_if(state.triggers.cbegin(), state.triggers.cend(),
-                                     [](const auto& trigger) { return trigger.asks(); });
-    if (!m_watch || asking == state.triggers.cend())
+    const QList<models::HeldTrigger> asking = askingTriggers(state);
+    if (!m_watch || asking.isEmpty())
         return;
-    const QString name = asking.key();
-    ask(question::acknowledge(name), [this, run = state.id, name](const QString& text) {
-        m_watch->acknowledgeTrigger(run, name, text);
-    });
+    ask(question::acknowledge(asking.first()),
+        [this, run = state.id, name = asking.first().name](const QString& text) {
+            m_watch->acknowledgeTrigger(run, name, text);
+        });
 }
 
 void RunDriver::askEndWatch(const models::RunState& state) {

@@ -155,7 +155,6 @@ private:
     void refresh();
     void settleFoot();
     void settleTriggers();
-    [[nodiscard]] QString triggerWords() const;
     void showReading(const models::RunId& run);
     void noteLink(const app::HostLink& link);
     [[nodiscard]] QStringList silentHosts() const;

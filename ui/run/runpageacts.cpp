@@ -16,6 +16,7 @@
 #include "ui/run/stepview.h"
 #include "ui/run/timelinefeed.h"
 #include "ui/run/timelineview.h"
+#include "ui/run/triggerwords.h"
 #include "ui/run/words.h"
 #include "ui/widgets/documentsfolder.h"
 #include "ui/widgets/whenfinished.h"
@@ -94,7 +95,7 @@ void RunPage::perform(Act act) {
         return;
     case Act::RollBack:
         if (canRollBack())
-            Q_EMIT rollbackRequested(m_run, triggerWords());
+            Q_EMIT rollbackRequested(m_run, askingWords(state()));
         return;
     case Act::ShowRollback:
         if (state().rollback)

@@ -7,6 +7,7 @@
 #include "ui/run/lockbanner.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/runpage.h"
+#include "ui/run/triggerwords.h"
 #include "ui/run/watcheddocument.h"
 #include "ui/run/words.h"
 #include "ui/widgets/actionbutton.h"
@@ -19,6 +20,22 @@
 #include <utility>
 
 namespace ui {
+
+namespace {
+
+BannerWidget::Level levelOf(models::Severity severity) {
+    switch (severity) {
+    case models::Severity::Error:
+        break;
+    case models::Severity::Warning:
+        return BannerWidget::Level::Warning;
+    case models::Severity::Hint:
+        return BannerWidget::Level::Info;
+    }
+    return BannerWidget::Level::Error;
+}
+
+} // namespace
 
 /// Why the run can only be read here; empty where it can be driven.
 QString RunPage::readOnlyReason(const models::RunState& state, const QString& heldBy,
@@ -141,28 +158,13 @@ void RunPage::showDifference(const QString& name, bool isGone, const QList<DiffL
                 [this, name, changes] { ListSheet::showChanges(this, name, changes); });
 }
 
-/// Which triggers hold, with their numbers; empty where none waits for a person.
-QString RunPage::triggerWords() const {
-    const QMap<QString, models::TriggerStanding>& triggers = state().triggers;
-    const auto asks = [](const models::TriggerStanding& trigger) { return trigger.asks(); };
-    const auto asking = std::find_if(triggers.cbegin(), triggers.cend(), asks);
-    if (asking == triggers.cend())
-        return {};
-    QString text = tr("“%1” holds since %2: %3")
-                       .arg(shortened(asking.key(), 90), formatTime(asking->since),
-                            shortened(asking->words, 240));
-    if (const auto more = std::count_if(triggers.cbegin(), triggers.cend(), asks) - 1; more > 0)
-        text += tr(" · %1 more").arg(more);
-    return text;
-}
-
 /// A trigger that holds stands above everything until a person has said what is done about it.
 void RunPage::settleTriggers() {
-    const QString text = isRunUnderWay() ? triggerWords() : QString();
+    const QString text = isRunUnderWay() ? askingWords(state()) : QString();
     m_triggers->setVisible(!text.isEmpty());
     if (text.isEmpty() || text == m_triggers->text())
         return;
-    m_triggers->showMessage(BannerWidget::Level::Error, text);
+    m_triggers->showMessage(levelOf(askingTriggers(state()).first().severity), text);
     connect(m_triggers->addAction(tr("Roll back…")), &ActionButton::clicked, this,
             [this] { perform(Act::RollBack); });
     connect(m_triggers->addAction(actText(Act::AcknowledgeTrigger)), &ActionButton::clicked, this,

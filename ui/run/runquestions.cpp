@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runquestions.h"
 
-#include "models/run/observations.h"
 #include "ui/run/words.h"
 
 #include <QCoreApplication>
@@ -147,12 +146,14 @@ Question takeBack(const QString& heldBy) {
             ButtonKind::Danger};
 }
 
-Question acknowledge(const QString& trigger) {
-    return {tr("Acknowledge “%1”").arg(shortened(trigger, 90)),
-            tr("The run goes on although it holds. It asks again once it was over for a while."),
-            tr("Reason"),
-            {},
-            tr("Acknowledge trigger")};
+Question acknowledge(const models::HeldTrigger& trigger) {
+    return {
+        tr("Acknowledge “%1”").arg(shortened(trigger.name, 90)),
+        tr("It %1. The run goes on all the same, and it asks again once it was over for a while.")
+            .arg(models::triggerHoldsWords(trigger.severity)),
+        tr("Reason"),
+        {},
+        tr("Acknowledge trigger")};
 }
 
 Question endWatch() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/run/runstate.h"
+#include "models/run/observations.h"
 #include "ui/run/act.h"
 #include "ui/run/asksheet.h"
 
@@ -27,7 +27,7 @@ enum class SecondPerson { None, Named, Signs };
 [[nodiscard]] Question editAndRun(const QString& script);
 
 [[nodiscard]] Question takeBack(const QString& heldBy);
-[[nodiscard]] Question acknowledge(const QString& trigger);
+[[nodiscard]] Question acknowledge(const models::HeldTrigger& trigger);
 [[nodiscard]] Question endWatch();
 [[nodiscard]] Question liftBlock(const QString& because, const QString& environment);
 [[nodiscard]] Question close(const models::RunState& state, models::RunOutcome outcome);

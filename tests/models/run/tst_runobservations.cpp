@@ -222,6 +222,25 @@ private Q_SLOTS:
         QCOMPARE(observations(run.state), Observations());
     }
 
+    void theGravestOfThoseThatHoldComesFirst() {
+        PlanContext context = watched();
+        context.goLive.triggers = {{u"a"_qs, u"1 > 0"_qs, {}},
+                                   {u"b"_qs, u"1 > 0"_qs, {}},
+                                   {u"c"_qs, u"1 > 0"_qs, {}},
+                                   {u"d"_qs, u"1 > 0"_qs, {}}};
+        context.goLive.triggers[0].severity = Severity::Hint;
+        context.goLive.triggers[1].severity = Severity::Warning;
+        RunFixture run(RunFixture::runbookOf({manualStep(u"one"_qs)}), context);
+        for (const QString& name : {u"a"_qs, u"b"_qs, u"c"_qs, u"d"_qs})
+            run.feed(draft::triggerArmed(name));
+        QVERIFY(heldTriggers(run.state).isEmpty());
+        for (const QString& name : {u"a"_qs, u"b"_qs, u"c"_qs})
+            run.feed(draft::triggerHeld(name, u"1"_qs));
+        QCOMPARE(heldTriggers(run.state), (QList<HeldTrigger>{{u"c"_qs, Severity::Error},
+                                                              {u"b"_qs, Severity::Warning},
+                                                              {u"a"_qs, Severity::Hint}}));
+    }
+
     void triggersOfDocumentsAreThoseThatSpeakOfWhatIsObserved() {
         Runbook runbook = RunFixture::runbookOf({manualStep(u"a"_qs)});
         runbook.frontMatter.triggers = {u"portal.http.status != 200"_qs};

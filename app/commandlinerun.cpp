@@ -16,6 +16,7 @@
 #include "app/secret/keychainstore.h"
 #include "app/terminalquestions.h"
 #include "models/core/worstverdict.h"
+#include "models/environment/meantenvironment.h"
 #include "models/environment/schema.h"
 #include "models/run/givenvalues.h"
 #include "models/run/resolve.h"
@@ -109,7 +110,13 @@ models::Target targets(const QStringList& texts) {
     return target;
 }
 
-/// One of the workspace's environments, or one that the document's headings name.
+bool isMisspelt(const models::Workspace& workspace, const QString& name) {
+    const models::Environment* const meant = models::meantEnvironment(workspace, name);
+    return meant != nullptr && meant->name != name;
+}
+
+/// One of the workspace's environments, or one that the document's headings name. Nearly the name
+/// of one of the workspace's is refused: it would be an environment that nothing protects.
 models::Result<QString> chosenEnvironment(const models::Workspace& workspace,
                                           const models::Runbook& runbook, const QString& name) {
     QStringList known;
@@ -123,6 +130,13 @@ models::Result<QString> chosenEnvironment(const models::Workspace& workspace,
         known.append(section.environment);
     known.removeAll(QString());
     known.removeDuplicates();
+    known.removeIf([&workspace](const QString& one) { return isMisspelt(workspace, one); });
+    if (isMisspelt(workspace, name)) {
+        return models::failure(
+            models::ErrorCode::InvalidInput,
+            u"The workspace has the environment %1, not “%2”. Name it as it is written there."_qs
+                .arg(models::meantEnvironment(workspace, name)->name, name));
+    }
     if (known.contains(name))
         return name;
     const QString list = known.join(u", "_qs);

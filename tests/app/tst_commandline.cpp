@@ -213,12 +213,17 @@ private Q_SLOTS:
               "gantry: 1\nid: frozen\nenvironments:\n  local:\n    freeze:\n      - { from: "
               "\"2020-01-01T00:00:00Z\", until: \"2120-01-01T00:00:00Z\", reason: Sale }\n"
               "runbooks: [ a.md ]\n");
-        write(u"frozen/a.md"_qs, "# A\n\n## Steps\n\n- [ ] B\n  ```sh\n  echo b\n  ```\n");
+        write(u"frozen/a.md"_qs, "---\nrunbook:\n  environments: [ Local ]\n---\n# A\n\n## "
+                                 "Steps\n\n- [ ] B\n  ```sh\n  echo b\n  ```\n");
         const Outcome refused = gantry({u"run"_qs, u"frozen"_qs, u"--unattended"_qs});
         QVERIFY2(refused.err.contains(u"Sale") && refused.err.contains(u"--override"),
                  qPrintable(refused.err));
         QVERIFY(refused.status != 0);
         QVERIFY(!refused.out.contains(u"| b"));
+        const Outcome misspelt =
+            gantry({u"run"_qs, u"frozen"_qs, u"--unattended"_qs, u"--environment"_qs, u"Local"_qs});
+        QVERIFY2(misspelt.err.contains(u"has the environment local, not “Local”"),
+                 qPrintable(misspelt.out + misspelt.err));
         const Outcome started = gantry({u"run"_qs, u"frozen"_qs, u"--unattended"_qs,
                                         u"--override"_qs, u"The sale is over"_qs});
         QVERIFY2(started.status == 0, qPrintable(started.err));

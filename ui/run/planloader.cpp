@@ -2,12 +2,12 @@
 #include "ui/run/planloader.h"
 
 #include "app/runbook/runbookservice.h"
+#include "models/environment/meantenvironment.h"
 #include "models/run/rollbackdocument.h"
 
 #include <QDir>
 #include <QtConcurrent>
 
-#include <algorithm>
 #include <map>
 
 namespace ui {
@@ -18,10 +18,11 @@ QString environmentOf(const PlanRequest& request, const models::Runbook& runbook
     const QStringList& named = runbook.frontMatter.environments;
     if (!request.suggestsEnvironment || named.contains(request.environment, Qt::CaseInsensitive))
         return request.environment;
-    const auto first = std::find_if(named.cbegin(), named.cend(), [&request](const QString& name) {
-        return request.workspace.environment(name) != nullptr;
-    });
-    return first == named.cend() ? request.environment : *first;
+    for (const QString& name : named) {
+        if (const auto* const meant = models::meantEnvironment(request.workspace, name))
+            return meant->name;
+    }
+    return request.environment;
 }
 
 models::Result<models::PlanPointer> makeRequestedPlan(const PlanRequest& request) {

@@ -31,14 +31,17 @@ void TestPlanLoader::suggestsTheEnvironmentThatTheDocumentIsFor_data() {
     QTest::addColumn<QString>("environment");
     QTest::addColumn<bool>("suggests");
     QTest::addColumn<QString>("loaded");
-    QTest::newRow("another one") << u"dev"_qs << true << u"Prod"_qs;
-    QTest::newRow("that one") << u"Prod"_qs << true << u"Prod"_qs;
-    QTest::newRow("chosen by a person") << u"dev"_qs << false << u"dev"_qs;
+    QTest::addColumn<QString>("declared");
+    QTest::newRow("another one") << u"dev"_qs << true << u"Prod"_qs << u"Prod"_qs;
+    QTest::newRow("that one") << u"Prod"_qs << true << u"Prod"_qs << u"Prod"_qs;
+    QTest::newRow("written in another case") << u"dev"_qs << true << u"prod"_qs << u"prod"_qs;
+    QTest::newRow("chosen by a person") << u"dev"_qs << false << u"dev"_qs << u"Prod"_qs;
 }
 
 void TestPlanLoader::suggestsTheEnvironmentThatTheDocumentIsFor() {
     QFETCH(QString, environment);
     QFETCH(bool, suggests);
+    QFETCH(QString, declared);
     QTemporaryDir folder;
     QFile file(folder.filePath(u"promote.md"_qs));
     QVERIFY(file.open(QFile::WriteOnly));
@@ -47,7 +50,7 @@ void TestPlanLoader::suggestsTheEnvironmentThatTheDocumentIsFor() {
     ui::PlanRequest request;
     request.workspace.root = folder.path();
     request.workspace.runbooks = {u"promote.md"_qs};
-    for (const QString& name : {u"dev"_qs, u"Prod"_qs}) {
+    for (const QString& name : {u"dev"_qs, declared}) {
         models::Environment known;
         known.name = name;
         request.workspace.environments.append(known);

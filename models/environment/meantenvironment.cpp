@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environment/meantenvironment.h"
+
+#include <algorithm>
+
+namespace models {
+
+const Environment* meantEnvironment(const Workspace& workspace, const QString& name) {
+    if (const Environment* const declared = workspace.environment(name))
+        return declared;
+    const QList<Environment>& all = workspace.environments;
+    const auto found = std::find_if(
+        all.cbegin(), all.cend(), [bare = name.trimmed()](const Environment& environment) {
+            return environment.name.compare(bare, Qt::CaseInsensitive) == 0;
+        });
+    return found == all.cend() ? nullptr : &*found;
+}
+
+} // namespace models

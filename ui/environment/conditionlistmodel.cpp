@@ -24,7 +24,7 @@ void settleHeld(ConditionRow& row, models::Severity severity) {
         row.word = tr("Holds (warning)");
         break;
     case models::Severity::Hint:
-        row.glyph = Glyph::Check;
+        row.glyph = Glyph::Information;
         row.tone = Colour::Quiet;
         row.word = tr("Holds (information)");
         break;

@@ -61,6 +61,8 @@ QString fileName(Glyph glyph) {
         return QStringLiteral("burst");
     case Glyph::Warning:
         return QStringLiteral("warning");
+    case Glyph::Information:
+        return QStringLiteral("information");
     }
     return {};
 }

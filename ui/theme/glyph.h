@@ -35,6 +35,7 @@ enum class Glyph {
     Rollback,
     Burst, ///< many at once
     Warning,
+    Information, ///< neither good nor bad
 };
 
 /// Drawn from a cache, in the square that fits the rectangle's centre. Main thread.

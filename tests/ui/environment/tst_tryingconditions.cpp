@@ -65,6 +65,43 @@ private Q_SLOTS:
         QVERIFY2(heard(1).startsWith(QStringLiteral("Portal away, Unknown")), qPrintable(heard(1)));
     }
 
+    /// What holds for information alone is neither passed nor failed.
+    void aTriggerHoldsAsItsSeveritySays_data() {
+        QTest::addColumn<QByteArray>("severity");
+        QTest::addColumn<ui::Glyph>("glyph");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("error") << QByteArray("error") << ui::Glyph::Failed
+                               << QStringLiteral("Holds");
+        QTest::newRow("warn") << QByteArray("warn") << ui::Glyph::Warning
+                              << QStringLiteral("Holds (warning)");
+        QTest::newRow("info") << QByteArray("info") << ui::Glyph::Information
+                              << QStringLiteral("Holds (information)");
+    }
+    void aTriggerHoldsAsItsSeveritySays() {
+        QFETCH(QByteArray, severity);
+        QFETCH(QString, word);
+        models::Workspace workspace = models::parseWorkspace(
+            "gantry: 1\nname: Shop\nenvironments:\n  prod:\n    services: { portal: {} }\n"
+            "    triggers:\n"
+            "      - { name: Errors, when: \"1 > 0\", every: 1s, severity: " +
+            severity + " }\n");
+        workspace.root = shop().root;
+        QVERIFY(workspace.diagnostics.isEmpty());
+        m_health->trust.vouchFor(workspace.root);
+        m_open->take(workspace);
+        const auto row = [this] {
+            const auto* list = visible<QListView>("conditions");
+            const auto* shown = list ? list->model()
+                                           ->index(0, 0)
+                                           .data(ui::standingRowRole)
+                                           .value<const ui::StandingRow*>()
+                                     : nullptr;
+            return shown ? *shown : ui::StandingRow();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(row().word, word, patience);
+        QTEST(row().glyph, "glyph");
+    }
+
     /// A reason has a line of its own, and is told whole where a narrow column cuts it.
     void whyAMetricIsNotKnownHasRoom() {
         QListView& list = conditions();

@@ -218,7 +218,7 @@ private Q_SLOTS:
         QVERIFY2(taken, qPrintable(taken ? QString() : taken.error().message));
         QTRY_COMPARE_WITH_TIMEOUT(m_lead->state(m_run).step(m_check).status, StepStatus::Passed,
                                   patience);
-        QVERIFY(!m_lead->state(m_run).givenAway);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_lead->state(m_run).givenAway, patience);
         m_lead->service->close(m_run, models::RunOutcome::Succeeded, {});
         QTRY_COMPARE_WITH_TIMEOUT(m_lead->state(m_run).status, models::RunStatus::Closed, patience);
     }

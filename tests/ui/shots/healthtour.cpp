@@ -126,6 +126,7 @@ bool HealthTour::take() {
     answerVersions();
     burst();
     takeEnvironments();
+    takeTrust();
     takeCharts();
     if (!open(QStringLiteral("many"), manyVersions(), 1))
         return false;
@@ -253,6 +254,20 @@ void HealthTour::chooseWarning(ui::EnvironmentPage& page) {
                                  QStringLiteral("portal"), 1, Qt::MatchExactly);
     services->setCurrentIndex(found.value(0));
     page.settleNow();
+}
+
+/// What runs by itself in a workspace that is trusted, and the question before that ends.
+void HealthTour::takeTrust() {
+    m_window.showPage(Page::Workspace);
+    m_camera.take(QStringLiteral("workspace-trusted"));
+    for (auto* ask : m_window.findChildren<QAbstractButton*>(QStringLiteral("askTrust"))) {
+        if (ask->isVisible())
+            ask->click();
+    }
+    m_camera.take(QStringLiteral("stop-trusting"));
+    if (auto* sheet = m_window.findChild<QDialog*>(QStringLiteral("distrustSheet")))
+        sheet->reject();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 void HealthTour::takeMatrix() {

@@ -27,6 +27,7 @@ private:
     void takeNewWorkspace();
     void takeEnvironments();
     void chooseWarning(ui::EnvironmentPage& page);
+    void takeTrust();
     void takeMatrix();
     void takeCharts();
     /// Until so much was asked.

@@ -5,6 +5,7 @@
 #include "ui/log/histogramstrip.h"
 #include "ui/log/logcolumns.h"
 #include "ui/log/logview.h"
+#include "ui/log/siftingnote.h"
 
 #include <QLineEdit>
 #include <QMenu>
@@ -61,6 +62,10 @@ bool LogFilterTour::takeAround() {
     if (!waitForRows(all))
         return false;
     m_camera.take(QStringLiteral("logs-around"));
+    auto* note = m_pane.view().findChild<ui::SiftingNote*>();
+    note->tell(QStringLiteral("Older lines are still being filtered"));
+    m_camera.take(QStringLiteral("logs-still-filtering"));
+    note->hide();
     menu->actions()[0]->trigger();
     return true;
 }

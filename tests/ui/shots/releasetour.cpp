@@ -4,7 +4,9 @@
 #include "app/diagnostics/clock.h"
 #include "app/workspace/openworkspaces.h"
 #include "models/health/probereading.h"
+#include "models/run/observations.h"
 #include "ui/run/runpage.h"
+#include "walk.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -22,8 +24,6 @@ namespace tests {
 
 namespace {
 
-constexpr int patienceMs = 60'000;
-
 constexpr auto workspaceText = R"(gantry: 1
 id: release-tour
 name: Portal
@@ -36,6 +36,8 @@ environments:
         version: { http: "https://portal.example.com/version", field: release, every: 1s }
     triggers:
       - { name: The portal answers with errors, when: "error_rate(portal.http, 1m) > 10% for 2 checks", every: 1s }
+      - { name: Few places are left in the rooms of the southern region, when: "portal.body.places_left < 20", every: 1s, severity: warn }
+      - { name: Many people come at once, when: "portal.body.arriving > 100", every: 1s, severity: info }
     gates: { every: 1s, samples: 2, deadline: 10m }
     watch: { for: 15m, every: 1s, success: [ "error_rate(portal.http, 1m) < 1%" ] }
 risks:
@@ -67,13 +69,6 @@ constexpr auto runbookText = R"(# Release the portal
 bool write(const QString& path, const char* text) {
     QFile file(path);
     return file.open(QFile::WriteOnly) && file.write(text) > 0;
-}
-
-bool waitFor(const char* what, const std::function<bool()>& condition) {
-    if (QTest::qWaitFor(condition, patienceMs))
-        return true;
-    QTextStream(stderr) << "not reached: " << what << Qt::endl;
-    return false;
 }
 
 template <class Widget>
@@ -128,20 +123,12 @@ void ReleaseTour::answer() {
         reply.phases.total = std::chrono::milliseconds(42);
         const QByteArray body = "{\"ok\": " + QByteArray(m_status == 200 ? "true" : "false") +
                                 ", \"ready\": " + QByteArray(m_isReady ? "true" : "false") +
+                                ", \"arriving\": " + QByteArray::number(m_arriving) +
+                                ", \"places_left\": " + QByteArray::number(m_placesLeft) +
                                 ", \"release\": \"" + m_release + "\"}";
         models::readBody(body, models::BodyEnd::Whole, reply);
         asked.done(reply);
     }
-}
-
-bool ReleaseTour::press(const char* button) {
-    auto* found = shown<QAbstractButton>(
-        [button](const QAbstractButton& one) { return one.objectName() == QLatin1String(button); });
-    if (found != nullptr)
-        QTest::mouseClick(found, Qt::LeftButton);
-    else
-        QTextStream(stderr) << "no button: " << button << Qt::endl;
-    return found != nullptr;
 }
 
 const models::RunState& ReleaseTour::state() const {
@@ -220,19 +207,43 @@ bool ReleaseTour::takeEnvironment() {
 
 bool ReleaseTour::takeWatch() {
     m_camera.take(QStringLiteral("release-watch"));
+    m_arriving = 240;
+    if (!waitForHeld(1))
+        return false;
+    m_camera.take(QStringLiteral("release-trigger-information"));
+    m_placesLeft = 12;
+    if (!waitForHeld(2))
+        return false;
+    m_camera.take(QStringLiteral("release-trigger-warning"));
     m_status = 503;
-    const auto isHeld = [this] {
-        return std::any_of(state().triggers.begin(), state().triggers.end(),
-                           [](const auto& trigger) { return trigger.holds; });
-    };
-    const auto* banner = m_window.findChild<QWidget*>(QStringLiteral("triggerBanner"));
-    if (!waitFor("the trigger", [&] { return isHeld() && banner->isVisible(); }))
+    if (!waitForHeld(3))
         return false;
     m_camera.take(QStringLiteral("release-trigger-held"));
-    if (!press("timelineButton"))
+    if (!takeConditions() || !press("timelineButton"))
         return false;
     m_camera.take(QStringLiteral("release-timeline"));
     return press("timelineButton");
+}
+
+bool ReleaseTour::waitForHeld(int triggers) {
+    const auto* banner = m_window.findChild<QWidget*>(QStringLiteral("triggerBanner"));
+    return waitFor("the trigger", [&] {
+        return banner->isVisible() && models::heldTriggers(state()).size() == triggers;
+    });
+}
+
+/// Triggers of each severity hold, beside the services that they are about.
+bool ReleaseTour::takeConditions() {
+    m_window.showPage(ui::MainWindow::Page::Environments);
+    const auto* list = m_window.findChild<QAbstractItemView*>(QStringLiteral("conditions"));
+    const auto isTold = [list] { // the page reads them at times of its own
+        return list->model()->index(0, 0).data().toString() == u"The portal answers with errors";
+    };
+    if (!waitFor("the conditions", isTold))
+        return false;
+    m_camera.take(QStringLiteral("release-conditions-hold"));
+    m_window.showPage(ui::MainWindow::Page::Run);
+    return true;
 }
 
 bool ReleaseTour::takeRollback() {
@@ -241,6 +252,8 @@ bool ReleaseTour::takeRollback() {
     m_camera.take(QStringLiteral("release-rollback-panel"));
     m_release = "v1.4.0";
     m_status = 200;
+    m_arriving = 30;
+    m_placesLeft = 80;
     if (!press("rollBackButton"))
         return false;
     const auto isVerified = [this] {

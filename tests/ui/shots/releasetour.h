@@ -28,8 +28,9 @@ private:
     [[nodiscard]] bool takeEnvironment();
     [[nodiscard]] bool takeWatch();
     [[nodiscard]] bool takeRollback();
+    [[nodiscard]] bool waitForHeld(int triggers);
+    [[nodiscard]] bool takeConditions();
     void answer();
-    [[nodiscard]] bool press(const char* button);
     [[nodiscard]] const models::RunState& state() const;
 
     ui::MainWindow& m_window;
@@ -40,6 +41,8 @@ private:
     QByteArray m_release = "v1.4.0";
     bool m_isReady = false;
     int m_status = 200;
+    int m_arriving = 30;
+    int m_placesLeft = 80;
 };
 
 } // namespace tests

@@ -7,16 +7,9 @@
 #include "tests/support/fakelogservice.h"
 #include "ui/shell/mainwindow.h"
 
-class QPushButton;
-
-namespace models {
-enum class StepStatus;
-}
-
 namespace ui {
 class RunPage;
-class StepView;
-} // namespace ui
+}
 
 namespace tests {
 
@@ -34,26 +27,9 @@ public:
 
 private:
     [[nodiscard]] bool takeDocuments(const QString& document);
-    [[nodiscard]] bool takeStart();
-    [[nodiscard]] bool takeSteps();
-    [[nodiscard]] bool takeDecisions();
-    [[nodiscard]] bool takeOutcomes();
-    [[nodiscard]] bool takeSheets();
-    [[nodiscard]] bool takeLocked();
     [[nodiscard]] bool takePages();
-    [[nodiscard]] bool takeRollback();
-    [[nodiscard]] bool takeSheetOf(Qt::Key key, const QString& name);
-    void takeWithDetails(const QString& name);
-
     [[nodiscard]] ui::RunPage& page();
-    [[nodiscard]] ui::StepView& steps();
-    [[nodiscard]] QPushButton* primary();
     [[nodiscard]] bool openFile(const QString& path);
-    [[nodiscard]] bool select(const QString& title);
-    [[nodiscard]] bool reached(const QString& title, models::StepStatus status);
-    [[nodiscard]] bool press(const QString& buttonName);
-    [[nodiscard]] bool activate();
-    void closeDialogs();
 
     app::RunService& m_runs;
     FakeHostService& m_hosts;

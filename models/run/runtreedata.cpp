@@ -203,7 +203,7 @@ QVariant RunTreeModel::stateData(const PlanStep& placed, int role) const {
     case DeviationRole:
         return state.deviation;
     case CurrentRole:
-        return !m_state.current.isEmpty() && m_state.current == placed.step.id;
+        return m_current >= 0 && m_state.plan->steps[m_current].step.id == placed.step.id;
     case AttemptsRole:
         return int(state.attempts.size());
     case HostRole:

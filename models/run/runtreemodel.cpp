@@ -16,12 +16,14 @@ RunTreeModel::~RunTreeModel() = default;
 void RunTreeModel::setState(RunState state) {
     if (state.plan && m_state.plan && hasSameShape(*state.plan)) {
         m_state = std::move(state);
+        m_current = findCurrentStep();
         countDiagnostics();
         refresh(allSteps());
         return;
     }
     beginResetModel();
     m_state = std::move(state);
+    m_current = findCurrentStep();
     rebuild();
     endResetModel();
     for (const Lane lane : {Lane::Main, Lane::Rollback, Lane::Reference})
@@ -121,7 +123,7 @@ void RunTreeModel::countDiagnostics() {
 
 void RunTreeModel::appendEvents(const QList<Event>& events) {
     QSet<int> touched;
-    const StepId before = m_state.current;
+    const StepId before = m_current < 0 ? StepId() : m_state.plan->steps[m_current].step.id;
     const RunStatus statusBefore = m_state.status;
     for (const Event& event : events) {
         const PlanPointer plan = m_state.plan;
@@ -143,16 +145,26 @@ void RunTreeModel::appendEvents(const QList<Event>& events) {
     }
     if (!m_state.plan)
         return;
-    if (before != m_state.current) {
-        for (const StepId& id : {before, m_state.current}) {
-            if (m_state.plan->find(id))
-                touched.insert(m_state.plan->indexOf.value(id));
-        }
+    m_current = findCurrentStep();
+    for (const int index : {m_state.plan->indexOf.value(before, -1), m_current}) {
+        if (index >= 0)
+            touched.insert(index);
     }
     // Nothing holds anything back in a closed run.
     if (statusBefore != m_state.status)
         touched.unite(allSteps());
     refresh(touched);
+}
+
+int RunTreeModel::findCurrentStep() const {
+    if (!m_state.plan || m_state.startedAt.isNull())
+        return -1;
+    const int taken = m_state.plan->indexOf.value(m_state.current, -1);
+    const StepStatus status = taken < 0 ? StepStatus::Passed : effectiveStatus(m_state, taken);
+    if (status != StepStatus::Passed && status != StepStatus::Skipped)
+        return taken;
+    const int later = nextOpenStep(m_state, taken);
+    return later >= 0 ? later : nextOpenStep(m_state);
 }
 
 /// A new plan with the same steps and some more among them (an ad-hoc command): rows are inserted.

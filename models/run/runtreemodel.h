@@ -48,7 +48,7 @@ public:
         DeviationRole,   ///< bool
         DiagnosticsRole, ///< number of diagnostics within the step's own lines
         DepthRole,       ///< nesting below the section, from 0
-        CurrentRole,     ///< bool: where the operator is
+        CurrentRole,     ///< bool: where the run stands, see currentStep()
         DoneRole,        ///< of a section: passed or skipped leaves
         TotalRole,       ///< of a section: applicable leaves
         FailedRole,      ///< of a section: failed or unknown leaves
@@ -74,6 +74,9 @@ public:
     [[nodiscard]] Progress progress(Lane lane, int section = -1) const;
     /// As effectiveStatus(), from what was kept.
     [[nodiscard]] StepStatus statusOf(int planIndex) const;
+    /// Where a run stands: at the step that was taken last as long as that has no outcome, then at
+    /// the next open one; -1: of a preview, and when all are done.
+    [[nodiscard]] int currentStep() const { return m_current; }
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     QModelIndex parent(const QModelIndex& child) const override;
@@ -96,6 +99,7 @@ private:
     void insertSteps(const PlanPointer& before);
     void countDiagnostics();
     void refresh(const QSet<int>& touched);
+    [[nodiscard]] int findCurrentStep() const;
     /// The indices whose shown status changed, with their kept status brought up to date.
     [[nodiscard]] QSet<int> updateStatuses(const QSet<int>& touched);
     bool updateStatus(int planIndex);
@@ -112,6 +116,7 @@ private:
     RunState m_state;
     std::vector<std::unique_ptr<Node>> m_sections; ///< top rows, main lane first
     std::vector<std::unique_ptr<Node>> m_steps;    ///< by plan index
+    int m_current = -1;
 };
 
 } // namespace models

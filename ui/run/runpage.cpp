@@ -167,13 +167,7 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
     follow(problem.isEmpty() && !state().givenAway ? heldBy : QString());
     Q_EMIT titleChanged();
     Q_EMIT runUnderWayChanged();
-    const int current = state().plan ? state().plan->indexOf.value(state().current, -1) : -1;
-    const bool isDecided = current >= 0 && (m_tree.statusOf(current) == StepStatus::Passed ||
-                                            m_tree.statusOf(current) == StepStatus::Skipped);
-    if (current >= 0 && !isDecided)
-        selectStep(current);
-    else if (state().plan)
-        selectStep(models::nextOpenStep(state()));
+    selectStep(m_tree.currentStep());
     if (!m_steps->currentIndex().isValid()) // all of them are done
         m_steps->reveal(m_filter.index(0, 0));
     refresh();

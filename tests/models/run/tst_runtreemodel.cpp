@@ -157,6 +157,7 @@ private Q_SLOTS:
     void filtersByState();
     void filtersByText();
     void closingUnblocksEverything();
+    void standsAtWhatIsTakenAndThenAtTheNext();
 };
 
 void TestRunTreeModel::showsLanesApart() {
@@ -333,6 +334,40 @@ void TestRunTreeModel::closingUnblocksEverything() {
     model.setState(initialState(samplePlan()));
     model.appendEvents({recorder.record(draft::runClosed(RunOutcome::Aborted, u"Enough"_qs))});
     compareWithState(model);
+}
+
+/// What is done is not where anybody is any more.
+void TestRunTreeModel::standsAtWhatIsTakenAndThenAtTheNext() {
+    RunTreeModel model;
+    Recorder recorder;
+    const PlanPointer plan = samplePlan();
+    model.setState(initialState(plan));
+    QCOMPARE(model.currentStep(), -1); // nobody has begun
+    model.setState(apply(RunState(), recorder.record(draft::runStarted(*plan, {}))));
+    const auto record = [&](const EventDraft& draft) {
+        model.appendEvents({recorder.record(draft)});
+    };
+    QCOMPARE(model.currentStep(), 0);
+    QSignalSpy changed(&model, &RunTreeModel::dataChanged);
+    record(draft::stepConfirmed(StepId(u"urgent"_qs), true, {}));
+    const QModelIndex next = model.indexOfStep(StepId(u"child-1"_qs));
+    QVERIFY(next.data(RunTreeModel::CurrentRole).toBool());
+    QVERIFY(!model.indexOfStep(0).data(RunTreeModel::CurrentRole).toBool());
+    QVERIFY(std::any_of(changed.cbegin(), changed.cend(), [&next](const QList<QVariant>& told) {
+        return told[0].toModelIndex() == next;
+    }));
+    const StepId migrate(u"migrate"_qs);
+    Attempt attempt = startedAttempt(1);
+    record(draft::stepStarted(migrate, attempt));
+    QCOMPARE(model.state().plan->steps[model.currentStep()].step.id, migrate);
+    attempt.exitCode = 1;
+    record(draft::stepFinished(migrate, attempt, StepStatus::Failed));
+    QCOMPARE(model.state().plan->steps[model.currentStep()].step.id, migrate);
+    record(draft::stepSkipped(migrate, u"Not today"_qs));
+    QCOMPARE(model.indexOfStep(model.currentStep()), next); // nothing later is open
+    record(draft::stepConfirmed(StepId(u"child-1"_qs), true, {}));
+    record(draft::stepConfirmed(StepId(u"child-2"_qs), true, {}));
+    QCOMPARE(model.currentStep(), -1);
 }
 
 QTEST_GUILESS_MAIN(TestRunTreeModel)

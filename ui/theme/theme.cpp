@@ -130,7 +130,7 @@ void Theme::install(QApplication& application) {
 
 QPalette Theme::palette() const {
     const QColor text = colour(Colour::Text);
-    const QColor faint = blend(colour(Colour::Surface), colour(Colour::Quiet), 0.7);
+    const QColor faint = colour(Colour::Quiet); // what cannot be pressed now is read all the same
     QPalette palette;
     setRole(palette, QPalette::Window, colour(Colour::Window), colour(Colour::Window));
     setRole(palette, QPalette::WindowText, text, faint);

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void theChoiceDecides();
     void theEnvironmentVariableWins();
     void settingsAreKept();
+    void wordsOfThePaletteAreReadable_data();
+    void wordsOfThePaletteAreReadable();
     void fontSizeStaysReadable();
     void iconsAreNeverEmpty_data();
     void iconsAreNeverEmpty();
@@ -71,6 +73,43 @@ void TestTheme::settingsAreKept() {
     QCOMPARE(settings.value(QStringLiteral("appearance/time")).toInt(),
              int(ui::TimeDisplay::Local));
     QCOMPARE(settings.value(QStringLiteral("appearance/motion")).toInt(), int(ui::Motion::Reduced));
+}
+
+void TestTheme::wordsOfThePaletteAreReadable_data() {
+    QTest::addColumn<ui::ThemeChoice>("choice");
+    QTest::addColumn<QPalette::ColorGroup>("group");
+    for (const auto& [scheme, choice] :
+         {std::pair("light", ui::ThemeChoice::Light), std::pair("dark", ui::ThemeChoice::Dark)}) {
+        for (const auto& [name, group] :
+             {std::pair("active", QPalette::Active), std::pair("inactive", QPalette::Inactive),
+              std::pair("disabled", QPalette::Disabled)})
+            QTest::addRow("%s, %s", scheme, name) << choice << group;
+    }
+}
+
+/// Also of what cannot be pressed: what it says is often the reason.
+void TestTheme::wordsOfThePaletteAreReadable() {
+    QFETCH(const ui::ThemeChoice, choice);
+    QFETCH(const QPalette::ColorGroup, group);
+    ui::Theme::instance().setChoice(choice);
+    const QPalette palette = QApplication::palette();
+    const QList<std::pair<QPalette::ColorRole, QPalette::ColorRole>> pairs{
+        {QPalette::WindowText, QPalette::Window},
+        {QPalette::Text, QPalette::Base},
+        {QPalette::Text, QPalette::AlternateBase},
+        {QPalette::PlaceholderText, QPalette::Base},
+        {QPalette::ButtonText, QPalette::Button},
+        {QPalette::ButtonText, QPalette::Window},
+        {QPalette::HighlightedText, QPalette::Highlight},
+        {QPalette::Link, QPalette::Base},
+        {QPalette::LinkVisited, QPalette::Base},
+        {QPalette::ToolTipText, QPalette::ToolTipBase}};
+    for (const auto& [ink, ground] : pairs) {
+        const qreal ratio =
+            ui::contrastRatio(palette.color(group, ink), palette.color(group, ground));
+        QVERIFY2(ratio >= 4.5,
+                 qPrintable(QStringLiteral("%1 on %2: %3").arg(ink).arg(ground).arg(ratio)));
+    }
 }
 
 void TestTheme::fontSizeStaysReadable() {

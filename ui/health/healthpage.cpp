@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/health/healthpage.h"
 
-#include "ui/health/healthranges.h"
 #include "ui/health/marklane.h"
 #include "ui/health/marklegend.h"
+#include "ui/health/rangebar.h"
 #include "ui/health/timechart.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
@@ -18,7 +18,6 @@
 #include "ui/widgets/timegestures.h"
 #include "ui/widgets/wording.h"
 
-#include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QStackedLayout>
@@ -43,8 +42,7 @@ HealthPage::HealthPage(QWidget* parent)
     , m_state(new TextLabel)
     , m_age(new AgeLabel)
     , m_reason(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
-    , m_ranges(new QButtonGroup(this))
-    , m_now(new ActionButton(tr("Follow now"), ButtonKind::Plain))
+    , m_range(new RangeBar)
     , m_logs(new ActionButton(tr("Show log lines"), ButtonKind::Plain))
     , m_words(new ElidedLabel({}, TextRole::Body, Colour::Quiet))
     , m_lane(new MarkLane)
@@ -105,18 +103,9 @@ QWidget* HealthPage::makeTools() {
     auto* row = new QHBoxLayout(tools);
     row->setContentsMargins(space::xl, 0, space::xl, space::s);
     row->setSpacing(space::xs);
-    for (std::size_t i = 0; i < healthRanges.size(); ++i) {
-        auto* button = new ActionButton(tr(healthRanges[i].words), ButtonKind::Plain);
-        button->setAccessibleName(tr("Show the last %1").arg(tr(healthRanges[i].words)));
-        button->setCheckable(true);
-        m_ranges->addButton(button, static_cast<int>(i));
-        row->addWidget(button);
-    }
-    m_ranges->setExclusive(false); // a zoom is none of them
-    m_now->setObjectName(QStringLiteral("followNow"));
     m_logs->setObjectName(QStringLiteral("showLogLines"));
     m_words->setObjectName(QStringLiteral("cursorWords"));
-    row->addWidget(m_now);
+    row->addWidget(m_range);
     row->addSpacing(space::m);
     row->addWidget(m_words, 1);
     row->addWidget(m_logs);
@@ -158,12 +147,8 @@ void HealthPage::connectParts() {
     connect(m_empty, &EmptyState::actionTriggered, this, &HealthPage::folderRequested);
     connect(m_services, &QComboBox::activated, this, &HealthPage::choose);
     connect(m_probes, &QComboBox::activated, this, &HealthPage::settleNow);
-    connect(m_ranges, &QButtonGroup::idClicked, this,
-            [this](int id) { setLength(healthRanges[static_cast<std::size_t>(id)].length); });
-    const auto follow = [this] {
-        change([](TimeWindow& window, models::Instant now) { window.follow(now); });
-    };
-    connect(m_now, &ActionButton::clicked, this, follow);
+    connect(m_range, &RangeBar::lengthChosen, this, &HealthPage::setLength);
+    connect(m_range, &RangeBar::nowRequested, this, &HealthPage::follow);
     connect(m_logs, &ActionButton::clicked, this, &HealthPage::showLogs);
     const auto point = [this](models::Instant at) {
         setCursorTime(at);
@@ -288,6 +273,10 @@ void HealthPage::setLength(TimeWindow::Length length) {
     change([length](TimeWindow& window, models::Instant) { window.setLength(length); });
 }
 
+void HealthPage::follow() {
+    change([](TimeWindow& window, models::Instant now) { window.follow(now); });
+}
+
 void HealthPage::change(const std::function<void(TimeWindow&, models::Instant)>& how) {
     how(m_window, presentInstant());
     settleNow();
@@ -318,7 +307,7 @@ void HealthPage::settle() {
     m_reason->setFullText(standing.state == models::HealthState::Passing ? QString()
                                                                          : standing.words);
     m_age->setMoment(shown->series().newestAt());
-    settleRanges();
+    m_range->showWindow(m_window);
     settleWords();
 }
 
@@ -348,13 +337,6 @@ TimeMarks HealthPage::burstMarks() const {
         }
     }
     return marks;
-}
-
-void HealthPage::settleRanges() {
-    for (std::size_t i = 0; i < healthRanges.size(); ++i)
-        m_ranges->button(static_cast<int>(i))
-            ->setChecked(m_window.isFollowing() && m_window.length() == healthRanges[i].length);
-    m_now->setEnabled(!m_window.isFollowing());
 }
 
 void HealthPage::settleWords() {

@@ -10,7 +10,6 @@
 #include <QTimer>
 #include <QWidget>
 
-class QButtonGroup;
 class QComboBox;
 class QStackedLayout;
 class QVBoxLayout;
@@ -24,6 +23,7 @@ class EmptyState;
 class GlyphSign;
 class MarkLane;
 class MarkLegend;
+class RangeBar;
 class TextLabel;
 class TimeAxis;
 class TimeChart;
@@ -81,9 +81,9 @@ private:
     void rebuild();
     void choose(int service);
     void setLength(TimeWindow::Length length);
+    void follow();
     void change(const std::function<void(TimeWindow&, models::Instant)>& how);
     void settle();
-    void settleRanges();
     void settleWords();
     void settleMarks();
     [[nodiscard]] TimeMarks burstMarks() const;
@@ -104,8 +104,7 @@ private:
     TextLabel* m_state;
     AgeLabel* m_age;
     ElidedLabel* m_reason; ///< why it does not just pass
-    QButtonGroup* m_ranges;
-    ActionButton* m_now;
+    RangeBar* m_range;
     ActionButton* m_logs;
     ElidedLabel* m_words;
     MarkLane* m_lane;

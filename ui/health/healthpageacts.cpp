@@ -4,6 +4,7 @@
 
 #include "ui/health/chartexport.h"
 #include "ui/health/healthranges.h"
+#include "ui/health/rangebar.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/documentsfolder.h"
 #include "ui/widgets/filewriting.h"
@@ -113,7 +114,7 @@ void HealthPage::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
         return zoom(zoomOfAKey);
     case Qt::Key_End:
-        return m_now->click();
+        return follow();
     case Qt::Key_Return:
     case Qt::Key_Enter:
         return showLogs();
@@ -142,7 +143,7 @@ KeySection HealthPage::keys() {
 PaletteEntries HealthPage::paletteEntries() {
     PaletteEntries entries;
     for (const HealthRange& range : healthRanges)
-        entries.append({tr("Show the last %1").arg(tr(range.words)),
+        entries.append({tr("Show %1").arg(RangeBar::tr(range.words)),
                         tr("Health"),
                         {},
                         [self = QPointer(this), length = range.length] {

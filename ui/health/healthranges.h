@@ -10,15 +10,15 @@ namespace ui {
 
 /// How far back the page of health offers to look.
 struct HealthRange {
-    const char* words; ///< to be translated in HealthPage
+    const char* words; ///< to be translated in RangeBar
     std::chrono::minutes length;
 };
 inline constexpr std::array<HealthRange, 6> healthRanges{
-    {{QT_TRANSLATE_NOOP("ui::HealthPage", "15 min"), std::chrono::minutes(15)},
-     {QT_TRANSLATE_NOOP("ui::HealthPage", "1 h"), std::chrono::hours(1)},
-     {QT_TRANSLATE_NOOP("ui::HealthPage", "6 h"), std::chrono::hours(6)},
-     {QT_TRANSLATE_NOOP("ui::HealthPage", "24 h"), std::chrono::hours(24)},
-     {QT_TRANSLATE_NOOP("ui::HealthPage", "7 d"), std::chrono::days(7)},
-     {QT_TRANSLATE_NOOP("ui::HealthPage", "90 d"), std::chrono::days(90)}}};
+    {{QT_TRANSLATE_NOOP("ui::RangeBar", "15 min"), std::chrono::minutes(15)},
+     {QT_TRANSLATE_NOOP("ui::RangeBar", "1 h"), std::chrono::hours(1)},
+     {QT_TRANSLATE_NOOP("ui::RangeBar", "6 h"), std::chrono::hours(6)},
+     {QT_TRANSLATE_NOOP("ui::RangeBar", "24 h"), std::chrono::hours(24)},
+     {QT_TRANSLATE_NOOP("ui::RangeBar", "7 d"), std::chrono::days(7)},
+     {QT_TRANSLATE_NOOP("ui::RangeBar", "90 d"), std::chrono::days(90)}}};
 
 } // namespace ui

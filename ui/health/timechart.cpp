@@ -168,6 +168,16 @@ void TimeChart::drawLimits(QPainter& painter, const QRectF& area) const {
     }
 }
 
+/// Over all lines, on ground of its own: no line runs through the words.
+void TimeChart::drawAbsence(QPainter& painter, const QRectF& area) const {
+    constexpr int flags = Qt::AlignCenter | Qt::TextWordWrap;
+    painter.setPen(colour(Colour::Quiet));
+    painter.setFont(ui::font(TextRole::Body));
+    const QRectF words = painter.boundingRect(area, flags, m_content.absence);
+    painter.fillRect(words.adjusted(-space::s, 0, space::s, 0) & area, colour(Colour::Surface));
+    painter.drawText(area, flags, m_content.absence);
+}
+
 void TimeChart::drawForeground(QPainter* painter, const QRectF&) {
     const QRectF area = chart()->plotArea();
     painter->setPen(colour(Colour::Text));
@@ -178,11 +188,6 @@ void TimeChart::drawForeground(QPainter* painter, const QRectF&) {
     drawNames(*painter, QRectF(area.left(), 0, area.width(), topMargin));
     drawValues(*painter, area);
     drawLimits(*painter, area);
-    if (m_content.isEmpty()) {
-        painter->setPen(colour(Colour::Quiet));
-        painter->setFont(ui::font(TextRole::Body));
-        painter->drawText(area, Qt::AlignCenter | Qt::TextWordWrap, m_content.absence);
-    }
     if (m_brush) {
         QColor tint = colour(Colour::Accent);
         tint.setAlphaF(static_cast<float>(brushStrength));
@@ -193,6 +198,8 @@ void TimeChart::drawForeground(QPainter* painter, const QRectF&) {
     if (const QRect cursor = cursorRect(m_cursor); !cursor.isNull())
         painter->fillRect(QRectF(cursor.left() + 1, area.top(), 1, area.height()),
                           colour(Colour::Text));
+    if (m_content.isEmpty())
+        drawAbsence(*painter, area);
 }
 
 } // namespace ui

@@ -46,6 +46,7 @@ private:
     void drawNames(QPainter& painter, const QRectF& row) const;
     void drawValues(QPainter& painter, const QRectF& area) const;
     void drawLimits(QPainter& painter, const QRectF& area) const;
+    void drawAbsence(QPainter& painter, const QRectF& area) const;
     [[nodiscard]] QRect cursorRect(models::Instant at) const;
 
     ChartContent m_content;

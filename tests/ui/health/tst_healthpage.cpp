@@ -10,6 +10,7 @@
 #include "ui/health/timechart.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/timeformat.h"
 
 #include <QApplication>
 #include <QButtonGroup>
@@ -233,6 +234,54 @@ private Q_SLOTS:
         QVERIFY(!stage.page.window().isFollowing());
         QTest::mouseClick(&stage.find("followNow"), Qt::LeftButton);
         QVERIFY(stage.page.window().isFollowing());
+    }
+
+    /// Wherever it ends and however long it is.
+    void saysWhichTimeIsShown() {
+        Stage stage;
+        stage.start();
+        const auto* lengths = stage.page.findChild<QButtonGroup*>();
+        const auto span = [&stage] { return stage.find<QLabel>("shownSpan").text(); };
+        QVERIFY(lengths->button(0)->isChecked());
+        QVERIFY(span().isEmpty());
+        stage.page.setFocus();
+        QTest::keyClick(&stage.page, Qt::Key_Left, Qt::ShiftModifier);
+        const auto until = [&stage] {
+            return QStringLiteral("until ") + ui::formatTime(stage.page.window().until());
+        };
+        QVERIFY(lengths->button(0)->isChecked());
+        if (ui::formatDate(stage.page.window().until()) == ui::formatDate(present()))
+            QCOMPARE(span(), until());
+        QTest::keyClick(&stage.page, Qt::Key_Plus);
+        QVERIFY(!lengths->button(0)->isChecked());
+        QVERIFY2(span().startsWith(QStringLiteral("7 min 30 s until ")), qPrintable(span()));
+        QTest::keyClick(&stage.page, Qt::Key_End);
+        QCOMPARE(span(), QStringLiteral("7 min 30 s"));
+    }
+
+    /// Its words are no place for a line.
+    void theCursorLeavesTheWordsOfAnEmptyChart() {
+        Stage stage;
+        stage.start();
+        QVERIFY(stage.chart(0).content().isEmpty());
+        const int x = stage.pointAt(0.5).x();
+        // How many pixels of the column are as dark as the cursor, from one share to another.
+        const auto inked = [&stage, x](double from, double to) {
+            const QImage image = stage.plot().grab().toImage();
+            const QColor line = ui::Theme::instance().colour(ui::Colour::Text);
+            int most = 0;
+            for (int column = x - 2; column <= x + 2; ++column) {
+                int found = 0;
+                for (int y = int(from * image.height()); y < int(to * image.height()); ++y)
+                    found += image.pixelColor(column, y) == line ? 1 : 0;
+                most = std::max(most, found);
+            }
+            return most;
+        };
+        stage.page.setCursorTime(stage.page.window().timeOf(0.5));
+        const int height = stage.plot().height();
+        QVERIFY(inked(0.25, 0.35) >= height / 12);
+        QVERIFY2(inked(0.5, 0.56) <= 2, qPrintable(QString::number(inked(0.5, 0.56))));
     }
 
     void shiftPansAndTheWheelZooms() {

@@ -257,7 +257,7 @@ void EnvironmentPage::settleEmpty() {
     bool isAny = false;
     for (WorkspaceBoard* board : std::as_const(m_boards)) {
         isReading = isReading || board->workspace().workspace().environments.isEmpty();
-        isAny = isAny || !board->workspace().health().services().empty();
+        isAny = isAny || board->hasRows();
     }
     if (m_boards.isEmpty())
         m_empty->setSentence(tr("The services of every environment are shown here. Open a "
@@ -265,12 +265,12 @@ void EnvironmentPage::settleEmpty() {
     else if (isReading)
         m_empty->setSentence(tr("The workspaces are being read."));
     else if (m_boards.size() == 1)
-        m_empty->setSentence(tr("%1 declares no services. Add them under \"services\" of an "
-                                "environment in gantry.yaml.")
+        m_empty->setSentence(tr("%1 declares no services, triggers or metrics. Add them "
+                                "to an environment in gantry.yaml.")
                                  .arg(m_boards.first()->workspace().name()));
     else
-        m_empty->setSentence(tr("None of the open workspaces declares services. Add them under "
-                                "\"services\" of an environment in gantry.yaml."));
+        m_empty->setSentence(tr("None of the open workspaces declares services, triggers or "
+                                "metrics. Add them to an environment in gantry.yaml."));
     m_empty->setAction(m_boards.isEmpty() ? tr("Open folder…") : QString());
     m_stack->setCurrentWidget(isAny ? m_body : static_cast<QWidget*>(m_empty));
 }

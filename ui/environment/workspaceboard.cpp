@@ -321,6 +321,14 @@ void WorkspaceBoard::settleIsolation(models::Instant now) {
     m_isolationSign->setGlyph(verdictGlyph(line.worst), verdictTone(line.worst));
 }
 
+bool WorkspaceBoard::hasRows() const {
+    const auto& environments = m_workspace.workspace().environments;
+    return std::any_of(
+        environments.begin(), environments.end(), [](const models::Environment& each) {
+            return !each.services.isEmpty() || !each.triggers.isEmpty() || !each.metrics.isEmpty();
+        });
+}
+
 QList<models::HealthState> WorkspaceBoard::states() const {
     QList<models::HealthState> states;
     for (EnvironmentColumn* column : m_columns) {

@@ -64,6 +64,9 @@ public:
     [[nodiscard]] QWidget* madeVersions() const { return m_versions; }
     /// The list that the service that is chosen stands in; nullptr: none is.
     [[nodiscard]] QListView* chosenList() const;
+    /// Whether an environment of it declares anything that stands in a row: a service, a trigger or
+    /// a metric.
+    [[nodiscard]] bool hasRows() const;
     /// How each of its services stands.
     [[nodiscard]] QList<models::HealthState> states() const;
 

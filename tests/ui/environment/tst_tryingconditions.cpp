@@ -102,6 +102,20 @@ private Q_SLOTS:
         QTEST(row().glyph, "glyph");
     }
 
+    /// Of an environment without services its triggers are all there is to see.
+    void triggersStandWithoutServices() {
+        models::Workspace workspace =
+            models::parseWorkspace("gantry: 1\nname: Shop\nenvironments:\n  prod:\n    triggers:\n"
+                                   "      - { name: Errors, when: \"1 > 0\", every: 1s }\n");
+        workspace.root = shop().root;
+        QVERIFY(workspace.diagnostics.isEmpty());
+        m_health->trust.vouchFor(workspace.root);
+        m_open->take(workspace);
+        QTRY_VERIFY_WITH_TIMEOUT(visible<QListView>("conditions") &&
+                                     heard(0).startsWith(QStringLiteral("Errors, Holds")),
+                                 patience);
+    }
+
     /// A reason has a line of its own, and is told whole where a narrow column cuts it.
     void whyAMetricIsNotKnownHasRoom() {
         QListView& list = conditions();

@@ -156,6 +156,7 @@ QWidget* EnvironmentColumn::makeConditions(const QString& environment) {
     auto* list = m_conditionsList;
     list->setObjectName(QStringLiteral("conditions"));
     list->setUniformItemSizes(false); // triggers have two lines, metrics one
+    list->setFrameShape(QFrame::NoFrame);
     list->setItemDelegate(new StandingDelegate(list));
     list->setModel(&m_conditions);
     auto* ask = new ActionButton(tr("Try condition…"), ButtonKind::Plain);

@@ -108,8 +108,8 @@ NextAction ofWatch(const models::RunState& state) {
         return action;
     const double coverage = models::watchCoverage(watch, watch.seenUntil);
     // A span is recorded when it is over: its words may be older than what else is on the page.
-    action.sentence += QStringLiteral(" · %1 of the time seen, as of %2")
-                           .arg(models::shareWords(coverage), formatTime(watch.seenUntil));
+    action.aside = QStringLiteral(" · %1 of the time seen, as of %2")
+                       .arg(models::shareWords(coverage), formatTime(watch.seenUntil));
     return action;
 }
 

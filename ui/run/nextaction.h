@@ -41,6 +41,7 @@ struct NextAction {
     QList<Act> quieter;  ///< beside it: at most four, most useful first
     QList<Act> inCard;   ///< explained one by one in the pane, and so not beside it
     int step = -1;       ///< plan index that it is about
+    QString aside;       ///< follows the sentence where both have room, with what parts the two
 
     /// Whether a person may ask for it now, wherever its button stands.
     [[nodiscard]] bool offers(Act act) const;

@@ -125,7 +125,7 @@ void RunFoot::showAction(const NextAction& action) {
     m_action = action;
     m_lead->setText(leadText(action.lead));
     m_lead->setTone(toneOf(action.lead));
-    m_sentence->setFullText(action.sentence);
+    m_sentence->setFullText(action.sentence, action.aside);
     const bool hadFocus = m_primary->hasFocus();
     m_primary->setText(action.primaryText);
     m_primary->setVisible(hasPrimary());

@@ -14,9 +14,11 @@ ElidedLabel::ElidedLabel(const QString& text, TextRole role, Colour tone, QWidge
     setFullText(text);
 }
 
-void ElidedLabel::setFullText(const QString& text) {
-    setText(text.simplified());
-    setAccessibleName(text);
+void ElidedLabel::setFullText(const QString& text, const QString& aside) {
+    const QString whole = (text + aside).simplified();
+    m_aside = aside.isEmpty() ? 0 : whole.size() - text.simplified().size();
+    setText(whole);
+    setAccessibleName(text + aside);
 }
 
 void ElidedLabel::setElideMode(Qt::TextElideMode mode) {
@@ -29,7 +31,9 @@ QSize ElidedLabel::minimumSizeHint() const {
 }
 
 QString ElidedLabel::shown() const {
-    return fontMetrics().elidedText(text(), m_mode, contentsRect().width());
+    const int room = contentsRect().width();
+    const bool isWhole = m_aside == 0 || fontMetrics().horizontalAdvance(text()) <= room;
+    return fontMetrics().elidedText(isWhole ? text() : text().chopped(m_aside), m_mode, room);
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {

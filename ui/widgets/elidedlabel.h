@@ -14,9 +14,13 @@ public:
     explicit ElidedLabel(const QString& text = {}, TextRole role = TextRole::Body,
                          Colour tone = Colour::Text, QWidget* parent = nullptr);
 
-    void setFullText(const QString& text);
+    /// aside: follows the text, and goes as a whole before anything of the text is cut.
+    void setFullText(const QString& text, const QString& aside = {});
     [[nodiscard]] QString fullText() const { return text(); }
     void setElideMode(Qt::TextElideMode mode);
+
+    /// What of it has room.
+    [[nodiscard]] QString shown() const;
 
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -25,8 +29,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    [[nodiscard]] QString shown() const;
-
+    qsizetype m_aside = 0; ///< characters at the end of the text
     Qt::TextElideMode m_mode = Qt::ElideRight;
 };
 

@@ -3,11 +3,14 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QApplication>
 #include <QLayout>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using ui::Act;
 
@@ -32,7 +35,7 @@ private Q_SLOTS:
         foot.show();
         QVERIFY(QTest::qWaitForWindowActive(&foot));
         ui::NextAction next{
-            ui::Lead::Next, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0};
+            ui::Lead::Next, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0, {}};
         foot.showAction(next);
         auto* primary = foot.findChild<QWidget*>(u"primaryButton"_qs);
         primary->setFocus();
@@ -45,6 +48,30 @@ private Q_SLOTS:
         QCOMPARE(requests.size(), 1);
         foot.showAction(next);
         QCOMPARE(requests.size(), 1);
+    }
+
+    /// In a window of 1024 pixels, with the rail and what is always pressed there.
+    void whatCountsMostIsReadWhole() {
+        ui::RunFoot foot;
+        foot.resize(960, foot.sizeHint().height());
+        foot.show();
+        models::RunState state;
+        state.startedAt = {1};
+        foot.showStanding(state);
+        foot.showRollback(true);
+        ui::NextAction watching;
+        watching.lead = ui::Lead::Watching;
+        watching.sentence = u"Until 18:34:12 UTC: “Errors” holds (a warning)"_qs;
+        watching.aside = u" · 100 % of the time seen, as of 18:19:12 UTC"_qs;
+        watching.quieter = {Act::EndWatch};
+        foot.showAction(watching);
+        foot.layout()->activate();
+        const QList<ui::ElidedLabel*> labels = foot.findChildren<ui::ElidedLabel*>();
+        const auto told = std::find_if(labels.begin(), labels.end(), [&](const auto* label) {
+            return label->fullText() == watching.sentence + watching.aside;
+        });
+        QVERIFY(told != labels.end());
+        QTRY_COMPARE((*told)->shown(), watching.sentence);
     }
 
     void whatIsPressedAgainAndAgainStaysWhereItIs_data() {
@@ -62,7 +89,7 @@ private Q_SLOTS:
         state.startedAt = {1};
         foot.showStanding(state);
         ui::NextAction next{
-            ui::Lead::Next, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0};
+            ui::Lead::Next, u"Start the portal"_qs, Act::RunStep, u"Run step"_qs, {}, {}, 0, {}};
         foot.showAction(next);
         QTRY_VERIFY(placeOf(foot, u"primaryButton"_qs).isValid());
         const QRect before = placeOf(foot, u"primaryButton"_qs);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void returnPressesAButtonOnce();
     void labelsNeverReadMarkUp();
     void anElidedLabelGivesWay();
+    void whatIsSaidAsideGoesFirst();
     void aWrappedLabelBreaksWordsThatAreLongerThanALine();
     void anEmptyStateOffersItsAction();
     void anEmptyStateWithoutActionHasNoButton();
@@ -76,6 +77,25 @@ void TestWidgets::anElidedLabelGivesWay() {
     QVERIFY(label.minimumSizeHint().width() < 100);
     QCOMPARE(label.accessibleName(), longName);
     QCOMPARE(label.fullText(), longName);
+}
+
+void TestWidgets::whatIsSaidAsideGoesFirst() {
+    const QString main = QStringLiteral("The portal answers with errors");
+    const QString aside = QStringLiteral(" · as of noon");
+    ui::ElidedLabel label;
+    label.setFullText(main, aside);
+    QCOMPARE(label.accessibleName(), main + aside);
+    QCOMPARE(label.fullText(), main + aside);
+    const int whole = label.fontMetrics().horizontalAdvance(main + aside);
+    label.resize(whole, label.height());
+    QCOMPARE(label.shown(), main + aside);
+    label.resize(whole - 1, label.height());
+    QCOMPARE(label.shown(), main);
+    label.resize(label.fontMetrics().horizontalAdvance(main) - 1, label.height());
+    QVERIFY2(label.shown().endsWith(u"…") && !label.shown().contains(u"noon"),
+             qPrintable(label.shown()));
+    label.setFullText(main);
+    QCOMPARE(label.fullText(), main);
 }
 
 void TestWidgets::aWrappedLabelBreaksWordsThatAreLongerThanALine() {

@@ -70,6 +70,7 @@ void RollbackSheet::build(const QString& because) {
     m_area->setWidget(content);
     column().addWidget(m_area, 1);
     column().addStretch();
+    column().addSpacing(space::s); // what is asked stands apart from what is shown
 
     m_reason = fieldUnder(tr("Why it goes back"), QStringLiteral("rollbackReason"), column());
     m_reason->setText(because);

@@ -4,6 +4,7 @@
 #include "models/run/secretname.h"
 #include "ui/run/words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/sheet.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QLineEdit>
@@ -39,12 +40,8 @@ ValuesForm::ValuesForm(const QList<ValueField>& fields, QWidget* parent)
     for (const ValueField& field : fields) {
         const QString words =
             field.prompt.isEmpty() ? field.name : tr("%1 (%2)").arg(field.prompt, field.name);
-        auto* label = new TextLabel(words, TextRole::Quiet, Colour::Quiet);
-        label->setWordWrap(true);
         auto* edit = new QLineEdit(field.secret ? QString() : field.initial);
         edit->setObjectName(QStringLiteral("value:") + field.name);
-        edit->setAccessibleName(words);
-        label->setBuddy(edit);
         if (field.secret)
             edit->setPlaceholderText(tr("Kept out of the journal and of all output"));
         if (field.secret || models::looksSecret(field.name)) {
@@ -56,8 +53,7 @@ ValuesForm::ValuesForm(const QList<ValueField>& fields, QWidget* parent)
         remark->hide();
         if (!m_rows.isEmpty())
             column->addSpacing(space::xs);
-        column->addWidget(label);
-        column->addWidget(edit);
+        addField(*column, words, edit);
         column->addWidget(remark);
         m_rows.append({field, edit, remark});
         connect(edit, &QLineEdit::textChanged, this, &ValuesForm::settle);

@@ -67,9 +67,14 @@ TextLabel* selectable(const QString& text, Colour tone) {
 TextLabel* addField(QVBoxLayout& column, const QString& words, QWidget* field) {
     TextLabel* const label = paragraph(words, TextRole::Quiet, Colour::Quiet);
     label->setBuddy(field);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignBottom); // where it is given more than it needs
     field->setAccessibleName(words);
-    column.addWidget(label);
-    column.addWidget(field);
+    auto* group = new QVBoxLayout;
+    group->setContentsMargins(0, space::xs, 0, 0);
+    group->setSpacing(space::xs);
+    group->addWidget(label);
+    group->addWidget(field);
+    column.addLayout(group);
     return label;
 }
 

@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -101,6 +102,37 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(field("placeName4").isVisible(), patience);
         for (const char* name : {"newRunbook", "newFolder", "newName", "placeName2"})
             QTRY_COMPARE_WITH_TIMEOUT(field(name).height(), tall, patience);
+    }
+
+    void wordsStandAtTheirOwnField_data() {
+        QTest::addColumn<int>("taller");
+        QTest::newRow("as it opens") << 0;
+        QTest::newRow("made taller") << 160;
+    }
+    /// They belong to the field that they stand closer to.
+    void wordsStandAtTheirOwnField() {
+        QFETCH(const int, taller);
+        m_sheet->resize(m_sheet->width(), m_sheet->height() + taller);
+        m_sheet->layout()->activate();
+        const auto placeOf = [this](const QWidget& widget) {
+            return QRect(widget.mapTo(m_sheet, QPoint()), widget.size());
+        };
+        int above = -1;
+        int seen = 0;
+        for (const QLabel* label : m_sheet->findChildren<QLabel*>()) {
+            const QWidget* const field = label->buddy();
+            if (field == nullptr || !label->isVisible())
+                continue;
+            const QRect words = placeOf(*label);
+            QVERIFY(label->alignment().testFlag(Qt::AlignBottom));
+            const int top = words.bottom() + 1 - label->heightForWidth(words.width());
+            const int below = placeOf(*field).top() - words.bottom() - 1;
+            if (above >= 0)
+                QVERIFY2(2 * below <= top - above, qPrintable(label->text()));
+            above = placeOf(*field).bottom() + 1;
+            ++seen;
+        }
+        QCOMPARE(seen, 3);
     }
 
     void aFileThatIsThereStays() {

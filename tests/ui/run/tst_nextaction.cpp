@@ -8,9 +8,12 @@
 #include "ui/run/words.h"
 #include "ui/widgets/timeformat.h"
 
+#include "tests/support/stateafter.h"
+
 #include <QTest>
 
 using namespace models;
+using tests::after;
 using ui::Act;
 using ui::NextAction;
 
@@ -32,16 +35,6 @@ RunState stateWith(const std::function<void(Step&)>& change) {
     RunState state = initialState(std::make_shared<const Plan>(makePlan(runbook, {})));
     state.id = RunId(u"run"_qs);
     return state;
-}
-
-RunState after(RunState state, const EventDraft& draft) {
-    Event event;
-    event.seq = state.lastSeq + 2; // the first of a run is RunStarted
-    event.at = Instant{event.seq * 1'000'000'000};
-    event.run = state.id;
-    event.kind = draft.kind;
-    event.payload = draft.payload;
-    return apply(std::move(state), event);
 }
 
 RunState inProtected(RunState state) {

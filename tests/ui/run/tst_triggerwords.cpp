@@ -7,23 +7,16 @@
 #include "ui/run/triggerwords.h"
 #include "ui/widgets/timeformat.h"
 
+#include "tests/support/stateafter.h"
+
 #include <QTest>
 
 using namespace models;
+using tests::after;
 
 namespace {
 
 constexpr Instant watchStart{100'000'000'000};
-
-RunState after(RunState state, const EventDraft& draft) {
-    Event event;
-    event.seq = state.lastSeq + 2; // the first of a run is RunStarted
-    event.at = Instant{event.seq * 1'000'000'000};
-    event.run = state.id;
-    event.kind = draft.kind;
-    event.payload = draft.payload;
-    return apply(std::move(state), event);
-}
 
 Trigger named(const QString& name, Severity severity) {
     Trigger trigger{name, u"1 > 0"_qs, {}};

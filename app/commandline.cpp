@@ -190,8 +190,8 @@ int openWindow(int argc, char** argv, Opening opening) {
         workspaces.addRecent(workspace);
     }
     NetworkProber network;
-    PlaceProber prober(engine.thread, unaskedPlacesOf(engine), network);
-    PlaceContainers containers(engine.thread, unaskedReachesOf(engine));
+    PlaceProber prober(engine.thread, placesOf(engine), network);
+    PlaceContainers containers(engine.thread, reachesOf(engine));
     GitCommits commits;
     RollbackCheck rollbackCheck(engine.runs);
     PlaceVariables variables(engine.thread, placesOf(engine));

@@ -35,34 +35,16 @@ LiveLogService::OriginsFactory originsWith(const SshHostService& hosts) {
 
 } // namespace
 
-std::function<std::unique_ptr<Place>(const models::Host&)> placesOf(const EngineParts& engine) {
-    return [&engine](const models::Host& host) -> std::unique_ptr<Place> {
+HostPlaces::Factory placesOf(const EngineParts& engine) {
+    return [&engine](const models::Host& host, models::AskedBy askedBy) -> std::unique_ptr<Place> {
         if (host.ssh.isEmpty())
             return std::make_unique<LocalPlace>();
-        return engine.hosts.makePlace(host);
-    };
-}
-
-std::function<std::unique_ptr<Place>(const models::Host&)>
-unaskedPlacesOf(const EngineParts& engine) {
-    return [&engine](const models::Host& host) -> std::unique_ptr<Place> {
-        if (host.ssh.isEmpty())
-            return std::make_unique<LocalPlace>();
-        return engine.hosts.makeUnaskedPlace(host);
+        return engine.hosts.makePlace(host, askedBy);
     };
 }
 
 std::function<std::unique_ptr<Reach>(const models::Host&)> reachesOf(const EngineParts& engine) {
     return [&engine](const models::Host& host) { return reachTo(engine.hosts, host); };
-}
-
-std::function<std::unique_ptr<Reach>(const models::Host&)>
-unaskedReachesOf(const EngineParts& engine) {
-    return [&engine](const models::Host& host) -> std::unique_ptr<Reach> {
-        if (host.ssh.isEmpty())
-            return std::make_unique<LocalReach>();
-        return engine.hosts.makeUnaskedReach(host);
-    };
 }
 
 EngineParts::EngineParts(JournalStore& journal, SecretStore& secrets,

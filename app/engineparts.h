@@ -3,6 +3,7 @@
 
 #include "app/log/livelogservice.h"
 #include "app/log/logfollower.h"
+#include "app/run/hostplaces.h"
 #include "app/run/runservice.h"
 #include "app/ssh/sshhostservice.h"
 
@@ -31,16 +32,9 @@ struct EngineParts {
 };
 
 /// Makes places to look at: this machine where a host has no ssh name. engine outlives it.
-[[nodiscard]] std::function<std::unique_ptr<Place>(const models::Host&)>
-placesOf(const EngineParts& engine);
-/// The same for what looks by itself, again and again: a host that a person has given up is not
-/// connected for it.
-[[nodiscard]] std::function<std::unique_ptr<Place>(const models::Host&)>
-unaskedPlacesOf(const EngineParts& engine);
+[[nodiscard]] HostPlaces::Factory placesOf(const EngineParts& engine);
 /// The same for what is reached without a place.
 [[nodiscard]] std::function<std::unique_ptr<Reach>(const models::Host&)>
 reachesOf(const EngineParts& engine);
-[[nodiscard]] std::function<std::unique_ptr<Reach>(const models::Host&)>
-unaskedReachesOf(const EngineParts& engine);
 
 } // namespace app

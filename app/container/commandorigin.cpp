@@ -46,9 +46,9 @@ LogOrigin::Resuming CommandOrigin::resuming() const {
     return canBeAsked ? Resuming::ByLineTimes : Resuming::Not;
 }
 
-void CommandOrigin::whenReady(QObject* context, ReadyCallback done) {
+void CommandOrigin::whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) {
     if (m_source.problem.isEmpty())
-        m_reach->whenReady(context, std::move(done));
+        m_reach->whenReady(context, askedBy, std::move(done));
     else
         done(models::failure(models::ErrorCode::InvalidInput, m_source.problem));
 }

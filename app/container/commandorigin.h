@@ -21,7 +21,7 @@ public:
     CommandOrigin(std::unique_ptr<Reach> reach, LogSource source);
 
     [[nodiscard]] Resuming resuming() const override;
-    void whenReady(QObject* context, ReadyCallback done) override;
+    void whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) override;
     [[nodiscard]] std::unique_ptr<LogFeed> open(const LogOpening& opening) override;
 
     /// What runs at the place, from this opening on.

@@ -33,32 +33,34 @@ ContainerOrigin::ContainerOrigin(std::shared_ptr<RuntimeLink> link, LogSource so
     connect(m_link.get(), &RuntimeLink::changed, this, &LogOrigin::changed);
 }
 
-void ContainerOrigin::whenReady(QObject* context, ReadyCallback done) {
-    m_link->reach().whenReady(context, std::move(done));
+void ContainerOrigin::whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) {
+    m_link->reach().whenReady(context, askedBy, std::move(done));
 }
 
 void ContainerOrigin::look(QObject* context, LookCallback done) {
     const QPointer<QObject> who(context);
-    m_link->whenFound(this, [this, who, done = std::move(done)](
-                                const models::Result<ContainerRuntime*>& runtime) {
-        if (!who)
-            return;
-        if (!runtime) {
-            done(tl::unexpected(runtime.error()));
-            return;
-        }
-        lookUp(**runtime, who, [this, done](const models::Result<models::Container>& found) {
-            if (!found) {
-                if (found.error().code == models::ErrorCode::NotReadable)
-                    m_link->forget();
-                done(tl::unexpected(found.error()));
+    // Behind whenReady(), which had the host connected if somebody asked for that.
+    m_link->whenFound(
+        this, models::AskedBy::Program,
+        [this, who, done = std::move(done)](const models::Result<ContainerRuntime*>& runtime) {
+            if (!who)
+                return;
+            if (!runtime) {
+                done(tl::unexpected(runtime.error()));
                 return;
             }
-            m_container = *found;
-            done(Look{found->id, found->name, found->isRunning(), found->exitCode,
-                      found->startedAt});
+            lookUp(**runtime, who, [this, done](const models::Result<models::Container>& found) {
+                if (!found) {
+                    if (found.error().code == models::ErrorCode::NotReadable)
+                        m_link->forget();
+                    done(tl::unexpected(found.error()));
+                    return;
+                }
+                m_container = *found;
+                done(Look{found->id, found->name, found->isRunning(), found->exitCode,
+                          found->startedAt});
+            });
         });
-    });
 }
 
 void ContainerOrigin::lookUp(ContainerRuntime& runtime, QObject* context,

@@ -17,7 +17,7 @@ public:
     ContainerOrigin(std::shared_ptr<RuntimeLink> link, LogSource source);
 
     [[nodiscard]] Resuming resuming() const override { return Resuming::ByRuntime; }
-    void whenReady(QObject* context, ReadyCallback done) override;
+    void whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) override;
     void look(QObject* context, LookCallback done) override;
     void newest(const QString& id, QObject* context, NewestCallback done) override;
     [[nodiscard]] std::unique_ptr<LogFeed> open(const LogOpening& opening) override;

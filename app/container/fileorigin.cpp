@@ -14,8 +14,8 @@ FileOrigin::FileOrigin(std::unique_ptr<Reach> reach, LogSource source)
     connect(m_reach.get(), &Reach::returned, this, &LogOrigin::changed);
 }
 
-void FileOrigin::whenReady(QObject* context, ReadyCallback done) {
-    m_reach->whenReady(context, std::move(done));
+void FileOrigin::whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) {
+    m_reach->whenReady(context, askedBy, std::move(done));
 }
 
 std::unique_ptr<LogFeed> FileOrigin::open(const LogOpening& opening) {

@@ -18,7 +18,7 @@ public:
     FileOrigin(std::unique_ptr<Reach> reach, LogSource source);
 
     [[nodiscard]] Resuming resuming() const override { return Resuming::ByPlace; }
-    void whenReady(QObject* context, ReadyCallback done) override;
+    void whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) override;
     [[nodiscard]] std::unique_ptr<LogFeed> open(const LogOpening& opening) override;
 
 private:

@@ -44,7 +44,9 @@ void HostContainers::noteChange(const QString& id) {
 
 void HostContainers::refresh() {
     m_again.stop();
-    m_link->whenFound(this, [this](const models::Result<ContainerRuntime*>& runtime) {
+    // A person asked for the list once. Looking again is nobody's wish to have the host back.
+    const auto askedBy = std::exchange(m_askedBy, models::AskedBy::Program);
+    m_link->whenFound(this, askedBy, [this](const models::Result<ContainerRuntime*>& runtime) {
         if (!runtime) {
             fail(runtime.error());
             return;

@@ -33,6 +33,7 @@ private:
 
     std::shared_ptr<RuntimeLink> m_link;
     ContainerList m_list;
+    models::AskedBy m_askedBy = models::AskedBy::Person;
     QSet<QString> m_changed; ///< ids that are to be looked at; an empty one stands for all
     QTimer m_refresh;
     QTimer m_measure;

@@ -76,17 +76,19 @@ public:
 
 private:
     void ask() {
-        m_link.whenFound(this, [this](const models::Result<ContainerRuntime*>& runtime) {
-            if (!runtime) {
-                answer(tl::unexpected(runtime.error()));
-                return;
-            }
-            (*runtime)->list(this, [this](const Containers& containers) {
-                if (!containers)
-                    m_link.forget(); // it may be another one, or elsewhere, by the next time
-                answer(containers);
+        m_link.whenFound(
+            this, models::AskedBy::Program,
+            [this](const models::Result<ContainerRuntime*>& runtime) {
+                if (!runtime) {
+                    answer(tl::unexpected(runtime.error()));
+                    return;
+                }
+                (*runtime)->list(this, [this](const Containers& containers) {
+                    if (!containers)
+                        m_link.forget(); // it may be another one, or elsewhere, by the next time
+                    answer(containers);
+                });
             });
-        });
     }
 
     void answer(const Containers& containers) {

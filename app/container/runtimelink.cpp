@@ -31,18 +31,18 @@ RuntimeLink::~RuntimeLink() {
     forget(); // a watch that ends with its runtime is not begun again
 }
 
-void RuntimeLink::whenFound(QObject* context, RuntimeCallback done) {
+void RuntimeLink::whenFound(QObject* context, models::AskedBy askedBy, RuntimeCallback done) {
     if (m_runtime) {
         done(m_runtime);
         return;
     }
     m_waiting.append({context, std::move(done)});
     if (!std::exchange(m_isFinding, true))
-        find();
+        find(askedBy);
 }
 
-void RuntimeLink::find() {
-    m_reach->whenReady(this, [this](const models::Result<void>& ready) {
+void RuntimeLink::find(models::AskedBy askedBy) {
+    m_reach->whenReady(this, askedBy, [this](const models::Result<void>& ready) {
         if (!ready) {
             settle(tl::unexpected(ready.error()));
             return;

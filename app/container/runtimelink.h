@@ -30,7 +30,7 @@ public:
     [[nodiscard]] const models::Host& host() const { return m_host; }
     /// Looks for it where that is not done, once the way there is open. Not called where context
     /// goes first. The runtime lives as long as this.
-    void whenFound(QObject* context, RuntimeCallback done);
+    void whenFound(QObject* context, models::AskedBy askedBy, RuntimeCallback done);
     /// Null: none was found so far.
     [[nodiscard]] ContainerRuntime* runtime() const { return m_runtime; }
     /// It does not answer: whoever wants it next looks for it again.
@@ -49,7 +49,7 @@ private:
         RuntimeCallback done;
     };
 
-    void find();
+    void find(models::AskedBy askedBy);
     void settle(const models::Result<ContainerRuntime*>& result);
     void watch();
     void watchAgainLater();

@@ -29,13 +29,13 @@ ContractService::ContractService(VariableChecker& checker, TrustKeeper& trust, N
     , m_checker(checker)
     , m_trust(trust)
     , m_now(now ? std::move(now) : presentInstant) {
-    connect(&m_timer, &QTimer::timeout, this, &ContractService::checkNow);
+    connect(&m_timer, &QTimer::timeout, this, &ContractService::checkByItself);
     connect(&trust, &TrustKeeper::changed, this, [this](const QString& root) {
         if (root != m_workspace.root)
             return;
         // What was found stays, with its age, whether it is asked again or not.
         ++m_generation;
-        checkNow();
+        checkByItself();
     });
 }
 
@@ -68,23 +68,31 @@ void ContractService::rebuild() {
         m_isolation.push_back({rule, models::Verdict::Unknown, tr("Not compared yet."), {}});
     Q_EMIT changed();
     m_timer.start(m_workspace.contractsEvery);
-    checkNow();
+    checkByItself();
 }
 
 void ContractService::checkNow() {
+    check(models::AskedBy::Person);
+}
+
+void ContractService::checkByItself() {
+    check(models::AskedBy::Program);
+}
+
+void ContractService::check(models::AskedBy askedBy) {
     if (m_workspace.root.isEmpty() || !m_trust.isTrusted(m_workspace))
         return;
     for (const auto& [key, watched] : m_services)
-        checkService(key);
+        checkService(key, askedBy);
     for (std::size_t rule = 0; rule < m_isolation.size(); ++rule)
-        compare(rule);
+        compare(rule, askedBy);
 }
 
-void ContractService::checkService(const Key& key) {
+void ContractService::checkService(const Key& key, models::AskedBy askedBy) {
     const Watched& watched = m_services.at(key);
     for (std::size_t i = 0; i < watched.places.size(); ++i) {
         const models::Host& host = watched.hosts[static_cast<qsizetype>(i)];
-        m_checker.check(host, models::checkArguments(watched.source, host, watched.rules),
+        m_checker.check(host, askedBy, models::checkArguments(watched.source, host, watched.rules),
                         QByteArray(),
                         [self = QPointer<ContractService>(this), generation = m_generation, key,
                          i](const models::Result<QByteArray>& answer) {
@@ -98,7 +106,7 @@ void ContractService::checkService(const Key& key) {
     }
 }
 
-void ContractService::compare(std::size_t rule) {
+void ContractService::compare(std::size_t rule, models::AskedBy askedBy) {
     const models::IsolationRule& wanted = m_isolation[rule].rule;
     auto comparison = std::make_shared<Comparison>();
     comparison->rule = rule;
@@ -122,7 +130,7 @@ void ContractService::compare(std::size_t rule) {
     }
     comparison->waiting = questions.size();
     for (const Question& question : questions) {
-        m_checker.check(question.host,
+        m_checker.check(question.host, askedBy,
                         models::compareArguments(question.source, question.host, wanted.variables),
                         key,
                         [self = QPointer<ContractService>(this), generation = m_generation,

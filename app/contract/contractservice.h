@@ -5,6 +5,7 @@
 #include "models/contract/contractreading.h"
 #include "models/contract/isolation.h"
 #include "models/environment/workspace.h"
+#include "models/run/askedby.h"
 
 #include <QObject>
 #include <QTimer>
@@ -41,7 +42,8 @@ public:
     [[nodiscard]] const std::vector<models::IsolationReading>& isolation() const {
         return m_isolation;
     }
-    /// All of it, whenever it is due. Nothing where the workspace is not trusted.
+    /// All of it, at a person's wish, whenever it is due. Nothing where the workspace is not
+    /// trusted.
     void checkNow();
 
 Q_SIGNALS:
@@ -65,8 +67,10 @@ private:
     };
 
     void rebuild();
-    void checkService(const Key& key);
-    void compare(std::size_t rule);
+    void checkByItself();
+    void check(models::AskedBy askedBy);
+    void checkService(const Key& key, models::AskedBy askedBy);
+    void compare(std::size_t rule, models::AskedBy askedBy);
     void take(const std::shared_ptr<Comparison>& comparison,
               const models::VariableDigests& digests);
 

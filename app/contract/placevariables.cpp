@@ -31,9 +31,9 @@ public:
     explicit Bench(HostPlaces::Factory places)
         : m_places(std::move(places)) {}
 
-    void check(const models::Host& host, const QStringList& arguments, const QByteArray& input,
-               const Done& done) {
-        const models::Result<Place*> place = m_places.at(host);
+    void check(const models::Host& host, models::AskedBy askedBy, const QStringList& arguments,
+               const QByteArray& input, const Done& done) {
+        const models::Result<Place*> place = m_places.at(host, askedBy);
         if (!place) {
             done(tl::unexpected(place.error()));
             return;
@@ -61,14 +61,15 @@ PlaceVariables::~PlaceVariables() {
     m_engine->postAndWait([this] { m_bench.reset(); });
 }
 
-void PlaceVariables::check(const models::Host& host, const QStringList& arguments,
-                           const QByteArray& input, Done done) {
-    m_engine->post([this, host, arguments, input, own = std::make_shared<Done>(std::move(done))] {
-        m_bench->check(host, arguments, input,
-                       [this, own](const models::Result<QByteArray>& answer) {
-                           m_inbox.post([own, answer] { (*own)(answer); });
-                       });
-    });
+void PlaceVariables::check(const models::Host& host, models::AskedBy askedBy,
+                           const QStringList& arguments, const QByteArray& input, Done done) {
+    m_engine->post(
+        [this, host, askedBy, arguments, input, own = std::make_shared<Done>(std::move(done))] {
+            m_bench->check(host, askedBy, arguments, input,
+                           [this, own](const models::Result<QByteArray>& answer) {
+                               m_inbox.post([own, answer] { (*own)(answer); });
+                           });
+        });
 }
 
 } // namespace app

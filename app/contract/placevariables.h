@@ -17,8 +17,8 @@ public:
     PlaceVariables(std::shared_ptr<EngineThread> engine, HostPlaces::Factory places);
     ~PlaceVariables() override;
 
-    void check(const models::Host& host, const QStringList& arguments, const QByteArray& input,
-               Done done) override;
+    void check(const models::Host& host, models::AskedBy askedBy, const QStringList& arguments,
+               const QByteArray& input, Done done) override;
 
 private:
     class Bench;

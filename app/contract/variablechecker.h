@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/run/askedby.h"
 #include "models/run/host.h"
 
 #include <QByteArray>
@@ -24,8 +25,8 @@ public:
 
     /// host: without an ssh name it is this machine. arguments: of models::checkArguments() or
     /// models::compareArguments(). input: what it reads; the salt of a comparison, else nothing.
-    virtual void check(const models::Host& host, const QStringList& arguments,
-                       const QByteArray& input, Done done) = 0;
+    virtual void check(const models::Host& host, models::AskedBy askedBy,
+                       const QStringList& arguments, const QByteArray& input, Done done) = 0;
 };
 
 } // namespace app

@@ -92,7 +92,7 @@ public:
             reply.at = begun;
             reply.lateness = std::chrono::nanoseconds(
                 std::max<std::int64_t>(0, begun.nanoseconds - task.due.nanoseconds));
-            const models::Result<Place*> place = m_places.at(host);
+            const models::Result<Place*> place = m_places.at(host, models::AskedBy::Program);
             if (!place) {
                 reply.reason = place.error().message;
                 take(round, reply);

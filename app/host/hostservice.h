@@ -29,7 +29,7 @@ public:
     /// has wanted the host so far, it is connected from now on until it is given up.
     virtual void connectNow(const models::Host& host) = 0;
     /// Tries no more until somebody asks for the host again: here, or with a step or a log there.
-    /// Probes, which look by themselves, do not.
+    /// Probes, and logs that look again, do so by themselves: they do not ask.
     /// What runs there goes on running; a step that waited for it has an unknown outcome.
     virtual void giveUp(const QString& ssh) = 0;
     /// Lets go of a host that is held because connectNow() was asked for it. Where a run uses it,

@@ -3,6 +3,7 @@
 
 #include "app/log/logsink.h"
 #include "models/core/result.h"
+#include "models/run/askedby.h"
 
 #include <QObject>
 
@@ -95,7 +96,7 @@ public:
     [[nodiscard]] virtual Resuming resuming() const = 0;
     /// Calls back when the way there is open, or cannot be opened. Where it was lost, that is when
     /// the connection is back.
-    virtual void whenReady(QObject* context, ReadyCallback done) = 0;
+    virtual void whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) = 0;
     // A runtime alone is asked these; see resuming(). Anything else answers Unsupported.
     /// NotFound where there is none by that name.
     virtual void look(QObject* context, LookCallback done) {

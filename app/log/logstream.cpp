@@ -74,7 +74,9 @@ void LogStream::prepare() {
     if (m_feed || m_isLooking || m_state.state == State::Ended)
         return;
     m_isLooking = true;
-    m_origin->whenReady(this, [this](const models::Result<void>& ready) {
+    // A person asked for the log once. Looking again is nobody's wish to have the host back.
+    const auto askedBy = std::exchange(m_askedBy, models::AskedBy::Program);
+    m_origin->whenReady(this, askedBy, [this](const models::Result<void>& ready) {
         m_isLooking = false;
         if (m_state.state == State::Ended)
             return;

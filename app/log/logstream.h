@@ -99,6 +99,7 @@ private:
     Cause m_cause = Cause::First;
     LogFeed::Joint m_joint = LogFeed::Joint::Unknown;              ///< as the feed told it
     std::optional<std::chrono::steady_clock::time_point> m_lostAt; ///< while it is away
+    models::AskedBy m_askedBy = models::AskedBy::Person;
     bool m_hasSeamToTell = false;
     bool m_isLooking = false;
     bool m_isAbsent = false; ///< and that was told

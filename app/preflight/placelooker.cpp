@@ -91,7 +91,7 @@ public:
         : m_places(std::move(places)) {}
 
     void look(const models::Host& host, const LockQuestion& question, const Done& done) {
-        const models::Result<Place*> place = m_places.at(host);
+        const models::Result<Place*> place = m_places.at(host, models::AskedBy::Person);
         if (!place) {
             const models::Result<ExecResult> missing = tl::unexpected(place.error());
             done({lockFinding(lockAnswer(missing), presentInstant()),

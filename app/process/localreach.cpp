@@ -108,8 +108,9 @@ QString LocalReach::name() const {
     return models::localPlace;
 }
 
-void LocalReach::whenReady(QObject* context, ReadyCallback done) {
+void LocalReach::whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) {
     Q_UNUSED(context)
+    Q_UNUSED(askedBy)
     done({});
 }
 

@@ -13,7 +13,7 @@ public:
     using Reach::Reach;
 
     [[nodiscard]] QString name() const override;
-    void whenReady(QObject* context, ReadyCallback done) override;
+    void whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) override;
     [[nodiscard]] std::unique_ptr<Channel> command(const QStringList& argv) override;
     [[nodiscard]] std::unique_ptr<Channel> socket(const QString& path) override;
 };

@@ -3,6 +3,7 @@
 
 #include "app/process/channel.h"
 #include "models/core/result.h"
+#include "models/run/askedby.h"
 
 #include <QObject>
 #include <QStringList>
@@ -26,7 +27,7 @@ public:
     [[nodiscard]] virtual QString name() const = 0;
     /// Calls back once the way there is open, at once where it is, or with why it cannot be opened.
     /// Where it was lost, that is when the connection is back. Not called where context goes first.
-    virtual void whenReady(QObject* context, ReadyCallback done) = 0;
+    virtual void whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) = 0;
     /// A command with the channel's streams, which ends with the channel. argv[0] is looked up in
     /// PATH; each word reaches the command as it is.
     [[nodiscard]] virtual std::unique_ptr<Channel> command(const QStringList& argv) = 0;

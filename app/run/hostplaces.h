@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/run/place.h"
+#include "models/run/askedby.h"
 #include "models/run/host.h"
 
 #include <functional>
@@ -16,16 +17,17 @@ namespace app {
 class HostPlaces {
 public:
     /// nullptr where there is no such place.
-    using Factory = std::function<std::unique_ptr<Place>(const models::Host& host)>;
+    using Factory =
+        std::function<std::unique_ptr<Place>(const models::Host& host, models::AskedBy askedBy)>;
 
     explicit HostPlaces(Factory make)
         : m_make(std::move(make)) {}
 
     /// It lives as long as this; NotFound where there is none.
-    [[nodiscard]] models::Result<Place*> at(const models::Host& host) {
-        std::unique_ptr<Place>& place = m_places[host.ssh];
+    [[nodiscard]] models::Result<Place*> at(const models::Host& host, models::AskedBy askedBy) {
+        std::unique_ptr<Place>& place = m_places[{host.ssh, askedBy}];
         if (!place)
-            place = m_make(host);
+            place = m_make(host, askedBy);
         if (!place)
             return models::failure(models::ErrorCode::NotFound,
                                    u"There is no way to %1."_qs.arg(
@@ -35,7 +37,8 @@ public:
 
 private:
     Factory m_make;
-    std::map<QString, std::unique_ptr<Place>> m_places; ///< by what the workspace writes
+    /// By what the workspace writes.
+    std::map<std::pair<QString, models::AskedBy>, std::unique_ptr<Place>> m_places;
 };
 
 } // namespace app

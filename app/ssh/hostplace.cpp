@@ -131,17 +131,15 @@ void HostPlace::exec(const QStringList& argv, const QByteArray& input,
                              tr("There is no command to run. Name one.")));
         return;
     }
-    if (m_isUnasked && m_connection->isGivenUp()) {
-        done(tl::unexpected(SshConnection::givenUpError()));
-        return;
-    }
-    m_connection->whenSettled(this, [this, argv, input, timeLimit,
-                                     done = std::move(done)](const models::Result<void>& settled) {
-        if (settled)
-            new HostExecution(argv, input, timeLimit, m_channels->openShell(), done, this);
-        else
-            done(tl::unexpected(settled.error()));
-    });
+    m_connection->whenSettled(this, m_askedBy,
+                              [this, argv, input, timeLimit,
+                               done = std::move(done)](const models::Result<void>& settled) {
+                                  if (settled)
+                                      new HostExecution(argv, input, timeLimit,
+                                                        m_channels->openShell(), done, this);
+                                  else
+                                      done(tl::unexpected(settled.error()));
+                              });
 }
 
 } // namespace app

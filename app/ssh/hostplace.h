@@ -37,9 +37,8 @@ public:
     void exec(const QStringList& argv, const QByteArray& input, std::chrono::milliseconds timeLimit,
               ExecCallback done) override;
 
-    /// Of who looks there by itself, again and again: exec() does not connect anew what a person
-    /// has given up, and says so.
-    void setUnasked() { m_isUnasked = true; }
+    /// Who has exec() done; a person unless it is said otherwise.
+    void setAskedBy(models::AskedBy askedBy) { m_askedBy = askedBy; }
 
     /// To show how it stands, and to try again.
     [[nodiscard]] SshConnection& connection() const { return *m_connection; }
@@ -57,7 +56,7 @@ private:
 
     std::shared_ptr<SshConnection> m_connection;
     std::unique_ptr<HostChannels> m_channels; ///< of exec()
-    bool m_isUnasked = false;
+    models::AskedBy m_askedBy = models::AskedBy::Person;
     QHash<models::AttemptKey, Waiting> m_waiting; ///< for which there is no connection yet
 };
 

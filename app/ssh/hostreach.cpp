@@ -19,11 +19,8 @@ HostReach::HostReach(QString name, std::shared_ptr<SshConnection> connection,
     });
 }
 
-void HostReach::whenReady(QObject* context, ReadyCallback done) {
-    if (m_isUnasked && m_connection->isGivenUp())
-        done(tl::unexpected(SshConnection::givenUpError()));
-    else
-        m_connection->whenSettled(context, std::move(done));
+void HostReach::whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) {
+    m_connection->whenSettled(context, askedBy, std::move(done));
 }
 
 std::unique_ptr<Channel> HostReach::command(const QStringList& argv) {

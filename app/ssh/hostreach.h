@@ -19,13 +19,9 @@ public:
               QObject* parent = nullptr);
 
     [[nodiscard]] QString name() const override { return m_name; }
-    void whenReady(QObject* context, ReadyCallback done) override;
+    void whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) override;
     [[nodiscard]] std::unique_ptr<Channel> command(const QStringList& argv) override;
     [[nodiscard]] std::unique_ptr<Channel> socket(const QString& path) override;
-
-    /// Of who looks there by itself, again and again: whenReady() does not connect anew what a
-    /// person has given up, and says so.
-    void setUnasked() { m_isUnasked = true; }
 
     [[nodiscard]] SshConnection& connection() const { return *m_connection; }
 
@@ -33,7 +29,6 @@ private:
     QString m_name;
     std::shared_ptr<SshConnection> m_connection;
     HostChannels m_channels;
-    bool m_isUnasked = false;
 };
 
 } // namespace app

@@ -295,13 +295,10 @@ void SshConnection::cancel() {
     // Who asks for it again wants to know at once whether it is there.
     m_wasConnected = false;
     m_persistence = Persistence::OnceConnected;
-    fail(cancelledError(tr("Connecting to %1 was cancelled.").arg(m_settings.address())),
+    fail(cancelledError(tr("Connecting to %1 was given up, and nothing connects to it by itself. "
+                           "Connect to it again.")
+                            .arg(m_settings.address())),
          ConnectFailure::Kind::Cancelled);
-}
-
-models::Error SshConnection::givenUpError() {
-    return cancelledError(tr("It was given up, and nothing connects to it by itself. Connect to it "
-                             "again."));
 }
 
 void SshConnection::close() {
@@ -350,9 +347,14 @@ void SshConnection::settle(const models::Result<void>& result) {
 
 // --- what goes over it ---
 
-void SshConnection::whenSettled(QObject* context, SettledCallback callback) {
+void SshConnection::whenSettled(QObject* context, models::AskedBy askedBy,
+                                SettledCallback callback) {
     if (m_state == State::Connected) {
         callback({});
+        return;
+    }
+    if (askedBy == models::AskedBy::Program && isGivenUp()) {
+        callback(tl::unexpected(m_error));
         return;
     }
     m_waiting.append({context, std::move(callback)});

@@ -5,6 +5,7 @@
 #include "app/ssh/connectjob.h"
 #include "app/ssh/hostsettings.h"
 #include "models/core/result.h"
+#include "models/run/askedby.h"
 
 #include <QList>
 #include <QObject>
@@ -69,13 +70,10 @@ public:
     [[nodiscard]] std::chrono::milliseconds retryIn() const;
     /// What kind of failure error() is; meaningless while there is none.
     [[nodiscard]] ConnectFailure::Kind failureKind() const { return m_failureKind; }
-    /// A person did not want it any more: it is for people to ask for it again, and for nothing
-    /// that looks at the host by itself.
+    /// A person did not want it any more: it is for people to ask for it again.
     [[nodiscard]] bool isGivenUp() const {
         return m_state == State::Failed && m_failureKind == ConnectFailure::Kind::Cancelled;
     }
-    /// What those are told instead of connecting it anew.
-    [[nodiscard]] static models::Error givenUpError();
     /// Attempts in a row that failed.
     [[nodiscard]] int failures() const { return m_failures; }
     /// That the host showed last; none where the last attempt did not come to that.
@@ -99,8 +97,12 @@ public:
     [[nodiscard]] const std::shared_ptr<Credentials>& credentials() const { return m_credentials; }
 
     /// Connects where that is not done, and calls back once it is settled; at once where it is
-    /// connected. Not called where context goes first.
-    void whenSettled(QObject* context, SettledCallback callback);
+    /// connected. For the program it is not connected where it isGivenUp(): told so at once. Not
+    /// called where context goes first.
+    void whenSettled(QObject* context, models::AskedBy askedBy, SettledCallback callback);
+    void whenSettled(QObject* context, SettledCallback callback) {
+        whenSettled(context, models::AskedBy::Person, std::move(callback));
+    }
     /// A channel for which a connection is made where there is none.
     [[nodiscard]] std::unique_ptr<SshChannel> open(const ChannelTarget& target);
     /// Open ones, and those that wait for the connection.

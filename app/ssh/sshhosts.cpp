@@ -102,33 +102,14 @@ HostSettings SshHosts::settingsFor(const models::Host& host) const {
     return refused;
 }
 
-std::unique_ptr<Place> SshHosts::place(const models::Host& host) {
-    return hostPlace(host);
-}
-
-std::unique_ptr<Place> SshHosts::unaskedPlace(const models::Host& host) {
-    auto place = hostPlace(host);
-    place->setUnasked();
-    return place;
-}
-
-std::unique_ptr<HostPlace> SshHosts::hostPlace(const models::Host& host) {
+std::unique_ptr<Place> SshHosts::place(const models::Host& host, models::AskedBy askedBy) {
     auto place = std::make_unique<HostPlace>(host.name, settingsFor(host), m_connections);
+    place->setAskedBy(askedBy);
     show(place->connection(), host);
     return place;
 }
 
 std::unique_ptr<Reach> SshHosts::reach(const models::Host& host) {
-    return hostReach(host);
-}
-
-std::unique_ptr<Reach> SshHosts::unaskedReach(const models::Host& host) {
-    auto reach = hostReach(host);
-    reach->setUnasked();
-    return reach;
-}
-
-std::unique_ptr<HostReach> SshHosts::hostReach(const models::Host& host) {
     auto reach = std::make_unique<HostReach>(
         host.name, m_connections.connectionTo(settingsFor(host)), m_connections);
     show(reach->connection(), host);

@@ -7,6 +7,7 @@
 #include "app/run/place.h"
 #include "app/ssh/sshconfig.h"
 #include "app/ssh/sshconnections.h"
+#include "models/run/askedby.h"
 #include "models/run/host.h"
 
 #include <QHash>
@@ -15,9 +16,6 @@
 #include <memory>
 
 namespace app {
-
-class HostPlace;
-class HostReach;
 
 /// The hosts that runs and people want, as the workspace writes them: each has one connection,
 /// which all share. On the engine's thread.
@@ -34,12 +32,9 @@ public:
 
     /// Outlived by this. Where the host cannot be reached, its commands are refused with the
     /// reason.
-    [[nodiscard]] std::unique_ptr<Place> place(const models::Host& host);
-    /// The same for who looks there by itself: see HostPlace::setUnasked().
-    [[nodiscard]] std::unique_ptr<Place> unaskedPlace(const models::Host& host);
+    [[nodiscard]] std::unique_ptr<Place> place(const models::Host& host, models::AskedBy askedBy);
     /// The same, for what only listens there.
     [[nodiscard]] std::unique_ptr<Reach> reach(const models::Host& host);
-    [[nodiscard]] std::unique_ptr<Reach> unaskedReach(const models::Host& host);
     /// What to connect to; what cannot be resolved is refused with the reason when it is tried.
     [[nodiscard]] HostSettings settingsFor(const models::Host& host) const;
     [[nodiscard]] SshConnections& connections() { return m_connections; }
@@ -65,8 +60,6 @@ Q_SIGNALS:
     void answerJudged(quint64 question, app::AnswerVerdict verdict);
 
 private:
-    [[nodiscard]] std::unique_ptr<HostPlace> hostPlace(const models::Host& host);
-    [[nodiscard]] std::unique_ptr<HostReach> hostReach(const models::Host& host);
     [[nodiscard]] QStringList namesOf(const SshConnection& connection) const;
     void tell(const SshConnection& connection);
     void measure(SshConnection& connection);

@@ -54,20 +54,13 @@ SshHostService::~SshHostService() {
     });
 }
 
-std::unique_ptr<Place> SshHostService::makePlace(const models::Host& host) const {
-    return m_hosts->place(host);
-}
-
-std::unique_ptr<Place> SshHostService::makeUnaskedPlace(const models::Host& host) const {
-    return m_hosts->unaskedPlace(host);
+std::unique_ptr<Place> SshHostService::makePlace(const models::Host& host,
+                                                 models::AskedBy askedBy) const {
+    return m_hosts->place(host, askedBy);
 }
 
 std::unique_ptr<Reach> SshHostService::makeReach(const models::Host& host) const {
     return m_hosts->reach(host);
-}
-
-std::unique_ptr<Reach> SshHostService::makeUnaskedReach(const models::Host& host) const {
-    return m_hosts->unaskedReach(host);
 }
 
 void SshHostService::noteLink(const HostLink& link) {

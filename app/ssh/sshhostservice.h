@@ -32,12 +32,10 @@ public:
     Q_DISABLE_COPY_MOVE(SshHostService)
 
     /// On the engine's thread, which is that of the place too.
-    [[nodiscard]] std::unique_ptr<Place> makePlace(const models::Host& host) const;
-    /// The same for who looks there by itself: it is not connected for that once it was given up.
-    [[nodiscard]] std::unique_ptr<Place> makeUnaskedPlace(const models::Host& host) const;
+    [[nodiscard]] std::unique_ptr<Place>
+    makePlace(const models::Host& host, models::AskedBy askedBy = models::AskedBy::Person) const;
     /// The same, for what only listens there: containers and logs.
     [[nodiscard]] std::unique_ptr<Reach> makeReach(const models::Host& host) const;
-    [[nodiscard]] std::unique_ptr<Reach> makeUnaskedReach(const models::Host& host) const;
 
     [[nodiscard]] QList<HostLink> links() const override { return m_links.values(); }
     void answer(quint64 question, const SshAnswer& answer, Keep keep) override;

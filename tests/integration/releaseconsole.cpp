@@ -34,7 +34,11 @@ ReleaseConsole::ReleaseConsole(std::function<app::SshSurroundings()> surrounding
           },
           m_engine)
     , m_prober(
-          m_engine, [this](const models::Host& host) { return placeOf(host); }, m_network)
+          m_engine,
+          [this](const models::Host& host, models::AskedBy askedBy) {
+              return placeOf(host, askedBy);
+          },
+          m_network)
     , m_health(m_prober, m_trust)
     , m_metrics(m_secrets)
     , m_watch(m_health, m_prober, m_metrics)
@@ -54,10 +58,11 @@ ReleaseConsole::ReleaseConsole(std::function<app::SshSurroundings()> surrounding
             });
 }
 
-std::unique_ptr<app::Place> ReleaseConsole::placeOf(const models::Host& host) const {
+std::unique_ptr<app::Place> ReleaseConsole::placeOf(const models::Host& host,
+                                                    models::AskedBy askedBy) const {
     if (host.ssh.isEmpty())
         return std::make_unique<app::LocalPlace>();
-    return m_hosts.makePlace(host);
+    return m_hosts.makePlace(host, askedBy);
 }
 
 void ReleaseConsole::watch(const models::Workspace& workspace) {

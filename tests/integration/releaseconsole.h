@@ -60,7 +60,8 @@ private:
     };
 
     [[nodiscard]] models::RunState stateOf(const models::RunId& run) const;
-    [[nodiscard]] std::unique_ptr<app::Place> placeOf(const models::Host& host) const;
+    [[nodiscard]] std::unique_ptr<app::Place>
+    placeOf(const models::Host& host, models::AskedBy askedBy = models::AskedBy::Person) const;
 
     app::SqliteJournal m_journal;
     MemorySecretStore m_secrets;

@@ -204,7 +204,7 @@ private:
     std::shared_ptr<app::EngineThread> m_engine = std::make_shared<app::EngineThread>();
     app::NetworkProber m_network;
     app::PlaceProber m_prober{m_engine,
-                              [](const models::Host&) -> std::unique_ptr<app::Place> {
+                              [](const auto&...) -> std::unique_ptr<app::Place> {
                                   return std::make_unique<app::LocalPlace>();
                               },
                               m_network};

@@ -13,14 +13,15 @@ class FakeVariables final : public app::VariableChecker {
 public:
     struct Asked {
         models::Host host;
+        models::AskedBy askedBy;
         QStringList arguments;
         QByteArray input;
         Done done;
     };
 
-    void check(const models::Host& host, const QStringList& arguments, const QByteArray& input,
-               Done done) override {
-        asked.push_back({host, arguments, input, std::move(done)});
+    void check(const models::Host& host, models::AskedBy askedBy, const QStringList& arguments,
+               const QByteArray& input, Done done) override {
+        asked.push_back({host, askedBy, arguments, input, std::move(done)});
     }
 
     std::vector<Asked> asked;

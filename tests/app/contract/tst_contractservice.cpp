@@ -86,6 +86,8 @@ private Q_SLOTS:
         m_service->watch(m_workspace);
         // Two hosts are checked, and three places compared.
         QCOMPARE(m_checker->asked.size(), 5U);
+        QCOMPARE(m_checker->asked.front().askedBy, models::AskedBy::Program);
+        QCOMPARE(m_checker->asked.back().askedBy, models::AskedBy::Program);
         answer("1 pass\nend\n", 'a', 'b');
         QVERIFY(!changed.isEmpty());
         QCOMPARE(standing().verdict, Verdict::Pass);
@@ -93,6 +95,8 @@ private Q_SLOTS:
         QCOMPARE(m_service->isolation()[0].verdict, Verdict::Pass);
         QVERIFY(!m_service->standing(prod, QStringLiteral("cron"), m_now));
         m_service->checkNow();
+        QCOMPARE(m_checker->asked.front().askedBy, models::AskedBy::Person);
+        QCOMPARE(m_checker->asked.back().askedBy, models::AskedBy::Person);
         answer("1 absent\nend\n", 'a', 'a');
         QCOMPARE(standing().verdict, Verdict::Fail);
         QCOMPARE(m_service->isolation()[0].verdict, Verdict::Fail);

@@ -29,9 +29,10 @@ class TestPlaceVariables : public QObject {
     QByteArray ask(const QStringList& arguments, const QByteArray& input = {},
                    const models::Host& host = {}) {
         std::optional<QByteArray> answer;
-        m_checker->check(host, arguments, input, [&answer](const models::Result<QByteArray>& out) {
-            answer = out ? *out : "failed: " + out.error().message.toUtf8();
-        });
+        m_checker->check(host, models::AskedBy::Person, arguments, input,
+                         [&answer](const models::Result<QByteArray>& out) {
+                             answer = out ? *out : "failed: " + out.error().message.toUtf8();
+                         });
         [&] { QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), patience); }();
         return answer.value_or(QByteArray());
     }
@@ -50,7 +51,7 @@ class TestPlaceVariables : public QObject {
 private Q_SLOTS:
     void init() {
         m_checker = std::make_unique<PlaceVariables>(
-            m_engine, [](const models::Host& host) -> std::unique_ptr<app::Place> {
+            m_engine, [](const models::Host& host, models::AskedBy) -> std::unique_ptr<app::Place> {
                 return host.ssh.isEmpty() ? std::make_unique<app::LocalPlace>() : nullptr;
             });
     }

@@ -61,7 +61,7 @@ private Q_SLOTS:
     void init() {
         m_prober = std::make_unique<PlaceProber>(
             m_engine,
-            [](const Host& host) -> std::unique_ptr<app::Place> {
+            [](const Host& host, models::AskedBy) -> std::unique_ptr<app::Place> {
                 return host.ssh.isEmpty() ? std::make_unique<app::LocalPlace>() : nullptr;
             },
             m_network);

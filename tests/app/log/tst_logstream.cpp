@@ -36,9 +36,11 @@ public:
 class FakeOrigin final : public LogOrigin {
 public:
     [[nodiscard]] Resuming resuming() const override { return how; }
-    void whenReady(QObject* context, ReadyCallback done) override {
+    void whenReady(QObject* context, models::AskedBy askedBy, ReadyCallback done) override {
         Q_UNUSED(context)
-        if (isAway)
+        if (isGivenUp && askedBy == models::AskedBy::Program)
+            done(models::failure(models::ErrorCode::Cancelled, QStringLiteral("given up")));
+        else if (isAway)
             waiting = std::move(done);
         else
             done(ready);
@@ -63,6 +65,7 @@ public:
 
     Resuming how = Resuming::ByRuntime;
     bool isAway = false;
+    bool isGivenUp = false;
     models::Result<void> ready;
     ReadyCallback waiting;
     models::Result<Look> subject =
@@ -107,6 +110,7 @@ private Q_SLOTS:
     void saysThatTheLogWasRotated();
     void holdsTheSourceBack();
     void keepsTryingWhatMayComeBack();
+    void connectsNothingThatWasGivenUp();
     void failsWhereAPersonIsNeeded();
     void saysNothingMoreWhenItIsStopped();
     void readsASpanAndNoMore();
@@ -391,6 +395,24 @@ void TestLogStream::keepsTryingWhatMayComeBack() {
     m_origin->current->end(Reason::Gone, {models::ErrorCode::NotFound, QStringLiteral("gone"), {}});
     QCOMPARE(m_sink.count(Kind::Vanished), 1);
     QCOMPARE(m_stream->state().state, State::Waiting);
+}
+
+/// Its first look is what a person asked for; those after it are not.
+void TestLogStream::connectsNothingThatWasGivenUp() {
+    m_origin->isGivenUp = true;
+    m_origin->subject = models::failure(models::ErrorCode::NotFound, QStringLiteral("no such"));
+    m_stream->start();
+    QCOMPARE(m_origin->looks, 1);
+    QCOMPARE(m_stream->state().state, State::Waiting);
+    QTRY_COMPARE_WITH_TIMEOUT(m_stream->state().state, State::Failed, patience);
+    QCOMPARE(m_stream->state().error->message, QStringLiteral("given up"));
+    QVERIFY(m_sink.said().contains("given up"));
+    QCOMPARE(m_origin->looks, 1);
+    m_origin->isGivenUp = false;
+    m_origin->subject =
+        LogOrigin::Look{QStringLiteral("one"), QStringLiteral("portal"), true, {}, {}};
+    Q_EMIT m_origin->changed(); // it is connected again
+    QTRY_VERIFY_WITH_TIMEOUT(m_origin->current, patience);
 }
 
 void TestLogStream::failsWhereAPersonIsNeeded() {

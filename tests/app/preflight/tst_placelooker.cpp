@@ -61,9 +61,8 @@ private Q_SLOTS:
 
     /// Both scripts in this machine's shell.
     void looksAtThisMachine() {
-        app::PlaceLooker looker(std::make_shared<app::EngineThread>(), [](const models::Host&) {
-            return std::make_unique<app::LocalPlace>();
-        });
+        app::PlaceLooker looker(std::make_shared<app::EngineThread>(),
+                                [](const auto&...) { return std::make_unique<app::LocalPlace>(); });
         std::optional<app::HostLook> look;
         models::Host host;
         host.name = QStringLiteral("web-1");

@@ -513,7 +513,7 @@ void TestHostPlace::executesShortCommands() {
 /// does not want that any more.
 void TestHostPlace::looksByItselfWhereNobodyHasGivenUp() {
     const QStringList look{QStringLiteral("true")};
-    m_place->setUnasked();
+    m_place->setAskedBy(models::AskedBy::Program);
     QVERIFY(execute(look)); // connected for this
     m_proxy->setRefusing(true);
     m_proxy->cut();

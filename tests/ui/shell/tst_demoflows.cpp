@@ -93,10 +93,13 @@ struct Console {
     app::PlaceContainers containers{
         engine, [this](const models::Host& host) { return hosts.makeReach(host); }};
     app::GitCommits commits;
-    app::PlaceVariables variables{
-        engine, [this](const models::Host& host) { return hosts.makePlace(host); }};
-    app::PlaceLooker looker{engine,
-                            [this](const models::Host& host) { return hosts.makePlace(host); }};
+    app::PlaceVariables variables{engine,
+                                  [this](const models::Host& host, models::AskedBy askedBy) {
+                                      return hosts.makePlace(host, askedBy);
+                                  }};
+    app::PlaceLooker looker{engine, [this](const models::Host& host, models::AskedBy askedBy) {
+                                return hosts.makePlace(host, askedBy);
+                            }};
     app::PreflightService preflight{{hosts, looker, runs, trust, journal}};
     app::RunbookService runbooks;
     app::WorkspaceService workspaces;

@@ -5,6 +5,7 @@
 #include "app/golive/promotedruns.h"
 #include "app/golive/watchintent.h"
 #include "app/health/notifier.h"
+#include "models/run/observations.h"
 #include "models/run/rollbackplan.h"
 
 #include <algorithm>
@@ -42,12 +43,17 @@ bool changesAnything(const QList<models::Event>& events) {
     });
 }
 
-/// Where its environment asks for it, and nobody has to be asked on the way. What a colleague's
-/// file says runs nothing by itself.
-bool rollsBackByItself(const RunState& state) {
+/// Where its environment asks for it, the trigger is of the gravest kind, and nobody has to be
+/// asked on the way. What a colleague's file says runs nothing by itself.
+bool rollsBackByItself(const RunState& state, const QString& trigger) {
     const models::PlanContext& context = state.plan->context;
-    return context.goLive.autoRollback && !context.isProtected && state.drivers.size() <= 1 &&
-           models::rollbackRefusal(state).isEmpty() &&
+    const QList<models::Trigger> triggers = models::triggersOf(*state.plan);
+    const bool isGrave =
+        std::any_of(triggers.cbegin(), triggers.cend(), [&trigger](const models::Trigger& one) {
+            return one.name == trigger && one.severity == models::Severity::Error;
+        });
+    return isGrave && context.goLive.autoRollback && !context.isProtected &&
+           state.drivers.size() <= 1 && models::rollbackRefusal(state).isEmpty() &&
            !models::rollbackPlan(state, {}).isDestructive();
 }
 
@@ -141,7 +147,7 @@ void RunWatch::tellHeld(const RunState& state, const QString& name) {
         m_parts.desktop.tell(
             {u"%1 in %2: a trigger holds"_qs.arg(plan.runbook.title, plan.context.environment),
              u"%1: %2. Roll back, or acknowledge it."_qs.arg(name, trigger.words)});
-    if (rollsBackByItself(state))
+    if (rollsBackByItself(state, name))
         m_parts.runs.startRollback(state.id, u"“%1” holds: %2"_qs.arg(name, trigger.words), {});
 }
 

@@ -53,9 +53,24 @@ public:
             readCriterion(child, rule);
     }
 
+    void readAutoRollback(const YamlNode& node, bool& rollsBack) {
+        rollsBack = textOf(&node) == u"true";
+        const QList<Trigger>& triggers = m_environment.triggers;
+        if (rollsBack && !triggers.isEmpty() &&
+            std::none_of(triggers.cbegin(), triggers.cend(), [](const Trigger& trigger) {
+                return trigger.severity == Severity::Error;
+            }))
+            report(
+                node,
+                u"\"auto_rollback\" takes a run back for triggers of severity \"error\" alone, and "
+                "\"%1\" has none: for those that it has, a person is asked."_qs.arg(
+                    m_environment.name),
+                Severity::Warning);
+    }
+
 private:
-    void report(const YamlNode& node, const QString& message) {
-        m_diagnostics.append({node.line, node.column, Severity::Error, message});
+    void report(const YamlNode& node, const QString& message, Severity severity = Severity::Error) {
+        m_diagnostics.append({node.line, node.column, severity, message});
     }
 
     void readTime(const YamlNode* node, std::chrono::milliseconds& time) {
@@ -104,7 +119,8 @@ void readGoLive(const YamlNode& node, const QList<LogClass>& logClasses, Environ
         reader.readGates(*gates, environment.gates);
     if (const YamlNode* const watch = node.find(u"watch"))
         reader.readWatch(*watch, environment.watch);
-    environment.autoRollback = textOf(node.find(u"auto_rollback")) == u"true";
+    if (const YamlNode* const rollsBack = node.find(u"auto_rollback"))
+        reader.readAutoRollback(*rollsBack, environment.autoRollback);
 }
 
 } // namespace models

@@ -82,14 +82,17 @@ private:
     }
 
     /// Deploys while the server answers well; back: the command of the way back.
-    void goLive(const QString& keys, const QString& back) {
+    void goLive(const QString& keys, const QString& back, const QString& severity = u"error"_qs) {
         m_workspace = models::parseWorkspace(
-            QStringLiteral("gantry: 1\nid: shop\nname: Shop\nenvironments:\n  stage:\n    %1\n"
-                           "    services:\n      portal:\n        health:\n"
-                           "          - { http: \"%2\", every: 1s, pass: \"http.status == 200\" "
-                           "}\n    triggers:\n      - { name: portal failing, when: "
-                           "\"portal.http.status >= 500 for 2 checks\", every: 1s }\n")
-                .arg(keys, m_server->url(u"/health"_qs))
+            QStringLiteral(
+                "gantry: 1\nid: shop\nname: Shop\nenvironments:\n  stage:\n    %1\n"
+                "    services:\n      portal:\n        health:\n"
+                "          - { http: \"%2\", every: 1s, pass: \"http.status == 200\" "
+                "}\n    triggers:\n      - { name: portal failing, when: "
+                "\"portal.http.status >= 500 for 2 checks\", every: 1s, "
+                "severity: %3 }\n      - { name: queue grows, when: \"portal.http.status "
+                "== 599\" }\n")
+                .arg(keys, m_server->url(u"/health"_qs), severity)
                 .toUtf8());
         QVERIFY2(m_workspace.diagnostics.isEmpty(),
                  qPrintable(m_workspace.diagnostics.value(0).message));
@@ -190,16 +193,22 @@ private Q_SLOTS:
     void aPersonIsAsked_data() {
         QTest::addColumn<QString>("keys");
         QTest::addColumn<QString>("back");
+        QTest::addColumn<QString>("severity");
         const QString harmless = u"echo back >> done"_qs;
-        QTest::newRow("not asked for") << u"auto_rollback: false"_qs << harmless;
-        QTest::newRow("protected") << u"auto_rollback: true\n    protected: true"_qs << harmless;
+        const QString error = u"error"_qs;
+        QTest::newRow("not asked for") << u"auto_rollback: false"_qs << harmless << error;
+        QTest::newRow("protected")
+            << u"auto_rollback: true\n    protected: true"_qs << harmless << error;
         QTest::newRow("destructive step in the way back")
-            << u"auto_rollback: true"_qs << u"rm -rf old-release"_qs;
+            << u"auto_rollback: true"_qs << u"rm -rf old-release"_qs << error;
+        QTest::newRow("a warning") << u"auto_rollback: true"_qs << harmless << u"warn"_qs;
+        QTest::newRow("for information") << u"auto_rollback: true"_qs << harmless << u"info"_qs;
     }
     void aPersonIsAsked() {
         QFETCH(QString, keys);
         QFETCH(QString, back);
-        goLive(keys, back);
+        QFETCH(QString, severity);
+        goLive(keys, back, severity);
         if (QTest::currentTestFailed())
             return;
         m_server->answerAll(badReply);

@@ -57,6 +57,14 @@ private Q_SLOTS:
             << QByteArray("    services: { portal: {}, media: {} }\n"
                           "    watch: { for: 1h, success: \"error_rate(portl.http, 5m) < 1%\" }\n")
             << u"\"portal\" was probably meant"_qs;
+        QTest::newRow("nothing that rolls back by itself")
+            << QByteArray(
+                   "    auto_rollback: true\n"
+                   "    services: { portal: { health: { http: \"http://127.0.0.1:1/\" } } }\n"
+                   "    triggers:\n"
+                   "      - { name: a, when: portal.http.status >= 500, severity: warn }\n"
+                   "      - { name: b, when: portal.http.status >= 400, severity: info }\n")
+            << u"of severity \"error\" alone, and \"prod\" has none"_qs;
         QTest::newRow("no number") << QByteArray("    gates: { samples: 0 }\n") << u"from 1 to"_qs;
     }
     void mistakesAreTold() {

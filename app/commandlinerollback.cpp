@@ -120,12 +120,12 @@ int rollbackCommand(const QStringList& arguments) {
     const KeepAwake keepAwake(engine.runs, inhibitor);
     std::optional<RunObservers> observers; // ends before what it observes with
     HeadlessRun headless(engine.runs);
-    const models::Result<models::RunId> run = headless.unfinished(named, nullptr);
+    const models::Result<RunSummary> run = headless.unfinished(named, nullptr);
     if (!run)
         return fail(run.error());
     using Consent = RunObservers::Consent;
     const QString trusted = parser.value(trustOption);
-    const auto workspace = WorkspaceService::read(headless.workspaceOf(*run));
+    const auto workspace = WorkspaceService::read(run->workspaceRoot);
     if (workspace && !trusted.isEmpty() && trusted != workspace->trustHash) {
         return fail({models::ErrorCode::Refused,
                      u"The workspace is not the one that was trusted: its hash is %1."_qs.arg(
@@ -135,9 +135,9 @@ int rollbackCommand(const QStringList& arguments) {
     if (workspace)
         observers.emplace(*workspace, trusted.isEmpty() ? Consent::Asked : Consent::Given, engine,
                           journal, secrets);
-    return headless.rollBack(*run, {parser.value(rollbackReason), parser.value(yesOption),
-                                    parser.values(neededOption), parser.values(notNeededOption),
-                                    parser.isSet(rehearseOption)});
+    return headless.rollBack(run->id, {parser.value(rollbackReason), parser.value(yesOption),
+                                       parser.values(neededOption), parser.values(notNeededOption),
+                                       parser.isSet(rehearseOption)});
 }
 
 int unblockCommand(const QStringList& arguments) {

@@ -110,11 +110,6 @@ models::Target targets(const QStringList& texts) {
     return target;
 }
 
-bool isMisspelt(const models::Workspace& workspace, const QString& name) {
-    const models::Environment* const meant = models::meantEnvironment(workspace, name);
-    return meant != nullptr && meant->name != name;
-}
-
 /// One of the workspace's environments, or one that the document's headings name. Nearly the name
 /// of one of the workspace's is refused: it would be an environment that nothing protects.
 models::Result<QString> chosenEnvironment(const models::Workspace& workspace,
@@ -130,12 +125,14 @@ models::Result<QString> chosenEnvironment(const models::Workspace& workspace,
         known.append(section.environment);
     known.removeAll(QString());
     known.removeDuplicates();
-    known.removeIf([&workspace](const QString& one) { return isMisspelt(workspace, one); });
-    if (isMisspelt(workspace, name)) {
+    known.removeIf([&workspace](const QString& one) {
+        return !models::misspeltEnvironment(workspace, one).isEmpty();
+    });
+    if (const QString meant = models::misspeltEnvironment(workspace, name); !meant.isEmpty()) {
         return models::failure(
             models::ErrorCode::InvalidInput,
             u"The workspace has the environment %1, not “%2”. Name it as it is written there."_qs
-                .arg(models::meantEnvironment(workspace, name)->name, name));
+                .arg(meant, name));
     }
     if (known.contains(name))
         return name;
@@ -144,6 +141,18 @@ models::Result<QString> chosenEnvironment(const models::Workspace& workspace,
         models::ErrorCode::InvalidInput,
         name.isEmpty() ? u"Name the environment with --environment. There are: %1."_qs.arg(list)
                        : u"There is no environment %1. There are: %2."_qs.arg(name, list));
+}
+
+/// A run that was begun under such a name has no protection of the environment that it changes.
+models::Result<void> checkEnvironment(const models::Workspace& workspace, const RunSummary& run) {
+    const QString meant = models::misspeltEnvironment(workspace, run.environment);
+    if (meant.isEmpty())
+        return {};
+    return models::failure(
+        models::ErrorCode::Refused,
+        u"The run %1 was begun in “%2”, which the workspace writes %3: nothing of what protects %3 "
+        "would hold it up. Begin it anew with --environment %3, or take it back: gantry rollback "
+        "%1"_qs.arg(run.id.text(), run.environment, meant));
 }
 
 /// Defaults stand in for the person who would be asked.
@@ -342,14 +351,18 @@ int runCommand(const QStringList& arguments) {
     if (!request->workspace.root.isEmpty())
         observers.emplace(request->workspace, Consent::Given, engine, journal, secrets);
     if (request->resume != HeadlessRun::Resume::No) {
-        const models::Result<models::RunId> run =
+        const models::Result<RunSummary> run =
             headless.unfinished(request->run, request->plan.get());
-        if (run && !observers) {
-            if (const auto workspace = WorkspaceService::read(headless.workspaceOf(*run)))
+        if (run) {
+            const auto workspace = WorkspaceService::read(run->workspaceRoot);
+            if (const auto known =
+                    workspace ? checkEnvironment(*workspace, *run) : models::Result<void>();
+                !known)
+                return fail(known.error());
+            if (workspace && !observers)
                 observers.emplace(*workspace, Consent::Asked, engine, journal, secrets);
+            return headless.resume(run->id);
         }
-        if (run)
-            return headless.resume(*run);
         if (request->resume == HeadlessRun::Resume::Only || !request->run.isEmpty())
             return fail(run.error());
     }

@@ -69,8 +69,8 @@ HeadlessRun::HeadlessRun(RunService& runs)
     });
 }
 
-models::Result<models::RunId> HeadlessRun::unfinished(const models::RunId& run,
-                                                      const models::Plan* plan) {
+models::Result<RunSummary> HeadlessRun::unfinished(const models::RunId& run,
+                                                   const models::Plan* plan) {
     const auto runs = m_runs.runs().result();
     if (!runs)
         return tl::unexpected(runs.error());
@@ -86,20 +86,11 @@ models::Result<models::RunId> HeadlessRun::unfinished(const models::RunId& run,
             newest = &summary;
     }
     if (newest)
-        return newest->id;
+        return *newest;
     return models::failure(
         models::ErrorCode::NotFound,
         run.isEmpty() ? u"There is no unfinished run of this runbook in this environment."_qs
                       : u"There is no unfinished run %1."_qs.arg(run.text()));
-}
-
-QString HeadlessRun::workspaceOf(const models::RunId& run) {
-    const auto runs = m_runs.runs().result();
-    for (const RunSummary& summary : runs ? *runs : QList<RunSummary>()) {
-        if (summary.id == run)
-            return summary.workspaceRoot;
-    }
-    return {};
 }
 
 int HeadlessRun::start(const models::PlanPointer& plan, const QMap<QString, QString>& variables) {

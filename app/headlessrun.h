@@ -37,10 +37,8 @@ public:
     void setTold(const QString& words) { m_refusal = words; }
 
     /// The run given, or the newest unfinished one of the plan's runbook and environment.
-    [[nodiscard]] models::Result<models::RunId> unfinished(const models::RunId& run,
-                                                           const models::Plan* plan);
-    /// The folder that a run of the journal was made from.
-    [[nodiscard]] QString workspaceOf(const models::RunId& run);
+    [[nodiscard]] models::Result<RunSummary> unfinished(const models::RunId& run,
+                                                        const models::Plan* plan);
     /// All turn until the run is over or stops, and give the exit status.
     int start(const models::PlanPointer& plan, const QMap<QString, QString>& variables);
     int resume(const models::RunId& run);

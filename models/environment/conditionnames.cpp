@@ -135,7 +135,7 @@ Diagnostics checkConditions(const Workspace& workspace, const Runbook& runbook) 
         std::map<QString, QStringList> lacking; // message → environments
         qsizetype environments = 0;
         for (const Environment& environment : workspace.environments) {
-            if (!isFor.isEmpty() && !isFor.contains(environment.name))
+            if (!isFor.isEmpty() && !isFor.contains(environment.name, Qt::CaseInsensitive))
                 continue;
             ++environments;
             for (const QString& one : unknownNames(*condition, environment, workspace.logClasses))

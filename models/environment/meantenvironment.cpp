@@ -16,4 +16,9 @@ const Environment* meantEnvironment(const Workspace& workspace, const QString& n
     return found == all.cend() ? nullptr : &*found;
 }
 
+QString misspeltEnvironment(const Workspace& workspace, const QString& name) {
+    const Environment* const meant = meantEnvironment(workspace, name);
+    return meant != nullptr && meant->name != name ? meant->name : QString();
+}
+
 } // namespace models

@@ -11,4 +11,7 @@ namespace models {
 /// none.
 [[nodiscard]] const Environment* meantEnvironment(const Workspace& workspace, const QString& name);
 
+/// How gantry.yaml writes the environment that is meant; empty: just so, or there is none.
+[[nodiscard]] QString misspeltEnvironment(const Workspace& workspace, const QString& name);
+
 } // namespace models

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/environment/placecheck.h"
 
+#include "models/environment/meantenvironment.h"
 #include "models/environment/schema.h"
 #include "models/run/hosts.h"
 
@@ -33,6 +34,22 @@ public:
         }
         return {range.first, 1};
     }
+    /// Of the word in the list of the front matter that has the key; else the beginning.
+    [[nodiscard]] TextPosition findListed(const QString& key, const QString& word) const {
+        const QRegularExpression begin(QStringLiteral("^\\s*[\"']?%1[\"']?\\s*:").arg(key));
+        const QRegularExpression said(
+            QStringLiteral("(?<![\\w.-])(%1)(?![\\w.-])").arg(QRegularExpression::escape(word)));
+        bool hasBegun = false;
+        for (qsizetype line = 0; line < m_lines.size(); ++line) {
+            const QString text = QString::fromUtf8(m_lines[line]);
+            const auto start = begin.match(text);
+            hasBegun = hasBegun || start.hasMatch();
+            const auto match = said.match(text, start.hasMatch() ? start.capturedEnd() : 0);
+            if (hasBegun && match.hasMatch())
+                return {int(line) + 1, int(match.capturedStart(1)) + 1};
+        }
+        return {1, 1};
+    }
     [[nodiscard]] SourceRange all() const { return {1, int(m_lines.size())}; }
 
 private:
@@ -55,6 +72,7 @@ public:
                 m_runbook, planContext(m_workspace, runbookPath, environment.name, {}, {})));
         }
         reportMissing();
+        reportMisspelt();
         std::stable_sort(m_found.begin(), m_found.end(),
                          [](const Diagnostic& a, const Diagnostic& b) {
                              return std::tie(a.line, a.column) < std::tie(b.line, b.column);
@@ -72,7 +90,7 @@ private:
 
     [[nodiscard]] bool isFor(const Environment& environment) const {
         const QStringList& named = m_runbook.frontMatter.environments;
-        return named.isEmpty() || named.contains(environment.name);
+        return named.isEmpty() || named.contains(environment.name, Qt::CaseInsensitive);
     }
 
     void checkEnvironment(const Plan& plan) {
@@ -147,6 +165,21 @@ private:
                            : QStringLiteral("; \"%1\" was probably meant.").arg(missing.meant);
             m_found.append({missing.position.line, missing.position.column,
                             isNowhere || isNamed ? Severity::Error : Severity::Warning, message});
+        }
+    }
+
+    /// It is taken for the environment that is meant; who names it elsewhere as it stands here is
+    /// refused.
+    void reportMisspelt() {
+        for (const QString& name : m_runbook.frontMatter.environments) {
+            const QString meant = misspeltEnvironment(m_workspace, name);
+            if (meant.isEmpty())
+                continue;
+            const TextPosition at = m_finder.findListed(QStringLiteral("environments"), name);
+            m_found.append({at.line, at.column, Severity::Warning,
+                            QStringLiteral("The workspace has the environment \"%1\", not \"%2\". "
+                                           "Name it as it is written there.")
+                                .arg(meant, name)});
         }
     }
 

@@ -356,6 +356,28 @@ private Q_SLOTS:
         QVERIFY(!resumed.out.contains(u"hello"));
     }
 
+    /// What was begun while nothing declared the environment is not gone on with unprotected.
+    void aRunInAnEnvironmentOfAnotherCaseIsNotTakenUp() {
+        QVERIFY(QDir(m_home.path()).mkpath(u"case"_qs));
+        const auto declare = [this](const QByteArray& environment) {
+            write(u"case/gantry.yaml"_qs, "gantry: 1\nid: case\nenvironments:\n  " + environment +
+                                              "\nrunbooks: [ a.md ]\n");
+        };
+        write(u"case/a.md"_qs,
+              "# A\n\n## Steps\n\n- [ ] Look\n- [ ] B\n  ```sh\n  echo b\n  ```\n");
+        declare("Prod: {}");
+        const QString run = runIdIn(gantry({u"run"_qs, u"case"_qs, u"--unattended"_qs}).out);
+        QVERIFY(!run.isEmpty());
+        const QStringList resume{u"run"_qs, u"--unattended"_qs, u"--resume"_qs, run};
+        QVERIFY(gantry(resume).err.contains(u"Look"));
+        declare("prod: { protected: true }");
+        const Outcome refused = gantry(resume);
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.err.contains(u"begun in “Prod”, which the workspace writes prod"),
+                 qPrintable(refused.out + refused.err));
+        QVERIFY(refused.out.isEmpty());
+    }
+
     void failedStepIsNotTriedAgain() {
         const Outcome outcome = gantry({u"run"_qs, u"bad.md"_qs, u"--unattended"_qs});
         QCOMPARE(outcome.status, 1);

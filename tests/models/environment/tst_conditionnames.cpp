@@ -90,6 +90,17 @@ private Q_SLOTS:
         QVERIFY2(found.value(0).startsWith(says), qPrintable(found.value(0)));
     }
 
+    void anEnvironmentIsMeantInAnotherCase() {
+        const Runbook runbook =
+            parseRunbook("---\nrunbook:\n  environments: [Prod]\n---\n# R\n\n## Deploy\n\n"
+                         "- [ ] Go on <!-- gate: portl.http.status == 200 -->\n",
+                         {});
+        const Diagnostics found = checkConditions(parseWorkspace(shop), runbook);
+        QCOMPARE(found.size(), 1);
+        QVERIFY2(found.first().message.startsWith(u"In prod: "),
+                 qPrintable(found.first().message));
+    }
+
 private:
     const QByteArray shop =
         "gantry: 1\nname: Shop\nlog_classes: { critical: CRITICAL }\nenvironments:\n  prod:\n"

@@ -46,6 +46,15 @@ void TestPlaceCheck::finds_data() {
     row("not where the runbook is for", dev + placed, forDev + step("{\"on\":\"web-1\"}"),
         {QStringLiteral("10:16 error There is no host \"web-1\" in dev.")});
     row("no matter where it is not for", dev + placed, forDev + step("{\"on\":\"dev-1\"}"), {});
+    const QByteArray forDevAsWritten = "---\nrunbook:\n  environments:\n  - 'Dev'\n---\n";
+    row("an environment in another case", dev + placed,
+        "---\nrunbook:\n  environments: [prod, Dev]\n---\n" + step("{\"on\":\"web-1\"}"),
+        {QStringLiteral("3:24 warning The workspace has the environment \"dev\", not \"Dev\". "
+                        "Name it"),
+         QStringLiteral("10:16 error There is no host \"web-1\" in dev.")});
+    row("an environment in another case on a line of its own", dev + placed,
+        forDevAsWritten + step("{\"on\":\"dev-1\"}"),
+        {QStringLiteral("4:6 warning The workspace has the environment \"dev\", not \"Dev\".")});
     row("one choice", prod, step("{}"),
         {QStringLiteral("5:1 warning This step does not say on which host of prod it runs "
                         "(web-1, web-2).")});

@@ -15,11 +15,11 @@
 namespace app {
 
 /// A time of a log, both ends in it. A value.
-struct LogSpan {
+struct LogTimeSpan {
     models::Instant from;
     models::Instant until;
 
-    bool operator==(const LogSpan&) const = default;
+    bool operator==(const LogTimeSpan&) const = default;
 };
 
 /// Set for a command that goes on behind a cut, and for one that is asked for a time: ISO 8601,
@@ -51,7 +51,7 @@ struct LogSource {
     QString name;    ///< for people, where it is not what the source itself is called
     int tail = 1000; ///< lines from before the start; -1: all that there are
     /// What it wrote in this time is read, and nothing is followed; nothing: it is followed.
-    std::optional<LogSpan> span = {};
+    std::optional<LogTimeSpan> span = {};
 
     /// For people: "portal", "shop/web", "fly logs -a proxy".
     [[nodiscard]] QString title() const { return name.isEmpty() ? subject() : name; }

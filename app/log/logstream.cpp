@@ -23,7 +23,7 @@ LogSeam seamFor(const LogOrigin& origin) {
 } // namespace
 
 LogStream::LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail, Pace pace,
-                     std::optional<LogSpan> span)
+                     std::optional<LogTimeSpan> span)
     : m_origin(std::move(origin))
     , m_sink(sink)
     , m_tail(tail)

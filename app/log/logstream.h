@@ -33,7 +33,7 @@ public:
 
     /// sink outlives it. span: nothing follows the source.
     LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail, Pace pace,
-              std::optional<LogSpan> span = {});
+              std::optional<LogTimeSpan> span = {});
     LogStream(std::unique_ptr<LogOrigin> origin, LogSink& sink, int tail = 1000)
         : LogStream(std::move(origin), sink, tail, Pace()) {}
     ~LogStream() override;

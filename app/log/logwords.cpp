@@ -104,13 +104,13 @@ Remark commandEnded(std::optional<int> exitStatus) {
                                : tr("The command ended with status %1.").arg(*exitStatus)};
 }
 
-Remark spanRead(const LogSpan& span) {
+Remark spanRead(const LogTimeSpan& span) {
     return {Kind::Stopped, tr("These were the lines from %1 to %2. What was written behind that is "
                               "not read here.")
                                .arg(momentWords(span.from), momentWords(span.until))};
 }
 
-Remark spanEmpty(const LogSpan& span) {
+Remark spanEmpty(const LogTimeSpan& span) {
     return {Kind::Stopped, tr("The source has no line from %1 to %2.")
                                .arg(momentWords(span.from), momentWords(span.until))};
 }

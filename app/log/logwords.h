@@ -30,8 +30,8 @@ struct Remark {
 [[nodiscard]] Remark replaced(const QString& oldId, const QString& newId, bool isRead);
 [[nodiscard]] Remark commandEnded(std::optional<int> exitStatus);
 /// All lines of a span were read.
-[[nodiscard]] Remark spanRead(const LogSpan& span);
-[[nodiscard]] Remark spanEmpty(const LogSpan& span);
+[[nodiscard]] Remark spanRead(const LogTimeSpan& span);
+[[nodiscard]] Remark spanEmpty(const LogTimeSpan& span);
 /// There are more lines in it than are read at most.
 [[nodiscard]] Remark spanCutShort(qint64 most);
 /// Without a status: it does not run.

@@ -11,7 +11,7 @@ namespace app {
 /// of its lines are taken, and what is said behind them.
 class SpanReading {
 public:
-    explicit SpanReading(LogSpan span)
+    explicit SpanReading(LogTimeSpan span)
         : m_span(span) {}
 
     /// So many lines are read at most; what comes behind them is left out, and that said.
@@ -28,7 +28,7 @@ public:
     [[nodiscard]] logwords::Remark remark() const;
 
 private:
-    LogSpan m_span;
+    LogTimeSpan m_span;
     qint64 m_lines = 0; ///< that ended
     bool m_isEmpty = true;
     bool m_isCutShort = false;

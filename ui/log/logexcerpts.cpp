@@ -67,9 +67,9 @@ void LogExcerpts::read(const app::LogFollower::Log& log, models::Instant begin) 
         return;
     }
     const models::Instant last{begin.nanoseconds - 1};
-    const app::LogSpan needed{m_time.from, std::min(m_time.until, last)};
+    const app::LogTimeSpan needed{m_time.from, std::min(m_time.until, last)};
     const models::Instant behind{needed.until.nanoseconds + margin};
-    const app::LogSpan around{{needed.from.nanoseconds - margin}, std::min(behind, last)};
+    const app::LogTimeSpan around{{needed.from.nanoseconds - margin}, std::min(behind, last)};
     app::LogSource source = *log.source;
     quint64 excerpt = known(source, needed, around);
     if (excerpt == 0) {
@@ -79,12 +79,12 @@ void LogExcerpts::read(const app::LogFollower::Log& log, models::Instant begin) 
     m_reading.append(excerpt);
 }
 
-quint64 LogExcerpts::known(const app::LogSource& source, const app::LogSpan& needed,
-                           const app::LogSpan& around) {
+quint64 LogExcerpts::known(const app::LogSource& source, const app::LogTimeSpan& needed,
+                           const app::LogTimeSpan& around) {
     for (const app::LogFollower::Log& log : m_logs.logs()) {
         if (!log.source || !log.source->span)
             continue;
-        const app::LogSpan span = *log.source->span;
+        const app::LogTimeSpan span = *log.source->span;
         app::LogSource followed = *log.source;
         followed.span.reset();
         if (followed != source)

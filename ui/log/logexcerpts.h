@@ -39,12 +39,12 @@ private:
     void look();
     void read(const app::LogFollower::Log& log, models::Instant begin);
     /// An excerpt that has the time already; what has a part of it, or failed, is let go.
-    [[nodiscard]] quint64 known(const app::LogSource& source, const app::LogSpan& needed,
-                                const app::LogSpan& around);
+    [[nodiscard]] quint64 known(const app::LogSource& source, const app::LogTimeSpan& needed,
+                                const app::LogTimeSpan& around);
     [[nodiscard]] bool isRead(quint64 log) const;
 
     app::LogFollower& m_logs;
-    app::LogSpan m_time;
+    app::LogTimeSpan m_time;
     QList<quint64> m_undecided; ///< where they begin is not known
     QList<quint64> m_reading;
 };

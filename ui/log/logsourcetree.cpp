@@ -38,7 +38,7 @@ const models::Container* containerOf(const app::ContainerList& list, const app::
 QString titleOf(const app::LogFollower::Log& log) {
     if (!log.source || !log.source->span)
         return log.title;
-    const app::LogSpan span = *log.source->span;
+    const app::LogTimeSpan span = *log.source->span;
     const QString from = formatTime(span.from).section(u' ', 0, 0);
     return TreeWords::tr("%1, %2 to %3").arg(log.title, from, formatTime(span.until));
 }

@@ -144,7 +144,7 @@ void TestLogStream::readSpan() {
     m_origin = origin.get();
     m_stream =
         std::make_unique<LogStream>(std::move(origin), m_sink, 500, LogStream::Pace{20ms, 10ms},
-                                    LogSpan{instantAt(20), instantAt(30)});
+                                    LogTimeSpan{instantAt(20), instantAt(30)});
     follow();
 }
 
@@ -501,7 +501,7 @@ void TestLogStream::aSpanOfWhatIsGoneFails() {
     origin->subject = models::failure(models::ErrorCode::NotFound, u"There is none."_qs);
     m_stream =
         std::make_unique<LogStream>(std::move(origin), m_sink, 500, LogStream::Pace{20ms, 10ms},
-                                    LogSpan{instantAt(20), instantAt(30)});
+                                    LogTimeSpan{instantAt(20), instantAt(30)});
     m_stream->start();
     QCOMPARE(m_stream->state().state, State::Failed);
     QCOMPARE(m_sink.said(), QByteArray("There is none."));

@@ -4,12 +4,12 @@
 #include <QTest>
 
 using app::LogOpening;
-using app::LogSpan;
+using app::LogTimeSpan;
 using app::SpanReading;
 
 namespace {
 
-const LogSpan span{{20'000'000'000}, {30'000'000'000}};
+const LogTimeSpan span{{20'000'000'000}, {30'000'000'000}};
 
 } // namespace
 

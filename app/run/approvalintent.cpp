@@ -155,16 +155,19 @@ Intent acknowledgeRisk(const QString& risk, const QString& remark) {
 }
 
 Intent handOver(const QString& to) {
-    return {{}, [to = to.trimmed()](const RunState& state) -> Decision {
-                if (to.isEmpty())
-                    return failure(ErrorCode::InvalidInput, u"Say whom the run is handed to."_qs);
-                if (state.givenAway)
-                    return failure(ErrorCode::Refused, models::givenAwayReason(state));
-                const QString refused = models::handOverRefusal(state);
-                if (!refused.isEmpty())
-                    return failure(ErrorCode::Refused, refused);
-                return QList<EventDraft>{models::draft::handedOver(to)};
-            }};
+    Intent intent{{}, [to = to.trimmed()](const RunState& state) -> Decision {
+                      if (to.isEmpty())
+                          return failure(ErrorCode::InvalidInput,
+                                         u"Say whom the run is handed to."_qs);
+                      if (state.givenAway)
+                          return failure(ErrorCode::Refused, models::givenAwayReason(state));
+                      const QString refused = models::handOverRefusal(state);
+                      if (!refused.isEmpty())
+                          return failure(ErrorCode::Refused, refused);
+                      return QList<EventDraft>{models::draft::handedOver(to)};
+                  }};
+    intent.givesAway = true;
+    return intent;
 }
 
 Intent takeOver(const QString& reason) {

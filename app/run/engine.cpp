@@ -232,8 +232,9 @@ void Engine::awaitDriver(RunSession& session, bool isElsewhere,
         Qt::QueuedConnection);
     connect(
         &session, &RunSession::intentRefused, wait,
-        [settle](const models::RunId&, const models::StepId&, const models::Error& error) {
-            settle(tl::unexpected(error));
+        [settle](const models::RunId&, const models::StepId& step, const models::Error& error) {
+            if (step.isEmpty()) // else it is of something that was asked for meanwhile
+                settle(tl::unexpected(error));
         },
         Qt::QueuedConnection);
 }

@@ -24,6 +24,7 @@ struct Intent {
     qint64 turn = 0;                            ///< which came first
     QMap<QString, models::Error> unopened = {}; ///< places that were tried for it in vain
     bool hasLocks = false;                      ///< that were asked for before what it changes
+    bool givesAway = false; ///< behind it this console records nothing: locks come before it
 };
 
 namespace intent {

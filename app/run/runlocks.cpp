@@ -81,8 +81,21 @@ void RunLocks::askNext() {
             done(taken);
             if (!m_waiting.empty())
                 askNext();
+            else
+                settle();
         });
     });
+}
+
+void RunLocks::whenSettled(std::function<void()> done) {
+    m_settling.append(std::move(done));
+    if (!isAsking())
+        settle();
+}
+
+void RunLocks::settle() {
+    for (const auto& done : std::exchange(m_settling, {}))
+        done();
 }
 
 void RunLocks::record(const EnvironmentLocks::Answer& answer, const Done& done) {

@@ -28,6 +28,10 @@ public:
     void take(const QList<models::EventDraft>& drafts, Done done);
     /// See EnvironmentLocks.
     void takeOver(const QList<models::LockObstacle>& seen, const QString& reason, Done done);
+    /// Whether something is being asked whose answer will be recorded. It comes within its time.
+    [[nodiscard]] bool isAsking() const { return !m_waiting.empty(); }
+    /// Calls back once nothing is.
+    void whenSettled(std::function<void()> done);
     /// The run is closed: gives back what is left, and tries again while a host is away.
     void release();
     /// Somebody waits for the answer of a host to that.
@@ -46,6 +50,7 @@ private:
 
     void begin(Ask ask, Done done);
     void askNext();
+    void settle();
     void record(const EnvironmentLocks::Answer& answer, const Done& done);
     void obstruct(const QList<models::LockObstacle>& obstacles);
 
@@ -54,6 +59,7 @@ private:
     EnvironmentLocks m_locks;
     QList<models::LockObstacle> m_obstacles;
     std::deque<std::pair<Ask, Done>> m_waiting; ///< the first is being asked
+    QList<std::function<void()>> m_settling; ///< who waits for the end of all that is asked
     QTimer m_again;
     bool m_isReleasing = false;
 };

@@ -119,6 +119,10 @@ void RunSession::recordIntent(const Intent& intent) {
             m_continuing.remove(intent.step);
         return;
     }
+    if (intent.givesAway && m_locks.isAsking()) {
+        awaitLocks(intent);
+        return;
+    }
     if (const QStringList places = placesToOpen(m_executor.places(), *decision, intent);
         !places.isEmpty()) {
         openPlaces(places, intent);
@@ -209,6 +213,16 @@ void RunSession::takeLocks(const QList<models::EventDraft>& drafts, const Intent
             };
         }
         putBack(std::move(again));
+    });
+}
+
+/// What was asked of the locks is recorded here, or nowhere. The intent is decided anew, as after
+/// openPlaces().
+void RunSession::awaitLocks(const Intent& intent) {
+    ++m_looking;
+    m_locks.whenSettled([this, intent] {
+        --m_looking;
+        putBack(intent);
     });
 }
 

@@ -84,6 +84,7 @@ private:
     void recordTime(const models::StepId& step);
     void openPlaces(const QStringList& places, const Intent& intent);
     void takeLocks(const QList<models::EventDraft>& drafts, const Intent& intent);
+    void awaitLocks(const Intent& intent);
     void lockWhatWasDoneByHand(const QList<models::Event>& events);
     void putBack(Intent intent);
     [[nodiscard]] Decision checked(const Intent& intent) const;

@@ -39,6 +39,23 @@ void FakeHost::answerLock(const QByteArray& answer) {
     m_lockAnswer = answer;
 }
 
+void FakeHost::holdLock() {
+    const std::scoped_lock locker(m_mutex);
+    m_holdsLock = true;
+}
+
+void FakeHost::letGoOfLock() {
+    const std::scoped_lock locker(m_mutex);
+    m_holdsLock = false;
+    for (const auto& [place, answer] : std::exchange(m_heldQuestions, {}))
+        QMetaObject::invokeMethod(place, answer, Qt::QueuedConnection);
+}
+
+qsizetype FakeHost::heldLockQuestions() const {
+    const std::scoped_lock locker(m_mutex);
+    return m_heldQuestions.size();
+}
+
 void FakeHost::end(const models::AttemptKey& attempt, int exitCode) {
     const std::scoped_lock locker(m_mutex);
     FakeCommand& command = m_processes[attempt].command;
@@ -130,6 +147,7 @@ FakePlace::FakePlace(FakeHost& host, QString name)
 FakePlace::~FakePlace() {
     const std::scoped_lock locker(m_host.m_mutex);
     m_host.m_places.remove(this);
+    m_host.m_heldQuestions.removeIf([this](const auto& held) { return held.first == this; });
 }
 
 void FakePlace::openRun(const models::RunId&, OpenCallback done) {
@@ -249,6 +267,11 @@ void FakePlace::exec(const QStringList& argv, const QByteArray&, std::chrono::mi
     if (argv.value(3) == u"gantry-lock") {
         const QByteArray usual = lockAnswers.value(argv.value(4));
         result = {0, m_host.m_lockAnswer.isEmpty() ? usual : m_host.m_lockAnswer, {}};
+        if (m_host.m_holdsLock) {
+            m_host.m_heldQuestions.append(
+                {this, [done = std::move(done), result] { done(result); }});
+            return;
+        }
     }
     locker.unlock();
     QMetaObject::invokeMethod(

@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <utility>
 
 namespace tests {
 
@@ -43,6 +44,11 @@ public:
     void answerExec(const app::ExecResult& result);
     /// What the host says of the lock from now on; nothing: that it is free, or held as it was.
     void answerLock(const QByteArray& answer);
+    /// From now on what is asked of the lock waits for its answer, until it is let go.
+    void holdLock();
+    void letGoOfLock();
+    /// Questions that wait.
+    [[nodiscard]] qsizetype heldLockQuestions() const;
     /// A command that goes on ends now, with this exit status.
     void end(const models::AttemptKey& attempt, int exitCode);
 
@@ -82,6 +88,8 @@ private:
     mutable std::condition_variable m_flowAsked;
     app::ExecResult m_execResult{0, {}, {}};
     QByteArray m_lockAnswer;
+    bool m_holdsLock = false;
+    QList<std::pair<FakePlace*, std::function<void()>>> m_heldQuestions; ///< by who is to be told
     QString m_folder;
     std::optional<models::Error> m_openError;
     QString m_refusal;

@@ -68,6 +68,11 @@ public:
                    ? given.result()
                    : models::failure(models::ErrorCode::Internal, u"It never came back."_qs);
     }
+    [[nodiscard]] RunId start(const models::PlanPointer& plan) {
+        QSignalSpy opened(&*service, &RunService::runOpened);
+        (void)service->start(plan, {});
+        return opened.wait(patience) ? opened.first().first().value<RunId>() : RunId();
+    }
     [[nodiscard]] const models::RunState& state(const RunId& run) const {
         return *service->state(run);
     }
@@ -94,7 +99,7 @@ private:
     SqliteJournal m_journal;
 };
 
-models::PlanPointer plan() {
+models::PlanPointer plan(const QList<models::Host>& hosts = {}) {
     models::Step command;
     command.id = StepId(u"deploy"_qs);
     command.title = u"Deploy"_qs;
@@ -113,6 +118,8 @@ models::PlanPointer plan() {
     context.workspaceId = u"shop"_qs;
     context.workspaceRoot = u"/tmp"_qs;
     context.environment = u"prod"_qs;
+    context.hosts = hosts;
+    context.defaultHost = hosts.value(0).name;
     context.secrets = {{u"TOKEN"_qs, u"command:pass show token"_qs}};
     return std::make_shared<const models::Plan>(models::makePlan(runbook, context));
 }
@@ -140,10 +147,8 @@ private Q_SLOTS:
     void init() {
         m_lead.emplace(u"lead"_qs);
         m_deputy.emplace(u"deputy"_qs);
-        QSignalSpy opened(&*m_lead->service, &RunService::runOpened);
-        (void)m_lead->service->start(plan(), {});
-        QVERIFY(opened.wait(patience));
-        m_run = opened.first().first().value<RunId>();
+        m_run = m_lead->start(plan());
+        QVERIFY(!m_run.isEmpty());
         deploy();
     }
     void cleanup() {
@@ -203,6 +208,30 @@ private Q_SLOTS:
         QVERIFY(m_deputy->take(*file));
         QCOMPARE(m_deputy->state(m_run).lastSeq, events);
         QCOMPARE(m_deputy->state(m_run).step(m_check).status, StepStatus::Passed);
+    }
+
+    /// Whoever has it from here on is told of every lock: none is recorded behind the hand-over.
+    void aLockThatIsBeingTakenGoesAlong() {
+        const RunId run =
+            m_deputy->start(plan({models::Host{u"web-1"_qs, u"deploy@web-1.example.com"_qs}}));
+        QVERIFY(!run.isEmpty());
+        m_deputy->host.holdLock();
+        m_deputy->service->confirmStep(run, m_check, true);
+        QTRY_COMPARE_WITH_TIMEOUT(m_deputy->host.heldLockQuestions(), 1, patience);
+        auto given = m_deputy->service->handOver(run, u"Lead"_qs);
+        // What is asked behind it is taken meanwhile: the hand-over had its turn and waits.
+        m_deputy->service->addNote(run, {}, u"On its way"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_deputy->service->state(run) && m_deputy->state(run).notes.size() == 1, patience);
+        QVERIFY(!m_deputy->state(run).givenAway);
+        m_deputy->host.letGoOfLock();
+        QTRY_VERIFY_WITH_TIMEOUT(given.isFinished(), patience);
+        QVERIFY(given.result());
+        const auto file = models::runFileFrom(*given.result());
+        QVERIFY(file);
+        QVERIFY(file->state.locks.contains(u"web-1"_qs));
+        QTRY_VERIFY_WITH_TIMEOUT(m_deputy->service->state(run) != nullptr, patience);
+        QCOMPARE(m_deputy->state(run).lastSeq, file->state.lastSeq);
     }
 
     void itComesBackWithWhatWasDoneThere() {

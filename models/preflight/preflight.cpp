@@ -2,6 +2,7 @@
 #include "models/preflight/preflight.h"
 
 #include "models/preflight/commandreading.h"
+#include "models/preflight/freezes.h"
 #include "models/preflight/wayback.h"
 #include "models/run/approvalrule.h"
 #include "models/run/lock.h"
@@ -140,25 +141,18 @@ void Preflight::tellEnvironment() {
 }
 
 void Preflight::tellFreezes() {
+    const QString& environment = m_plan.context.environment;
     bool isFrozen = !m_facts.unreadFreezes.isEmpty();
     for (const Diagnostic& mistake : m_facts.unreadFreezes)
         add(Topic::Freeze, u"gantry.yaml"_qs, Verdict::Fail,
-            u"Line %1, column %2: %3 Until that can be read, %4 counts as frozen."_qs.arg(
-                QString::number(mistake.line), QString::number(mistake.column), mistake.message,
-                m_plan.context.environment),
+            unreadFreezeWords(environment, mistake),
             u"Mend the file, or say why the run cannot wait."_qs)
             .objects = true;
     for (const Maintenance& freeze : m_facts.freezes) {
         if (!freeze.holds(m_facts.now))
             continue;
         isFrozen = true;
-        QString reason = freeze.isEndless()
-                             ? u"%1 is frozen without an end."_qs.arg(m_plan.context.environment)
-                             : u"%1 is frozen until %2."_qs.arg(m_plan.context.environment,
-                                                                freeze.until.toString());
-        if (!freeze.reason.isEmpty())
-            reason += u' ' + freeze.reason;
-        add(Topic::Freeze, {}, Verdict::Fail, reason,
+        add(Topic::Freeze, {}, Verdict::Fail, freezeWords(environment, freeze),
             u"Wait for its end, or say why the run cannot wait."_qs)
             .objects = true;
     }

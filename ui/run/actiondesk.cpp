@@ -2,7 +2,9 @@
 #include "ui/run/actiondesk.h"
 
 #include "models/environment/actionplan.h"
+#include "models/preflight/freezes.h"
 #include "ui/run/actionsheet.h"
+#include "ui/widgets/timeformat.h"
 
 #include <QWidget>
 
@@ -19,6 +21,14 @@ QString obstacle(const app::StepNeeds& needs, const models::Step& step) {
     if (!step.commands.first().asWritten)
         return ActionDesk::tr("Its command is mixed with other text.");
     return needs.blockedBy;
+}
+
+QStringList frozenBecause(const models::Workspace& workspace, const QString& name) {
+    const models::Environment* const environment = workspace.environment(name);
+    return environment == nullptr
+               ? QStringList()
+               : models::freezeReasons(name, environment->freezes, environment->unreadFreezes,
+                                       presentInstant());
 }
 
 } // namespace
@@ -47,11 +57,17 @@ void ActionDesk::ask(const models::Workspace& workspace, const QString& environm
         refuse(title, why);
         return;
     }
-    auto* sheet = new ActionSheet(preview, step, &m_window);
+    const QStringList objections = frozenBecause(workspace, environment);
+    auto* sheet = new ActionSheet(preview, step, objections, &m_window);
     connect(sheet, &ActionSheet::confirmed, this,
-            [this, plan, step](const QMap<QString, QString>& variables,
-                               const QMap<QString, QString>& secrets) {
-                m_runner.start(plan, step, variables, secrets);
+            [this, plan, step, objections](const QMap<QString, QString>& variables,
+                                           const QMap<QString, QString>& secrets,
+                                           const QString& reason) {
+                models::Plan started = *plan;
+                for (const QString& objection : objections)
+                    started.context.overrides.append({objection, reason});
+                m_runner.start(std::make_shared<const models::Plan>(std::move(started)), step,
+                               variables, secrets);
             });
     sheet->open();
 }

@@ -18,12 +18,13 @@ constexpr int mostLines = 8;
 } // namespace
 
 ActionSheet::ActionSheet(const models::RunState& preview, const models::StepId& step,
-                         QWidget* parent)
+                         const QStringList& objections, QWidget* parent)
     : Sheet(QStringLiteral("actionSheet"), preview.plan->runbook.title, parent)
     , m_run(new ActionButton({}, ButtonKind::Filled)) {
     setMinimumWidth(sheetWidth);
     m_run->setText(windowTitle());
     addCommand(preview, step);
+    addObjections(objections);
     addValues(preview, step);
     addTyping(preview, step);
     addButtons();
@@ -45,6 +46,18 @@ void ActionSheet::addCommand(const models::RunState& preview, const models::Step
     block->setLongLines(MonoBlock::LongLines::Wrapped);
     block->setWords(command.script.trimmed());
     column().addWidget(block);
+}
+
+void ActionSheet::addObjections(const QStringList& objections) {
+    if (objections.isEmpty())
+        return;
+    for (const QString& objection : objections)
+        column().addWidget(paragraph(objection, TextRole::Body, Colour::Fail));
+    m_reason = new QLineEdit;
+    m_reason->setObjectName(QStringLiteral("overrideReason"));
+    m_reason->setPlaceholderText(tr("A reason, for the record"));
+    connect(m_reason, &QLineEdit::textChanged, this, &ActionSheet::settle);
+    addField(column(), tr("Why is it done all the same?"), m_reason);
 }
 
 void ActionSheet::addValues(const models::RunState& preview, const models::StepId& step) {
@@ -91,9 +104,12 @@ void ActionSheet::addButtons() {
     connect(m_run, &ActionButton::clicked, this, &QDialog::accept);
     connect(this, &QDialog::accepted, this, [this] {
         Q_EMIT confirmed(m_values ? m_values->plainValues() : QMap<QString, QString>(),
-                         m_values ? m_values->secretValues() : QMap<QString, QString>());
+                         m_values ? m_values->secretValues() : QMap<QString, QString>(),
+                         m_reason ? m_reason->text().trimmed() : QString());
     });
-    if (m_values)
+    if (m_reason)
+        m_reason->setFocus();
+    else if (m_values)
         m_values->focusFirst();
     else if (m_typed)
         m_typed->setFocus();
@@ -103,7 +119,8 @@ void ActionSheet::addButtons() {
 
 void ActionSheet::settle() {
     const bool isTyped = m_toType.isEmpty() || m_typed->text().trimmed() == m_toType;
-    m_run->setEnabled(isTyped && (!m_values || m_values->isComplete()));
+    const bool isExplained = !m_reason || !m_reason->text().trimmed().isEmpty();
+    m_run->setEnabled(isTyped && isExplained && (!m_values || m_values->isComplete()));
 }
 
 } // namespace ui

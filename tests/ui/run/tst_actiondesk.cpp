@@ -6,10 +6,12 @@
 #include "ui/run/actionsheet.h"
 
 #include <QAbstractButton>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -27,6 +29,11 @@ models::Workspace workspaceWith(const QByteArray& command) {
         command +
         "\" } } } }\n"
         "  prod: { protected: true, services: { portal: { actions: { restart: \"" +
+        command +
+        "\" } } } }\n"
+        "  sale: { freeze: [ { from: \"2020-01-01T00:00:00Z\", until: \"2120-01-01T00:00:00Z\", "
+        "reason: Sale }, { from: \"2010-01-01T00:00:00Z\", until: \"2011-01-01T00:00:00Z\" } ], "
+        "services: { portal: { actions: { restart: \"" +
         command + "\" } } } }\n");
     workspace.root = u"/"_qs;
     return workspace;
@@ -121,6 +128,32 @@ private Q_SLOTS:
         QVERIFY(button().isEnabled());
         QTest::keyClick(typing(), Qt::Key_Return);
         QTRY_VERIFY(!m_told.isEmpty() && m_told.last().state == State::Passed);
+    }
+
+    void wantsAReasonInAFreeze() {
+        ask("docker restart portal", u"sale"_qs);
+        QVERIFY(sheet());
+        const QList<QLabel*> labels = sheet()->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel* label) {
+            return label->text().startsWith(u"sale is frozen until 2120-01-01") &&
+                   label->text().endsWith(u"Sale");
+        }));
+        auto* const reason = sheet()->findChild<QLineEdit*>(u"overrideReason"_qs);
+        QVERIFY(reason);
+        QVERIFY(!button().isEnabled());
+        QTest::keyClicks(reason, u"  "_qs);
+        QVERIFY(!button().isEnabled());
+        QTest::keyClicks(reason, u"It hangs"_qs);
+        QVERIFY(button().isEnabled());
+        QTest::mouseClick(&button(), Qt::LeftButton);
+        QTRY_VERIFY(!m_told.isEmpty() && m_told.last().state == State::Passed);
+        models::RunState state;
+        for (const models::Event& event : m_journal.events(m_told.last().run))
+            state = models::apply(std::move(state), event);
+        QCOMPARE(state.plan->context.overrides.size(), 1);
+        QVERIFY(state.plan->context.overrides.first().objection.contains(u"frozen"));
+        QCOMPARE(state.plan->context.overrides.first().reason, u"It hangs"_qs);
+        QCOMPARE(state.outcome, models::RunOutcome::SucceededWithDeviations);
     }
 
     void asksForValuesAndSecrets() {

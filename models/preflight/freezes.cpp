@@ -5,8 +5,10 @@ namespace models {
 
 QString freezeWords(const QString& environment, const Maintenance& freeze) {
     const QString words =
-        freeze.isEndless() ? u"%1 is frozen without an end."_qs.arg(environment)
-                           : u"%1 is frozen until %2."_qs.arg(environment, freeze.until.toString());
+        freeze.isEndless()
+            ? u"%1 is frozen without an end."_qs.arg(environment)
+            : u"%1 is frozen until %2 UTC."_qs.arg(
+                  environment, freeze.until.toDateTime().toString(u"yyyy-MM-dd HH:mm"_qs));
     return freeze.reason.isEmpty() ? words : words + u' ' + freeze.reason;
 }
 

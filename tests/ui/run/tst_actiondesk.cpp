@@ -135,8 +135,7 @@ private Q_SLOTS:
         QVERIFY(sheet());
         const QList<QLabel*> labels = sheet()->findChildren<QLabel*>();
         QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel* label) {
-            return label->text().startsWith(u"sale is frozen until 2120-01-01") &&
-                   label->text().endsWith(u"Sale");
+            return label->text() == u"sale is frozen until 2120-01-01 00:00 UTC. Sale";
         }));
         auto* const reason = sheet()->findChild<QLineEdit*>(u"overrideReason"_qs);
         QVERIFY(reason);

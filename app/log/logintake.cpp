@@ -17,7 +17,7 @@ constexpr size_t threadCount = 2;
 /// Of a file, each a room full: to hand less over would wait for threads to wake up.
 constexpr size_t piecesATurn = 4;
 /// Of one file, in bytes of its log: enough that neither thread waits for an acknowledgement.
-constexpr qint64 mostUnderWay = 8 << 20;
+constexpr qint64 mostUnderWay = 32 << 20;
 constexpr auto roomSize = static_cast<qsizetype>(TextPool::textSize);
 
 } // namespace
@@ -171,14 +171,17 @@ void LogIntake::give(File& file, quint64 turn, std::vector<Part> parts) {
     file.waiting.emplace(turn, std::move(parts));
     for (auto next = file.waiting.begin();
          next != file.waiting.end() && next->first == file.nextGiven; ++file.nextGiven) {
+        std::vector<Part> wanted;
         for (Part& part : next->second) {
             if (file.isClosed)
                 continue;
             // One that cannot be read ends the file before its last one.
             file.isClosed = part.isLast;
             file.isAtEnd = file.isAtEnd || part.isLast;
-            m_take(std::move(part));
+            wanted.push_back(std::move(part));
         }
+        if (!wanted.empty())
+            m_take(std::move(wanted));
         next = file.waiting.erase(next);
     }
     if (file.isAtEnd && file.waiting.empty()) {

@@ -20,8 +20,7 @@
 namespace app {
 
 /// Reads log files of this machine in on two threads of its own, each a few blocks at a time. What
-/// is not acknowledged stays bounded, for each file. Any thread
-/// may call it.
+/// is not acknowledged stays bounded, for each file. Any thread may call it.
 class LogIntake {
 public:
     /// What comes of a file next.
@@ -35,8 +34,8 @@ public:
         bool isLast = false;
         std::optional<models::Error> error; ///< why no more can be read
     };
-    /// Called on its threads, one part at a time, for one log in order. It must not call back.
-    using Take = std::function<void(Part part)>;
+    /// Called on its threads, one at a time, with what follows of one log. It must not call back.
+    using Take = std::function<void(std::vector<Part> parts)>;
 
     /// pool: of the rooms of blocks.
     LogIntake(std::shared_ptr<models::TextPool> pool, Take take);

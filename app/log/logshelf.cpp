@@ -7,6 +7,7 @@
 #include <chrono>
 #include <deque>
 #include <utility>
+#include <vector>
 
 namespace app {
 namespace {
@@ -59,10 +60,12 @@ LogShelf::LogShelf(const models::LogBudget& budget, Listener listener)
     : m_budget(budget)
     , m_listener(std::move(listener))
     , m_spill(std::make_shared<LogSpillFile>())
-    , m_intake(m_pool, [this](LogIntake::Part part) {
-        m_inbox.post([this, own = std::make_shared<LogIntake::Part>(std::move(part))] {
-            take(std::move(*own));
-        });
+    , m_intake(m_pool, [this](std::vector<LogIntake::Part> parts) {
+        m_inbox.post(
+            [this, own = std::make_shared<std::vector<LogIntake::Part>>(std::move(parts))] {
+                for (LogIntake::Part& part : *own)
+                    take(std::move(part));
+            });
     }) {
     m_packer = std::make_unique<Packer>([this](quint64 log, models::LogWork work) {
         m_inbox.post([this, log, own = std::make_shared<models::LogWork>(std::move(work))] {

@@ -37,27 +37,27 @@ struct Padded {
     Padded(const char* data, size_t size) { std::memcpy(bytes, data, size); }
 };
 
-GANTRY_AVX2 std::uint32_t* splitTurn(const char* at, std::uint32_t base, std::uint32_t& seen,
-                                     std::uint32_t* out) {
+GANTRY_AVX2 inline std::uint32_t specialIf(std::uint64_t bits) {
+    return bits != 0 ? LineEnds::special : 0;
+}
+
+/// Whether a line ends in a turn is a toss: no branch depends on it, only on whether another does.
+GANTRY_AVX2 inline std::uint32_t* splitTurn(const char* at, std::uint32_t base, std::uint32_t& seen,
+                                            std::uint32_t* out) {
     std::uint64_t feeds = equalTo(at, _mm256_set1_epi8('\n'));
-    const std::uint64_t specials =
+    std::uint64_t specials =
         equalTo(at, _mm256_set1_epi8('\x1b')) | equalTo(at, _mm256_set1_epi8('\r'));
-    if (specials == 0 && seen == 0) {
-        for (; feeds != 0; feeds = _blsr_u64(feeds))
-            *out++ = base + static_cast<std::uint32_t>(std::countr_zero(feeds));
-        return out;
-    }
-    std::uint64_t left = specials;
-    for (; feeds != 0; feeds = _blsr_u64(feeds)) {
-        const std::uint64_t upTo = _blsmsk_u64(feeds);
-        if ((left & upTo) != 0)
-            seen = LineEnds::special;
-        left &= ~upTo;
-        *out++ = (base + static_cast<std::uint32_t>(std::countr_zero(feeds))) | seen;
-        seen = 0;
-    }
-    if (left != 0)
-        seen = LineEnds::special;
+    do {
+        const std::uint64_t upTo = _blsmsk_u64(feeds); // all of them where no line ends
+        const std::uint32_t ended = feeds != 0 ? 1 : 0;
+        seen |= specialIf(specials & upTo);
+        *out = (base + static_cast<std::uint32_t>(_tzcnt_u64(feeds))) | seen;
+        out += ended;
+        seen &= ended - 1;
+        specials &= ~upTo;
+        feeds = _blsr_u64(feeds);
+    } while (feeds != 0);
+    seen |= specialIf(specials);
     return out;
 }
 

@@ -10,9 +10,11 @@
 #include <QTest>
 
 #include <condition_variable>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 using app::LogIntake;
 using models::LogChannel;
@@ -44,9 +46,9 @@ public:
 
     explicit Collector(Acknowledging acknowledging = Acknowledging::AtOnce)
         : m_acknowledges(acknowledging == Acknowledging::AtOnce)
-        , m_intake(models::TextPool::make(), [this](LogIntake::Part part) {
+        , m_intake(models::TextPool::make(), [this](std::vector<LogIntake::Part> parts) {
             const std::scoped_lock lock(m_mutex);
-            m_parts.push_back(std::move(part));
+            std::move(parts.begin(), parts.end(), std::back_inserter(m_parts));
             m_changed.notify_one();
         }) {}
 
@@ -199,10 +201,10 @@ private Q_SLOTS:
     }
 
     void waitsForAcknowledgements() {
-        const QByteArray bytes = logOf(24 << 20);
+        const QByteArray bytes = logOf(48 << 20);
         Collector collector(Collector::Acknowledging::Never);
         collector.intake().read(1, put(QStringLiteral("large"), bytes));
-        constexpr qint64 bound = 8 << 20;
+        constexpr qint64 bound = 32 << 20;
         const qint64 underWay = collector.waitForBytes(bound);
         QVERIFY(underWay >= bound);
         // Others are read while it waits, and it goes on with nothing that came meanwhile.

@@ -2,6 +2,7 @@
 #include "ui/shell/runmarks.h"
 
 #include "app/run/runfeed.h"
+#include "ui/theme/runtone.h"
 
 #include <algorithm>
 
@@ -38,19 +39,6 @@ TimeMark beginOf(const app::RunSummary& run) {
             run.environment};
 }
 
-TimeMark endOf(const app::RunSummary& run) {
-    const bool isGood = run.outcome == models::RunOutcome::Succeeded ||
-                        run.outcome == models::RunOutcome::SucceededWithDeviations;
-    return {run.closedAt,
-            {},
-            isGood ? Glyph::Passed : Glyph::Failed,
-            isGood ? Colour::Pass : Colour::Fail,
-            RunMarks::tr("run of %1 in %2 closed: %3")
-                .arg(run.runbookTitle, run.environment, models::runOutcomeName(run.outcome)),
-            kindOf(run),
-            run.environment};
-}
-
 TimeMark markOf(const models::PlanStep& step, const models::Attempt& attempt,
                 models::StepStatus status, const QString& environment) {
     const bool isBack = step.step.lane == models::Lane::Rollback;
@@ -68,6 +56,17 @@ TimeMark markOf(const models::PlanStep& step, const models::Attempt& attempt,
 }
 
 } // namespace
+
+TimeMark endMarkOf(const app::RunSummary& run) {
+    return {run.closedAt,
+            {},
+            runGlyph(models::RunStatus::Closed, run.outcome),
+            runTone(models::RunStatus::Closed, run.outcome),
+            RunMarks::tr("run of %1 in %2 closed: %3")
+                .arg(run.runbookTitle, run.environment, models::runOutcomeName(run.outcome)),
+            kindOf(run),
+            run.environment};
+}
 
 TimeMarks stepMarksOf(const models::RunState& state) {
     TimeMarks marks;
@@ -103,7 +102,7 @@ TimeMarks RunMarks::marks() const {
             continue;
         marks.append(beginOf(run));
         if (!run.closedAt.isNull())
-            marks.append(endOf(run));
+            marks.append(endMarkOf(run));
         if (const models::RunState* state = m_runs.state(run.id))
             marks += stepMarksOf(*state);
     }

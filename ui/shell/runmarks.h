@@ -7,7 +7,8 @@
 
 namespace app {
 class RunFeed;
-}
+struct RunSummary;
+} // namespace app
 
 namespace models {
 struct RunState;
@@ -36,6 +37,8 @@ private:
     QString m_workspace;
 };
 
+/// Of a run that is closed: its sign says how it ended, as it does in the list of runs.
+[[nodiscard]] TimeMark endMarkOf(const app::RunSummary& run);
 /// Each attempt of its steps, the oldest first.
 [[nodiscard]] TimeMarks stepMarksOf(const models::RunState& state);
 

@@ -7,6 +7,8 @@
 #include "ui/shell/palettemodel.h"
 #include "ui/shell/recentmodel.h"
 #include "ui/shell/runbooklistmodel.h"
+#include "ui/shell/runmarks.h"
+#include "ui/theme/glyph.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -32,6 +34,8 @@ private Q_SLOTS:
     void anUnreadableRunbookSaysWhy();
     void errorsAndWarningsAreCountedApart();
     void openRunsLeaveClosedOnesOut();
+    void theEndOfARunIsMarkedAsItEnded_data();
+    void theEndOfARunIsMarkedAsItEnded();
     void recentOnesAreMarkedWhereMissing();
     void namesOfWorkspaces_data();
     void namesOfWorkspaces();
@@ -241,6 +245,31 @@ void TestShellModels::openRunsLeaveClosedOnesOut() {
     QVERIFY(model.runId(QModelIndex()).isEmpty());
     model.setRuns({summary("1", "a.md", 10, models::RunStatus::Closed)});
     QCOMPARE(model.rowCount(), 0);
+}
+
+void TestShellModels::theEndOfARunIsMarkedAsItEnded_data() {
+    QTest::addColumn<models::RunOutcome>("outcome");
+    QTest::addColumn<ui::Glyph>("glyph");
+    QTest::addColumn<ui::Colour>("tone");
+    using models::RunOutcome;
+    QTest::newRow("succeeded") << RunOutcome::Succeeded << ui::Glyph::Passed << ui::Colour::Pass;
+    QTest::newRow("rolled back") << RunOutcome::RolledBack << ui::Glyph::Skipped
+                                 << ui::Colour::Warn;
+    QTest::newRow("aborted") << RunOutcome::Aborted << ui::Glyph::Skipped << ui::Colour::Quiet;
+    QTest::newRow("rollback failed")
+        << RunOutcome::RollbackFailed << ui::Glyph::Failed << ui::Colour::Fail;
+}
+
+/// A rollback that led back is no failure, on the axis of time as elsewhere.
+void TestShellModels::theEndOfARunIsMarkedAsItEnded() {
+    QFETCH(const models::RunOutcome, outcome);
+    app::RunSummary run = summary("run", "release.md", 1, models::RunStatus::Closed);
+    run.closedAt = models::Instant{2};
+    run.outcome = outcome;
+    const ui::TimeMark mark = ui::endMarkOf(run);
+    QCOMPARE(mark.at, run.closedAt);
+    QTEST(mark.glyph, "glyph");
+    QTEST(mark.tone, "tone");
 }
 
 void TestShellModels::recentOnesAreMarkedWhereMissing() {

@@ -3,7 +3,6 @@
 
 #include "app/health/environmentwatch.h"
 #include "ui/environment/replaystrip.h"
-#include "ui/theme/glyph.h"
 #include "ui/widgets/actionbutton.h"
 #include "ui/widgets/clock.h"
 #include "ui/widgets/textlabel.h"
@@ -113,7 +112,9 @@ void TrySheet::settle() {
 
 void TrySheet::showNow(const models::Condition& condition) {
     const models::ConditionReading reading = m_watch.read(m_environment, condition);
-    m_verdict->setTone(verdictTone(reading.verdict));
+    // Whether it is good that it holds, a condition alone does not say.
+    m_verdict->setTone(reading.verdict == models::Verdict::Unknown ? Colour::Unknown
+                                                                   : Colour::Text);
     m_verdict->setText(verdictSentence(reading.verdict));
     QStringList lines;
     for (const models::LeafReading& leaf : reading.leaves)

@@ -161,6 +161,11 @@ private Q_SLOTS:
         QTest::keyClicks(field, QStringLiteral("50%"));
         QTRY_COMPARE_WITH_TIMEOUT(words("conditionVerdict"),
                                   QStringLiteral("It does not hold now."), patience);
+        // For a trigger that is good.
+        QCOMPARE(sheet->findChild<QLabel*>(QStringLiteral("conditionVerdict"))
+                     ->palette()
+                     .color(QPalette::WindowText),
+                 ui::Theme::instance().colour(ui::Colour::Text));
         field->selectAll();
         QTest::keyClicks(field, QStringLiteral("<b>portal</b>"));
         QTRY_VERIFY_WITH_TIMEOUT(words("conditionVerdict").startsWith(QStringLiteral("This")),

@@ -61,13 +61,26 @@ void readStanding(const models::RunState& state, int next, ReleaseRow& row) {
     row.tone = status == StepStatus::Failed ? Colour::Fail : isBad ? Colour::Unknown : row.tone;
 }
 
+/// Which step of its lane it is, from 1: steps are not always taken in their order.
+int numberOf(const models::Plan& plan, int step) {
+    int number = 0;
+    for (int index = 0; index <= step; ++index) {
+        const models::PlanStep& each = plan.steps[index];
+        const bool isCounted =
+            plan.isLeaf(index) && each.applicable && each.step.lane == plan.steps[step].step.lane;
+        number += isCounted ? 1 : 0;
+    }
+    return number;
+}
+
 /// "step 5 of 10: Restart the portal, 1 not passed".
 QString stepWords(const app::RunSummary& run, const models::RunState* state, int next) {
-    if (run.done >= run.total)
+    if (run.done >= run.total || state == nullptr || next < 0)
         return progressWords(run.done, run.failed, run.total);
-    QString words = tr("step %1 of %2").arg(run.done + 1).arg(run.total);
-    if (state != nullptr && next >= 0)
-        words += QStringLiteral(": ") + state->plan->steps[next].step.title;
+    QString words = tr("step %1 of %2: %3")
+                        .arg(numberOf(*state->plan, next))
+                        .arg(run.total)
+                        .arg(state->plan->steps[next].step.title);
     if (run.failed > 0)
         words += QStringLiteral(", ") + tr("%1 not passed").arg(run.failed);
     return words;

@@ -97,6 +97,17 @@ private Q_SLOTS:
         QCOMPARE(heard(1).section(u',', 0, 1), u"Release, Aborted"_qs);
     }
 
+    void aStepThatWasLeftOutForNowKeepsItsNumber() {
+        show(shop());
+        const models::RunId run = start(releasePlan());
+        m_runs->runs.markPassed(run, models::StepId(u"check"_qs), u"seen"_qs);
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            m_runs->runs.state(run) != nullptr &&
+                models::progressOf(*m_runs->runs.state(run), models::Lane::Main).done == 1 &&
+                heard(0).contains(u"step 1 of 2: deploy"_qs),
+            qPrintable(heard(0)), patience);
+    }
+
     void runsOfOtherEnvironmentsAreNotMixedIn() {
         models::Workspace other = shop();
         other.id = u"other"_qs;

@@ -341,7 +341,7 @@ TimeMarks HealthPage::burstMarks() const {
 
 void HealthPage::settleWords() {
     m_logs->setEnabled(!m_cursor.isNull());
-    if (!m_cursor.isNull()) {
+    if (m_window.from() <= m_cursor && m_cursor <= m_window.until()) {
         const QStringList marks = m_lane->wordsAt(m_cursor);
         m_words->setFullText(
             (QStringList{formatTime(m_cursor), m_picture.wordsAt(m_cursor)} + marks)

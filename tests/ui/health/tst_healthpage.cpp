@@ -202,6 +202,12 @@ private Q_SLOTS:
         stage.page.setCursorTime({present().nanoseconds - 165 * second});
         QVERIFY2(stage.words().contains(QStringLiteral("1 failed")), qPrintable(stage.words()));
         QVERIFY2(!stage.words().contains(QStringLiteral("p50")), qPrintable(stage.words()));
+        // Out of sight, it says nothing of what is shown.
+        QTest::mouseClick(&stage.find("followNow"), Qt::LeftButton);
+        stage.page.setFocus();
+        for (int i = 0; i < 20; ++i)
+            QTest::keyClick(&stage.page, Qt::Key_Left, Qt::ShiftModifier);
+        QVERIFY2(stage.words().startsWith(QStringLiteral("0 passed, ")), qPrintable(stage.words()));
     }
 
     void bringsLogLinesOfTheTime() {

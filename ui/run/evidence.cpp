@@ -74,10 +74,15 @@ Evidence evidenceOf(const models::Attempt& attempt) {
 QStringList unmetExpectations(const models::Attempt& attempt) {
     QStringList sentences;
     for (const models::ExpectationResult& result : attempt.expectations) {
-        if (result.finding.verdict == models::Verdict::Fail)
-            sentences << Words::tr("Expectation of line %1 not met: %2")
-                             .arg(result.expectation.line)
-                             .arg(result.finding.reason);
+        if (result.finding.verdict != models::Verdict::Fail)
+            continue;
+        const int line = result.expectation.line;
+        // What stands above as the reason is not said again.
+        sentences << (result.finding.reason == attempt.reason
+                          ? Words::tr("It is the expectation of line %1.").arg(line)
+                          : Words::tr("Expectation of line %1 not met: %2")
+                                .arg(line)
+                                .arg(result.finding.reason));
     }
     return sentences;
 }

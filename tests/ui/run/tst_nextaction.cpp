@@ -215,6 +215,7 @@ private Q_SLOTS:
     void diffsDocuments();
     void tellsOfEvidenceInSentences_data();
     void tellsOfEvidenceInSentences();
+    void aReasonIsNotSaidTwice();
 };
 
 void TestNextAction::offersOneThing_data() {
@@ -373,6 +374,20 @@ void TestNextAction::tellsOfEvidenceInSentences() {
     QVERIFY(evidence.facts.join(u' ').contains(u"17 bytes"));
     QCOMPARE(evidence.facts.contains(fact), !fact.isEmpty());
     QVERIFY(!evidence.facts.join(u' ').contains(u'='));
+}
+
+void TestNextAction::aReasonIsNotSaidTwice() {
+    Attempt attempt;
+    attempt.reason = u"The output does not hold “v1.5.1”."_qs;
+    ExpectationResult result;
+    result.expectation.line = 30;
+    result.finding.verdict = Verdict::Fail;
+    result.finding.reason = attempt.reason;
+    attempt.expectations = {result};
+    QCOMPARE(ui::unmetExpectations(attempt), QStringList(u"It is the expectation of line 30."_qs));
+    attempt.reason = u"It ended with exit status 1, expected 0."_qs;
+    QCOMPARE(ui::unmetExpectations(attempt),
+             QStringList(u"Expectation of line 30 not met: The output does not hold “v1.5.1”."_qs));
 }
 
 QTEST_MAIN(TestNextAction)

@@ -204,10 +204,14 @@ void RunPage::onRunAllStopped(const models::RunId& run, const models::StepId& st
     if (run != m_run)
         return;
     m_isRunningAll = false;
-    if (state().plan && state().plan->indexOf.contains(step))
-        selectStep(state().plan->indexOf.value(step));
-    Q_EMIT statusMessage(reason.isEmpty() ? tr("Everything that needs no person has run.")
-                                          : reason);
+    const int index = state().plan ? state().plan->indexOf.value(step, -1) : -1;
+    if (index >= 0)
+        selectStep(index);
+    Q_EMIT statusMessage(
+        reason.isEmpty() ? tr("Everything that needs no person has run.")
+        : index >= 0     ? tr("Stopped at “%1”. %2")
+                           .arg(shortened(state().plan->steps[index].step.title, 60), reason)
+                     : reason);
     refresh();
 }
 

@@ -196,37 +196,6 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
     }
 
-    void theBrakeIsInSightWhileAllRuns() {
-        Desk desk(R"(# Build
-
-- [ ] Wait
-  ```sh
-  while [ ! -e go ]; do sleep 0.05; done
-  ```
-- [ ] Build
-  ```sh
-  echo built
-  ```
-)");
-        const auto page = desk.openRunbook();
-        startRun(*page);
-        if (QTest::currentTestFailed())
-            return;
-        QVERIFY(!onlyButton(*page, QStringLiteral("Stop running all")));
-        for (const ui::PaletteEntry& entry : page->paletteEntries()) {
-            if (entry.title == QLatin1String("Run all"))
-                entry.run();
-        }
-        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Running, patience);
-        QTest::mouseClick(onlyButton(*page, QStringLiteral("Stop running all")), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(!onlyButton(*page, QStringLiteral("Stop running all")), patience);
-        QVERIFY(onlyButton(*page, QStringLiteral("Cancel step")));
-        write(desk.folder.filePath(QStringLiteral("go")), {});
-        QTRY_COMPARE_WITH_TIMEOUT(statusOf(*page, 0), StepStatus::Passed, patience);
-        QTRY_COMPARE(button(*page, "primaryButton")->text(), QStringLiteral("Run step"));
-        QCOMPARE(statusOf(*page, 1), StepStatus::Pending);
-    }
-
     /// The remark would be typed in vain.
     void saysWhyARunCannotBeClosedBeforeItAsks() {
         Desk desk(R"(# Build

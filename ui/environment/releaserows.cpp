@@ -218,7 +218,8 @@ QList<KnownRisk> knownRisks(const app::RunbookRisks& runbooks, const models::Wor
     for (const models::Risk& risk : workspace.risks)
         add({risk.text, QStringLiteral("gantry.yaml"), {}});
     for (const app::RunbookRisks::Document& document : runbooks.documents()) {
-        if (!document.environments.isEmpty() && !document.environments.contains(environment))
+        if (!document.environments.isEmpty() &&
+            !document.environments.contains(environment, Qt::CaseInsensitive))
             continue;
         for (const QString& risk : document.risks)
             add({risk, document.title, document.path});

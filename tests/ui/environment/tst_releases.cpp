@@ -203,7 +203,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QFile runbook(folder.filePath(u"release.md"_qs));
         QVERIFY(runbook.open(QFile::WriteOnly));
-        runbook.write("# Release\n\n## Known gaps\n\n| Gap | Status |\n| --- | --- |\n"
+        runbook.write("---\nrunbook:\n  environments: [Prod]\n---\n"
+                      "# Release\n\n## Known gaps\n\n| Gap | Status |\n| --- | --- |\n"
                       "| <b>No backup</b> of the cache | Not fixed |\n\n## Steps\n\n"
                       "- [ ] Tell the team\n");
         runbook.close();

@@ -56,10 +56,15 @@ public:
     void readAutoRollback(const YamlNode& node, bool& rollsBack) {
         rollsBack = textOf(&node) == u"true";
         const QList<Trigger>& triggers = m_environment.triggers;
-        if (rollsBack && !triggers.isEmpty() &&
-            std::none_of(triggers.cbegin(), triggers.cend(), [](const Trigger& trigger) {
-                return trigger.severity == Severity::Error;
-            }))
+        if (rollsBack && m_environment.isProtected)
+            report(node,
+                   u"\"auto_rollback\" does nothing in \"%1\": it is protected, and there a person "
+                   "is asked whether a run is taken back."_qs.arg(m_environment.name),
+                   Severity::Warning);
+        else if (rollsBack && !triggers.isEmpty() &&
+                 std::none_of(triggers.cbegin(), triggers.cend(), [](const Trigger& trigger) {
+                     return trigger.severity == Severity::Error;
+                 }))
             report(
                 node,
                 u"\"auto_rollback\" takes a run back for triggers of severity \"error\" alone, and "

@@ -43,6 +43,17 @@ private Q_SLOTS:
         QCOMPARE(workspace.environments.first().gates, GateRule());
     }
 
+    void aProtectedEnvironmentRollsNothingBackByItself() {
+        const Workspace workspace = inProd("    protected: true\n    auto_rollback: true\n");
+        QCOMPARE(workspace.diagnostics.size(), 1);
+        const Diagnostic& told = workspace.diagnostics.first();
+        QCOMPARE(told.severity, Severity::Warning);
+        QCOMPARE((std::pair{told.line, told.column}), (std::pair{6, 20}));
+        QVERIFY2(told.message.contains(u"does nothing in \"prod\": it is protected"),
+                 qPrintable(told.message));
+        QVERIFY(inProd("    protected: true\n    auto_rollback: false\n").diagnostics.isEmpty());
+    }
+
     void mistakesAreTold_data() {
         QTest::addColumn<QByteArray>("keys");
         QTest::addColumn<QString>("says");

@@ -3,6 +3,7 @@
 
 #include "models/run/approvalrule.h"
 #include "ui/run/act.h"
+#include "ui/run/leftruns.h"
 #include "ui/run/lockbanner.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/runbody.h"
@@ -39,6 +40,7 @@ RunPage::RunPage(app::RunService& runs, app::RunbookService& runbooks, QWidget* 
     , m_runs(runs)
     , m_document(new WatchedDocument(runbooks, this))
     , m_outputs(new OutputStore(runs, this))
+    , m_left(new LeftRuns(runs, this))
     , m_driver(new RunDriver(runs, *this))
     , m_sectionModel(new SectionListModel(m_tree, this)) {
     setObjectName(QStringLiteral("runPage"));
@@ -53,12 +55,11 @@ RunPage::~RunPage() {
         m_runs.release(m_run);
 }
 
-/// Back to a page without a run; what runs goes on at its place.
+/// Back to a page without a run; one that is under way is driven here all the same.
 void RunPage::leaveRun() {
-    // One that is taken back stays here until it is: what it runs is being cancelled.
-    const bool isTakenBack =
-        state().plan && state().rollback && state().status != models::RunStatus::Closed;
-    if (!m_run.isEmpty() && !isTakenBack)
+    if (isRunUnderWay())
+        m_left->leave(m_run);
+    else if (!m_run.isEmpty())
         m_runs.release(m_run);
     m_run = {};
     m_outputs->setRun({});
@@ -119,6 +120,7 @@ void RunPage::openRun(const models::RunId& run) {
     leaveRun();
     m_request = {};
     m_document->watch(QString());
+    m_left->returnTo(run);
     m_run = run;
     m_outputs->setRun(run);
     whenFinished(m_runs.open(run), this, [this](const models::Result<models::RunId>& opened) {
@@ -128,12 +130,14 @@ void RunPage::openRun(const models::RunId& run) {
 }
 
 QString RunPage::title() const {
-    if (!state().plan)
-        return {};
-    const models::Plan& plan = *state().plan;
-    const QString name =
-        plan.runbook.title.isEmpty() ? plan.context.runbookPath : plan.runbook.title;
-    return plan.isRollback() ? tr("Rollback of %1").arg(name) : name;
+    return state().plan ? runTitle(*state().plan) : QString();
+}
+
+QList<models::RunId> RunPage::runsUnderWay() const {
+    QList<models::RunId> runs = m_left->unfinished();
+    if (isRunUnderWay())
+        runs.prepend(m_run);
+    return runs;
 }
 
 bool RunPage::isRunUnderWay() const {

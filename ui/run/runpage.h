@@ -31,6 +31,7 @@ namespace ui {
 
 class BannerWidget;
 class EmptyState;
+class LeftRuns;
 class LockBanner;
 class OutputStore;
 class RunBody;
@@ -78,8 +79,11 @@ public:
     void setVersionLookup(std::function<models::Target(const QString& environment)> lookUp);
 
     [[nodiscard]] QString title() const;
-    /// A run that is driven here and not closed.
+    /// What is shown is a run that is driven here and not closed.
     [[nodiscard]] bool isRunUnderWay() const;
+    /// All such runs: the one that is shown, then those that were left to show something else, the
+    /// last first.
+    [[nodiscard]] QList<models::RunId> runsUnderWay() const;
     /// Empty while the page shows a preview.
     [[nodiscard]] models::RunId run() const { return m_run; }
     [[nodiscard]] const models::RunState& state() const { return m_tree.state(); }
@@ -95,6 +99,8 @@ public:
 Q_SIGNALS:
     void titleChanged();
     void runUnderWayChanged();
+    /// Which runs are under way and not shown.
+    void leftRunsChanged();
     void statusMessage(const QString& text);
     void closeRequested();
     /// Log lines from then to then are to be shown; a null end is still to come.
@@ -175,6 +181,7 @@ private:
     QMenu m_menu;
     WatchedDocument* m_document;
     OutputStore* m_outputs;
+    LeftRuns* m_left;
     RunDriver* m_driver;
     SectionListModel* m_sectionModel;
     RunHeader* m_header;

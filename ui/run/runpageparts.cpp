@@ -3,6 +3,7 @@
 #include "ui/run/runpage.h"
 
 #include "ui/run/act.h"
+#include "ui/run/leftruns.h"
 #include "ui/run/listsheet.h"
 #include "ui/run/lockbanner.h"
 #include "ui/run/runbody.h"
@@ -93,6 +94,7 @@ void RunPage::connectRun() {
             m_runs.catchUp(m_run);
     });
     connect(&m_runs, &app::RunService::runAllStopped, this, &RunPage::onRunAllStopped);
+    connect(m_left, &LeftRuns::changed, this, &RunPage::leftRunsChanged);
     connect(m_document, &WatchedDocument::changed, this, &RunPage::onDocumentChanged);
     connect(m_document, &WatchedDocument::differs, this, &RunPage::showDifference);
     connect(m_document, &WatchedDocument::agrees, m_difference, &QWidget::hide);

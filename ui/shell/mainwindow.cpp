@@ -15,7 +15,6 @@
 #include "ui/log/logpage.h"
 #include "ui/run/runpage.h"
 #include "ui/shell/commandpalette.h"
-#include "ui/shell/dialogs.h"
 #include "ui/shell/droptarget.h"
 #include "ui/shell/failurebanner.h"
 #include "ui/shell/openquestions.h"
@@ -37,7 +36,6 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QVBoxLayout>
@@ -247,20 +245,6 @@ void MainWindow::openRunbook(const QString& relativePath) {
     showPage(Page::Run);
 }
 
-void MainWindow::openRun(const models::RunId& run) {
-    m_runbook.clear();
-    m_pages->run().openRun(run);
-    showPage(Page::Run);
-}
-
-models::RunId MainWindow::shownRun() const {
-    return m_pages->madeRun() != nullptr ? m_pages->madeRun()->run() : models::RunId();
-}
-
-bool MainWindow::isRunUnderWay() const {
-    return m_pages->madeRun() != nullptr && m_pages->madeRun()->isRunUnderWay();
-}
-
 void MainWindow::showPage(Page wanted) {
     // Without a workspace its page is the one that opens one.
     if (wanted == Page::Workspace && m_session->workspace() == nullptr)
@@ -280,15 +264,6 @@ void MainWindow::showPage(Page wanted) {
     settleFrame();
     if (isRunUnderWay())
         savePlace(); // a console that is killed saves nothing any more
-}
-
-void MainWindow::followRunEnvironment(const models::RunId& run) {
-    const models::RunState* state = m_services.runs.state(run);
-    const models::Workspace* workspace = m_session->workspace();
-    if (state != nullptr && state->plan != nullptr && workspace != nullptr &&
-        state->plan->context.workspaceId == workspace->id)
-        m_session->chooseEnvironment(state->plan->context.environment);
-    settleFrame();
 }
 
 void MainWindow::settleFrame() {
@@ -354,15 +329,6 @@ void MainWindow::settleLogs() {
     m_actions->saveLog->setEnabled(page() == Page::Logs && m_pages->logs().isShowingLogs());
 }
 
-void MainWindow::settleRun() {
-    const QString title = m_pages->madeRun() != nullptr ? m_pages->madeRun()->title() : QString();
-    m_actions->runPage->setEnabled(!title.isEmpty());
-    m_status->setRun(isRunUnderWay() ? tr("Run under way: %1").arg(title) : QString());
-    settleFrame();
-    if (isRunUnderWay())
-        savePlace(); // a console that is killed saves nothing any more
-}
-
 void MainWindow::restoreWindow() {
     resize(usualSize);
     restoreGeometry(Preferences::instance().value(QStringLiteral("window/geometry")).toByteArray());
@@ -382,25 +348,6 @@ void MainWindow::savePlace() const {
     if (inRun && place.run.isEmpty())
         place.runbook = m_runbook;
     place.save();
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-    saveWindow();
-    const int commands = m_services.runs.attemptsUnderWay();
-    if (m_leaving || (commands == 0 && !isRunUnderWay())) {
-        event->accept();
-        return;
-    }
-    event->ignore();
-    if (findChild<LeaveDialog*>() != nullptr)
-        return;
-    const QStringList steps = stepsUnderWay(m_services.runs.state(shownRun()));
-    auto* dialog = new LeaveDialog(m_pages->run().title(), commands, steps, this);
-    connect(dialog, &QDialog::accepted, this, [this] {
-        m_leaving = true;
-        close();
-    });
-    dialog->open();
 }
 
 } // namespace ui

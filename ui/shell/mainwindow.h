@@ -92,6 +92,7 @@ private:
     void settlePlace();
     void settleLogs();
     void settleRun();
+    void settleUnderWay();
     void showLogsOf(models::Instant from, models::Instant to);
     void showHealthOf(app::OpenWorkspace* workspace, const QString& environment,
                       const QString& service);
@@ -99,6 +100,9 @@ private:
     void openPalette();
     [[nodiscard]] models::RunId shownRun() const;
     [[nodiscard]] bool isRunUnderWay() const;
+    [[nodiscard]] QList<models::RunId> runsUnderWay() const;
+    [[nodiscard]] QString titlesOf(const QList<models::RunId>& runs) const;
+    void goToRun();
     [[nodiscard]] PaletteEntries paletteEntries();
     void testNotices();
     [[nodiscard]] PaletteEntries actionEntries() const;

@@ -96,7 +96,7 @@ void MainWindow::connectFrame() {
         m_pages->hosts().select(ssh);
         showPage(Page::Hosts);
     });
-    connect(m_status, &StatusLine::runClicked, this, [this] { showPage(Page::Run); });
+    connect(m_status, &StatusLine::runClicked, this, &MainWindow::goToRun);
     connect(m_marks, &RunMarks::changed, this, [this] {
         if (HealthPage* const health = m_pages->madeHealth())
             health->setMarks(m_marks->marks());
@@ -184,6 +184,8 @@ void MainWindow::connectRun() {
     RunPage* const page = &m_pages->run();
     connect(page, &RunPage::titleChanged, this, &MainWindow::settleRun);
     connect(page, &RunPage::runUnderWayChanged, this, &MainWindow::settleRun);
+    connect(page, &RunPage::leftRunsChanged, this, &MainWindow::settleUnderWay);
+    connect(&m_services.runs, &app::RunService::eventsAppended, this, &MainWindow::settleUnderWay);
     connect(page, &RunPage::statusMessage, m_status, &StatusLine::showMessage);
     connect(page, &RunPage::closeRequested, this, [this] { showPage(m_before); });
     connect(page, &RunPage::logsRequested, this, &MainWindow::showLogsOf);

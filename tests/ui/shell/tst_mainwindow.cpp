@@ -27,6 +27,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTest>
+#include <QToolButton>
 
 using Page = ui::MainWindow::Page;
 
@@ -76,6 +77,8 @@ private Q_SLOTS:
     void itClosesWithoutAsking();
     void thePlaceOutlivesAKill();
     void itAsksBeforeItLeavesACommand();
+    void aRunIsDrivenOnWhileSomethingElseIsShown();
+    void aRunThatEndsWhileSomethingElseIsShownIsLetGo();
     void theKeysOfEveryPageAreListed();
     void aRunbookListsAllOfItsKeys();
 
@@ -639,6 +642,50 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
     QTest::mouseClick(dialog->findChild<QAbstractButton*>(QStringLiteral("leaveButton")),
                       Qt::LeftButton);
     QTRY_VERIFY(!window().isVisible());
+}
+
+void TestMainWindow::aRunIsDrivenOnWhileSomethingElseIsShown() {
+    models::RunId run;
+    models::StepId command;
+    openRun(run, command);
+    auto* page = window().findChild<ui::RunPage*>();
+    QTRY_VERIFY(page->isRunUnderWay());
+    const QString title = page->title();
+    window().openRunbook(QStringLiteral("runbooks/verify.md"));
+    QTRY_VERIFY(page->run().isEmpty() && page->title() != title);
+
+    // What is asked of it is done, as nobody has let go of it.
+    m_fixture->runs().startStep(run, command);
+    QTRY_COMPARE(m_fixture->runs().attemptsUnderWay(), 1);
+    auto* way = find<QToolButton>("runUnderWay");
+    QCOMPARE(way->accessibleName(), QStringLiteral("Run under way: ") + title);
+    QVERIFY(!window().close());
+    auto* dialog = window().findChild<ui::LeaveDialog*>();
+    QVERIFY(dialog != nullptr);
+    QTest::mouseClick(dialog->findChild<QAbstractButton*>(QStringLiteral("stayButton")),
+                      Qt::LeftButton);
+    QTRY_VERIFY(window().findChild<ui::LeaveDialog*>() == nullptr);
+
+    way->click();
+    QCOMPARE(page->run(), run);
+    QTRY_VERIFY(page->isRunUnderWay());
+    QCOMPARE(page->runsUnderWay(), QList<models::RunId>{run});
+    QCOMPARE(page->state().step(command).status, models::StepStatus::Running);
+}
+
+void TestMainWindow::aRunThatEndsWhileSomethingElseIsShownIsLetGo() {
+    models::RunId run;
+    models::StepId command;
+    openRun(run, command);
+    auto* page = window().findChild<ui::RunPage*>();
+    QTRY_VERIFY(page->isRunUnderWay());
+    window().openRunbook(QStringLiteral("runbooks/verify.md"));
+    QTRY_VERIFY(page->run().isEmpty());
+    QVERIFY(m_fixture->runs().state(run) != nullptr);
+    m_fixture->runs().close(run, models::RunOutcome::Aborted, QStringLiteral("not needed"));
+    QTRY_VERIFY(m_fixture->runs().state(run) == nullptr);
+    QTRY_VERIFY(!find<QToolButton>("runUnderWay")->isEnabled());
+    QVERIFY(window().close());
 }
 
 void TestMainWindow::theKeysOfEveryPageAreListed() {

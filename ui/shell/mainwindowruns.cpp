@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window knows of the runs that it drives: the one that is shown, and those that were
+// left.
+#include "ui/shell/mainwindow.h"
+
+#include "app/run/runservice.h"
+#include "models/run/observations.h"
+#include "ui/run/runpage.h"
+#include "ui/run/words.h"
+#include "ui/shell/dialogs.h"
+#include "ui/shell/session.h"
+#include "ui/shell/statusline.h"
+#include "ui/shell/windowactions.h"
+#include "ui/shell/windowpages.h"
+#include "ui/shell/windowwords.h"
+
+#include <QAction>
+#include <QCloseEvent>
+
+#include <algorithm>
+
+namespace ui {
+
+void MainWindow::openRun(const models::RunId& run) {
+    m_runbook.clear();
+    m_pages->run().openRun(run);
+    showPage(Page::Run);
+}
+
+models::RunId MainWindow::shownRun() const {
+    return m_pages->madeRun() != nullptr ? m_pages->madeRun()->run() : models::RunId();
+}
+
+bool MainWindow::isRunUnderWay() const {
+    return m_pages->madeRun() != nullptr && m_pages->madeRun()->isRunUnderWay();
+}
+
+void MainWindow::followRunEnvironment(const models::RunId& run) {
+    const models::RunState* state = m_services.runs.state(run);
+    const models::Workspace* workspace = m_session->workspace();
+    if (state != nullptr && state->plan != nullptr && workspace != nullptr &&
+        state->plan->context.workspaceId == workspace->id)
+        m_session->chooseEnvironment(state->plan->context.environment);
+    settleFrame();
+}
+
+/// Those of which a trigger holds come first.
+QList<models::RunId> MainWindow::runsUnderWay() const {
+    const RunPage* const page = m_pages->madeRun();
+    QList<models::RunId> runs = page != nullptr ? page->runsUnderWay() : QList<models::RunId>();
+    std::stable_partition(runs.begin(), runs.end(), [this](const models::RunId& run) {
+        const models::RunState* const state = m_services.runs.state(run);
+        return state != nullptr && !models::heldTriggers(*state).isEmpty();
+    });
+    return runs;
+}
+
+/// "Portal go-live and 1 more".
+QString MainWindow::titlesOf(const QList<models::RunId>& runs) const {
+    const models::RunState* const first =
+        runs.isEmpty() ? nullptr : m_services.runs.state(runs.first());
+    if (first == nullptr || first->plan == nullptr)
+        return {};
+    const QString title = runTitle(*first->plan);
+    return runs.size() == 1 ? title : tr("%1 and %2 more").arg(title).arg(runs.size() - 1);
+}
+
+void MainWindow::goToRun() {
+    const QList<models::RunId> runs = runsUnderWay();
+    if (runs.isEmpty() || runs.first() == shownRun())
+        showPage(Page::Run);
+    else
+        openRun(runs.first());
+}
+
+void MainWindow::settleRun() {
+    m_actions->runPage->setEnabled(m_pages->madeRun() != nullptr &&
+                                   !m_pages->madeRun()->title().isEmpty());
+    settleUnderWay();
+    settleFrame();
+    if (isRunUnderWay())
+        savePlace(); // a console that is killed saves nothing any more
+}
+
+void MainWindow::settleUnderWay() {
+    const QList<models::RunId> runs = runsUnderWay();
+    const models::RunState* const first =
+        runs.isEmpty() ? nullptr : m_services.runs.state(runs.first());
+    const bool isHeld = first != nullptr && !models::heldTriggers(*first).isEmpty();
+    const QString words = isHeld            ? tr("A trigger holds: %1")
+                          : runs.size() > 1 ? tr("Runs under way: %1")
+                                            : tr("Run under way: %1");
+    m_status->setRun(runs.isEmpty() ? QString() : words.arg(titlesOf(runs)));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    saveWindow();
+    const int commands = m_services.runs.attemptsUnderWay();
+    const QList<models::RunId> runs = runsUnderWay();
+    if (m_leaving || (commands == 0 && runs.isEmpty())) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    if (findChild<LeaveDialog*>() != nullptr)
+        return;
+    QStringList steps;
+    for (const models::RunId& run : runs)
+        steps += stepsUnderWay(m_services.runs.state(run));
+    auto* dialog = new LeaveDialog(titlesOf(runs), commands, steps, this);
+    connect(dialog, &QDialog::accepted, this, [this] {
+        m_leaving = true;
+        close();
+    });
+    dialog->open();
+}
+
+} // namespace ui

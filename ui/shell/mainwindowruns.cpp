@@ -88,9 +88,9 @@ void MainWindow::settleUnderWay() {
         runs.isEmpty() ? nullptr : m_services.runs.state(runs.first());
     const bool isHeld = first != nullptr && !models::heldTriggers(*first).isEmpty();
     const QString words = isHeld            ? tr("A trigger holds: %1")
-                          : runs.size() > 1 ? tr("Runs under way: %1")
+                          : runs.size() > 1 ? tr("%1 runs under way: %2").arg(runs.size())
                                             : tr("Run under way: %1");
-    m_status->setRun(runs.isEmpty() ? QString() : words.arg(titlesOf(runs)));
+    m_status->setRun(runs.isEmpty() ? QString() : words.arg(titlesOf(runs.first(1))));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

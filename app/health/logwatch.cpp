@@ -80,6 +80,7 @@ void LogWatch::rebuild() {
             for (const models::ServiceLog& log : service.logs) {
                 for (LogSource source : logSources(environment, log)) {
                     source.tail = 0;
+                    source.askedBy = models::AskedBy::Program;
                     Followed followed{environment.name, service.name, source,
                                       models::LogTally(classes)};
                     // What the same one has shown so far is kept.

@@ -33,7 +33,7 @@ public:
             flush();
             Q_EMIT m_engine.stateChanged(m_number, m_stream.state());
         });
-        m_stream.start();
+        m_stream.start(source.askedBy);
     }
 
     void append(models::LogChannel channel, const QByteArray& bytes) override {

@@ -3,6 +3,7 @@
 
 #include "models/core/instant.h"
 #include "models/core/result.h"
+#include "models/run/askedby.h"
 #include "models/run/host.h"
 
 #include <QMap>
@@ -52,6 +53,8 @@ struct LogSource {
     int tail = 1000; ///< lines from before the start; -1: all that there are
     /// What it wrote in this time is read, and nothing is followed; nothing: it is followed.
     std::optional<LogTimeSpan> span = {};
+    /// Who begins to follow it.
+    models::AskedBy askedBy = models::AskedBy::Person;
 
     /// For people: "portal", "shop/web", "fly logs -a proxy".
     [[nodiscard]] QString title() const { return name.isEmpty() ? subject() : name; }

@@ -43,7 +43,8 @@ LogStream::~LogStream() {
 
 // --- opening ---
 
-void LogStream::start() {
+void LogStream::start(models::AskedBy askedBy) {
+    m_askedBy = askedBy;
     m_state.mayResume = m_origin->resuming() != LogOrigin::Resuming::Not;
     m_seam = seamFor(*m_origin);
     setState(State::Opening);

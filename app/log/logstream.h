@@ -39,7 +39,8 @@ public:
     ~LogStream() override;
     Q_DISABLE_COPY_MOVE(LogStream)
 
-    void start();
+    /// Who asks for the first look; those after it are the program's.
+    void start(models::AskedBy askedBy = models::AskedBy::Person);
     /// Ended, from here on.
     void stop();
     /// Held: nothing more is taken from the source until it flows again.

@@ -128,12 +128,17 @@ void TestGivenUpHosts::areLeftAloneUntilAPersonAsks() {
     QTRY_VERIFY2_WITH_TIMEOUT(isGivenUp(found), qPrintable(found), patience);
     QTRY_COMPARE_WITH_TIMEOUT(m_engine.logs.state(stream).state, Stream::Failed, patience);
     QVERIFY(isGivenUp(m_engine.logs.state(stream).error->message));
+    source.askedBy = models::AskedBy::Program;
+    const quint64 begun = m_engine.logs.follow(source);
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine.logs.state(begun).state, Stream::Failed, patience);
+    QVERIFY(isGivenUp(m_engine.logs.state(begun).error->message));
     QCOMPARE(link().state, State::Failed);
     QCOMPARE(m_proxy.accepted(), accepted);
 
     // A person asks for it: all go on.
     m_engine.hosts.connectNow(m_host);
     QTRY_COMPARE_WITH_TIMEOUT(m_engine.logs.state(stream).state, Stream::Following, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine.logs.state(begun).state, Stream::Following, patience);
     QCOMPARE(probe(prober).outcome, models::ProbeReply::Outcome::Answered);
 }
 

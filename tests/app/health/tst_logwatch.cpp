@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+#include <utility>
+
 using app::LogStreamState;
 using models::Instant;
 using models::Verdict;
@@ -58,6 +60,8 @@ private Q_SLOTS:
         QVERIFY(m_logs->followed.isEmpty());
         m_trust->trust(workspaceWith());
         QCOMPARE(m_logs->followed.size(), 2);
+        for (const app::LogSource& source : std::as_const(m_logs->followed))
+            QCOMPARE(source.askedBy, models::AskedBy::Program); // no person wants a host for it
         m_health->watch({});
         QVERIFY(m_logs->followed.isEmpty());
     }

@@ -111,6 +111,7 @@ private Q_SLOTS:
     void holdsTheSourceBack();
     void keepsTryingWhatMayComeBack();
     void connectsNothingThatWasGivenUp();
+    void aProgramConnectsNothingThatWasGivenUp();
     void failsWhereAPersonIsNeeded();
     void saysNothingMoreWhenItIsStopped();
     void readsASpanAndNoMore();
@@ -411,6 +412,17 @@ void TestLogStream::connectsNothingThatWasGivenUp() {
     m_origin->isGivenUp = false;
     m_origin->subject =
         LogOrigin::Look{QStringLiteral("one"), QStringLiteral("portal"), true, {}, {}};
+    Q_EMIT m_origin->changed(); // it is connected again
+    QTRY_VERIFY_WITH_TIMEOUT(m_origin->current, patience);
+}
+
+void TestLogStream::aProgramConnectsNothingThatWasGivenUp() {
+    m_origin->isGivenUp = true;
+    m_stream->start(models::AskedBy::Program);
+    QCOMPARE(m_stream->state().state, State::Failed);
+    QCOMPARE(m_stream->state().error->message, QStringLiteral("given up"));
+    QCOMPARE(m_origin->looks, 0);
+    m_origin->isGivenUp = false;
     Q_EMIT m_origin->changed(); // it is connected again
     QTRY_VERIFY_WITH_TIMEOUT(m_origin->current, patience);
 }

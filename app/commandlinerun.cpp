@@ -150,9 +150,8 @@ models::Result<void> checkEnvironment(const models::Workspace& workspace, const 
         return {};
     return models::failure(
         models::ErrorCode::Refused,
-        u"The run %1 was begun in “%2”, which the workspace writes %3: nothing of what protects %3 "
-        "would hold it up. Begin it anew with --environment %3, or take it back: gantry rollback "
-        "%1"_qs.arg(run.id.text(), run.environment, meant));
+        u"The run %1 %2 Begin it anew with --environment %3, or take it back: gantry rollback %1"_qs
+            .arg(run.id.text(), models::misspeltRunWords(run.environment, meant), meant));
 }
 
 /// Defaults stand in for the person who would be asked.

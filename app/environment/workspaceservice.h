@@ -30,7 +30,7 @@ public:
     QFuture<models::Result<models::Workspace>> open(const QString& path);
     /// What the gantry.yaml of a folder says, sooner: without its runbooks, and so without a hash
     /// to trust it by.
-    QFuture<models::Result<models::Workspace>> outline(const QString& path);
+    [[nodiscard]] static QFuture<models::Result<models::Workspace>> outline(const QString& path);
     /// The same as open() on the calling thread, for the command line.
     [[nodiscard]] static models::Result<models::Workspace> read(const QString& path);
 

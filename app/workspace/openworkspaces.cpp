@@ -127,7 +127,7 @@ void OpenWorkspaces::ask(const QString& path,
 }
 
 void OpenWorkspaces::outline(const QString& path) {
-    ask(path, m_files.outline(path), [this, path](const models::Workspace& outlined) {
+    ask(path, WorkspaceService::outline(path), [this, path](const models::Workspace& outlined) {
         OpenWorkspace* const known = findPath(pathOf(outlined));
         if (known == nullptr || known->workspace().environments.isEmpty())
             readLater(path, take(outlined, OpenWorkspace::State::Outlined, path));

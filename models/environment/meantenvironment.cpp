@@ -21,4 +21,9 @@ QString misspeltEnvironment(const Workspace& workspace, const QString& name) {
     return meant != nullptr && meant->name != name ? meant->name : QString();
 }
 
+QString misspeltRunWords(const QString& name, const QString& meant) {
+    return u"was begun in “%1”, which the workspace writes %2: nothing of what protects %2 would "
+           "hold it up."_qs.arg(name, meant);
+}
+
 } // namespace models

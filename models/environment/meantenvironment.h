@@ -14,4 +14,8 @@ namespace models {
 /// How gantry.yaml writes the environment that is meant; empty: just so, or there is none.
 [[nodiscard]] QString misspeltEnvironment(const Workspace& workspace, const QString& name);
 
+/// What is wrong with a run that was begun under such a name; goes on after "This run". meant: how
+/// gantry.yaml writes it.
+[[nodiscard]] QString misspeltRunWords(const QString& name, const QString& meant);
+
 } // namespace models

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runpage.h"
 
+#include "app/environment/workspaceservice.h"
+#include "models/environment/meantenvironment.h"
 #include "models/run/approvalrule.h"
 #include "ui/run/act.h"
 #include "ui/run/leftruns.h"
@@ -66,6 +68,9 @@ void RunPage::leaveRun() {
     m_timelineFeed->leave();
     showTimeline(false);
     m_access = RunAccess::Preview;
+    m_meant.clear();
+    m_isMisplaced = false;
+    m_isBeingPlaced = false;
     m_isRunningAll = false;
     m_isStarting = false;
     m_following.stop();
@@ -123,10 +128,39 @@ void RunPage::openRun(const models::RunId& run) {
     m_left->returnTo(run);
     m_run = run;
     m_outputs->setRun(run);
-    whenFinished(m_runs.open(run), this, [this](const models::Result<models::RunId>& opened) {
-        if (!opened)
-            showError(opened.error());
-    });
+    m_isBeingPlaced = true;
+    whenFinished(
+        m_runs.runs(), this, [this, run](const models::Result<QList<app::RunSummary>>& runs) {
+            const QList<app::RunSummary> all = runs.value_or(QList<app::RunSummary>());
+            const auto found =
+                std::find_if(all.cbegin(), all.cend(),
+                             [&run](const app::RunSummary& summary) { return summary.id == run; });
+            if (run == m_run)
+                place(found == all.cend() ? app::RunSummary() : *found);
+        });
+}
+
+/// Opens it once it is known how its workspace writes its environment now.
+void RunPage::place(const app::RunSummary& summary) {
+    const auto open = [this, run = m_run] {
+        m_isBeingPlaced = false;
+        whenFinished(m_runs.open(run), this, [this](const models::Result<models::RunId>& opened) {
+            if (!opened)
+                showError(opened.error());
+        });
+    };
+    // The way back is what such a run is left by: that it is in the same environment is well.
+    if (summary.workspaceRoot.isEmpty() || !summary.rollbackOf.isEmpty())
+        return open();
+    whenFinished(app::WorkspaceService::outline(summary.workspaceRoot), this,
+                 [this, open, run = m_run,
+                  name = summary.environment](const models::Result<models::Workspace>& workspace) {
+                     if (run != m_run)
+                         return;
+                     if (workspace)
+                         m_meant = models::misspeltEnvironment(*workspace, name);
+                     open();
+                 });
 }
 
 QString RunPage::title() const {
@@ -147,7 +181,7 @@ bool RunPage::isRunUnderWay() const {
 void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& events,
                           const QString& heldBy, const QString& problem) {
     // The future of start() and this signal come in either order.
-    if (run != m_run && !(m_isStarting && m_run.isEmpty()))
+    if (m_isBeingPlaced || (run != m_run && !(m_isStarting && m_run.isEmpty())))
         return;
     m_run = run;
     m_isStarting = false;
@@ -159,7 +193,11 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
     models::RunState opened;
     for (const models::Event& event : events)
         opened = models::apply(std::move(opened), event);
-    const QString why = readOnlyReason(opened, heldBy, problem);
+    QString why = readOnlyReason(opened, heldBy, problem);
+    m_isMisplaced =
+        why.isEmpty() && !m_meant.isEmpty() && opened.status != models::RunStatus::Closed;
+    if (m_isMisplaced)
+        why = misplacedReason(opened);
     m_access = why.isEmpty() ? RunAccess::Driving : RunAccess::ReadOnly;
     m_tree.setState(std::move(opened));
     if (state().plan)
@@ -188,6 +226,8 @@ void RunPage::onEventsAppended(const models::RunId& run, const QList<models::Eve
     const bool wasUnderWay = isRunUnderWay();
     m_tree.appendEvents(events);
     forgetRefusal(events);
+    if (m_isMisplaced && (state().rollback || state().status == models::RunStatus::Closed))
+        m_banner->hide(); // what it told to do is done
     const int now = state().plan->indexOf.value(id, -1);
     const bool isDone = now >= 0 && (m_tree.statusOf(now) == StepStatus::Passed ||
                                      m_tree.statusOf(now) == StepStatus::Skipped);

@@ -121,6 +121,7 @@ private:
     void leaveRun();
     void load(const PlanRequest& request);
     void showPlan(models::PlanPointer plan);
+    void place(const app::RunSummary& summary);
     void onRunOpened(const models::RunId& run, const QList<models::Event>& events,
                      const QString& heldBy, const QString& problem);
     void onEventsAppended(const models::RunId& run, const QList<models::Event>& events);
@@ -134,6 +135,7 @@ private:
     void showError(const models::Error& error);
     [[nodiscard]] static QString readOnlyReason(const models::RunState& state,
                                                 const QString& heldBy, const QString& problem);
+    [[nodiscard]] QString misplacedReason(const models::RunState& state) const;
     void forgetRefusal(const QList<models::Event>& events);
     void follow(const QString& heldBy);
     void onCaughtUp(const models::RunId& run, const QString& heldBy);
@@ -176,8 +178,11 @@ private:
     RunAccess m_access = RunAccess::Preview;
     bool m_isRunningAll = false;
     bool m_isStarting = false;
-    QTimer m_following; ///< active while another console drives the run, or did
-    QString m_heldBy;   ///< of such a run: which console; empty: none any more
+    QString m_meant; ///< how the run's workspace writes its environment; empty: as the run does
+    bool m_isBeingPlaced = false; ///< that is being read: the run is not open here yet
+    bool m_isMisplaced = false;   ///< it can be read here, and be left: taken back, or aborted
+    QTimer m_following;           ///< active while another console drives the run, or did
+    QString m_heldBy;             ///< of such a run: which console; empty: none any more
     QMenu m_menu;
     WatchedDocument* m_document;
     OutputStore* m_outputs;

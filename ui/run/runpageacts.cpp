@@ -135,7 +135,7 @@ void RunPage::answerInPane(Act act) {
 }
 
 bool RunPage::canRollBack() const {
-    return m_access == RunAccess::Driving && state().plan &&
+    return (m_access == RunAccess::Driving || m_isMisplaced) && state().plan &&
            models::rollbackRefusal(state()).isEmpty();
 }
 
@@ -321,6 +321,8 @@ QList<Act> RunPage::menuActs() const {
         acts << Act::HandOver << Act::CloseRun << Act::Abort;
     else if (state().givenAway && state().status != models::RunStatus::Closed)
         acts << Act::TakeBack;
+    else if (m_isMisplaced && state().status != models::RunStatus::Closed)
+        acts << Act::Abort;
     if (canRollBack())
         acts << Act::RollBack;
     return acts;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page says above its steps.
 #include "app/host/hostservice.h"
+#include "models/environment/meantenvironment.h"
 #include "models/run/approvalrule.h"
+#include "models/run/rollbackplan.h"
 #include "ui/run/act.h"
 #include "ui/run/listsheet.h"
 #include "ui/run/lockbanner.h"
@@ -49,6 +51,15 @@ QString RunPage::readOnlyReason(const models::RunState& state, const QString& he
     if (!heldBy.isEmpty())
         return tr("This run is held by %1. It can be followed here, not driven.").arg(heldBy);
     return {};
+}
+
+/// Why a run that nobody else drives is read here alone, and what to do instead.
+QString RunPage::misplacedReason(const models::RunState& state) const {
+    const bool canGoBack = models::rollbackRefusal(state).isEmpty();
+    return tr("This run %1 It can only be read here: start it anew in %2, and leave this one by "
+              "“%3”.")
+        .arg(models::misspeltRunWords(state.plan->context.environment, m_meant), m_meant,
+             actText(canGoBack ? Act::RollBack : Act::Abort));
 }
 
 void RunPage::onIntentRefused(const models::RunId& run, const models::StepId& step,

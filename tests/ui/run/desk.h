@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -137,6 +138,29 @@ inline void startRun(ui::RunPage& page) {
     QTRY_VERIFY(sheet("startSheet"));
     QTest::mouseClick(button(*sheet("startSheet"), "startRun"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(page.isRunUnderWay(), patience);
+}
+
+/// All words of this part of the page that are in sight.
+inline QString wordsOf(const ui::RunPage& page, const char* part) {
+    const auto* widget = page.findChild<QWidget*>(QLatin1String(part));
+    QStringList words;
+    if (widget == nullptr)
+        return {};
+    for (const QLabel* label : widget->findChildren<QLabel*>()) {
+        if (label->isVisible())
+            words.append(label->text());
+    }
+    return words.join(u'\n');
+}
+
+inline void pressSpace(ui::RunPage& page) {
+    QTest::keyClick(page.findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
+}
+
+inline void write(const QString& path, const QByteArray& text) {
+    QFile file(path);
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write(text);
 }
 
 } // namespace tests

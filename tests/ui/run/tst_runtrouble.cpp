@@ -7,7 +7,6 @@
 #include "ui/run/outputstore.h"
 #include "ui/theme/theme.h"
 
-#include <QLabel>
 #include <QLineEdit>
 #include <QScopeGuard>
 #include <QSignalSpy>
@@ -18,33 +17,6 @@
 
 using models::StepStatus;
 using namespace tests;
-
-namespace {
-
-/// All words of this part of the page that are in sight.
-QString wordsOf(const ui::RunPage& page, const char* part) {
-    const auto* widget = page.findChild<QWidget*>(QLatin1String(part));
-    QStringList words;
-    if (widget == nullptr)
-        return {};
-    for (const QLabel* label : widget->findChildren<QLabel*>()) {
-        if (label->isVisible())
-            words.append(label->text());
-    }
-    return words.join(u'\n');
-}
-
-void pressSpace(ui::RunPage& page) {
-    QTest::keyClick(page.findChild<QTreeView*>(QStringLiteral("stepView")), Qt::Key_Space);
-}
-
-void write(const QString& path, const QByteArray& text) {
-    QFile file(path);
-    QVERIFY(file.open(QFile::WriteOnly));
-    file.write(text);
-}
-
-} // namespace
 
 class TestRunTrouble : public QObject {
     Q_OBJECT

@@ -26,6 +26,8 @@ public:
 
     /// It is not shown any more. What of it runs by itself stops at what is under way.
     void leave(const models::RunId& run);
+    /// It was left, and is not shown again yet.
+    [[nodiscard]] bool contains(const models::RunId& run) const { return m_left.contains(run); }
     /// It is shown again.
     void returnTo(const models::RunId& run);
 

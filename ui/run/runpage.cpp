@@ -53,7 +53,7 @@ RunPage::RunPage(app::RunService& runs, app::RunbookService& runbooks, QWidget* 
 }
 
 RunPage::~RunPage() {
-    if (!m_run.isEmpty())
+    if (!m_run.isEmpty() && !m_left->contains(m_run))
         m_runs.release(m_run);
 }
 
@@ -61,7 +61,7 @@ RunPage::~RunPage() {
 void RunPage::leaveRun() {
     if (isRunUnderWay())
         m_left->leave(m_run);
-    else if (!m_run.isEmpty())
+    else if (!m_run.isEmpty() && !m_left->contains(m_run)) // one that is left before it is there
         m_runs.release(m_run);
     m_run = {};
     m_outputs->setRun({});
@@ -125,7 +125,6 @@ void RunPage::openRun(const models::RunId& run) {
     leaveRun();
     m_request = {};
     m_document->watch(QString());
-    m_left->returnTo(run);
     m_run = run;
     m_outputs->setRun(run);
     m_isBeingPlaced = true;
@@ -200,6 +199,7 @@ void RunPage::onRunOpened(const models::RunId& run, const QList<models::Event>& 
         why = misplacedReason(opened);
     m_access = why.isEmpty() ? RunAccess::Driving : RunAccess::ReadOnly;
     m_tree.setState(std::move(opened));
+    m_left->returnTo(run);
     if (state().plan)
         m_document->watch(*state().plan); // also what changed since the run began
     if (!why.isEmpty())

@@ -102,6 +102,7 @@ private Q_SLOTS:
     void resumesWhereItStood();
     void startsAtTheFirstOpenStep_data();
     void startsAtTheFirstOpenStep();
+    void leavesARunBeforeItIsThereAgain();
     void tellsWhoHoldsARun();
     void whatWasHandedOverCanOnlyBeRead();
     void asksForWhatAStepNeeds();
@@ -263,6 +264,27 @@ void TestRunPage::startsAtTheFirstOpenStep() {
 }
 
 /// A second console on the same journal follows, and says who drives.
+/// Who looks at something else before a run is shown again has not let go of it.
+void TestRunPage::leavesARunBeforeItIsThereAgain() {
+    Desk desk;
+    auto page = desk.openRunbook();
+    startRun(*page);
+    const models::RunId run = page->run();
+    const auto lookElsewhere = [&] {
+        page->openRunbook(desk.workspace, QStringLiteral("release.md"), QStringLiteral("local"));
+        QVERIFY(page->run().isEmpty());
+        QVERIFY(desk.runs.state(run) != nullptr);
+        QCOMPARE(page->runsUnderWay(), QList<models::RunId>{run});
+    };
+    lookElsewhere();
+    page->openRun(run);
+    QCOMPARE(page->runsUnderWay(), QList<models::RunId>{run}); // nor is it gone meanwhile
+    lookElsewhere();
+    page->openRun(run);
+    QTRY_VERIFY_WITH_TIMEOUT(page->isRunUnderWay(), patience);
+    QCOMPARE(page->runsUnderWay(), QList<models::RunId>{run});
+}
+
 void TestRunPage::tellsWhoHoldsARun() {
     Desk desk;
     const auto page = desk.openRunbook();

@@ -36,6 +36,7 @@
 #include "app/secret/keychainstore.h"
 #include "app/secret/sessionstore.h"
 #include "app/workspace/openworkspaces.h"
+#include "ui/front/lastseen.h"
 #include "ui/shell/window.h"
 
 #include <QApplication>
@@ -44,6 +45,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 namespace app {
 namespace {
@@ -97,7 +99,8 @@ QString usage() {
            "  gantry take-over FILE             drives such a run here\n"
            "  gantry runs                       lists the runs of the journal\n"
            "  gantry report RUN                 prints the record of a run\n"
-           "  gantry journal verify [FILE]      checks chains, outputs and signatures of every run\n"
+           "  gantry journal verify [FILE]      checks chains, outputs and signatures of every "
+           "run\n"
            "  gantry journal backup FILE        copies the journal\n"
            "  gantry journal export [FILE]      prints every event as JSON, one a line\n"
            "  gantry journal retention --days N removes the outputs of runs closed before that\n"
@@ -143,13 +146,16 @@ void openDemo() {
     QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--demo"_qs});
 }
 
-int openWindow(int argc, char** argv, Opening opening) {
+int openWindow(int argc, char** argv, Opening opening, QWidget* front = nullptr) {
     if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
         qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
         return unusable(u"There is no display for the window. Set DISPLAY, or use the commands "
                         "that need none: gantry --help"_qs);
     }
-    QApplication application(argc, argv);
+    // Whoever has a front has made it.
+    std::optional<QApplication> made;
+    if (qApp == nullptr)
+        made.emplace(argc, argv);
     nameApplication();
     const Logging logging;
     traceStalls();
@@ -223,13 +229,14 @@ int openWindow(int argc, char** argv, Opening opening) {
                                 preflight,
                                 &history,
                                 journal.notice(),
-                                isDemo ? std::function<void()>() : openDemo};
-    return ui::runWindow(application, services, paths);
+                                isDemo ? std::function<void()>() : openDemo,
+                                isDemo ? QString() : ui::LastSeen::pathFor(u"gantry"_qs)};
+    return ui::runWindow(services, paths, front);
 }
 
 } // namespace
 
-int runCommandLine(int argc, char** argv) {
+int runCommandLine(int argc, char** argv, QWidget* front) {
     const char* first = argc > 1 ? argv[1] : "";
     const QLatin1String argument(first);
     if (argument == QLatin1String("--help") || argument == QLatin1String("-h")) {
@@ -247,7 +254,7 @@ int runCommandLine(int argc, char** argv) {
     if (argument.startsWith(QLatin1String("--")))
         return unusable(
             u"There is no option %1. gantry --help lists the commands."_qs.arg(argument));
-    return openWindow(argc, argv, Opening::Path);
+    return openWindow(argc, argv, Opening::Path, front);
 }
 
 } // namespace app

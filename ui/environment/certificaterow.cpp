@@ -79,8 +79,8 @@ void readSeen(const Looked& looked, models::Instant now, ReleaseRow& row) {
     const std::int64_t left = facts.expires.nanoseconds - now.nanoseconds;
     row.word = left > 0 ? tr("Ends in %1").arg(daysWords(left))
                         : tr("Ended %1").arg(formatAge(facts.expires, now));
-    row.glyph = stateGlyph(looked.standing);
-    row.tone = stateTone(looked.standing);
+    row.glyph = stateGlyph(looked.standing.state);
+    row.tone = stateTone(looked.standing.state);
     if (left <= 0) {
         row.glyph = Glyph::Failed;
         row.tone = Colour::Fail;

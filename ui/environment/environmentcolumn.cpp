@@ -220,8 +220,8 @@ void EnvironmentColumn::settleHead(models::Instant now) {
     }
     const models::HealthStanding worst = models::worstOf(standings);
     m_word->setText(states.isEmpty() ? QString() : stateWord(worst.state));
-    m_word->setTone(stateTone(worst));
-    m_sign->setGlyph(stateGlyph(worst), stateTone(worst));
+    m_word->setTone(stateTone(worst.state));
+    m_sign->setGlyph(stateGlyph(worst.state), stateTone(worst.state));
     QString counts = states.isEmpty() ? tr("No services are declared.") : countWords(states);
     if (!oldest.isNull())
         counts += QStringLiteral(" · ") + tr("oldest figure %1").arg(formatAge(oldest, now));

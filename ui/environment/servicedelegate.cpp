@@ -88,7 +88,7 @@ void ServiceDelegate::paintRow(QPainter& painter, const QStyleOptionViewItem& op
                                const QModelIndex& index, const ServiceRow& row) {
     rowpaint::ground(painter, option);
     QRect rect = option.rect.adjusted(space::m, 0, -space::m, -1);
-    rowpaint::sign(painter, rect, stateGlyph(row.standing), colour(stateTone(row.standing)));
+    rowpaint::sign(painter, rect, stateGlyph(row.standing.state), colour(stateTone(row.standing.state)));
 
     const auto column = [&rect](int width) {
         const QRect cell(rect.right() - width + 1, rect.top(), width, rect.height());
@@ -250,7 +250,7 @@ void ServiceDelegate::paintWords(QPainter& painter, const QRect& rect, const Ser
                         : word + QStringLiteral(" · ") + row.standing.words;
     if (age == Age::Below && !row.standing.at.isNull())
         below = formatAge(row.standing.at, presentInstant()) + QStringLiteral(" · ") + below;
-    const Colour tone = stateTone(row.standing);
+    const Colour tone = stateTone(row.standing.state);
     if (rect.height() >= tallRow - 1) {
         rowpaint::twoLines(painter, rect, row.name, below, tone);
         return;

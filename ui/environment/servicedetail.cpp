@@ -124,8 +124,8 @@ void ServiceDetail::showService(std::size_t service, models::Instant now) {
     m_title->setText(
         tr("%1 in %2 of %3").arg(watched.service, watched.environment, m_health.workspace().name));
     m_state->setText(stateWord(standing.state));
-    m_state->setTone(stateTone(standing));
-    m_sign->setGlyph(stateGlyph(standing), stateTone(standing));
+    m_state->setTone(stateTone(standing.state));
+    m_sign->setGlyph(stateGlyph(standing.state), stateTone(standing.state));
     m_sign->show();
     const auto version = m_versions.standing(watched.environment, watched.service, now);
     m_version->setVisible(version.has_value());
@@ -153,7 +153,7 @@ void ServiceDetail::showProbe(std::size_t number, models::Instant now) {
     const models::HealthStanding standing =
         m_health.standing({m_health.services()[m_service].environment, {}, {number}}, now);
     addLine(QStringLiteral("%1 · %2").arg(probeTitle(probe.probe()), stateWord(standing.state)),
-            Emphasis::Strong, stateTone(standing));
+            Emphasis::Strong, stateTone(standing.state));
     const std::optional<models::Observation>& last = probe.last();
     const QList<models::LeafReading> parts =
         last && last->leaves.size() > 1 ? last->leaves : QList<models::LeafReading>();

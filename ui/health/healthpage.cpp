@@ -301,8 +301,8 @@ void HealthPage::settle() {
     settleMarks();
     const models::HealthStanding standing = m_health->standing(*watched(), presentInstant());
     m_state->setText(stateWord(standing.state));
-    m_state->setTone(stateTone(standing));
-    m_sign->setGlyph(stateGlyph(standing), stateTone(standing));
+    m_state->setTone(stateTone(standing.state));
+    m_sign->setGlyph(stateGlyph(standing.state), stateTone(standing.state));
     // It may be another probe's than the one that is drawn.
     m_reason->setFullText(standing.state == models::HealthState::Passing ? QString()
                                                                          : standing.words);

@@ -8,7 +8,7 @@
 
 #include <functional>
 
-class QApplication;
+class QWidget;
 
 namespace app {
 class HealthHistory;
@@ -39,6 +39,7 @@ struct Services {
     /// …
     QFuture<models::Result<QString>> notice = {};
     std::function<void()> openDemo = {}; ///< in a window of its own; empty: it is not offered
+    QString lastSeen = {}; ///< the file that what was seen last is kept in; empty: it is not kept
 };
 
 /// Has the fonts of the machine read on another thread: the first text waits for that. Call early,
@@ -48,7 +49,8 @@ void readFontsAhead();
 /// Opens the window on what was open last, else on the welcome page; folders, gantry.yaml, Markdown
 /// and log files of paths are opened beside that, the first of them in front. Returns the exit
 /// status once it has closed. The application's and the organisation's names are set before
-/// (settings are kept under them).
-int runWindow(QApplication& application, const Services& services, const QStringList& paths);
+/// (settings are kept under them). front: shown in its place, and closed when it is painted;
+/// nullptr: nothing is.
+int runWindow(const Services& services, const QStringList& paths, QWidget* front = nullptr);
 
 } // namespace ui

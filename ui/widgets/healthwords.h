@@ -2,16 +2,12 @@
 #pragma once
 
 #include "models/health/probehealth.h"
-#include "ui/theme/glyph.h"
+#include "ui/theme/statewords.h"
 
 #include <QString>
 
 namespace ui {
 
-[[nodiscard]] Glyph stateGlyph(const models::HealthStanding& standing);
-[[nodiscard]] Colour stateTone(const models::HealthStanding& standing);
-/// "Passing", "Failing" …: to stand beside the glyph.
-[[nodiscard]] QString stateWord(models::HealthState state);
 /// "2 failing, 1 unknown, 5 passing": only what there is, worst first.
 [[nodiscard]] QString countWords(const QList<models::HealthState>& states);
 /// "840 ms", "1.2 s"; seconds.

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "models/core/instant.h"
+#include "ui/theme/agewords.h"
 
 #include <QDateTime>
 #include <QString>
 #include <QTimeZone>
-
-#include <chrono>
 
 namespace ui {
 
@@ -31,9 +30,5 @@ namespace ui {
 [[nodiscard]] QString formatClock(models::Instant at);
 /// "UTC", or the name that the machine's zone has at that time; empty for none.
 [[nodiscard]] QString zoneName(models::Instant at);
-/// "840 ms", "12 s", "4 min 05 s", "2 h 07 min", "3 d 4 h".
-[[nodiscard]] QString formatDuration(std::chrono::milliseconds duration);
-/// "now", "12 s ago", "4 min ago", "3 h ago", "5 d ago"; a moment to come is "now".
-[[nodiscard]] QString formatAge(models::Instant at, models::Instant now);
 
 } // namespace ui

@@ -601,7 +601,7 @@ private Q_SLOTS:
               HealthState::Passing}) {
             models::HealthStanding standing;
             standing.state = state;
-            glyphs.insert(int(ui::stateGlyph(standing)));
+            glyphs.insert(int(ui::stateGlyph(standing.state)));
             words.insert(ui::stateWord(state));
         }
         QCOMPARE(glyphs.size(), 8);

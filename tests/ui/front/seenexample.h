@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/front/frontfont.h"
+#include "ui/front/lastseen.h"
+
+namespace tests {
+
+inline constexpr std::int64_t second = 1'000'000'000;
+inline constexpr models::Instant seenAt{1'763'000'000 * second};
+
+/// Fresh for a minute.
+inline ui::SeenService seenService(const QString& name, models::HealthState state,
+                                   models::Instant at = seenAt) {
+    return {name, state, at, {at.nanoseconds + 60 * second}};
+}
+
+inline ui::LastSeen seenExample() {
+    ui::LastSeen seen;
+    seen.geometry = {10, 20, 800, 600};
+    seen.font = ui::fontFileOf(QStringLiteral("sans-serif"), false);
+    seen.strongFont = ui::fontFileOf(QStringLiteral("sans-serif"), true);
+    seen.workspaces = {{QStringLiteral("Conference"),
+                        {{QStringLiteral("dev"),
+                          {},
+                          {seenService(QStringLiteral("portal"), models::HealthState::Warning),
+                           seenService(QStringLiteral("media"), models::HealthState::Passing)},
+                          0},
+                         {QStringLiteral("prod"),
+                          QColor(0xCF, 0x22, 0x2E),
+                          {seenService(QStringLiteral("portal"), models::HealthState::Failing)},
+                          3}}},
+                       {QStringLiteral("Books"), {{QStringLiteral("prod"), {}, {}, 0}}}};
+    return seen;
+}
+
+} // namespace tests

@@ -26,6 +26,17 @@ TextLabel* wide(const QString& text, Colour tone = Colour::Text) {
     return label;
 }
 
+/// "Go-live and Nightly", "Go-live and 2 more".
+QString titleWords(const QStringList& runs) {
+    const QString first = runs.value(0).isEmpty() ? LeaveDialog::tr("A run") : runs.first();
+    if (runs.size() < 2)
+        return first;
+    return LeaveDialog::tr("%1 and %2")
+        .arg(first, runs.size() == 2 && !runs.last().isEmpty()
+                        ? runs.last()
+                        : LeaveDialog::tr("%1 more").arg(runs.size() - 1));
+}
+
 /// Words as a person reads them: without the mark of the key that reaches them.
 QString plainWords(const QAction& action) {
     QString words = action.text();
@@ -93,19 +104,17 @@ ShortcutsDialog::ShortcutsDialog(const QList<KeySection>& sections, QWidget* par
     close->setFocus();
 }
 
-LeaveDialog::LeaveDialog(const QString& runTitle, int commands, const QStringList& steps,
+LeaveDialog::LeaveDialog(const QStringList& runTitles, int commands, const QStringList& steps,
                          QWidget* parent)
     : Sheet(QStringLiteral("leaveDialog"), tr("Close the window?"), parent) {
-    column().addWidget(wide(explanation(runTitle, commands)));
+    column().addWidget(wide(explanation(runTitles, commands)));
     for (const QString& line : stepLines(steps)) {
         auto* row = new ElidedLabel(line, TextRole::Body, Colour::Text);
         row->setContentsMargins(space::l, 0, 0, 0);
         column().addWidget(row);
     }
     auto* stay = new ActionButton(tr("Keep the window"), ButtonKind::Plain);
-    auto* leave = new ActionButton(commands > 0 ? tr("Close and leave it running")
-                                                : tr("Close and leave the run open"),
-                                   ButtonKind::Filled);
+    auto* leave = new ActionButton(leaveWords(runTitles.size(), commands), ButtonKind::Filled);
     leave->setObjectName(QStringLiteral("leaveButton"));
     stay->setObjectName(QStringLiteral("stayButton"));
     connect(stay, &QPushButton::clicked, this, &QDialog::reject);
@@ -114,20 +123,34 @@ LeaveDialog::LeaveDialog(const QString& runTitle, int commands, const QStringLis
     stay->setFocus();
 }
 
-QString LeaveDialog::explanation(const QString& runTitle, int commands) {
-    const QString title = runTitle.isEmpty() ? tr("A run") : runTitle;
-    if (commands > 0) {
-        const QString words =
-            commands == 1
-                ? tr("%1: a command is under way. It goes on without this window, and none of its "
-                     "output is lost. Nothing after it starts until you reopen the run.")
-                : tr("%1: %2 commands are under way. They go on without this window, and none of "
-                     "their output is lost. Nothing after them starts until you reopen the run.");
-        return commands == 1 ? words.arg(title) : words.arg(title, QString::number(commands));
-    }
-    return tr("%1: the run stays open where it stands, and nothing of it is running now. Reopen it "
-              "to go on.")
-        .arg(title);
+QString LeaveDialog::explanation(const QStringList& runTitles, int commands) {
+    const bool isOne = runTitles.size() < 2;
+    const QString titles = titleWords(runTitles);
+    if (commands == 0)
+        return (isOne
+                    ? tr("%1: the run stays open where it stands, and nothing of it is running "
+                         "now. Reopen it to go on.")
+                    : tr("%1: the runs stay open where they stand, and nothing of them is running "
+                         "now. Reopen them to go on."))
+            .arg(titles);
+    const QString goesOn =
+        commands == 1
+            ? tr("%1: a command is under way. It goes on without this window, and none of its "
+                 "output is lost.")
+                  .arg(titles)
+            : tr("%1: %2 commands are under way. They go on without this window, and none of "
+                 "their output is lost.")
+                  .arg(titles, QString::number(commands));
+    return goesOn + QLatin1Char(' ') +
+           (isOne ? tr("Nothing more starts until you reopen the run.")
+                  : tr("Nothing more starts until you reopen the runs."));
+}
+
+QString LeaveDialog::leaveWords(qsizetype runs, int commands) {
+    if (commands > 0)
+        return commands == 1 ? tr("Close and leave it running")
+                             : tr("Close and leave them running");
+    return runs < 2 ? tr("Close and leave the run open") : tr("Close and leave the runs open");
 }
 
 QStringList LeaveDialog::stepLines(const QStringList& steps) {

@@ -29,18 +29,20 @@ public:
     ShortcutsDialog(const QList<KeySection>& sections, QWidget* parent = nullptr);
 };
 
-/// Asks before the window closes on a run: what will happen to it, and whether to close.
+/// Asks before the window closes on runs: what will happen to them, and whether to close.
 class LeaveDialog : public Sheet {
     Q_OBJECT
 
 public:
-    /// commands: how many are under way at this moment in all open runs; steps: the titles of
-    /// those of this run that are known to be.
-    LeaveDialog(const QString& runTitle, int commands, const QStringList& steps,
+    /// runTitles: of the runs that are driven here; commands: how many are under way at this moment
+    /// in all of them; steps: the titles of those that are known to be.
+    LeaveDialog(const QStringList& runTitles, int commands, const QStringList& steps,
                 QWidget* parent = nullptr);
 
     /// The sentences that it shows, for a person to decide by.
-    [[nodiscard]] static QString explanation(const QString& runTitle, int commands);
+    [[nodiscard]] static QString explanation(const QStringList& runTitles, int commands);
+    /// What its button that closes the window says; runs: how many are driven here.
+    [[nodiscard]] static QString leaveWords(qsizetype runs, int commands);
     /// One line for each step, the many cut short with how many more there are.
     [[nodiscard]] static QStringList stepLines(const QStringList& steps);
 };

@@ -101,7 +101,7 @@ private:
     [[nodiscard]] models::RunId shownRun() const;
     [[nodiscard]] bool isRunUnderWay() const;
     [[nodiscard]] QList<models::RunId> runsUnderWay() const;
-    [[nodiscard]] QString titlesOf(const QList<models::RunId>& runs) const;
+    [[nodiscard]] QString titleOf(const models::RunId& run) const;
     void goToRun();
     [[nodiscard]] PaletteEntries paletteEntries();
     void testNotices();

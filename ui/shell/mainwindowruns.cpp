@@ -55,14 +55,9 @@ QList<models::RunId> MainWindow::runsUnderWay() const {
     return runs;
 }
 
-/// "Portal go-live and 1 more".
-QString MainWindow::titlesOf(const QList<models::RunId>& runs) const {
-    const models::RunState* const first =
-        runs.isEmpty() ? nullptr : m_services.runs.state(runs.first());
-    if (first == nullptr || first->plan == nullptr)
-        return {};
-    const QString title = runTitle(*first->plan);
-    return runs.size() == 1 ? title : tr("%1 and %2 more").arg(title).arg(runs.size() - 1);
+QString MainWindow::titleOf(const models::RunId& run) const {
+    const models::RunState* const state = m_services.runs.state(run);
+    return state != nullptr && state->plan != nullptr ? runTitle(*state->plan) : QString();
 }
 
 void MainWindow::goToRun() {
@@ -90,7 +85,7 @@ void MainWindow::settleUnderWay() {
     const QString words = isHeld            ? tr("A trigger holds: %1")
                           : runs.size() > 1 ? tr("%1 runs under way: %2").arg(runs.size())
                                             : tr("Run under way: %1");
-    m_status->setRun(runs.isEmpty() ? QString() : words.arg(titlesOf(runs.first(1))));
+    m_status->setRun(runs.isEmpty() ? QString() : words.arg(titleOf(runs.first())));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -104,10 +99,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->ignore();
     if (findChild<LeaveDialog*>() != nullptr)
         return;
+    QStringList titles;
     QStringList steps;
-    for (const models::RunId& run : runs)
+    for (const models::RunId& run : runs) {
+        titles += titleOf(run);
         steps += stepsUnderWay(m_services.runs.state(run));
-    auto* dialog = new LeaveDialog(titlesOf(runs), commands, steps, this);
+    }
+    auto* dialog = new LeaveDialog(titles, commands, steps, this);
     connect(dialog, &QDialog::accepted, this, [this] {
         m_leaving = true;
         close();

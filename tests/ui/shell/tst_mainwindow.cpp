@@ -630,7 +630,7 @@ void TestMainWindow::itAsksBeforeItLeavesACommand() {
     for (const QLabel* label : dialog->findChildren<QLabel*>())
         words.append(label->text());
     QVERIFY2(words.contains(QStringLiteral("• Restart the portal")), qPrintable(words.join(u'\n')));
-    QVERIFY2(words.join(u'\n').contains(QStringLiteral("Nothing after it starts until you reopen")),
+    QVERIFY2(words.join(u'\n').contains(QStringLiteral("Nothing more starts until you reopen")),
              qPrintable(words.join(u'\n')));
     QTest::mouseClick(dialog->findChild<QAbstractButton*>(QStringLiteral("stayButton")),
                       Qt::LeftButton);

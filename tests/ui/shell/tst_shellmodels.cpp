@@ -28,6 +28,8 @@ private Q_SLOTS:
     void thePaletteReachesEveryStep();
     void returnWaitsForWhatWasTyped();
     void theLeaveDialogNamesSteps();
+    void theLeaveDialogSpeaksOfAllRuns_data();
+    void theLeaveDialogSpeaksOfAllRuns();
     void runbooksKeepWhatIsKnownOfThem();
     void aRunbookShowsItsNewestRun();
     void anOverviewCountsWhatMatters();
@@ -94,6 +96,58 @@ void TestShellModels::theLeaveDialogNamesSteps() {
     QCOMPARE(lines.size(), 6);
     QCOMPARE(lines.first(), QStringLiteral("• Step 1"));
     QCOMPARE(lines.last(), QStringLiteral("and 2 more"));
+}
+
+void TestShellModels::theLeaveDialogSpeaksOfAllRuns_data() {
+    QTest::addColumn<QStringList>("runs");
+    QTest::addColumn<int>("commands");
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("button");
+    const auto row = [](const char* name, const QStringList& runs, int commands, const char* words,
+                        const char* button) {
+        QTest::newRow(name) << runs << commands << QString::fromUtf8(words)
+                            << QString::fromUtf8(button);
+    };
+    const QStringList one{QStringLiteral("Go-live")};
+    const QStringList two = one + QStringList{QStringLiteral("Nightly")};
+    const QStringList three = two + QStringList{QStringLiteral("Checks")};
+    row("one, still", one, 0,
+        "Go-live: the run stays open where it stands, and nothing of it is running now. Reopen it "
+        "to go on.",
+        "Close and leave the run open");
+    row("one, one command", one, 1,
+        "Go-live: a command is under way. It goes on without this window, and none of its output "
+        "is lost. Nothing more starts until you reopen the run.",
+        "Close and leave it running");
+    row("one, commands", one, 3,
+        "Go-live: 3 commands are under way. They go on without this window, and none of their "
+        "output is lost. Nothing more starts until you reopen the run.",
+        "Close and leave them running");
+    row("two, still", two, 0,
+        "Go-live and Nightly: the runs stay open where they stand, and nothing of them is running "
+        "now. Reopen them to go on.",
+        "Close and leave the runs open");
+    row("two, one command", two, 1,
+        "Go-live and Nightly: a command is under way. It goes on without this window, and none of "
+        "its output is lost. Nothing more starts until you reopen the runs.",
+        "Close and leave it running");
+    row("three, commands", three, 2,
+        "Go-live and 2 more: 2 commands are under way. They go on without this window, and none "
+        "of their output is lost. Nothing more starts until you reopen the runs.",
+        "Close and leave them running");
+    row("none that is known", {}, 1,
+        "A run: a command is under way. It goes on without this window, and none of its output is "
+        "lost. Nothing more starts until you reopen the run.",
+        "Close and leave it running");
+}
+
+void TestShellModels::theLeaveDialogSpeaksOfAllRuns() {
+    QFETCH(const QStringList, runs);
+    QFETCH(const int, commands);
+    QFETCH(const QString, words);
+    QFETCH(const QString, button);
+    QCOMPARE(ui::LeaveDialog::explanation(runs, commands), words);
+    QCOMPARE(ui::LeaveDialog::leaveWords(runs.size(), commands), button);
 }
 
 ui::PaletteEntries manySteps(int count, const std::function<void(int)>& run) {

@@ -197,7 +197,9 @@ void FrontWindow::paintCard(QPainter& painter, const QRect& rect, const Card& ca
         head.setLeft(head.left() + static_cast<int>(taken) + space::s);
     };
     paintPart(m_fonts.body, Colour::Quiet, card.workspace);
-    paintPart(m_fonts.strong, Colour::Text, card.environment.name);
+    paintPart(m_fonts.strong, Colour::Text,
+              card.environment.line.isValid() ? tr("%1 (protected)").arg(card.environment.name)
+                                              : card.environment.name);
     paintPart(m_fonts.body, isKnown ? stateTone(worst) : Colour::Quiet,
               isKnown ? stateWord(worst) : tr("Nothing is probed"));
 

@@ -38,15 +38,20 @@ QImage picture(const ui::LastSeen& seen) {
     return front == nullptr ? QImage() : front->grab().toImage();
 }
 
-bool hasColour(const QImage& image, ui::Colour token, ui::Scheme scheme) {
+/// The first line from above with this colour in it; -1: none.
+int lineWith(const QImage& image, ui::Colour token, ui::Scheme scheme) {
     const QRgb wanted = ui::tokenColour(token, scheme).rgb();
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x) {
             if (image.pixel(x, y) == wanted)
-                return true;
+                return y;
         }
     }
-    return false;
+    return -1;
+}
+
+bool hasColour(const QImage& image, ui::Colour token, ui::Scheme scheme) {
+    return lineWith(image, token, scheme) >= 0;
 }
 
 } // namespace
@@ -95,10 +100,11 @@ private Q_SLOTS:
     void theWorstComesFirst() {
         ui::LastSeen seen = seenIn(HealthState::Passing);
         std::vector<ui::SeenService>& services = seen.workspaces[0].environments[0].services;
-        services.push_back(seenService(QStringLiteral("media"), HealthState::Passing));
+        services.push_back(seenService(QStringLiteral("website"), HealthState::Passing));
         const QImage painted = picture(seen);
-        std::swap(services[0], services[1]);
-        QCOMPARE(picture(seen), painted);
+        const int stale = lineWith(painted, ui::Colour::Warn, seen.scheme);
+        QVERIFY(stale >= 0);
+        QVERIFY(stale < lineWith(painted, ui::Colour::Pass, seen.scheme));
     }
 
     void aProtectedEnvironmentHasItsLine() {

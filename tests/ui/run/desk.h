@@ -6,7 +6,9 @@
 #include "app/runbook/runbookservice.h"
 #include "models/run/runtreemodel.h"
 #include "tests/support/memorysecretstore.h"
+#include "tests/support/temporaryhome.h"
 #include "ui/run/runpage.h"
+#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QDialog>
@@ -163,4 +165,22 @@ inline void write(const QString& path, const QByteArray& text) {
     file.write(text);
 }
 
+/// Runs a test of the page: in a home of its own, and as the program looks.
+template <class Test>
+int runAtDesk(int argc, char** argv) {
+    const TemporaryHome home;
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("gantry-test"));
+    QApplication::setApplicationName(QStringLiteral("gantry-test"));
+    ui::Theme::instance().install(application);
+    Test test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 } // namespace tests
+
+/// The main function of such a test.
+#define GANTRY_DESK_MAIN(Test)                                                                     \
+    int main(int argc, char** argv) {                                                              \
+        return tests::runAtDesk<Test>(argc, argv);                                                 \
+    }

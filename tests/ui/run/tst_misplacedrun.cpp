@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page of a run whose environment the workspace writes in another case.
-#include "tests/support/temporaryhome.h"
 #include "tests/ui/run/desk.h"
-#include "ui/theme/theme.h"
 
 #include <QSignalSpy>
 
@@ -87,13 +85,5 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char** argv) {
-    const tests::TemporaryHome home;
-    QApplication application(argc, argv);
-    QApplication::setOrganizationName(QStringLiteral("gantry-test"));
-    QApplication::setApplicationName(QStringLiteral("gantry-test"));
-    ui::Theme::instance().install(application);
-    TestMisplacedRun test;
-    return QTest::qExec(&test, argc, argv);
-}
+GANTRY_DESK_MAIN(TestMisplacedRun)
 #include "tst_misplacedrun.moc"

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs that go on by themselves as far as no person is needed.
 #include "tests/support/filecontent.h"
-#include "tests/support/temporaryhome.h"
 #include "tests/ui/run/desk.h"
-#include "ui/theme/theme.h"
 
 #include <QSignalSpy>
 
@@ -76,13 +74,5 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char** argv) {
-    const tests::TemporaryHome home;
-    QApplication application(argc, argv);
-    QApplication::setOrganizationName(QStringLiteral("gantry-test"));
-    QApplication::setApplicationName(QStringLiteral("gantry-test"));
-    ui::Theme::instance().install(application);
-    TestRunAll test;
-    return QTest::qExec(&test, argc, argv);
-}
+GANTRY_DESK_MAIN(TestRunAll)
 #include "tst_runall.moc"

@@ -2,14 +2,12 @@
 #include "app/run/intent.h"
 #include "models/run/draft.h"
 #include "models/run/runlistmodel.h"
-#include "tests/support/temporaryhome.h"
 #include "tests/ui/run/desk.h"
 #include "ui/run/outputbuffer.h"
 #include "ui/run/outputstore.h"
 #include "ui/run/outputview.h"
 #include "ui/run/runlistpage.h"
 #include "ui/run/runpage.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
 
 #include <QApplication>
@@ -795,13 +793,5 @@ void TestRunPage::showsTheWavesOfAStagedRollout() {
     QCOMPARE(label->text(), QStringLiteral("Waves 1–1 of 2"));
 }
 
-int main(int argc, char** argv) {
-    const tests::TemporaryHome home;
-    QApplication application(argc, argv);
-    QApplication::setOrganizationName(QStringLiteral("gantry-test"));
-    QApplication::setApplicationName(QStringLiteral("gantry-test"));
-    ui::Theme::instance().install(application);
-    TestRunPage test;
-    return QTest::qExec(&test, argc, argv);
-}
+GANTRY_DESK_MAIN(TestRunPage)
 #include "tst_runpage.moc"

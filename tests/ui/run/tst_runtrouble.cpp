@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page of a run says where something went wrong, and which way on it offers.
 #include "tests/support/fakehostservice.h"
-#include "tests/support/temporaryhome.h"
 #include "tests/ui/run/desk.h"
 #include "ui/run/outputbuffer.h"
 #include "ui/run/outputstore.h"
-#include "ui/theme/theme.h"
 
 #include <QLineEdit>
 #include <QScopeGuard>
@@ -341,13 +339,5 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char** argv) {
-    const tests::TemporaryHome home;
-    QApplication application(argc, argv);
-    QApplication::setOrganizationName(QStringLiteral("gantry-test"));
-    QApplication::setApplicationName(QStringLiteral("gantry-test"));
-    ui::Theme::instance().install(application);
-    TestRunTrouble test;
-    return QTest::qExec(&test, argc, argv);
-}
+GANTRY_DESK_MAIN(TestRunTrouble)
 #include "tst_runtrouble.moc"

@@ -178,6 +178,7 @@ void MainWindow::connectWorkspace() {
     connect(page, &WorkspacePage::runbookActivated, this, &MainWindow::openRunbook);
     connect(page, &WorkspacePage::runActivated, this, &MainWindow::openRun);
     showWorkspace();
+    settleUnderWay();
 }
 
 void MainWindow::connectRun() {

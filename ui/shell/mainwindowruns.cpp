@@ -13,6 +13,7 @@
 #include "ui/shell/windowactions.h"
 #include "ui/shell/windowpages.h"
 #include "ui/shell/windowwords.h"
+#include "ui/shell/workspacepage.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -86,6 +87,8 @@ void MainWindow::settleUnderWay() {
                           : runs.size() > 1 ? tr("%1 runs under way: %2").arg(runs.size())
                                             : tr("Run under way: %1");
     m_status->setRun(runs.isEmpty() ? QString() : words.arg(titleOf(runs.first())));
+    if (WorkspacePage* const page = m_pages->madeWorkspace())
+        page->setDrivenRuns(runs);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -20,15 +20,20 @@ constexpr int progressColumn = 250;
 constexpr int barWidth = 90;
 constexpr int leastTitle = 240;
 
-QString actionWord(const app::RunSummary& run) {
+QString actionWord(const app::RunSummary& run, bool isDriven) {
+    if (isDriven)
+        return OpenRunDelegate::tr("Show");
     if (!run.givenTo.isEmpty())
         return OpenRunDelegate::tr("Read");
     return run.heldBy.isEmpty() ? OpenRunDelegate::tr("Resume") : OpenRunDelegate::tr("Watch");
 }
 
 /// Who drives it, or drove it last.
-QString driverWords(const app::RunSummary& run) {
+QString driverWords(const app::RunSummary& run, bool isDriven) {
     const models::Instant now = presentInstant();
+    if (isDriven)
+        return OpenRunDelegate::tr("Under way here, last event %1")
+            .arg(formatAge(run.lastEventAt, now));
     if (!run.givenTo.isEmpty())
         return OpenRunDelegate::tr("Handed over to %1 %2, and driven there")
             .arg(run.givenTo, formatAge(run.givenAt, now));
@@ -45,11 +50,12 @@ OpenRunDelegate::OpenRunDelegate(QObject* parent)
 
 void OpenRunDelegate::paintRow(QPainter& painter, QRect rect, const QModelIndex& index) const {
     const auto run = index.data(OpenRunsModel::RunRole).value<app::RunSummary>();
+    const bool isDriven = index.data(OpenRunsModel::DrivenRole).toBool();
     rect.adjust(space::l, 0, -space::l, 0);
     rowpaint::sign(painter, rect, Glyph::Waiting, colour(Colour::Accent));
 
     const QRect action(rect.right() - actionColumn + 1, rect.top(), actionColumn, rect.height());
-    rowpaint::words(painter, action, actionWord(run), TextRole::Body, Colour::Accent,
+    rowpaint::words(painter, action, actionWord(run, isDriven), TextRole::Body, Colour::Accent,
                     Emphasis::Strong);
     rect.setRight(action.left() - space::l);
     if (rect.width() - progressColumn > leastTitle) {
@@ -66,7 +72,8 @@ void OpenRunDelegate::paintRow(QPainter& painter, QRect rect, const QModelIndex&
     Chip::paint(painter, QRect(rect.right() - chip + 1, rect.top(), chip, rect.height()),
                 run.environment, colour(Colour::Quiet));
     rect.setRight(rect.right() - chip - space::l);
-    rowpaint::twoLines(painter, rect, index.data(Qt::DisplayRole).toString(), driverWords(run));
+    rowpaint::twoLines(painter, rect, index.data(Qt::DisplayRole).toString(),
+                       driverWords(run, isDriven));
 }
 
 } // namespace ui

@@ -41,6 +41,14 @@ void OpenRunsModel::setRuns(const QList<app::RunSummary>& runs) {
     }
 }
 
+void OpenRunsModel::setDriven(const QList<models::RunId>& runs) {
+    if (m_driven == runs)
+        return;
+    m_driven = runs;
+    if (!m_runs.isEmpty())
+        Q_EMIT dataChanged(index(0), index(static_cast<int>(m_runs.size()) - 1));
+}
+
 models::RunId OpenRunsModel::runId(const QModelIndex& index) const {
     return index.isValid() && index.row() < m_runs.size() ? m_runs[index.row()].id
                                                           : models::RunId();
@@ -61,10 +69,14 @@ QVariant OpenRunsModel::data(const QModelIndex& index, int role) const {
         const QString words = tr("%1 in %2, %3")
                                   .arg(app::runTitle(run), run.environment,
                                        progressWords(run.done, run.failed, run.total));
-        return run.givenTo.isEmpty() ? words : tr("%1, handed over to %2").arg(words, run.givenTo);
+        if (!run.givenTo.isEmpty())
+            return tr("%1, handed over to %2").arg(words, run.givenTo);
+        return m_driven.contains(run.id) ? tr("%1, under way here").arg(words) : words;
     }
     case RunRole:
         return QVariant::fromValue(run);
+    case DrivenRole:
+        return m_driven.contains(run.id);
     default:
         return {};
     }

@@ -12,12 +12,15 @@ class OpenRunsModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { RunRole = Qt::UserRole };
+    /// DrivenRole: whether this window drives it, whatever it shows.
+    enum Role { RunRole = Qt::UserRole, DrivenRole };
 
     explicit OpenRunsModel(QObject* parent = nullptr);
 
     /// Of all runs; closed ones are left out.
     void setRuns(const QList<app::RunSummary>& runs);
+    /// The runs that this window drives.
+    void setDriven(const QList<models::RunId>& runs);
     [[nodiscard]] models::RunId runId(const QModelIndex& index) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -25,6 +28,7 @@ public:
 
 private:
     QList<app::RunSummary> m_runs;
+    QList<models::RunId> m_driven;
 };
 
 } // namespace ui

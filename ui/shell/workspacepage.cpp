@@ -250,6 +250,10 @@ void WorkspacePage::refreshRuns() {
                  });
 }
 
+void WorkspacePage::setDrivenRuns(const QList<models::RunId>& runs) {
+    m_openRuns->setDriven(runs);
+}
+
 void WorkspacePage::showRuns(const QList<app::RunSummary>& runs) {
     m_runs = runs;
     m_openRuns->setRuns(runs);

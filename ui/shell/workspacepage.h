@@ -41,6 +41,8 @@ public:
     void setEnvironment(const QString& name);
     /// Whether it is trusted is told there.
     [[nodiscard]] TrustLine& trust() const { return *m_trust; }
+    /// The runs that this window drives, whatever it shows.
+    void setDrivenRuns(const QList<models::RunId>& runs);
     /// Asks the journal again.
     void refreshRuns();
     [[nodiscard]] PaletteEntries paletteEntries();

@@ -5,6 +5,7 @@
 #include "ui/run/runpage.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/lastplace.h"
+#include "ui/shell/openrunsmodel.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/session.h"
 #include "ui/shell/windowframe.h"
@@ -23,6 +24,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -577,6 +579,7 @@ void TestMainWindow::openRun(models::RunId& run, models::StepId& command) {
     QVERIFY(runbook);
     models::PlanContext context;
     context.runbookPath = QStringLiteral("runbooks/deploy.md");
+    context.workspaceId = window().findChild<ui::Session*>()->workspace()->id;
     auto plan = std::make_shared<const models::Plan>(models::makePlan(*runbook, context));
     for (const models::PlanStep& step : plan->steps) {
         if (!step.step.commands.isEmpty())
@@ -587,7 +590,9 @@ void TestMainWindow::openRun(models::RunId& run, models::StepId& command) {
     QTRY_VERIFY(started.isFinished());
     QVERIFY(started.result());
     window().openRun(*started.result());
-    QCOMPARE(window().findChild<ui::RunPage*>()->run(), *started.result());
+    const auto* page = window().findChild<ui::RunPage*>();
+    QCOMPARE(page->run(), *started.result());
+    QTRY_VERIFY(page->isRunUnderWay());
     run = *started.result();
 }
 
@@ -649,7 +654,6 @@ void TestMainWindow::aRunIsDrivenOnWhileSomethingElseIsShown() {
     models::StepId command;
     openRun(run, command);
     auto* page = window().findChild<ui::RunPage*>();
-    QTRY_VERIFY(page->isRunUnderWay());
     const QString title = page->title();
     window().openRunbook(QStringLiteral("runbooks/verify.md"));
     QTRY_VERIFY(page->run().isEmpty() && page->title() != title);
@@ -666,6 +670,19 @@ void TestMainWindow::aRunIsDrivenOnWhileSomethingElseIsShown() {
                       Qt::LeftButton);
     QTRY_VERIFY(window().findChild<ui::LeaveDialog*>() == nullptr);
 
+    // The list of what can be taken up says that it was not put down.
+    window().showPage(Page::Workspace);
+    const auto* openRuns = qobject_cast<ui::OpenRunsModel*>(find<QListView>("openRuns")->model());
+    const auto isListedAsDriven = [&] {
+        for (int row = 0; row < openRuns->rowCount(); ++row) {
+            const QModelIndex index = openRuns->index(row);
+            if (openRuns->runId(index) == run)
+                return index.data(ui::OpenRunsModel::DrivenRole).toBool();
+        }
+        return false;
+    };
+    QTRY_VERIFY(isListedAsDriven());
+
     way->click();
     QCOMPARE(page->run(), run);
     QTRY_VERIFY(page->isRunUnderWay());
@@ -678,7 +695,6 @@ void TestMainWindow::aRunThatEndsWhileSomethingElseIsShownIsLetGo() {
     models::StepId command;
     openRun(run, command);
     auto* page = window().findChild<ui::RunPage*>();
-    QTRY_VERIFY(page->isRunUnderWay());
     window().openRunbook(QStringLiteral("runbooks/verify.md"));
     QTRY_VERIFY(page->run().isEmpty());
     QVERIFY(m_fixture->runs().state(run) != nullptr);

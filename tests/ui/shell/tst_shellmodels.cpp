@@ -13,6 +13,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QLineEdit>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <functional>
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void anUnreadableRunbookSaysWhy();
     void errorsAndWarningsAreCountedApart();
     void openRunsLeaveClosedOnesOut();
+    void openRunsSayWhichAreDrivenHere();
     void theEndOfARunIsMarkedAsItEnded_data();
     void theEndOfARunIsMarkedAsItEnded();
     void recentOnesAreMarkedWhereMissing();
@@ -299,6 +301,35 @@ void TestShellModels::openRunsLeaveClosedOnesOut() {
     QVERIFY(model.runId(QModelIndex()).isEmpty());
     model.setRuns({summary("1", "a.md", 10, models::RunStatus::Closed)});
     QCOMPARE(model.rowCount(), 0);
+}
+
+void TestShellModels::openRunsSayWhichAreDrivenHere() {
+    ui::OpenRunsModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setRuns({summary("1", "a.md", 10, models::RunStatus::Open),
+                   summary("2", "b.md", 20, models::RunStatus::Open)});
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    const auto driven = [&model] {
+        QStringList runs;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QModelIndex index = model.index(row);
+            const bool isDriven = index.data(ui::OpenRunsModel::DrivenRole).toBool();
+            const QString words = index.data(Qt::AccessibleTextRole).toString();
+            if (isDriven != words.endsWith(QStringLiteral(", under way here")))
+                return QStringList{words};
+            if (isDriven)
+                runs.append(model.runId(index).text());
+        }
+        return runs;
+    };
+    QCOMPARE(driven(), QStringList());
+    model.setDriven({models::RunId(QStringLiteral("1"))});
+    QCOMPARE(driven(), QStringList{QStringLiteral("1")});
+    QCOMPARE(changed.size(), 1);
+    model.setDriven({models::RunId(QStringLiteral("1"))});
+    QCOMPARE(changed.size(), 1);
+    model.setDriven({});
+    QCOMPARE(driven(), QStringList());
 }
 
 void TestShellModels::theEndOfARunIsMarkedAsItEnded_data() {

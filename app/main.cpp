@@ -6,15 +6,26 @@
 
 #include <cstdio>
 #include <dlfcn.h>
+#include <filesystem>
 #include <optional>
 
 namespace {
 
 constexpr int exitUnusable = 2;
 
+/// Where an installation has it, else beside the executable, as a build does. The search path of an
+/// executable is not that of every dlopen(): a sanitizer stands between.
+std::filesystem::path consolePath() {
+    std::error_code error;
+    const std::filesystem::path folder =
+        std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    std::filesystem::path installed = folder / GANTRY_CONSOLE_FOLDER / app::consoleLibrary;
+    return std::filesystem::exists(installed, error) ? installed : folder / app::consoleLibrary;
+}
+
 /// nullptr: dlerror() says why.
 app::ConsoleMain* loadConsole() {
-    void* const library = dlopen(app::consoleLibrary, RTLD_LAZY);
+    void* const library = dlopen(consolePath().c_str(), RTLD_LAZY);
     if (library == nullptr)
         return nullptr;
     return reinterpret_cast<app::ConsoleMain*>(dlsym(library, app::consoleEntry));

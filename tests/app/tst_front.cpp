@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console.h"
 #include "tests/support/temporaryhome.h"
-#include "tests/ui/front/seenexample.h"
+#include "ui/front/lastseen.h"
 
 #include <QDir>
 #include <QFile>
@@ -26,6 +26,7 @@ class TestFront : public QObject {
 
 private:
     const TemporaryHome m_home;
+    ui::LastSeen m_seen; ///< as the program kept it
 
     [[nodiscard]] QString path(const QString& name) const {
         const QString path = m_home.path() + u'/' + name;
@@ -59,6 +60,15 @@ private:
         process.waitForFinished(patience);
     }
 
+    void theWindowKeepsIt() {
+        QProcess process;
+        const QByteArray said = start(process, {}, windowLine);
+        QVERIFY(said.contains(windowLine));
+        QVERIFY(!said.contains(frontLine));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(lastSeen()), patience);
+        end(process);
+    }
+
 private Q_SLOTS:
     void initTestCase() {
         qputenv("GANTRY_TRACE", "start");
@@ -72,11 +82,18 @@ private Q_SLOTS:
         settings.setValue(QStringLiteral("window/workspaces"), QStringList{folder});
         settings.setValue(QStringLiteral("window/workspace"), folder);
         settings.setValue(QStringLiteral("window/page"), QStringLiteral("environments"));
+        settings.sync();
+        theWindowKeepsIt();
+        QFile file(lastSeen());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto seen = ui::LastSeen::fromJson(file.readAll());
+        QVERIFY(seen);
+        m_seen = *seen;
     }
     void init() { QFile::remove(lastSeen()); }
 
     void whatWasSeenLastComesBeforeTheWindow() {
-        keep(seenExample().toJson());
+        keep(m_seen.toJson());
         QProcess process;
         const QByteArray said = start(process, {}, windowLine);
         QCOMPARE(said.count(frontLine), 1);
@@ -85,23 +102,10 @@ private Q_SLOTS:
         end(process);
     }
 
-    /// The next start has a front.
-    void theWindowKeepsIt() {
-        QProcess process;
-        const QByteArray said = start(process, {}, windowLine);
-        QVERIFY(said.contains(windowLine));
-        QVERIFY(!said.contains(frontLine));
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(lastSeen()), patience);
-        end(process);
-        QProcess next;
-        QVERIFY(start(next, {}, windowLine).contains(frontLine));
-        end(next);
-    }
-
     void withoutOneThatCanBeShownTheWindowComesAlone_data() {
         QTest::addColumn<QByteArray>("json");
-        QTest::newRow("damaged") << seenExample().toJson().chopped(20);
-        ui::LastSeen seen = seenExample();
+        QTest::newRow("damaged") << m_seen.toJson().chopped(20);
+        ui::LastSeen seen = m_seen;
         seen.font = QStringLiteral("/nonexistent");
         QTest::newRow("its font is gone") << seen.toJson();
     }
@@ -117,7 +121,7 @@ private Q_SLOTS:
 
     /// What was seen last has nothing to do with what is asked for.
     void aCommandHasNone() {
-        keep(seenExample().toJson());
+        keep(m_seen.toJson());
         QProcess process;
         QVERIFY(!start(process, {QStringLiteral("--version")}, frontLine).contains(frontLine));
         QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, patience);

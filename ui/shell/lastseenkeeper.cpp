@@ -105,9 +105,11 @@ LastSeen LastSeenKeeper::seen() const {
 void LastSeenKeeper::keep() {
     if (m_window.page() != Page::Environments || m_open.all().empty()) {
         m_kept.clear();
-        m_writer.start([path = m_path] { QFile::remove(path); });
+        if (!std::exchange(m_isRemoved, true))
+            m_writer.start([path = m_path] { QFile::remove(path); });
         return;
     }
+    m_isRemoved = false;
     LastSeen now = seen();
     if (QByteArray json = now.toJson(); json != m_kept) {
         m_kept = std::move(json);

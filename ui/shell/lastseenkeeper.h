@@ -44,7 +44,8 @@ private:
     const MainWindow& m_window;
     app::OpenWorkspaces& m_open;
     const QString m_path;
-    QByteArray m_kept;
+    QByteArray m_kept;        ///< empty: nothing, or it is not known
+    bool m_isRemoved = false; ///< nothing is kept since the window stands elsewhere
     QTimer m_timer;
     QThreadPool m_writer; ///< one after the other; ends when all is written
 };

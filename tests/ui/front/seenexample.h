@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/front/frontfont.h"
 #include "ui/front/lastseen.h"
 
 namespace tests {
@@ -18,8 +17,8 @@ inline ui::SeenService seenService(const QString& name, models::HealthState stat
 inline ui::LastSeen seenExample() {
     ui::LastSeen seen;
     seen.geometry = {10, 20, 800, 600};
-    seen.font = ui::fontFileOf(QStringLiteral("sans-serif"), false);
-    seen.strongFont = ui::fontFileOf(QStringLiteral("sans-serif"), true);
+    seen.font = QStringLiteral("/fonts/regular.ttf");
+    seen.strongFont = QStringLiteral("/fonts/bold.ttf");
     seen.workspaces = {{QStringLiteral("Conference"),
                         {{QStringLiteral("dev"),
                           {},

@@ -23,9 +23,17 @@ models::Instant now() {
     return {std::chrono::duration_cast<std::chrono::nanoseconds>(time).count()};
 }
 
+/// The example in fonts that are there.
+ui::LastSeen shownExample() {
+    ui::LastSeen seen = seenExample();
+    seen.font = ui::fontFileOf(QStringLiteral("sans-serif"), false);
+    seen.strongFont = ui::fontFileOf(QStringLiteral("sans-serif"), true);
+    return seen;
+}
+
 /// One service, which was looked at just now.
 ui::LastSeen seenIn(HealthState state) {
-    ui::LastSeen seen = seenExample();
+    ui::LastSeen seen = shownExample();
     seen.workspaces.resize(1);
     std::vector<ui::SeenEnvironment>& environments = seen.workspaces[0].environments;
     environments.resize(1);
@@ -62,7 +70,7 @@ class TestFrontWindow : public QObject {
 private Q_SLOTS:
     /// First: the fonts of the machine are not read before.
     void theFontsOfTheMachineAreThereAfterwards() {
-        const ui::LastSeen seen = seenExample();
+        const ui::LastSeen seen = shownExample();
         QVERIFY(ui::FrontWindow::make(seen) != nullptr);
         QVERIFY(!QFontDatabase::families().isEmpty());
     }
@@ -125,7 +133,7 @@ private Q_SLOTS:
     }
 
     void theSmallestWindowIsPainted() {
-        ui::LastSeen seen = seenExample();
+        ui::LastSeen seen = shownExample();
         seen.geometry = {0, 0, 200, 200};
         for (int i = 0; i < 100; ++i)
             seen.workspaces.push_back(seen.workspaces[0]);
@@ -149,7 +157,7 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QFETCH(bool, isShown);
         for (const int part : {0, 1, 2}) {
-            ui::LastSeen seen = seenExample();
+            ui::LastSeen seen = shownExample();
             ui::SeenEnvironment& environment = seen.workspaces[0].environments[0];
             QString& called = part == 0   ? seen.workspaces[0].name
                               : part == 1 ? environment.name
@@ -166,17 +174,17 @@ private Q_SLOTS:
         file.write("no font");
         file.close();
         for (const QString& font : {QString(), QStringLiteral("/nonexistent"), file.fileName()}) {
-            ui::LastSeen seen = seenExample();
+            ui::LastSeen seen = shownExample();
             seen.font = font;
             QVERIFY(ui::FrontWindow::make(seen) == nullptr);
-            seen = seenExample();
+            seen = shownExample();
             seen.strongFont = font;
             QVERIFY(ui::FrontWindow::make(seen) == nullptr);
         }
     }
 
     void textIsCutWhereItHasNoRoom() {
-        const auto font = ui::FrontFont::load(seenExample().font, 13);
+        const auto font = ui::FrontFont::load(shownExample().font, 13);
         QVERIFY(font);
         const QString text = QStringLiteral("captions-of-the-conference");
         QCOMPARE(font->elided(text, font->widthOf(text)), text);
@@ -190,12 +198,12 @@ private Q_SLOTS:
     }
 
     void itSaysWhenItIsPainted() {
-        const std::unique_ptr<ui::FrontWindow> front = ui::FrontWindow::make(seenExample());
+        const std::unique_ptr<ui::FrontWindow> front = ui::FrontWindow::make(shownExample());
         QVERIFY(front != nullptr);
         QSignalSpy painted(front.get(), &ui::FrontWindow::painted);
         front->show();
         QTRY_COMPARE(painted.size(), 1);
-        QCOMPARE(front->size(), seenExample().geometry.size());
+        QCOMPARE(front->size(), shownExample().geometry.size());
         front->repaint();
         QCoreApplication::processEvents();
         QCOMPARE(painted.size(), 1);

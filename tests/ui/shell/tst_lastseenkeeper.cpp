@@ -4,10 +4,12 @@
 #include "ui/environment/environmentcolumn.h"
 #include "ui/environment/environmentpage.h"
 #include "ui/shell/lastseenkeeper.h"
+#include "ui/shell/session.h"
 #include "ui/shell/whenpainted.h"
 #include "ui/theme/theme.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTest>
 
 namespace tests {
@@ -70,8 +72,10 @@ private Q_SLOTS:
         const QString folder = QFileInfo(file).canonicalPath();
         m_fixture->health().trust.vouchFor(folder);
         window().show();
+        // What is opened comes to the front once it is read.
+        QSignalSpy opened(window().findChild<ui::Session*>(), &ui::Session::opened);
         window().openPath(folder);
-        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->open().all().size(), 1U, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, patience);
         window().showPage(Page::Environments);
         QFile::remove(path());
     }

@@ -6,6 +6,12 @@
 
 namespace models {
 
+namespace {
+
+constexpr size_t mostInsertions = 1000; ///< more are slower to apply than all rows anew
+
+} // namespace
+
 /// Decides on lines up to there that are no hits: those close behind the last one are in.
 void ContextLines::takeUpTo(std::int64_t end) {
     for (; m_end < std::min(end, m_wanted); ++m_end)
@@ -89,7 +95,7 @@ std::vector<LogMerge::Inserted> LogAssembly::merge() {
     return inserted;
 }
 
-/// Older lines came: mostly what was there is behind them as it was.
+/// Older lines came: before those that were there, and with lines around hits between them, too.
 void LogAssembly::mergeAnew(Growth& growth) {
     const BlockList<MergedLine> before = m_rows.m_lines;
     m_merge = LogMerge();
@@ -99,15 +105,35 @@ void LogAssembly::mergeAnew(Growth& growth) {
     (void)merge();
     if (before.empty())
         return;
-    const BlockList<MergedLine>& now = m_rows.m_lines;
-    const size_t more = now.size() - std::min(before.size(), now.size());
-    growth.isAnew = now.size() < before.size();
-    for (size_t row = 0; row < before.size() && !growth.isAnew; ++row)
-        growth.isAnew = !(now[more + row] == before[row]);
-    if (growth.isAnew)
+    const std::optional<std::vector<LogMerge::Inserted>> older = insertedSince(before);
+    growth.isAnew = !older;
+    if (older)
+        growth.inserted.insert(growth.inserted.end(), older->begin(), older->end());
+    else
         growth.inserted.clear();
-    else if (more > 0)
-        growth.inserted.push_back({0, static_cast<std::int64_t>(more)});
+}
+
+/// Where rows came in since then; nothing where those there were are not all there in their order.
+std::optional<std::vector<LogMerge::Inserted>>
+LogAssembly::insertedSince(const BlockList<MergedLine>& before) const {
+    const BlockList<MergedLine>& now = m_rows.m_lines;
+    std::vector<LogMerge::Inserted> inserted;
+    size_t left = before.size();
+    for (size_t row = now.size(); row-- > 0;) {
+        if (left > 0 && now[row] == before[left - 1]) {
+            --left;
+            continue;
+        }
+        const auto position = static_cast<std::int64_t>(row);
+        if (inserted.empty() || inserted.back().position != position + 1)
+            inserted.push_back({position + 1, 0});
+        --inserted.back().position;
+        ++inserted.back().count;
+    }
+    if (left > 0 || inserted.size() > mostInsertions)
+        return std::nullopt;
+    std::reverse(inserted.begin(), inserted.end());
+    return inserted;
 }
 
 std::uint8_t LogAssembly::marksOf(const MergedLine& line) const {

@@ -50,10 +50,10 @@ class LogAssembly {
 public:
     /// What became of the rows there were.
     struct Growth {
-        /// Where others came in before them, in the order in which to apply it.
+        /// Where others came in before and between them, in the order in which to apply it.
         std::vector<LogMerge::Inserted> inserted;
-        /// They are others altogether: older lines do not come before all newer ones by their
-        /// times. Then nothing is inserted.
+        /// They are others altogether: not all that were there are there in their order. Then
+        /// nothing is inserted.
         bool isAnew = false;
     };
 
@@ -86,6 +86,8 @@ private:
     [[nodiscard]] std::uint8_t marksOf(const MergedLine& line) const;
     std::vector<LogMerge::Inserted> merge();
     void mergeAnew(Growth& growth);
+    [[nodiscard]] std::optional<std::vector<LogMerge::Inserted>>
+    insertedSince(const BlockList<MergedLine>& before) const;
     void place(std::int64_t from);
 
     std::unique_ptr<LogSift> m_sift; ///< null without a filter

@@ -275,7 +275,7 @@ private Q_SLOTS:
                 addMany(0, 20'000, 20'101, 10'000);
         } while (!sliced.isComplete());
         QVERIFY(looks > 5);
-        QCOMPARE(wasAnew, around > 0); // one that is around a hit comes between those of others
+        QVERIFY(!wasAnew); // nor where one that is around a hit comes between those of others
         LogAssembly once(compiled(QStringLiteral("hit")), around);
         (void)once.extend(snapshots());
         QVERIFY(once.isComplete());

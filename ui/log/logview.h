@@ -58,7 +58,8 @@ public:
     /// Whole rows, both within those that there are; the first of them comes into sight.
     void selectRows(qint64 first, qint64 last);
     [[nodiscard]] bool hasSelection() const;
-    /// First and last row of the selection, else the current row twice; nothing without either.
+    /// First and last row of which something is selected, else the current row twice; nothing
+    /// without either.
     [[nodiscard]] std::optional<std::pair<qint64, qint64>> selectedRows() const;
     /// With: each line's time in UTC stands before it.
     enum class Times { Without, With };
@@ -133,6 +134,7 @@ private:
     void setFollowing(bool following);
     void moveTo(const Place& place, Extend extend);
     void moveByKey(const QKeyEvent& event);
+    void extendTo(qint64 row);
     void bringIntoSight(qint64 row);
     void dragOn();
     [[nodiscard]] std::pair<Place, Place> selection() const;

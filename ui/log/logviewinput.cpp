@@ -39,7 +39,10 @@ std::optional<std::pair<qint64, qint64>> LogView::selectedRows() const {
     if (!m_cursor)
         return std::nullopt;
     const auto [from, to] = selection();
-    return std::pair(from.row, to.row);
+    // Where it ends before the first character of a row, nothing of that one is marked.
+    const bool isBefore = from.row < to.row && to.byte == 0 && to.row < endRow() &&
+                          !m_lines->row(to.row).line.text.isEmpty();
+    return std::pair(from.row, isBefore ? to.row - 1 : to.row);
 }
 
 void LogView::selectAll() {
@@ -83,11 +86,13 @@ std::optional<QString> LogView::selectedText(Times times) const {
     const auto [from, to] = selection();
     if (to.row - from.row >= mostCopiedRows)
         return std::nullopt;
+    const qint64 last = selectedRows()->second;
     QByteArray text;
     for (qint64 number = from.row; number <= std::min(to.row, endRow() - 1); ++number) {
         if (number > from.row)
             text += '\n';
-        text += selectedBytes(m_lines->row(number), number, times);
+        if (number <= last)
+            text += selectedBytes(m_lines->row(number), number, times);
         if (text.size() > mostCopiedBytes)
             return std::nullopt;
     }
@@ -262,8 +267,22 @@ void LogView::moveByKey(const QKeyEvent& event) {
                                                              : m_top - 1;
     const qint64 row = std::clamp(from + step, firstRow(), endRow() - 1);
     const bool extends = event.modifiers().testFlag(Qt::ShiftModifier) && m_cursor;
-    moveTo({row, 0}, extends ? Extend::Selection : Extend::No);
+    if (extends)
+        extendTo(row);
+    else
+        moveTo({row, 0}, Extend::No);
     bringIntoSight(row);
+}
+
+/// Keys take whole lines.
+void LogView::extendTo(qint64 row) {
+    const auto endOf = [this](qint64 number) {
+        return Place{number, m_lines->row(number).line.text.size()};
+    };
+    const qint64 from = std::clamp(m_anchor.row, firstRow(), endRow() - 1);
+    const bool isDown = row >= from;
+    m_anchor = isDown ? Place{from, 0} : endOf(from);
+    moveTo(isDown ? endOf(row) : Place{row, 0}, Extend::Selection);
 }
 
 void LogView::focusInEvent(QFocusEvent* event) {

@@ -204,8 +204,40 @@ private Q_SLOTS:
         QCOMPARE(QApplication::clipboard()->text(), u"first one\nsecond red one\nthird one"_qs);
         QTest::keyClick(m_view.get(), Qt::Key_Home);
         QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
-        QCOMPARE(m_view->selectedText().value(), u"first one\n"_qs);
+        QCOMPARE(m_view->selectedText().value(), u"first one\nsecond red one"_qs);
         QCOMPARE(m_view->selectedRows(), (std::pair<qint64, qint64>(0, 1)));
+    }
+
+    void keysTakeWholeLines() {
+        append("first one\nsecond one\nthird one\n");
+        QTest::keyClick(m_view.get(), Qt::Key_Home);
+        QTest::keyClick(m_view.get(), Qt::Key_Down);
+        QTest::keyClick(m_view.get(), Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedText().value(), u"first one\nsecond one"_qs);
+        QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedText().value(), u"second one"_qs);
+        QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedText().value(), u"second one\nthird one"_qs);
+        QCOMPARE(m_view->selectedRows(), (std::pair<qint64, qint64>(1, 2)));
+    }
+
+    /// What is not marked is neither saved nor pinned.
+    void takesNoRowOfWhichNothingIsSelected() {
+        append("2026-03-01T10:00:00Z one\n2026-03-01T10:00:01Z two\n\n");
+        const auto drag = [this](int to) {
+            const QWidget* port = m_view->viewport();
+            const int height = port->height() / m_view->pageRows();
+            QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, {4, 4});
+            QTest::mouseMove(m_view->viewport(), {4, to * height + 4});
+            QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, {4, to * height + 4});
+        };
+        drag(1);
+        QCOMPARE(m_view->selectedRows(), (std::pair<qint64, qint64>(0, 0)));
+        QVERIFY(m_view->selectedText(LogView::Times::With).value().endsWith(u"one\n"_qs));
+        drag(2);
+        QCOMPARE(m_view->selectedRows(), (std::pair<qint64, qint64>(0, 2))); // an empty one
+        m_view->selectAll();
+        QCOMPARE(m_view->selectedRows(), (std::pair<qint64, qint64>(0, 2)));
     }
 
     void doubleClickTakesAWord() {

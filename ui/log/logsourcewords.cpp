@@ -53,6 +53,11 @@ QString kindName(const app::LogSource& source) {
     return {};
 }
 
+/// Whether what is said of its container was so when it was last asked, and nobody knows since.
+bool isStale(const LogSourceRow& row) {
+    return row.container && row.list && row.list->state == app::ContainerList::State::Stale;
+}
+
 /// What a person has to know before anything else.
 QString streamTrouble(const LogSourceRow& row) {
     using State = app::LogStreamState::State;
@@ -103,13 +108,15 @@ QString sourceLine(const LogSourceRow& row) {
     return words.join(separator);
 }
 
-void addContainerFacts(QList<SourceFact>& facts, const models::Container& container,
-                       models::Instant now) {
+void addContainerFacts(QList<SourceFact>& facts, const LogSourceRow& row, models::Instant now) {
+    const models::Container& container = *row.container;
     const auto add = [&facts](const QString& name, const QString& value) {
         if (!value.isEmpty())
             facts.append({name, value});
     };
-    add(SourceWords::tr("State"), containerWords(container));
+    const QString state = containerWords(container);
+    add(SourceWords::tr("State"),
+        isStale(row) ? SourceWords::tr("%1, %2").arg(state, formatAge(row.list->at, now)) : state);
     if (!container.startedAt.isNull())
         add(SourceWords::tr("Started"),
             SourceWords::tr("%1, %2").arg(formatAge(container.startedAt, now),
@@ -166,7 +173,7 @@ QString searchWords(const LogSourceRow& row) {
 
 std::optional<Glyph> sourceGlyph(const LogSourceRow& row) {
     if (row.container)
-        return containerGlyph(*row.container);
+        return isStale(row) ? Glyph::Stale : containerGlyph(*row.container);
     if (row.source && row.source->isOfRuntime())
         return row.list && row.list->state == app::ContainerList::State::Known ? Glyph::Failed
                                                                                : Glyph::Unknown;
@@ -177,7 +184,7 @@ std::optional<Glyph> sourceGlyph(const LogSourceRow& row) {
 
 Colour sourceTone(const LogSourceRow& row) {
     if (row.container)
-        return containerTone(*row.container);
+        return isStale(row) ? Colour::Quiet : containerTone(*row.container);
     return sourceGlyph(row) == Glyph::Failed ? Colour::Fail : Colour::Quiet;
 }
 
@@ -196,7 +203,7 @@ QList<SourceFact> sourceFacts(const LogSourceRow& row, models::Instant now) {
     if (row.log && !row.log->path.isEmpty())
         facts.append({SourceWords::tr("File"), row.log->path});
     if (row.container)
-        addContainerFacts(facts, *row.container, now);
+        addContainerFacts(facts, row, now);
     return facts;
 }
 

@@ -301,6 +301,30 @@ private Q_SLOTS:
             QVERIFY2(all.contains(part), qPrintable(all));
     }
 
+    /// Of a place that cannot be asked, nobody knows what runs by now.
+    void saysThatAStateIsOld() {
+        LogSourceRow row;
+        row.kind = LogSourceRow::Kind::Source;
+        row.source = LogSource();
+        row.container = container(u"portal"_qs);
+        row.list = found({*row.container});
+        row.list->at = {std::int64_t(1'795'269'600) * 1'000'000'000};
+        const models::Instant now{row.list->at.nanoseconds + 180LL * 1'000'000'000};
+        const auto state = [&row, now] {
+            for (const ui::SourceFact& fact : ui::sourceFacts(row, now)) {
+                if (fact.name == u"State")
+                    return fact.value;
+            }
+            return QString();
+        };
+        QCOMPARE(ui::sourceGlyph(row), ui::Glyph::Passed);
+        QCOMPARE(state(), u"Running"_qs);
+        row.list->state = app::ContainerList::State::Stale;
+        QCOMPARE(ui::sourceGlyph(row), ui::Glyph::Stale);
+        QCOMPARE(ui::sourceTone(row), ui::Colour::Quiet);
+        QCOMPARE(state(), u"Running, 3 min ago"_qs);
+    }
+
     void showsForeignWordsAsTheyAre() {
         LogSourceRow row;
         row.kind = LogSourceRow::Kind::Source;

@@ -15,7 +15,7 @@ using models::TextPool;
 
 constexpr size_t threadCount = 2;
 /// Of a file, each a room full: to hand less over would wait for threads to wake up.
-constexpr size_t piecesATurn = 4;
+constexpr size_t piecesATurn = 8;
 /// Of one file, in bytes of its log: enough that neither thread waits for an acknowledgement.
 constexpr qint64 mostUnderWay = 32 << 20;
 constexpr auto roomSize = static_cast<qsizetype>(TextPool::textSize);

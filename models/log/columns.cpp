@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 namespace models {
 
@@ -52,19 +53,38 @@ void OpenColumns::clear() {
     sequences.clear();
 }
 
+std::shared_ptr<char> ColumnMemory::take(size_t size) {
+    constexpr size_t alignment = alignof(std::max_align_t);
+    if (size > m_size - m_taken) {
+        m_size = std::max(blockSize, size);
+        m_block = std::shared_ptr<char[]>(new char[m_size]);
+        m_taken = 0;
+    }
+    char* const at = m_block.get() + m_taken;
+    m_taken = std::min(m_size, (m_taken + size + alignment - 1) / alignment * alignment);
+    return {m_block, at};
+}
+
 std::optional<Columns> Columns::fromBytes(QByteArray bytes) {
-    Columns columns;
     if (bytes.size() < static_cast<qsizetype>(sizeof(Head)))
         return std::nullopt;
-    columns.m_head = loadFrom<Head>(bytes.constData());
-    if (columns.m_head.magic != 0x4c4f4731 || columns.m_head.end != bytes.size())
+    const auto head = loadFrom<Head>(bytes.constData());
+    if (head.magic != 0x4c4f4731 || head.end != bytes.size())
         return std::nullopt;
-    columns.m_bytes = std::move(bytes);
-    return columns;
+    return Columns(head, held(std::move(bytes)));
+}
+
+Columns::Columns(const Head& head, std::shared_ptr<const char> bytes)
+    : m_bytes(std::move(bytes))
+    , m_head(head) {}
+
+std::shared_ptr<const char> Columns::held(QByteArray bytes) {
+    const auto owner = std::make_shared<const QByteArray>(std::move(bytes));
+    return {owner, owner->constData()};
 }
 
 std::uint32_t Columns::word(std::uint32_t at) const {
-    return loadFrom<std::uint32_t>(m_bytes.constData() + at);
+    return loadFrom<std::uint32_t>(m_bytes.get() + at);
 }
 
 std::uint32_t Columns::stepStart(std::uint32_t block) const {
@@ -98,20 +118,20 @@ std::uint32_t Columns::blockCount() const {
 }
 
 Columns::TimeBlock Columns::timeBlock(std::uint32_t block) const {
-    const char* const at = m_bytes.constData() + m_head.blocks + block * blockBytes;
+    const char* const at = m_bytes.get() + m_head.blocks + block * blockBytes;
     return {loadFrom<std::int64_t>(at), loadFrom<std::uint32_t>(at + 8)};
 }
 
 std::int64_t Columns::time(std::uint32_t line) const {
     const TimeBlock block = timeBlock(line / timeStep);
-    return unpacked(m_bytes.constData() + m_head.deltas + (block.at >> 7), block.at & 127,
+    return unpacked(m_bytes.get() + m_head.deltas + (block.at >> 7), block.at & 127,
                     line % timeStep, block.base);
 }
 
 std::uint32_t Columns::times(std::uint32_t block, std::array<std::int64_t, timeStep>& times) const {
     const std::uint32_t count = std::min(timeStep, m_head.lines - block * timeStep);
     const TimeBlock packed = timeBlock(block);
-    const char* const deltas = m_bytes.constData() + m_head.deltas + (packed.at >> 7);
+    const char* const deltas = m_bytes.get() + m_head.deltas + (packed.at >> 7);
     for (std::uint32_t i = 0; i < count; ++i)
         times[i] = unpacked(deltas, packed.at & 127, i, packed.base);
     return count;
@@ -135,7 +155,7 @@ std::uint32_t Columns::firstAtOrAfter(std::int64_t time) const {
 }
 
 std::uint8_t Columns::tag(std::uint32_t line) const {
-    const auto pair = static_cast<std::uint8_t>(m_bytes[m_head.tags + line / 2]);
+    const auto pair = static_cast<std::uint8_t>(m_bytes.get()[m_head.tags + line / 2]);
     return line % 2 == 0 ? pair & 15 : pair >> 4;
 }
 
@@ -166,8 +186,7 @@ std::uint32_t Columns::flags(std::uint32_t line) const {
 void Columns::linesOf(LevelSet levels, std::vector<std::uint32_t>& lines) const {
     constexpr std::uint32_t turn = 16; ///< lines whose bits are gathered before one is looked at
     const std::array<std::uint8_t, 256> table = pairTable(levels);
-    const auto* const tags =
-        reinterpret_cast<const unsigned char*>(m_bytes.constData() + m_head.tags);
+    const auto* const tags = reinterpret_cast<const unsigned char*>(m_bytes.get() + m_head.tags);
     for (std::uint32_t line = 0; line < m_head.lines; line += turn) {
         const std::uint32_t pairs = (std::min(turn, m_head.lines - line) + 1) / 2;
         std::uint32_t found = 0;
@@ -183,14 +202,13 @@ void Columns::linesOf(LevelSet levels, std::vector<std::uint32_t>& lines) const 
 
 QList<Escape> Columns::escapes() const {
     QList<QByteArrayView> dictionary;
-    const char* at = m_bytes.constData() + m_head.dictionary;
+    const char* at = m_bytes.get() + m_head.dictionary;
     for (std::uint32_t i = 0; i < m_head.sequenceCount; ++i) {
         const auto size = loadFrom<std::uint32_t>(at);
         dictionary.append(QByteArrayView(at + 4, size));
         at += 4 + size;
     }
-    const auto* packed =
-        reinterpret_cast<const unsigned char*>(m_bytes.constData() + m_head.escapes);
+    const auto* packed = reinterpret_cast<const unsigned char*>(m_bytes.get() + m_head.escapes);
     const auto number = [&packed] {
         std::uint32_t value = 0;
         for (int shift = 0;; shift += 7) {

@@ -9,7 +9,10 @@
 #include <QList>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +39,22 @@ struct OpenColumns {
 
 enum ColumnFlag : std::uint32_t { Continues = 1, Marked = 2 };
 
+/// Memory for the columns of chunks that are made one behind the other and go again in that order:
+/// many share an allocation, which stays until all of them are gone. One thread; what it gave may
+/// go on any.
+class ColumnMemory {
+public:
+    /// So many bytes that nobody else has.
+    [[nodiscard]] std::shared_ptr<char> take(size_t size);
+
+private:
+    static constexpr size_t blockSize = 512 * 1024;
+
+    std::shared_ptr<char[]> m_block;
+    size_t m_size = 0;
+    size_t m_taken = 0;
+};
+
 /// The same packed, about four bytes a line: every 16th start (text has its line feeds, so the rest
 /// is counted), times as differences in as many bits as a block of 64 needs, tags of half a byte.
 /// Immutable; any thread.
@@ -45,12 +64,14 @@ public:
     static constexpr std::uint32_t timeStep = 64;
 
     Columns() = default;
-    /// textSize counts the chunk's text with a line feed behind each line.
-    static Columns pack(const OpenColumns& open, std::uint32_t textSize);
+    /// textSize counts the chunk's text with a line feed behind each line. Without a memory they
+    /// have an allocation of their own.
+    static Columns pack(const OpenColumns& open, std::uint32_t textSize,
+                        ColumnMemory* memory = nullptr);
     /// Of bytes() that were kept elsewhere; none where they are damaged.
     static std::optional<Columns> fromBytes(QByteArray bytes);
 
-    [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
+    [[nodiscard]] QByteArrayView bytes() const { return {m_bytes.get(), m_head.end}; }
     [[nodiscard]] std::uint32_t lineCount() const { return m_head.lines; }
     [[nodiscard]] std::uint32_t textSize() const { return m_head.textSize; }
 
@@ -92,7 +113,7 @@ private:
         std::uint32_t escapeCount = 0;
         std::uint32_t dictionary = 0;
         std::uint32_t sequenceCount = 0;
-        std::uint32_t end = 0;
+        std::uint32_t end = 0; ///< the size of all
     };
     struct TimeBlock {
         std::int64_t base = 0;
@@ -101,11 +122,14 @@ private:
 
     class Packer;
 
+    Columns(const Head& head, std::shared_ptr<const char> bytes);
+    /// Without a copy.
+    [[nodiscard]] static std::shared_ptr<const char> held(QByteArray bytes);
     [[nodiscard]] std::uint32_t word(std::uint32_t at) const;
     [[nodiscard]] TimeBlock timeBlock(std::uint32_t block) const;
     [[nodiscard]] std::uint32_t blockCount() const;
 
-    QByteArray m_bytes;
+    std::shared_ptr<const char> m_bytes;
     Head m_head;
 };
 

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace models {
 
@@ -20,7 +21,7 @@ public:
         m_head.textSize = textSize;
     }
 
-    Columns pack() {
+    Columns pack(ColumnMemory* memory) {
         // Room for the longest form: times take eight bytes a line, and eight are read at once.
         m_bytes.reserve(static_cast<qsizetype>(sizeof(Head) + m_lines * 6 + 256));
         m_bytes.resize(sizeof(Head));
@@ -34,11 +35,13 @@ public:
         escapes();
         m_head.end = size();
         std::memcpy(m_bytes.data(), &m_head, sizeof(Head));
-        m_bytes.squeeze();
-        Columns columns;
-        columns.m_head = m_head;
-        columns.m_bytes = std::move(m_bytes);
-        return columns;
+        if (memory == nullptr) {
+            m_bytes.squeeze();
+            return Columns(m_head, held(std::move(m_bytes)));
+        }
+        std::shared_ptr<char> bytes = memory->take(m_head.end);
+        std::memcpy(bytes.get(), m_bytes.constData(), m_head.end);
+        return Columns(m_head, std::move(bytes));
     }
 
 private:
@@ -153,8 +156,8 @@ private:
     QByteArray m_bytes;
 };
 
-Columns Columns::pack(const OpenColumns& open, std::uint32_t textSize) {
-    return Packer(open, textSize).pack();
+Columns Columns::pack(const OpenColumns& open, std::uint32_t textSize, ColumnMemory* memory) {
+    return Packer(open, textSize).pack(memory);
 }
 
 } // namespace models

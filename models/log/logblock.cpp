@@ -24,7 +24,7 @@ LogBlock LogBlockMaker::make(std::shared_ptr<char> room, QByteArrayView lines, L
     m_chunk.begin(std::move(room), size);
     m_joiner.append(channel, lines);
     LogBlock block;
-    block.m_parts = m_chunk.parts();
+    block.m_parts = m_chunk.parts(&m_memory);
     block.m_lastTime = m_chunk.lastTime();
     if (m_chunk.untimed() > 0)
         block.m_untimed = m_chunk;

@@ -55,6 +55,7 @@ private:
     /// Its text is written over the lines that it is made of: what is kept of a line is never
     /// longer than the line was.
     OpenChunk m_chunk;
+    ColumnMemory m_memory;
 };
 
 } // namespace models

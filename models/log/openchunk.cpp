@@ -60,12 +60,12 @@ void OpenChunk::timeFirst(std::int64_t time) {
     m_untimed = 0;
 }
 
-OpenChunk::Parts OpenChunk::parts() const {
+OpenChunk::Parts OpenChunk::parts(ColumnMemory* memory) const {
     Parts parts{m_summary, m_text, nullptr};
     parts.summary.lineCount = lineCount();
     parts.summary.textSize = static_cast<std::uint32_t>(m_textSize);
     parts.columns =
-        std::make_shared<const Columns>(Columns::pack(m_columns, parts.summary.textSize));
+        std::make_shared<const Columns>(Columns::pack(m_columns, parts.summary.textSize, memory));
     return parts;
 }
 

@@ -46,8 +46,9 @@ public:
     /// Those have this one.
     void timeFirst(std::int64_t time);
 
-    /// As far as it is filled. Its text may grow behind what is shared.
-    [[nodiscard]] Parts parts() const;
+    /// As far as it is filled. Its text may grow behind what is shared. Columns that are to last
+    /// may come from a memory.
+    [[nodiscard]] Parts parts(ColumnMemory* memory = nullptr) const;
 
 private:
     void noteTime(std::int64_t time);

@@ -30,11 +30,18 @@ public:
     [[nodiscard]] std::shared_ptr<char> take(size_t size, Pages pages);
 
 private:
+    class Slab;
+    class Room;
+
     TextPool() = default;
 
-    void give(char* room);
+    /// Null where none is kept.
+    [[nodiscard]] std::unique_ptr<Room> kept();
+    /// One of several that are mapped together: the others are kept.
+    [[nodiscard]] std::unique_ptr<Room> cut();
+    void give(std::unique_ptr<Room> room);
 
-    std::array<std::atomic<char*>, 256> m_rooms{};
+    std::array<std::atomic<Room*>, 256> m_rooms{};
 };
 
 } // namespace models

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The store of logs: how fast it takes a log in, and what it needs for that.
-// GANTRY_LOG_LINES=10000000 is the full form, see logparty.h.
+// The full form has ten million lines, see logparty.h.
 #include "benchmark.h"
 #include "logparty.h"
 

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <cstring>
+#include <vector>
 
 using models::Instant;
 using models::LogBlock;
@@ -147,6 +148,36 @@ private Q_SLOTS:
             QVERIFY(!watched.expired());
         }
         QVERIFY(watched.expired());
+    }
+
+    /// Columns share allocations from one block to the next: each stays while any of them does.
+    void columnsOutliveTheirMaker() {
+        constexpr int blocks = 60;
+        constexpr int lines = 5'000; // each with a time: columns of two allocations and more
+        const auto time = [](int block, int line) {
+            return Instant{(block * lines + line) * 1'000'000'000LL};
+        };
+        std::vector<LogBlock> kept;
+        {
+            LogBlockMaker maker(LogPrefix::DockerTimestamp);
+            for (int block = 0; block < blocks; ++block) {
+                QByteArray text;
+                for (int line = 0; line < lines / (block % 3 + 1); ++line)
+                    text += time(block, line).toString().toLatin1() + " x\n";
+                LogBlock made = blockOf(text, maker);
+                if (block % 4 != 1)
+                    kept.push_back(std::move(made));
+            }
+        }
+        LogStore store;
+        for (LogBlock& block : kept)
+            store.append(std::move(block));
+        qint64 at = 0;
+        for (int block = 0; block < blocks; ++block) {
+            for (int line = 0; block % 4 != 1 && line < lines / (block % 3 + 1); ++line)
+                QCOMPARE(store.line(at++).time, time(block, line));
+        }
+        QCOMPARE(store.lineCount(), at);
     }
 
     /// More lines than a store puts into one chunk itself.

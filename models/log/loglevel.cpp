@@ -3,6 +3,8 @@
 
 #include "models/log/bytescan.h"
 
+#include <QtEndian>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -219,7 +221,12 @@ LogLevel recogniseLevel(QByteArrayView text, qsizetype stamp) {
 
 LevelReader::Beginning::Beginning(QByteArrayView text, qsizetype stamp)
     : before(stamp > 0 ? text[stamp - 1] : '\0') {
-    std::memcpy(bytes.data(), text.data() + stamp, sizeof bytes);
+    // Word by word, here and below: a loop, or a copy of all, costs more than the words do.
+    const auto word = [at = text.data() + stamp](int index) {
+        return qFromUnaligned<std::uint64_t>(at + index * sizeof(std::uint64_t));
+    };
+    static_assert(std::tuple_size_v<decltype(bytes)> == 3);
+    bytes = {word(0), word(1), word(2)};
 }
 
 LevelReader::Known::Known(const Beginning& beginning, qsizetype size, LogLevel stated)
@@ -230,10 +237,11 @@ LevelReader::Known::Known(const Beginning& beginning, qsizetype size, LogLevel s
 }
 
 bool LevelReader::Known::statesFor(const Beginning& other) const {
-    std::uint64_t differences = static_cast<unsigned char>(other.before ^ m_beginning.before);
-    for (size_t i = 0; i < m_mask.size(); ++i)
-        differences |= (other.bytes[i] ^ m_beginning.bytes[i]) & m_mask[i];
-    return differences == 0;
+    const auto differences = [&](size_t word) {
+        return (other.bytes[word] ^ m_beginning.bytes[word]) & m_mask[word];
+    };
+    return other.before == m_beginning.before &&
+           (differences(0) | differences(1) | differences(2)) == 0;
 }
 
 std::span<LevelReader::Known> LevelReader::likely(const Beginning& beginning) {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 
 namespace models {
 
@@ -127,6 +126,12 @@ std::int64_t fraction(const char*& at, const char* end) {
     return value;
 }
 
+/// The sixteen bytes of a date, an hour and a minute, without a call.
+bool isMinute(const char* at, const std::array<char, 16>& minute) {
+    const auto word = [](const char* from) { return qFromUnaligned<std::uint64_t>(from); };
+    return word(at) == word(minute.data()) && word(at + 8) == word(minute.data() + 8);
+}
+
 Instant instantOf(std::int64_t seconds, std::int64_t nanoseconds) {
     return Instant{seconds * second + nanoseconds};
 }
@@ -182,7 +187,7 @@ LogStamp dockerStamp(QByteArrayView bytes) {
 LogStamp StampReader::read(QByteArrayView bytes) {
     // Docker's own form, 2024-01-31T10:20:30.123456789Z and a blank, in the minute of the last one.
     constexpr qsizetype length = 31;
-    if (bytes.size() >= length && std::memcmp(bytes.data(), m_minute.data(), minuteLength) == 0) {
+    if (bytes.size() >= length && isMinute(bytes.data(), m_minute)) {
         const char* const at = bytes.data();
         const std::int64_t seconds = pairAt(at + 17);
         const std::int64_t high = eightDigits(at + 20);
@@ -210,7 +215,7 @@ LogStamp LeadingStampReader::read(QByteArrayView text) {
     if (end - start < secondsLength)
         return {};
     std::int64_t seconds = -1;
-    if (std::memcmp(start, m_minute.data(), minuteLength) == 0 && start[16] == ':') {
+    if (isMinute(start, m_minute) && start[16] == ':') {
         const std::int64_t ofMinute = pairAt(start + 17);
         seconds = ofMinute < 0 || ofMinute > 60 ? -1 : m_minuteSeconds + ofMinute;
     } else if (isDigit(*start) && (start[4] == '-' || start[4] == '/') &&

@@ -116,6 +116,7 @@ void LogView::onReset() {
     m_top = firstRow();
     m_topPart = 0;
     m_isFollowing = true;
+    m_isAtFoot = true;
     settle();
     Q_EMIT followingChanged();
     Q_EMIT selectionChanged();
@@ -227,6 +228,7 @@ void LogView::moveTop(qint64 row, int part) {
             std::tie(m_top, m_topPart) = wanted;
     }
     const QScopedValueRollback settling(m_isSettling, true);
+    m_isAtFoot = atEnd;
     setFollowing(atEnd);
     showTop(atEnd);
     viewport()->update();
@@ -271,6 +273,7 @@ void LogView::setFollowing(bool following) {
 }
 
 void LogView::follow() {
+    m_isAtFoot = true;
     setFollowing(true);
     settle();
 }

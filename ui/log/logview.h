@@ -135,6 +135,7 @@ private:
     void moveTo(const Place& place, Extend extend);
     void moveByKey(const QKeyEvent& event);
     void extendTo(qint64 row);
+    void hold();
     void bringIntoSight(qint64 row);
     void dragOn();
     [[nodiscard]] std::pair<Place, Place> selection() const;
@@ -159,6 +160,7 @@ private:
     CellCanvas m_canvas{m_normal, m_bold};
     Wrapping m_wrapping = Wrapping::Off;
     bool m_isFollowing = true;
+    bool m_isAtFoot = true; ///< the last row in sight ends at the bottom
     bool m_isSettling = false;
     qint64 m_top = 0;     ///< row at the top
     int m_topPart = 0;    ///< which of its parts, where lines are wrapped

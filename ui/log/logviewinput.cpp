@@ -115,7 +115,7 @@ std::optional<LogView::Place> LogView::placeAt(const QPoint& point) const {
         return std::nullopt;
     qint64 row = m_top;
     int top = -m_topPart * lineHeight();
-    if (m_isFollowing && endRow() - firstRow() >= pageRows())
+    if (m_isAtFoot && endRow() - firstRow() >= pageRows())
         top += viewport()->height() - pageRows() * lineHeight();
     int parts = partsOf(m_lines->row(row));
     while (row < endRow() - 1 && top + parts * lineHeight() <= point.y()) {
@@ -140,6 +140,12 @@ void LogView::moveTo(const Place& place, Extend extend) {
     Q_EMIT selectionChanged();
 }
 
+/// What a person points at does not run away; nothing in sight moves.
+void LogView::hold() {
+    m_isAtFoot = m_isAtFoot && endRow() - firstRow() >= pageRows();
+    setFollowing(false);
+}
+
 void LogView::mousePressEvent(QMouseEvent* event) {
     const std::optional<Place> place = placeAt(event->pos());
     if (event->button() == Qt::RightButton && place) {
@@ -147,11 +153,13 @@ void LogView::mousePressEvent(QMouseEvent* event) {
         const auto [from, to] = selection();
         if (place->row < from.row || place->row > to.row)
             moveTo(*place, Extend::No);
+        hold();
     }
     if (event->button() != Qt::LeftButton || !place)
         return;
     const bool extends = event->modifiers().testFlag(Qt::ShiftModifier) && m_cursor;
     moveTo(*place, extends ? Extend::Selection : Extend::No);
+    hold();
     m_isDragging = true;
     m_pressedBeside.reset();
     if (!extends && event->pos().x() < gutterWidth() - space::s)
@@ -271,6 +279,8 @@ void LogView::moveByKey(const QKeyEvent& event) {
         extendTo(row);
     else
         moveTo({row, 0}, Extend::No);
+    if (extends || row < endRow() - 1)
+        hold();
     bringIntoSight(row);
 }
 

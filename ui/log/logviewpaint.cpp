@@ -110,8 +110,8 @@ void LogView::paintEvent(QPaintEvent* event) {
     }
     const int widest = m_widest;
     int top = -m_topPart * lineHeight();
-    // A last part that does not fit shows at the top what is cut, not at the end that is followed.
-    if (m_isFollowing && endRow() - firstRow() >= pageRows())
+    // A last part that does not fit shows at the top what is cut, not at the end.
+    if (m_isAtFoot && endRow() - firstRow() >= pageRows())
         top += viewport()->height() - pageRows() * lineHeight();
     painter.fillRect(0, 0, viewport()->width(), std::max(0, top), inks.surface);
     m_canvas.begin(painter, viewport()->width(), gutterWidth());

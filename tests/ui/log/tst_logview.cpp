@@ -93,6 +93,29 @@ private Q_SLOTS:
         m_view->setLines(&m_lines);
     }
 
+    void whatAPersonPointsAtStays() {
+        appendRows(100);
+        const qint64 top = m_view->topRow();
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, pointIn(3, 2));
+        const qint64 row = m_view->currentRow();
+        QVERIFY(row > top);
+        appendRows(50);
+        QCOMPARE(m_view->topRow(), top);
+        QCOMPARE(m_view->newRows(), 50);
+        // The same line is still there.
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, pointIn(3, 2));
+        QCOMPARE(m_view->currentRow(), row);
+        QTest::keyClick(m_view.get(), Qt::Key_End);
+        QVERIFY(m_view->isFollowing());
+        QTest::keyClick(m_view.get(), Qt::Key_Up);
+        const qint64 later = m_view->topRow();
+        appendRows(50);
+        QCOMPARE(m_view->topRow(), later);
+        QTest::keyClick(m_view.get(), Qt::Key_End);
+        QTest::keyClick(m_view.get(), Qt::Key_Down); // nothing is behind it
+        QVERIFY(m_view->isFollowing());
+    }
+
     void followsTheEnd() {
         appendRows(100);
         QVERIFY(m_view->isFollowing());

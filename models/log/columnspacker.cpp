@@ -134,7 +134,7 @@ private:
         for (const auto& [before, end] : m_open.escapes) {
             const std::string_view sequence(m_open.sequences.data() + from, end - from);
             const auto [entry, isNew] =
-                known.emplace(sequence, static_cast<std::uint32_t>(dictionary.size()));
+                known.try_emplace(sequence, static_cast<std::uint32_t>(dictionary.size()));
             if (isNew)
                 dictionary.push_back(sequence);
             number(before - position);

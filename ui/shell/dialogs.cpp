@@ -26,11 +26,13 @@ TextLabel* wide(const QString& text, Colour tone = Colour::Text) {
     return label;
 }
 
-/// "Go-live and Nightly", "Go-live and 2 more".
+/// "Go-live and Nightly", "2 runs of Go-live", "Go-live and 2 more".
 QString titleWords(const QStringList& runs) {
     const QString first = runs.value(0).isEmpty() ? LeaveDialog::tr("A run") : runs.first();
     if (runs.size() < 2)
         return first;
+    if (runs.size() == 2 && runs.last() == first)
+        return LeaveDialog::tr("2 runs of %1").arg(first);
     return LeaveDialog::tr("%1 and %2")
         .arg(first, runs.size() == 2 && !runs.last().isEmpty()
                         ? runs.last()

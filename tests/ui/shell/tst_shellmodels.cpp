@@ -133,6 +133,10 @@ void TestShellModels::theLeaveDialogSpeaksOfAllRuns_data() {
         "Go-live and Nightly: a command is under way. It goes on without this window, and none of "
         "its output is lost. Nothing more starts until you reopen the runs.",
         "Close and leave it running");
+    row("two of a document", one + one, 0,
+        "2 runs of Go-live: the runs stay open where they stand, and nothing of them is running "
+        "now. Reopen them to go on.",
+        "Close and leave the runs open");
     row("three, commands", three, 2,
         "Go-live and 2 more: 2 commands are under way. They go on without this window, and none "
         "of their output is lost. Nothing more starts until you reopen the runs.",

@@ -29,6 +29,7 @@ constexpr int leastCard = 290;
 constexpr int lineHeight = 3; ///< of a protected environment
 constexpr qreal signStroke = 1.6;
 constexpr int octagonCorners = 8;
+constexpr int rowsMost = 40; ///< of a card
 
 Instant presentMoment() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -49,13 +50,13 @@ bool canShow(const LastSeen& seen, const FrontFont& font) {
 }
 
 int countOf(const SeenEnvironment& environment) {
-    return static_cast<int>(environment.services.size()) + environment.more;
+    return static_cast<int>(environment.services.size());
 }
 
 /// Of so many rows; a single one more stands where it would be counted.
 int shownOf(const SeenEnvironment& environment, int rows) {
-    const auto services = static_cast<int>(environment.services.size());
-    return countOf(environment) == rows + 1 ? services : std::min(services, rows);
+    const int services = countOf(environment);
+    return services == rows + 1 ? services : std::min(services, rows);
 }
 
 QPolygonF octagonIn(const QRectF& rect) {
@@ -128,7 +129,7 @@ int FrontWindow::rowsWithRoom(std::size_t across, int room) const {
             height += heightOfLine(i, i + across, rows) + space::m;
         return height - space::m;
     };
-    int rows = LastSeen::servicesMost;
+    int rows = rowsMost;
     while (rows > 0 && heightOfAll(rows) > room)
         --rows;
     return rows;

@@ -15,7 +15,7 @@ using models::Instant;
 
 namespace {
 
-constexpr int version = 1;
+constexpr int version = 2;
 constexpr int smallestFont = 8;
 constexpr int largestFont = 64;
 constexpr int smallestWindow = 200;
@@ -76,8 +76,7 @@ QJsonObject jsonOf(const SeenEnvironment& environment) {
     return {
         {QStringLiteral("name"), environment.name},
         {QStringLiteral("line"), environment.line.isValid() ? environment.line.name() : QString()},
-        {QStringLiteral("services"), services},
-        {QStringLiteral("more"), environment.more}};
+        {QStringLiteral("services"), services}};
 }
 
 QJsonObject jsonOf(const SeenWorkspace& workspace) {
@@ -98,7 +97,6 @@ SeenEnvironment environmentOf(const QJsonObject& json) {
     SeenEnvironment environment;
     environment.name = json[QLatin1String("name")].toString();
     environment.line = QColor(json[QLatin1String("line")].toString());
-    environment.more = json[QLatin1String("more")].toInt();
     for (const QJsonValue& service : json[QLatin1String("services")].toArray())
         environment.services.push_back(serviceOf(service.toObject()));
     return environment;

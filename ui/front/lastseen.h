@@ -29,8 +29,7 @@ struct SeenService {
 struct SeenEnvironment {
     QString name;
     QColor line;                       ///< of a protected one, else invalid
-    std::vector<SeenService> services; ///< the worst first
-    int more = 0;                      ///< services that are not listed here
+    std::vector<SeenService> services; ///< in the order of the dashboard
 
     bool operator==(const SeenEnvironment&) const = default;
 };
@@ -46,7 +45,6 @@ struct SeenWorkspace {
 /// that it is on screen again before the program is loaded. It has names, verdicts and times, and
 /// nothing that a host answered. Losing it costs nothing.
 struct LastSeen {
-    static constexpr int servicesMost = 40;       ///< of an environment
     static constexpr qint64 sizeMost = 1'024'000; ///< of the file, in bytes
 
     QRect geometry; ///< of the window, in the desktop's device-independent pixels

@@ -51,9 +51,6 @@ SeenEnvironment seenOf(const app::HealthService& health, const models::Environme
     std::stable_sort(
         seen.services.begin(), seen.services.end(),
         [](const SeenService& one, const SeenService& other) { return one.state < other.state; });
-    const auto count = static_cast<int>(seen.services.size());
-    seen.more = std::max(0, count - LastSeen::servicesMost);
-    seen.services.resize(static_cast<std::size_t>(count - seen.more));
     return seen;
 }
 

@@ -23,13 +23,11 @@ inline ui::LastSeen seenExample() {
                         {{QStringLiteral("dev"),
                           {},
                           {seenService(QStringLiteral("portal"), models::HealthState::Warning),
-                           seenService(QStringLiteral("media"), models::HealthState::Passing)},
-                          0},
+                           seenService(QStringLiteral("media"), models::HealthState::Passing)}},
                          {QStringLiteral("prod"),
                           QColor(0xCF, 0x22, 0x2E),
-                          {seenService(QStringLiteral("portal"), models::HealthState::Failing)},
-                          3}}},
-                       {QStringLiteral("Books"), {{QStringLiteral("prod"), {}, {}, 0}}}};
+                          {seenService(QStringLiteral("portal"), models::HealthState::Failing)}}}},
+                       {QStringLiteral("Books"), {{QStringLiteral("prod"), {}, {}}}}};
     return seen;
 }
 

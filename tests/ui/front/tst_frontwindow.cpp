@@ -115,6 +115,19 @@ private Q_SLOTS:
         QVERIFY(stale < lineWith(painted, ui::Colour::Pass, seen.scheme));
     }
 
+    /// Many more than have room: the last one counts all the same.
+    void theWorstMayBeTheLastOfMany() {
+        ui::LastSeen seen = seenIn(HealthState::Passing);
+        std::vector<ui::SeenService>& services = seen.workspaces[0].environments[0].services;
+        services.insert(services.end(), 100, services.front());
+        QVERIFY(!hasColour(picture(seen), ui::Colour::Warn, seen.scheme));
+        services.push_back(seenService(QStringLiteral("website"), HealthState::Passing));
+        const QImage painted = picture(seen);
+        const int stale = lineWith(painted, ui::Colour::Warn, seen.scheme);
+        QVERIFY(stale >= 0);
+        QVERIFY(stale < lineWith(painted, ui::Colour::Pass, seen.scheme));
+    }
+
     void aProtectedEnvironmentHasItsLine() {
         ui::LastSeen seen = seenIn(HealthState::Passing);
         const QColor line(0x12, 0x34, 0x56);

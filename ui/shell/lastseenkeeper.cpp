@@ -59,7 +59,7 @@ void write(LastSeen seen, const QString& family, const QString& path) {
     seen.font = fontFileOf(family, false);
     seen.strongFont = fontFileOf(family, true);
     // Losing it costs nothing, and there is nothing that anybody could do about it.
-    (void)writeFile(path, seen.toJson(), Existing::Replace);
+    (void)writePrivateFile(path, seen.toJson());
 }
 
 } // namespace

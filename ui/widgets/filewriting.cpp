@@ -17,6 +17,22 @@ struct Words {
 
 constexpr int mostLetters = 60;
 
+enum class Readers { AsUsual, OwnerOnly };
+
+models::Result<void> write(const QString& path, const QByteArray& content, Readers readers) {
+    // The folder for documents is proposed, and not every account has one yet.
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    QSaveFile file(path);
+    const bool isOpen =
+        file.open(QFile::WriteOnly) &&
+        (readers == Readers::AsUsual || file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+    if (!isOpen || file.write(content) != content.size() || !file.commit())
+        return models::failure(
+            models::ErrorCode::NotWritable,
+            Words::tr("%1 could not be written: %2.").arg(path, file.errorString()));
+    return {};
+}
+
 } // namespace
 
 models::Result<void> writeFile(const QString& path, const QByteArray& content, Existing existing) {
@@ -24,14 +40,11 @@ models::Result<void> writeFile(const QString& path, const QByteArray& content, E
         return models::failure(
             models::ErrorCode::Refused,
             Words::tr("%1 is there already. Save again to replace it.").arg(path));
-    // The folder for documents is proposed, and not every account has one yet.
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QSaveFile file(path);
-    if (!file.open(QFile::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        return models::failure(
-            models::ErrorCode::NotWritable,
-            Words::tr("%1 could not be written: %2.").arg(path, file.errorString()));
-    return {};
+    return write(path, content, Readers::AsUsual);
+}
+
+models::Result<void> writePrivateFile(const QString& path, const QByteArray& content) {
+    return write(path, content, Readers::OwnerOnly);
 }
 
 QString fileNameFrom(const QString& words) {

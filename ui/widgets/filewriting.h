@@ -15,6 +15,10 @@ enum class Existing { Keep, Replace };
 [[nodiscard]] models::Result<void> writeFile(const QString& path, const QByteArray& content,
                                              Existing existing);
 
+/// As writeFile(), for what nobody asked for: replaces what is there, and only its owner may read
+/// it, whatever the umask is and whoever could read the file before.
+[[nodiscard]] models::Result<void> writePrivateFile(const QString& path, const QByteArray& content);
+
 /// What a file may be named after words of a document: letters, digits and dashes, lower case, at
 /// most 60; may be empty.
 [[nodiscard]] QString fileNameFrom(const QString& words);

@@ -109,6 +109,17 @@ private Q_SLOTS:
         }
     }
 
+    /// Also one that was kept when anybody could read it.
+    void onlyItsOwnerMayReadIt() {
+        const QFile::Permissions others = QFile::ReadGroup | QFile::ReadOther;
+        const auto keep = [this] { ui::LastSeenKeeper(window(), m_fixture->open(), path()); };
+        keep();
+        QVERIFY(!(QFile::permissions(path()) & others));
+        QVERIFY(QFile::setPermissions(path(), QFile::permissions(path()) | others));
+        keep();
+        QVERIFY(!(QFile::permissions(path()) & others));
+    }
+
     void itIsAsTheServicesStand() {
         answerAll();
         const ui::SeenWorkspace seen =

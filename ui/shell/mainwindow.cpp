@@ -79,20 +79,19 @@ MainWindow::~MainWindow() = default;
 void MainWindow::assemble() {
     m_frame = new WindowFrame;
     m_rail = new Rail;
-    m_rail->addPlace(static_cast<int>(Page::Workspace), QStringLiteral("folder-open"),
-                     tr("Workspace"), Rail::End::Head);
-    m_rail->addPlace(static_cast<int>(Page::Environments), QStringLiteral("network-server"),
-                     tr("Environments"), Rail::End::Head);
-    m_rail->addPlace(static_cast<int>(Page::Runs), QStringLiteral("view-list-tree"), tr("Runs"),
-                     Rail::End::Head);
-    m_rail->addPlace(static_cast<int>(Page::Logs), QStringLiteral("text-x-generic"), tr("Logs"),
-                     Rail::End::Head);
-    m_rail->addPlace(static_cast<int>(Page::Health), QStringLiteral("office-chart-line"),
-                     tr("Health"), Rail::End::Head);
-    m_rail->addPlace(static_cast<int>(Page::Hosts), QStringLiteral("network-connect"), tr("Hosts"),
-                     Rail::End::Head);
-    m_rail->addPlace(static_cast<int>(Page::Settings), QStringLiteral("configure"), tr("Settings"),
-                     Rail::End::Foot);
+    const auto place = [this](Page page, const char* iconName, const QString& word,
+                              const QAction& action, Rail::End end = Rail::End::Head) {
+        m_rail->addPlace(static_cast<int>(page), QString::fromLatin1(iconName), word, end)
+            ->setToolTip(
+                tr("%1 (%2)").arg(word, action.shortcut().toString(QKeySequence::NativeText)));
+    };
+    place(Page::Workspace, "folder-open", tr("Workspace"), *m_actions->workspacePage);
+    place(Page::Environments, "network-server", tr("Environments"), *m_actions->environmentsPage);
+    place(Page::Runs, "view-list-tree", tr("Runs"), *m_actions->runsPage);
+    place(Page::Logs, "text-x-generic", tr("Logs"), *m_actions->logsPage);
+    place(Page::Health, "office-chart-line", tr("Health"), *m_actions->healthPage);
+    place(Page::Hosts, "network-connect", tr("Hosts"), *m_actions->hostsPage);
+    place(Page::Settings, "configure", tr("Settings"), *m_actions->settings, Rail::End::Foot);
     m_topBar = new TopBar;
     m_notice = new BannerWidget;
     m_notice->setObjectName(QStringLiteral("notice"));

@@ -24,16 +24,17 @@ WindowActions::WindowActions(QWidget* window)
     quit = add(tr("Quit Gantry"), key("Ctrl+Q"), QStringLiteral("application-exit"));
     palette = add(tr("Search or command…"), key("Ctrl+K"), QStringLiteral("edit-find"));
     menu = add(tr("Open menu"), key("F10"));
+    // The numbers are the places of the rail, from its top; the open runbook has none there.
     workspacePage = add(tr("Go to the workspace"), key("Ctrl+1"));
     environmentsPage =
-        add(tr("Go to environments"), key("Ctrl+6"), QStringLiteral("network-server"));
-    healthPage = add(tr("Go to health"), key("Ctrl+7"), QStringLiteral("office-chart-line"));
-    runsPage = add(tr("Go to runs"), key("Ctrl+2"), QStringLiteral("view-history"));
-    runPage = add(tr("Go to the open runbook"), key("Ctrl+3"));
-    logsPage = add(tr("Go to logs"), key("Ctrl+5"), QStringLiteral("text-x-generic"));
+        add(tr("Go to environments"), key("Ctrl+2"), QStringLiteral("network-server"));
+    runsPage = add(tr("Go to runs"), key("Ctrl+3"), QStringLiteral("view-history"));
+    logsPage = add(tr("Go to logs"), key("Ctrl+4"), QStringLiteral("text-x-generic"));
+    healthPage = add(tr("Go to health"), key("Ctrl+5"), QStringLiteral("office-chart-line"));
+    hostsPage = add(tr("Go to hosts"), key("Ctrl+6"), QStringLiteral("network-connect"));
+    runPage = add(tr("Go to the open runbook"), key("Ctrl+7"));
     openLogFile = add(tr("Open log file…"), key("Ctrl+L"));
     saveLog = add(tr("Save log lines…"), key("Ctrl+S"), QStringLiteral("document-save"));
-    hostsPage = add(tr("Go to hosts"), key("Ctrl+4"), QStringLiteral("network-connect"));
     settings = add(tr("Settings"), key("Ctrl+,"), QStringLiteral("configure"));
     fullScreen = add(tr("Full screen"), key("F11"));
     fullScreen->setCheckable(true);
@@ -60,8 +61,8 @@ void WindowActions::fill(QMenu& main, QMenu* recent, QMenu* run) const {
     main.addSeparator();
     main.addMenu(run);
     QMenu* go = main.addMenu(tr("Go"));
-    go->addActions({palette, menu, workspacePage, environmentsPage, healthPage, runsPage, runPage,
-                    logsPage, hostsPage});
+    go->addActions({palette, menu, workspacePage, environmentsPage, runsPage, logsPage, healthPage,
+                    hostsPage, runPage});
     QMenu* view = main.addMenu(tr("View"));
     view->addAction(fullScreen);
     main.addSeparator();

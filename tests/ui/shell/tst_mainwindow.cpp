@@ -62,6 +62,7 @@ private Q_SLOTS:
     void droppingOpens();
     void droppingSeveralOpensAllOfThem();
     void theRailLeadsToThePages();
+    void ctrlAndANumberFollowTheRail();
     void settingsCountAtOnce();
     void emptyPagesLeadOn();
     void aNoticeIsTriedInTheSettings();
@@ -365,12 +366,20 @@ void TestMainWindow::theRailLeadsToThePages() {
     QCOMPARE(window().page(), Page::Hosts);
     QTest::mouseClick(places[6], Qt::LeftButton);
     QCOMPARE(window().page(), Page::Settings);
-    QTest::keyClick(&window(), Qt::Key_7, Qt::ControlModifier);
-    QCOMPARE(window().page(), Page::Health);
-    QTest::keyClick(&window(), Qt::Key_6, Qt::ControlModifier);
-    QCOMPARE(window().page(), Page::Environments);
-    QTest::keyClick(&window(), Qt::Key_1, Qt::ControlModifier);
-    QCOMPARE(window().page(), Page::Welcome);
+}
+
+void TestMainWindow::ctrlAndANumberFollowTheRail() {
+    openWorkspace();
+    const auto places = find<QWidget>("rail")->findChildren<ui::RailButton*>();
+    window().showPage(Page::Settings);
+    for (int i = 0; i < places.size() - 1; ++i) {
+        QTest::keyClick(&window(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
+        QVERIFY2(places[i]->isChecked(), qPrintable(places[i]->text()));
+        const QString keys = QStringLiteral("Ctrl+%1").arg(i + 1);
+        QVERIFY2(places[i]->toolTip().contains(keys), qPrintable(places[i]->toolTip()));
+    }
+    QTest::keyClick(&window(), Qt::Key_Comma, Qt::ControlModifier);
+    QVERIFY(places.last()->isChecked());
 }
 
 void TestMainWindow::settingsCountAtOnce() {
@@ -514,8 +523,7 @@ void TestMainWindow::hostsHaveAPage() {
                                           "    hosts:\n      web-1: { ssh: deploy@web-1 }\n"
                                           "      web-2: { ssh: deploy@web-2 }\n");
     window().openPath(file);
-    QTest::keyClick(&window(), Qt::Key_4, Qt::ControlModifier);
-    QCOMPARE(window().page(), Page::Hosts);
+    window().showPage(Page::Hosts);
     auto* list = find<QAbstractItemView>("hostList");
     QTRY_COMPARE(list->model()->rowCount(), 2);
     const auto place = [this] {

@@ -2,13 +2,13 @@
 #include "ui/front/frontwindow.h"
 
 #include "ui/theme/agewords.h"
+#include "ui/theme/clock.h"
 #include "ui/theme/statewords.h"
 
 #include <QPainter>
 #include <QTimer>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -30,11 +30,6 @@ constexpr int lineHeight = 3; ///< of a protected environment
 constexpr qreal signStroke = 1.6;
 constexpr int octagonCorners = 8;
 constexpr int rowsMost = 40; ///< of a card
-
-Instant presentMoment() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
-}
 
 bool canShow(const LastSeen& seen, const FrontFont& font) {
     const auto canShowAll = [&font](const auto& named) {
@@ -85,7 +80,7 @@ FrontWindow::FrontWindow(const LastSeen& seen, Fonts fonts)
     : QWidget(nullptr, Qt::SplashScreen | Qt::FramelessWindowHint)
     , m_scheme(seen.scheme)
     , m_fontSize(seen.fontSize)
-    , m_now(presentMoment())
+    , m_now(presentInstant())
     , m_fonts(std::move(fonts)) {
     setObjectName(QStringLiteral("front"));
     setWindowTitle(QStringLiteral("Gantry"));

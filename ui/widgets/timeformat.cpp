@@ -27,11 +27,6 @@ QString formatWithZone(models::Instant at, const QString& pattern) {
 
 } // namespace
 
-models::Instant presentInstant() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
-}
-
 QTimeZone shownZone() {
     return isLocal() ? QTimeZone::systemTimeZone() : QTimeZone::utc();
 }

@@ -3,15 +3,13 @@
 
 #include "models/core/instant.h"
 #include "ui/theme/agewords.h"
+#include "ui/theme/clock.h"
 
 #include <QDateTime>
 #include <QString>
 #include <QTimeZone>
 
 namespace ui {
-
-/// The present moment, of the system's clock.
-[[nodiscard]] models::Instant presentInstant();
 
 /// The zone in which times are shown: UTC, or that of the machine where the setting says so.
 [[nodiscard]] QTimeZone shownZone();

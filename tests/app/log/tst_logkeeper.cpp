@@ -2,6 +2,7 @@
 #include "app/log/logkeeper.h"
 #include "models/log/logreader.h"
 
+#include <QCryptographicHash>
 #include <QSignalSpy>
 #include <QTemporaryFile>
 #include <QTest>
@@ -18,6 +19,13 @@ QByteArray numbered(int from, int count) {
     for (int i = from; i < from + count; ++i)
         lines += "line " + QByteArray::number(i) + " of a log that goes on and on\n";
     return lines;
+}
+
+constexpr qint64 unpackableSize = 20; ///< bytes, in whatever form it is kept
+
+/// A line's text of which nothing can be foretold.
+QByteArray unpackable(int line) {
+    return QCryptographicHash::hash(QByteArray::number(line), QCryptographicHash::Sha1).toHex();
 }
 
 } // namespace
@@ -121,23 +129,41 @@ private Q_SLOTS:
     /// and a marker says so.
     void staysWithinItsBudget() {
         constexpr int lines = 400'000;
-        LogKeeper keeper({1 << 20, 3 << 20, 1 << 20});
+        constexpr models::LogBudget budget{256 << 10, 1 << 20, 4 << 20};
+        LogKeeper keeper(budget);
         const quint64 log = keeper.open(LogPrefix::None);
-        for (int i = 0; i < lines; i += 1000)
-            keeper.append(log, LogChannel::Stdout, numbered(i, 1000));
-        const auto last = [&] {
-            const models::LogSnapshot snapshot = keeper.snapshot(log);
-            return snapshot.lineCount() == lines && snapshot.firstLine() > 0;
+        // No faster than it is taken: else lines may go for want of time, not of room.
+        int given = 0;
+        qint64 ahead = 0;
+        const auto give = [&] {
+            while (given < lines && ahead < 128 << 10) {
+                QByteArray bytes;
+                for (const int end = given + 1000; given < end; ++given)
+                    bytes += unpackable(given) + '\n';
+                ahead += bytes.size();
+                keeper.append(log, LogChannel::Stdout, bytes);
+            }
         };
-        QTRY_VERIFY_WITH_TIMEOUT(last(), 60'000);
+        connect(&keeper, &LogKeeper::taken, this, [&](quint64, qint64 bytes) {
+            ahead -= bytes;
+            give();
+        });
+        give();
+        const auto kept = [&] {
+            const models::LogSnapshot snapshot = keeper.snapshot(log);
+            return snapshot.lineCount() - snapshot.firstLine();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(keeper.snapshot(log).lineCount(), lines, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(kept() * unpackableSize < budget.memory + budget.spilled, 60'000);
+        // More than fits in memory, even where that runs over.
+        QVERIFY(kept() * unpackableSize > 2 * budget.memory);
         const models::LogSnapshot snapshot = keeper.snapshot(log);
         models::LogReader reader;
         reader.setSnapshot(snapshot);
         for (const qint64 line :
              {snapshot.firstLine(), snapshot.firstLine() + 777,
               snapshot.lineCount() / 2 + snapshot.firstLine() / 2, snapshot.lineCount() - 1}) {
-            const QByteArray wanted = numbered(static_cast<int>(line), 1).chopped(1);
-            QCOMPARE(reader.line(line).text.toByteArray(), wanted);
+            QCOMPARE(reader.line(line).text.toByteArray(), unpackable(static_cast<int>(line)));
             QVERIFY(!reader.error());
         }
         QVERIFY(reader.line(0).marker);
